@@ -1,0 +1,99 @@
+// Firn is the Nix language: it reads Nix source text, and will evaluate it.
+//
+//	firn parse FILE...      print the expression
+//	firn parse --check DIR  parse every .nix file below a folder
+//	firn version            print the version
+//
+// The exit status is 0, 1 if the input is wrong, 2 if the command line is.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+
+	"github.com/alecthomas/kong"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// cli is the command line.
+type cli struct {
+	Parse   parseCmd   `cmd:"" help:"Parse Nix files: print the expression, or check a folder."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+// streams is what a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// errFailed says that the command failed and has said why.
+var errFailed = errors.New("failed")
+
+// run runs the command line and returns the exit status.
+func run(args []string, in io.Reader, out, errw io.Writer) int {
+	status := -1
+	app, err := kong.New(&cli{},
+		kong.Name("firn"),
+		kong.Description("The Nix language in Go."),
+		kong.UsageOnError(),
+		kong.Writers(out, errw),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Exit(func(code int) { status = code }))
+	if err != nil {
+		fmt.Fprintf(errw, "firn: internal error: %s\n", err)
+		return 1
+	}
+	ctx, err := app.Parse(joinExpr(args))
+	if status >= 0 { // --help has been served
+		return status
+	}
+	if err != nil {
+		fmt.Fprintf(errw, "firn: %s\nTry 'firn --help'.\n", err)
+		return 2
+	}
+	switch err := ctx.Run(&streams{in, out, errw}); {
+	case errors.Is(err, errFailed):
+		return 1
+	case err != nil:
+		fmt.Fprintf(errw, "error: %s\n", err)
+		return 1
+	}
+	return 0
+}
+
+type versionCmd struct{}
+
+// Run prints the version.
+func (versionCmd) Run(s *streams) error {
+	version := "devel"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		version = info.Main.Version
+	}
+	_, err := fmt.Fprintf(s.out, "firn %s (language of Nix 2.34)\n", version)
+	return err
+}
+
+// joinExpr joins -E with the text behind it, which may start with a minus and
+// is no flag then.
+func joinExpr(args []string) []string {
+	var out []string
+	for i := 0; i < len(args); i++ {
+		if args[i] == "--" {
+			return append(out, args[i:]...)
+		}
+		if (args[i] == "-E" || args[i] == "--expr") && i+1 < len(args) {
+			i++
+			out = append(out, "--expr="+args[i])
+			continue
+		}
+		out = append(out, args[i])
+	}
+	return out
+}

@@ -1,0 +1,175 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/firn-lang/firn/builtins"
+	"github.com/firn-lang/firn/lang"
+)
+
+// parseCmd is firn parse.
+type parseCmd struct {
+	Files []string `arg:"" optional:"" name:"file" help:"Files to parse; - is standard input, a folder is its default.nix."`
+
+	Expr    []string `short:"E" sep:"none" placeholder:"EXPR" help:"Parse this text, too."`
+	JSON    bool     `help:"Print the tree with positions, as JSON."`
+	Source  bool     `help:"Print source text that parses to the same tree, rather than what nix-instantiate --parse prints."`
+	Check   bool     `help:"Parse every .nix file below the given folders, and list what fails."`
+	Errors  string   `enum:"long,short" default:"long" help:"How errors are printed: ${enum}."`
+	Jobs    int      `short:"j" help:"With --check: how many files at once (default: one for each processor)."`
+	Feature []string `name:"extra-experimental-features" sep:" " placeholder:"NAME" help:"Enable a feature of the language; the one there is: pipe-operators."`
+}
+
+// Help shows examples.
+func (parseCmd) Help() string {
+	return `Examples:
+  firn parse default.nix          the expression as nix-instantiate --parse prints it
+  firn parse -E 'x: x.a or 1'     the same, of a text
+  firn parse --json default.nix   the tree with positions
+  firn parse --check ~/nixpkgs    does every file parse?`
+}
+
+// Run parses what the command line names.
+func (c *parseCmd) Run(s *streams) error {
+	cfg := lang.NewConfig()
+	for _, name := range c.Feature {
+		if name != "pipe-operators" {
+			fmt.Fprintf(s.err, "warning: unknown experimental feature '%s'\n", name)
+			continue
+		}
+		cfg.Pipes = true
+	}
+	if len(c.Files)+len(c.Expr) == 0 {
+		return errors.New("nothing to parse: name a file, - for standard input, or use -E")
+	}
+	globals := lang.NewScope(cfg.Symbols, builtins.GlobalNames()...)
+	if c.Check {
+		return check(s, cfg, globals, c.Files, c.Jobs)
+	}
+	out := bufio.NewWriter(s.out)
+	defer out.Flush()
+	failed := false
+	one := func(name, dir, src string) {
+		tree, err := parse(cfg, globals, name, src)
+		if err != nil {
+			failed = true
+			out.Flush()
+			c.printErrors(s.err, err)
+			return
+		}
+		for _, w := range tree.Warnings {
+			out.Flush()
+			fmt.Fprintf(s.err, "warning: %s\n", w)
+		}
+		c.print(out, tree, dir)
+	}
+	for _, arg := range c.Files {
+		name, dir, src, err := read(s, arg)
+		if err != nil {
+			return err
+		}
+		one(name, dir, src)
+	}
+	for _, text := range c.Expr {
+		dir, err := os.Getwd()
+		if err != nil {
+			return err
+		}
+		one("«string»", dir, text)
+	}
+	if failed {
+		return errFailed
+	}
+	return out.Flush()
+}
+
+func (c *parseCmd) print(w io.Writer, tree *lang.Tree, dir string) {
+	switch {
+	case c.JSON:
+		fmt.Fprintf(w, "%s\n", tree.JSON())
+	case c.Source:
+		fmt.Fprintln(w, tree.Print(lang.PrintOptions{}))
+	default:
+		home, _ := os.UserHomeDir()
+		fmt.Fprintln(w, tree.Print(lang.PrintOptions{Desugar: true, Dir: dir, Home: home}))
+	}
+}
+
+// printErrors prints every error of a text: one line, or with an excerpt.
+func (c *parseCmd) printErrors(w io.Writer, err error) {
+	var list lang.ErrorList
+	if !errors.As(err, &list) {
+		fmt.Fprintf(w, "error: %s\n", err)
+		return
+	}
+	if c.Errors == "short" {
+		for _, e := range list {
+			fmt.Fprintln(w, e)
+		}
+		return
+	}
+	for _, e := range list.Sorted() {
+		fmt.Fprintf(w, "error: %s\n       at %s:\n%s", e.Msg, e.Position(), e.Excerpt())
+	}
+}
+
+// parse parses and resolves.
+func parse(cfg *lang.Config, globals *lang.Scope, name, src string) (*lang.Tree, error) {
+	tree, err := cfg.Parse(name, src)
+	if err != nil {
+		return nil, err
+	}
+	return tree, tree.Resolve(globals)
+}
+
+// read returns the text that arg names, what messages call it, and the folder
+// that relative paths in it start from.
+func read(s *streams, arg string) (name, dir, src string, err error) {
+	if arg == "-" {
+		text, err := io.ReadAll(s.in)
+		if err != nil {
+			return "", "", "", err
+		}
+		dir, err := os.Getwd()
+		return "«stdin»", dir, string(text), err
+	}
+	name, err = filepath.Abs(arg)
+	if err != nil {
+		return "", "", "", err
+	}
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		name = filepath.Join(name, "default.nix")
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return "", "", "", err
+	}
+	return name, filepath.Dir(name), string(text), nil
+}
+
+// nixFiles returns the .nix files below the folders, sorted; a file stands for itself.
+func nixFiles(roots []string) ([]string, error) {
+	var files []string
+	for _, root := range roots {
+		err := filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			if d.Type().IsRegular() && (path == root || filepath.Ext(path) == ".nix") {
+				files = append(files, path)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.Sort(files)
+	return slices.Compact(files), nil
+}

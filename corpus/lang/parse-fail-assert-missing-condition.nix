@@ -1,0 +1,2 @@
+# L29: no condition
+assert ; 1

@@ -1,0 +1,2 @@
+# L26: @ on both sides
+a@{ b }@c: b

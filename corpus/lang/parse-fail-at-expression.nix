@@ -1,0 +1,2 @@
+# L26: @ in an expression
+(a: a @ a)

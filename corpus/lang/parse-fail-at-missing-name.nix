@@ -1,0 +1,2 @@
+# L26: nothing after @
+{ a }@: a

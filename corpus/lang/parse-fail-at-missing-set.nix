@@ -1,0 +1,2 @@
+# L26: a name after name@
+a@b: a

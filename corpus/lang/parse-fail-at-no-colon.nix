@@ -1,0 +1,2 @@
+# L26: @ without a body
+[ ({ a }@b) ]

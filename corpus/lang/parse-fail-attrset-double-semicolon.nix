@@ -1,0 +1,2 @@
+# L17: two semicolons
+{ a = 1;; }

@@ -1,0 +1,2 @@
+# L20: an indented string is no name
+{ ''a'' = 1; }

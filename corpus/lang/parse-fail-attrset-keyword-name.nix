@@ -1,0 +1,2 @@
+# L20: a keyword is no name
+{ a = 1; if = 2; }

@@ -1,0 +1,2 @@
+# L17: no equals sign
+{ a 1; }

@@ -1,0 +1,2 @@
+# L17: no semicolon before the brace
+{ a = 1 }

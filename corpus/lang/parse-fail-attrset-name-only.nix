@@ -1,0 +1,2 @@
+# L17: a name and a semicolon
+{ a; }

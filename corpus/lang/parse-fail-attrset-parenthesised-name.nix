@@ -1,0 +1,2 @@
+# L20: no parentheses around a name
+{ ("a") = 1; }

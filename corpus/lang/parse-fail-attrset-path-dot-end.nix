@@ -1,0 +1,2 @@
+# L17: a dot at the end of a path
+{ a. = 1; }

@@ -1,0 +1,2 @@
+# L17: a dot at the start
+{ .a = 1; }

@@ -1,0 +1,2 @@
+# L17: a keyword inside a path
+{ a.in.b = 1; }

@@ -1,0 +1,2 @@
+# L17: rec needs a set
+rec a

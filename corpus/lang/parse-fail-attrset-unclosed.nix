@@ -1,0 +1,3 @@
+# L17: no closing brace
+{
+  a = 1;

@@ -1,0 +1,2 @@
+# L17: a number is no name
+{ 1 = 2; }

@@ -1,0 +1,2 @@
+# L50: comments do not nest
+/* a /* b */ c */ 1

@@ -1,0 +1,2 @@
+# L50: /*/ does not close itself
+/*/ 1

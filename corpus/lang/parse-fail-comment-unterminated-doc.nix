@@ -1,0 +1,2 @@
+# L49: a doc comment without end
+1 /** never closed *

@@ -1,0 +1,2 @@
+# L50: a comment without end
+[ 1 ] /* never closed

@@ -1,0 +1,2 @@
+# L27: duplicates come before unknown names
+[ nope ({ a, a }: a) ]

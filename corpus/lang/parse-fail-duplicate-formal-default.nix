@@ -1,0 +1,6 @@
+# L27: with defaults
+{
+  a ? 1,
+  b,
+  a ? 2, ...
+}: a

@@ -1,0 +1,2 @@
+# L27: a formal twice
+{ a, b, a }: a

@@ -1,0 +1,2 @@
+# L56: two sources with one name
+a: b: { inherit (a) c; inherit (b) d c; }

@@ -1,0 +1,2 @@
+# L56: one name twice in an inherit
+a: { inherit a a; }

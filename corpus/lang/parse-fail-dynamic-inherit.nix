@@ -1,0 +1,2 @@
+# L21: a dynamic name in inherit
+a: { inherit ${a}; }

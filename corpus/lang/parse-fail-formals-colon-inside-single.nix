@@ -1,0 +1,2 @@
+# L26: a single name before the colon
+{ a : a }

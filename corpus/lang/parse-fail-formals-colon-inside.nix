@@ -1,0 +1,2 @@
+# L26: a colon inside the set pattern
+{ a, b : a }

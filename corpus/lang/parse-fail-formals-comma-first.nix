@@ -1,0 +1,2 @@
+# L26: a comma at the start
+{ , a }: a

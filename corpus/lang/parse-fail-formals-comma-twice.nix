@@ -1,0 +1,2 @@
+# L26: two commas
+{ a,, b }: a

@@ -1,0 +1,2 @@
+# L26: = for ? after a comma
+{ a, b = 1 }: a

@@ -1,0 +1,2 @@
+# L26: no default after ?
+{ a ? }: a

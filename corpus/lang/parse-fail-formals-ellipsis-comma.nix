@@ -1,0 +1,2 @@
+# L26: no comma after the ellipsis
+{ a, ..., }: a

@@ -1,0 +1,2 @@
+# L26: the ellipsis comes last
+{ ..., a }: a

@@ -1,0 +1,2 @@
+# L26: no comma before the ellipsis
+{ a ... }: a

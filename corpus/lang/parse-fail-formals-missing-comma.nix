@@ -1,0 +1,2 @@
+# L26: no comma between names
+{ a b }: a

@@ -1,0 +1,2 @@
+# L26: a set pattern with a default and no body
+{ a ? 1 }

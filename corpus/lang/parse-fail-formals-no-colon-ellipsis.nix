@@ -1,0 +1,2 @@
+# L26: an ellipsis and no body
+({ ... })

@@ -1,0 +1,2 @@
+# L26: two names and no body
+[ { a, b } ]

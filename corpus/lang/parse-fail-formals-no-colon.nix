@@ -1,0 +1,2 @@
+# L26: a set pattern without a body
+{ a }

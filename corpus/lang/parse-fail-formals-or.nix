@@ -1,0 +1,2 @@
+# L37: `or` is no formal
+{ a, or }: a

@@ -1,0 +1,2 @@
+# L26: rec before a set pattern
+rec { a }: a

@@ -1,0 +1,2 @@
+# L26: a string is no formal
+{ a, "b" }: a

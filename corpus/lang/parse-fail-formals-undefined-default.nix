@@ -1,0 +1,2 @@
+# L26: an unknown name in a default
+{ a ? b, c }: a

@@ -1,0 +1,2 @@
+# L29: no else
+(if true then 1)

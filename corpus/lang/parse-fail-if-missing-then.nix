@@ -1,0 +1,2 @@
+# L29: no then
+if true 1 else 2

@@ -1,0 +1,2 @@
+# L9: after '' a ''' is an escape
+'''''

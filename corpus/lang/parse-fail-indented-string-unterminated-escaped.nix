@@ -1,0 +1,2 @@
+# L9: ''' does not end a string
+[ ''a''' ]

@@ -1,0 +1,3 @@
+# L7: no closing quotes
+''
+  abc

@@ -1,0 +1,2 @@
+# L24: no commas in inherit
+a: b: { inherit a, b; }

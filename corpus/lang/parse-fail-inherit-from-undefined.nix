@@ -1,0 +1,2 @@
+# L24: an unknown source
+{ a = 1; inherit (a) b; }

@@ -1,0 +1,2 @@
+# L24: no semicolon
+a: { inherit a }

@@ -1,0 +1,2 @@
+# L24: no paths in inherit
+a: { inherit a.b; }

@@ -1,0 +1,2 @@
+# L24: an empty source
+{ inherit () a; }

@@ -1,0 +1,2 @@
+# L24: the source comes first
+a: { inherit b (a); }

@@ -1,0 +1,2 @@
+# L24: no closing parenthesis
+a: { inherit (a b; }

@@ -1,0 +1,2 @@
+# L24: so does rec
+rec { inherit a; }

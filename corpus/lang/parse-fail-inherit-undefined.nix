@@ -1,0 +1,2 @@
+# L24: an unknown name
+a: { inherit a b; }

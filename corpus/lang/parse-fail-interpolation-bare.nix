@@ -1,0 +1,2 @@
+# L10: ${ } is no expression
+${"a"}

@@ -1,0 +1,2 @@
+# L10: an empty interpolation
+"a${}b"

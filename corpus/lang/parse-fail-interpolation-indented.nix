@@ -1,0 +1,4 @@
+# L10: an error inside an indented string
+''
+  ${1 +}
+''

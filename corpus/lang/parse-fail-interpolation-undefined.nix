@@ -1,0 +1,2 @@
+# L10: an unknown name in a string
+"a${b}c"

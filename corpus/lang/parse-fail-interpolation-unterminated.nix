@@ -1,0 +1,2 @@
+# L10: an interpolation without its brace
+"a${b"

@@ -1,0 +1,2 @@
+# L25: a lambda is no argument
+map x: x [ ]

@@ -1,0 +1,2 @@
+# L25: no body before the end
+x:

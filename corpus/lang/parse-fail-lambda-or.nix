@@ -1,0 +1,2 @@
+# L37: `or` is no parameter
+or: 1

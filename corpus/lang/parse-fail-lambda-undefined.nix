@@ -1,0 +1,2 @@
+# L25: parameters end with the body
+(x: y: x) x

@@ -1,0 +1,2 @@
+# L23: no body
+let a = 1; in

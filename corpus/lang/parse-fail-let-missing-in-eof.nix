@@ -1,0 +1,3 @@
+# L23: the end instead of in
+let
+  a = 1;

@@ -1,0 +1,2 @@
+# L23: no in
+let a = 1; a

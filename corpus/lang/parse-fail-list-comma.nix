@@ -1,0 +1,2 @@
+# L51: a comma in a list
+[ 1, 2 ]

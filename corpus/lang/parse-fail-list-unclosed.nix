@@ -1,0 +1,3 @@
+# L51: no closing bracket
+[ 1
+  2

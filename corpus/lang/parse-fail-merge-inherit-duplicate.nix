@@ -1,0 +1,2 @@
+# L56: inherit never merges
+x: { inherit x; x.a = 1; }

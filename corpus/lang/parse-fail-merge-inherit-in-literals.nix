@@ -1,0 +1,5 @@
+# L56: two literals that inherit the same name
+a: b: {
+  c = { inherit (a) x; };
+  c = { inherit (b) x; };
+}

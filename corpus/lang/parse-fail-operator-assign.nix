@@ -1,0 +1,2 @@
+# L32: = is no operator
+1 = 2

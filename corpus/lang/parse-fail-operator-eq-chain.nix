@@ -1,0 +1,2 @@
+# L32: == does not chain
+1 == 1 == true

@@ -1,0 +1,2 @@
+# L38: nothing after ?
+a: [ (a ?) ]

@@ -1,0 +1,2 @@
+# L38: ? wants an attribute path
+a: a ? 1

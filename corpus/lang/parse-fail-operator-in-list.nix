@@ -1,0 +1,2 @@
+# L32: a binary operator in a list
+[ 1 + 2 ]

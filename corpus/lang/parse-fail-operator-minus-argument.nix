@@ -1,0 +1,2 @@
+# L33: a minus after a name subtracts
+a: b: a -c

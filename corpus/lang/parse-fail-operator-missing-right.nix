@@ -1,0 +1,2 @@
+# L32: nothing after an operator
+(1 + )

@@ -1,0 +1,2 @@
+# L32: no operator in a list
+[ !true ]

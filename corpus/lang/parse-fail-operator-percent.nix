@@ -1,0 +1,2 @@
+# L32: % is no operator
+5 % 2

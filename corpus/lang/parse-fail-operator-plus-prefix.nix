@@ -1,0 +1,2 @@
+# L32: there is no unary plus
+[ (+1) ]

@@ -1,0 +1,2 @@
+# L37: `f or` needs a variable `or`
+f: f or

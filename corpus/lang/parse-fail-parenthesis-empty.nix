@@ -1,0 +1,2 @@
+# L51: empty parentheses
+[ () ]

@@ -1,0 +1,2 @@
+# L51: a parenthesis too many
+(1))

@@ -1,0 +1,2 @@
+# L51: no closing parenthesis
+(1 + (2)

@@ -1,0 +1,2 @@
+# L51: the wrong bracket
+(1 ]

@@ -1,0 +1,2 @@
+# L13: a path is no attribute name
+{ a/b = 1; }

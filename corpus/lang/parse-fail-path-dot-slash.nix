@@ -1,0 +1,2 @@
+# L13: `./` without a name
+[ ./ ]

@@ -1,0 +1,2 @@
+# L13: a double slash inside a path
+./a//b

@@ -1,0 +1,2 @@
+# L14: an unknown name in a path
+./a/${b}/c

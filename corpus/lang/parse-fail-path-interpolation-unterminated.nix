@@ -1,0 +1,2 @@
+# L14: no closing brace
+./a/${"b"

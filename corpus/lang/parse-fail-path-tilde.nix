@@ -1,0 +1,2 @@
+# L13: a tilde needs a slash
+[ ~ ]

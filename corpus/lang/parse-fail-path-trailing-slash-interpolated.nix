@@ -1,0 +1,2 @@
+# L14: the same after an interpolation
+x: ./a/${x}/

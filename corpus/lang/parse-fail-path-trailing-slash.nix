@@ -1,0 +1,2 @@
+# L13: a path may not end in a slash
+[ ./a ./b/ ]

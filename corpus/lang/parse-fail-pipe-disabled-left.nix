@@ -1,0 +1,3 @@
+# L39: <| without the experimental feature
+a: f:
+  f <| a

@@ -1,0 +1,2 @@
+# L39: |> without the experimental feature
+a: f: a |> f

@@ -1,0 +1,2 @@
+# L39: nothing after a pipe
+(1 |> )

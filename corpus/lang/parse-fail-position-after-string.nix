@@ -1,0 +1,7 @@
+# lines inside strings count
+[
+  "a
+  b" ''
+    c
+  '' /* d
+  */ )

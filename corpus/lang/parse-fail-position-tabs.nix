@@ -1,0 +1,3 @@
+# a tab counts as one column
+{
+		a =	1	]

@@ -1,0 +1,2 @@
+# columns count bytes
+{ a = "äöü€"; b = }

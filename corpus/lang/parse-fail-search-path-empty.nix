@@ -1,0 +1,2 @@
+# L15: an empty lookup path
+[ <> ]

@@ -1,0 +1,2 @@
+# L15: a lookup path may not end in a slash
+a: <a/>

@@ -1,0 +1,2 @@
+# L36: nothing after or
+a: (a.b or)

@@ -1,0 +1,2 @@
+# L36: a keyword after the dot
+a: a.then

@@ -1,0 +1,2 @@
+# L36: nothing after the dot
+a: [ (a.) ]

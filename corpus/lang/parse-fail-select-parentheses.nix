@@ -1,0 +1,2 @@
+# L36: parentheses after the dot
+a: a.(b)

@@ -1,0 +1,2 @@
+# L36: an unknown name in the default
+a: a.b or c

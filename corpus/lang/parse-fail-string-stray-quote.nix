@@ -1,0 +1,2 @@
+# L6: a quote too many
+{ a = "b"c"; }

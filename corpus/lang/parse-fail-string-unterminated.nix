@@ -1,0 +1,3 @@
+# L6: no closing quote
+"abc
+def

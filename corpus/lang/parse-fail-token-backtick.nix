@@ -1,0 +1,2 @@
+# L51: a backtick
+`a`

@@ -1,0 +1,2 @@
+# L51: a letter that is not ASCII
+{ größe = 1; }

@@ -1,0 +1,2 @@
+# L51: a single quote
+[ 'a' ]

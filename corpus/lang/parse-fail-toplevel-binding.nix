@@ -1,0 +1,2 @@
+# L51: a binding is no program
+a = 1;

@@ -1,0 +1,2 @@
+# L51: in without let
+{ } in 1

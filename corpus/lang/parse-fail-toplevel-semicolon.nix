@@ -1,0 +1,2 @@
+# L51: a semicolon at the end
+{ a = 1; };

@@ -1,0 +1,2 @@
+# syntax errors come before unknown names
+[ unknown1 unknown2

@@ -1,0 +1,2 @@
+# L55: most builtins have no name of their own
+[ map length ]

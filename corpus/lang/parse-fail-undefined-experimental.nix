@@ -1,0 +1,2 @@
+# L55: fetchTree needs its experimental feature
+fetchTree

@@ -1,0 +1,2 @@
+# L24: sources are visited before the attributes
+{ a = unknown1; inherit (unknown2) b; }

@@ -1,0 +1,2 @@
+# `a > b` calls __lessThan b a
+unknown1 > unknown2

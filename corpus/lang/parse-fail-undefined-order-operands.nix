@@ -1,0 +1,2 @@
+# the left operand comes first
+{ a = unknown1 + unknown2; }

@@ -1,0 +1,2 @@
+# default and path
+x: x.${unknown2} or unknown3

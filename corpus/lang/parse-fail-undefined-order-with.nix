@@ -1,0 +1,2 @@
+# the set comes first
+with unknown1; unknown2

@@ -1,0 +1,2 @@
+# L55: an unknown name
+nope

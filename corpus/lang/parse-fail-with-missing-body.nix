@@ -1,0 +1,2 @@
+# L29: no body
+{ a = with { }; }

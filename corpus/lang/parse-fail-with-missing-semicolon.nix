@@ -1,0 +1,2 @@
+# L29: no semicolon
+with { } 1

@@ -1,0 +1,2 @@
+# L30: an unknown set
+with a; b

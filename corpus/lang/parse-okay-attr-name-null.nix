@@ -1,0 +1,2 @@
+# L20: a null name is dynamic
+{ ${null} = 1; ${if true then null else "a"} = 2; }

@@ -1,0 +1,1 @@
+# a lone CR ends a line comment[ 1 # x 2 ]

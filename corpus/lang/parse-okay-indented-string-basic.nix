@@ -1,0 +1,6 @@
+# L7: the smallest indentation is removed
+''
+  one
+    two
+   three
+''

@@ -1,0 +1,9 @@
+# L7: blank lines do not count, longer ones keep their excess
+''
+    a
+
+  
+      
+    b
+   
+''

@@ -1,0 +1,5 @@
+# L9: a newline escaped with ''\ is kept
+''
+    a''\
+    b
+  ''

@@ -1,0 +1,9 @@
+# L7: newlines inside an interpolation do not matter
+x: ''
+    a ${
+x
+} b
+      c ${''
+ d
+''}
+  ''

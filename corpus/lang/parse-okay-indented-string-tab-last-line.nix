@@ -1,0 +1,4 @@
+# L7: a tab on the last line makes it count
+''
+    a
+  	''

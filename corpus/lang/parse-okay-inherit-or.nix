@@ -1,0 +1,2 @@
+# L24: `or` can be inherited
+a: let or = 1; in { inherit or; b = { inherit (a) or; }; }

@@ -1,0 +1,10 @@
+# L32: left-associative operators
+a: b: c: d: f: [
+  (a - b - c)
+  (a + b + c)
+  (a - b + c)
+  (a * b * c)
+  (a / b / c)
+  (a && b && c)
+  (a || b || c)
+]

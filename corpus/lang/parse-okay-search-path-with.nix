@@ -1,0 +1,2 @@
+# L15: lookup paths under with
+with { __nixPath = [ ]; }; <a>

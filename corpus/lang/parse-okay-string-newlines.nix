@@ -1,0 +1,8 @@
+# L6: newlines and tabs inside a string; an escaped newline stays
+[
+  "one
+  two"
+  "tab	here"
+  "esc\
+aped"
+]

@@ -1,0 +1,2 @@
+# L6: printing of control characters
+" 	 \n \r \t"

@@ -1,0 +1,2 @@
+# L46: strings are bytes
+[ "ÿþ" "a€b" "Ã" ''â‚'' ]

@@ -1,0 +1,2 @@
+# L46: UTF-8 passes through
+"äöü € 日本 🎉   ﻿"

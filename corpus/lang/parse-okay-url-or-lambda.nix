@@ -1,0 +1,12 @@
+# L12: what makes `x:` a lambda instead of a URL
+[
+  x:x
+  (x: x)
+  (x :x)
+  (x:[ x ])
+  (x:(x))
+  (x:{ y = x; })
+  (x:"s")
+  (x:# comment
+  x)
+]

@@ -1,0 +1,309 @@
+package lang
+
+// This file defines how bindings become an attribute set: attribute paths are
+// nested sets, and sets that are written in several places are merged.
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/alecthomas/participle/v2/lexer"
+)
+
+// done interns the name, which the reference does before it reads what follows.
+func (x *attr) done(p *parser) {
+	last := &x.Name
+	switch {
+	case x.Name.Type == tokString:
+		x.sym = p.symbols.Intern(unescape(x.Name.Value[1 : len(x.Name.Value)-1]))
+	case x.Name.Type != 0:
+		x.sym = p.symbols.Intern(x.Name.Value)
+	case x.X != nil:
+		last = &x.Brace
+		x.X = p.tree(x.X)
+		if s, ok := x.X.(*String); ok { // ${"a"} is a
+			x.sym, x.X = p.symbols.Intern(s.Value), nil
+		}
+	default:
+		last = &x.Quote
+		x.X = p.interp(Span{p.file.Pos(x.Pos.Offset), p.end(last)}, x.Parts)
+	}
+	x.end = last.Pos.Offset + len(last.Value)
+}
+
+func (p *parser) name(x *attr) AttrName {
+	if reflective && x.end == 0 {
+		x.done(p)
+	}
+	return AttrName{Pos: p.file.Pos(x.Pos.Offset), Name: x.sym, Expr: x.X}
+}
+
+func (p *parser) attrPath(path []attr) []AttrName {
+	names := p.nodes.names.many(len(path))
+	for i := range path {
+		names[i] = p.name(&path[i])
+	}
+	return names
+}
+
+// attrEnd returns where the path ends.
+func (p *parser) attrEnd(path []attr) Pos {
+	if reflective {
+		p.name(&path[len(path)-1])
+	}
+	return p.file.Pos(path[len(path)-1].end)
+}
+
+// An attrMerger finds attributes by name while one set is built. The set whose
+// bindings are added is found in a table, others, which are small as a rule,
+// by search.
+type attrMerger struct {
+	set     *Attrs
+	list    []Attr            // of set, until it is complete
+	index   []uint64          // by Symbol: epoch and place in list
+	epoch   uint32            //
+	touched []*Attrs          // other sets that were added to
+	large   map[*Attrs]lookup // the large ones of them
+}
+
+type lookup map[Symbol]int32
+
+const attrsSearched = 16 // up to so many, search
+
+func (m *attrMerger) clear() {
+	clear(m.list[:cap(m.list)])
+	clear(m.touched[:cap(m.touched)])
+	m.set, m.large = nil, nil
+	// A symbol means another name in the next table.
+	clear(m.index)
+}
+
+// begin prepares for the bindings of set.
+func (m *attrMerger) begin(set *Attrs, symbols int) {
+	m.set, m.list, m.touched = set, m.list[:0], m.touched[:0]
+	clear(m.large)
+	if m.epoch++; m.epoch == 0 {
+		clear(m.index)
+		m.epoch = 1
+	}
+	if symbols > len(m.index) {
+		m.index = append(m.index, make([]uint64, symbols+symbols/2+256-len(m.index))...)
+	}
+}
+
+// find returns the attribute name of set, or nil. It is valid until add.
+func (m *attrMerger) find(set *Attrs, name Symbol) *Attr {
+	if set == m.set {
+		if entry := m.index[name]; uint32(entry>>32) == m.epoch {
+			return &m.list[uint32(entry)]
+		}
+		return nil
+	}
+	if len(set.List) > attrsSearched {
+		if i, ok := m.lookup(set)[name]; ok {
+			return &set.List[i]
+		}
+		return nil
+	}
+	for i := range set.List {
+		if set.List[i].Name == name {
+			return &set.List[i]
+		}
+	}
+	return nil
+}
+
+func (m *attrMerger) lookup(set *Attrs) lookup {
+	l := m.large[set]
+	if l == nil {
+		l = lookup{}
+		if m.large == nil {
+			m.large = map[*Attrs]lookup{}
+		}
+		m.large[set] = l
+	}
+	for i := len(l); i < len(set.List); i++ {
+		l[set.List[i].Name] = int32(i)
+	}
+	return l
+}
+
+// add appends an attribute that set does not have.
+func (m *attrMerger) add(set *Attrs, a Attr) {
+	if l, ok := a.Value.(*Lambda); ok && a.Kind == AttrPlain {
+		l.setName(a.Name)
+	}
+	if set == m.set {
+		m.index[a.Name] = uint64(m.epoch)<<32 | uint64(len(m.list))
+		m.list = append(m.list, a)
+		return
+	}
+	m.touch(set)
+	set.List = append(set.List, a)
+}
+
+func (m *attrMerger) touch(set *Attrs) {
+	if set != m.set && (len(m.touched) == 0 || m.touched[len(m.touched)-1] != set) {
+		m.touched = append(m.touched, set)
+	}
+}
+
+// finish completes the set: attributes are kept by symbol.
+func (m *attrMerger) finish(p *parser) {
+	m.set.List = p.nodes.attrs.many(len(m.list))
+	copy(m.set.List, m.list)
+	sortAttrs(m.set.List)
+	for _, set := range m.touched {
+		sortAttrs(set.List)
+	}
+}
+
+func sortAttrs(list []Attr) {
+	for i := 1; i < len(list); i++ {
+		if list[i].Name < list[i-1].Name {
+			slices.SortFunc(list, func(a, b Attr) int { return cmp.Compare(a.Name, b.Name) })
+			return
+		}
+	}
+}
+
+// set makes the set of bindings.
+func (p *parser) set(bindings []binding, at lexer.Position, end *lexer.Token) *Attrs {
+	a := p.nodes.sets.one()
+	*a = Attrs{At: p.file.Pos(at.Offset), End: p.end(end)}
+	p.attrs.begin(a, p.symbols.Len())
+	for i := range bindings {
+		if b := &bindings[i]; b.Inherit {
+			p.inherit(a, b)
+		} else {
+			p.bind(a, b)
+		}
+	}
+	p.attrs.finish(p)
+	return a
+}
+
+func (p *parser) inherit(a *Attrs, b *binding) {
+	kind, from := AttrInherit, int32(0)
+	if b.From != nil {
+		kind, from = AttrInheritFrom, int32(len(a.From))
+		a.From = append(a.From, p.tree(b.From))
+	}
+	for i := range b.Names {
+		name := p.name(&b.Names[i])
+		span := Span{name.Pos, p.file.Pos(b.Names[i].end)}
+		if name.Expr != nil {
+			p.errorf(span, "dynamic attributes not allowed in inherit")
+			continue
+		}
+		if prev := p.attrs.find(a, name.Name); prev != nil {
+			p.duplicate([]AttrName{name}, span, prev.Pos)
+			continue
+		}
+		attr := Attr{Name: name.Name, Pos: name.Pos, Kind: kind, From: from}
+		if kind == AttrInherit {
+			v := p.nodes.vars.one()
+			*v = Var{At: span.Start, Len: uint32(span.End - span.Start), Name: name.Name}
+			attr.Value = v
+		}
+		p.attrs.add(a, attr)
+	}
+}
+
+// bind adds a binding of an attribute path.
+func (p *parser) bind(a *Attrs, b *binding) {
+	value := p.tree(b.Value)
+	at := p.file.Pos(b.Pos.Offset)
+	span := Span{at, p.attrEnd(b.Path)}
+	for i := range b.Path[:len(b.Path)-1] {
+		name := p.name(&b.Path[i])
+		var inner *Attrs
+		if prev := p.find(a, name); prev != nil {
+			var ok bool
+			if inner, ok = prev.Value.(*Attrs); !ok || prev.Kind != AttrPlain {
+				p.duplicate(p.attrPath(b.Path[:i+1]), span, prev.Pos)
+				return
+			}
+		} else {
+			inner = p.nodes.sets.one()
+			*inner = Attrs{At: at, End: value.Span().End}
+			p.addNamed(a, name, at, inner)
+		}
+		a = inner
+	}
+	last := p.name(&b.Path[len(b.Path)-1])
+	if last.Expr != nil {
+		p.addNamed(a, last, at, value)
+	} else {
+		p.merge(a, Attr{Name: last.Name, Pos: at, Value: value}, span, func() []AttrName { return p.attrPath(b.Path) })
+	}
+	if doc, ok := p.file.docs[at]; ok {
+		if l, ok := value.(*Lambda); ok {
+			l.setDoc(doc)
+		}
+		if start := value.Span().Start; p.file.docs[start].Start == 0 {
+			p.file.docs[start] = doc
+		}
+	}
+}
+
+// find returns the attribute name of a, nil if there is none or it is computed.
+func (p *parser) find(a *Attrs, name AttrName) *Attr {
+	if name.Expr != nil {
+		return nil
+	}
+	return p.attrs.find(a, name.Name)
+}
+
+func (p *parser) addNamed(a *Attrs, name AttrName, at Pos, value Expr) {
+	if name.Expr != nil {
+		a.Dynamic = append(a.Dynamic, DynAttr{Pos: at, Name: name.Expr, Value: value})
+		return
+	}
+	p.attrs.add(a, Attr{Name: name.Name, Pos: at, Value: value})
+}
+
+// merge adds an attribute, or its attributes if both it and what is there are
+// sets. path is what an error calls it.
+//
+// Quirk: of the two sets, the first one says whether the result is recursive.
+func (p *parser) merge(a *Attrs, def Attr, span Span, path func() []AttrName) {
+	prev := p.attrs.find(a, def.Name)
+	if prev == nil {
+		p.attrs.add(a, def)
+		return
+	}
+	into, ok1 := prev.Value.(*Attrs)
+	from, ok2 := def.Value.(*Attrs)
+	if !ok1 || !ok2 || prev.Kind != AttrPlain || def.Kind != AttrPlain {
+		p.duplicate(path(), span, prev.Pos)
+		return
+	}
+	shift := int32(len(into.From))
+	into.From = append(into.From[:shift:shift], from.From...)
+	for _, inner := range from.List {
+		if inner.Kind == AttrInheritFrom {
+			inner.From += shift
+		}
+		at := Span{inner.Pos, inner.Pos + Pos(len(p.symbols.Name(inner.Name)))}
+		p.merge(into, inner, at, func() []AttrName {
+			full := path()
+			return append(full[:len(full):len(full)], AttrName{Name: inner.Name})
+		})
+	}
+	into.Dynamic = append(into.Dynamic[:len(into.Dynamic):len(into.Dynamic)], from.Dynamic...)
+}
+
+// duplicate reports that an attribute is there already.
+func (p *parser) duplicate(path []AttrName, span Span, prev Pos) {
+	var names []string
+	for _, n := range path {
+		if n.Expr != nil {
+			names = append(names, "\"${"+nixText(p.symbols, p.file, n.Expr)+"}\"")
+		} else {
+			names = append(names, quoteName(p.symbols.Name(n.Name)))
+		}
+	}
+	p.errorf(span, "attribute '%s' already defined at %s", strings.Join(names, "."), p.file.Position(prev))
+}

@@ -1,0 +1,98 @@
+package lang
+
+// This file defines errors: data until somebody prints them.
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// An Error is something wrong with a source text.
+type Error struct {
+	File *File
+	Span Span   // in File; empty at the end of the text
+	Msg  string // the reference's words, one line, no position
+}
+
+// Position returns where the error is.
+func (e *Error) Position() Position { return e.File.Position(e.Span.Start) }
+
+// Error returns one line, file:line:column: message.
+func (e *Error) Error() string { return e.Position().String() + ": " + e.Msg }
+
+// Excerpt returns the line that the error is on, with its neighbours and a
+// marker under the span, as the reference prints it but for the marker's width.
+func (e *Error) Excerpt() string {
+	pos := e.Position()
+	var b strings.Builder
+	line := func(n int) {
+		text := strings.ToValidUTF8(e.File.Line(n), "\uFFFD")
+		fmt.Fprintf(&b, "%s\n", strings.TrimRight(fmt.Sprintf("       %6d| %s", n, text), " "))
+	}
+	if pos.Line > 1 {
+		line(pos.Line - 1)
+	}
+	line(pos.Line)
+	text := e.File.Line(pos.Line)
+	before := text[:min(pos.Column-1, len(text))]
+	rest := text[len(before):]
+	width := 1
+	if n := min(int(e.Span.End-e.Span.Start), len(rest)); n > 0 {
+		width = utf8.RuneCountInString(rest[:n])
+	}
+	fmt.Fprintf(&b, "             | %s%s\n", blank(before), strings.Repeat("^", width))
+	if pos.Line < len(e.File.lines) {
+		line(pos.Line + 1)
+	}
+	return b.String()
+}
+
+// blank returns white space as wide as text: tabs stay, others become spaces.
+func blank(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\t' {
+			return r
+		}
+		return ' '
+	}, text)
+}
+
+// An ErrorList is what is wrong with one source text. The first one is the
+// one that the reference reports; it stops there.
+type ErrorList []*Error
+
+// Error returns one line for each error, in the order of the text.
+func (l ErrorList) Error() string {
+	var lines []string
+	for _, e := range l.Sorted() {
+		lines = append(lines, e.Error())
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap returns the errors, for errors.As.
+func (l ErrorList) Unwrap() []error {
+	out := make([]error, len(l))
+	for i, e := range l {
+		out[i] = e
+	}
+	return out
+}
+
+// Sorted returns the errors in the order of the text.
+func (l ErrorList) Sorted() ErrorList {
+	out := slices.Clone(l)
+	slices.SortStableFunc(out, func(a, b *Error) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	return out
+}
+
+// err returns l as an error: nil if it is empty.
+func (l ErrorList) err() error {
+	if len(l) == 0 {
+		return nil
+	}
+	return l
+}

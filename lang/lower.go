@@ -1,0 +1,370 @@
+package lang
+
+// This file defines the lowering: each production, once it is read, makes its
+// node of the tree. Names are interned in the order in which the reference
+// does it, since that order can be observed.
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/alecthomas/participle/v2/lexer"
+)
+
+// A production is embedded by every struct of the grammar that becomes a node.
+// It makes the struct an Expr, so that participle can put it where a node goes.
+type production struct{}
+
+// Span implements Expr.
+func (production) Span() Span { return Span{} }
+func (production) expr()      {}
+
+// tree returns the node of x. Only participle leaves productions in the fields
+// of productions; the generated methods have put nodes there already.
+func (p *parser) tree(x Expr) Expr {
+	if reflective {
+		if prod, ok := x.(interface{ lower(*parser) Expr }); ok {
+			return prod.lower(p)
+		}
+	}
+	return x
+}
+
+func (x *lambda) lower(p *parser) Expr {
+	l := p.nodes.lambdas.one()
+	l.At = p.file.Pos(x.Pos.Offset)
+	l.Body = p.tree(x.Body)
+	pattern, param := &x.Formals, &x.Param
+	if x.Formals2.End.Type != 0 {
+		pattern, param = &x.Formals2, &x.Param2
+	}
+	if param.Type != 0 {
+		l.Param = p.symbols.Intern(param.Value)
+	}
+	if pattern.End.Type != 0 {
+		l.Formals = p.formals(pattern)
+		p.checkFormals(l)
+	}
+	l.setDoc(p.file.docs[l.At])
+	return l
+}
+
+// setDoc documents the lambda, and those directly in its body, unless they
+// have comments of their own (RFC 145).
+func (x *Lambda) setDoc(doc Span) {
+	for l, ok := x, true; ok && doc.Start != 0 && l.Doc.Start == 0; l, ok = l.Body.(*Lambda) {
+		l.Doc = doc
+	}
+}
+
+// setName names the lambda, and those directly in its body, after a binding.
+func (x *Lambda) setName(name Symbol) {
+	for l, ok := x, true; ok; l, ok = l.Body.(*Lambda) {
+		l.Name = name
+	}
+}
+
+func (x *formal) done(p *parser) { x.sym = p.symbols.Intern(x.Name.Value) }
+
+func (p *parser) formals(x *formals) *Formals {
+	f := p.nodes.formals.one()
+	f.Ellipsis = x.Ellipsis
+	f.List = p.nodes.formalList.many(len(x.List))
+	for i := range x.List {
+		if reflective {
+			x.List[i].done(p)
+		}
+		f.List[i] = Formal{Pos: p.pos(&x.List[i].Name), Name: x.List[i].sym, Default: p.tree(x.List[i].Default)}
+	}
+	slices.SortStableFunc(f.List, func(a, b Formal) int { return cmp.Compare(a.Name, b.Name) })
+	return f
+}
+
+func (p *parser) checkFormals(l *Lambda) {
+	report := func(at Pos, name Symbol) {
+		text := p.symbols.Name(name)
+		p.errorf(Span{at, at + Pos(len(text))}, "duplicate formal function argument '%s'", quoteName(text))
+	}
+	list := l.Formals.List
+	for i := range list {
+		if i > 0 && list[i].Name == list[i-1].Name {
+			report(list[i].Pos, list[i].Name)
+		}
+	}
+	for i := range list {
+		if list[i].Name == l.Param {
+			at := l.At
+			p.errorf(Span{at, list[i].Pos}, "duplicate formal function argument '%s'", quoteName(p.symbols.Name(l.Param)))
+			break
+		}
+	}
+}
+
+func (x *assertion) lower(p *parser) Expr {
+	n := p.nodes.asserts.one()
+	*n = Assert{At: p.file.Pos(x.Pos.Offset), Cond: p.tree(x.Cond), Body: p.tree(x.Body)}
+	return n
+}
+
+func (x *with) lower(p *parser) Expr {
+	n := p.nodes.withs.one()
+	*n = With{At: p.file.Pos(x.Pos.Offset), X: p.tree(x.X), Body: p.tree(x.Body)}
+	return n
+}
+
+func (x *conditional) lower(p *parser) Expr {
+	n := p.nodes.ifs.one()
+	*n = If{At: p.file.Pos(x.Pos.Offset), Cond: p.tree(x.Cond), Then: p.tree(x.Then), Else: p.tree(x.Else)}
+	return n
+}
+
+func (x *let) lower(p *parser) Expr {
+	n := p.nodes.lets.one()
+	*n = Let{At: p.file.Pos(x.Pos.Offset), Binds: p.set(x.Bindings, x.Pos, &x.End), Body: p.tree(x.Body)}
+	if len(n.Binds.Dynamic) > 0 {
+		p.errorf(Span{n.At, n.At + Pos(len("let"))}, "dynamic attributes not allowed in let")
+	}
+	return n
+}
+
+func (x *legacyLet) lower(p *parser) Expr {
+	a := p.set(x.Bindings, x.Pos, &x.End)
+	a.Rec = true
+	path := p.nodes.names.many(1)
+	path[0] = AttrName{Pos: a.At, Name: symBody}
+	n := p.nodes.selects.one()
+	*n = Select{At: a.At, End: a.End, X: a, Path: path}
+	return n
+}
+
+func (x *recSet) lower(p *parser) Expr {
+	a := p.set(x.Bindings, x.Pos, &x.End)
+	a.Rec = true
+	return a
+}
+
+func (x *set) lower(p *parser) Expr { return p.set(x.Bindings, x.Pos, &x.End) }
+
+func (x *list) lower(p *parser) Expr {
+	n := p.nodes.lists.one()
+	*n = List{At: p.file.Pos(x.Pos.Offset), End: p.end(&x.End), Elems: p.nodes.exprs.many(len(x.Elems))}
+	for i, elem := range x.Elems {
+		n.Elems[i] = p.tree(elem)
+		p.warnBareOr(n.Elems[i])
+	}
+	return n
+}
+
+func (x *application) lower(p *parser) Expr {
+	fn := p.tree(x.Fn)
+	if len(x.Args) == 0 {
+		return parenthesized(fn)
+	}
+	args := p.nodes.exprs.many(len(x.Args))
+	for i, arg := range x.Args {
+		args[i] = p.tree(arg)
+		p.warnBareOr(args[i])
+	}
+	return p.call(p.file.Pos(x.Pos.Offset), parenthesized(fn), args...)
+}
+
+// call applies fn, by adding to the arguments if it is an application itself.
+func (p *parser) call(at Pos, fn Expr, args ...Expr) Expr {
+	if inner, ok := fn.(*Apply); ok {
+		inner.Args = append(inner.Args, args...)
+		return inner
+	}
+	n := p.nodes.applies.one()
+	*n = Apply{At: at, Fn: fn, Args: args}
+	return n
+}
+
+func (x *selection) lower(p *parser) Expr {
+	value := p.tree(x.X)
+	at := p.file.Pos(x.Pos.Offset)
+	switch {
+	case x.Or.Type != 0:
+		// Quirk: a package set has a function named or, and f or is a call.
+		or := p.nodes.vars.one()
+		*or = Var{At: at, Len: uint32(p.end(&x.Or) - at), Name: symOr}
+		n := p.nodes.applies.one()
+		*n = Apply{At: at, Fn: value, Args: []Expr{or}, bareOr: true}
+		return n
+	case len(x.Path) > 0:
+		n := p.nodes.selects.one()
+		*n = Select{At: at, End: p.attrEnd(x.Path), X: value, Path: p.attrPath(x.Path)}
+		if x.Default != nil {
+			n.Default = p.tree(x.Default)
+			p.warnBareOr(n.Default)
+			n.End = n.Default.Span().End
+		}
+		return n
+	}
+	return value
+}
+
+// warnBareOr warns about f or where it is part of something larger.
+func (p *parser) warnBareOr(x Expr) {
+	if a, ok := x.(*Apply); ok && a.bareOr {
+		a.bareOr = false
+		p.warnings = append(p.warnings, &Error{File: p.file, Span: a.Span(),
+			Msg: "this expression uses `or` as an identifier in a way that will change in a future Nix release; " +
+				"put parentheses around it to keep its meaning"})
+	}
+}
+
+// parenthesized notes that x stands alone: a bare or in it is harmless.
+func parenthesized(x Expr) Expr {
+	if a, ok := x.(*Apply); ok {
+		a.bareOr = false
+	}
+	return x
+}
+
+func (x *parenthesis) lower(p *parser) Expr { return parenthesized(p.tree(x.X)) }
+
+func (x *identifier) lower(p *parser) Expr {
+	if x.Tok.Value == "__curPos" {
+		return &CurPos{At: p.pos(&x.Tok)}
+	}
+	return p.variable(&x.Tok, p.symbols.Intern(x.Tok.Value))
+}
+
+func (p *parser) variable(tok *lexer.Token, name Symbol) *Var {
+	n := p.nodes.vars.one()
+	*n = Var{At: p.pos(tok), Len: uint32(len(tok.Value)), Name: name}
+	return n
+}
+
+func (x *integer) lower(p *parser) Expr {
+	v, err := strconv.ParseInt(x.Tok.Value, 10, 64)
+	if err != nil {
+		p.errorf(p.tokenSpan(&x.Tok), "invalid integer '%s'", x.Tok.Value)
+	}
+	n := p.nodes.ints.one()
+	*n = Int{At: p.pos(&x.Tok), Len: uint32(len(x.Tok.Value)), Value: v}
+	return n
+}
+
+// smallestNormal is the smallest float64 of full precision. The reference
+// rejects what rounds to less.
+const smallestNormal = 0x1p-1022
+
+func (x *float) lower(p *parser) Expr {
+	v, err := strconv.ParseFloat(x.Tok.Value, 64)
+	mantissa, _, _ := strings.Cut(strings.ToLower(x.Tok.Value), "e")
+	if err != nil || (math.Abs(v) < smallestNormal && strings.ContainsAny(mantissa, "123456789")) {
+		p.errorf(p.tokenSpan(&x.Tok), "invalid float '%s'", x.Tok.Value)
+	}
+	return &Float{At: p.pos(&x.Tok), Len: uint32(len(x.Tok.Value)), Value: v}
+}
+
+func (p *parser) str(span Span, value string) Expr {
+	n := p.nodes.strs.one()
+	*n = String{At: span.Start, End: span.End, Value: value}
+	return n
+}
+
+func (x *plainString) lower(p *parser) Expr {
+	return p.str(p.tokenSpan(&x.Tok), unescape(x.Tok.Value[1:len(x.Tok.Value)-1]))
+}
+
+func (x *uri) lower(p *parser) Expr { return p.str(p.tokenSpan(&x.Tok), x.Tok.Value) }
+
+func (x *interpString) lower(p *parser) Expr {
+	return p.interp(Span{p.file.Pos(x.Pos.Offset), p.end(&x.End)}, x.Parts)
+}
+
+// interp makes a string of parts. There is an interpolation among them.
+func (p *parser) interp(span Span, parts []part) Expr {
+	exprs := p.nodes.exprs.many(len(parts))
+	for i := range parts {
+		exprs[i] = p.part(&parts[i], true)
+	}
+	n := p.nodes.interps.one()
+	*n = Interp{At: span.Start, End: span.End, Parts: exprs}
+	return n
+}
+
+func (p *parser) part(x *part, escapes bool) Expr {
+	if x.X != nil {
+		return p.tree(x.X)
+	}
+	text := x.Text.Value
+	if escapes {
+		text = unescape(text)
+	}
+	return p.str(p.tokenSpan(&x.Text), text)
+}
+
+func (x *plainPath) lower(p *parser) Expr { return p.pathText(&x.Tok) }
+
+func (p *parser) pathText(tok *lexer.Token) Expr {
+	n := p.nodes.paths.one()
+	*n = Path{At: p.pos(tok), Text: tok.Value}
+	return n
+}
+
+func (x *interpPath) lower(p *parser) Expr {
+	exprs := p.nodes.exprs.many(len(x.Parts) + 1)
+	exprs[0] = p.pathText(&x.Start)
+	literal := true
+	for i := range x.Parts {
+		exprs[i+1] = p.part(&x.Parts[i], false)
+		literal = literal && x.Parts[i].X == nil
+	}
+	at := exprs[0].Span().Start
+	if literal {
+		p.errorf(Span{at, p.pos(&x.End)}, "syntax error, unexpected end of path, expecting '${'")
+	}
+	n := p.nodes.interps.one()
+	*n = Interp{At: at, End: p.end(&x.End), IsPath: true, Parts: exprs}
+	return n
+}
+
+func (x *searchPath) lower(p *parser) Expr {
+	return &SearchPath{At: p.pos(&x.Tok), Text: x.Tok.Value[1 : len(x.Tok.Value)-1]}
+}
+
+// unescape returns the value of the text of a "…" string. A carriage return,
+// with or without line feed, becomes a line feed.
+func unescape(text string) string {
+	i := strings.IndexAny(text, "\\\r")
+	if i < 0 {
+		return text
+	}
+	out := make([]byte, i, len(text))
+	copy(out, text)
+	for ; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case c == '\\' && i+1 < len(text):
+			i++
+			out = append(out, escaped(text[i]))
+		case c == '\r':
+			if i+1 < len(text) && text[i+1] == '\n' {
+				i++
+			}
+			out = append(out, '\n')
+		default:
+			out = append(out, c)
+		}
+	}
+	return string(out)
+}
+
+// escaped returns what a backslash and c stand for.
+func escaped(c byte) byte {
+	switch c {
+	case 'n':
+		return '\n'
+	case 'r':
+		return '\r'
+	case 't':
+		return '\t'
+	}
+	return c
+}

@@ -1,0 +1,123 @@
+package lang
+
+// This file defines how operators are parsed: by precedence climbing, from the
+// table in token.go. It is the one production that tags do not describe.
+
+// An operation is operands and operators:
+//
+//	operation = "!" operation | "-" operation | operandExpr
+//	          | operation operator operation
+//	          | operation "?" attr ( "." attr )*
+type operation struct{ production }
+
+func (p *parser) parseOperation() Expr { return p.climb(1) }
+
+// climb parses an operation of operators that bind at least as tightly as min.
+func (p *parser) climb(min uint8) Expr {
+	var x Expr
+	switch p.kind {
+	case tokNot:
+		x = p.prefix(OpNot)
+	case tokMinus:
+		x = p.prefix(OpNegate)
+	default:
+		x = p.operand()
+	}
+	var last Op
+	for n := 0; !p.failed && p.kind > 0; n++ {
+		op := binaryOps[p.kind]
+		info := &operators[op]
+		if op == OpNone || info.prec < min {
+			break
+		}
+		if last != OpNone && info.prec == operators[last].prec {
+			if info.assoc == assocNone {
+				p.unexpected()
+				return nil
+			}
+			if info.assoc != operators[last].assoc {
+				break // |> and <| do not mix: whoever is next finds it unexpected
+			}
+		}
+		if p.depth+n > maxDepth {
+			p.depth += n
+			p.enter()
+			return nil
+		}
+		last = op
+		x = p.binary(x, op)
+	}
+	if p.failed {
+		return nil
+	}
+	return x
+}
+
+// nested is climb one level further in.
+func (p *parser) nested(min uint8) Expr {
+	if !p.enter() {
+		return nil
+	}
+	x := p.climb(min)
+	p.depth--
+	return x
+}
+
+func (p *parser) prefix(op Op) Expr {
+	at := p.pos(p.tok)
+	p.next()
+	x := p.nested(operators[op].prec)
+	if p.failed {
+		return nil
+	}
+	u := p.nodes.unary.one()
+	*u = Unary{At: at, Op: op, X: x}
+	return u
+}
+
+// binary parses the operator op, which is next, and what is on its right.
+func (p *parser) binary(x Expr, op Op) Expr {
+	at := p.pos(p.tok)
+	p.next()
+	if op == OpHasAttr {
+		return p.hasAttr(x, at)
+	}
+	min := operators[op].prec
+	if operators[op].assoc != assocRight {
+		min++
+	}
+	y := p.nested(min)
+	if p.failed {
+		return nil
+	}
+	switch op {
+	case OpPipeRight:
+		return p.call(at, y, x)
+	case OpPipeLeft:
+		return p.call(at, x, y)
+	}
+	b := p.nodes.binary.one()
+	*b = Binary{At: at, Op: op, X: x, Y: y}
+	return b
+}
+
+func (p *parser) hasAttr(x Expr, op Pos) Expr {
+	mark := p.stacks.mark()
+	for {
+		var a attr
+		a.parse(p)
+		if p.failed {
+			return nil
+		}
+		p.stacks.attr = append(p.stacks.attr, a)
+		if p.kind != tokDot {
+			break
+		}
+		p.next()
+	}
+	path := p.stacks.attr[mark.attr:]
+	h := p.nodes.hasAttr.one()
+	*h = HasAttr{Op: op, End: p.attrEnd(path), X: x, Path: p.attrPath(path)}
+	p.stacks.release(mark)
+	return h
+}

@@ -1,0 +1,242 @@
+package lang
+
+// This file defines the entry to the parser, and what the generated parse
+// methods stand on: the next token, and errors.
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/alecthomas/participle/v2"
+	"github.com/alecthomas/participle/v2/lexer"
+)
+
+// A Config says how source text is parsed, and holds what all texts of one
+// evaluation share. It may be used by several goroutines at once, but its
+// fields must not change once it is used.
+type Config struct {
+	Files   *FileSet
+	Symbols *Symbols
+	// Pipes allows the operators |> and <|, the reference's experimental
+	// feature pipe-operators. Default: they are errors that name the feature.
+	Pipes bool
+}
+
+// NewConfig returns a Config with no files and no names of its own.
+func NewConfig() *Config {
+	return &Config{Files: NewFileSet(), Symbols: NewSymbols()}
+}
+
+// A Tree is one source text, parsed.
+type Tree struct {
+	File     *File
+	Root     Expr
+	Warnings []*Error // what has a meaning that is about to change
+
+	symbols *Symbols
+}
+
+// maxDepth bounds how deeply expressions nest, so that recursion over a tree
+// cannot exhaust Go's stack. An expression in parentheses counts twice. The
+// reference takes 100,000 parentheses, and crashes on a million lists.
+const maxDepth = 220_000
+
+// maxErrors bounds how many errors of one text are reported.
+const maxErrors = 100
+
+// Parse parses a source text. name is what messages call it. The error, if
+// any, is an ErrorList; then there is no tree.
+func (c *Config) Parse(name, source string) (*Tree, error) {
+	f, err := c.Files.Add(name, source)
+	if err != nil {
+		return nil, err
+	}
+	p := parsers.Get().(*parser)
+	defer p.free()
+	p.start(c, f)
+	root := p.parseFile()
+	if len(p.errs) > 0 {
+		return nil, slices.Clone(p.errs)
+	}
+	return &Tree{File: f, Root: root, Warnings: slices.Clone(p.warnings), symbols: c.Symbols}, nil
+}
+
+// parsers keeps parsers, whose buffers are worth keeping. That is no state:
+// nothing of one parse reaches the next.
+var parsers = sync.Pool{New: func() any { return newParser() }}
+
+// A parser parses one text at a time.
+type parser struct {
+	grammar *participle.Parser[file]
+	lex     *lexer.PeekingLexer // during a parse, participle's copy of lexer0
+	lexer0  *lexer.PeekingLexer
+	window  *window
+	scan    scanner
+
+	tok  *lexer.Token // the next token; valid until next is called
+	kind lexer.TokenType
+
+	file    *File
+	symbols *Symbols
+	pipes   bool
+	stacks  stacks
+	nodes   nodeSlabs
+	attrs   attrMerger
+	depth   int
+
+	// failed says that there is a syntax error here: everybody returns, up to
+	// where recovery is possible. fatal says that it is nowhere.
+	failed, fatal bool
+	errs          ErrorList
+	warnings      []*Error
+}
+
+func newParser() *parser {
+	p := &parser{}
+	p.window, p.lexer0 = newWindow()
+	p.grammar = participle.MustBuild[file](participle.Lexer(definition{}), participle.ParseTypeWith(p.parseRoot))
+	return p
+}
+
+func (p *parser) start(c *Config, f *File) {
+	p.file, p.symbols, p.pipes = f, c.Symbols, c.Pipes
+	p.failed, p.fatal, p.depth = false, false, 0
+	p.errs, p.warnings = nil, nil
+	p.scan = scanner{src: f.Source, pipes: c.Pipes, modes: p.scan.modes[:0], doc: f.addDoc}
+	p.window.reset()
+}
+
+// free gives the parser back, without what it knew about the text.
+func (p *parser) free() {
+	p.window.clear()
+	p.stacks.clear()
+	p.attrs.clear()
+	p.scan, p.file, p.symbols, p.errs, p.warnings = scanner{modes: p.scan.modes[:0]}, nil, nil, nil, nil
+	parsers.Put(p)
+}
+
+func (f *File) addDoc(token, start, end int) {
+	if f.docs == nil {
+		f.docs = map[Pos]Span{}
+	}
+	f.docs[f.Pos(token)] = Span{f.Pos(start), f.Pos(end)}
+}
+
+func (p *parser) parseFile() Expr {
+	if reflective {
+		return p.parseReflective()
+	}
+	p.refill(p.lexer0)
+	f, err := p.grammar.ParseFromLexer(p.lexer0)
+	if err != nil && len(p.errs) == 0 {
+		p.errorf(Span{p.file.Pos(0), p.file.Pos(0)}, "internal error: %s", err)
+	}
+	return f.X
+}
+
+// parseRoot is what participle calls for the expression that a file is.
+func (p *parser) parseRoot(lex *lexer.PeekingLexer) (Expr, error) {
+	p.lex = lex
+	p.load()
+	x := p.parseExpr()
+	if !p.failed && p.kind != tokEOF {
+		p.unexpected(tokEOF)
+	}
+	// participle wants to see the end of the text.
+	p.window.toks[0].Type = tokEOF
+	lex.LoadCheckpoint(lexer.Checkpoint{})
+	if len(p.errs) > 0 {
+		return nil, p.errs
+	}
+	return x, nil
+}
+
+// load looks at the next token.
+func (p *parser) load() {
+	p.tok = p.lex.Peek()
+	if p.tok.Type == tokMore {
+		p.refill(p.lex)
+		p.tok = p.lex.Peek()
+	}
+	p.kind = p.tok.Type
+}
+
+func (p *parser) next() {
+	p.lex.Next()
+	p.load()
+}
+
+func (p *parser) refill(lex *lexer.PeekingLexer) {
+	p.window.refill(&p.scan)
+	lex.LoadCheckpoint(lexer.Checkpoint{})
+}
+
+// enter counts one more level of nesting; if there are too many, it fails.
+func (p *parser) enter() bool {
+	p.depth++
+	if p.depth > maxDepth {
+		p.errorf(p.tokenSpan(p.tok), "expression is nested too deeply")
+		p.failed, p.fatal = true, true
+		return false
+	}
+	return true
+}
+
+func (p *parser) pos(t *lexer.Token) Pos { return p.file.Pos(t.Pos.Offset) }
+
+func (p *parser) end(t *lexer.Token) Pos { return p.file.Pos(t.Pos.Offset + len(t.Value)) }
+
+func (p *parser) tokenSpan(t *lexer.Token) Span {
+	if t.Type == tokEOF {
+		return Span{p.file.Pos(len(p.file.Source)), p.file.Pos(len(p.file.Source))}
+	}
+	return Span{p.pos(t), p.end(t)}
+}
+
+// unexpected fails because of the next token. want is what could stand there.
+func (p *parser) unexpected(want ...lexer.TokenType) {
+	p.failed = true
+	span := p.tokenSpan(p.tok)
+	switch p.kind {
+	case tokInvalid:
+		if msg := p.scan.invalid[p.tok.Pos.Offset]; msg != "" {
+			p.errorf(span, "%s", msg)
+			return
+		}
+	case tokInt:
+		if _, err := strconv.ParseInt(p.tok.Value, 10, 64); err != nil {
+			p.errorf(span, "invalid integer '%s'", p.tok.Value)
+			return
+		}
+	}
+	p.errorf(span, "syntax error, unexpected %s%s", tokenText(p.kind), expecting(want))
+}
+
+// maxExpecting is how many expected tokens the reference lists; it says
+// nothing about them if there are more.
+const maxExpecting = 4
+
+func expecting(want []lexer.TokenType) string {
+	for i, t := range want {
+		switch t { // variants count as what they are variants of
+		case tokLambdaIdent:
+			want[i] = tokIdent
+		case tokFormals:
+			want[i] = tokLBrace
+		case tokString:
+			want[i] = tokQuote
+		}
+	}
+	slices.Sort(want)
+	want = slices.Compact(want)
+	if len(want) == 0 || len(want) > maxExpecting {
+		return ""
+	}
+	var texts []string
+	for _, t := range want {
+		texts = append(texts, tokenText(t))
+	}
+	return ", expecting " + strings.Join(texts, " or ")
+}

@@ -1,0 +1,132 @@
+package lang
+
+// This file defines how the parser goes on after a syntax error.
+
+import (
+	"fmt"
+
+	"github.com/alecthomas/participle/v2/lexer"
+)
+
+func (p *parser) errorf(span Span, format string, args ...any) {
+	if len(p.errs) < maxErrors {
+		p.errs = append(p.errs, &Error{File: p.file, Span: span, Msg: fmt.Sprintf(format, args...)})
+	}
+}
+
+// A bindingStart remembers the parser's state before a binding.
+type bindingStart struct {
+	offset, depth int
+	stacks        stackMark
+}
+
+func (p *parser) startBinding() bindingStart {
+	return bindingStart{p.tok.Pos.Offset, p.depth, p.stacks.mark()}
+}
+
+// recoverBudget bounds the bytes that are scanned again after errors.
+const recoverBudget = 1 << 26
+
+// recoverBinding goes on behind the binding in which the parser failed, where
+// that is safe: if every bracket in the binding has its partner, so that the
+// semicolon behind it is certain.
+func (p *parser) recoverBinding(start bindingStart) bool {
+	if p.fatal || len(p.errs) >= maxErrors || len(p.errs)*len(p.file.Source) > recoverBudget {
+		p.fatal = true
+		return false
+	}
+	// Only a fresh scan knows in which strings the binding stands.
+	s := scanner{src: p.file.Source, pipes: p.pipes, doc: func(int, int, int) {}}
+	if !skipBinding(&s, start.offset, p.tok.Pos.Offset) {
+		p.fatal = true
+		return false
+	}
+	s.doc = p.scan.doc
+	p.scan = s
+	p.window.reset()
+	p.refill(p.lex)
+	p.load()
+	p.failed, p.depth = false, start.depth
+	p.stacks.release(start.stacks)
+	return true
+}
+
+// skipBinding moves s behind the semicolon of the binding that starts at
+// start, or before the closing brace, but not to before the token at failed.
+// It reports whether that place is certain.
+func skipBinding(s *scanner, start, failed int) bool {
+	var tok lexer.Token
+	for s.scan(&tok); tok.Pos.Offset < start; {
+		s.scan(&tok)
+	}
+	// What is open: brackets, and let, with and assert, which have semicolons
+	// of their own.
+	var open []lexer.TokenType
+	top := func() lexer.TokenType {
+		if len(open) == 0 {
+			return 0
+		}
+		return open[len(open)-1]
+	}
+	for ; ; s.scan(&tok) {
+		switch t := tok.Type; t {
+		case tokLBrace, tokDollarBrace, tokLParen, tokLBracket, tokLet, tokWith, tokAssert:
+			open = append(open, t)
+		case tokQuote:
+			if top() == tokQuote {
+				open = open[:len(open)-1]
+			} else {
+				open = append(open, t)
+			}
+		case tokIndOpen:
+			open = append(open, t)
+		case tokIndClose, tokRParen, tokRBracket, tokRBrace, tokIn:
+			if len(open) == 0 && (t == tokRBrace || t == tokIn) && tok.Pos.Offset >= failed {
+				// The brace belongs to the set around: let it be read again.
+				s.pos = tok.Pos.Offset
+				if t == tokRBrace {
+					s.push(modeCode)
+				}
+				return true
+			}
+			if !closes(top(), t) {
+				return false
+			}
+			open = open[:len(open)-1]
+			if t == tokRBrace && top() == tokLet {
+				open = open[:len(open)-1] // let { … } has no in
+			}
+		case tokSemicolon:
+			switch top() {
+			case tokWith, tokAssert:
+				open = open[:len(open)-1]
+			case 0:
+				if tok.Pos.Offset >= failed {
+					return true
+				}
+				return false
+			case tokLParen, tokLBracket:
+				return false
+			}
+		case tokEOF, tokInvalid:
+			return false
+		}
+	}
+}
+
+// closes reports whether t is the partner of open.
+func closes(open, t lexer.TokenType) bool {
+	switch t {
+	case tokRParen:
+		return open == tokLParen
+	case tokRBracket:
+		return open == tokLBracket
+	case tokRBrace:
+		return open == tokLBrace || open == tokDollarBrace
+	case tokIn:
+		return open == tokLet
+	case tokIndClose:
+		return open == tokIndOpen
+	}
+	return false
+}

@@ -1,0 +1,149 @@
+package lang
+
+// This file defines interned names.
+
+import (
+	"hash/maphash"
+	"strings"
+	"sync"
+	"sync/atomic"
+)
+
+// A Symbol is an interned name: two names of one table are equal if their
+// symbols are. The zero Symbol is no name. Symbols are numbered in the order
+// in which they are first met, which in the reference is observable as the
+// order of attributes in errors.
+type Symbol uint32
+
+// Names that the language itself uses, in every table.
+const (
+	symNone Symbol = iota
+	symBody
+	symOr
+	symSub
+	symMul
+	symDiv
+	symLessThan
+	symFindFile
+	symNixPath
+	symbolsStatic
+)
+
+var staticNames = [symbolsStatic]string{"", "body", "or", "__sub", "__mul", "__div", "__lessThan", "__findFile", "__nixPath"}
+
+const symbolChunk = 1024
+
+// Symbols is a table of names. It may be used by several goroutines at once;
+// finding a name that is known takes no lock.
+type Symbols struct {
+	seed   maphash.Seed
+	index  atomic.Pointer[[]atomic.Uint64] // open addressing: hash<<32 | symbol
+	chunks atomic.Pointer[[]*[symbolChunk]string]
+	mu     sync.Mutex // held to add a name
+	count  atomic.Uint32
+}
+
+// NewSymbols returns a table that knows the names the language itself uses,
+// and then names, in this order.
+func NewSymbols(names ...string) *Symbols {
+	s := &Symbols{seed: maphash.MakeSeed()}
+	index := make([]atomic.Uint64, 1<<12)
+	s.index.Store(&index)
+	s.chunks.Store(&[]*[symbolChunk]string{})
+	for i, name := range staticNames {
+		if i == 0 {
+			s.append("") // number 0 is no name
+			continue
+		}
+		s.Intern(name)
+	}
+	for _, name := range names {
+		s.Intern(name)
+	}
+	return s
+}
+
+// Len returns one more than the largest symbol.
+func (s *Symbols) Len() int { return int(s.count.Load()) }
+
+// Name returns the name of sym.
+func (s *Symbols) Name(sym Symbol) string {
+	return (*s.chunks.Load())[sym/symbolChunk][sym%symbolChunk]
+}
+
+// Intern returns the symbol for name, a new one if need be. It keeps a copy
+// of name, never name itself, which often is part of a large text.
+func (s *Symbols) Intern(name string) Symbol {
+	hash := uint32(maphash.String(s.seed, name))
+	if sym := s.find(*s.index.Load(), hash, name); sym != 0 {
+		return sym
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	index := *s.index.Load()
+	if sym := s.find(index, hash, name); sym != 0 {
+		return sym
+	}
+	if 2*int(s.count.Load()) >= len(index) {
+		index = s.grow(index)
+	}
+	sym := s.append(strings.Clone(name))
+	put(index, hash, sym)
+	return sym
+}
+
+// Lookup returns the symbol for name, or 0 if name was never interned.
+func (s *Symbols) Lookup(name string) Symbol {
+	return s.find(*s.index.Load(), uint32(maphash.String(s.seed, name)), name)
+}
+
+func (s *Symbols) find(index []atomic.Uint64, hash uint32, name string) Symbol {
+	mask := uint32(len(index) - 1)
+	for i := hash & mask; ; i = (i + 1) & mask {
+		entry := index[i].Load()
+		if entry == 0 {
+			return 0
+		}
+		if uint32(entry>>32) == hash {
+			if sym := Symbol(entry); s.Name(sym) == name {
+				return sym
+			}
+		}
+	}
+}
+
+// append stores name under the next number. s.mu is held, or s is not shared yet.
+func (s *Symbols) append(name string) Symbol {
+	sym := Symbol(s.count.Load())
+	chunks := *s.chunks.Load()
+	if int(sym/symbolChunk) == len(chunks) {
+		chunks = append(chunks[:len(chunks):len(chunks)], new([symbolChunk]string))
+		s.chunks.Store(&chunks)
+	}
+	chunks[sym/symbolChunk][sym%symbolChunk] = name
+	s.count.Store(uint32(sym) + 1)
+	return sym
+}
+
+// put publishes sym, whose name is stored already.
+func put(index []atomic.Uint64, hash uint32, sym Symbol) {
+	mask := uint32(len(index) - 1)
+	i := hash & mask
+	for index[i].Load() != 0 {
+		i = (i + 1) & mask
+	}
+	index[i].Store(uint64(hash)<<32 | uint64(sym))
+}
+
+// grow doubles the index. Readers of the old one miss new names at worst, and
+// then look again under the lock.
+func (s *Symbols) grow(old []atomic.Uint64) []atomic.Uint64 {
+	index := make([]atomic.Uint64, 2*len(old))
+	for i := range old {
+		if entry := old[i].Load(); entry != 0 {
+			put(index, uint32(entry>>32), Symbol(entry))
+		}
+	}
+	s.index.Store(&index)
+	return index
+}

@@ -1,0 +1,2 @@
+// Package repl is the interactive prompt. It is not written yet.
+package repl
