@@ -170,6 +170,11 @@ func sortAttrs(list []Attr) {
 
 // set makes the set of bindings.
 func (p *parser) set(bindings []binding, at lexer.Position, end *lexer.Token) *Attrs {
+	if reflective { // what is inside has to be made first; the merger serves one set at a time
+		for i := range bindings {
+			p.lowerBinding(&bindings[i])
+		}
+	}
 	a := p.nodes.sets.one()
 	*a = Attrs{At: p.file.Pos(at.Offset), End: p.end(end)}
 	p.attrs.begin(a, p.symbols.Len())
@@ -182,6 +187,16 @@ func (p *parser) set(bindings []binding, at lexer.Position, end *lexer.Token) *A
 	}
 	p.attrs.finish(p)
 	return a
+}
+
+// lowerBinding makes the nodes in b.
+func (p *parser) lowerBinding(b *binding) {
+	for _, names := range [][]attr{b.Names, b.Path} {
+		for i := range names {
+			p.name(&names[i])
+		}
+	}
+	b.From, b.Value = p.tree(b.From), p.tree(b.Value)
 }
 
 func (p *parser) inherit(a *Attrs, b *binding) {
@@ -198,7 +213,7 @@ func (p *parser) inherit(a *Attrs, b *binding) {
 			continue
 		}
 		if prev := p.attrs.find(a, name.Name); prev != nil {
-			p.duplicate([]AttrName{name}, span, prev.Pos)
+			p.duplicate(span.End, []AttrName{name}, span, prev.Pos)
 			continue
 		}
 		attr := Attr{Name: name.Name, Pos: name.Pos, Kind: kind, From: from}
@@ -222,7 +237,7 @@ func (p *parser) bind(a *Attrs, b *binding) {
 		if prev := p.find(a, name); prev != nil {
 			var ok bool
 			if inner, ok = prev.Value.(*Attrs); !ok || prev.Kind != AttrPlain {
-				p.duplicate(p.attrPath(b.Path[:i+1]), span, prev.Pos)
+				p.duplicate(value.Span().End, p.attrPath(b.Path[:i+1]), span, prev.Pos)
 				return
 			}
 		} else {
@@ -236,7 +251,7 @@ func (p *parser) bind(a *Attrs, b *binding) {
 	if last.Expr != nil {
 		p.addNamed(a, last, at, value)
 	} else {
-		p.merge(a, Attr{Name: last.Name, Pos: at, Value: value}, span, func() []AttrName { return p.attrPath(b.Path) })
+		p.merge(a, Attr{Name: last.Name, Pos: at, Value: value}, value.Span().End, span, func() []AttrName { return p.attrPath(b.Path) })
 	}
 	if doc, ok := p.file.docs[at]; ok {
 		if l, ok := value.(*Lambda); ok {
@@ -268,7 +283,7 @@ func (p *parser) addNamed(a *Attrs, name AttrName, at Pos, value Expr) {
 // sets. path is what an error calls it.
 //
 // Quirk: of the two sets, the first one says whether the result is recursive.
-func (p *parser) merge(a *Attrs, def Attr, span Span, path func() []AttrName) {
+func (p *parser) merge(a *Attrs, def Attr, met Pos, span Span, path func() []AttrName) {
 	prev := p.attrs.find(a, def.Name)
 	if prev == nil {
 		p.attrs.add(a, def)
@@ -277,7 +292,7 @@ func (p *parser) merge(a *Attrs, def Attr, span Span, path func() []AttrName) {
 	into, ok1 := prev.Value.(*Attrs)
 	from, ok2 := def.Value.(*Attrs)
 	if !ok1 || !ok2 || prev.Kind != AttrPlain || def.Kind != AttrPlain {
-		p.duplicate(path(), span, prev.Pos)
+		p.duplicate(met, path(), span, prev.Pos)
 		return
 	}
 	shift := int32(len(into.From))
@@ -287,7 +302,7 @@ func (p *parser) merge(a *Attrs, def Attr, span Span, path func() []AttrName) {
 			inner.From += shift
 		}
 		at := Span{inner.Pos, inner.Pos + Pos(len(p.symbols.Name(inner.Name)))}
-		p.merge(into, inner, at, func() []AttrName {
+		p.merge(into, inner, met, at, func() []AttrName {
 			full := path()
 			return append(full[:len(full):len(full)], AttrName{Name: inner.Name})
 		})
@@ -295,8 +310,8 @@ func (p *parser) merge(a *Attrs, def Attr, span Span, path func() []AttrName) {
 	into.Dynamic = append(into.Dynamic[:len(into.Dynamic):len(into.Dynamic)], from.Dynamic...)
 }
 
-// duplicate reports that an attribute is there already.
-func (p *parser) duplicate(path []AttrName, span Span, prev Pos) {
+// duplicate reports that an attribute is there already; see errorAfter.
+func (p *parser) duplicate(met Pos, path []AttrName, span Span, prev Pos) {
 	var names []string
 	for _, n := range path {
 		if n.Expr != nil {
@@ -305,5 +320,5 @@ func (p *parser) duplicate(path []AttrName, span Span, prev Pos) {
 			names = append(names, quoteName(p.symbols.Name(n.Name)))
 		}
 	}
-	p.errorf(span, "attribute '%s' already defined at %s", strings.Join(names, "."), p.file.Position(prev))
+	p.errorAfter(met, span, "attribute '%s' already defined at %s", strings.Join(names, "."), p.file.Position(prev))
 }

@@ -19,11 +19,12 @@ const corpusDir = "../corpus/lang"
 func parse(name, src string, flags ...string) (*lang.Tree, error) {
 	cfg := lang.NewConfig()
 	cfg.Pipes = slices.Contains(flags, "pipe-operators")
+	globals := lang.NewScope(cfg.Symbols, builtins.GlobalNames()...)
 	tree, err := cfg.Parse(name, src)
 	if err != nil {
 		return nil, err
 	}
-	return tree, tree.Resolve(lang.NewScope(cfg.Symbols, builtins.GlobalNames()...))
+	return tree, tree.Resolve(globals)
 }
 
 // The goldens were recorded from the reference.

@@ -15,6 +15,9 @@ type Error struct {
 	File *File
 	Span Span   // in File; empty at the end of the text
 	Msg  string // the reference's words, one line, no position
+
+	// met is how much of the text the reference has read when it finds the error.
+	met Pos
 }
 
 // Position returns where the error is.

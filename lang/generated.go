@@ -2,9 +2,13 @@
 
 package lang
 
-// reflective says that participle itself reads the tags of the grammar.
+// This file says that the compiled grammar is in use; reflective.go is the
+// other form of it.
+
 const reflective = false
 
 func (p *parser) parseReflective() Expr { return nil }
 
 func (p *parser) operand() Expr { return p.parseOperandExpr() }
+
+func (p *parser) parseAttr(a *attr) { a.parse(p) }

@@ -61,9 +61,9 @@ type lambda struct {
 
 // formals is what follows the { of a pattern. (?= ) looks ahead only.
 type formals struct {
-	List     []formal    `parser:"( @@ ( Comma | (?= RBrace) ) )*"`
-	Ellipsis bool        `parser:"@Ellipsis?"`
-	End      lexer.Token `parser:"@RBrace"`
+	List     []formal    `parser:"( @@ (?= Comma | RBrace ) Comma? )*"`
+	Ellipsis lexer.Token `parser:"( @Ellipsis RBrace"`
+	End      lexer.Token `parser:"| @RBrace )"`
 }
 
 type formal struct {

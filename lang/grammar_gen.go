@@ -46,6 +46,8 @@ func (p *parser) chooseExpr() Expr {
 		var node Expr
 		if !p.failed {
 			node = x.lower(p)
+		} else {
+			p.check(p.stacks.binding[mark.binding:])
 		}
 		p.stacks.release(mark)
 		return node
@@ -212,6 +214,8 @@ func (p *parser) parseSimpleExpr() simpleExpr {
 		var node Expr
 		if !p.failed {
 			node = x.lower(p)
+		} else {
+			p.check(p.stacks.binding[mark.binding:])
 		}
 		p.stacks.release(mark)
 		return node
@@ -222,6 +226,8 @@ func (p *parser) parseSimpleExpr() simpleExpr {
 		var node Expr
 		if !p.failed {
 			node = x.lower(p)
+		} else {
+			p.check(p.stacks.binding[mark.binding:])
 		}
 		p.stacks.release(mark)
 		return node
@@ -232,6 +238,8 @@ func (p *parser) parseSimpleExpr() simpleExpr {
 		var node Expr
 		if !p.failed {
 			node = x.lower(p)
+		} else {
+			p.check(p.stacks.binding[mark.binding:])
 		}
 		p.stacks.release(mark)
 		return node
@@ -339,25 +347,30 @@ func (x *formals) parse(p *parser) {
 			return
 		}
 		p.stacks.formal = append(p.stacks.formal, v)
-		switch {
-		case p.kind == tokComma:
-			p.next()
-		case p.kind == tokRBrace:
-		default:
+		if !(p.kind == tokComma || p.kind == tokRBrace) {
 			p.unexpected(tokComma, tokRBrace)
 			return
 		}
+		if p.kind == tokComma {
+			p.next()
+		}
 	}
-	if p.kind == tokEllipsis {
-		x.Ellipsis = true
+	switch {
+	case p.kind == tokEllipsis:
+		x.Ellipsis.Type, x.Ellipsis.Value, x.Ellipsis.Pos.Offset = p.tok.Type, p.tok.Value, p.tok.Pos.Offset
 		p.next()
-	}
-	if !(p.kind == tokRBrace) {
+		if !(p.kind == tokRBrace) {
+			p.unexpected(tokRBrace)
+			return
+		}
+		p.next()
+	case p.kind == tokRBrace:
+		x.End.Type, x.End.Value, x.End.Pos.Offset = p.tok.Type, p.tok.Value, p.tok.Pos.Offset
+		p.next()
+	default:
 		p.unexpected(tokIdent, tokLambdaIdent, tokEllipsis, tokRBrace)
 		return
 	}
-	x.End.Type, x.End.Value, x.End.Pos.Offset = p.tok.Type, p.tok.Value, p.tok.Pos.Offset
-	p.next()
 	x.List = p.stacks.formal[markFormal:]
 }
 

@@ -89,14 +89,12 @@ func (p *parser) indented(span Span, pieces []indPiece) Expr {
 	strip := stripper{min: minIndent(pieces), lineStart: true}
 	exprs := make([]Expr, 0, len(pieces))
 	for i, piece := range pieces {
-		switch {
-		case piece.expr != nil:
+		if piece.expr != nil {
 			strip.lineStart, strip.dropped = false, 0
 			exprs = append(exprs, piece.expr)
 			continue
-		case piece.raw || strip.lineStart:
-			piece.text = strip.strip(piece.text)
 		}
+		piece.text = strip.strip(piece.text)
 		if i == len(pieces)-1 {
 			piece.text = trimLastLine(piece.text)
 		}

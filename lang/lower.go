@@ -38,13 +38,13 @@ func (x *lambda) lower(p *parser) Expr {
 	l.At = p.file.Pos(x.Pos.Offset)
 	l.Body = p.tree(x.Body)
 	pattern, param := &x.Formals, &x.Param
-	if x.Formals2.End.Type != 0 {
+	if x.Formals2.present() {
 		pattern, param = &x.Formals2, &x.Param2
 	}
 	if param.Type != 0 {
 		l.Param = p.symbols.Intern(param.Value)
 	}
-	if pattern.End.Type != 0 {
+	if pattern.present() {
 		l.Formals = p.formals(pattern)
 		p.checkFormals(l)
 	}
@@ -67,11 +67,14 @@ func (x *Lambda) setName(name Symbol) {
 	}
 }
 
+// present reports whether there is a pattern.
+func (x *formals) present() bool { return x.Ellipsis.Type != 0 || x.End.Type != 0 }
+
 func (x *formal) done(p *parser) { x.sym = p.symbols.Intern(x.Name.Value) }
 
 func (p *parser) formals(x *formals) *Formals {
 	f := p.nodes.formals.one()
-	f.Ellipsis = x.Ellipsis
+	f.Ellipsis = x.Ellipsis.Type != 0
 	f.List = p.nodes.formalList.many(len(x.List))
 	for i := range x.List {
 		if reflective {
@@ -85,21 +88,17 @@ func (p *parser) formals(x *formals) *Formals {
 
 func (p *parser) checkFormals(l *Lambda) {
 	report := func(at Pos, name Symbol) {
-		text := p.symbols.Name(name)
-		p.errorf(Span{at, at + Pos(len(text))}, "duplicate formal function argument '%s'", quoteName(text))
+		text := quoteName(p.symbols.Name(name))
+		p.errorAfter(l.Body.Span().End, Span{at, at + Pos(len(text))}, "duplicate formal function argument '%s'", text)
 	}
 	list := l.Formals.List
-	for i := range list {
-		if i > 0 && list[i].Name == list[i-1].Name {
+	for i := 1; i < len(list); i++ {
+		if list[i].Name == list[i-1].Name {
 			report(list[i].Pos, list[i].Name)
 		}
 	}
-	for i := range list {
-		if list[i].Name == l.Param {
-			at := l.At
-			p.errorf(Span{at, list[i].Pos}, "duplicate formal function argument '%s'", quoteName(p.symbols.Name(l.Param)))
-			break
-		}
+	if slices.ContainsFunc(list, func(f Formal) bool { return f.Name == l.Param }) {
+		report(l.At, l.Param)
 	}
 }
 
@@ -125,7 +124,11 @@ func (x *let) lower(p *parser) Expr {
 	n := p.nodes.lets.one()
 	*n = Let{At: p.file.Pos(x.Pos.Offset), Binds: p.set(x.Bindings, x.Pos, &x.End), Body: p.tree(x.Body)}
 	if len(n.Binds.Dynamic) > 0 {
-		p.errorf(Span{n.At, n.At + Pos(len("let"))}, "dynamic attributes not allowed in let")
+		met := n.At
+		if n.Body != nil {
+			met = n.Body.Span().End
+		}
+		p.errorAfter(met, Span{n.At, n.At + Pos(len("let"))}, "dynamic attributes not allowed in let")
 	}
 	return n
 }
@@ -240,26 +243,43 @@ func (p *parser) variable(tok *lexer.Token, name Symbol) *Var {
 }
 
 func (x *integer) lower(p *parser) Expr {
-	v, err := strconv.ParseInt(x.Tok.Value, 10, 64)
-	if err != nil {
-		p.errorf(p.tokenSpan(&x.Tok), "invalid integer '%s'", x.Tok.Value)
-	}
+	v, _ := p.parseInt(&x.Tok)
 	n := p.nodes.ints.one()
 	*n = Int{At: p.pos(&x.Tok), Len: uint32(len(x.Tok.Value)), Value: v}
 	return n
+}
+
+func (x *float) lower(p *parser) Expr {
+	v, _ := p.parseFloat(&x.Tok)
+	return &Float{At: p.pos(&x.Tok), Len: uint32(len(x.Tok.Value)), Value: v}
+}
+
+// parseInt returns the value of an Int; if it is out of range, that is an error.
+func (p *parser) parseInt(tok *lexer.Token) (int64, bool) {
+	v, err := strconv.ParseInt(tok.Value, 10, 64)
+	if err != nil {
+		p.errorf(p.tokenSpan(tok), "invalid integer '%s'", tok.Value)
+	}
+	return v, err == nil
 }
 
 // smallestNormal is the smallest float64 of full precision. The reference
 // rejects what rounds to less.
 const smallestNormal = 0x1p-1022
 
-func (x *float) lower(p *parser) Expr {
-	v, err := strconv.ParseFloat(x.Tok.Value, 64)
-	mantissa, _, _ := strings.Cut(strings.ToLower(x.Tok.Value), "e")
-	if err != nil || (math.Abs(v) < smallestNormal && strings.ContainsAny(mantissa, "123456789")) {
-		p.errorf(p.tokenSpan(&x.Tok), "invalid float '%s'", x.Tok.Value)
+// parseFloat is parseInt for a Float.
+func (p *parser) parseFloat(tok *lexer.Token) (float64, bool) {
+	v, err := strconv.ParseFloat(tok.Value, 64)
+	if err == nil && math.Abs(v) < smallestNormal {
+		mantissa, _, _ := strings.Cut(strings.ToLower(tok.Value), "e")
+		if strings.ContainsAny(mantissa, "123456789") {
+			err = strconv.ErrRange
+		}
 	}
-	return &Float{At: p.pos(&x.Tok), Len: uint32(len(x.Tok.Value)), Value: v}
+	if err != nil {
+		p.errorf(p.tokenSpan(tok), "invalid float '%s'", tok.Value)
+	}
+	return v, err == nil
 }
 
 func (p *parser) str(span Span, value string) Expr {
@@ -318,7 +338,7 @@ func (x *interpPath) lower(p *parser) Expr {
 	}
 	at := exprs[0].Span().Start
 	if literal {
-		p.errorf(Span{at, p.pos(&x.End)}, "syntax error, unexpected end of path, expecting '${'")
+		p.errorf(p.tokenSpan(&x.Parts[len(x.Parts)-1].Text), "syntax error, unexpected end of path, expecting '${'")
 	}
 	n := p.nodes.interps.one()
 	*n = Interp{At: at, End: p.end(&x.End), IsPath: true, Parts: exprs}

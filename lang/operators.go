@@ -8,7 +8,10 @@ package lang
 //	operation = "!" operation | "-" operation | operandExpr
 //	          | operation operator operation
 //	          | operation "?" attr ( "." attr )*
-type operation struct{ production }
+type operation struct {
+	production
+	node Expr // as participle needs it, who makes structs before nodes
+}
 
 func (p *parser) parseOperation() Expr { return p.climb(1) }
 
@@ -86,7 +89,14 @@ func (p *parser) binary(x Expr, op Op) Expr {
 	if operators[op].assoc != assocRight {
 		min++
 	}
+	if op == OpPipeLeft {
+		min++ // not |>, which does not mix with it
+	}
 	y := p.nested(min)
+	if op == OpPipeLeft && p.kind == tokPipeLeft && p.enter() {
+		y = p.binary(y, op)
+		p.depth--
+	}
 	if p.failed {
 		return nil
 	}
@@ -105,7 +115,7 @@ func (p *parser) hasAttr(x Expr, op Pos) Expr {
 	mark := p.stacks.mark()
 	for {
 		var a attr
-		a.parse(p)
+		p.parseAttr(&a)
 		if p.failed {
 			return nil
 		}

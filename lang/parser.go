@@ -4,8 +4,8 @@ package lang
 // methods stand on: the next token, and errors.
 
 import (
+	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -22,6 +22,8 @@ type Config struct {
 	// Pipes allows the operators |> and <|, the reference's experimental
 	// feature pipe-operators. Default: they are errors that name the feature.
 	Pipes bool
+
+	compiled bool // with the build tag reflective: use the compiled grammar all the same
 }
 
 // NewConfig returns a Config with no files and no names of its own.
@@ -58,9 +60,10 @@ func (c *Config) Parse(name, source string) (*Tree, error) {
 	p.start(c, f)
 	root := p.parseFile()
 	if len(p.errs) > 0 {
-		return nil, slices.Clone(p.errs)
+		slices.SortStableFunc(p.errs, func(a, b *Error) int { return cmp.Compare(a.met, b.met) })
+		return nil, p.errs
 	}
-	return &Tree{File: f, Root: root, Warnings: slices.Clone(p.warnings), symbols: c.Symbols}, nil
+	return &Tree{File: f, Root: root, Warnings: p.warnings, symbols: c.Symbols}, nil
 }
 
 // parsers keeps parsers, whose buffers are worth keeping. That is no state:
@@ -78,13 +81,14 @@ type parser struct {
 	tok  *lexer.Token // the next token; valid until next is called
 	kind lexer.TokenType
 
-	file    *File
-	symbols *Symbols
-	pipes   bool
-	stacks  stacks
-	nodes   nodeSlabs
-	attrs   attrMerger
-	depth   int
+	file     *File
+	symbols  *Symbols
+	pipes    bool
+	compiled bool
+	stacks   stacks
+	nodes    nodeSlabs
+	attrs    attrMerger
+	depth    int
 
 	// failed says that there is a syntax error here: everybody returns, up to
 	// where recovery is possible. fatal says that it is nowhere.
@@ -101,7 +105,7 @@ func newParser() *parser {
 }
 
 func (p *parser) start(c *Config, f *File) {
-	p.file, p.symbols, p.pipes = f, c.Symbols, c.Pipes
+	p.file, p.symbols, p.pipes, p.compiled = f, c.Symbols, c.Pipes, c.compiled
 	p.failed, p.fatal, p.depth = false, false, 0
 	p.errs, p.warnings = nil, nil
 	p.scan = scanner{src: f.Source, pipes: c.Pipes, modes: p.scan.modes[:0], doc: f.addDoc}
@@ -125,7 +129,7 @@ func (f *File) addDoc(token, start, end int) {
 }
 
 func (p *parser) parseFile() Expr {
-	if reflective {
+	if reflective && !p.compiled {
 		return p.parseReflective()
 	}
 	p.refill(p.lexer0)
@@ -205,9 +209,12 @@ func (p *parser) unexpected(want ...lexer.TokenType) {
 			p.errorf(span, "%s", msg)
 			return
 		}
-	case tokInt:
-		if _, err := strconv.ParseInt(p.tok.Value, 10, 64); err != nil {
-			p.errorf(span, "invalid integer '%s'", p.tok.Value)
+	case tokInt: // out of range, that comes first
+		if _, ok := p.parseInt(p.tok); !ok {
+			return
+		}
+	case tokFloat:
+		if _, ok := p.parseFloat(p.tok); !ok {
 			return
 		}
 	}

@@ -313,7 +313,11 @@ func (p *printer) apply(x *Apply) {
 		return
 	}
 	p.text("(")
-	p.callee(x.Fn)
+	if x.appliesOr() {
+		p.expr(x.Fn)
+	} else {
+		p.callee(x.Fn)
+	}
 	for _, arg := range x.Args {
 		p.text(" ")
 		p.expr(arg)
@@ -321,12 +325,19 @@ func (p *printer) apply(x *Apply) {
 	p.text(")")
 }
 
+// appliesOr reports whether x is f or, and perhaps more arguments. Its function
+// is one expression, even if it is a call itself.
+func (x *Apply) appliesOr() bool {
+	v, ok := x.Args[0].(*Var)
+	return ok && v.Name == symOr
+}
+
 // applySource prints an application. The variable or is one only directly
 // behind what is applied to it.
 func (p *printer) applySource(x *Apply) {
 	args := x.Args
 	p.text("(")
-	if v, ok := args[0].(*Var); ok && v.Name == symOr {
+	if x.appliesOr() {
 		p.text("(")
 		p.operand(x.Fn)
 		p.text(" or)")

@@ -8,9 +8,15 @@ import (
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
+// errorf reports an error that is found as soon as its text is read.
 func (p *parser) errorf(span Span, format string, args ...any) {
+	p.errorAfter(span.Start, span, format, args...)
+}
+
+// errorAfter reports an error that the reference finds when it has read up to met.
+func (p *parser) errorAfter(met Pos, span Span, format string, args ...any) {
 	if len(p.errs) < maxErrors {
-		p.errs = append(p.errs, &Error{File: p.file, Span: span, Msg: fmt.Sprintf(format, args...)})
+		p.errs = append(p.errs, &Error{File: p.file, Span: span, Msg: fmt.Sprintf(format, args...), met: met})
 	}
 }
 
@@ -129,4 +135,9 @@ func closes(open, t lexer.TokenType) bool {
 		return open == tokIndOpen
 	}
 	return false
+}
+
+// check looks for errors in the bindings of a set that is incomplete.
+func (p *parser) check(bindings []binding) {
+	p.set(bindings, lexer.Position{}, &lexer.Token{})
 }

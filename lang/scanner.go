@@ -27,6 +27,7 @@ type scanner struct {
 	pipes bool   // pipe operators are enabled
 
 	pathSlash bool // in modePath: the last text ended in a slash
+	pathText  int  // where that text starts
 
 	// [.., runEnd) is a run of path characters, with its last underscore at
 	// runUnderscore. Remembered so that a.b.c… is not searched again at each dot.
@@ -383,6 +384,7 @@ func (s *scanner) emitPath(tok *lexer.Token, whole, start lexer.TokenType, end i
 		return
 	}
 	s.push(modePath)
+	s.pathText = s.pos
 	s.emit(tok, start, end)
 }
 
@@ -401,12 +403,17 @@ func (s *scanner) scanPathPart(tok *lexer.Token) {
 	}
 	if end > s.pos {
 		s.pathSlash = s.src[end-1] == '/'
+		s.pathText = s.pos
 		s.emit(tok, tokPathPart, end)
 		return
 	}
 	s.pop()
 	if s.pathSlash {
-		s.fail(tok, min(s.pos+1, len(s.src)), "path has a trailing slash")
+		end := s.pos + 1
+		if s.pos == len(s.src) { // nothing to point at but the text
+			s.pos, end = s.pathText, s.pos
+		}
+		s.fail(tok, end, "path has a trailing slash")
 		return
 	}
 	s.emit(tok, tokPathEnd, s.pos)
@@ -455,6 +462,7 @@ func (s *scanner) stringEnd(i int) (end int, nul bool) {
 				if i+1 == len(s.src) {
 					return i, nul
 				}
+				nul = nul || s.src[i+1] == 0
 				i += 2
 			}
 		case 0:
@@ -467,7 +475,12 @@ func (s *scanner) stringEnd(i int) (end int, nul bool) {
 	return i, nul
 }
 
-const nulInString = "string in source text contains a NUL byte"
+// failNul reports a NUL in the text of a string up to end.
+func (s *scanner) failNul(tok *lexer.Token, end int) {
+	const shown = 200 // bytes of the string
+	text := strings.ReplaceAll(s.src[s.pos:min(end, s.pos+shown)], "\x00", "␀")
+	s.fail(tok, end, "input string '"+text+"' cannot be represented as Nix string because it contains null bytes")
+}
 
 // openString reads a " that opens a string: all of the string if there is no ${ in it.
 func (s *scanner) openString(tok *lexer.Token) {
@@ -484,7 +497,7 @@ func (s *scanner) scanString(tok *lexer.Token) {
 	end, nul := s.stringEnd(s.pos)
 	switch {
 	case nul:
-		s.fail(tok, end, nulInString)
+		s.failNul(tok, end)
 	case end > s.pos:
 		s.emit(tok, tokStringPart, end)
 	case s.at(end) == '"':
@@ -517,6 +530,7 @@ func (s *scanner) indEnd(i int) (end int, nul bool) {
 			case '\'':
 				i++
 			default:
+				nul = nul || s.at(i+1) == 0 && i+1 < len(s.src)
 				i = min(i+2, len(s.src))
 			}
 		case 0:
@@ -532,7 +546,7 @@ func (s *scanner) indEnd(i int) (end int, nul bool) {
 // indEscape returns the length of the escape sequence that text starts with,
 // which is ”' or ”$ or ”\ with a character; 0 if there is none.
 func indEscape(text string) int {
-	if len(text) < 3 || text[1] != '\'' {
+	if len(text) < 3 || text[0] != '\'' || text[1] != '\'' {
 		return 0
 	}
 	switch text[2] {
@@ -575,7 +589,7 @@ func (s *scanner) scanInd(tok *lexer.Token) {
 	end, nul := s.indEnd(s.pos)
 	switch {
 	case nul:
-		s.fail(tok, end, nulInString)
+		s.failNul(tok, end)
 	case end > s.pos:
 		s.emit(tok, tokIndPart, end)
 	case s.at(end) == '\'':

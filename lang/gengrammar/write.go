@@ -82,7 +82,11 @@ func (w *writer) union(u *union) {
 		w.p("var x %s", m)
 		w.p("x.parse(p)")
 		w.p("var node Expr")
-		w.p("if !p.failed { node = x.lower(p) }")
+		if w.recovers(w.byName[m]) {
+			w.p("if !p.failed { node = x.lower(p) } else { p.check(p.stacks.binding[mark.binding:]) }")
+		} else {
+			w.p("if !p.failed { node = x.lower(p) }")
+		}
 		if len(stacks) > 0 {
 			w.p("p.stacks.release(mark)")
 		}
@@ -93,6 +97,12 @@ func (w *writer) union(u *union) {
 		w.p("p.unexpected()\nreturn nil")
 	}
 	w.p("}\n")
+}
+
+// recovers reports whether p has elements behind which the parser goes on after
+// an error. They are checked even if the rest of it is missing.
+func (w *writer) recovers(p *production) bool {
+	return slices.ContainsFunc(p.fields, func(f *field) bool { return f.recover != "" })
 }
 
 func (w *writer) production(prod *production) {

@@ -1,0 +1,113 @@
+//go:build reflective
+
+package lang
+
+// This file defines the parser that reads the tags of the grammar by
+// reflection, as participle does. It is 20 times slower; a test compares what
+// it makes of the corpus with what the compiled form makes.
+
+import (
+	"errors"
+	"sync"
+
+	"github.com/alecthomas/participle/v2"
+	"github.com/alecthomas/participle/v2/lexer"
+)
+
+const reflective = true
+
+// byTags is the grammar as participle reads it. The operations in it need a
+// parser to make nodes with: the one that holds the lock.
+var byTags struct {
+	sync.Mutex
+	current *parser
+}
+
+var (
+	fileByTags    = participle.MustBuild[file](append(grammarUnions, participle.Lexer(definition{}))...)
+	operandByTags = mustProduction[application]()
+	attrByTags    = mustProduction[attr]()
+)
+
+func mustProduction[P any]() *participle.Parser[P] {
+	p, err := participle.ParserForProduction[P](fileByTags)
+	if err != nil {
+		panic(err)
+	}
+	return p
+}
+
+// GrammarText returns the grammar as participle prints it.
+func GrammarText() string { return fileByTags.String() }
+
+func (p *parser) parseReflective() Expr {
+	byTags.Lock()
+	defer byTags.Unlock()
+	byTags.current = p
+	def := definition{pipes: p.pipes, doc: p.file.addDoc}
+	toks, _ := def.LexString("", p.file.Source)
+	lex, err := lexer.Upgrade(toks)
+	if err == nil {
+		var f *file
+		if f, err = fileByTags.ParseFromLexer(lex); err == nil {
+			return p.tree(f.X)
+		}
+	}
+	var unexpected participle.Error
+	if len(p.errs) == 0 && errors.As(err, &unexpected) {
+		at := p.file.Pos(unexpected.Position().Offset)
+		p.errorf(Span{at, at}, "%s", unexpected.Message())
+	}
+	return nil
+}
+
+// Parse implements participle.Parseable.
+func (x *operation) Parse(lex *lexer.PeekingLexer) error {
+	p := byTags.current
+	outer := p.lex
+	defer func() { p.lex = outer }()
+	p.lex = lex
+	p.load()
+	if x.node = p.climb(1); p.failed {
+		return p.errs
+	}
+	return nil
+}
+
+func (x *operation) lower(*parser) Expr { return x.node }
+
+func (p *parser) operand() Expr {
+	if p.compiled {
+		return p.parseOperandExpr()
+	}
+	x, err := operandByTags.ParseFromLexer(p.lex, participle.AllowTrailing(true))
+	if err != nil {
+		p.failByTags(err)
+		return nil
+	}
+	p.load()
+	return p.tree(x)
+}
+
+func (p *parser) parseAttr(a *attr) {
+	if p.compiled {
+		a.parse(p)
+		return
+	}
+	x, err := attrByTags.ParseFromLexer(p.lex, participle.AllowTrailing(true))
+	if err != nil {
+		p.failByTags(err)
+		return
+	}
+	*a = *x
+	p.load()
+}
+
+func (p *parser) failByTags(err error) {
+	p.failed = true
+	var unexpected participle.Error
+	if errors.As(err, &unexpected) {
+		at := p.file.Pos(unexpected.Position().Offset)
+		p.errorf(Span{at, at}, "%s", unexpected.Message())
+	}
+}

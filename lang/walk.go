@@ -1,0 +1,79 @@
+package lang
+
+// This file defines how trees are visited.
+
+// Walk calls visit for x and, if that returns true, for everything in x, in
+// the order of the fields in ast.go. It recurses as deeply as the tree nests,
+// which Parse bounds.
+func Walk(x Expr, visit func(Expr) bool) {
+	if x == nil || !visit(x) {
+		return
+	}
+	eachChild(x, func(child Expr) { Walk(child, visit) })
+}
+
+// Children returns the expressions directly in x. Those of an attribute path
+// or a set are among them; absent ones are not.
+func Children(x Expr) []Expr {
+	var out []Expr
+	eachChild(x, func(child Expr) { out = append(out, child) })
+	return out
+}
+
+func eachChild(x Expr, visit func(Expr)) {
+	all := func(list ...Expr) {
+		for _, child := range list {
+			if child != nil {
+				visit(child)
+			}
+		}
+	}
+	path := func(names []AttrName) {
+		for i := range names {
+			all(names[i].Expr)
+		}
+	}
+	switch x := x.(type) {
+	case *Interp:
+		all(x.Parts...)
+	case *List:
+		all(x.Elems...)
+	case *Attrs:
+		for i := range x.List {
+			all(x.List[i].Value)
+		}
+		for i := range x.Dynamic {
+			all(x.Dynamic[i].Name, x.Dynamic[i].Value)
+		}
+		all(x.From...)
+	case *Select:
+		all(x.X)
+		path(x.Path)
+		all(x.Default)
+	case *HasAttr:
+		all(x.X)
+		path(x.Path)
+	case *Apply:
+		all(x.Fn)
+		all(x.Args...)
+	case *Lambda:
+		if x.Formals != nil {
+			for i := range x.Formals.List {
+				all(x.Formals.List[i].Default)
+			}
+		}
+		all(x.Body)
+	case *Let:
+		all(x.Binds, x.Body)
+	case *With:
+		all(x.X, x.Body)
+	case *Assert:
+		all(x.Cond, x.Body)
+	case *If:
+		all(x.Cond, x.Then, x.Else)
+	case *Unary:
+		all(x.X)
+	case *Binary:
+		all(x.X, x.Y)
+	}
+}
