@@ -11,32 +11,34 @@ import (
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
-// done interns the name, which the reference does before it reads what follows.
+// done makes the name, and interns it, which the reference does before it
+// reads what follows.
 func (x *attr) done(p *parser) {
-	last := &x.Name
 	switch {
 	case x.Name.Type == tokString:
-		x.sym = p.symbols.Intern(unescape(x.Name.Value[1 : len(x.Name.Value)-1]))
+		x.name = AttrName{Pos: p.pos(&x.Name), Name: p.symbols.Intern(unescape(x.Name.Value[1 : len(x.Name.Value)-1]))}
+		x.end = p.end(&x.Name)
 	case x.Name.Type != 0:
-		x.sym = p.symbols.Intern(x.Name.Value)
-	case x.X != nil:
-		last = &x.Brace
-		x.X = p.tree(x.X)
-		if s, ok := x.X.(*String); ok { // ${"a"} is a
-			x.sym, x.X = p.symbols.Intern(s.Value), nil
+		x.name = AttrName{Pos: p.pos(&x.Name), Name: p.symbols.Intern(x.Name.Value)}
+		x.end = p.end(&x.Name)
+	case x.Computed != nil:
+		x.name = AttrName{Pos: p.file.Pos(x.Computed.Pos.Offset), Expr: p.tree(x.Computed.X)}
+		x.end = p.end(&x.Computed.End)
+		if s, ok := x.name.Expr.(*String); ok { // ${"a"} is a
+			x.name.Name, x.name.Expr = p.symbols.Intern(s.Value), nil
 		}
 	default:
-		last = &x.Quote
-		x.X = p.interp(Span{p.file.Pos(x.Pos.Offset), p.end(last)}, x.Parts)
+		at := p.file.Pos(x.Interp.Pos.Offset)
+		x.end = p.end(&x.Interp.End)
+		x.name = AttrName{Pos: at, Expr: p.interp(Span{at, x.end}, x.Interp.Parts)}
 	}
-	x.end = last.Pos.Offset + len(last.Value)
 }
 
 func (p *parser) name(x *attr) AttrName {
 	if reflective && x.end == 0 {
 		x.done(p)
 	}
-	return AttrName{Pos: p.file.Pos(x.Pos.Offset), Name: x.sym, Expr: x.X}
+	return x.name
 }
 
 func (p *parser) attrPath(path []attr) []AttrName {
@@ -49,10 +51,9 @@ func (p *parser) attrPath(path []attr) []AttrName {
 
 // attrEnd returns where the path ends.
 func (p *parser) attrEnd(path []attr) Pos {
-	if reflective {
-		p.name(&path[len(path)-1])
-	}
-	return p.file.Pos(path[len(path)-1].end)
+	last := &path[len(path)-1]
+	p.name(last)
+	return last.end
 }
 
 // An attrMerger finds attributes by name while one set is built. The set whose
@@ -72,11 +73,7 @@ type lookup map[Symbol]int32
 const attrsSearched = 16 // up to so many, search
 
 func (m *attrMerger) clear() {
-	clear(m.list[:cap(m.list)])
-	clear(m.touched[:cap(m.touched)])
 	m.set, m.large = nil, nil
-	// A symbol means another name in the next table.
-	clear(m.index)
 }
 
 // begin prepares for the bindings of set.
@@ -207,7 +204,7 @@ func (p *parser) inherit(a *Attrs, b *binding) {
 	}
 	for i := range b.Names {
 		name := p.name(&b.Names[i])
-		span := Span{name.Pos, p.file.Pos(b.Names[i].end)}
+		span := Span{name.Pos, b.Names[i].end}
 		if name.Expr != nil {
 			p.errorf(span, "dynamic attributes not allowed in inherit")
 			continue
@@ -229,7 +226,7 @@ func (p *parser) inherit(a *Attrs, b *binding) {
 // bind adds a binding of an attribute path.
 func (p *parser) bind(a *Attrs, b *binding) {
 	value := p.tree(b.Value)
-	at := p.file.Pos(b.Pos.Offset)
+	at := p.name(&b.Path[0]).Pos
 	span := Span{at, p.attrEnd(b.Path)}
 	for i := range b.Path[:len(b.Path)-1] {
 		name := p.name(&b.Path[i])

@@ -53,17 +53,16 @@ type lambda struct {
 	production
 	Pos      lexer.Position
 	Param    lexer.Token `parser:"( @LambdaIdent"`
-	Formals  formals     `parser:"  ( Colon | At ( LBrace | Formals ) @@ Colon )"`
-	Formals2 formals     `parser:"| Formals @@"`
+	Formals  *formals    `parser:"  ( Colon | At ( LBrace | Formals ) @@ Colon )"`
+	Formals2 *formals    `parser:"| Formals @@"`
 	Param2   lexer.Token `parser:"  ( Colon | At @( Ident | LambdaIdent ) Colon ) )"`
 	Body     Expr        `parser:"@@"`
 }
 
 // formals is what follows the { of a pattern. (?= ) looks ahead only.
 type formals struct {
-	List     []formal    `parser:"( @@ (?= Comma | RBrace ) Comma? )*"`
-	Ellipsis lexer.Token `parser:"( @Ellipsis RBrace"`
-	End      lexer.Token `parser:"| @RBrace )"`
+	List     []formal `parser:"( @@ (?= Comma | RBrace ) Comma? )*"`
+	Ellipsis bool     `parser:"( @Ellipsis RBrace | RBrace )"`
 }
 
 type formal struct {
@@ -113,10 +112,16 @@ type application struct {
 type selection struct {
 	production
 	Pos     lexer.Position
-	X       simpleExpr  `parser:"@@"`
-	Path    []attr      `parser:"( ( Dot @@ )+"`
-	Default selectExpr  `parser:"  ( Or @@ )?"`
-	Or      lexer.Token `parser:"| @Or )?"`
+	X       simpleExpr `parser:"@@"`
+	Path    []attr     `parser:"( ( Dot @@ )+"`
+	Default selectExpr `parser:"  ( Or @@ )?"`
+	Or      *bareOr    `parser:"| @@ )?"`
+}
+
+// A bareOr is the word or as a name. Rare parts like this one are pointers, so
+// that what is read all the time stays small.
+type bareOr struct {
+	Tok lexer.Token `parser:"@Or"`
 }
 
 type identifier struct {
@@ -214,7 +219,6 @@ type list struct {
 }
 
 type binding struct {
-	Pos     lexer.Position
 	Inherit bool   `parser:"  @Inherit"`
 	From    Expr   `parser:"  ( LParen @@ RParen )?"`
 	Names   []attr `parser:"  @@* Semicolon"`
@@ -223,14 +227,23 @@ type binding struct {
 }
 
 type attr struct {
+	Name     lexer.Token   `parser:"  @( Ident | LambdaIdent | Or | String )"`
+	Interp   *interpName   `parser:"| @@"`
+	Computed *computedName `parser:"| @@"`
+	name     AttrName
+	end      Pos // 0 if name is not known yet
+}
+
+type interpName struct {
 	Pos   lexer.Position
-	Name  lexer.Token `parser:"  @( Ident | LambdaIdent | Or | String )"`
-	Parts []part      `parser:"| Quote @@*"`
-	Quote lexer.Token `parser:"  @Quote" expect:"Quote"`
-	X     Expr        `parser:"| DollarBrace @@"`
-	Brace lexer.Token `parser:"  @RBrace"`
-	sym   Symbol
-	end   int
+	Parts []part      `parser:"Quote @@*"`
+	End   lexer.Token `parser:"@Quote" expect:"Quote"`
+}
+
+type computedName struct {
+	Pos lexer.Position
+	X   Expr        `parser:"DollarBrace @@"`
+	End lexer.Token `parser:"@RBrace"`
 }
 
 // A part is text or an interpolation. Which text may come is the lexer's business.

@@ -285,6 +285,7 @@ func (x *lambda) parse(p *parser) {
 				p.unexpected(tokIdent, tokLambdaIdent, tokEllipsis, tokRBrace)
 				return
 			}
+			x.Formals = new(formals)
 			x.Formals.parse(p)
 			if p.failed {
 				return
@@ -304,6 +305,7 @@ func (x *lambda) parse(p *parser) {
 			p.unexpected(tokIdent, tokLambdaIdent, tokEllipsis, tokRBrace)
 			return
 		}
+		x.Formals2 = new(formals)
 		x.Formals2.parse(p)
 		if p.failed {
 			return
@@ -357,7 +359,7 @@ func (x *formals) parse(p *parser) {
 	}
 	switch {
 	case p.kind == tokEllipsis:
-		x.Ellipsis.Type, x.Ellipsis.Value, x.Ellipsis.Pos.Offset = p.tok.Type, p.tok.Value, p.tok.Pos.Offset
+		x.Ellipsis = true
 		p.next()
 		if !(p.kind == tokRBrace) {
 			p.unexpected(tokRBrace)
@@ -365,7 +367,6 @@ func (x *formals) parse(p *parser) {
 		}
 		p.next()
 	case p.kind == tokRBrace:
-		x.End.Type, x.End.Value, x.End.Pos.Offset = p.tok.Type, p.tok.Value, p.tok.Pos.Offset
 		p.next()
 	default:
 		p.unexpected(tokIdent, tokLambdaIdent, tokEllipsis, tokRBrace)
@@ -547,14 +548,26 @@ func (x *selection) parse(p *parser) {
 				}
 			}
 		case p.kind == tokOr:
-			x.Or.Type, x.Or.Value, x.Or.Pos.Offset = p.tok.Type, p.tok.Value, p.tok.Pos.Offset
-			p.next()
+			x.Or = new(bareOr)
+			x.Or.parse(p)
+			if p.failed {
+				return
+			}
 		default:
 			p.unexpected(tokDot, tokOr)
 			return
 		}
 	}
 	x.Path = p.stacks.attr[markAttr:]
+}
+
+func (x *bareOr) parse(p *parser) {
+	if !(p.kind == tokOr) {
+		p.unexpected(tokOr)
+		return
+	}
+	x.Tok.Type, x.Tok.Value, x.Tok.Pos.Offset = p.tok.Type, p.tok.Value, p.tok.Pos.Offset
+	p.next()
 }
 
 func (x *identifier) parse(p *parser) {
@@ -847,7 +860,6 @@ func (x *list) parse(p *parser) {
 }
 
 func (x *binding) parse(p *parser) {
-	x.Pos.Offset = p.tok.Pos.Offset
 	markAttr := len(p.stacks.attr)
 	var nNames bool
 	var nPath bool
@@ -930,46 +942,71 @@ func (x *binding) parse(p *parser) {
 }
 
 func (x *attr) parse(p *parser) {
-	x.Pos.Offset = p.tok.Pos.Offset
-	markPart := len(p.stacks.part)
 	switch {
 	case tokenSet5[uint8(p.kind)]:
 		x.Name.Type, x.Name.Value, x.Name.Pos.Offset = p.tok.Type, p.tok.Value, p.tok.Pos.Offset
 		p.next()
 	case p.kind == tokQuote:
-		p.next()
-		for tokenSet4[uint8(p.kind)] {
-			var v part
-			v.parse(p)
-			if p.failed {
-				return
-			}
-			p.stacks.part = append(p.stacks.part, v)
-		}
-		if !(p.kind == tokQuote) {
-			p.unexpected(tokQuote)
-			return
-		}
-		x.Quote.Type, x.Quote.Value, x.Quote.Pos.Offset = p.tok.Type, p.tok.Value, p.tok.Pos.Offset
-		p.next()
-	case p.kind == tokDollarBrace:
-		p.next()
-		x.X = p.parseExpr()
+		x.Interp = new(interpName)
+		x.Interp.parse(p)
 		if p.failed {
 			return
 		}
-		if !(p.kind == tokRBrace) {
-			p.unexpected(tokRBrace)
+	case p.kind == tokDollarBrace:
+		x.Computed = new(computedName)
+		x.Computed.parse(p)
+		if p.failed {
 			return
 		}
-		x.Brace.Type, x.Brace.Value, x.Brace.Pos.Offset = p.tok.Type, p.tok.Value, p.tok.Pos.Offset
-		p.next()
 	default:
 		p.unexpected(tokIdent, tokLambdaIdent, tokOr, tokString, tokQuote, tokDollarBrace)
 		return
 	}
-	x.Parts = p.stacks.part[markPart:]
 	x.done(p)
+}
+
+func (x *interpName) parse(p *parser) {
+	x.Pos.Offset = p.tok.Pos.Offset
+	markPart := len(p.stacks.part)
+	if !(p.kind == tokQuote) {
+		p.unexpected(tokQuote)
+		return
+	}
+	p.next()
+	for tokenSet4[uint8(p.kind)] {
+		var v part
+		v.parse(p)
+		if p.failed {
+			return
+		}
+		p.stacks.part = append(p.stacks.part, v)
+	}
+	if !(p.kind == tokQuote) {
+		p.unexpected(tokQuote)
+		return
+	}
+	x.End.Type, x.End.Value, x.End.Pos.Offset = p.tok.Type, p.tok.Value, p.tok.Pos.Offset
+	p.next()
+	x.Parts = p.stacks.part[markPart:]
+}
+
+func (x *computedName) parse(p *parser) {
+	x.Pos.Offset = p.tok.Pos.Offset
+	if !(p.kind == tokDollarBrace) {
+		p.unexpected(tokDollarBrace)
+		return
+	}
+	p.next()
+	x.X = p.parseExpr()
+	if p.failed {
+		return
+	}
+	if !(p.kind == tokRBrace) {
+		p.unexpected(tokRBrace)
+		return
+	}
+	x.End.Type, x.End.Value, x.End.Pos.Offset = p.tok.Type, p.tok.Value, p.tok.Pos.Offset
+	p.next()
 }
 
 func (x *part) parse(p *parser) {
@@ -1027,16 +1064,6 @@ func (s *stacks) release(m stackMark) {
 	s.selectExpr = s.selectExpr[:m.selectExpr]
 	s.attr = s.attr[:m.attr]
 	s.part = s.part[:m.part]
-}
-
-// clear forgets all elements, and what they refer to.
-func (s *stacks) clear() {
-	clear(s.formal[:cap(s.formal)])
-	clear(s.binding[:cap(s.binding)])
-	clear(s.selectExpr[:cap(s.selectExpr)])
-	clear(s.attr[:cap(s.attr)])
-	clear(s.part[:cap(s.part)])
-	s.release(stackMark{})
 }
 
 var tokenSet0 = [256]bool{

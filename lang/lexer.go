@@ -89,9 +89,6 @@ func (b *blankLexer) Next() (lexer.Token, error) {
 // reset forgets the tokens, for a new text or a new place in it.
 func (w *window) reset() { w.ready, w.held = 0, 0 }
 
-// clear forgets the texts of the tokens.
-func (w *window) clear() { clear(w.toks) }
-
 // refill drops the tokens up to ready and reads more from s.
 func (w *window) refill(s *scanner) {
 	n := 0

@@ -37,14 +37,14 @@ func (x *lambda) lower(p *parser) Expr {
 	l := p.nodes.lambdas.one()
 	l.At = p.file.Pos(x.Pos.Offset)
 	l.Body = p.tree(x.Body)
-	pattern, param := &x.Formals, &x.Param
-	if x.Formals2.present() {
-		pattern, param = &x.Formals2, &x.Param2
+	pattern, param := x.Formals, &x.Param
+	if x.Formals2 != nil {
+		pattern, param = x.Formals2, &x.Param2
 	}
 	if param.Type != 0 {
 		l.Param = p.symbols.Intern(param.Value)
 	}
-	if pattern.present() {
+	if pattern != nil {
 		l.Formals = p.formals(pattern)
 		p.checkFormals(l)
 	}
@@ -67,14 +67,11 @@ func (x *Lambda) setName(name Symbol) {
 	}
 }
 
-// present reports whether there is a pattern.
-func (x *formals) present() bool { return x.Ellipsis.Type != 0 || x.End.Type != 0 }
-
 func (x *formal) done(p *parser) { x.sym = p.symbols.Intern(x.Name.Value) }
 
 func (p *parser) formals(x *formals) *Formals {
 	f := p.nodes.formals.one()
-	f.Ellipsis = x.Ellipsis.Type != 0
+	f.Ellipsis = x.Ellipsis
 	f.List = p.nodes.formalList.many(len(x.List))
 	for i := range x.List {
 		if reflective {
@@ -189,10 +186,10 @@ func (x *selection) lower(p *parser) Expr {
 	value := p.tree(x.X)
 	at := p.file.Pos(x.Pos.Offset)
 	switch {
-	case x.Or.Type != 0:
+	case x.Or != nil:
 		// Quirk: a package set has a function named or, and f or is a call.
 		or := p.nodes.vars.one()
-		*or = Var{At: at, Len: uint32(p.end(&x.Or) - at), Name: symOr}
+		*or = Var{At: at, Len: uint32(p.end(&x.Or.Tok) - at), Name: symOr}
 		n := p.nodes.applies.one()
 		*n = Apply{At: at, Fn: value, Args: []Expr{or}, bareOr: true}
 		return n

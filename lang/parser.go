@@ -112,10 +112,9 @@ func (p *parser) start(c *Config, f *File) {
 	p.window.reset()
 }
 
-// free gives the parser back, without what it knew about the text.
+// free gives the parser back. What buffers still refer to goes when the garbage
+// collector empties the pool; clearing them would take longer than a small file.
 func (p *parser) free() {
-	p.window.clear()
-	p.stacks.clear()
 	p.attrs.clear()
 	p.scan, p.file, p.symbols, p.errs, p.warnings = scanner{modes: p.scan.modes[:0]}, nil, nil, nil, nil
 	parsers.Put(p)

@@ -44,6 +44,7 @@ type field struct {
 	name    string
 	typ     string // without []
 	slice   bool
+	ptr     bool
 	tag     string
 	expect  []string
 	recover string
@@ -151,6 +152,9 @@ func (g *grammar) addProduction(name string, st *ast.StructType) error {
 		t := f.Type
 		if arr, ok := t.(*ast.ArrayType); ok {
 			fd.slice, t = true, arr.Elt
+		}
+		if star, ok := t.(*ast.StarExpr); ok {
+			fd.ptr, t = true, star.X
 		}
 		switch t := t.(type) {
 		case *ast.Ident:

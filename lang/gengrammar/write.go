@@ -221,6 +221,9 @@ func (w *writer) sub(f *field, pending []string) {
 		w.p("x.%s = p.parse%s()", f.name, title(f.typ))
 		w.p("if p.failed { return }")
 	default:
+		if f.ptr {
+			w.p("x.%s = new(%s)", f.name, f.typ)
+		}
 		w.p("x.%s.parse(p)", f.name)
 		w.p("if p.failed { return }")
 	}
@@ -383,11 +386,6 @@ func (w *writer) stackType() {
 		w.p("s.%s = s.%[1]s[:m.%[1]s]", t)
 	}
 	w.p("}\n")
-	w.p("// clear forgets all elements, and what they refer to.\nfunc (s *stacks) clear() {")
-	for _, t := range types {
-		w.p("clear(s.%s[:cap(s.%[1]s)])", t)
-	}
-	w.p("s.release(stackMark{})\n}\n")
 }
 
 func tokenList(names []string) string {
