@@ -248,7 +248,7 @@ func (p *parser) bind(a *Attrs, b *binding) {
 	if last.Expr != nil {
 		p.addNamed(a, last, at, value)
 	} else {
-		p.merge(a, Attr{Name: last.Name, Pos: at, Value: value}, value.Span().End, span, func() []AttrName { return p.attrPath(b.Path) })
+		p.merge(a, Attr{Name: last.Name, Pos: at, Value: value}, mergeSite{value, span, b.Path, nil})
 	}
 	if doc, ok := p.file.docs[at]; ok {
 		if l, ok := value.(*Lambda); ok {
@@ -276,11 +276,19 @@ func (p *parser) addNamed(a *Attrs, name AttrName, at Pos, value Expr) {
 	p.attrs.add(a, Attr{Name: name.Name, Pos: at, Value: value})
 }
 
+// A mergeSite says where an attribute to be merged is written, for errors.
+type mergeSite struct {
+	value Expr   // of the binding
+	span  Span   // of the attribute
+	path  []attr // of the binding
+	inner []AttrName
+}
+
 // merge adds an attribute, or its attributes if both it and what is there are
-// sets. path is what an error calls it.
+// sets.
 //
 // Quirk: of the two sets, the first one says whether the result is recursive.
-func (p *parser) merge(a *Attrs, def Attr, met Pos, span Span, path func() []AttrName) {
+func (p *parser) merge(a *Attrs, def Attr, site mergeSite) {
 	prev := p.attrs.find(a, def.Name)
 	if prev == nil {
 		p.attrs.add(a, def)
@@ -289,19 +297,20 @@ func (p *parser) merge(a *Attrs, def Attr, met Pos, span Span, path func() []Att
 	into, ok1 := prev.Value.(*Attrs)
 	from, ok2 := def.Value.(*Attrs)
 	if !ok1 || !ok2 || prev.Kind != AttrPlain || def.Kind != AttrPlain {
-		p.duplicate(met, path(), span, prev.Pos)
+		p.duplicate(site.value.Span().End, append(p.attrPath(site.path), site.inner...), site.span, prev.Pos)
 		return
 	}
 	shift := int32(len(into.From))
 	into.From = append(into.From[:shift:shift], from.From...)
-	for _, inner := range from.List {
-		if inner.Kind == AttrInheritFrom {
-			inner.From += shift
+	for _, attr := range from.List {
+		if attr.Kind == AttrInheritFrom {
+			attr.From += shift
 		}
-		at := Span{inner.Pos, inner.Pos + Pos(len(p.symbols.Name(inner.Name)))}
-		p.merge(into, inner, met, at, func() []AttrName {
-			full := path()
-			return append(full[:len(full):len(full)], AttrName{Name: inner.Name})
+		p.merge(into, attr, mergeSite{
+			value: site.value,
+			span:  Span{attr.Pos, attr.Pos + Pos(len(p.symbols.Name(attr.Name)))},
+			path:  site.path,
+			inner: append(site.inner[:len(site.inner):len(site.inner)], AttrName{Name: attr.Name}),
 		})
 	}
 	into.Dynamic = append(into.Dynamic[:len(into.Dynamic):len(into.Dynamic)], from.Dynamic...)

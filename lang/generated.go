@@ -9,6 +9,6 @@ const reflective = false
 
 func (p *parser) parseReflective() Expr { return nil }
 
-func (p *parser) operand() Expr { return p.parseOperandExpr() }
+func (p *parser) operand() operandExpr { return operandExpr{node: p.parseOperandExpr()} }
 
 func (p *parser) parseAttr(a *attr) { a.parse(p) }

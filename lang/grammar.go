@@ -27,22 +27,32 @@ import (
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
-// Levels of expressions. A field of one of these types holds any of the
-// productions that grammarUnions lists for it, or the node made from it.
-type (
-	operandExpr Expr // what stands beside an operator
-	selectExpr  Expr // what stands in a list
-	simpleExpr  Expr
-)
-
 var grammarUnions = []participle.Option{
 	participle.Union[Expr](&lambda{}, &assertion{}, &with{}, &let{}, &conditional{}, &operation{}),
-	participle.Union[operandExpr](&application{}),
-	participle.Union[selectExpr](&selection{}),
-	participle.Union[simpleExpr](
+	participle.Union[simple](
 		&identifier{}, &integer{}, &float{}, &plainString{}, &interpString{}, &plainIndString{}, &indString{},
 		&plainPath{}, &interpPath{}, &searchPath{}, &uri{}, &parenthesis{}, &legacyLet{}, &recSet{}, &set{}, &list{}),
 }
+
+// Levels of expressions: Expr is any; a list has selectExprs; operators stand
+// between operandExprs. participle fills in By, the compiled methods node. (As
+// interfaces, like Expr, they would have to be converted all the time, which
+// took 5 % of parsing.)
+type (
+	operandExpr struct {
+		By   *application `parser:"@@"`
+		node Expr
+	}
+	selectExpr struct {
+		By   *selection `parser:"@@"`
+		node Expr
+	}
+	simpleExpr struct {
+		By   simple `parser:"@@"`
+		node Expr
+	}
+	simple Expr
+)
 
 // A file is a whole source text.
 type file struct {
@@ -112,10 +122,10 @@ type application struct {
 type selection struct {
 	production
 	Pos     lexer.Position
-	X       simpleExpr `parser:"@@"`
-	Path    []attr     `parser:"( ( Dot @@ )+"`
-	Default selectExpr `parser:"  ( Or @@ )?"`
-	Or      *bareOr    `parser:"| @@ )?"`
+	X       simpleExpr  `parser:"@@"`
+	Path    []attr      `parser:"( ( Dot @@ )+"`
+	Default *selectExpr `parser:"  ( Or @@ )?"`
+	Or      *bareOr     `parser:"| @@ )?"`
 }
 
 // A bareOr is the word or as a name. Rare parts like this one are pointers, so

@@ -64,7 +64,7 @@ func (p *parser) chooseExpr() Expr {
 	}
 }
 
-func (p *parser) parseOperandExpr() operandExpr {
+func (p *parser) parseOperandExpr() Expr {
 	switch p.kind {
 	default:
 		mark := p.stacks.mark()
@@ -79,7 +79,7 @@ func (p *parser) parseOperandExpr() operandExpr {
 	}
 }
 
-func (p *parser) parseSelectExpr() selectExpr {
+func (p *parser) parseSelectExpr() Expr {
 	if !p.enter() {
 		return nil
 	}
@@ -88,7 +88,7 @@ func (p *parser) parseSelectExpr() selectExpr {
 	return node
 }
 
-func (p *parser) chooseSelectExpr() selectExpr {
+func (p *parser) chooseSelectExpr() Expr {
 	switch p.kind {
 	default:
 		mark := p.stacks.mark()
@@ -103,7 +103,7 @@ func (p *parser) chooseSelectExpr() selectExpr {
 	}
 }
 
-func (p *parser) parseSimpleExpr() simpleExpr {
+func (p *parser) parseSimpleExpr() Expr {
 	switch p.kind {
 	case tokIdent, tokLambdaIdent:
 		var x identifier
@@ -503,7 +503,7 @@ func (x *conditional) parse(p *parser) {
 func (x *application) parse(p *parser) {
 	x.Pos.Offset = p.tok.Pos.Offset
 	markSelectExpr := len(p.stacks.selectExpr)
-	x.Fn = p.parseSelectExpr()
+	x.Fn.node = p.parseSelectExpr()
 	if p.failed {
 		return
 	}
@@ -512,7 +512,7 @@ func (x *application) parse(p *parser) {
 		if p.failed {
 			return
 		}
-		p.stacks.selectExpr = append(p.stacks.selectExpr, v)
+		p.stacks.selectExpr = append(p.stacks.selectExpr, selectExpr{node: v})
 	}
 	x.Args = p.stacks.selectExpr[markSelectExpr:]
 }
@@ -520,7 +520,7 @@ func (x *application) parse(p *parser) {
 func (x *selection) parse(p *parser) {
 	x.Pos.Offset = p.tok.Pos.Offset
 	markAttr := len(p.stacks.attr)
-	x.X = p.parseSimpleExpr()
+	x.X.node = p.parseSimpleExpr()
 	if p.failed {
 		return
 	}
@@ -542,7 +542,8 @@ func (x *selection) parse(p *parser) {
 			}
 			if p.kind == tokOr {
 				p.next()
-				x.Default = p.parseSelectExpr()
+				x.Default = new(selectExpr)
+				x.Default.node = p.parseSelectExpr()
 				if p.failed {
 					return
 				}
@@ -848,7 +849,7 @@ func (x *list) parse(p *parser) {
 		if p.failed {
 			return
 		}
-		p.stacks.selectExpr = append(p.stacks.selectExpr, v)
+		p.stacks.selectExpr = append(p.stacks.selectExpr, selectExpr{node: v})
 	}
 	if !(p.kind == tokRBracket) {
 		p.unexpected()

@@ -18,19 +18,25 @@ func (x *plainIndString) lower(p *parser) Expr {
 	text := x.Tok.Value
 	open := indOpen(text)
 	at := p.pos(&x.Tok) + Pos(open)
-	pieces := splitIndented(nil, at, text[open:len(text)-2])
-	return p.indented(p.tokenSpan(&x.Tok), pieces)
+	p.pieces = splitIndented(p.pieces[:0], at, text[open:len(text)-2])
+	return p.indented(p.tokenSpan(&x.Tok), p.pieces)
 }
 
 func (x *indString) lower(p *parser) Expr {
-	var pieces []indPiece
+	if reflective { // the pieces of strings inside come first
+		for i := range x.Parts {
+			x.Parts[i].X = p.tree(x.Parts[i].X)
+		}
+	}
+	pieces := p.pieces[:0]
 	for i := range x.Parts {
 		if part := &x.Parts[i]; part.X != nil {
-			pieces = append(pieces, indPiece{expr: p.tree(part.X)})
+			pieces = append(pieces, indPiece{expr: part.X})
 		} else {
 			pieces = splitIndented(pieces, p.pos(&part.Text), part.Text.Value)
 		}
 	}
+	p.pieces = pieces
 	return p.indented(Span{p.file.Pos(x.Pos.Offset), p.end(&x.End)}, pieces)
 }
 
@@ -87,7 +93,7 @@ func indRaw(text string) int {
 // indented makes the string of pieces, without the indentation that all lines share.
 func (p *parser) indented(span Span, pieces []indPiece) Expr {
 	strip := stripper{min: minIndent(pieces), lineStart: true}
-	exprs := make([]Expr, 0, len(pieces))
+	exprs := p.nodes.exprs.many(len(pieces))[:0]
 	for i, piece := range pieces {
 		if piece.expr != nil {
 			strip.lineStart, strip.dropped = false, 0

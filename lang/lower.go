@@ -33,6 +33,20 @@ func (p *parser) tree(x Expr) Expr {
 	return x
 }
 
+func (x *selectExpr) tree(p *parser) Expr {
+	if reflective && x.node == nil {
+		return x.By.lower(p)
+	}
+	return x.node
+}
+
+func (x *simpleExpr) tree(p *parser) Expr {
+	if reflective && x.node == nil {
+		return p.tree(x.By)
+	}
+	return x.node
+}
+
 func (x *lambda) lower(p *parser) Expr {
 	l := p.nodes.lambdas.one()
 	l.At = p.file.Pos(x.Pos.Offset)
@@ -151,21 +165,21 @@ func (x *set) lower(p *parser) Expr { return p.set(x.Bindings, x.Pos, &x.End) }
 func (x *list) lower(p *parser) Expr {
 	n := p.nodes.lists.one()
 	*n = List{At: p.file.Pos(x.Pos.Offset), End: p.end(&x.End), Elems: p.nodes.exprs.many(len(x.Elems))}
-	for i, elem := range x.Elems {
-		n.Elems[i] = p.tree(elem)
+	for i := range x.Elems {
+		n.Elems[i] = x.Elems[i].tree(p)
 		p.warnBareOr(n.Elems[i])
 	}
 	return n
 }
 
 func (x *application) lower(p *parser) Expr {
-	fn := p.tree(x.Fn)
+	fn := x.Fn.tree(p)
 	if len(x.Args) == 0 {
 		return parenthesized(fn)
 	}
 	args := p.nodes.exprs.many(len(x.Args))
-	for i, arg := range x.Args {
-		args[i] = p.tree(arg)
+	for i := range x.Args {
+		args[i] = x.Args[i].tree(p)
 		p.warnBareOr(args[i])
 	}
 	return p.call(p.file.Pos(x.Pos.Offset), parenthesized(fn), args...)
@@ -183,7 +197,7 @@ func (p *parser) call(at Pos, fn Expr, args ...Expr) Expr {
 }
 
 func (x *selection) lower(p *parser) Expr {
-	value := p.tree(x.X)
+	value := x.X.tree(p)
 	at := p.file.Pos(x.Pos.Offset)
 	switch {
 	case x.Or != nil:
@@ -197,7 +211,7 @@ func (x *selection) lower(p *parser) Expr {
 		n := p.nodes.selects.one()
 		*n = Select{At: at, End: p.attrEnd(x.Path), X: value, Path: p.attrPath(x.Path)}
 		if x.Default != nil {
-			n.Default = p.tree(x.Default)
+			n.Default = x.Default.tree(p)
 			p.warnBareOr(n.Default)
 			n.End = n.Default.Span().End
 		}

@@ -24,7 +24,7 @@ func (p *parser) climb(min uint8) Expr {
 	case tokMinus:
 		x = p.prefix(OpNegate)
 	default:
-		x = p.operand()
+		x = p.operand().node
 	}
 	var last Op
 	for n := 0; !p.failed && p.kind > 0; n++ {

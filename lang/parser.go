@@ -88,6 +88,7 @@ type parser struct {
 	stacks   stacks
 	nodes    nodeSlabs
 	attrs    attrMerger
+	pieces   []indPiece // of the indented string that is being made
 	depth    int
 
 	// failed says that there is a syntax error here: everybody returns, up to

@@ -76,17 +76,17 @@ func (x *operation) Parse(lex *lexer.PeekingLexer) error {
 
 func (x *operation) lower(*parser) Expr { return x.node }
 
-func (p *parser) operand() Expr {
+func (p *parser) operand() operandExpr {
 	if p.compiled {
-		return p.parseOperandExpr()
+		return operandExpr{node: p.parseOperandExpr()}
 	}
 	x, err := operandByTags.ParseFromLexer(p.lex, participle.AllowTrailing(true))
 	if err != nil {
 		p.failByTags(err)
-		return nil
+		return operandExpr{}
 	}
 	p.load()
-	return p.tree(x)
+	return operandExpr{By: x, node: x.lower(p)}
 }
 
 func (p *parser) parseAttr(a *attr) {

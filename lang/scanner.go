@@ -132,6 +132,8 @@ func (s *scanner) scan(tok *lexer.Token) {
 	}
 	c := s.src[s.pos]
 	switch {
+	case c == ';' || c == '=' && s.at(s.pos+1) != '=': // the most frequent ones
+		s.emit(tok, symbols1[c], s.pos+1)
 	case is(c, charLetter) || c == '_':
 		s.scanIdent(tok)
 	case is(c, charDigit):
@@ -170,20 +172,41 @@ func (s *scanner) skipSpace() {
 	}
 }
 
-// symbols2 and symbols1 are the tokens of fixed text that start no other one.
-var symbols2 = map[string]lexer.TokenType{
-	"==": tokEqual, "!=": tokNotEqual, "<=": tokLessEqual, ">=": tokGreaterEqual, "&&": tokAnd, "||": tokOrOr,
-	"->": tokImplies, "//": tokUpdate, "++": tokConcat, "<|": tokPipeLeft, "|>": tokPipeRight,
-}
-
+// symbols1 are the tokens of one character that starts no token of another kind.
 var symbols1 = [256]lexer.TokenType{
 	'.': tokDot, '=': tokAssign, ';': tokSemicolon, ':': tokColon, ',': tokComma, '@': tokAt, '?': tokQuestion,
 	'(': tokLParen, ')': tokRParen, '[': tokLBracket, ']': tokRBracket, '<': tokLess, '>': tokGreater,
 	'+': tokPlus, '-': tokMinus, '*': tokStar, '/': tokSlash, '!': tokNot,
 }
 
-// second holds the characters that may be the second of a symbol of two.
-const second = "=&|>/+<"
+// symbol2 returns the token of two characters.
+func symbol2(a, b byte) lexer.TokenType {
+	switch {
+	case b == '=' && a == '=':
+		return tokEqual
+	case b == '=' && a == '!':
+		return tokNotEqual
+	case b == '=' && a == '<':
+		return tokLessEqual
+	case b == '=' && a == '>':
+		return tokGreaterEqual
+	case a == '&' && b == '&':
+		return tokAnd
+	case a == '|' && b == '|':
+		return tokOrOr
+	case a == '-' && b == '>':
+		return tokImplies
+	case a == '/' && b == '/':
+		return tokUpdate
+	case a == '+' && b == '+':
+		return tokConcat
+	case a == '<' && b == '|':
+		return tokPipeLeft
+	case a == '|' && b == '>':
+		return tokPipeRight
+	}
+	return 0
+}
 
 func (s *scanner) scanSymbol(tok *lexer.Token, c byte) {
 	next := s.at(s.pos + 1)
@@ -240,16 +263,14 @@ func (s *scanner) scanSymbol(tok *lexer.Token, c byte) {
 		s.fail(tok, s.pos+1, "NUL byte in source text")
 		return
 	}
-	if next != 0 && strings.IndexByte(second, next) >= 0 {
-		if t, ok := symbols2[s.src[s.pos:s.pos+2]]; ok {
-			if (t == tokPipeLeft || t == tokPipeRight) && !s.pipes {
-				s.fail(tok, s.pos+2, "experimental Nix feature 'pipe-operators' is disabled; "+
-					"add '--extra-experimental-features pipe-operators' to enable it")
-				return
-			}
-			s.emit(tok, t, s.pos+2)
+	if t := symbol2(c, next); t != 0 {
+		if (t == tokPipeLeft || t == tokPipeRight) && !s.pipes {
+			s.fail(tok, s.pos+2, "experimental Nix feature 'pipe-operators' is disabled; "+
+				"add '--extra-experimental-features pipe-operators' to enable it")
 			return
 		}
+		s.emit(tok, t, s.pos+2)
+		return
 	}
 	if t := symbols1[c]; t != 0 {
 		s.emit(tok, t, s.pos+1)
@@ -278,13 +299,7 @@ func (s *scanner) scanIdent(tok *lexer.Token) {
 			return
 		}
 	}
-	t := tokIdent
-	if n := end - s.pos; n >= 2 && n <= 7 {
-		if keyword, ok := keywords[s.src[s.pos:end]]; ok {
-			t = keyword
-		}
-	}
-	s.emit(tok, t, end)
+	s.emit(tok, keyword(s.src[s.pos:end]), end)
 }
 
 // scanNumber reads an integer or a float, unless what starts here is a path.

@@ -159,16 +159,38 @@ func tokenText(t lexer.TokenType) string {
 	return tokens[t].text
 }
 
-// keywords by their text. or is among them, though it is also a name.
-var keywords = map[string]lexer.TokenType{
-	"if": tokIf, "then": tokThen, "else": tokElse, "assert": tokAssert, "with": tokWith, "let": tokLet,
-	"in": tokIn, "rec": tokRec, "inherit": tokInherit, "or": tokOr,
+// keyword returns the token of a name: a keyword, or tokIdent. or is among the
+// keywords, though it is also a name.
+func keyword(name string) lexer.TokenType {
+	switch name {
+	case "if":
+		return tokIf
+	case "then":
+		return tokThen
+	case "else":
+		return tokElse
+	case "assert":
+		return tokAssert
+	case "with":
+		return tokWith
+	case "let":
+		return tokLet
+	case "in":
+		return tokIn
+	case "rec":
+		return tokRec
+	case "inherit":
+		return tokInherit
+	case "or":
+		return tokOr
+	}
+	return tokIdent
 }
 
 // isReserved reports whether name must be quoted as an attribute name. or need not.
 func isReserved(name string) bool {
-	t, ok := keywords[name]
-	return ok && t != tokOr
+	t := keyword(name)
+	return t != tokIdent && t != tokOr
 }
 
 // An Op is an operator.

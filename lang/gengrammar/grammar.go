@@ -29,6 +29,7 @@ type grammar struct {
 type union struct {
 	name    string
 	members []string
+	level   bool // a struct that holds the node
 }
 
 // A production is a struct with parser tags.
@@ -38,6 +39,7 @@ type production struct {
 	fields []*field
 	expr   node
 	nodes  bool // embeds production: makes a node of the tree
+	level  bool // has a field for the node: stands for other productions, like a union
 }
 
 type field struct {
@@ -106,7 +108,21 @@ func readGrammar(name string, src []byte) (*grammar, error) {
 			}
 		}
 	}
+	g.flattenLevels()
 	return g, nil
+}
+
+// flattenLevels replaces unions that are levels of one union by its members.
+func (g *grammar) flattenLevels() {
+	for _, level := range g.unions {
+		if inner := g.byUnion[level.members[0]]; inner != nil {
+			level.members = inner.members
+			level.level = true
+			g.unions = slices.DeleteFunc(g.unions, func(u *union) bool { return u == inner })
+		} else if len(level.members) == 1 {
+			level.level = true
+		}
+	}
 }
 
 // addUnions finds the calls participle.Union[T](&a{}, …).
@@ -139,6 +155,9 @@ func (g *grammar) addProduction(name string, st *ast.StructType) error {
 		}
 		if f.Names[0].Name == "Pos" {
 			p.hasPos = true
+		}
+		if f.Names[0].Name == "node" {
+			p.level = true
 		}
 		if f.Tag == nil {
 			continue
@@ -176,6 +195,12 @@ func (g *grammar) addProduction(name string, st *ast.StructType) error {
 		}
 	}
 	p.expr = r.alternatives()
+	if p.level && !p.nodes {
+		u := &union{name: name, members: []string{p.fields[0].typ}}
+		g.unions = append(g.unions, u)
+		g.byUnion[name] = u
+		return r.err
+	}
 	if r.err == nil && r.next < len(r.words) {
 		r.err = fmt.Errorf("unexpected %q in the tag of %s", r.words[r.next].text, r.words[r.next].field.name)
 	}

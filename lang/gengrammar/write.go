@@ -57,9 +57,9 @@ func (w *writer) file() {
 // union writes the function that chooses among productions by the next token.
 func (w *writer) union(u *union) {
 	w.prod = &production{name: u.name}
-	w.p("func (p *parser) parse%s() %s {", title(u.name), u.name)
+	w.p("func (p *parser) parse%s() Expr {", title(u.name))
 	if slices.Contains(w.depth, u.name) {
-		w.p("if !p.enter() { return nil }\nnode := p.choose%s()\np.depth--\nreturn node }\n\nfunc (p *parser) choose%[1]s() %[2]s {", title(u.name), u.name)
+		w.p("if !p.enter() { return nil }\nnode := p.choose%s()\np.depth--\nreturn node }\n\nfunc (p *parser) choose%[1]s() Expr {", title(u.name))
 	}
 	w.p("switch p.kind {")
 	var seen []string
@@ -204,7 +204,11 @@ func (w *writer) sub(f *field, pending []string) {
 	case f.slice && isUnion:
 		w.p("v := p.parse%s()", title(f.typ))
 		w.p("if p.failed { return }")
-		w.p("p.stacks.%s = append(p.stacks.%[1]s, v)", f.typ)
+		value := "v"
+		if w.byUnion[f.typ].level {
+			value = f.typ + "{node: v}"
+		}
+		w.p("p.stacks.%s = append(p.stacks.%[1]s, %s)", f.typ, value)
 	case f.slice:
 		if f.recover != "" {
 			w.p("start := p.startBinding()")
@@ -218,7 +222,14 @@ func (w *writer) sub(f *field, pending []string) {
 		}
 		w.p("p.stacks.%s = append(p.stacks.%[1]s, v)", f.typ)
 	case isUnion:
-		w.p("x.%s = p.parse%s()", f.name, title(f.typ))
+		target := f.name
+		if f.ptr {
+			w.p("x.%s = new(%s)", f.name, f.typ)
+		}
+		if w.byUnion[f.typ].level {
+			target += ".node"
+		}
+		w.p("x.%s = p.parse%s()", target, title(f.typ))
 		w.p("if p.failed { return }")
 	default:
 		if f.ptr {
