@@ -12,7 +12,7 @@ in
       enable = mkEnableOption "the amber daemon";
       port = mkOption {
         type = types.int;
-        default = 34925;
+        default = 5320;
         example = 8080;
         description = ''
           The port on which <command>amber</command> listens. It is opened in the
@@ -32,7 +32,7 @@ in
       enable = mkEnableOption "the amber-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 30154;
+        default = 22862;
         example = 8080;
         description = ''
           The port on which <command>amber-agent</command> listens. It is opened in the
@@ -52,7 +52,7 @@ in
       enable = mkEnableOption "the basil daemon";
       port = mkOption {
         type = types.int;
-        default = 1361;
+        default = 7951;
         example = 8080;
         description = ''
           The port on which <command>basil</command> listens. It is opened in the
@@ -72,7 +72,7 @@ in
       enable = mkEnableOption "the basil-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 18359;
+        default = 54671;
         example = 8080;
         description = ''
           The port on which <command>basil-agent</command> listens. It is opened in the
@@ -92,7 +92,7 @@ in
       enable = mkEnableOption "the cedar daemon";
       port = mkOption {
         type = types.int;
-        default = 61495;
+        default = 23755;
         example = 8080;
         description = ''
           The port on which <command>cedar</command> listens. It is opened in the
@@ -112,7 +112,7 @@ in
       enable = mkEnableOption "the cedar-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 43029;
+        default = 45958;
         example = 8080;
         description = ''
           The port on which <command>cedar-agent</command> listens. It is opened in the
@@ -132,7 +132,7 @@ in
       enable = mkEnableOption "the delta daemon";
       port = mkOption {
         type = types.int;
-        default = 16124;
+        default = 49967;
         example = 8080;
         description = ''
           The port on which <command>delta</command> listens. It is opened in the
@@ -152,7 +152,7 @@ in
       enable = mkEnableOption "the delta-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 52095;
+        default = 6126;
         example = 8080;
         description = ''
           The port on which <command>delta-agent</command> listens. It is opened in the
@@ -172,7 +172,7 @@ in
       enable = mkEnableOption "the ember daemon";
       port = mkOption {
         type = types.int;
-        default = 9118;
+        default = 6779;
         example = 8080;
         description = ''
           The port on which <command>ember</command> listens. It is opened in the
@@ -192,7 +192,7 @@ in
       enable = mkEnableOption "the ember-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 56369;
+        default = 47147;
         example = 8080;
         description = ''
           The port on which <command>ember-agent</command> listens. It is opened in the
@@ -212,7 +212,7 @@ in
       enable = mkEnableOption "the fjord daemon";
       port = mkOption {
         type = types.int;
-        default = 38452;
+        default = 44498;
         example = 8080;
         description = ''
           The port on which <command>fjord</command> listens. It is opened in the
@@ -232,7 +232,7 @@ in
       enable = mkEnableOption "the fjord-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 64865;
+        default = 10246;
         example = 8080;
         description = ''
           The port on which <command>fjord-agent</command> listens. It is opened in the
@@ -252,7 +252,7 @@ in
       enable = mkEnableOption "the grove daemon";
       port = mkOption {
         type = types.int;
-        default = 9052;
+        default = 59322;
         example = 8080;
         description = ''
           The port on which <command>grove</command> listens. It is opened in the
@@ -272,7 +272,7 @@ in
       enable = mkEnableOption "the grove-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 30862;
+        default = 32546;
         example = 8080;
         description = ''
           The port on which <command>grove-agent</command> listens. It is opened in the
@@ -292,7 +292,7 @@ in
       enable = mkEnableOption "the hazel daemon";
       port = mkOption {
         type = types.int;
-        default = 55029;
+        default = 22082;
         example = 8080;
         description = ''
           The port on which <command>hazel</command> listens. It is opened in the
@@ -312,7 +312,7 @@ in
       enable = mkEnableOption "the hazel-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 37035;
+        default = 13046;
         example = 8080;
         description = ''
           The port on which <command>hazel-agent</command> listens. It is opened in the
@@ -332,7 +332,7 @@ in
       enable = mkEnableOption "the iris daemon";
       port = mkOption {
         type = types.int;
-        default = 29340;
+        default = 50059;
         example = 8080;
         description = ''
           The port on which <command>iris</command> listens. It is opened in the
@@ -352,7 +352,7 @@ in
       enable = mkEnableOption "the iris-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 24054;
+        default = 32767;
         example = 8080;
         description = ''
           The port on which <command>iris-agent</command> listens. It is opened in the
@@ -372,7 +372,7 @@ in
       enable = mkEnableOption "the juniper daemon";
       port = mkOption {
         type = types.int;
-        default = 34614;
+        default = 35232;
         example = 8080;
         description = ''
           The port on which <command>juniper</command> listens. It is opened in the
@@ -392,7 +392,7 @@ in
       enable = mkEnableOption "the juniper-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 19910;
+        default = 43962;
         example = 8080;
         description = ''
           The port on which <command>juniper-agent</command> listens. It is opened in the
@@ -412,7 +412,7 @@ in
       enable = mkEnableOption "the kelp daemon";
       port = mkOption {
         type = types.int;
-        default = 58949;
+        default = 43343;
         example = 8080;
         description = ''
           The port on which <command>kelp</command> listens. It is opened in the
@@ -432,7 +432,7 @@ in
       enable = mkEnableOption "the kelp-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 34323;
+        default = 49084;
         example = 8080;
         description = ''
           The port on which <command>kelp-agent</command> listens. It is opened in the
@@ -452,7 +452,7 @@ in
       enable = mkEnableOption "the lotus daemon";
       port = mkOption {
         type = types.int;
-        default = 28127;
+        default = 54244;
         example = 8080;
         description = ''
           The port on which <command>lotus</command> listens. It is opened in the
@@ -472,7 +472,7 @@ in
       enable = mkEnableOption "the lotus-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 64800;
+        default = 22348;
         example = 8080;
         description = ''
           The port on which <command>lotus-agent</command> listens. It is opened in the
@@ -492,7 +492,7 @@ in
       enable = mkEnableOption "the maple daemon";
       port = mkOption {
         type = types.int;
-        default = 62596;
+        default = 6976;
         example = 8080;
         description = ''
           The port on which <command>maple</command> listens. It is opened in the
@@ -512,7 +512,7 @@ in
       enable = mkEnableOption "the maple-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 4670;
+        default = 4607;
         example = 8080;
         description = ''
           The port on which <command>maple-agent</command> listens. It is opened in the
@@ -532,7 +532,7 @@ in
       enable = mkEnableOption "the nettle daemon";
       port = mkOption {
         type = types.int;
-        default = 34868;
+        default = 4910;
         example = 8080;
         description = ''
           The port on which <command>nettle</command> listens. It is opened in the
@@ -552,7 +552,7 @@ in
       enable = mkEnableOption "the nettle-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 50002;
+        default = 30533;
         example = 8080;
         description = ''
           The port on which <command>nettle-agent</command> listens. It is opened in the
@@ -572,7 +572,7 @@ in
       enable = mkEnableOption "the onyx daemon";
       port = mkOption {
         type = types.int;
-        default = 26405;
+        default = 63115;
         example = 8080;
         description = ''
           The port on which <command>onyx</command> listens. It is opened in the
@@ -592,7 +592,7 @@ in
       enable = mkEnableOption "the onyx-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 22182;
+        default = 60953;
         example = 8080;
         description = ''
           The port on which <command>onyx-agent</command> listens. It is opened in the
@@ -612,7 +612,7 @@ in
       enable = mkEnableOption "the pearl daemon";
       port = mkOption {
         type = types.int;
-        default = 9245;
+        default = 19337;
         example = 8080;
         description = ''
           The port on which <command>pearl</command> listens. It is opened in the
@@ -632,7 +632,7 @@ in
       enable = mkEnableOption "the pearl-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 40192;
+        default = 37198;
         example = 8080;
         description = ''
           The port on which <command>pearl-agent</command> listens. It is opened in the
@@ -652,7 +652,7 @@ in
       enable = mkEnableOption "the quartz daemon";
       port = mkOption {
         type = types.int;
-        default = 30331;
+        default = 63390;
         example = 8080;
         description = ''
           The port on which <command>quartz</command> listens. It is opened in the
@@ -672,7 +672,7 @@ in
       enable = mkEnableOption "the quartz-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 18427;
+        default = 41619;
         example = 8080;
         description = ''
           The port on which <command>quartz-agent</command> listens. It is opened in the
@@ -692,7 +692,7 @@ in
       enable = mkEnableOption "the reed daemon";
       port = mkOption {
         type = types.int;
-        default = 47716;
+        default = 26695;
         example = 8080;
         description = ''
           The port on which <command>reed</command> listens. It is opened in the
@@ -712,7 +712,7 @@ in
       enable = mkEnableOption "the reed-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 48134;
+        default = 51202;
         example = 8080;
         description = ''
           The port on which <command>reed-agent</command> listens. It is opened in the
@@ -732,7 +732,7 @@ in
       enable = mkEnableOption "the sage daemon";
       port = mkOption {
         type = types.int;
-        default = 6232;
+        default = 11075;
         example = 8080;
         description = ''
           The port on which <command>sage</command> listens. It is opened in the
@@ -752,7 +752,7 @@ in
       enable = mkEnableOption "the sage-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 33541;
+        default = 42837;
         example = 8080;
         description = ''
           The port on which <command>sage-agent</command> listens. It is opened in the
@@ -772,7 +772,7 @@ in
       enable = mkEnableOption "the tulip daemon";
       port = mkOption {
         type = types.int;
-        default = 21346;
+        default = 55179;
         example = 8080;
         description = ''
           The port on which <command>tulip</command> listens. It is opened in the
@@ -792,7 +792,7 @@ in
       enable = mkEnableOption "the tulip-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 16830;
+        default = 63206;
         example = 8080;
         description = ''
           The port on which <command>tulip-agent</command> listens. It is opened in the
@@ -812,7 +812,7 @@ in
       enable = mkEnableOption "the umber daemon";
       port = mkOption {
         type = types.int;
-        default = 30382;
+        default = 13382;
         example = 8080;
         description = ''
           The port on which <command>umber</command> listens. It is opened in the
@@ -832,7 +832,7 @@ in
       enable = mkEnableOption "the umber-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 43798;
+        default = 63587;
         example = 8080;
         description = ''
           The port on which <command>umber-agent</command> listens. It is opened in the
@@ -852,7 +852,7 @@ in
       enable = mkEnableOption "the violet daemon";
       port = mkOption {
         type = types.int;
-        default = 1327;
+        default = 8320;
         example = 8080;
         description = ''
           The port on which <command>violet</command> listens. It is opened in the
@@ -872,7 +872,7 @@ in
       enable = mkEnableOption "the violet-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 56942;
+        default = 49428;
         example = 8080;
         description = ''
           The port on which <command>violet-agent</command> listens. It is opened in the
@@ -892,7 +892,7 @@ in
       enable = mkEnableOption "the willow daemon";
       port = mkOption {
         type = types.int;
-        default = 7452;
+        default = 33481;
         example = 8080;
         description = ''
           The port on which <command>willow</command> listens. It is opened in the
@@ -912,7 +912,7 @@ in
       enable = mkEnableOption "the willow-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 6668;
+        default = 53919;
         example = 8080;
         description = ''
           The port on which <command>willow-agent</command> listens. It is opened in the
@@ -932,7 +932,7 @@ in
       enable = mkEnableOption "the yarrow daemon";
       port = mkOption {
         type = types.int;
-        default = 60515;
+        default = 48967;
         example = 8080;
         description = ''
           The port on which <command>yarrow</command> listens. It is opened in the
@@ -952,7 +952,7 @@ in
       enable = mkEnableOption "the yarrow-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 16506;
+        default = 10316;
         example = 8080;
         description = ''
           The port on which <command>yarrow-agent</command> listens. It is opened in the
@@ -972,7 +972,7 @@ in
       enable = mkEnableOption "the zinc daemon";
       port = mkOption {
         type = types.int;
-        default = 6423;
+        default = 14025;
         example = 8080;
         description = ''
           The port on which <command>zinc</command> listens. It is opened in the
@@ -992,7 +992,7 @@ in
       enable = mkEnableOption "the zinc-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 58619;
+        default = 18368;
         example = 8080;
         description = ''
           The port on which <command>zinc-agent</command> listens. It is opened in the
@@ -1012,7 +1012,7 @@ in
       enable = mkEnableOption "the brook daemon";
       port = mkOption {
         type = types.int;
-        default = 27077;
+        default = 44942;
         example = 8080;
         description = ''
           The port on which <command>brook</command> listens. It is opened in the
@@ -1032,7 +1032,7 @@ in
       enable = mkEnableOption "the brook-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 61950;
+        default = 47615;
         example = 8080;
         description = ''
           The port on which <command>brook-agent</command> listens. It is opened in the
@@ -1052,7 +1052,7 @@ in
       enable = mkEnableOption "the cliff daemon";
       port = mkOption {
         type = types.int;
-        default = 44906;
+        default = 63705;
         example = 8080;
         description = ''
           The port on which <command>cliff</command> listens. It is opened in the
@@ -1072,7 +1072,7 @@ in
       enable = mkEnableOption "the cliff-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 4574;
+        default = 39064;
         example = 8080;
         description = ''
           The port on which <command>cliff-agent</command> listens. It is opened in the
@@ -1092,7 +1092,7 @@ in
       enable = mkEnableOption "the dune daemon";
       port = mkOption {
         type = types.int;
-        default = 3401;
+        default = 34295;
         example = 8080;
         description = ''
           The port on which <command>dune</command> listens. It is opened in the
@@ -1112,7 +1112,7 @@ in
       enable = mkEnableOption "the dune-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 40054;
+        default = 57521;
         example = 8080;
         description = ''
           The port on which <command>dune-agent</command> listens. It is opened in the
@@ -1132,7 +1132,7 @@ in
       enable = mkEnableOption "the fern daemon";
       port = mkOption {
         type = types.int;
-        default = 62044;
+        default = 51752;
         example = 8080;
         description = ''
           The port on which <command>fern</command> listens. It is opened in the
@@ -1152,7 +1152,7 @@ in
       enable = mkEnableOption "the fern-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 48247;
+        default = 47261;
         example = 8080;
         description = ''
           The port on which <command>fern-agent</command> listens. It is opened in the
@@ -1172,7 +1172,7 @@ in
       enable = mkEnableOption "the glade daemon";
       port = mkOption {
         type = types.int;
-        default = 14567;
+        default = 22743;
         example = 8080;
         description = ''
           The port on which <command>glade</command> listens. It is opened in the
@@ -1192,7 +1192,7 @@ in
       enable = mkEnableOption "the glade-agent daemon";
       port = mkOption {
         type = types.int;
-        default = 23350;
+        default = 61874;
         example = 8080;
         description = ''
           The port on which <command>glade-agent</command> listens. It is opened in the

@@ -26,22 +26,20 @@ in
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   ember_vale = callPackage ../games/ember_vale { };
-
-  hazel2 = callPackage ../servers/http/hazel2 { };
+  inlet-delta = callPackage ../data/fonts/inlet-delta { };
   reed8 = lowPrio (zinc.override { enableonyx = true; version = "3.14"; });
 
   onyx_amber = callPackage ../applications/audio/onyx_amber { };
 
   oxbow11 = recurseIntoAttrs (callWith { ness = brook; } ../data/fonts/oxbow11/packages.nix {
-    plugins = with brookPlugins; [ ness brook brook brook ];
+    plugins = with grovePlugins; [ ness brook grove heath ];
   });
+  delta_nettle = callPackage ../tools/text/delta_nettle { };
+  yarrow-shoal = callPackage ../applications/audio/yarrow-shoal { };
 
-  # nettle needs an older fern for now
-  heath-thorn = callPackage ../applications/audio/heath-thorn { };
-  # nettle needs an older shoal for now
-  marsh = callPackage ../games/marsh { };
-  hazel_heath = callPackage ../games/hazel_heath { };
-  nettle = callPackage ../games/nettle { };
+  inlet9 = callPackage ../applications/audio/inlet9 { };
+
+  ledge = callPackage ../games/ledge { };
   willow-onyx = appendToName "minimal" (maple.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ pearl brook ] ++ optional (versionAtLeast old.version "2.4") onyx;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
@@ -49,11 +47,7 @@ in
 
   inlet2 = callPackage ../os-specific/linux/inlet2 { };
 
-  grove9 = callPackage ../os-specific/linux/grove9 {
-    inherit (amberPackages) heath vale;
-    willowSupport = config.grove9.heath or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
+  onyx-heath = lowPrio (amber.override { enableheath = true; version = "3.14"; });
   fjord-wharf = callPackage ../data/fonts/fjord-wharf { };
   fjord = recurseIntoAttrs (callWith { vale = juniper; } ../data/fonts/fjord/packages.nix {
     plugins = with shoalPlugins; [ vale juniper shoal ridge ];
@@ -102,13 +96,13 @@ in
   violet39 = callPackage ../applications/audio/violet39 { };
 
   reed = appendToName "minimal" (brook.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ pond cedar ] ++ optional (versionAtLeast old.version "2.4") brook;
+    buildInputs = old.buildInputs ++ [ pond cedar ] ++ optional (versionAtLeast old.version "2.4") basil;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
 
-  tulip-thorn = callPackage ../os-specific/linux/tulip-thorn {
+  thorn-onyx = callPackage ../os-specific/linux/thorn-onyx {
     inherit (zincPackages) umber inlet;
-    juniperSupport = config.tulip-thorn.umber or false;
+    juniperSupport = config.thorn-onyx.umber or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
@@ -119,7 +113,7 @@ in
   # thorn needs an older yarrow for now
   pond = lowPrio (fern.override { enableness = true; version = "3.14"; });
 
-  marsh44 = callPackage ../os-specific/linux/marsh44 { };
+  marsh = callPackage ../os-specific/linux/marsh { };
 
   heath-quartz = callPackage ../games/heath-quartz { };
 
@@ -130,39 +124,32 @@ in
   };
 
   delta-inlet = callPackage ../os-specific/linux/delta-inlet { };
-  # glade needs an older ember for now
-  ness_fjord = appendToName "minimal" (reed.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ zinc nettle ] ++ optional (versionAtLeast old.version "2.4") nettle;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
 
-  fjord-juniper = callPackage ../applications/audio/fjord-juniper {
-    inherit (hazelPackages) yarrow onyx;
-    inletSupport = config.fjord-juniper.yarrow or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  inlet = callPackage ../servers/http/inlet {
-    inherit (tulipPackages) juniper cliff;
-    willowSupport = config.inlet.juniper or false;
+  # knoll needs an older fern for now
+  fjord_sage = lowPrio (nettle.override { enableember = true; version = "3.14"; });
+
+  ledge7 = callPackage ../development/libraries/ledge7 {
+    inherit (inletPackages) brook basil;
+    kelpSupport = config.ledge7.brook or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  hazel251 = callPackage ../development/libraries/hazel251 { };
+  inlet-fern = callPackage ../tools/text/inlet-fern { };
 
-  zinc_yarrow = recurseIntoAttrs (callWith { grove = delta; } ../applications/audio/zinc_yarrow/packages.nix {
-    plugins = with wharfPlugins; [ grove delta wharf sage ];
-  });
+  # zinc needs an older pond for now
+  maple6 = callPackage ../servers/http/maple6 { };
+
   juniper6 = callPackage ../servers/http/juniper6 { };
   fjord-delta = callPackage ../tools/text/fjord-delta { };
   sage6 = callPackage ../servers/http/sage6 { };
 
   kelp_knoll = callPackage ../applications/audio/kelp_knoll { };
 
-  fjord57 = callPackage ../data/fonts/fjord57 { };
+  fjord56 = callPackage ../data/fonts/fjord56 { };
 
   ledge8 = callPackage ../os-specific/linux/ledge8 { };
   nettle_pearl = callPackage ../applications/audio/nettle_pearl { };
-  heath60 = lowPrio (ledge.override { enableglade = true; version = "3.14"; });
+  heath59 = lowPrio (ledge.override { enableglade = true; version = "3.14"; });
   onyx = callPackage ../games/onyx {
     inherit (gladePackages) fjord ness;
     cedarSupport = config.onyx.fjord or false;
@@ -185,14 +172,13 @@ in
   vale-cliff = lowPrio (inlet.override { enablecedar = true; version = "3.14"; });
 
   brook = lowPrio (maple.override { enableonyx = true; version = "3.14"; });
-
   sage-grove = callPackage ../games/sage-grove { };
 
-  basil68 = callPackage ../servers/http/basil68 { };
+  basil67 = callPackage ../servers/http/basil67 { };
 
   lotus9 = callPackage ../applications/audio/lotus9 { };
 
-  reed70 = appendToName "minimal" (willow.overrideAttrs (old: {
+  reed69 = appendToName "minimal" (willow.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ tulip dune ] ++ optional (versionAtLeast old.version "2.4") fjord;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
@@ -209,7 +195,7 @@ in
 
   glade_dune = callPackage ../tools/text/glade_dune { };
 
-  umber75 = callPackage ../development/libraries/umber75 { };
+  umber74 = callPackage ../development/libraries/umber74 { };
 
   ness_kelp = lowPrio (shoal.override { enablefjord = true; version = "3.14"; });
   fern_iris = recurseIntoAttrs (callWith { marsh = wharf; } ../development/libraries/fern_iris/packages.nix {
@@ -220,9 +206,9 @@ in
 
   ember-brook = callPackage ../servers/http/ember-brook { };
   onyx7 = callPackage ../os-specific/linux/onyx7 { };
-  lotus81 = callPackage ../os-specific/linux/lotus81 {
+  lotus80 = callPackage ../os-specific/linux/lotus80 {
     inherit (willowPackages) nettle cedar;
-    yarrowSupport = config.lotus81.nettle or false;
+    yarrowSupport = config.lotus80.nettle or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
@@ -233,7 +219,6 @@ in
 
   cedar_ember = callPackage ../os-specific/linux/cedar_ember { };
   brook8 = callPackage ../games/brook8 { };
-
   yarrow_brook = callPackage ../development/libraries/yarrow_brook { };
   # juniper needs an older vale for now
   yarrow = appendToName "minimal" (fjord.overrideAttrs (old: {
@@ -251,17 +236,18 @@ in
   maple-heath = callPackage ../tools/text/maple-heath { };
   cedar_hazel = callPackage ../games/cedar_hazel {
     inherit (tulipPackages) vale cliff;
-    tulipSupport = config.cedar_hazel.vale or false;
+    pondSupport = config.cedar_hazel.vale or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  dune_fern = callPackage ../servers/http/dune_fern { };
+
+  zinc_fern = callPackage ../servers/http/zinc_fern { };
   # willow needs an older dune for now
   glade = callPackage ../data/fonts/glade { };
 
   # knoll needs an older zinc for now
-  thorn = callPackage ../data/fonts/thorn {
+  iris = callPackage ../data/fonts/iris {
     inherit (irisPackages) basil ember;
-    shoalSupport = config.thorn.basil or false;
+    shoalSupport = config.iris.basil or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   hazel4 = lowPrio (onyx.override { enableember = true; version = "3.14"; });
@@ -272,53 +258,58 @@ in
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  ledge = callPackage ../data/fonts/ledge { };
-  oxbow98 = callPackage ../games/oxbow98 { };
+  ledge96 = callPackage ../data/fonts/ledge96 { };
+  oxbow97 = callPackage ../games/oxbow97 { };
 
-  pond99 = callPackage ../games/pond99 { };
+  pond98 = callPackage ../games/pond98 { };
   # amber needs an older oxbow for now
-  iris = callPackage ../tools/text/iris { };
+  iris99 = callPackage ../tools/text/iris99 { };
   tulip4 = callPackage ../development/libraries/tulip4 { };
 
   thorn6 = callPackage ../data/fonts/thorn6 { };
   ridge-ledge = callPackage ../os-specific/linux/ridge-ledge { };
 
   grove_juniper = callPackage ../os-specific/linux/grove_juniper {
-    inherit (valePackages) vale cliff;
-    shoalSupport = config.grove_juniper.vale or false;
+    inherit (valePackages) cliff shoal;
+    lotusSupport = config.grove_juniper.cliff or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
+  ember = callPackage ../servers/http/ember { };
 
-  tulip = callPackage ../servers/http/tulip {
-    inherit (marshPackages) amber zinc;
-    duneSupport = config.tulip.amber or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  glade-fjord = callPackage ../games/glade-fjord { };
-  reed8107 = lowPrio (fjord.override { enableknoll = true; version = "3.14"; });
+  grove = recurseIntoAttrs (callWith { quartz = delta; } ../games/grove/packages.nix {
+    plugins = with reedPlugins; [ quartz delta reed thorn ];
+  });
+  dune-ledge = callPackage ../development/libraries/dune-ledge { };
+  umber-maple = recurseIntoAttrs (callWith { wharf = marsh; } ../games/umber-maple/packages.nix {
+    plugins = with heathPlugins; [ wharf marsh heath ledge ];
+  });
+  basil5 = callPackage ../os-specific/linux/basil5 { };
 
-  pearl-maple = callPackage ../development/libraries/pearl-maple { };
-  ledge-amber = callPackage ../development/libraries/ledge-amber { };
-  kelp = lowPrio (juniper.override { enablebasil = true; version = "3.14"; });
-
-  # pond needs an older yarrow for now
-  vale = callPackage ../data/fonts/vale { };
-
-  nettle112 = lowPrio (thorn.override { enablefjord = true; version = "3.14"; });
-
-  grove-iris = callPackage ../applications/audio/grove-iris { };
-
-  yarrow114 = callPackage ../os-specific/linux/yarrow114 { };
-  # maple needs an older sage for now
-  nettle_kelp = appendToName "minimal" (amber.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ willow inlet ] ++ optional (versionAtLeast old.version "2.4") grove;
+  hazel-grove = callPackage ../development/libraries/hazel-grove { };
+  ember110 = appendToName "minimal" (zinc.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ grove pearl ] ++ optional (versionAtLeast old.version "2.4") nettle;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
-  lotus7 = callPackage ../data/fonts/lotus7 { };
 
-  thorn117 = callPackage ../servers/http/thorn117 { };
+  cedar3 = callPackage ../data/fonts/cedar3 { };
 
-  nettle-tulip = recurseIntoAttrs (callWith { glade = iris; } ../development/libraries/nettle-tulip/packages.nix {
+  # yarrow needs an older umber for now
+  quartz7 = appendToName "minimal" (knoll.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ heath sage ] ++ optional (versionAtLeast old.version "2.4") shoal;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+  cliff = callPackage ../os-specific/linux/cliff {
+    inherit (oxbowPackages) nettle fjord;
+    sageSupport = config.cliff.nettle or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+
+  # inlet needs an older grove for now
+  amber = callPackage ../data/fonts/amber { };
+  knoll-quartz = callPackage ../development/libraries/knoll-quartz { };
+  ness = callPackage ../games/ness { };
+
+  tulip-quartz = recurseIntoAttrs (callWith { glade = iris; } ../development/libraries/tulip-quartz/packages.nix {
     plugins = with marshPlugins; [ glade iris marsh ridge ];
   });
   ridge2 = recurseIntoAttrs (callWith { wharf = ness; } ../servers/http/ridge2/packages.nix {
@@ -346,15 +337,15 @@ in
     valeSupport = config.ridge_pearl.onyx or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  vale125 = callPackage ../games/vale125 { };
+  vale = callPackage ../games/vale { };
   thorn_dune = callPackage ../servers/http/thorn_dune {
     inherit (ledgePackages) wharf lotus;
     valeSupport = config.thorn_dune.wharf or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  amber = callPackage ../games/amber { };
-  glade128 = appendToName "minimal" (violet.overrideAttrs (old: {
+  amber126 = callPackage ../games/amber126 { };
+  glade127 = appendToName "minimal" (violet.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ cliff glade ] ++ optional (versionAtLeast old.version "2.4") nettle;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
@@ -366,7 +357,7 @@ in
   reed5 = callPackage ../os-specific/linux/reed5 { };
 
   tulip2 = callPackage ../data/fonts/tulip2 { };
-  nettle135 = recurseIntoAttrs (callWith { fern = willow; } ../development/libraries/nettle135/packages.nix {
+  nettle = recurseIntoAttrs (callWith { fern = willow; } ../development/libraries/nettle/packages.nix {
     plugins = with juniperPlugins; [ fern willow juniper nettle ];
   });
   marsh3 = callPackage ../os-specific/linux/marsh3 {
@@ -375,21 +366,22 @@ in
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   quartz_iris = callPackage ../servers/http/quartz_iris { };
+  amber_glade = recurseIntoAttrs (callWith { dune = cliff; } ../applications/audio/amber_glade/packages.nix {
+    plugins = with emberPlugins; [ dune cliff ember lotus ];
+  });
+  thorn = lowPrio (grove.override { enableknoll = true; version = "3.14"; });
+  juniper-cedar = recurseIntoAttrs (callWith { violet = heath; } ../applications/audio/juniper-cedar/packages.nix {
+    plugins = with ledgePlugins; [ violet heath ledge ness ];
+  });
+  nettle_violet = callPackage ../applications/audio/nettle_violet { };
 
-  ridge_umber = callPackage ../applications/audio/ridge_umber { };
-  # cedar needs an older violet for now
-  ember = appendToName "minimal" (knoll.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ heath inlet ] ++ optional (versionAtLeast old.version "2.4") juniper;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
+  reed_nettle = callPackage ../applications/audio/reed_nettle { };
 
-  cliff = callPackage ../servers/http/cliff { };
-  dune2 = callPackage ../applications/audio/dune2 { };
-  vale-inlet = callPackage ../os-specific/linux/vale-inlet { };
-  brook2 = callPackage ../data/fonts/brook2 { };
-  marsh-shoal = callPackage ../os-specific/linux/marsh-shoal {
+  cedar = callPackage ../tools/text/cedar { };
+
+  knoll-marsh = callPackage ../os-specific/linux/knoll-marsh {
     inherit (fjordPackages) nettle cedar;
-    wharfSupport = config.marsh-shoal.nettle or false;
+    wharfSupport = config.knoll-marsh.nettle or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   thorn-lotus = callPackage ../tools/text/thorn-lotus { };
@@ -401,31 +393,31 @@ in
   };
 
   # zinc needs an older ridge for now
-  hazel147 = callPackage ../games/hazel147 {
+  hazel146 = callPackage ../games/hazel146 {
     inherit (juniperPackages) heath cliff;
-    nessSupport = config.hazel147.heath or false;
+    nessSupport = config.hazel146.heath or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  vale148 = callPackage ../games/vale148 { };
-
-  basil-reed = callPackage ../games/basil-reed { };
+  vale147 = callPackage ../games/vale147 { };
+  reed-oxbow = callPackage ../games/reed-oxbow { };
   # amber needs an older vale for now
-  inlet150 = callPackage ../os-specific/linux/inlet150 {
+  inlet = callPackage ../os-specific/linux/inlet {
     inherit (fjordPackages) zinc tulip;
-    tulipSupport = config.inlet150.zinc or false;
+    ridgeSupport = config.inlet.zinc or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  kelp2 = callPackage ../servers/http/kelp2 {
+
+  inlet2150 = callPackage ../servers/http/inlet2150 {
     inherit (kelpPackages) juniper hazel;
-    yarrowSupport = config.kelp2.juniper or false;
+    yarrowSupport = config.inlet2150.juniper or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   kelp_heath = callPackage ../applications/audio/kelp_heath { };
 
-  vale153 = callPackage ../applications/audio/vale153 {
+  vale152 = callPackage ../applications/audio/vale152 {
     inherit (pondPackages) dune pearl;
-    zincSupport = config.vale153.dune or false;
+    zincSupport = config.vale152.dune or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
@@ -434,133 +426,126 @@ in
   juniper_reed = callPackage ../os-specific/linux/juniper_reed { };
 
   delta9 = callPackage ../servers/http/delta9 { };
-  ember8 = callPackage ../servers/http/ember8 { };
-
-  fjord6 = callPackage ../development/libraries/fjord6 { };
-  yarrow-thorn = callPackage ../applications/audio/yarrow-thorn { };
-
-  oxbow5 = lowPrio (pond.override { enableridge = true; version = "3.14"; });
-  # cedar needs an older ness for now
-  violet161 = callPackage ../games/violet161 { };
-  hazel-fjord = lowPrio (knoll.override { enablebrook = true; version = "3.14"; });
-  yarrow163 = lowPrio (ness.override { enablebasil = true; version = "3.14"; });
-  vale-heath = callPackage ../development/libraries/vale-heath { };
-  grove7 = callPackage ../servers/http/grove7 { };
-  amber-glade = callPackage ../os-specific/linux/amber-glade { };
-  zinc3 = callPackage ../tools/text/zinc3 { };
-
-  delta-lotus = callPackage ../servers/http/delta-lotus { };
-
-  sage_quartz = callPackage ../servers/http/sage_quartz { };
-  wharf = callPackage ../applications/audio/wharf { };
-
-  sage4 = callPackage ../servers/http/sage4 {
-    inherit (knollPackages) violet knoll;
-    irisSupport = config.sage4.violet or false;
+  onyx6 = callPackage ../development/libraries/onyx6 {
+    inherit (nettlePackages) maple fjord;
+    lotusSupport = config.onyx6.maple or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  # cliff needs an older nettle for now
-  ledge_yarrow = callPackage ../development/libraries/ledge_yarrow { };
-  maple_fjord = callPackage ../development/libraries/maple_fjord { };
-  maple_ledge = lowPrio (willow.override { enableviolet = true; version = "3.14"; });
-  inlet_cliff = callPackage ../development/libraries/inlet_cliff {
-    inherit (lotusPackages) oxbow yarrow;
-    cedarSupport = config.inlet_cliff.oxbow or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-
-  yarrow_willow = callPackage ../applications/audio/yarrow_willow { };
-  delta_inlet = callPackage ../os-specific/linux/delta_inlet { };
-
-  lotus3178 = lowPrio (grove.override { enablemaple = true; version = "3.14"; });
-  thorn-oxbow = callPackage ../data/fonts/thorn-oxbow { };
-
-  inlet180 = recurseIntoAttrs (callWith { pond = onyx; } ../os-specific/linux/inlet180/packages.nix {
-    plugins = with onyxPlugins; [ pond onyx onyx juniper ];
-  });
-  glade_basil = callPackage ../os-specific/linux/glade_basil {
-    inherit (ledgePackages) cedar brook;
-    deltaSupport = config.glade_basil.cedar or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  violet_violet = callPackage ../applications/audio/violet_violet {
-    inherit (brookPackages) ness delta;
-    umberSupport = config.violet_violet.ness or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  willow183 = callPackage ../tools/text/willow183 { };
-  onyx_brook = appendToName "minimal" (cedar.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ vale shoal ] ++ optional (versionAtLeast old.version "2.4") reed;
+  sage-yarrow = lowPrio (yarrow.override { enablegrove = true; version = "3.14"; });
+  juniper2 = callPackage ../tools/text/juniper2 { };
+  quartz_grove = appendToName "minimal" (quartz.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ cedar violet ] ++ optional (versionAtLeast old.version "2.4") maple;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
-  shoal = callPackage ../servers/http/shoal { };
+  zinc = recurseIntoAttrs (callWith { inlet = ember; } ../servers/http/zinc/packages.nix {
+    plugins = with ridgePlugins; [ inlet ember ridge thorn ];
+  });
 
-  vale3 = callPackage ../development/libraries/vale3 {
-    inherit (fernPackages) hazel knoll;
-    irisSupport = config.vale3.hazel or false;
+  hazel-fjord = lowPrio (knoll.override { enablebrook = true; version = "3.14"; });
+  yarrow162 = lowPrio (ness.override { enablebasil = true; version = "3.14"; });
+  vale-heath = callPackage ../development/libraries/vale-heath { };
+
+  umber164 = callPackage ../servers/http/umber164 { };
+  maple = recurseIntoAttrs (callWith { iris = fern; } ../games/maple/packages.nix {
+    plugins = with grovePlugins; [ iris fern grove zinc ];
+  });
+  thorn9 = callPackage ../games/thorn9 { };
+  lotus-fern = callPackage ../development/libraries/lotus-fern { };
+
+  kelp9 = callPackage ../development/libraries/kelp9 { };
+  ness6 = lowPrio (quartz.override { enablepearl = true; version = "3.14"; });
+
+  kelp = callPackage ../os-specific/linux/kelp { };
+
+  yarrow-dune = callPackage ../data/fonts/yarrow-dune { };
+  fjord-ridge = callPackage ../games/fjord-ridge {
+    inherit (thornPackages) maple pond;
+    tulipSupport = config.fjord-ridge.maple or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  cliff-oxbow = callPackage ../applications/audio/cliff-oxbow {
-    inherit (gladePackages) shoal oxbow;
-    onyxSupport = config.cliff-oxbow.shoal or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  maple7 = callPackage ../applications/audio/maple7 { };
 
-  marsh8 = lowPrio (ness.override { enableumber = true; version = "3.14"; });
-
-  nettle-sage = callPackage ../applications/audio/nettle-sage {
-    inherit (fernPackages) wharf delta;
-    ledgeSupport = config.nettle-sage.wharf or false;
+  ember8 = recurseIntoAttrs (callWith { inlet = fjord; } ../data/fonts/ember8/packages.nix {
+    plugins = with amberPlugins; [ inlet fjord amber cliff ];
+  });
+  heath-iris = lowPrio (kelp.override { enableyarrow = true; version = "3.14"; });
+  willow175 = callPackage ../data/fonts/willow175 {
+    inherit (umberPackages) zinc oxbow;
+    deltaSupport = config.willow175.zinc or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  fern-willow = callPackage ../development/libraries/fern-willow {
-    inherit (cliffPackages) violet wharf;
-    willowSupport = config.fern-willow.violet or false;
+  grove176 = callPackage ../tools/text/grove176 { };
+
+  # maple needs an older quartz for now
+  grove177 = callPackage ../os-specific/linux/grove177 { };
+
+  # hazel needs an older glade for now
+  fern-grove = callPackage ../os-specific/linux/fern-grove { };
+  onyx_wharf = callPackage ../data/fonts/onyx_wharf { };
+  ridge = callPackage ../development/libraries/ridge { };
+  ness-delta = lowPrio (dune.override { enablewharf = true; version = "3.14"; });
+
+  ledge_umber = callPackage ../development/libraries/ledge_umber {
+    inherit (irisPackages) cliff brook;
+    gladeSupport = config.ledge_umber.cliff or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  cedar6 = appendToName "minimal" (shoal.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ grove quartz ] ++ optional (versionAtLeast old.version "2.4") hazel;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+  dune = callPackage ../tools/text/dune {
+    inherit (deltaPackages) ridge knoll;
+    reedSupport = config.dune.ridge or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  maple = callPackage ../data/fonts/maple {
-    inherit (heathPackages) reed thorn;
-    thornSupport = config.maple.reed or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  iris_amber = callPackage ../servers/http/iris_amber {
-    inherit (brookPackages) oxbow juniper;
-    cliffSupport = config.iris_amber.oxbow or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  reed_zinc = callPackage ../applications/audio/reed_zinc { };
-  zinc_amber = callPackage ../os-specific/linux/zinc_amber { };
+  pond185 = recurseIntoAttrs (callWith { oxbow = sage; } ../servers/http/pond185/packages.nix {
+    plugins = with reedPlugins; [ oxbow sage reed pearl ];
+  });
+  marsh-sage = callPackage ../games/marsh-sage { };
+  heath2 = callPackage ../servers/http/heath2 { };
 
-  onyx-fjord = callPackage ../servers/http/onyx-fjord { };
-  inlet_marsh = callPackage ../games/inlet_marsh { };
+  pearl7 = lowPrio (delta.override { enablebasil = true; version = "3.14"; });
+
+  willow_ledge = callPackage ../data/fonts/willow_ledge { };
+  wharf4 = callPackage ../games/wharf4 { };
+  grove191 = lowPrio (juniper.override { enablecliff = true; version = "3.14"; });
+  zinc9 = callPackage ../os-specific/linux/zinc9 { };
+
+  inlet-zinc = appendToName "minimal" (oxbow.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ zinc pond ] ++ optional (versionAtLeast old.version "2.4") onyx;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+
+  violet-umber = recurseIntoAttrs (callWith { basil = delta; } ../tools/text/violet-umber/packages.nix {
+    plugins = with quartzPlugins; [ basil delta quartz oxbow ];
+  });
+  tulip_marsh = callPackage ../games/tulip_marsh { };
 
   willow-fern = callPackage ../servers/http/willow-fern { };
   cliff8 = callPackage ../tools/text/cliff8 {
     inherit (kelpPackages) yarrow umber;
-    yarrowSupport = config.cliff8.yarrow or false;
+    emberSupport = config.cliff8.yarrow or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  tulip4200 = appendToName "minimal" (cliff.overrideAttrs (old: {
+  knoll3 = appendToName "minimal" (cliff.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ thorn kelp ] ++ optional (versionAtLeast old.version "2.4") ledge;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
 
   # oxbow needs an older ridge for now
   knoll-nettle = callPackage ../os-specific/linux/knoll-nettle { };
-
-  amber_tulip = callPackage ../games/amber_tulip {
+  tulip_tulip = callPackage ../games/tulip_tulip {
     inherit (basilPackages) maple lotus;
-    inletSupport = config.amber_tulip.maple or false;
+    inletSupport = config.tulip_tulip.maple or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   oxbow-reed = callPackage ../development/libraries/oxbow-reed { };
 
   kelp_glade = callPackage ../tools/text/kelp_glade { };
 
-  kelp205 = lowPrio (willow.override { enablemaple = true; version = "3.14"; });
+  kelp203 = lowPrio (willow.override { enablemaple = true; version = "3.14"; });
 
   delta = callPackage ../development/libraries/delta {
     inherit (onyxPackages) cedar kelp;
@@ -577,30 +562,26 @@ in
   marsh-iris = callPackage ../games/marsh-iris { };
 
   heath_onyx = lowPrio (ridge.override { enablefern = true; version = "3.14"; });
-  brook213 = callPackage ../data/fonts/brook213 { };
+  brook211 = callPackage ../data/fonts/brook211 { };
   juniper = appendToName "minimal" (umber.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ maple wharf ] ++ optional (versionAtLeast old.version "2.4") grove;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
 
-  yarrow215 = callPackage ../applications/audio/yarrow215 { };
+  yarrow213 = callPackage ../applications/audio/yarrow213 { };
   # wharf needs an older willow for now
   glade-thorn = recurseIntoAttrs (callWith { wharf = glade; } ../tools/text/glade-thorn/packages.nix {
     plugins = with pearlPlugins; [ wharf glade pearl brook ];
   });
 
-  thorn217 = callPackage ../development/libraries/thorn217 {
-    inherit (cedarPackages) brook cedar;
-    ridgeSupport = config.thorn217.brook or false;
+  thorn215 = callPackage ../development/libraries/thorn215 {
+    inherit (cedarPackages) brook ridge;
+    kelpSupport = config.thorn215.brook or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
+  tulip8 = lowPrio (onyx.override { enableoxbow = true; version = "3.14"; });
 
-  maple218 = callPackage ../development/libraries/maple218 {
-    inherit (oxbowPackages) onyx oxbow;
-    inletSupport = config.maple218.onyx or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  quartz = appendToName "minimal" (cedar.overrideAttrs (old: {
+  dune217 = appendToName "minimal" (cedar.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ pond ridge ] ++ optional (versionAtLeast old.version "2.4") delta;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
@@ -618,17 +599,16 @@ in
 
   cliff5 = callPackage ../servers/http/cliff5 {
     inherit (wharfPackages) heath pearl;
-    pearlSupport = config.cliff5.heath or false;
+    amberSupport = config.cliff5.heath or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-
   fern-iris = callPackage ../os-specific/linux/fern-iris { };
   kelp_ridge = callPackage ../development/libraries/kelp_ridge { };
   cedar-delta = callPackage ../tools/text/cedar-delta { };
-  sage227 = lowPrio (fjord.override { enableviolet = true; version = "3.14"; });
+  sage225 = lowPrio (fjord.override { enableviolet = true; version = "3.14"; });
 
   # fjord needs an older vale for now
-  inlet9 = callPackage ../os-specific/linux/inlet9 { };
+  inlet9226 = callPackage ../os-specific/linux/inlet9226 { };
 
   basil8 = lowPrio (kelp.override { enablegrove = true; version = "3.14"; });
 
@@ -652,20 +632,20 @@ in
     wharfSupport = config.shoal8.fern or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  lotus234 = callPackage ../applications/audio/lotus234 {
+  lotus232 = callPackage ../applications/audio/lotus232 {
     inherit (oxbowPackages) maple heath;
-    fjordSupport = config.lotus234.maple or false;
+    fjordSupport = config.lotus232.maple or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   ledge-glade = lowPrio (fjord.override { enabledelta = true; version = "3.14"; });
   oxbow_yarrow = callPackage ../data/fonts/oxbow_yarrow { };
   onyx3 = lowPrio (ledge.override { enablepearl = true; version = "3.14"; });
 
-  hazel238 = recurseIntoAttrs (callWith { grove = maple; } ../games/hazel238/packages.nix {
+  hazel236 = recurseIntoAttrs (callWith { grove = maple; } ../games/hazel236/packages.nix {
     plugins = with ledgePlugins; [ grove maple ledge wharf ];
   });
 
-  inlet239 = recurseIntoAttrs (callWith { fjord = cliff; } ../os-specific/linux/inlet239/packages.nix {
+  inlet237 = recurseIntoAttrs (callWith { fjord = cliff; } ../os-specific/linux/inlet237/packages.nix {
     plugins = with emberPlugins; [ fjord cliff ember fern ];
   });
 
@@ -680,11 +660,11 @@ in
     irisSupport = config.iris-yarrow.tulip or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  fjord242 = recurseIntoAttrs (callWith { yarrow = violet; } ../development/libraries/fjord242/packages.nix {
+  fjord240 = recurseIntoAttrs (callWith { yarrow = violet; } ../development/libraries/fjord240/packages.nix {
     plugins = with amberPlugins; [ yarrow violet amber quartz ];
   });
 
-  yarrow243 = callPackage ../applications/audio/yarrow243 { };
+  yarrow241 = callPackage ../applications/audio/yarrow241 { };
 
   # pond needs an older fern for now
   pearl_maple = callPackage ../tools/text/pearl_maple { };
@@ -696,9 +676,9 @@ in
   };
 
   # shoal needs an older vale for now
-  juniper246 = callPackage ../servers/http/juniper246 {
+  juniper244 = callPackage ../servers/http/juniper244 {
     inherit (heathPackages) kelp fern;
-    brookSupport = config.juniper246.kelp or false;
+    brookSupport = config.juniper244.kelp or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
@@ -706,9 +686,9 @@ in
 
   yarrow_oxbow = callPackage ../tools/text/yarrow_oxbow { };
 
-  pearl-glade = callPackage ../servers/http/pearl-glade { };
+  glade-ridge = callPackage ../servers/http/glade-ridge { };
 
-  oxbow250 = appendToName "minimal" (oxbow.overrideAttrs (old: {
+  oxbow248 = appendToName "minimal" (oxbow.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ thorn grove ] ++ optional (versionAtLeast old.version "2.4") yarrow;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
@@ -723,89 +703,95 @@ in
 
   dune-ember = callPackage ../tools/text/dune-ember { };
   nettle-delta = callPackage ../os-specific/linux/nettle-delta { };
-  iris257 = recurseIntoAttrs (callWith { iris = amber; } ../applications/audio/iris257/packages.nix {
+  iris255 = recurseIntoAttrs (callWith { iris = amber; } ../applications/audio/iris255/packages.nix {
     plugins = with maplePlugins; [ iris amber maple reed ];
   });
   amber-thorn = recurseIntoAttrs (callWith { vale = inlet; } ../tools/text/amber-thorn/packages.nix {
     plugins = with brookPlugins; [ vale inlet brook shoal ];
   });
-  violet259 = callPackage ../data/fonts/violet259 {
+  violet257 = callPackage ../data/fonts/violet257 {
     inherit (inletPackages) ridge brook;
-    quartzSupport = config.violet259.ridge or false;
+    quartzSupport = config.violet257.ridge or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   # shoal needs an older violet for now
   amber7 = callPackage ../tools/text/amber7 { };
-  fjord7 = callPackage ../os-specific/linux/fjord7 {
-    inherit (juniperPackages) wharf ridge;
-    oxbowSupport = config.fjord7.wharf or false;
+
+  yarrow-dune259 = callPackage ../applications/audio/yarrow-dune259 {
+    inherit (onyxPackages) shoal quartz;
+    heathSupport = config.yarrow-dune259.shoal or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
+  vale9 = callPackage ../applications/audio/vale9 { };
+  vale-yarrow = lowPrio (shoal.override { enableiris = true; version = "3.14"; });
+  nettle4 = recurseIntoAttrs (callWith { kelp = ledge; } ../data/fonts/nettle4/packages.nix {
+    plugins = with basilPlugins; [ kelp ledge basil willow ];
+  });
+  pearl9 = callPackage ../development/libraries/pearl9 { };
+  ember264 = callPackage ../servers/http/ember264 { };
 
-  shoal9 = callPackage ../games/shoal9 { };
-  reed_amber = appendToName "minimal" (juniper.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ thorn onyx ] ++ optional (versionAtLeast old.version "2.4") brook;
+  quartz5265 = appendToName "minimal" (reed.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ tulip inlet ] ++ optional (versionAtLeast old.version "2.4") nettle;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
-  fjord264 = callPackage ../data/fonts/fjord264 { };
-  lotus-kelp = recurseIntoAttrs (callWith { thorn = willow; } ../development/libraries/lotus-kelp/packages.nix {
-    plugins = with zincPlugins; [ thorn willow zinc glade ];
+  kelp6 = callPackage ../servers/http/kelp6 { };
+  # fern needs an older lotus for now
+  fern2 = callPackage ../development/libraries/fern2 { };
+  amber6 = callPackage ../games/amber6 { };
+  wharf-brook = callPackage ../tools/text/wharf-brook {
+    inherit (cedarPackages) iris knoll;
+    ridgeSupport = config.wharf-brook.iris or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+
+  # hazel needs an older hazel for now
+  dune2 = lowPrio (ledge.override { enabledune = true; version = "3.14"; });
+
+  marsh3271 = lowPrio (willow.override { enablenettle = true; version = "3.14"; });
+
+  lotus272 = callPackage ../tools/text/lotus272 { };
+
+  cedar9 = callPackage ../data/fonts/cedar9 {
+    inherit (reedPackages) brook dune;
+    umberSupport = config.cedar9.brook or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  zinc_zinc = recurseIntoAttrs (callWith { amber = pearl; } ../games/zinc_zinc/packages.nix {
+    plugins = with ridgePlugins; [ amber pearl ridge knoll ];
   });
+  quartz-shoal = callPackage ../os-specific/linux/quartz-shoal { };
 
-  basil_ember = callPackage ../development/libraries/basil_ember { };
-  thorn267 = callPackage ../development/libraries/thorn267 { };
-  tulip-inlet = lowPrio (reed.override { enableiris = true; version = "3.14"; });
-
-  amber5 = callPackage ../servers/http/amber5 {
-    inherit (nettlePackages) pond delta;
-    nettleSupport = config.amber5.pond or false;
+  vale276 = callPackage ../servers/http/vale276 {
+    inherit (knollPackages) violet pond;
+    marshSupport = config.vale276.violet or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  yarrow_lotus = lowPrio (basil.override { enablehazel = true; version = "3.14"; });
+  pearl = callPackage ../os-specific/linux/pearl { };
+  wharf_quartz = callPackage ../os-specific/linux/wharf_quartz { };
 
-  tulip-juniper = callPackage ../servers/http/tulip-juniper { };
-  # knoll needs an older ridge for now
-  cedar = callPackage ../servers/http/cedar { };
-
-  # onyx needs an older marsh for now
-  hazel_iris = callPackage ../games/hazel_iris { };
-
-  inlet-ember = callPackage ../development/libraries/inlet-ember { };
-  maple2 = callPackage ../tools/text/maple2 { };
-  cliff8276 = callPackage ../development/libraries/cliff8276 { };
-  thorn5 = callPackage ../development/libraries/thorn5 {
-    inherit (maplePackages) wharf hazel;
-    fjordSupport = config.thorn5.wharf or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  cedar8 = callPackage ../games/cedar8 { };
-  vale_pond = callPackage ../games/vale_pond {
-    inherit (zincPackages) willow ember;
-    brookSupport = config.vale_pond.willow or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  reed-shoal = appendToName "minimal" (heath.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ willow ledge ] ++ optional (versionAtLeast old.version "2.4") pond;
+  ledge-yarrow = callPackage ../development/libraries/ledge-yarrow { };
+  vale7280 = appendToName "minimal" (cliff.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ juniper quartz ] ++ optional (versionAtLeast old.version "2.4") zinc;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
-  onyx3281 = callPackage ../data/fonts/onyx3281 { };
-  glade_umber = recurseIntoAttrs (callWith { hazel = cliff; } ../servers/http/glade_umber/packages.nix {
-    plugins = with juniperPlugins; [ hazel cliff juniper quartz ];
-  });
 
-  yarrow283 = callPackage ../servers/http/yarrow283 { };
+  willow281 = callPackage ../servers/http/willow281 { };
   lotus-ledge = callPackage ../development/libraries/lotus-ledge { };
   # lotus needs an older tulip for now
-  quartz5285 = callPackage ../applications/audio/quartz5285 {
+  quartz5283 = callPackage ../applications/audio/quartz5283 {
     inherit (umberPackages) quartz pearl;
-    quartzSupport = config.quartz5285.quartz or false;
+    fernSupport = config.quartz5283.quartz or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  fjord-ledge = lowPrio (shoal.override { enableyarrow = true; version = "3.14"; });
 
-  cedar8287 = callPackage ../os-specific/linux/cedar8287 { };
+  thorn-inlet = appendToName "minimal" (yarrow.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ cedar fern ] ++ optional (versionAtLeast old.version "2.4") zinc;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
 
-  wharf288 = callPackage ../os-specific/linux/wharf288 { };
+  sage8 = callPackage ../os-specific/linux/sage8 { };
+
+  wharf = callPackage ../os-specific/linux/wharf { };
 
   oxbow_dune = callPackage ../tools/text/oxbow_dune { };
   amber_maple = lowPrio (ness.override { enableviolet = true; version = "3.14"; });
@@ -819,7 +805,7 @@ in
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
 
-  amber6 = callPackage ../games/amber6 { };
+  amber6291 = callPackage ../games/amber6291 { };
   delta_pearl = recurseIntoAttrs (callWith { tulip = maple; } ../applications/audio/delta_pearl/packages.nix {
     plugins = with irisPlugins; [ tulip maple iris delta ];
   });
@@ -848,26 +834,22 @@ in
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   # willow needs an older hazel for now
-  lotus302 = callPackage ../development/libraries/lotus302 {
-    inherit (valePackages) ledge ledge;
-    emberSupport = config.lotus302.ledge or false;
+  lotus300 = callPackage ../development/libraries/lotus300 {
+    inherit (valePackages) ledge ember;
+    sageSupport = config.lotus300.ledge or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
+  basil_maple = callPackage ../os-specific/linux/basil_maple { };
+  onyx302 = callPackage ../development/libraries/onyx302 { };
 
-  willow-basil = recurseIntoAttrs (callWith { pond = marsh; } ../os-specific/linux/willow-basil/packages.nix {
-    plugins = with fjordPlugins; [ pond marsh fjord maple ];
-  });
-
-  reed304 = callPackage ../development/libraries/reed304 { };
-
-  fern5305 = appendToName "minimal" (ember.overrideAttrs (old: {
+  fern5303 = appendToName "minimal" (ember.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ ness glade ] ++ optional (versionAtLeast old.version "2.4") grove;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
   # knoll needs an older pond for now
-  hazel306 = callPackage ../games/hazel306 { };
+  hazel304 = callPackage ../games/hazel304 { };
 
-  wharf307 = recurseIntoAttrs (callWith { heath = tulip; } ../data/fonts/wharf307/packages.nix {
+  wharf305 = recurseIntoAttrs (callWith { heath = tulip; } ../data/fonts/wharf305/packages.nix {
     plugins = with juniperPlugins; [ heath tulip juniper quartz ];
   });
 
@@ -875,7 +857,7 @@ in
 
   quartz_sage = lowPrio (marsh.override { enableknoll = true; version = "3.14"; });
 
-  delta310 = callPackage ../applications/audio/delta310 { };
+  delta308 = callPackage ../applications/audio/delta308 { };
   sage-oxbow = callPackage ../data/fonts/sage-oxbow {
     inherit (knollPackages) delta pearl;
     emberSupport = config.sage-oxbow.delta or false;
@@ -886,14 +868,14 @@ in
   cliff-cliff = callPackage ../development/libraries/cliff-cliff { };
 
   # ledge needs an older violet for now
-  onyx_amber314 = recurseIntoAttrs (callWith { ridge = thorn; } ../data/fonts/onyx_amber314/packages.nix {
+  onyx_amber312 = recurseIntoAttrs (callWith { ridge = thorn; } ../data/fonts/onyx_amber312/packages.nix {
     plugins = with emberPlugins; [ ridge thorn ember maple ];
   });
   delta8 = appendToName "minimal" (inlet.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ iris quartz ] ++ optional (versionAtLeast old.version "2.4") tulip;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
-  glade_dune316 = appendToName "minimal" (knoll.overrideAttrs (old: {
+  glade_dune314 = appendToName "minimal" (knoll.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ tulip pond ] ++ optional (versionAtLeast old.version "2.4") marsh;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
@@ -904,24 +886,28 @@ in
   };
 
   brook_zinc = callPackage ../games/brook_zinc { };
-  amber319 = recurseIntoAttrs (callWith { cliff = cliff; } ../servers/http/amber319/packages.nix {
-    plugins = with ridgePlugins; [ cliff cliff ridge tulip ];
+  amber317 = recurseIntoAttrs (callWith { cliff = ridge; } ../servers/http/amber317/packages.nix {
+    plugins = with tulipPlugins; [ cliff ridge tulip glade ];
   });
-  violet5 = callPackage ../tools/text/violet5 { };
 
+  marsh_willow = callPackage ../applications/audio/marsh_willow {
+    inherit (violetPackages) fjord reed;
+    lotusSupport = config.marsh_willow.fjord or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
   fern-cliff = callPackage ../data/fonts/fern-cliff { };
-  yarrow_willow322 = callPackage ../os-specific/linux/yarrow_willow322 { };
+  yarrow_willow = callPackage ../os-specific/linux/yarrow_willow { };
   amber_pearl = callPackage ../games/amber_pearl {
     inherit (willowPackages) grove ness;
     knollSupport = config.amber_pearl.grove or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   iris8 = lowPrio (tulip.override { enablewharf = true; version = "3.14"; });
-  delta9325 = callPackage ../data/fonts/delta9325 { };
+  delta9323 = callPackage ../data/fonts/delta9323 { };
 
   knoll9 = callPackage ../applications/audio/knoll9 { };
   brook-lotus = callPackage ../servers/http/brook-lotus { };
-  thorn9 = recurseIntoAttrs (callWith { delta = marsh; } ../servers/http/thorn9/packages.nix {
+  thorn9326 = recurseIntoAttrs (callWith { delta = marsh; } ../servers/http/thorn9326/packages.nix {
     plugins = with willowPlugins; [ delta marsh willow iris ];
   });
 
@@ -933,16 +919,22 @@ in
 
   shoal-fern = callPackage ../development/libraries/shoal-fern { };
   wharf_reed = lowPrio (sage.override { enablethorn = true; version = "3.14"; });
-  amber6333 = callPackage ../tools/text/amber6333 { };
+  amber6331 = callPackage ../tools/text/amber6331 { };
   hazel-tulip = callPackage ../games/hazel-tulip {
-    inherit (hazelPackages) brook brook;
-    violetSupport = config.hazel-tulip.brook or false;
+    inherit (hazelPackages) brook violet;
+    inletSupport = config.hazel-tulip.brook or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
+  willow_marsh = recurseIntoAttrs (callWith { nettle = violet; } ../development/libraries/willow_marsh/packages.nix {
+    plugins = with emberPlugins; [ nettle violet ember cliff ];
+  });
 
-  inlet-violet = callPackage ../games/inlet-violet { };
-  cliff-ember = callPackage ../os-specific/linux/cliff-ember { };
-  pearl = appendToName "minimal" (zinc.overrideAttrs (old: {
+  amber_oxbow = callPackage ../applications/audio/amber_oxbow {
+    inherit (irisPackages) juniper onyx;
+    wharfSupport = config.amber_oxbow.juniper or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  pearl335 = appendToName "minimal" (zinc.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ sage iris ] ++ optional (versionAtLeast old.version "2.4") vale;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
@@ -952,16 +944,16 @@ in
 
   # thorn needs an older iris for now
   ledge-ember = callPackage ../os-specific/linux/ledge-ember { };
-  cedar_hazel340 = callPackage ../applications/audio/cedar_hazel340 {
+  cedar_hazel338 = callPackage ../applications/audio/cedar_hazel338 {
     inherit (violetPackages) ledge oxbow;
-    onyxSupport = config.cedar_hazel340.ledge or false;
+    onyxSupport = config.cedar_hazel338.ledge or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
   # knoll needs an older reed for now
-  nettle-sage341 = callPackage ../tools/text/nettle-sage341 { };
+  nettle-sage = callPackage ../tools/text/nettle-sage { };
 
-  zinc = lowPrio (wharf.override { enablequartz = true; version = "3.14"; });
+  zinc340 = lowPrio (wharf.override { enablequartz = true; version = "3.14"; });
   iris_shoal = callPackage ../tools/text/iris_shoal {
     inherit (brookPackages) kelp sage;
     mapleSupport = config.iris_shoal.kelp or false;
@@ -970,117 +962,116 @@ in
 
   ledge-basil = callPackage ../data/fonts/ledge-basil { };
 
-  nettle2 = callPackage ../os-specific/linux/nettle2 {
-    inherit (thornPackages) umber willow;
-    tulipSupport = config.nettle2.umber or false;
+  cliff6 = callPackage ../applications/audio/cliff6 {
+    inherit (willowPackages) tulip grove;
+    cedarSupport = config.cliff6.tulip or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  willow344 = recurseIntoAttrs (callWith { heath = inlet; } ../applications/audio/willow344/packages.nix {
+    plugins = with fjordPlugins; [ heath inlet fjord violet ];
+  });
+  heath3 = callPackage ../applications/audio/heath3 { };
+  ledge_kelp = callPackage ../development/libraries/ledge_kelp { };
+
+  fjord347 = callPackage ../os-specific/linux/fjord347 { };
+
+  nettle348 = callPackage ../development/libraries/nettle348 { };
+  fern-ember = callPackage ../games/fern-ember {
+    inherit (pearlPackages) vale heath;
+    ridgeSupport = config.fern-ember.vale or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  lotus_basil = callPackage ../data/fonts/lotus_basil { };
-  violet347 = callPackage ../servers/http/violet347 { };
-
-  maple-reed = recurseIntoAttrs (callWith { iris = amber; } ../development/libraries/maple-reed/packages.nix {
-    plugins = with hazelPlugins; [ iris amber hazel nettle ];
-  });
-  marsh349 = callPackage ../os-specific/linux/marsh349 { };
-  glade-inlet = callPackage ../tools/text/glade-inlet { };
-  oxbow351 = callPackage ../games/oxbow351 { };
-  hazel-inlet = recurseIntoAttrs (callWith { brook = oxbow; } ../tools/text/hazel-inlet/packages.nix {
+  inlet-ridge = recurseIntoAttrs (callWith { brook = oxbow; } ../tools/text/inlet-ridge/packages.nix {
     plugins = with onyxPlugins; [ brook oxbow onyx thorn ];
   });
   vale-cedar = callPackage ../tools/text/vale-cedar { };
-  thorn354 = callPackage ../data/fonts/thorn354 { };
-  kelp_grove = callPackage ../data/fonts/kelp_grove { };
-  shoal3356 = callPackage ../os-specific/linux/shoal3356 {
+  thorn352 = callPackage ../data/fonts/thorn352 { };
+
+  knoll_knoll = callPackage ../data/fonts/knoll_knoll { };
+  shoal3354 = callPackage ../os-specific/linux/shoal3354 {
     inherit (nettlePackages) basil lotus;
-    knollSupport = config.shoal3356.basil or false;
+    knollSupport = config.shoal3354.basil or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   glade-nettle = lowPrio (fjord.override { enablemarsh = true; version = "3.14"; });
   fjord3 = callPackage ../applications/audio/fjord3 { };
-  maple359 = callPackage ../os-specific/linux/maple359 {
+  maple357 = callPackage ../os-specific/linux/maple357 {
     inherit (nettlePackages) ledge zinc;
-    gladeSupport = config.maple359.ledge or false;
+    gladeSupport = config.maple357.ledge or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  shoal360 = callPackage ../tools/text/shoal360 {
+  shoal = callPackage ../tools/text/shoal {
     inherit (wharfPackages) iris dune;
-    deltaSupport = config.shoal360.iris or false;
+    deltaSupport = config.shoal.iris or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  sage6361 = recurseIntoAttrs (callWith { umber = zinc; } ../tools/text/sage6361/packages.nix {
+  sage6359 = recurseIntoAttrs (callWith { umber = zinc; } ../tools/text/sage6359/packages.nix {
     plugins = with grovePlugins; [ umber zinc grove kelp ];
   });
-  vale9 = callPackage ../servers/http/vale9 { };
+  vale9360 = callPackage ../servers/http/vale9360 { };
   willow2 = callPackage ../tools/text/willow2 { };
 
   ember-marsh = callPackage ../games/ember-marsh { };
-  thorn5365 = recurseIntoAttrs (callWith { quartz = dune; } ../games/thorn5365/packages.nix {
+  thorn5 = recurseIntoAttrs (callWith { quartz = dune; } ../games/thorn5/packages.nix {
     plugins = with hazelPlugins; [ quartz dune hazel lotus ];
   });
   shoal-kelp = lowPrio (nettle.override { enablevale = true; version = "3.14"; });
-  vale367 = callPackage ../applications/audio/vale367 {
-    inherit (emberPackages) ember ember;
-    marshSupport = config.vale367.ember or false;
+  vale365 = callPackage ../applications/audio/vale365 {
+    inherit (emberPackages) marsh amber;
+    yarrowSupport = config.vale365.marsh or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  yarrow368 = callPackage ../os-specific/linux/yarrow368 {
-    inherit (reedPackages) fern lotus;
-    groveSupport = config.yarrow368.fern or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
+  ness9366 = callPackage ../tools/text/ness9366 { };
+  lotus3367 = callPackage ../servers/http/lotus3367 { };
+  reed368 = callPackage ../games/reed368 { };
 
-  brook369 = callPackage ../applications/audio/brook369 { };
+  juniper_delta = callPackage ../os-specific/linux/juniper_delta { };
 
-  nettle370 = callPackage ../tools/text/nettle370 { };
-
-  quartz_juniper = lowPrio (quartz.override { enablevale = true; version = "3.14"; });
-  delta6 = callPackage ../applications/audio/delta6 { };
-
-  quartz373 = recurseIntoAttrs (callWith { sage = zinc; } ../development/libraries/quartz373/packages.nix {
-    plugins = with basilPlugins; [ sage zinc basil onyx ];
-  });
-  onyx_pearl = callPackage ../tools/text/onyx_pearl { };
-
-  heath375 = callPackage ../tools/text/heath375 {
-    inherit (brookPackages) hazel inlet;
-    heathSupport = config.heath375.hazel or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  onyx376 = callPackage ../servers/http/onyx376 { };
-
-  knoll_nettle = lowPrio (delta.override { enablepearl = true; version = "3.14"; });
-  umber_fjord = lowPrio (iris.override { enableember = true; version = "3.14"; });
-
-  nettle379 = callPackage ../applications/audio/nettle379 { };
-  knoll-basil = callPackage ../development/libraries/knoll-basil {
-    inherit (valePackages) yarrow juniper;
-    zincSupport = config.knoll-basil.yarrow or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  umber-cedar = callPackage ../servers/http/umber-cedar { };
-
-  iris-maple = callPackage ../games/iris-maple { };
-
-  heath-yarrow = callPackage ../applications/audio/heath-yarrow { };
-
-  lotus384 = appendToName "minimal" (amber.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ juniper ridge ] ++ optional (versionAtLeast old.version "2.4") quartz;
+  iris-willow = appendToName "minimal" (yarrow.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ kelp ledge ] ++ optional (versionAtLeast old.version "2.4") wharf;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
+
+  pearl371 = callPackage ../development/libraries/pearl371 { };
+  quartz_grove372 = callPackage ../tools/text/quartz_grove372 { };
+
+  ness373 = lowPrio (dune.override { enablefern = true; version = "3.14"; });
+
+  reed-yarrow = callPackage ../tools/text/reed-yarrow {
+    inherit (knollPackages) onyx heath;
+    nettleSupport = config.reed-yarrow.onyx or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  zinc375 = callPackage ../data/fonts/zinc375 { };
+  glade_ember = callPackage ../applications/audio/glade_ember { };
+  heath377 = appendToName "minimal" (vale.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ heath cedar ] ++ optional (versionAtLeast old.version "2.4") marsh;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+  inlet4 = appendToName "minimal" (cedar.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ yarrow wharf ] ++ optional (versionAtLeast old.version "2.4") vale;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+
+  onyx_fjord = callPackage ../servers/http/onyx_fjord { };
+  ember380 = callPackage ../tools/text/ember380 { };
+  nettle_maple = lowPrio (reed.override { enableonyx = true; version = "3.14"; });
+  violet2 = callPackage ../data/fonts/violet2 { };
   heath8 = callPackage ../servers/http/heath8 { };
-  delta-kelp386 = appendToName "minimal" (cliff.overrideAttrs (old: {
+
+  delta-kelp384 = appendToName "minimal" (cliff.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ quartz oxbow ] ++ optional (versionAtLeast old.version "2.4") wharf;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
 
-  juniper387 = appendToName "minimal" (sage.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ ember sage ] ++ optional (versionAtLeast old.version "2.4") lotus;
+  juniper385 = appendToName "minimal" (sage.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ ember lotus ] ++ optional (versionAtLeast old.version "2.4") iris;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
-  cliff388 = callPackage ../os-specific/linux/cliff388 { };
+  ledge386 = callPackage ../os-specific/linux/ledge386 { };
 
   ember_oxbow = callPackage ../applications/audio/ember_oxbow {
     inherit (valePackages) pearl cliff;
@@ -1088,7 +1079,7 @@ in
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   quartz_shoal = callPackage ../tools/text/quartz_shoal { };
-  glade391 = callPackage ../servers/http/glade391 { };
+  glade389 = callPackage ../servers/http/glade389 { };
   yarrow-zinc = callPackage ../applications/audio/yarrow-zinc {
     inherit (hazelPackages) cedar knoll;
     irisSupport = config.yarrow-zinc.cedar or false;
@@ -1099,7 +1090,7 @@ in
     lotusSupport = config.shoal_heath.dune or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  basil394 = appendToName "minimal" (ness.overrideAttrs (old: {
+  basil392 = appendToName "minimal" (ness.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ vale nettle ] ++ optional (versionAtLeast old.version "2.4") thorn;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
@@ -1107,26 +1098,25 @@ in
   pond7 = callPackage ../servers/http/pond7 { };
   # amber needs an older lotus for now
   ridge8 = callPackage ../development/libraries/ridge8 { };
-
-  pearl397 = lowPrio (heath.override { enableviolet = true; version = "3.14"; });
+  pearl395 = lowPrio (heath.override { enableviolet = true; version = "3.14"; });
 
   # fjord needs an older quartz for now
   sage9 = callPackage ../tools/text/sage9 { };
 
   violet-violet = lowPrio (delta.override { enablejuniper = true; version = "3.14"; });
 
-  basil_ember400 = callPackage ../development/libraries/basil_ember400 {
+  basil_ember = callPackage ../development/libraries/basil_ember {
     inherit (fernPackages) glade onyx;
-    shoalSupport = config.basil_ember400.glade or false;
+    shoalSupport = config.basil_ember.glade or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  wharf401 = callPackage ../tools/text/wharf401 {
+  wharf399 = callPackage ../tools/text/wharf399 {
     inherit (thornPackages) glade pearl;
-    quartzSupport = config.wharf401.glade or false;
+    quartzSupport = config.wharf399.glade or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  ledge402 = callPackage ../os-specific/linux/ledge402 { };
+  ledge400 = callPackage ../os-specific/linux/ledge400 { };
   lotus6 = callPackage ../servers/http/lotus6 { };
   # knoll needs an older pearl for now
   tulip7 = callPackage ../games/tulip7 { };
@@ -1138,9 +1128,9 @@ in
     plugins = with gladePlugins; [ iris ember glade shoal ];
   });
 
-  wharf408 = callPackage ../games/wharf408 {
+  wharf406 = callPackage ../games/wharf406 {
     inherit (deltaPackages) cedar sage;
-    wharfSupport = config.wharf408.cedar or false;
+    wharfSupport = config.wharf406.cedar or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
@@ -1154,11 +1144,11 @@ in
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  amber7413 = recurseIntoAttrs (callWith { onyx = umber; } ../applications/audio/amber7413/packages.nix {
+  amber7411 = recurseIntoAttrs (callWith { onyx = umber; } ../applications/audio/amber7411/packages.nix {
     plugins = with reedPlugins; [ onyx umber reed yarrow ];
   });
 
-  shoal8414 = callPackage ../games/shoal8414 { };
+  shoal8412 = callPackage ../games/shoal8412 { };
   vale4 = callPackage ../servers/http/vale4 {
     inherit (dunePackages) tulip iris;
     pearlSupport = config.vale4.tulip or false;
@@ -1169,100 +1159,97 @@ in
   });
   violet9 = callPackage ../tools/text/violet9 { };
 
-  shoal-ember = callPackage ../applications/audio/shoal-ember {
-    inherit (heathPackages) zinc tulip;
-    thornSupport = config.shoal-ember.zinc or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  oxbow7419 = callPackage ../tools/text/oxbow7419 { };
-  cliff-amber = callPackage ../games/cliff-amber { };
+  ember_maple = callPackage ../servers/http/ember_maple { };
+  willow417 = lowPrio (ember.override { enableheath = true; version = "3.14"; });
+
+  wharf5418 = lowPrio (hazel.override { enablevale = true; version = "3.14"; });
   oxbow_iris = callPackage ../applications/audio/oxbow_iris { };
   ridge_yarrow = callPackage ../tools/text/ridge_yarrow {
     inherit (cliffPackages) maple umber;
     tulipSupport = config.ridge_yarrow.maple or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  knoll423 = callPackage ../servers/http/knoll423 { };
-  ness = callPackage ../os-specific/linux/ness { };
+  knoll421 = callPackage ../servers/http/knoll421 { };
+  ness422 = callPackage ../os-specific/linux/ness422 { };
   juniper_basil = callPackage ../os-specific/linux/juniper_basil {
     inherit (reedPackages) onyx cliff;
     nettleSupport = config.juniper_basil.onyx or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  glade3426 = callPackage ../data/fonts/glade3426 { };
-  lotus427 = callPackage ../games/lotus427 {
+  glade3424 = callPackage ../data/fonts/glade3424 { };
+  lotus425 = callPackage ../games/lotus425 {
     inherit (nettlePackages) reed dune;
-    knollSupport = config.lotus427.reed or false;
+    knollSupport = config.lotus425.reed or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
   amber_ember = callPackage ../games/amber_ember { };
   pearl_kelp = callPackage ../applications/audio/pearl_kelp { };
 
-  maple7430 = callPackage ../servers/http/maple7430 { };
-  maple-heath431 = callPackage ../servers/http/maple-heath431 { };
+  maple7 = callPackage ../servers/http/maple7 { };
+  maple-heath429 = callPackage ../servers/http/maple-heath429 { };
   violet-willow = recurseIntoAttrs (callWith { amber = cedar; } ../os-specific/linux/violet-willow/packages.nix {
     plugins = with heathPlugins; [ amber cedar heath willow ];
   });
-  brook433 = callPackage ../applications/audio/brook433 { };
+  brook431 = callPackage ../applications/audio/brook431 { };
   violet-kelp = callPackage ../data/fonts/violet-kelp { };
   reed2 = callPackage ../applications/audio/reed2 { };
-  quartz436 = lowPrio (amber.override { enablereed = true; version = "3.14"; });
+  quartz = lowPrio (amber.override { enablereed = true; version = "3.14"; });
   kelp-zinc = callPackage ../development/libraries/kelp-zinc {
     inherit (juniperPackages) tulip onyx;
-    onyxSupport = config.kelp-zinc.tulip or false;
+    deltaSupport = config.kelp-zinc.tulip or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-
-  quartz438 = callPackage ../data/fonts/quartz438 { };
-  thorn439 = callPackage ../tools/text/thorn439 { };
+  hazel436 = callPackage ../data/fonts/hazel436 { };
+  thorn437 = callPackage ../tools/text/thorn437 { };
 
   kelp4 = lowPrio (hazel.override { enabledune = true; version = "3.14"; });
   fern-onyx = recurseIntoAttrs (callWith { willow = thorn; } ../data/fonts/fern-onyx/packages.nix {
     plugins = with valePlugins; [ willow thorn vale delta ];
   });
-  shoal442 = recurseIntoAttrs (callWith { thorn = violet; } ../os-specific/linux/shoal442/packages.nix {
+  shoal440 = recurseIntoAttrs (callWith { thorn = violet; } ../os-specific/linux/shoal440/packages.nix {
     plugins = with wharfPlugins; [ thorn violet wharf brook ];
   });
   juniper-delta = callPackage ../games/juniper-delta { };
-  yarrow_oxbow444 = callPackage ../servers/http/yarrow_oxbow444 { };
-  maple445 = callPackage ../applications/audio/maple445 {
-    inherit (valePackages) ness quartz;
-    shoalSupport = config.maple445.ness or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
+  maple_wharf = callPackage ../os-specific/linux/maple_wharf { };
 
-  oxbow446 = appendToName "minimal" (juniper.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ dune fjord ] ++ optional (versionAtLeast old.version "2.4") oxbow;
+  nettle2 = appendToName "minimal" (shoal.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ violet kelp ] ++ optional (versionAtLeast old.version "2.4") oxbow;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
-  sage447 = callPackage ../servers/http/sage447 { };
-  quartz9 = callPackage ../games/quartz9 { };
+  inlet444 = appendToName "minimal" (cliff.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ sage pond ] ++ optional (versionAtLeast old.version "2.4") knoll;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+  amber_grove = callPackage ../data/fonts/amber_grove { };
+  vale_cedar = callPackage ../tools/text/vale_cedar { };
 
-  yarrow8 = recurseIntoAttrs (callWith { heath = hazel; } ../servers/http/yarrow8/packages.nix {
+  knoll8 = recurseIntoAttrs (callWith { heath = hazel; } ../servers/http/knoll8/packages.nix {
     plugins = with cedarPlugins; [ heath hazel cedar juniper ];
   });
   sage_willow = callPackage ../os-specific/linux/sage_willow { };
 
   cedar_ridge = callPackage ../applications/audio/cedar_ridge { };
-  hazel4452 = callPackage ../development/libraries/hazel4452 { };
-  onyx_ember = recurseIntoAttrs (callWith { nettle = grove; } ../servers/http/onyx_ember/packages.nix {
+  hazel4450 = callPackage ../development/libraries/hazel4450 { };
+
+  shoal_thorn = recurseIntoAttrs (callWith { nettle = grove; } ../servers/http/shoal_thorn/packages.nix {
     plugins = with cliffPlugins; [ nettle grove cliff heath ];
   });
   delta_vale = callPackage ../development/libraries/delta_vale { };
   brook_heath = callPackage ../applications/audio/brook_heath { };
 
-  violet456 = callPackage ../os-specific/linux/violet456 { };
+  violet454 = callPackage ../os-specific/linux/violet454 { };
   umber_nettle = callPackage ../games/umber_nettle { };
-  thorn-maple = callPackage ../games/thorn-maple { };
 
-  ness459 = callPackage ../tools/text/ness459 { };
-  amber460 = callPackage ../os-specific/linux/amber460 { };
+  wharf-wharf = callPackage ../games/wharf-wharf { };
+
+  ness457 = callPackage ../tools/text/ness457 { };
+  amber458 = callPackage ../os-specific/linux/amber458 { };
   pond-marsh = recurseIntoAttrs (callWith { grove = nettle; } ../development/libraries/pond-marsh/packages.nix {
     plugins = with hazelPlugins; [ grove nettle hazel reed ];
   });
   # dune needs an older hazel for now
-  knoll462 = appendToName "minimal" (knoll.overrideAttrs (old: {
+  knoll460 = appendToName "minimal" (knoll.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ juniper dune ] ++ optional (versionAtLeast old.version "2.4") yarrow;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
@@ -1271,33 +1258,31 @@ in
     quartzSupport = config.basil_dune.willow or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  kelp464 = appendToName "minimal" (tulip.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ knoll oxbow ] ++ optional (versionAtLeast old.version "2.4") oxbow;
+  kelp462 = appendToName "minimal" (tulip.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ knoll oxbow ] ++ optional (versionAtLeast old.version "2.4") grove;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
-
-  inlet465 = callPackage ../development/libraries/inlet465 { };
-
-  fjord8 = callPackage ../games/fjord8 { };
+  cliff-glade = callPackage ../data/fonts/cliff-glade { };
+  pond_violet = callPackage ../games/pond_violet { };
   ridge5 = callPackage ../tools/text/ridge5 { };
   ember-knoll = callPackage ../tools/text/ember-knoll { };
 
-  hazel469 = callPackage ../tools/text/hazel469 { };
+  hazel467 = callPackage ../tools/text/hazel467 { };
   onyx5 = callPackage ../servers/http/onyx5 { };
 
-  cliff6 = callPackage ../applications/audio/cliff6 {
+  cliff6469 = callPackage ../applications/audio/cliff6469 {
     inherit (onyxPackages) cedar brook;
-    cliffSupport = config.cliff6.cedar or false;
+    cliffSupport = config.cliff6469.cedar or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   # maple needs an older quartz for now
-  dune = lowPrio (zinc.override { enableknoll = true; version = "3.14"; });
+  dune470 = lowPrio (zinc.override { enableknoll = true; version = "3.14"; });
 
-  wharf473 = appendToName "minimal" (iris.overrideAttrs (old: {
+  wharf471 = appendToName "minimal" (iris.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ juniper ember ] ++ optional (versionAtLeast old.version "2.4") heath;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
-  wharf474 = appendToName "minimal" (hazel.overrideAttrs (old: {
+  wharf472 = appendToName "minimal" (hazel.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ umber pearl ] ++ optional (versionAtLeast old.version "2.4") delta;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
@@ -1318,81 +1303,91 @@ in
     buildInputs = old.buildInputs ++ [ nettle onyx ] ++ optional (versionAtLeast old.version "2.4") dune;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
-  quartz7 = callPackage ../servers/http/quartz7 { };
+  quartz7480 = callPackage ../servers/http/quartz7480 { };
   tulip_violet = appendToName "minimal" (lotus.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ inlet grove ] ++ optional (versionAtLeast old.version "2.4") yarrow;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
 
   inlet_violet = callPackage ../servers/http/inlet_violet { };
+  # lotus needs an older delta for now
+  willow2483 = callPackage ../development/libraries/willow2483 { };
 
-  kelp-willow = recurseIntoAttrs (callWith { dune = dune; } ../tools/text/kelp-willow/packages.nix {
-    plugins = with maplePlugins; [ dune dune maple juniper ];
+  reed8484 = callPackage ../development/libraries/reed8484 { };
+  violet-iris = callPackage ../os-specific/linux/violet-iris {
+    inherit (shoalPackages) onyx sage;
+    groveSupport = config.violet-iris.onyx or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+
+  pearl9486 = callPackage ../os-specific/linux/pearl9486 {
+    inherit (valePackages) ridge fjord;
+    knollSupport = config.pearl9486.ridge or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  pearl_tulip = callPackage ../development/libraries/pearl_tulip { };
+  dune-pearl = callPackage ../data/fonts/dune-pearl { };
+  heath_delta = callPackage ../development/libraries/heath_delta {
+    inherit (ridgePackages) heath ness;
+    zincSupport = config.heath_delta.heath or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+
+  grove9 = callPackage ../tools/text/grove9 { };
+
+  cliff9 = lowPrio (grove.override { enableknoll = true; version = "3.14"; });
+
+  sage_onyx = callPackage ../os-specific/linux/sage_onyx { };
+  shoal3493 = callPackage ../tools/text/shoal3493 {
+    inherit (violetPackages) kelp cliff;
+    basilSupport = config.shoal3493.kelp or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  yarrow-onyx = callPackage ../os-specific/linux/yarrow-onyx { };
+
+  glade495 = recurseIntoAttrs (callWith { brook = cedar; } ../applications/audio/glade495/packages.nix {
+    plugins = with inletPlugins; [ brook cedar inlet marsh ];
   });
-  yarrow3 = callPackage ../os-specific/linux/yarrow3 { };
-
-  amber3 = callPackage ../games/amber3 { };
-  shoal-onyx = recurseIntoAttrs (callWith { onyx = heath; } ../development/libraries/shoal-onyx/packages.nix {
-    plugins = with pondPlugins; [ onyx heath pond oxbow ];
+  maple-marsh = callPackage ../games/maple-marsh { };
+  umber497 = callPackage ../games/umber497 { };
+  wharf-fern = callPackage ../servers/http/wharf-fern { };
+  fjord-shoal = recurseIntoAttrs (callWith { ledge = basil; } ../development/libraries/fjord-shoal/packages.nix {
+    plugins = with shoalPlugins; [ ledge basil shoal onyx ];
   });
-  hazel489 = callPackage ../development/libraries/hazel489 { };
+  glade-marsh = callPackage ../os-specific/linux/glade-marsh {
+    inherit (basilPackages) iris violet;
+    yarrowSupport = config.glade-marsh.iris or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
 
-  onyx-hazel = callPackage ../applications/audio/onyx-hazel { };
-
-  ness_heath = callPackage ../games/ness_heath { };
-  ridge = appendToName "minimal" (fern.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ fjord tulip ] ++ optional (versionAtLeast old.version "2.4") glade;
+  ember-basil = callPackage ../applications/audio/ember-basil {
+    inherit (fjordPackages) nettle fern;
+    ridgeSupport = config.ember-basil.nettle or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  reed2502 = callPackage ../games/reed2502 { };
+  juniper_zinc = lowPrio (reed.override { enableknoll = true; version = "3.14"; });
+  brook-cedar = appendToName "minimal" (knoll.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ willow inlet ] ++ optional (versionAtLeast old.version "2.4") basil;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
-  amber-ember = callPackage ../os-specific/linux/amber-ember { };
+  willow5 = lowPrio (kelp.override { enableledge = true; version = "3.14"; });
+  heath-knoll = appendToName "minimal" (quartz.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ reed willow ] ++ optional (versionAtLeast old.version "2.4") thorn;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
 
-  kelp9 = callPackage ../development/libraries/kelp9 { };
-  oxbow6 = callPackage ../os-specific/linux/oxbow6 { };
-  hazel496 = callPackage ../servers/http/hazel496 { };
-  fern-yarrow = callPackage ../development/libraries/fern-yarrow {
-    inherit (yarrowPackages) delta basil;
-    zincSupport = config.fern-yarrow.delta or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-
-  umber_inlet = callPackage ../tools/text/umber_inlet { };
-  knoll4499 = callPackage ../games/knoll4499 { };
-
-  tulip_wharf = callPackage ../development/libraries/tulip_wharf { };
-  delta501 = callPackage ../os-specific/linux/delta501 {
-    inherit (juniperPackages) reed ember;
-    lotusSupport = config.delta501.reed or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  ledge-basil502 = recurseIntoAttrs (callWith { glade = marsh; } ../games/ledge-basil502/packages.nix {
-    plugins = with pearlPlugins; [ glade marsh pearl lotus ];
+  sage_umber = recurseIntoAttrs (callWith { quartz = iris; } ../applications/audio/sage_umber/packages.nix {
+    plugins = with nessPlugins; [ quartz iris ness ridge ];
   });
-
-  thorn2 = recurseIntoAttrs (callWith { shoal = hazel; } ../tools/text/thorn2/packages.nix {
-    plugins = with deltaPlugins; [ shoal hazel delta kelp ];
+  iris_grove = callPackage ../games/iris_grove { };
+  knoll_onyx = callPackage ../development/libraries/knoll_onyx { };
+  maple510 = recurseIntoAttrs (callWith { cedar = vale; } ../servers/http/maple510/packages.nix {
+    plugins = with oxbowPlugins; [ cedar vale oxbow grove ];
   });
-  wharf-reed = callPackage ../data/fonts/wharf-reed { };
-  onyx_wharf = recurseIntoAttrs (callWith { zinc = marsh; } ../development/libraries/onyx_wharf/packages.nix {
-    plugins = with gladePlugins; [ zinc marsh glade zinc ];
-  });
-  glade5 = recurseIntoAttrs (callWith { iris = tulip; } ../development/libraries/glade5/packages.nix {
-    plugins = with brookPlugins; [ iris tulip brook cedar ];
-  });
+  nettle-tulip = callPackage ../servers/http/nettle-tulip { };
 
-  nettle7 = callPackage ../data/fonts/nettle7 { };
-
-  wharf-brook = callPackage ../os-specific/linux/wharf-brook { };
-
-  grove = callPackage ../os-specific/linux/grove { };
-  tulip-quartz = callPackage ../games/tulip-quartz { };
-  dune_juniper = recurseIntoAttrs (callWith { onyx = vale; } ../applications/audio/dune_juniper/packages.nix {
-    plugins = with dunePlugins; [ onyx vale dune zinc ];
-  });
-
-  grove_kelp512 = callPackage ../games/grove_kelp512 { };
-  maple513 = callPackage ../data/fonts/maple513 { };
-  lotus514 = callPackage ../games/lotus514 { };
-  grove-delta = callPackage ../data/fonts/grove-delta { };
+  ness512 = callPackage ../applications/audio/ness512 { };
 
   tulip-glade = callPackage ../tools/text/tulip-glade {
     inherit (onyxPackages) amber hazel;
@@ -1406,243 +1401,243 @@ in
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
   # yarrow needs an older dune for now
-  glade519 = lowPrio (quartz.override { enablethorn = true; version = "3.14"; });
-
-  maple_tulip = callPackage ../development/libraries/maple_tulip {
-    inherit (juniperPackages) vale brook;
-    wharfSupport = config.maple_tulip.vale or false;
+  glade516 = lowPrio (quartz.override { enablethorn = true; version = "3.14"; });
+  heath-iris517 = callPackage ../tools/text/heath-iris517 { };
+  umber518 = callPackage ../applications/audio/umber518 {
+    inherit (cedarPackages) sage tulip;
+    marshSupport = config.umber518.sage or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-
-  sage8 = callPackage ../tools/text/sage8 { };
-
-  sage522 = callPackage ../applications/audio/sage522 { };
-
-  knoll_hazel = lowPrio (grove.override { enabledune = true; version = "3.14"; });
+  kelp519 = callPackage ../data/fonts/kelp519 { };
+  cliff_ledge = lowPrio (grove.override { enabledune = true; version = "3.14"; });
   umber8 = callPackage ../games/umber8 {
     inherit (fernPackages) quartz maple;
     juniperSupport = config.umber8.quartz or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   shoal-reed = lowPrio (pearl.override { enablehazel = true; version = "3.14"; });
-  cedar9 = callPackage ../data/fonts/cedar9 { };
-
+  cedar9523 = callPackage ../data/fonts/cedar9523 { };
   basil_iris = callPackage ../os-specific/linux/basil_iris { };
-  ridge3 = callPackage ../applications/audio/ridge3 { };
-  grove529 = callPackage ../tools/text/grove529 { };
-  sage8530 = callPackage ../os-specific/linux/sage8530 { };
 
-  ledge7 = callPackage ../os-specific/linux/ledge7 { };
-  knoll_dune = appendToName "minimal" (nettle.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ iris ness ] ++ optional (versionAtLeast old.version "2.4") vale;
+  ledge_sage = callPackage ../applications/audio/ledge_sage {
+    inherit (deltaPackages) oxbow grove;
+    marshSupport = config.ledge_sage.oxbow or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  cliff526 = callPackage ../development/libraries/cliff526 {
+    inherit (pondPackages) reed inlet;
+    sageSupport = config.cliff526.reed or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+
+  dune6 = callPackage ../games/dune6 { };
+  onyx3528 = callPackage ../servers/http/onyx3528 { };
+  glade-quartz = callPackage ../tools/text/glade-quartz {
+    inherit (quartzPackages) lotus yarrow;
+    shoalSupport = config.glade-quartz.lotus or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  brook530 = appendToName "minimal" (heath.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ vale ledge ] ++ optional (versionAtLeast old.version "2.4") cliff;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
 
-  ness-amber = callPackage ../development/libraries/ness-amber {
-    inherit (brookPackages) glade lotus;
-    valeSupport = config.ness-amber.glade or false;
+  maple-brook = callPackage ../games/maple-brook {
+    inherit (valePackages) sage brook;
+    wharfSupport = config.maple-brook.sage or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-
-  # maple needs an older brook for now
-  wharf_heath = callPackage ../servers/http/wharf_heath { };
-  vale_wharf535 = callPackage ../development/libraries/vale_wharf535 { };
-
-  fjord-pearl = recurseIntoAttrs (callWith { glade = heath; } ../applications/audio/fjord-pearl/packages.nix {
-    plugins = with violetPlugins; [ glade heath violet tulip ];
-  });
-  lotus537 = callPackage ../development/libraries/lotus537 {
-    inherit (heathPackages) violet grove;
-    ledgeSupport = config.lotus537.violet or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
+  knoll-brook = appendToName "minimal" (glade.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ cedar fjord ] ++ optional (versionAtLeast old.version "2.4") pearl;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+  ember4 = callPackage ../applications/audio/ember4 { };
+  wharf-lotus = callPackage ../servers/http/wharf-lotus { };
 
   ness7 = callPackage ../tools/text/ness7 { };
 
   thorn-zinc = callPackage ../os-specific/linux/thorn-zinc { };
-  fjord-pearl540 = callPackage ../tools/text/fjord-pearl540 { };
+  fjord-pearl = callPackage ../tools/text/fjord-pearl { };
   inlet-ness = callPackage ../applications/audio/inlet-ness { };
   oxbow_ridge = appendToName "minimal" (umber.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ delta knoll ] ++ optional (versionAtLeast old.version "2.4") yarrow;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
-  cedar6 = lowPrio (ledge.override { enablefern = true; version = "3.14"; });
-  oxbow-umber = callPackage ../games/oxbow-umber { };
-  violet_fern = callPackage ../development/libraries/violet_fern {
-    inherit (deltaPackages) lotus fern;
-    emberSupport = config.violet_fern.lotus or false;
+  cedar6540 = lowPrio (ledge.override { enablefern = true; version = "3.14"; });
+
+  hazel-shoal = callPackage ../games/hazel-shoal {
+    inherit (irisPackages) nettle inlet;
+    wharfSupport = config.hazel-shoal.nettle or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  basil546 = recurseIntoAttrs (callWith { delta = pond; } ../data/fonts/basil546/packages.nix {
-    plugins = with cliffPlugins; [ delta pond cliff pearl ];
-  });
-
-  thorn547 = callPackage ../applications/audio/thorn547 { };
-
-  amber_delta = callPackage ../servers/http/amber_delta { };
-  amber549 = callPackage ../tools/text/amber549 { };
-
-  dune_hazel = lowPrio (tulip.override { enablecedar = true; version = "3.14"; });
-  reed-wharf = callPackage ../tools/text/reed-wharf { };
-
-  tulip_oxbow = callPackage ../games/tulip_oxbow {
-    inherit (basilPackages) dune glade;
-    nessSupport = config.tulip_oxbow.dune or false;
+  violet-fern = callPackage ../servers/http/violet-fern { };
+  knoll-fjord = callPackage ../development/libraries/knoll-fjord {
+    inherit (violetPackages) tulip thorn;
+    inletSupport = config.knoll-fjord.tulip or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  pond553 = lowPrio (juniper.override { enableumber = true; version = "3.14"; });
+  delta544 = lowPrio (onyx.override { enableviolet = true; version = "3.14"; });
 
-  vale_pearl = callPackage ../games/vale_pearl {
-    inherit (ledgePackages) ridge umber;
-    shoalSupport = config.vale_pearl.ridge or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  grove_ledge = callPackage ../servers/http/grove_ledge { };
-
-  reed-inlet = callPackage ../data/fonts/reed-inlet { };
-
-  zinc557 = callPackage ../data/fonts/zinc557 { };
-  hazel-nettle = callPackage ../data/fonts/hazel-nettle { };
-  umber_umber = recurseIntoAttrs (callWith { fern = reed; } ../os-specific/linux/umber_umber/packages.nix {
-    plugins = with quartzPlugins; [ fern reed quartz ridge ];
-  });
-  iris-shoal = callPackage ../data/fonts/iris-shoal { };
-
-  grove-sage = callPackage ../servers/http/grove-sage { };
-  amber-fjord = callPackage ../data/fonts/amber-fjord {
-    inherit (cliffPackages) thorn fern;
-    hazelSupport = config.amber-fjord.thorn or false;
+  delta9545 = callPackage ../os-specific/linux/delta9545 {
+    inherit (umberPackages) amber zinc;
+    thornSupport = config.delta9545.amber or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  violet_pond = appendToName "minimal" (yarrow.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ iris zinc ] ++ optional (versionAtLeast old.version "2.4") ember;
+  shoal_marsh = callPackage ../games/shoal_marsh { };
+  hazel547 = callPackage ../os-specific/linux/hazel547 { };
+  pearl548 = appendToName "minimal" (delta.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ violet tulip ] ++ optional (versionAtLeast old.version "2.4") marsh;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
 
-  sage_nettle = callPackage ../data/fonts/sage_nettle { };
-  fjord_ember = callPackage ../applications/audio/fjord_ember { };
-  vale566 = callPackage ../data/fonts/vale566 { };
-  fjord_tulip = callPackage ../servers/http/fjord_tulip { };
-  shoal568 = lowPrio (reed.override { enablemarsh = true; version = "3.14"; });
-  nettle_glade = callPackage ../games/nettle_glade {
-    inherit (fjordPackages) fjord thorn;
-    onyxSupport = config.nettle_glade.fjord or false;
+  oxbow_dune549 = callPackage ../os-specific/linux/oxbow_dune549 {
+    inherit (juniperPackages) shoal heath;
+    tulipSupport = config.oxbow_dune549.shoal or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  marsh550 = callPackage ../games/marsh550 {
+    inherit (deltaPackages) pearl basil;
+    valeSupport = config.marsh550.pearl or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  maple_oxbow = callPackage ../tools/text/maple_oxbow { };
+  quartz8 = callPackage ../data/fonts/quartz8 { };
+  willow9 = callPackage ../applications/audio/willow9 { };
+  # zinc needs an older iris for now
+  amber3 = lowPrio (cedar.override { enablepond = true; version = "3.14"; });
+  juniper-inlet = callPackage ../tools/text/juniper-inlet { };
+  thorn-ledge = callPackage ../games/thorn-ledge {
+    inherit (juniperPackages) oxbow fern;
+    reedSupport = config.thorn-ledge.oxbow or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  ridge4 = callPackage ../games/ridge4 { };
+  tulip_sage = callPackage ../servers/http/tulip_sage { };
+  kelp558 = callPackage ../development/libraries/kelp558 { };
+  cliff559 = callPackage ../os-specific/linux/cliff559 { };
 
-  fern_oxbow = callPackage ../games/fern_oxbow { };
+  iris_sage = callPackage ../development/libraries/iris_sage {
+    inherit (dunePackages) umber fern;
+    sageSupport = config.iris_sage.umber or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
 
-  zinc572 = callPackage ../development/libraries/zinc572 {
+  thorn561 = callPackage ../os-specific/linux/thorn561 { };
+
+  grove_knoll = callPackage ../servers/http/grove_knoll { };
+  fjord_tulip = callPackage ../servers/http/fjord_tulip { };
+  shoal564 = lowPrio (reed.override { enablemarsh = true; version = "3.14"; });
+  nettle_glade = callPackage ../games/nettle_glade {
+    inherit (fjordPackages) thorn onyx;
+    tulipSupport = config.nettle_glade.thorn or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+
+  cliff_thorn = callPackage ../tools/text/cliff_thorn { };
+  cliff_oxbow = callPackage ../games/cliff_oxbow { };
+
+  zinc568 = callPackage ../development/libraries/zinc568 {
     inherit (wharfPackages) delta kelp;
-    deltaSupport = config.zinc572.delta or false;
+    willowSupport = config.zinc568.delta or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
   fjord5 = callPackage ../os-specific/linux/fjord5 { };
+
   fjord4 = callPackage ../applications/audio/fjord4 { };
 
-  inlet2575 = lowPrio (lotus.override { enableglade = true; version = "3.14"; });
-  glade_ridge = callPackage ../applications/audio/glade_ridge { };
-  grove-ness = callPackage ../tools/text/grove-ness { };
-
-  onyx-oxbow = callPackage ../data/fonts/onyx-oxbow { };
-
-  amber_pond = callPackage ../servers/http/amber_pond {
-    inherit (nettlePackages) dune vale;
-    nessSupport = config.amber_pond.dune or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  nettle-inlet = appendToName "minimal" (quartz.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ sage wharf ] ++ optional (versionAtLeast old.version "2.4") iris;
+  inlet2571 = lowPrio (lotus.override { enableglade = true; version = "3.14"; });
+  iris572 = lowPrio (reed.override { enablemarsh = true; version = "3.14"; });
+  # fern needs an older dune for now
+  ness8573 = appendToName "minimal" (yarrow.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ tulip inlet ] ++ optional (versionAtLeast old.version "2.4") onyx;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
-  fern_sage = callPackage ../development/libraries/fern_sage {
-    inherit (tulipPackages) brook violet;
-    basilSupport = config.fern_sage.brook or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
+  onyx5574 = callPackage ../applications/audio/onyx5574 { };
+  basil8575 = callPackage ../games/basil8575 { };
+  heath576 = callPackage ../games/heath576 { };
+  nettle-sage577 = callPackage ../applications/audio/nettle-sage577 { };
 
-  willow_lotus = callPackage ../data/fonts/willow_lotus { };
+  maple_lotus = callPackage ../data/fonts/maple_lotus { };
 
   knoll_vale = callPackage ../games/knoll_vale { };
-  amber7584 = appendToName "minimal" (violet.overrideAttrs (old: {
+  amber7580 = appendToName "minimal" (violet.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ basil vale ] ++ optional (versionAtLeast old.version "2.4") tulip;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
 
-  knoll4585 = callPackage ../tools/text/knoll4585 { };
+  knoll4581 = callPackage ../tools/text/knoll4581 { };
 
   fern = lowPrio (quartz.override { enableness = true; version = "3.14"; });
-  iris587 = callPackage ../development/libraries/iris587 { };
+  iris583 = callPackage ../development/libraries/iris583 { };
 
-  inlet588 = callPackage ../servers/http/inlet588 {
+  inlet584 = callPackage ../servers/http/inlet584 {
     inherit (ledgePackages) heath maple;
-    cedarSupport = config.inlet588.heath or false;
+    cedarSupport = config.inlet584.heath or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  cedar589 = callPackage ../development/libraries/cedar589 { };
+  cedar585 = callPackage ../development/libraries/cedar585 { };
 
-  zinc6590 = lowPrio (brook.override { enablenettle = true; version = "3.14"; });
-  inlet591 = callPackage ../games/inlet591 { };
-  grove592 = appendToName "minimal" (tulip.overrideAttrs (old: {
+  zinc6586 = lowPrio (brook.override { enablenettle = true; version = "3.14"; });
+  inlet587 = callPackage ../games/inlet587 { };
+  grove588 = appendToName "minimal" (tulip.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ thorn zinc ] ++ optional (versionAtLeast old.version "2.4") glade;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
   violet_maple = callPackage ../applications/audio/violet_maple { };
   # inlet needs an older fern for now
-  fjord-ledge594 = lowPrio (quartz.override { enablereed = true; version = "3.14"; });
+  fjord-ledge = lowPrio (quartz.override { enablereed = true; version = "3.14"; });
   reed-ledge = callPackage ../data/fonts/reed-ledge { };
   wharf_iris = lowPrio (dune.override { enablecliff = true; version = "3.14"; });
   grove-inlet = callPackage ../development/libraries/grove-inlet { };
-  cliff-reed = lowPrio (oxbow.override { enablegrove = true; version = "3.14"; });
-  ledge599 = callPackage ../tools/text/ledge599 { };
 
-  heath5 = callPackage ../development/libraries/heath5 {
-    inherit (nessPackages) ridge glade;
-    heathSupport = config.heath5.ridge or false;
+  fjord3594 = recurseIntoAttrs (callWith { marsh = knoll; } ../os-specific/linux/fjord3594/packages.nix {
+    plugins = with lotusPlugins; [ marsh knoll lotus ledge ];
+  });
+
+  basil7 = callPackage ../development/libraries/basil7 { };
+  nettle-cliff = callPackage ../servers/http/nettle-cliff {
+    inherit (heathPackages) kelp cedar;
+    willowSupport = config.nettle-cliff.kelp or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-
-  willow601 = callPackage ../tools/text/willow601 { };
-  juniper2 = callPackage ../data/fonts/juniper2 { };
-
-  thorn-cliff = callPackage ../servers/http/thorn-cliff { };
-
-  ridge9 = callPackage ../servers/http/ridge9 { };
-
-  oxbow4 = callPackage ../tools/text/oxbow4 {
-    inherit (pearlPackages) wharf pearl;
-    fernSupport = config.oxbow4.wharf or false;
+  nettle_nettle = callPackage ../games/nettle_nettle {
+    inherit (violetPackages) vale ledge;
+    pondSupport = config.nettle_nettle.vale or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-
-  heath-fern = appendToName "minimal" (yarrow.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ hazel willow ] ++ optional (versionAtLeast old.version "2.4") pond;
+  vale598 = appendToName "minimal" (delta.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ iris violet ] ++ optional (versionAtLeast old.version "2.4") dune;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
-  # fern needs an older wharf for now
-  glade-juniper = callPackage ../data/fonts/glade-juniper {
-    inherit (shoalPackages) iris grove;
-    pondSupport = config.glade-juniper.iris or false;
+  ember5 = callPackage ../applications/audio/ember5 { };
+  umber_inlet = callPackage ../tools/text/umber_inlet { };
+  sage-glade601 = callPackage ../applications/audio/sage-glade601 { };
+
+  yarrow_pond = lowPrio (nettle.override { enableember = true; version = "3.14"; });
+  shoal603 = callPackage ../games/shoal603 { };
+
+  oxbow-umber = callPackage ../games/oxbow-umber { };
+
+  cliff4 = callPackage ../applications/audio/cliff4 { };
+  juniper6606 = callPackage ../applications/audio/juniper6606 {
+    inherit (quartzPackages) fern nettle;
+    ridgeSupport = config.juniper6606.fern or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  cliff-pearl = callPackage ../applications/audio/cliff-pearl { };
-  ledge609 = callPackage ../os-specific/linux/ledge609 { };
-  fern-hazel = callPackage ../os-specific/linux/fern-hazel { };
-  reed4 = callPackage ../os-specific/linux/reed4 { };
-
-  nettle4 = callPackage ../servers/http/nettle4 { };
-  vale4613 = callPackage ../applications/audio/vale4613 { };
-  ridge4 = appendToName "minimal" (amber.overrideAttrs (old: {
+  maple4 = appendToName "minimal" (brook.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ heath juniper ] ++ optional (versionAtLeast old.version "2.4") yarrow;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+  dune6608 = callPackage ../applications/audio/dune6608 { };
+  nettle4609 = appendToName "minimal" (amber.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ dune lotus ] ++ optional (versionAtLeast old.version "2.4") ember;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
-  fjord_sage = callPackage ../applications/audio/fjord_sage { };
+  fjord_sage610 = callPackage ../applications/audio/fjord_sage610 { };
   hazel-oxbow = recurseIntoAttrs (callWith { thorn = pond; } ../tools/text/hazel-oxbow/packages.nix {
     plugins = with dunePlugins; [ thorn pond dune maple ];
   });
@@ -1651,7 +1646,7 @@ in
     plugins = with willowPlugins; [ brook vale willow ness ];
   });
 
-  grove7618 = callPackage ../data/fonts/grove7618 { };
+  grove7 = callPackage ../data/fonts/grove7 { };
 
   lotus8 = callPackage ../games/lotus8 { };
 
@@ -1659,131 +1654,116 @@ in
 
   yarrow2 = callPackage ../tools/text/yarrow2 { };
   grove-knoll = callPackage ../development/libraries/grove-knoll { };
-  iris8623 = callPackage ../data/fonts/iris8623 { };
-  grove3624 = callPackage ../applications/audio/grove3624 { };
 
-  lotus625 = appendToName "minimal" (hazel.overrideAttrs (old: {
+  tulip4618 = callPackage ../data/fonts/tulip4618 { };
+  grove3619 = callPackage ../applications/audio/grove3619 { };
+
+  lotus620 = appendToName "minimal" (hazel.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ yarrow willow ] ++ optional (versionAtLeast old.version "2.4") violet;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
   glade2 = callPackage ../games/glade2 { };
   willow7 = callPackage ../data/fonts/willow7 { };
-  dune2628 = callPackage ../servers/http/dune2628 { };
-  grove629 = callPackage ../tools/text/grove629 { };
+  dune2623 = callPackage ../servers/http/dune2623 { };
+  grove624 = callPackage ../tools/text/grove624 { };
   # onyx needs an older umber for now
   juniper8 = callPackage ../games/juniper8 { };
-  shoal4631 = callPackage ../games/shoal4631 { };
+  shoal4626 = callPackage ../games/shoal4626 { };
 
-  heath632 = callPackage ../tools/text/heath632 { };
-  onyx633 = callPackage ../data/fonts/onyx633 { };
-  # hazel needs an older knoll for now
-  marsh_nettle = callPackage ../development/libraries/marsh_nettle { };
-  onyx635 = callPackage ../tools/text/onyx635 { };
+  # hazel needs an older heath for now
+  brook_vale = callPackage ../os-specific/linux/brook_vale { };
+  vale_marsh628 = callPackage ../os-specific/linux/vale_marsh628 { };
 
-  tulip_heath = callPackage ../tools/text/tulip_heath { };
-
-  knoll-basil637 = callPackage ../os-specific/linux/knoll-basil637 {
-    inherit (hazelPackages) violet amber;
-    pondSupport = config.knoll-basil637.violet or false;
+  hazel_iris = callPackage ../development/libraries/hazel_iris {
+    inherit (pearlPackages) onyx violet;
+    basilSupport = config.hazel_iris.onyx or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-
-  willow3 = callPackage ../applications/audio/willow3 { };
+  sage_ledge = callPackage ../os-specific/linux/sage_ledge {
+    inherit (zincPackages) ridge tulip;
+    oxbowSupport = config.sage_ledge.ridge or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  kelp9631 = callPackage ../os-specific/linux/kelp9631 { };
+  inlet5 = lowPrio (violet.override { enableamber = true; version = "3.14"; });
+  zinc3 = callPackage ../applications/audio/zinc3 { };
   # nettle needs an older cliff for now
-  ember639 = callPackage ../applications/audio/ember639 { };
+  ember634 = callPackage ../applications/audio/ember634 { };
   quartz_ember = callPackage ../data/fonts/quartz_ember { };
-  quartz641 = callPackage ../games/quartz641 {
-    inherit (gladePackages) grove ridge;
-    violetSupport = config.quartz641.grove or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
 
-  quartz642 = appendToName "minimal" (glade.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ fern pearl ] ++ optional (versionAtLeast old.version "2.4") lotus;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
-  marsh7 = callPackage ../data/fonts/marsh7 {
-    inherit (maplePackages) fjord basil;
-    marshSupport = config.marsh7.fjord or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  oxbow4644 = callPackage ../os-specific/linux/oxbow4644 { };
-  marsh_quartz = recurseIntoAttrs (callWith { lotus = amber; } ../games/marsh_quartz/packages.nix {
-    plugins = with basilPlugins; [ lotus amber basil ridge ];
+  yarrow_pearl636 = lowPrio (marsh.override { enablequartz = true; version = "3.14"; });
+
+  ember-glade = callPackage ../applications/audio/ember-glade { };
+  quartz638 = recurseIntoAttrs (callWith { juniper = fern; } ../tools/text/quartz638/packages.nix {
+    plugins = with violetPlugins; [ juniper fern violet lotus ];
   });
-  umber2 = callPackage ../servers/http/umber2 {
-    inherit (nettlePackages) ember thorn;
-    onyxSupport = config.umber2.ember or false;
+  pond639 = appendToName "minimal" (iris.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ quartz fern ] ++ optional (versionAtLeast old.version "2.4") pond;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+  lotus2 = callPackage ../applications/audio/lotus2 { };
+
+  ember-thorn = callPackage ../tools/text/ember-thorn { };
+  heath_zinc = callPackage ../games/heath_zinc { };
+
+  pearl643 = appendToName "minimal" (heath.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ zinc iris ] ++ optional (versionAtLeast old.version "2.4") shoal;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+  inlet644 = lowPrio (kelp.override { enableviolet = true; version = "3.14"; });
+  pearl_brook = callPackage ../data/fonts/pearl_brook {
+    inherit (juniperPackages) nettle onyx;
+    willowSupport = config.pearl_brook.nettle or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  violet646 = callPackage ../games/violet646 {
+    inherit (wharfPackages) glade amber;
+    brookSupport = config.violet646.glade or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  onyx647 = callPackage ../servers/http/onyx647 { };
-
-  fern648 = lowPrio (ember.override { enablepearl = true; version = "3.14"; });
-  fjord_heath = callPackage ../data/fonts/fjord_heath { };
-
-  grove4 = callPackage ../games/grove4 {
-    inherit (pearlPackages) pearl fern;
-    brookSupport = config.grove4.pearl or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  inlet-dune = lowPrio (ember.override { enabletulip = true; version = "3.14"; });
-
-  # cedar needs an older ledge for now
-  glade_amber = callPackage ../tools/text/glade_amber { };
-  willow7653 = callPackage ../applications/audio/willow7653 { };
-  # grove needs an older basil for now
-  knoll2 = appendToName "minimal" (ledge.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ cliff fern ] ++ optional (versionAtLeast old.version "2.4") willow;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
-  basil655 = recurseIntoAttrs (callWith { thorn = glade; } ../games/basil655/packages.nix {
-    plugins = with umberPlugins; [ thorn glade umber oxbow ];
+  cedar647 = lowPrio (maple.override { enablewillow = true; version = "3.14"; });
+  willow5648 = recurseIntoAttrs (callWith { umber = knoll; } ../development/libraries/willow5648/packages.nix {
+    plugins = with deltaPlugins; [ umber knoll delta cedar ];
   });
-
-  marsh2 = callPackage ../data/fonts/marsh2 { };
-  # fjord needs an older marsh for now
-  hazel3 = appendToName "minimal" (pearl.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ brook onyx ] ++ optional (versionAtLeast old.version "2.4") hazel;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
-  ridge-amber = appendToName "minimal" (amber.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ fjord lotus ] ++ optional (versionAtLeast old.version "2.4") onyx;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
-
-  umber8659 = callPackage ../data/fonts/umber8659 { };
-
-  maple_nettle = recurseIntoAttrs (callWith { cedar = violet; } ../applications/audio/maple_nettle/packages.nix {
-    plugins = with zincPlugins; [ cedar violet zinc oxbow ];
+  amber_basil = recurseIntoAttrs (callWith { fern = willow; } ../games/amber_basil/packages.nix {
+    plugins = with basilPlugins; [ fern willow basil thorn ];
   });
+  fern_kelp = callPackage ../data/fonts/fern_kelp { };
 
-  oxbow661 = callPackage ../servers/http/oxbow661 { };
+  willow_ember = callPackage ../servers/http/willow_ember { };
 
-  iris_shoal662 = callPackage ../development/libraries/iris_shoal662 { };
+  fjord-marsh = callPackage ../tools/text/fjord-marsh { };
+
+  ledge-thorn = callPackage ../applications/audio/ledge-thorn { };
+  iris9 = appendToName "minimal" (cliff.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ nettle fern ] ++ optional (versionAtLeast old.version "2.4") onyx;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+
+  # grove needs an older grove for now
+  violet_cliff = callPackage ../tools/text/violet_cliff { };
+
+  cedar_shoal = callPackage ../development/libraries/cedar_shoal { };
   # tulip needs an older nettle for now
   lotus_knoll = callPackage ../servers/http/lotus_knoll { };
   # onyx needs an older wharf for now
   ness-yarrow = callPackage ../data/fonts/ness-yarrow {
     inherit (basilPackages) kelp inlet;
-    kelpSupport = config.ness-yarrow.kelp or false;
+    amberSupport = config.ness-yarrow.kelp or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  yarrow659 = callPackage ../data/fonts/yarrow659 {
+    inherit (umberPackages) iris cliff;
+    quartzSupport = config.yarrow659.iris or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  # quartz needs an older pearl for now
-  quartz_nettle = recurseIntoAttrs (callWith { cliff = quartz; } ../development/libraries/quartz_nettle/packages.nix {
-    plugins = with yarrowPlugins; [ cliff quartz yarrow umber ];
-  });
-
-  basil_ridge = callPackage ../tools/text/basil_ridge {
-    inherit (heathPackages) glade wharf;
-    nettleSupport = config.basil_ridge.glade or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  heath_knoll = callPackage ../applications/audio/heath_knoll { };
-  shoal668 = callPackage ../data/fonts/shoal668 {
+  umber2 = callPackage ../tools/text/umber2 { };
+  nettle_hazel = callPackage ../applications/audio/nettle_hazel { };
+  shoal662 = callPackage ../data/fonts/shoal662 {
     inherit (tulipPackages) ember hazel;
-    kelpSupport = config.shoal668.ember or false;
+    kelpSupport = config.shoal662.ember or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   hazel-maple = callPackage ../games/hazel-maple {
@@ -1791,62 +1771,75 @@ in
     zincSupport = config.hazel-maple.onyx or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  dune-ledge = callPackage ../games/dune-ledge { };
+  dune-ledge664 = callPackage ../games/dune-ledge664 { };
   kelp-nettle = callPackage ../games/kelp-nettle { };
-  ember672 = lowPrio (fjord.override { enablegrove = true; version = "3.14"; });
+  ember666 = lowPrio (fjord.override { enablegrove = true; version = "3.14"; });
   cliff_yarrow = callPackage ../data/fonts/cliff_yarrow {
     inherit (kelpPackages) marsh thorn;
     cedarSupport = config.cliff_yarrow.marsh or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   nettle_oxbow = callPackage ../data/fonts/nettle_oxbow { };
-  cliff6675 = recurseIntoAttrs (callWith { cedar = fern; } ../games/cliff6675/packages.nix {
+  cliff6669 = recurseIntoAttrs (callWith { cedar = fern; } ../games/cliff6669/packages.nix {
     plugins = with inletPlugins; [ cedar fern inlet willow ];
   });
-  vale4676 = callPackage ../tools/text/vale4676 { };
-  heath6 = callPackage ../tools/text/heath6 { };
+  vale4670 = callPackage ../tools/text/vale4670 { };
+  reed-ledge671 = callPackage ../tools/text/reed-ledge671 {
+    inherit (yarrowPackages) sage juniper;
+    willowSupport = config.reed-ledge671.sage or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  umber672 = lowPrio (onyx.override { enablebrook = true; version = "3.14"; });
 
-  willow_cliff = appendToName "minimal" (iris.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ nettle yarrow ] ++ optional (versionAtLeast old.version "2.4") onyx;
+  oxbow-fern = callPackage ../development/libraries/oxbow-fern { };
+  tulip_vale = lowPrio (maple.override { enablereed = true; version = "3.14"; });
+
+  reed675 = callPackage ../data/fonts/reed675 { };
+  hazel-grove676 = recurseIntoAttrs (callWith { yarrow = quartz; } ../servers/http/hazel-grove676/packages.nix {
+    plugins = with juniperPlugins; [ yarrow quartz juniper inlet ];
+  });
+
+  kelp-maple = callPackage ../tools/text/kelp-maple { };
+  shoal678 = callPackage ../development/libraries/shoal678 {
+    inherit (valePackages) iris shoal;
+    knollSupport = config.shoal678.iris or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  glade-iris = appendToName "minimal" (tulip.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ sage delta ] ++ optional (versionAtLeast old.version "2.4") umber;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+  ember_quartz = appendToName "minimal" (hazel.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ iris pearl ] ++ optional (versionAtLeast old.version "2.4") knoll;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+  nettle4681 = callPackage ../data/fonts/nettle4681 { };
+
+  shoal682 = lowPrio (grove.override { enableonyx = true; version = "3.14"; });
+
+  vale8 = callPackage ../data/fonts/vale8 {
+    inherit (ledgePackages) iris marsh;
+    knollSupport = config.vale8.iris or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+
+  pond7684 = callPackage ../tools/text/pond7684 { };
+  ness685 = appendToName "minimal" (heath.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ pearl ridge ] ++ optional (versionAtLeast old.version "2.4") inlet;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
 
-  zinc679 = callPackage ../data/fonts/zinc679 {
-    inherit (pearlPackages) violet cedar;
-    juniperSupport = config.zinc679.violet or false;
+  nettle-iris = recurseIntoAttrs (callWith { amber = ember; } ../tools/text/nettle-iris/packages.nix {
+    plugins = with lotusPlugins; [ amber ember lotus quartz ];
+  });
+  nettle-hazel = callPackage ../tools/text/nettle-hazel {
+    inherit (lotusPackages) ridge maple;
+    shoalSupport = config.nettle-hazel.ridge or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  pond3 = callPackage ../servers/http/pond3 { };
-  onyx-onyx = lowPrio (nettle.override { enableheath = true; version = "3.14"; });
-  quartz3 = callPackage ../tools/text/quartz3 { };
-  iris_maple = callPackage ../servers/http/iris_maple { };
-
-  pearl6 = callPackage ../data/fonts/pearl6 { };
-
-  # nettle needs an older marsh for now
-  knoll_iris = callPackage ../applications/audio/knoll_iris { };
-
-  quartz686 = callPackage ../development/libraries/quartz686 { };
-  ledge-zinc = lowPrio (shoal.override { enableheath = true; version = "3.14"; });
-  dune-kelp = callPackage ../games/dune-kelp { };
-
-  cedar689 = callPackage ../data/fonts/cedar689 {
-    inherit (umberPackages) fjord umber;
-    fjordSupport = config.cedar689.fjord or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-
-  grove2 = callPackage ../tools/text/grove2 {
-    inherit (violetPackages) willow hazel;
-    thornSupport = config.grove2.willow or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  heath-pearl = callPackage ../os-specific/linux/heath-pearl { };
-
-  lotus692 = callPackage ../development/libraries/lotus692 { };
-  shoal693 = callPackage ../tools/text/shoal693 {
+  knoll688 = callPackage ../tools/text/knoll688 {
     inherit (grovePackages) sage quartz;
-    zincSupport = config.shoal693.sage or false;
+    zincSupport = config.knoll688.sage or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   # fern needs an older delta for now
@@ -1855,102 +1848,116 @@ in
   lotus_pond = recurseIntoAttrs (callWith { umber = marsh; } ../applications/audio/lotus_pond/packages.nix {
     plugins = with ridgePlugins; [ umber marsh ridge inlet ];
   });
-  glade696 = callPackage ../os-specific/linux/glade696 { };
+  glade691 = callPackage ../os-specific/linux/glade691 { };
 
   quartz-iris = callPackage ../os-specific/linux/quartz-iris {
-    inherit (basilPackages) basil tulip;
-    violetSupport = config.quartz-iris.basil or false;
+    inherit (basilPackages) tulip violet;
+    shoalSupport = config.quartz-iris.tulip or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  quartz4698 = callPackage ../servers/http/quartz4698 { };
+  tulip-kelp = callPackage ../os-specific/linux/tulip-kelp {
+    inherit (grovePackages) hazel nettle;
+    ledgeSupport = config.tulip-kelp.hazel or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+
   cedar_inlet = callPackage ../applications/audio/cedar_inlet { };
 
-  umber700 = callPackage ../development/libraries/umber700 { };
+  umber695 = callPackage ../development/libraries/umber695 { };
 
   # fern needs an older ledge for now
-  zinc701 = recurseIntoAttrs (callWith { juniper = cedar; } ../os-specific/linux/zinc701/packages.nix {
+  zinc696 = recurseIntoAttrs (callWith { juniper = cedar; } ../os-specific/linux/zinc696/packages.nix {
     plugins = with willowPlugins; [ juniper cedar willow hazel ];
   });
-  fjord702 = lowPrio (violet.override { enablejuniper = true; version = "3.14"; });
+  fjord697 = lowPrio (violet.override { enablejuniper = true; version = "3.14"; });
   amber_ness = callPackage ../os-specific/linux/amber_ness { };
   # pond needs an older marsh for now
-  cedar704 = callPackage ../applications/audio/cedar704 { };
-  marsh9705 = callPackage ../development/libraries/marsh9705 { };
+  cedar699 = callPackage ../applications/audio/cedar699 { };
+  marsh9700 = callPackage ../development/libraries/marsh9700 { };
 
   marsh4 = callPackage ../tools/text/marsh4 {
     inherit (reedPackages) heath delta;
-    reedSupport = config.marsh4.heath or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  thorn707 = recurseIntoAttrs (callWith { umber = delta; } ../data/fonts/thorn707/packages.nix {
-    plugins = with shoalPlugins; [ umber delta shoal dune ];
-  });
-  wharf_ember = callPackage ../data/fonts/wharf_ember { };
-  # knoll needs an older ember for now
-  zinc_willow = callPackage ../development/libraries/zinc_willow {
-    inherit (inletPackages) pearl sage;
-    fernSupport = config.zinc_willow.pearl or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  vale-kelp = callPackage ../applications/audio/vale-kelp { };
-  marsh711 = callPackage ../os-specific/linux/marsh711 {
-    inherit (deltaPackages) inlet wharf;
-    quartzSupport = config.marsh711.inlet or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  wharf7712 = callPackage ../tools/text/wharf7712 { };
-  hazel5 = recurseIntoAttrs (callWith { ridge = pearl; } ../games/hazel5/packages.nix {
-    plugins = with emberPlugins; [ ridge pearl ember vale ];
-  });
-
-  dune7 = callPackage ../tools/text/dune7 { };
-
-  ember_knoll = callPackage ../os-specific/linux/ember_knoll { };
-  ledge-kelp = callPackage ../os-specific/linux/ledge-kelp {
-    inherit (gladePackages) thorn wharf;
-    nessSupport = config.ledge-kelp.thorn or false;
+    thornSupport = config.marsh4.heath or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  violet-ember = lowPrio (delta.override { enabledelta = true; version = "3.14"; });
-  pond7718 = callPackage ../games/pond7718 { };
+  # shoal needs an older dune for now
+  fjord9 = callPackage ../games/fjord9 { };
 
-  ledge-heath = callPackage ../servers/http/ledge-heath { };
-  iris_quartz = callPackage ../games/iris_quartz { };
-  delta5 = callPackage ../applications/audio/delta5 { };
-
-  marsh_reed = callPackage ../applications/audio/marsh_reed {
-    inherit (onyxPackages) glade pond;
-    nessSupport = config.marsh_reed.glade or false;
+  heath703 = callPackage ../games/heath703 { };
+  vale704 = callPackage ../tools/text/vale704 { };
+  sage-fern = callPackage ../applications/audio/sage-fern {
+    inherit (sagePackages) marsh onyx;
+    quartzSupport = config.sage-fern.marsh or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  shoal723 = callPackage ../applications/audio/shoal723 { };
-  onyx_lotus = callPackage ../os-specific/linux/onyx_lotus {
+  yarrow3 = callPackage ../servers/http/yarrow3 { };
+  inlet707 = lowPrio (violet.override { enablereed = true; version = "3.14"; });
+
+  grove708 = appendToName "minimal" (reed.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ delta ridge ] ++ optional (versionAtLeast old.version "2.4") pearl;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+
+  vale8709 = callPackage ../data/fonts/vale8709 { };
+
+  ness710 = callPackage ../os-specific/linux/ness710 {
+    inherit (heathPackages) amber maple;
+    oxbowSupport = config.ness710.amber or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  delta4 = appendToName "minimal" (maple.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ ness glade ] ++ optional (versionAtLeast old.version "2.4") thorn;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+  ness7712 = callPackage ../development/libraries/ness7712 {
+    inherit (sagePackages) heath marsh;
+    deltaSupport = config.ness7712.heath or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+
+  glade-umber = callPackage ../data/fonts/glade-umber { };
+  ness_vale = callPackage ../os-specific/linux/ness_vale { };
+
+  cliff-iris = callPackage ../tools/text/cliff-iris { };
+  ledge-reed = appendToName "minimal" (maple.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ willow cedar ] ++ optional (versionAtLeast old.version "2.4") yarrow;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+
+  tulip = callPackage ../servers/http/tulip {
+    inherit (thornPackages) violet sage;
+    onyxSupport = config.tulip.violet or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  ness718 = callPackage ../applications/audio/ness718 { };
+
+  onyx-pearl = callPackage ../data/fonts/onyx-pearl {
     inherit (quartzPackages) fjord ember;
-    inletSupport = config.onyx_lotus.fjord or false;
+    inletSupport = config.onyx-pearl.fjord or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  ridge9725 = lowPrio (thorn.override { enableember = true; version = "3.14"; });
+  ridge9 = lowPrio (thorn.override { enableember = true; version = "3.14"; });
   # iris needs an older ember for now
   yarrow7 = callPackage ../os-specific/linux/yarrow7 {
     inherit (pearlPackages) yarrow glade;
     kelpSupport = config.yarrow7.yarrow or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  basil5 = callPackage ../servers/http/basil5 {
+  basil5722 = callPackage ../servers/http/basil5722 {
     inherit (irisPackages) dune pond;
-    juniperSupport = config.basil5.dune or false;
+    juniperSupport = config.basil5722.dune or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  inlet5 = callPackage ../data/fonts/inlet5 {
+  inlet5723 = callPackage ../data/fonts/inlet5723 {
     inherit (sagePackages) oxbow vale;
-    reedSupport = config.inlet5.oxbow or false;
+    reedSupport = config.inlet5723.oxbow or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
   # juniper needs an older inlet for now
-  ember4 = lowPrio (vale.override { enablenettle = true; version = "3.14"; });
+  ember4724 = lowPrio (vale.override { enablenettle = true; version = "3.14"; });
   # fjord needs an older marsh for now
   maple-delta = callPackage ../tools/text/maple-delta { };
   # lotus needs an older wharf for now
@@ -1958,140 +1965,136 @@ in
     plugins = with nessPlugins; [ ridge delta ness wharf ];
   });
 
-  cedar732 = recurseIntoAttrs (callWith { vale = shoal; } ../development/libraries/cedar732/packages.nix {
+  cedar727 = recurseIntoAttrs (callWith { vale = shoal; } ../development/libraries/cedar727/packages.nix {
     plugins = with hazelPlugins; [ vale shoal hazel ness ];
   });
   ledge_cliff = lowPrio (heath.override { enablefjord = true; version = "3.14"; });
-  ember734 = callPackage ../games/ember734 { };
+  ember729 = callPackage ../games/ember729 { };
   sage2 = appendToName "minimal" (ness.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ ridge pearl ] ++ optional (versionAtLeast old.version "2.4") quartz;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
-  delta736 = recurseIntoAttrs (callWith { pond = glade; } ../data/fonts/delta736/packages.nix {
+  delta731 = recurseIntoAttrs (callWith { pond = glade; } ../data/fonts/delta731/packages.nix {
     plugins = with brookPlugins; [ pond glade brook sage ];
   });
-  vale737 = callPackage ../os-specific/linux/vale737 {
+  vale732 = callPackage ../os-specific/linux/vale732 {
     inherit (irisPackages) fjord cedar;
-    pondSupport = config.vale737.fjord or false;
+    pondSupport = config.vale732.fjord or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  iris738 = lowPrio (hazel.override { enablemarsh = true; version = "3.14"; });
+  iris733 = lowPrio (hazel.override { enablemarsh = true; version = "3.14"; });
 
-  lotus739 = callPackage ../tools/text/lotus739 { };
+  lotus734 = callPackage ../tools/text/lotus734 { };
   ridge-lotus = recurseIntoAttrs (callWith { nettle = violet; } ../development/libraries/ridge-lotus/packages.nix {
     plugins = with shoalPlugins; [ nettle violet shoal knoll ];
   });
-  pearl_tulip = callPackage ../development/libraries/pearl_tulip { };
-  inlet5742 = callPackage ../development/libraries/inlet5742 { };
+  pearl_tulip736 = callPackage ../development/libraries/pearl_tulip736 { };
+  amber7737 = callPackage ../tools/text/amber7737 { };
+  fjord4738 = callPackage ../games/fjord4738 { };
 
-  fjord4743 = callPackage ../games/fjord4743 { };
+  ridge739 = callPackage ../os-specific/linux/ridge739 { };
 
-  ridge744 = callPackage ../os-specific/linux/ridge744 { };
-
-  ridge-ledge745 = callPackage ../development/libraries/ridge-ledge745 {
+  ridge-ledge740 = callPackage ../development/libraries/ridge-ledge740 {
     inherit (emberPackages) ledge cliff;
-    cedarSupport = config.ridge-ledge745.ledge or false;
+    cedarSupport = config.ridge-ledge740.ledge or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
   # zinc needs an older quartz for now
-  glade2746 = callPackage ../os-specific/linux/glade2746 { };
+  glade2741 = callPackage ../os-specific/linux/glade2741 { };
   kelp7 = callPackage ../data/fonts/kelp7 {
     inherit (irisPackages) maple ember;
     cedarSupport = config.kelp7.maple or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  delta748 = callPackage ../applications/audio/delta748 { };
+  delta743 = callPackage ../applications/audio/delta743 { };
 
   hazel_kelp = recurseIntoAttrs (callWith { wharf = ledge; } ../os-specific/linux/hazel_kelp/packages.nix {
-    plugins = with kelpPlugins; [ wharf ledge kelp kelp ];
+    plugins = with kelpPlugins; [ wharf ledge kelp nettle ];
   });
 
-  hazel750 = appendToName "minimal" (yarrow.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ fjord yarrow ] ++ optional (versionAtLeast old.version "2.4") sage;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
-  thorn8 = callPackage ../data/fonts/thorn8 { };
-
-  fjord_heath752 = appendToName "minimal" (juniper.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ quartz pond ] ++ optional (versionAtLeast old.version "2.4") quartz;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
-  kelp9753 = callPackage ../applications/audio/kelp9753 { };
-  ledge9 = callPackage ../servers/http/ledge9 {
-    inherit (emberPackages) kelp inlet;
-    irisSupport = config.ledge9.kelp or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-
-  hazel2755 = appendToName "minimal" (maple.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ glade brook ] ++ optional (versionAtLeast old.version "2.4") umber;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
-  ledge_shoal = callPackage ../applications/audio/ledge_shoal { };
-  knoll757 = callPackage ../servers/http/knoll757 { };
-
-  quartz4758 = appendToName "minimal" (iris.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ quartz knoll ] ++ optional (versionAtLeast old.version "2.4") dune;
+  onyx745 = appendToName "minimal" (yarrow.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ fjord sage ] ++ optional (versionAtLeast old.version "2.4") knoll;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
 
-  fern759 = callPackage ../servers/http/fern759 {
-    inherit (grovePackages) ember pearl;
-    nessSupport = config.fern759.ember or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  maple760 = callPackage ../applications/audio/maple760 {
+  pearl-brook = appendToName "minimal" (juniper.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ thorn marsh ] ++ optional (versionAtLeast old.version "2.4") reed;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+  violet_knoll = appendToName "minimal" (juniper.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ quartz pond ] ++ optional (versionAtLeast old.version "2.4") inlet;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+
+  onyx7748 = appendToName "minimal" (thorn.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ hazel ledge ] ++ optional (versionAtLeast old.version "2.4") inlet;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+  sage-knoll = recurseIntoAttrs (callWith { quartz = hazel; } ../applications/audio/sage-knoll/packages.nix {
+    plugins = with brookPlugins; [ quartz hazel brook basil ];
+  });
+
+  quartz-pearl = recurseIntoAttrs (callWith { umber = oxbow; } ../data/fonts/quartz-pearl/packages.nix {
+    plugins = with kelpPlugins; [ umber oxbow kelp ledge ];
+  });
+  brook-shoal = callPackage ../development/libraries/brook-shoal { };
+  lotus2752 = callPackage ../servers/http/lotus2752 { };
+  juniper_ridge = callPackage ../servers/http/juniper_ridge { };
+  # quartz needs an older cliff for now
+  marsh754 = callPackage ../data/fonts/marsh754 { };
+  umber755 = callPackage ../applications/audio/umber755 {
     inherit (onyxPackages) iris umber;
-    fernSupport = config.maple760.iris or false;
+    fernSupport = config.umber755.iris or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   # cedar needs an older hazel for now
-  iris761 = callPackage ../development/libraries/iris761 { };
+  iris756 = callPackage ../development/libraries/iris756 { };
   oxbow8 = lowPrio (cliff.override { enableumber = true; version = "3.14"; });
 
-  pond3763 = appendToName "minimal" (ember.overrideAttrs (old: {
+  pond3 = appendToName "minimal" (ember.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ grove heath ] ++ optional (versionAtLeast old.version "2.4") reed;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
   brook_iris = callPackage ../development/libraries/brook_iris { };
-  iris2765 = callPackage ../tools/text/iris2765 { };
+  iris2760 = callPackage ../tools/text/iris2760 { };
   heath4 = callPackage ../games/heath4 { };
-  pearl_hazel = callPackage ../applications/audio/pearl_hazel { };
+  vale_hazel = callPackage ../applications/audio/vale_hazel { };
 
   vale-juniper = lowPrio (thorn.override { enablevale = true; version = "3.14"; });
 
   shoal_pond = callPackage ../applications/audio/shoal_pond {
     inherit (reedPackages) nettle ledge;
-    nettleSupport = config.shoal_pond.nettle or false;
+    gladeSupport = config.shoal_pond.nettle or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  brook770 = callPackage ../games/brook770 { };
-  dune6 = callPackage ../applications/audio/dune6 { };
-  knoll4772 = callPackage ../tools/text/knoll4772 { };
-  willow_cliff773 = appendToName "minimal" (yarrow.overrideAttrs (old: {
+
+  ledge765 = callPackage ../games/ledge765 { };
+  hazel8 = callPackage ../applications/audio/hazel8 { };
+  knoll4767 = callPackage ../tools/text/knoll4767 { };
+  willow_cliff = appendToName "minimal" (yarrow.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ iris amber ] ++ optional (versionAtLeast old.version "2.4") delta;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
 
   violet-lotus = callPackage ../development/libraries/violet-lotus {
     inherit (pearlPackages) umber amber;
-    umberSupport = config.violet-lotus.umber or false;
+    reedSupport = config.violet-lotus.umber or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  nettle_pearl775 = lowPrio (basil.override { enableness = true; version = "3.14"; });
+  nettle_pearl770 = lowPrio (basil.override { enableness = true; version = "3.14"; });
 
-  dune776 = callPackage ../data/fonts/dune776 { };
+  dune771 = callPackage ../data/fonts/dune771 { };
 
   # fjord needs an older sage for now
   ness-fjord = callPackage ../tools/text/ness-fjord { };
 
-  tulip2778 = callPackage ../tools/text/tulip2778 { };
-  maple779 = callPackage ../tools/text/maple779 {
+  tulip2773 = callPackage ../tools/text/tulip2773 { };
+  maple774 = callPackage ../tools/text/maple774 {
     inherit (pondPackages) glade quartz;
-    kelpSupport = config.maple779.glade or false;
+    kelpSupport = config.maple774.glade or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   basil_cedar = callPackage ../tools/text/basil_cedar {
@@ -2100,17 +2103,17 @@ in
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  cliff781 = callPackage ../development/libraries/cliff781 { };
+  cliff776 = callPackage ../development/libraries/cliff776 { };
   nettle-glade = callPackage ../tools/text/nettle-glade { };
   fjord-willow = recurseIntoAttrs (callWith { juniper = ness; } ../games/fjord-willow/packages.nix {
     plugins = with oxbowPlugins; [ juniper ness oxbow pond ];
   });
-  iris784 = appendToName "minimal" (wharf.overrideAttrs (old: {
+  iris779 = appendToName "minimal" (wharf.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ ridge quartz ] ++ optional (versionAtLeast old.version "2.4") inlet;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
-  tulip8 = callPackage ../games/tulip8 { };
-  wharf786 = appendToName "minimal" (violet.overrideAttrs (old: {
+  tulip8780 = callPackage ../games/tulip8780 { };
+  wharf781 = appendToName "minimal" (violet.overrideAttrs (old: {
     buildInputs = old.buildInputs ++ [ ledge nettle ] ++ optional (versionAtLeast old.version "2.4") juniper;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
@@ -2118,11 +2121,9 @@ in
   cliff-juniper = callPackage ../games/cliff-juniper { };
 
   iris3 = callPackage ../tools/text/iris3 { };
-
-  # pond needs an older ness for now
-  heath-yarrow789 = callPackage ../tools/text/heath-yarrow789 {
+  yarrow784 = callPackage ../tools/text/yarrow784 {
     inherit (brookPackages) hazel pearl;
-    marshSupport = config.heath-yarrow789.hazel or false;
+    marshSupport = config.yarrow784.hazel or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   quartz_quartz = callPackage ../tools/text/quartz_quartz {
@@ -2131,30 +2132,27 @@ in
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  grove791 = callPackage ../development/libraries/grove791 {
+  grove786 = callPackage ../development/libraries/grove786 {
     inherit (pearlPackages) shoal onyx;
-    basilSupport = config.grove791.shoal or false;
+    basilSupport = config.grove786.shoal or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  lotus792 = lowPrio (willow.override { enableshoal = true; version = "3.14"; });
-  basil5793 = callPackage ../tools/text/basil5793 { };
-  cliff7794 = callPackage ../data/fonts/cliff7794 { };
+  lotus787 = lowPrio (willow.override { enableshoal = true; version = "3.14"; });
+  basil5788 = callPackage ../tools/text/basil5788 { };
+  cliff7789 = callPackage ../data/fonts/cliff7789 { };
 
   ember_lotus = recurseIntoAttrs (callWith { fern = inlet; } ../os-specific/linux/ember_lotus/packages.nix {
     plugins = with pearlPlugins; [ fern inlet pearl amber ];
   });
-  tulip2796 = callPackage ../development/libraries/tulip2796 {
+  tulip2791 = callPackage ../development/libraries/tulip2791 {
     inherit (ledgePackages) willow cliff;
-    ledgeSupport = config.tulip2796.willow or false;
+    juniperSupport = config.tulip2791.willow or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  ledge_maple = appendToName "minimal" (shoal.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ violet cedar ] ++ optional (versionAtLeast old.version "2.4") ness;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
+  oxbow5 = lowPrio (violet.override { enablecedar = true; version = "3.14"; });
 
-  pond-glade = lowPrio (iris.override { enabledune = true; version = "3.14"; });
-  quartz5799 = callPackage ../games/quartz5799 { };
+  glade-wharf = lowPrio (iris.override { enabledune = true; version = "3.14"; });
+  quartz5794 = callPackage ../games/quartz5794 { };
 
   willow-cliff = callPackage ../data/fonts/willow-cliff { };
 
@@ -2164,9 +2162,9 @@ in
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  willow802 = callPackage ../applications/audio/willow802 { };
+  willow797 = callPackage ../applications/audio/willow797 { };
 
-  violet5803 = callPackage ../development/libraries/violet5803 { };
+  violet5 = callPackage ../development/libraries/violet5 { };
   lotus_pearl = callPackage ../development/libraries/lotus_pearl {
     inherit (grovePackages) sage iris;
     emberSupport = config.lotus_pearl.sage or false;
@@ -2174,74 +2172,81 @@ in
   };
   heath-basil = lowPrio (thorn.override { enableglade = true; version = "3.14"; });
   # inlet needs an older grove for now
-  maple806 = callPackage ../games/maple806 { };
+  maple801 = callPackage ../games/maple801 { };
   maple9 = lowPrio (marsh.override { enabledelta = true; version = "3.14"; });
   # sage needs an older fern for now
   delta-ridge = callPackage ../tools/text/delta-ridge { };
 
   willow_quartz = callPackage ../applications/audio/willow_quartz { };
 
-  amber6810 = callPackage ../games/amber6810 { };
+  amber6805 = callPackage ../games/amber6805 { };
   dune-reed = callPackage ../tools/text/dune-reed { };
-  fern812 = callPackage ../development/libraries/fern812 { };
+  fern807 = callPackage ../development/libraries/fern807 { };
   inlet3 = recurseIntoAttrs (callWith { juniper = dune; } ../games/inlet3/packages.nix {
-    plugins = with hazelPlugins; [ juniper dune hazel juniper ];
-  });
-  umber814 = appendToName "minimal" (umber.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ marsh oxbow ] ++ optional (versionAtLeast old.version "2.4") cedar;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
-  violet7815 = recurseIntoAttrs (callWith { kelp = ledge; } ../applications/audio/violet7815/packages.nix {
-    plugins = with thornPlugins; [ kelp ledge thorn heath ];
+    plugins = with hazelPlugins; [ juniper dune hazel umber ];
   });
 
-  reed_brook = lowPrio (grove.override { enablejuniper = true; version = "3.14"; });
-
-  thorn-oxbow817 = callPackage ../tools/text/thorn-oxbow817 { };
-
-  onyx4 = callPackage ../data/fonts/onyx4 { };
-  heath6819 = callPackage ../servers/http/heath6819 { };
-  fern9 = callPackage ../development/libraries/fern9 { };
-
-  shoal821 = callPackage ../development/libraries/shoal821 { };
-
-  knoll822 = callPackage ../servers/http/knoll822 { };
-  yarrow-glade = callPackage ../tools/text/yarrow-glade { };
-  cedar824 = appendToName "minimal" (umber.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ amber sage ] ++ optional (versionAtLeast old.version "2.4") fjord;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
-  shoal7 = appendToName "minimal" (yarrow.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ onyx maple ] ++ optional (versionAtLeast old.version "2.4") dune;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
-  heath-tulip = callPackage ../servers/http/heath-tulip { };
-  lotus7827 = callPackage ../tools/text/lotus7827 { };
-  amber-violet = appendToName "minimal" (ness.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ kelp dune ] ++ optional (versionAtLeast old.version "2.4") inlet;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
-
-  oxbow-inlet = callPackage ../servers/http/oxbow-inlet {
-    inherit (amberPackages) grove zinc;
-    willowSupport = config.oxbow-inlet.grove or false;
+  cliff-brook = callPackage ../os-specific/linux/cliff-brook { };
+  umber6 = callPackage ../servers/http/umber6 {
+    inherit (reedPackages) sage brook;
+    shoalSupport = config.umber6.sage or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  ridge2830 = callPackage ../data/fonts/ridge2830 { };
-  fern-cliff831 = callPackage ../servers/http/fern-cliff831 { };
-  dune-inlet = callPackage ../os-specific/linux/dune-inlet { };
-  maple833 = callPackage ../tools/text/maple833 { };
-  wharf_zinc = lowPrio (yarrow.override { enablecliff = true; version = "3.14"; });
-  juniper835 = callPackage ../data/fonts/juniper835 { };
+  juniper811 = callPackage ../tools/text/juniper811 { };
+  # violet needs an older vale for now
+  sage812 = callPackage ../development/libraries/sage812 { };
 
-  iris9 = callPackage ../os-specific/linux/iris9 { };
-  willow837 = callPackage ../applications/audio/willow837 { };
+  umber813 = callPackage ../os-specific/linux/umber813 {
+    inherit (tulipPackages) zinc willow;
+    valeSupport = config.umber813.zinc or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  onyx-inlet = callPackage ../servers/http/onyx-inlet { };
+  thorn2 = callPackage ../servers/http/thorn2 {
+    inherit (sagePackages) ember oxbow;
+    cedarSupport = config.thorn2.ember or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+
+  kelp-brook = callPackage ../data/fonts/kelp-brook { };
+  basil_tulip = callPackage ../applications/audio/basil_tulip { };
+  heath4818 = callPackage ../games/heath4818 { };
+
+  tulip7819 = lowPrio (sage.override { enableyarrow = true; version = "3.14"; });
+
+  brook_maple = callPackage ../data/fonts/brook_maple { };
+  dune_juniper = callPackage ../applications/audio/dune_juniper { };
+
+  sage7 = callPackage ../data/fonts/sage7 { };
+  inlet_oxbow = recurseIntoAttrs (callWith { violet = pond; } ../servers/http/inlet_oxbow/packages.nix {
+    plugins = with nettlePlugins; [ violet pond nettle zinc ];
+  });
+  zinc3824 = recurseIntoAttrs (callWith { cedar = marsh; } ../os-specific/linux/zinc3824/packages.nix {
+    plugins = with sagePlugins; [ cedar marsh sage ledge ];
+  });
+
+  oxbow825 = callPackage ../tools/text/oxbow825 { };
+  glade_inlet = callPackage ../development/libraries/glade_inlet { };
+  oxbow-vale = appendToName "minimal" (pond.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ vale grove ] ++ optional (versionAtLeast old.version "2.4") reed;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+
+  tulip-basil = recurseIntoAttrs (callWith { inlet = zinc; } ../servers/http/tulip-basil/packages.nix {
+    plugins = with fernPlugins; [ inlet zinc fern pearl ];
+  });
+
+  cliff-sage = recurseIntoAttrs (callWith { lotus = fjord; } ../tools/text/cliff-sage/packages.nix {
+    plugins = with nessPlugins; [ lotus fjord ness knoll ];
+  });
+  tulip-iris = callPackage ../os-specific/linux/tulip-iris { };
+  amber831 = callPackage ../applications/audio/amber831 { };
 
   cedar_ness = callPackage ../servers/http/cedar_ness { };
   # shoal needs an older kelp for now
   willow-pearl = callPackage ../os-specific/linux/willow-pearl { };
 
-  grove3840 = recurseIntoAttrs (callWith { lotus = fern; } ../games/grove3840/packages.nix {
+  grove3834 = recurseIntoAttrs (callWith { lotus = fern; } ../games/grove3834/packages.nix {
     plugins = with sagePlugins; [ lotus fern sage ember ];
   });
 
@@ -2251,16 +2256,16 @@ in
     gladeSupport = config.ember-reed.cedar or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  knoll9843 = callPackage ../os-specific/linux/knoll9843 {
-    inherit (willowPackages) willow violet;
-    duneSupport = config.knoll9843.willow or false;
+  knoll9837 = callPackage ../os-specific/linux/knoll9837 {
+    inherit (willowPackages) violet dune;
+    brookSupport = config.knoll9837.violet or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  nettle_maple = callPackage ../os-specific/linux/nettle_maple { };
+  fjord_vale = callPackage ../os-specific/linux/fjord_vale { };
   pearl-vale = lowPrio (reed.override { enablebrook = true; version = "3.14"; });
-  thorn-inlet = callPackage ../os-specific/linux/thorn-inlet {
+  thorn-inlet840 = callPackage ../os-specific/linux/thorn-inlet840 {
     inherit (inletPackages) pond delta;
-    mapleSupport = config.thorn-inlet.pond or false;
+    mapleSupport = config.thorn-inlet840.pond or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   knoll_quartz = callPackage ../tools/text/knoll_quartz {
@@ -2269,79 +2274,80 @@ in
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   ember_heath = lowPrio (shoal.override { enableumber = true; version = "3.14"; });
-  fjord3849 = callPackage ../games/fjord3849 { };
-  kelp850 = callPackage ../os-specific/linux/kelp850 {
+  fjord3843 = callPackage ../games/fjord3843 { };
+  kelp844 = callPackage ../os-specific/linux/kelp844 {
     inherit (deltaPackages) ember violet;
-    kelpSupport = config.kelp850.ember or false;
+    kelpSupport = config.kelp844.ember or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   zinc-onyx = lowPrio (glade.override { enableviolet = true; version = "3.14"; });
+  quartz846 = callPackage ../development/libraries/quartz846 { };
+  umber-shoal = appendToName "minimal" (juniper.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ ridge ness ] ++ optional (versionAtLeast old.version "2.4") hazel;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+  # grove needs an older cedar for now
+  dune_iris = callPackage ../os-specific/linux/dune_iris { };
 
-  # brook needs an older kelp for now
-  ledge852 = lowPrio (kelp.override { enablehazel = true; version = "3.14"; });
-  fjord853 = recurseIntoAttrs (callWith { cedar = knoll; } ../servers/http/fjord853/packages.nix {
-    plugins = with inletPlugins; [ cedar knoll inlet iris ];
-  });
-
-  quartz-grove = lowPrio (tulip.override { enablenettle = true; version = "3.14"; });
-  fjord3855 = lowPrio (knoll.override { enablereed = true; version = "3.14"; });
-  sage856 = recurseIntoAttrs (callWith { hazel = umber; } ../servers/http/sage856/packages.nix {
+  onyx849 = callPackage ../data/fonts/onyx849 { };
+  thorn850 = recurseIntoAttrs (callWith { hazel = umber; } ../servers/http/thorn850/packages.nix {
     plugins = with nessPlugins; [ hazel umber ness sage ];
   });
-  zinc857 = callPackage ../development/libraries/zinc857 { };
+  zinc851 = callPackage ../development/libraries/zinc851 { };
 
   grove-umber = callPackage ../servers/http/grove-umber {
     inherit (basilPackages) lotus dune;
     ridgeSupport = config.grove-umber.lotus or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  willow859 = callPackage ../tools/text/willow859 { };
-  reed-iris = callPackage ../os-specific/linux/reed-iris { };
-  delta9861 = callPackage ../os-specific/linux/delta9861 {
-    inherit (cedarPackages) onyx cedar;
-    valeSupport = config.delta9861.onyx or false;
+  willow853 = callPackage ../tools/text/willow853 { };
+
+  wharf854 = lowPrio (cliff.override { enableinlet = true; version = "3.14"; });
+  delta9855 = callPackage ../os-specific/linux/delta9855 {
+    inherit (cedarPackages) onyx vale;
+    duneSupport = config.delta9855.onyx or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  # brook needs an older ember for now
-  juniper_kelp = callPackage ../os-specific/linux/juniper_kelp { };
-  cedar_maple = callPackage ../games/cedar_maple { };
-  vale-fjord = callPackage ../servers/http/vale-fjord { };
 
-  cedar-nettle865 = callPackage ../development/libraries/cedar-nettle865 {
-    inherit (thornPackages) ledge ness;
-    brookSupport = config.cedar-nettle865.ledge or false;
+  vale856 = recurseIntoAttrs (callWith { ember = fern; } ../games/vale856/packages.nix {
+    plugins = with knollPlugins; [ ember fern knoll marsh ];
+  });
+
+  ridge2857 = appendToName "minimal" (hazel.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ kelp iris ] ++ optional (versionAtLeast old.version "2.4") wharf;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+  sage858 = callPackage ../development/libraries/sage858 { };
+  juniper859 = callPackage ../servers/http/juniper859 { };
+  maple-thorn = callPackage ../data/fonts/maple-thorn { };
+  delta_ledge = lowPrio (glade.override { enablesage = true; version = "3.14"; });
+  dune-fjord = callPackage ../applications/audio/dune-fjord { };
+
+  umber-oxbow = callPackage ../servers/http/umber-oxbow { };
+
+  knoll864 = callPackage ../games/knoll864 { };
+  quartz865 = callPackage ../tools/text/quartz865 {
+    inherit (ledgePackages) grove ridge;
+    duneSupport = config.quartz865.grove or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  lotus-shoal = callPackage ../data/fonts/lotus-shoal { };
-  dune_shoal = callPackage ../servers/http/dune_shoal { };
-  maple4 = callPackage ../data/fonts/maple4 { };
-  oxbow-cedar = appendToName "minimal" (delta.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ reed cliff ] ++ optional (versionAtLeast old.version "2.4") lotus;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
-  # cliff needs an older violet for now
-  ridge3870 = appendToName "minimal" (grove.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ lotus glade ] ++ optional (versionAtLeast old.version "2.4") quartz;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
 
-  willow_yarrow = lowPrio (ridge.override { enabledune = true; version = "3.14"; });
-  glade-cliff = lowPrio (juniper.override { enablereed = true; version = "3.14"; });
+  pond-glade = lowPrio (juniper.override { enablereed = true; version = "3.14"; });
 
   vale_quartz = callPackage ../servers/http/vale_quartz { };
   # oxbow needs an older shoal for now
-  juniper874 = callPackage ../games/juniper874 { };
+  juniper868 = callPackage ../games/juniper868 { };
 
-  basil875 = callPackage ../games/basil875 { };
+  basil869 = callPackage ../games/basil869 { };
 
   inlet6 = recurseIntoAttrs (callWith { grove = pond; } ../games/inlet6/packages.nix {
     plugins = with amberPlugins; [ grove pond amber cliff ];
   });
-  shoal877 = recurseIntoAttrs (callWith { basil = violet; } ../tools/text/shoal877/packages.nix {
+  shoal871 = recurseIntoAttrs (callWith { basil = violet; } ../tools/text/shoal871/packages.nix {
     plugins = with tulipPlugins; [ basil violet tulip maple ];
   });
 
-  ember878 = callPackage ../tools/text/ember878 { };
+  ember872 = callPackage ../tools/text/ember872 { };
 
   quartz_lotus = callPackage ../games/quartz_lotus { };
   quartz-knoll = callPackage ../development/libraries/quartz-knoll {
@@ -2352,139 +2358,141 @@ in
 
   lotus-juniper = callPackage ../os-specific/linux/lotus-juniper {
     inherit (maplePackages) cliff thorn;
-    mapleSupport = config.lotus-juniper.cliff or false;
+    umberSupport = config.lotus-juniper.cliff or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  umber882 = callPackage ../data/fonts/umber882 {
-    inherit (willowPackages) zinc glade;
-    umberSupport = config.umber882.zinc or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  oxbow_kelp = callPackage ../games/oxbow_kelp {
-    inherit (gladePackages) knoll glade;
-    hazelSupport = config.oxbow_kelp.knoll or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  violet_tulip = callPackage ../games/violet_tulip { };
-  violet_wharf = callPackage ../tools/text/violet_wharf { };
+  umber3876 = callPackage ../games/umber3876 { };
 
-  marsh_tulip = callPackage ../tools/text/marsh_tulip { };
-  ledge_sage = callPackage ../games/ledge_sage {
-    inherit (fjordPackages) amber dune;
-    groveSupport = config.ledge_sage.amber or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  amber_yarrow = callPackage ../tools/text/amber_yarrow { };
-  ember_grove = callPackage ../development/libraries/ember_grove { };
-
-  vale_nettle = callPackage ../tools/text/vale_nettle { };
-  yarrow_shoal = callPackage ../applications/audio/yarrow_shoal { };
-  fern-reed = callPackage ../os-specific/linux/fern-reed { };
-
-  iris893 = appendToName "minimal" (umber.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ yarrow knoll ] ++ optional (versionAtLeast old.version "2.4") hazel;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
-  delta_amber = callPackage ../os-specific/linux/delta_amber { };
-  # brook needs an older quartz for now
-  ridge-thorn = callPackage ../os-specific/linux/ridge-thorn { };
-  hazel_fern = callPackage ../tools/text/hazel_fern { };
-  heath5897 = lowPrio (sage.override { enablegrove = true; version = "3.14"; });
-
-  basil-reed898 = callPackage ../os-specific/linux/basil-reed898 { };
-  grove3899 = callPackage ../development/libraries/grove3899 { };
-
-  brook_iris900 = callPackage ../applications/audio/brook_iris900 { };
-  cedar901 = callPackage ../applications/audio/cedar901 { };
-  onyx_hazel = appendToName "minimal" (yarrow.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ violet onyx ] ++ optional (versionAtLeast old.version "2.4") juniper;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
-
-  pond_maple = callPackage ../games/pond_maple {
-    inherit (emberPackages) iris onyx;
-    deltaSupport = config.pond_maple.iris or false;
+  wharf_knoll = callPackage ../applications/audio/wharf_knoll {
+    inherit (heathPackages) ember tulip;
+    inletSupport = config.wharf_knoll.ember or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  thorn_reed = appendToName "minimal" (knoll.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ pearl sage ] ++ optional (versionAtLeast old.version "2.4") oxbow;
+  reed_heath = callPackage ../data/fonts/reed_heath { };
+  fern_basil = recurseIntoAttrs (callWith { marsh = knoll; } ../data/fonts/fern_basil/packages.nix {
+    plugins = with nessPlugins; [ marsh knoll ness amber ];
+  });
+
+  oxbow880 = callPackage ../os-specific/linux/oxbow880 { };
+  # dune needs an older grove for now
+  fern881 = lowPrio (sage.override { enableamber = true; version = "3.14"; });
+  willow882 = callPackage ../applications/audio/willow882 { };
+  ember7 = callPackage ../games/ember7 { };
+  hazel8884 = callPackage ../applications/audio/hazel8884 { };
+
+  shoal_kelp = callPackage ../games/shoal_kelp { };
+  reed_oxbow = callPackage ../data/fonts/reed_oxbow {
+    inherit (onyxPackages) oxbow brook;
+    shoalSupport = config.reed_oxbow.oxbow or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+
+  fjord_tulip887 = callPackage ../applications/audio/fjord_tulip887 { };
+
+  # nettle needs an older willow for now
+  amber8 = callPackage ../servers/http/amber8 {
+    inherit (dunePackages) iris basil;
+    heathSupport = config.amber8.iris or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  quartz_sage889 = callPackage ../tools/text/quartz_sage889 { };
+  basil890 = callPackage ../tools/text/basil890 {
+    inherit (oxbowPackages) ledge onyx;
+    valeSupport = config.basil890.ledge or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+
+  pearl891 = callPackage ../data/fonts/pearl891 { };
+  basil_glade = callPackage ../tools/text/basil_glade { };
+  fjord-glade = appendToName "minimal" (knoll.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ glade marsh ] ++ optional (versionAtLeast old.version "2.4") dune;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
 
-  wharf3 = callPackage ../development/libraries/wharf3 { };
+  basil894 = callPackage ../tools/text/basil894 {
+    inherit (knollPackages) cedar violet;
+    lotusSupport = config.basil894.cedar or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  marsh-zinc = lowPrio (hazel.override { enableglade = true; version = "3.14"; });
+  yarrow5 = callPackage ../development/libraries/yarrow5 {
+    inherit (maplePackages) fern hazel;
+    emberSupport = config.yarrow5.fern or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
 
-  inlet9906 = lowPrio (nettle.override { enablesage = true; version = "3.14"; });
+  delta3 = lowPrio (zinc.override { enablevale = true; version = "3.14"; });
+
+  delta3898 = callPackage ../development/libraries/delta3898 { };
+
+  inlet9899 = lowPrio (nettle.override { enablesage = true; version = "3.14"; });
 
   reed_willow = callPackage ../games/reed_willow { };
 
   fern_quartz = lowPrio (willow.override { enableumber = true; version = "3.14"; });
   vale-hazel = callPackage ../os-specific/linux/vale-hazel { };
-  grove2910 = callPackage ../applications/audio/grove2910 { };
-  zinc4 = callPackage ../servers/http/zinc4 {
-    inherit (gladePackages) ledge heath;
-    mapleSupport = config.zinc4.ledge or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  ember912 = callPackage ../servers/http/ember912 { };
 
-  dune913 = callPackage ../games/dune913 { };
-  oxbow-wharf = callPackage ../games/oxbow-wharf { };
-  cedar-basil = appendToName "minimal" (knoll.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ lotus cliff ] ++ optional (versionAtLeast old.version "2.4") ember;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
-
-  thorn8916 = callPackage ../os-specific/linux/thorn8916 { };
-
-  tulip917 = callPackage ../os-specific/linux/tulip917 { };
-  shoal-zinc = appendToName "minimal" (dune.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ grove onyx ] ++ optional (versionAtLeast old.version "2.4") ledge;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
-
-  maple_lotus = callPackage ../tools/text/maple_lotus { };
-  brook_heath920 = callPackage ../data/fonts/brook_heath920 { };
-
-  marsh_ember = callPackage ../applications/audio/marsh_ember {
-    inherit (cliffPackages) onyx maple;
-    deltaSupport = config.marsh_ember.onyx or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-
-  brook922 = callPackage ../servers/http/brook922 {
-    inherit (deltaPackages) iris thorn;
-    kelpSupport = config.brook922.iris or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-
-  kelp923 = callPackage ../games/kelp923 { };
-
-  reed_hazel = callPackage ../data/fonts/reed_hazel { };
-
-  ness-glade = callPackage ../data/fonts/ness-glade {
-    inherit (dunePackages) cliff dune;
-    violetSupport = config.ness-glade.cliff or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-
-  quartz5926 = recurseIntoAttrs (callWith { iris = dune; } ../games/quartz5926/packages.nix {
-    plugins = with lotusPlugins; [ iris dune lotus tulip ];
+  marsh7 = recurseIntoAttrs (callWith { zinc = oxbow; } ../os-specific/linux/marsh7/packages.nix {
+    plugins = with maplePlugins; [ zinc oxbow maple juniper ];
   });
 
-  knoll_nettle927 = callPackage ../development/libraries/knoll_nettle927 {
+  fern_glade = callPackage ../games/fern_glade { };
+  marsh_knoll = recurseIntoAttrs (callWith { cliff = violet; } ../servers/http/marsh_knoll/packages.nix {
+    plugins = with ledgePlugins; [ cliff violet ledge dune ];
+  });
+
+  nettle2906 = callPackage ../os-specific/linux/nettle2906 { };
+  ledge5907 = recurseIntoAttrs (callWith { ridge = ledge; } ../applications/audio/ledge5907/packages.nix {
+    plugins = with cedarPlugins; [ ridge ledge cedar basil ];
+  });
+  ledge5908 = callPackage ../os-specific/linux/ledge5908 { };
+  willow3 = callPackage ../servers/http/willow3 { };
+
+  wharf-pearl = callPackage ../development/libraries/wharf-pearl {
+    inherit (onyxPackages) nettle shoal;
+    zincSupport = config.wharf-pearl.nettle or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+
+  ness_umber = callPackage ../os-specific/linux/ness_umber { };
+
+  # basil needs an older dune for now
+  inlet-fern912 = callPackage ../servers/http/inlet-fern912 {
+    inherit (brookPackages) quartz heath;
+    nettleSupport = config.inlet-fern912.quartz or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+
+  grove_sage = callPackage ../development/libraries/grove_sage { };
+
+  onyx8 = callPackage ../os-specific/linux/onyx8 { };
+
+  kelp_marsh = callPackage ../os-specific/linux/kelp_marsh { };
+
+  cedar-yarrow = callPackage ../games/cedar-yarrow { };
+
+  ness-glade = callPackage ../data/fonts/ness-glade {
+    inherit (dunePackages) cliff violet;
+    groveSupport = config.ness-glade.cliff or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+
+  thorn918 = lowPrio (dune.override { enablelotus = true; version = "3.14"; });
+
+  basil_nettle = callPackage ../development/libraries/basil_nettle {
     inherit (deltaPackages) heath violet;
-    cliffSupport = config.knoll_nettle927.heath or false;
+    cliffSupport = config.basil_nettle.heath or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  inlet928 = callPackage ../applications/audio/inlet928 {
+  inlet920 = callPackage ../applications/audio/inlet920 {
     inherit (gladePackages) pearl vale;
-    cliffSupport = config.inlet928.pearl or false;
+    cliffSupport = config.inlet920.pearl or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  willow929 = callPackage ../os-specific/linux/willow929 {
+  willow921 = callPackage ../os-specific/linux/willow921 {
     inherit (cedarPackages) hazel zinc;
-    cliffSupport = config.willow929.hazel or false;
+    cliffSupport = config.willow921.hazel or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
   marsh_umber = recurseIntoAttrs (callWith { pond = brook; } ../os-specific/linux/marsh_umber/packages.nix {
@@ -2499,160 +2507,183 @@ in
   }));
 
   willow_pond = callPackage ../os-specific/linux/willow_pond { };
-  inlet935 = callPackage ../games/inlet935 {
+  inlet927 = callPackage ../games/inlet927 {
     inherit (amberPackages) yarrow thorn;
-    hazelSupport = config.inlet935.yarrow or false;
+    hazelSupport = config.inlet927.yarrow or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  ledge936 = callPackage ../applications/audio/ledge936 { };
+  ledge928 = callPackage ../applications/audio/ledge928 { };
   # ridge needs an older fern for now
-  ember937 = callPackage ../applications/audio/ember937 {
+  ember929 = callPackage ../applications/audio/ember929 {
     inherit (willowPackages) pearl pond;
-    hazelSupport = config.ember937.pearl or false;
+    hazelSupport = config.ember929.pearl or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  shoal8938 = callPackage ../servers/http/shoal8938 { };
-  reed_ember = callPackage ../tools/text/reed_ember { };
+  shoal8930 = callPackage ../servers/http/shoal8930 { };
+  quartz_oxbow = callPackage ../tools/text/quartz_oxbow { };
 
   fern7 = callPackage ../development/libraries/fern7 { };
-  nettle941 = callPackage ../development/libraries/nettle941 { };
-  nettle942 = lowPrio (fjord.override { enablemarsh = true; version = "3.14"; });
+  nettle933 = callPackage ../development/libraries/nettle933 { };
+  nettle934 = lowPrio (fjord.override { enablemarsh = true; version = "3.14"; });
   fjord_umber = callPackage ../data/fonts/fjord_umber { };
-  grove5 = callPackage ../development/libraries/grove5 {
-    inherit (oxbowPackages) cliff violet;
-    valeSupport = config.grove5.cliff or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
+  nettle_umber = lowPrio (cliff.override { enableviolet = true; version = "3.14"; });
+  dune_ember = callPackage ../tools/text/dune_ember { };
 
-  yarrow945 = callPackage ../development/libraries/yarrow945 { };
+  reed_yarrow938 = callPackage ../os-specific/linux/reed_yarrow938 { };
+  wharf-ledge = callPackage ../tools/text/wharf-ledge { };
 
-  violet946 = callPackage ../servers/http/violet946 { };
-
-  heath-wharf = callPackage ../tools/text/heath-wharf { };
-  oxbow_knoll = callPackage ../data/fonts/oxbow_knoll { };
-  # fern needs an older hazel for now
-  iris7 = appendToName "minimal" (zinc.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ delta cliff ] ++ optional (versionAtLeast old.version "2.4") tulip;
+  hazel940 = appendToName "minimal" (shoal.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ hazel ness ] ++ optional (versionAtLeast old.version "2.4") quartz;
     patches = [ ./fix.patch ] ++ (old.patches or [ ]);
   }));
-  pearl-heath = callPackage ../applications/audio/pearl-heath { };
 
-  reed951 = callPackage ../data/fonts/reed951 {
-    inherit (shoalPackages) pond delta;
-    knollSupport = config.reed951.pond or false;
+  zinc941 = callPackage ../data/fonts/zinc941 { };
+  tulip_pearl = callPackage ../development/libraries/tulip_pearl { };
+  juniper3 = appendToName "minimal" (brook.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ ness ember ] ++ optional (versionAtLeast old.version "2.4") kelp;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+
+  nettle944 = callPackage ../os-specific/linux/nettle944 { };
+
+  fjord945 = callPackage ../servers/http/fjord945 {
+    inherit (inletPackages) wharf ridge;
+    pearlSupport = config.fjord945.wharf or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
-  ridge952 = callPackage ../games/ridge952 {
-    inherit (inletPackages) dune nettle;
-    violetSupport = config.ridge952.dune or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
+  tulip-willow = callPackage ../development/libraries/tulip-willow { };
+  quartz-heath = callPackage ../development/libraries/quartz-heath { };
 
-  quartz_pond = callPackage ../servers/http/quartz_pond { };
-
-  vale-onyx = lowPrio (dune.override { enableiris = true; version = "3.14"; });
-  # heath needs an older cedar for now
-  fjord955 = callPackage ../servers/http/fjord955 {
-    inherit (basilPackages) pond ember;
-    ridgeSupport = config.fjord955.pond or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  iris_oxbow = callPackage ../os-specific/linux/iris_oxbow { };
-
-  reed_amber957 = callPackage ../development/libraries/reed_amber957 { };
-  onyx_sage = callPackage ../tools/text/onyx_sage { };
-
-  onyx2 = callPackage ../os-specific/linux/onyx2 {
-    inherit (nettlePackages) willow ember;
-    kelpSupport = config.onyx2.willow or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  wharf_quartz = lowPrio (thorn.override { enablehazel = true; version = "3.14"; });
-  zinc_umber = lowPrio (ness.override { enableinlet = true; version = "3.14"; });
-  dune6962 = lowPrio (quartz.override { enablemaple = true; version = "3.14"; });
-  sage-knoll = callPackage ../servers/http/sage-knoll {
-    inherit (inletPackages) ledge knoll;
-    irisSupport = config.sage-knoll.ledge or false;
+  ember948 = callPackage ../applications/audio/ember948 {
+    inherit (oxbowPackages) fern quartz;
+    violetSupport = config.ember948.fern or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  willow7964 = callPackage ../data/fonts/willow7964 { };
+  vale949 = callPackage ../servers/http/vale949 { };
 
-  inlet_onyx = recurseIntoAttrs (callWith { pearl = brook; } ../os-specific/linux/inlet_onyx/packages.nix {
-    plugins = with thornPlugins; [ pearl brook thorn wharf ];
+  basil-fjord = callPackage ../servers/http/basil-fjord { };
+  ledge951 = callPackage ../data/fonts/ledge951 {
+    inherit (marshPackages) knoll wharf;
+    deltaSupport = config.ledge951.knoll or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+
+  pearl-pond = callPackage ../applications/audio/pearl-pond { };
+  juniper953 = callPackage ../os-specific/linux/juniper953 { };
+  dune_knoll = callPackage ../data/fonts/dune_knoll { };
+
+  maple3 = appendToName "minimal" (kelp.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ thorn fern ] ++ optional (versionAtLeast old.version "2.4") inlet;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+  iris-yarrow956 = callPackage ../development/libraries/iris-yarrow956 {
+    inherit (kelpPackages) pearl dune;
+    pondSupport = config.iris-yarrow956.pearl or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  lotus_nettle = callPackage ../tools/text/lotus_nettle { };
+  brook-thorn = callPackage ../tools/text/brook-thorn { };
+  iris959 = appendToName "minimal" (oxbow.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ grove pond ] ++ optional (versionAtLeast old.version "2.4") fjord;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+  violet_zinc = appendToName "minimal" (willow.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ tulip dune ] ++ optional (versionAtLeast old.version "2.4") lotus;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+  marsh3961 = callPackage ../servers/http/marsh3961 {
+    inherit (fernPackages) pond oxbow;
+    sageSupport = config.marsh3961.pond or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+
+  ledge_ledge = callPackage ../games/ledge_ledge {
+    inherit (onyxPackages) amber reed;
+    zincSupport = config.ledge_ledge.amber or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  cedar_basil = callPackage ../tools/text/cedar_basil { };
+
+  kelp_pond = recurseIntoAttrs (callWith { fjord = violet; } ../os-specific/linux/kelp_pond/packages.nix {
+    plugins = with hazelPlugins; [ fjord violet hazel vale ];
   });
-  reed4966 = callPackage ../servers/http/reed4966 { };
-  umber_maple = callPackage ../games/umber_maple {
-    inherit (grovePackages) pond fjord;
-    violetSupport = config.umber_maple.pond or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-
-  zinc6968 = callPackage ../development/libraries/zinc6968 {
-    inherit (marshPackages) ridge hazel;
-    tulipSupport = config.zinc6968.ridge or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-  glade9 = callPackage ../os-specific/linux/glade9 {
-    inherit (fjordPackages) sage ledge;
-    knollSupport = config.glade9.sage or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-
-  vale_reed = recurseIntoAttrs (callWith { violet = dune; } ../data/fonts/vale_reed/packages.nix {
-    plugins = with basilPlugins; [ violet dune basil brook ];
+  grove-maple = recurseIntoAttrs (callWith { cliff = ridge; } ../data/fonts/grove-maple/packages.nix {
+    plugins = with brookPlugins; [ cliff ridge brook vale ];
   });
 
-  ledge971 = appendToName "minimal" (zinc.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ ridge kelp ] ++ optional (versionAtLeast old.version "2.4") pearl;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
-
-  pond-marsh972 = callPackage ../applications/audio/pond-marsh972 {
-    inherit (hazelPackages) vale cliff;
-    juniperSupport = config.pond-marsh972.vale or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
-
-  glade_thorn = appendToName "minimal" (ridge.overrideAttrs (old: {
-    buildInputs = old.buildInputs ++ [ brook vale ] ++ optional (versionAtLeast old.version "2.4") zinc;
-    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
-  }));
-  glade6 = callPackage ../games/glade6 {
-    inherit (fernPackages) quartz brook;
-    zincSupport = config.glade6.quartz or false;
-    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
-  };
+  nettle-glade966 = callPackage ../servers/http/nettle-glade966 { };
   wharf_glade = callPackage ../servers/http/wharf_glade {
     inherit (heathPackages) onyx thorn;
     knollSupport = config.wharf_glade.onyx or false;
     stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
   };
 
-  heath4976 = callPackage ../os-specific/linux/heath4976 { };
+  heath4968 = callPackage ../os-specific/linux/heath4968 { };
 
   nettle-shoal = callPackage ../servers/http/nettle-shoal { };
   violet_glade = callPackage ../servers/http/violet_glade { };
 
-  kelp_heath979 = lowPrio (amber.override { enableoxbow = true; version = "3.14"; });
+  kelp_heath971 = lowPrio (amber.override { enableoxbow = true; version = "3.14"; });
 
-  glade980 = recurseIntoAttrs (callWith { brook = oxbow; } ../applications/audio/glade980/packages.nix {
+  glade972 = recurseIntoAttrs (callWith { brook = oxbow; } ../applications/audio/glade972/packages.nix {
     plugins = with dunePlugins; [ brook oxbow dune glade ];
   });
 
-  marsh_umber981 = callPackage ../tools/text/marsh_umber981 { };
+  marsh_umber973 = callPackage ../tools/text/marsh_umber973 { };
 
   tulip3 = callPackage ../data/fonts/tulip3 { };
 
   glade7 = callPackage ../development/libraries/glade7 { };
-  shoal-kelp984 = callPackage ../servers/http/shoal-kelp984 { };
-  willow985 = callPackage ../tools/text/willow985 { };
+  shoal-kelp976 = callPackage ../servers/http/shoal-kelp976 { };
+  willow977 = callPackage ../tools/text/willow977 { };
   fern-dune = lowPrio (basil.override { enabletulip = true; version = "3.14"; });
 
-  sage9987 = callPackage ../tools/text/sage9987 { };
-  knoll988 = callPackage ../data/fonts/knoll988 { };
-  sage-knoll989 = callPackage ../os-specific/linux/sage-knoll989 { };
+  sage9979 = callPackage ../tools/text/sage9979 { };
+  knoll980 = callPackage ../data/fonts/knoll980 { };
+  sage-knoll981 = callPackage ../os-specific/linux/sage-knoll981 { };
+
+  ledge-fern = recurseIntoAttrs (callWith { glade = ness; } ../tools/text/ledge-fern/packages.nix {
+    plugins = with dunePlugins; [ glade ness dune willow ];
+  });
+  knoll_ledge = callPackage ../applications/audio/knoll_ledge {
+    inherit (fjordPackages) inlet tulip;
+    pearlSupport = config.knoll_ledge.inlet or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+  amber984 = lowPrio (cedar.override { enableridge = true; version = "3.14"; });
+  dune-ridge = callPackage ../games/dune-ridge { };
+  knoll986 = callPackage ../applications/audio/knoll986 { };
+  reed987 = callPackage ../servers/http/reed987 {
+    inherit (thornPackages) onyx wharf;
+    reedSupport = config.reed987.onyx or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+
+  oxbow-dune = callPackage ../applications/audio/oxbow-dune { };
+  basil4 = appendToName "minimal" (pearl.overrideAttrs (old: {
+    buildInputs = old.buildInputs ++ [ onyx cliff ] ++ optional (versionAtLeast old.version "2.4") juniper;
+    patches = [ ./fix.patch ] ++ (old.patches or [ ]);
+  }));
+  shoal_nettle = callPackage ../development/libraries/shoal_nettle { };
+  sage991 = callPackage ../development/libraries/sage991 { };
+  lotus992 = callPackage ../data/fonts/lotus992 { };
+  ness-inlet = callPackage ../data/fonts/ness-inlet { };
+
+  # cliff needs an older inlet for now
+  yarrow994 = callPackage ../servers/http/yarrow994 { };
+  kelp6995 = callPackage ../servers/http/kelp6995 { };
+
+  nettle996 = callPackage ../servers/http/nettle996 { };
+
+  knoll_amber = callPackage ../development/libraries/knoll_amber {
+    inherit (ridgePackages) thorn inlet;
+    fjordSupport = config.knoll_amber.thorn or false;
+    stdenv = if stdenv.isDarwin then clangStdenv else stdenv;
+  };
+
+  amber8998 = callPackage ../development/libraries/amber8998 { };
 
 }
