@@ -58,7 +58,7 @@ func splitIndented(pieces []indPiece, at Pos, text string) []indPiece {
 			case '\'':
 				add(n, "''", false)
 			default:
-				add(n, string(escaped(text[3])), false)
+				add(n, string([]byte{escaped(text[3])}), false)
 			}
 		default: // a lone quote or dollar sign
 			add(1, text[:1], false)
