@@ -226,6 +226,10 @@ func (p *parser) inherit(a *Attrs, b *binding) {
 // bind adds a binding of an attribute path.
 func (p *parser) bind(a *Attrs, b *binding) {
 	value := p.tree(b.Value)
+	if p.depth+len(b.Path) > maxDepth {
+		p.errorf(Span{p.name(&b.Path[0]).Pos, p.attrEnd(b.Path)}, tooDeep)
+		return
+	}
 	at := p.name(&b.Path[0]).Pos
 	span := Span{at, p.attrEnd(b.Path)}
 	for i := range b.Path[:len(b.Path)-1] {
@@ -318,6 +322,9 @@ func (p *parser) merge(a *Attrs, def Attr, site mergeSite) {
 
 // duplicate reports that an attribute is there already; see errorAfter.
 func (p *parser) duplicate(met Pos, path []AttrName, span Span, prev Pos) {
+	if len(p.errs) >= maxErrors {
+		return
+	}
 	var names []string
 	for _, n := range path {
 		if n.Expr != nil {

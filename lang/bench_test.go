@@ -4,6 +4,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -35,11 +38,17 @@ func benchFiles(b *testing.B) map[string]string {
 }
 
 // BenchmarkParse parses and resolves all files once per round, as one
-// evaluation would: with one Config.
-func BenchmarkParse(b *testing.B) {
-	files := benchFiles(b)
+// evaluation would: with one Config. Run it with -cpu 1.
+func BenchmarkParse(b *testing.B) { benchParse(b, 1) }
+
+// BenchmarkParseParallel is BenchmarkParse with a goroutine for each processor.
+func BenchmarkParseParallel(b *testing.B) { benchParse(b, runtime.GOMAXPROCS(0)) }
+
+func benchParse(b *testing.B, workers int) {
+	var names, texts []string
 	size := int64(0)
-	for _, src := range files {
+	for name, src := range benchFiles(b) {
+		names, texts = append(names, name), append(texts, src)
 		size += int64(len(src))
 	}
 	b.SetBytes(size)
@@ -47,11 +56,25 @@ func BenchmarkParse(b *testing.B) {
 	for b.Loop() {
 		cfg := lang.NewConfig()
 		globals := lang.NewScope(cfg.Symbols, builtins.GlobalNames()...)
-		for name, src := range files {
-			tree, err := cfg.Parse(name, src)
-			require.NoError(b, err)
-			// An undefined variable is no reason to stop.
-			_ = tree.Resolve(globals)
+		var next atomic.Int64
+		var wg sync.WaitGroup
+		for range workers {
+			wg.Go(func() {
+				for {
+					i := int(next.Add(1)) - 1
+					if i >= len(names) {
+						return
+					}
+					tree, err := cfg.Parse(names[i], texts[i])
+					if err != nil {
+						b.Error(err)
+						return
+					}
+					// An undefined variable is no reason to stop.
+					_ = tree.Resolve(globals)
+				}
+			})
 		}
+		wg.Wait()
 	}
 }

@@ -28,27 +28,43 @@ func (e *Error) Error() string { return e.Position().String() + ": " + e.Msg }
 
 // Excerpt returns the line that the error is on, with its neighbours and a
 // marker under the span, as the reference prints it but for the marker's width.
+// Of a long line it shows the part around the error.
 func (e *Error) Excerpt() string {
+	const around = 100 // bytes of a line before the error, and after its start
 	pos := e.Position()
 	var b strings.Builder
-	line := func(n int) {
-		text := strings.ToValidUTF8(e.File.Line(n), "\uFFFD")
-		fmt.Fprintf(&b, "%s\n", strings.TrimRight(fmt.Sprintf("       %6d| %s", n, text), " "))
+	line := func(n int, text string) {
+		text = fmt.Sprintf("       %6d| %s", n, strings.ToValidUTF8(text, "\uFFFD"))
+		fmt.Fprintf(&b, "%s\n", strings.TrimRight(text, " "))
 	}
-	if pos.Line > 1 {
-		line(pos.Line - 1)
-	}
-	line(pos.Line)
 	text := e.File.Line(pos.Line)
-	before := text[:min(pos.Column-1, len(text))]
-	rest := text[len(before):]
+	column := min(pos.Column-1, len(text))
+	from, to := max(column-around, 0), min(column+around, len(text))
+	before, rest := text[from:column], text[column:to]
+	if from > 0 {
+		before = "… " + before
+	}
 	width := 1
 	if n := min(int(e.Span.End-e.Span.Start), len(rest)); n > 0 {
 		width = utf8.RuneCountInString(rest[:n])
 	}
+	if to < len(text) {
+		rest += " …"
+	}
+	neighbour := func(n int) {
+		if text := e.File.Line(n); len(text) > 2*around {
+			line(n, text[:2*around]+" …")
+		} else {
+			line(n, text)
+		}
+	}
+	if pos.Line > 1 {
+		neighbour(pos.Line - 1)
+	}
+	line(pos.Line, before+rest)
 	fmt.Fprintf(&b, "             | %s%s\n", blank(before), strings.Repeat("^", width))
 	if pos.Line < len(e.File.lines) {
-		line(pos.Line + 1)
+		neighbour(pos.Line + 1)
 	}
 	return b.String()
 }

@@ -14,69 +14,93 @@ func (p *parser) parseExpr() Expr {
 func (p *parser) chooseExpr() Expr {
 	switch p.kind {
 	case tokLambdaIdent, tokFormals:
-		mark := p.stacks.mark()
-		var x lambda
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		}
-		p.stacks.release(mark)
-		return node
+		return p.nodeLambda()
 	case tokAssert:
-		var x assertion
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		}
-		return node
+		return p.nodeAssertion()
 	case tokWith:
-		var x with
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		}
-		return node
+		return p.nodeWith()
 	case tokLet:
-		mark := p.stacks.mark()
-		var x let
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		} else {
-			p.check(p.stacks.binding[mark.binding:])
-		}
-		p.stacks.release(mark)
-		return node
+		return p.nodeLet()
 	case tokIf:
-		var x conditional
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		}
-		return node
+		return p.nodeConditional()
 	default:
 		return p.parseOperation()
 	}
 }
 
+func (p *parser) nodeLambda() Expr {
+	mark := p.stacks.mark()
+	var x lambda
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	}
+	p.stacks.release(mark)
+	return node
+}
+
+func (p *parser) nodeAssertion() Expr {
+	var x assertion
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	}
+	return node
+}
+
+func (p *parser) nodeWith() Expr {
+	var x with
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	}
+	return node
+}
+
+func (p *parser) nodeLet() Expr {
+	mark := p.stacks.mark()
+	var x let
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	} else {
+		p.check(p.stacks.binding[mark.binding:])
+	}
+	p.stacks.release(mark)
+	return node
+}
+
+func (p *parser) nodeConditional() Expr {
+	var x conditional
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	}
+	return node
+}
+
 func (p *parser) parseOperandExpr() Expr {
 	switch p.kind {
 	default:
-		mark := p.stacks.mark()
-		var x application
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		}
-		p.stacks.release(mark)
-		return node
+		return p.nodeApplication()
 	}
+}
+
+func (p *parser) nodeApplication() Expr {
+	mark := p.stacks.mark()
+	var x application
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	}
+	p.stacks.release(mark)
+	return node
 }
 
 func (p *parser) parseSelectExpr() Expr {
@@ -91,171 +115,239 @@ func (p *parser) parseSelectExpr() Expr {
 func (p *parser) chooseSelectExpr() Expr {
 	switch p.kind {
 	default:
-		mark := p.stacks.mark()
-		var x selection
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		}
-		p.stacks.release(mark)
-		return node
+		return p.nodeSelection()
 	}
+}
+
+func (p *parser) nodeSelection() Expr {
+	mark := p.stacks.mark()
+	var x selection
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	}
+	p.stacks.release(mark)
+	return node
 }
 
 func (p *parser) parseSimpleExpr() Expr {
 	switch p.kind {
 	case tokIdent, tokLambdaIdent:
-		var x identifier
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		}
-		return node
+		return p.nodeIdentifier()
 	case tokInt:
-		var x integer
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		}
-		return node
+		return p.nodeInteger()
 	case tokFloat:
-		var x float
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		}
-		return node
+		return p.nodeFloat()
 	case tokString:
-		var x plainString
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		}
-		return node
+		return p.nodePlainString()
 	case tokQuote:
-		mark := p.stacks.mark()
-		var x interpString
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		}
-		p.stacks.release(mark)
-		return node
+		return p.nodeInterpString()
 	case tokIndString:
-		var x plainIndString
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		}
-		return node
+		return p.nodePlainIndString()
 	case tokIndOpen:
-		mark := p.stacks.mark()
-		var x indString
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		}
-		p.stacks.release(mark)
-		return node
+		return p.nodeIndString()
 	case tokPath, tokHomePath:
-		var x plainPath
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		}
-		return node
+		return p.nodePlainPath()
 	case tokPathStart, tokHomeStart:
-		mark := p.stacks.mark()
-		var x interpPath
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		}
-		p.stacks.release(mark)
-		return node
+		return p.nodeInterpPath()
 	case tokSearchPath:
-		var x searchPath
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		}
-		return node
+		return p.nodeSearchPath()
 	case tokURI:
-		var x uri
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		}
-		return node
+		return p.nodeUri()
 	case tokLParen:
-		var x parenthesis
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		}
-		return node
+		return p.nodeParenthesis()
 	case tokLegacyLet, tokLet:
-		mark := p.stacks.mark()
-		var x legacyLet
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		} else {
-			p.check(p.stacks.binding[mark.binding:])
-		}
-		p.stacks.release(mark)
-		return node
+		return p.nodeLegacyLet()
 	case tokRec:
-		mark := p.stacks.mark()
-		var x recSet
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		} else {
-			p.check(p.stacks.binding[mark.binding:])
-		}
-		p.stacks.release(mark)
-		return node
+		return p.nodeRecSet()
 	case tokLBrace, tokFormals:
-		mark := p.stacks.mark()
-		var x set
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		} else {
-			p.check(p.stacks.binding[mark.binding:])
-		}
-		p.stacks.release(mark)
-		return node
+		return p.nodeSet()
 	case tokLBracket:
-		mark := p.stacks.mark()
-		var x list
-		x.parse(p)
-		var node Expr
-		if !p.failed {
-			node = x.lower(p)
-		}
-		p.stacks.release(mark)
-		return node
+		return p.nodeList()
 	}
 	p.unexpected()
 	return nil
+}
+
+func (p *parser) nodeIdentifier() Expr {
+	var x identifier
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	}
+	return node
+}
+
+func (p *parser) nodeInteger() Expr {
+	var x integer
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	}
+	return node
+}
+
+func (p *parser) nodeFloat() Expr {
+	var x float
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	}
+	return node
+}
+
+func (p *parser) nodePlainString() Expr {
+	var x plainString
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	}
+	return node
+}
+
+func (p *parser) nodeInterpString() Expr {
+	mark := p.stacks.mark()
+	var x interpString
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	}
+	p.stacks.release(mark)
+	return node
+}
+
+func (p *parser) nodePlainIndString() Expr {
+	var x plainIndString
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	}
+	return node
+}
+
+func (p *parser) nodeIndString() Expr {
+	mark := p.stacks.mark()
+	var x indString
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	}
+	p.stacks.release(mark)
+	return node
+}
+
+func (p *parser) nodePlainPath() Expr {
+	var x plainPath
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	}
+	return node
+}
+
+func (p *parser) nodeInterpPath() Expr {
+	mark := p.stacks.mark()
+	var x interpPath
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	}
+	p.stacks.release(mark)
+	return node
+}
+
+func (p *parser) nodeSearchPath() Expr {
+	var x searchPath
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	}
+	return node
+}
+
+func (p *parser) nodeUri() Expr {
+	var x uri
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	}
+	return node
+}
+
+func (p *parser) nodeParenthesis() Expr {
+	var x parenthesis
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	}
+	return node
+}
+
+func (p *parser) nodeLegacyLet() Expr {
+	mark := p.stacks.mark()
+	var x legacyLet
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	} else {
+		p.check(p.stacks.binding[mark.binding:])
+	}
+	p.stacks.release(mark)
+	return node
+}
+
+func (p *parser) nodeRecSet() Expr {
+	mark := p.stacks.mark()
+	var x recSet
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	} else {
+		p.check(p.stacks.binding[mark.binding:])
+	}
+	p.stacks.release(mark)
+	return node
+}
+
+func (p *parser) nodeSet() Expr {
+	mark := p.stacks.mark()
+	var x set
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	} else {
+		p.check(p.stacks.binding[mark.binding:])
+	}
+	p.stacks.release(mark)
+	return node
+}
+
+func (p *parser) nodeList() Expr {
+	mark := p.stacks.mark()
+	var x list
+	x.parse(p)
+	var node Expr
+	if !p.failed {
+		node = x.lower(p)
+	}
+	p.stacks.release(mark)
+	return node
 }
 
 func (x *file) parse(p *parser) {

@@ -45,6 +45,8 @@ type Tree struct {
 // reference takes 100,000 parentheses, and crashes on a million lists.
 const maxDepth = 220_000
 
+const tooDeep = "expression is nested too deeply"
+
 // maxErrors bounds how many errors of one text are reported.
 const maxErrors = 100
 
@@ -181,7 +183,7 @@ func (p *parser) refill(lex *lexer.PeekingLexer) {
 func (p *parser) enter() bool {
 	p.depth++
 	if p.depth > maxDepth {
-		p.errorf(p.tokenSpan(p.tok), "expression is nested too deeply")
+		p.errorf(p.tokenSpan(p.tok), tooDeep)
 		p.failed, p.fatal = true, true
 		return false
 	}

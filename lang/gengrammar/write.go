@@ -75,28 +75,41 @@ func (w *writer) union(u *union) {
 			w.p("return p.parse%s()", title(m))
 			continue
 		}
-		stacks := w.stacks(w.byName[m])
-		if len(stacks) > 0 {
-			w.p("mark := p.stacks.mark()")
-		}
-		w.p("var x %s", m)
-		w.p("x.parse(p)")
-		w.p("var node Expr")
-		if w.recovers(w.byName[m]) {
-			w.p("if !p.failed { node = x.lower(p) } else { p.check(p.stacks.binding[mark.binding:]) }")
-		} else {
-			w.p("if !p.failed { node = x.lower(p) }")
-		}
-		if len(stacks) > 0 {
-			w.p("p.stacks.release(mark)")
-		}
-		w.p("return node")
+		w.p("return p.node%s()", title(m))
 	}
 	w.p("}")
 	if len(u.members) >= 8 {
 		w.p("p.unexpected()\nreturn nil")
 	}
 	w.p("}\n")
+	for _, m := range u.members {
+		if _, ok := w.manual[m]; !ok {
+			w.nodeFunc(w.byName[m])
+		}
+	}
+}
+
+// nodeFunc writes the function that parses a production and makes its node. It
+// is one of its own, so that the stack frame of a union is not the sum of all
+// its productions.
+func (w *writer) nodeFunc(prod *production) {
+	w.p("func (p *parser) node%s() Expr {", title(prod.name))
+	stacks := w.stacks(prod)
+	if len(stacks) > 0 {
+		w.p("mark := p.stacks.mark()")
+	}
+	w.p("var x %s", prod.name)
+	w.p("x.parse(p)")
+	w.p("var node Expr")
+	if w.recovers(prod) {
+		w.p("if !p.failed { node = x.lower(p) } else { p.check(p.stacks.binding[mark.binding:]) }")
+	} else {
+		w.p("if !p.failed { node = x.lower(p) }")
+	}
+	if len(stacks) > 0 {
+		w.p("p.stacks.release(mark)")
+	}
+	w.p("return node\n}\n")
 }
 
 // recovers reports whether p has elements behind which the parser goes on after
