@@ -153,7 +153,8 @@ type Select struct {
 //
 //	X ? a.${b}
 type HasAttr struct {
-	Op, End Pos
+	At, End Pos
+	Op      Pos // of the ?
 	X       Expr
 	Path    []AttrName
 }
@@ -164,10 +165,11 @@ type HasAttr struct {
 //	Fn X Y
 //	X |> Fn
 type Apply struct {
-	At     Pos  // where errors point: the function's start, or the pipe
-	bareOr bool // it is x or, and not in parentheses
-	Fn     Expr
-	Args   []Expr
+	At, End Pos
+	Call    Pos  // where errors point: the function's start, or the pipe
+	bareOr  bool // it is x or, and not in parentheses
+	Fn      Expr
+	Args    []Expr
 }
 
 // A Lambda is a function of one argument. x: y: … is two.
@@ -175,7 +177,7 @@ type Apply struct {
 //	x: Body
 //	{ a, b ? X, ... }@x: Body
 type Lambda struct {
-	At      Pos
+	At, End Pos
 	Param   Symbol   // 0 if there is only a pattern
 	Formals *Formals // nil if there is no pattern
 	Body    Expr
@@ -204,18 +206,18 @@ type Formal struct {
 //
 //	let x = X; in Body
 type Let struct {
-	At    Pos
-	Binds *Attrs // no Dynamic
-	Body  Expr
+	At, End Pos
+	Binds   *Attrs // no Dynamic
+	Body    Expr
 }
 
 // A With makes the attributes of X variables, behind all others.
 //
 //	with X; Body
 type With struct {
-	At   Pos
-	X    Expr
-	Body Expr
+	At, End Pos
+	X       Expr
+	Body    Expr
 	// Outer is how many levels from inside this with to the next enclosing
 	// one; 0 if there is none. Set by Resolve.
 	Outer uint32
@@ -225,16 +227,16 @@ type With struct {
 //
 //	assert Cond; Body
 type Assert struct {
-	At   Pos
-	Cond Expr
-	Body Expr
+	At, End Pos
+	Cond    Expr
+	Body    Expr
 }
 
 // An If chooses.
 //
 //	if Cond then Then else Else
 type If struct {
-	At               Pos
+	At, End          Pos
 	Cond, Then, Else Expr
 }
 
@@ -243,20 +245,21 @@ type If struct {
 //	!X
 //	-X
 type Unary struct {
-	At Pos
-	Op Op
-	Fn Ref // __sub, for OpNegate; set by Resolve
-	X  Expr
+	At, End Pos
+	Op      Op
+	Fn      Ref // __sub, for OpNegate; set by Resolve
+	X       Expr
 }
 
 // A Binary is an operator with two operands.
 //
 //	X + Y
 type Binary struct {
-	At   Pos // of the operator
-	Op   Op
-	Fn   Ref // of the function that a program may replace; see Op.Function
-	X, Y Expr
+	At, End Pos
+	OpPos   Pos // of the operator, where errors point
+	Op      Op
+	Fn      Ref // of the function that - * / and comparisons call; set by Resolve
+	X, Y    Expr
 }
 
 // Span implements Expr.
@@ -293,39 +296,31 @@ func (x *Attrs) Span() Span { return Span{x.At, x.End} }
 func (x *Select) Span() Span { return Span{x.At, x.End} }
 
 // Span implements Expr.
-func (x *HasAttr) Span() Span { return Span{x.X.Span().Start, x.End} }
+func (x *HasAttr) Span() Span { return Span{x.At, x.End} }
 
 // Span implements Expr.
-func (x *Apply) Span() Span {
-	// A pipe's argument may come first.
-	span := x.Fn.Span()
-	for _, arg := range x.Args {
-		s := arg.Span()
-		span = Span{min(span.Start, s.Start), max(span.End, s.End)}
-	}
-	return span
-}
+func (x *Apply) Span() Span { return Span{x.At, x.End} }
 
 // Span implements Expr.
-func (x *Lambda) Span() Span { return Span{x.At, x.Body.Span().End} }
+func (x *Lambda) Span() Span { return Span{x.At, x.End} }
 
 // Span implements Expr.
-func (x *Let) Span() Span { return Span{x.At, x.Body.Span().End} }
+func (x *Let) Span() Span { return Span{x.At, x.End} }
 
 // Span implements Expr.
-func (x *With) Span() Span { return Span{x.At, x.Body.Span().End} }
+func (x *With) Span() Span { return Span{x.At, x.End} }
 
 // Span implements Expr.
-func (x *Assert) Span() Span { return Span{x.At, x.Body.Span().End} }
+func (x *Assert) Span() Span { return Span{x.At, x.End} }
 
 // Span implements Expr.
-func (x *If) Span() Span { return Span{x.At, x.Else.Span().End} }
+func (x *If) Span() Span { return Span{x.At, x.End} }
 
 // Span implements Expr.
-func (x *Unary) Span() Span { return Span{x.At, x.X.Span().End} }
+func (x *Unary) Span() Span { return Span{x.At, x.End} }
 
 // Span implements Expr.
-func (x *Binary) Span() Span { return Span{x.X.Span().Start, x.Y.Span().End} }
+func (x *Binary) Span() Span { return Span{x.At, x.End} }
 
 func (*Var) expr()        {}
 func (*Int) expr()        {}

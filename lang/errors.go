@@ -34,7 +34,7 @@ func (e *Error) Excerpt() string {
 	pos := e.Position()
 	var b strings.Builder
 	line := func(n int, text string) {
-		text = fmt.Sprintf("       %6d| %s", n, strings.ToValidUTF8(text, "\uFFFD"))
+		text = fmt.Sprintf("       %6d| %s", n, printable(text))
 		fmt.Fprintf(&b, "%s\n", strings.TrimRight(text, " "))
 	}
 	text := e.File.Line(pos.Line)
@@ -67,6 +67,17 @@ func (e *Error) Excerpt() string {
 		neighbour(pos.Line + 1)
 	}
 	return b.String()
+}
+
+// printable replaces what a terminal would not show, each by one character.
+func printable(text string) string {
+	const controlPictures = 0x2400
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' {
+			return controlPictures + r
+		}
+		return r
+	}, text) // which replaces bytes that are no UTF-8
 }
 
 // blank returns white space as wide as text: tabs stay, others become spaces.

@@ -51,6 +51,7 @@ func (x *lambda) lower(p *parser) Expr {
 	l := p.nodes.lambdas.one()
 	l.At = p.file.Pos(x.Pos.Offset)
 	l.Body = p.tree(x.Body)
+	l.End = l.Body.Span().End
 	pattern, param := x.Formals, &x.Param
 	if x.Formals2 != nil {
 		pattern, param = x.Formals2, &x.Param2
@@ -100,7 +101,7 @@ func (p *parser) formals(x *formals) *Formals {
 func (p *parser) checkFormals(l *Lambda) {
 	report := func(at Pos, name Symbol) {
 		text := quoteName(p.symbols.Name(name))
-		p.errorAfter(l.Body.Span().End, Span{at, at + Pos(len(text))}, "duplicate formal function argument '%s'", text)
+		p.errorAfter(l.End, Span{at, at + Pos(len(text))}, "duplicate formal function argument '%s'", text)
 	}
 	list := l.Formals.List
 	for i := 1; i < len(list); i++ {
@@ -116,30 +117,30 @@ func (p *parser) checkFormals(l *Lambda) {
 func (x *assertion) lower(p *parser) Expr {
 	n := p.nodes.asserts.one()
 	*n = Assert{At: p.file.Pos(x.Pos.Offset), Cond: p.tree(x.Cond), Body: p.tree(x.Body)}
+	n.End = n.Body.Span().End
 	return n
 }
 
 func (x *with) lower(p *parser) Expr {
 	n := p.nodes.withs.one()
 	*n = With{At: p.file.Pos(x.Pos.Offset), X: p.tree(x.X), Body: p.tree(x.Body)}
+	n.End = n.Body.Span().End
 	return n
 }
 
 func (x *conditional) lower(p *parser) Expr {
 	n := p.nodes.ifs.one()
 	*n = If{At: p.file.Pos(x.Pos.Offset), Cond: p.tree(x.Cond), Then: p.tree(x.Then), Else: p.tree(x.Else)}
+	n.End = n.Else.Span().End
 	return n
 }
 
 func (x *let) lower(p *parser) Expr {
 	n := p.nodes.lets.one()
 	*n = Let{At: p.file.Pos(x.Pos.Offset), Binds: p.set(x.Bindings, x.Pos, &x.End), Body: p.tree(x.Body)}
+	n.End = n.Body.Span().End
 	if len(n.Binds.Dynamic) > 0 {
-		met := n.At
-		if n.Body != nil {
-			met = n.Body.Span().End
-		}
-		p.errorAfter(met, Span{n.At, n.At + Pos(len("let"))}, "dynamic attributes not allowed in let")
+		p.errorAfter(n.End, Span{n.At, n.At + Pos(len("let"))}, "dynamic attributes not allowed in let")
 	}
 	return n
 }
@@ -187,12 +188,17 @@ func (x *application) lower(p *parser) Expr {
 
 // call applies fn, by adding to the arguments if it is an application itself.
 func (p *parser) call(at Pos, fn Expr, args ...Expr) Expr {
-	if inner, ok := fn.(*Apply); ok {
-		inner.Args = append(inner.Args, args...)
-		return inner
+	n, ok := fn.(*Apply)
+	if ok {
+		n.Args = append(n.Args, args...)
+	} else {
+		n = p.nodes.applies.one()
+		span := fn.Span()
+		*n = Apply{At: span.Start, End: span.End, Call: at, Fn: fn, Args: args}
 	}
-	n := p.nodes.applies.one()
-	*n = Apply{At: at, Fn: fn, Args: args}
+	// A pipe's argument may come first.
+	n.At = min(n.At, args[0].Span().Start)
+	n.End = max(n.End, args[len(args)-1].Span().End)
 	return n
 }
 
@@ -205,7 +211,7 @@ func (x *selection) lower(p *parser) Expr {
 		or := p.nodes.vars.one()
 		*or = Var{At: at, Len: uint32(p.end(&x.Or.Tok) - at), Name: symOr}
 		n := p.nodes.applies.one()
-		*n = Apply{At: at, Fn: value, Args: []Expr{or}, bareOr: true}
+		*n = Apply{At: at, End: or.Span().End, Call: at, Fn: value, Args: []Expr{or}, bareOr: true}
 		return n
 	case len(x.Path) > 0:
 		n := p.nodes.selects.one()

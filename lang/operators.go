@@ -74,7 +74,7 @@ func (p *parser) prefix(op Op) Expr {
 		return nil
 	}
 	u := p.nodes.unary.one()
-	*u = Unary{At: at, Op: op, X: x}
+	*u = Unary{At: at, End: x.Span().End, Op: op, X: x}
 	return u
 }
 
@@ -107,7 +107,7 @@ func (p *parser) binary(x Expr, op Op) Expr {
 		return p.call(at, x, y)
 	}
 	b := p.nodes.binary.one()
-	*b = Binary{At: at, Op: op, X: x, Y: y}
+	*b = Binary{At: x.Span().Start, End: y.Span().End, OpPos: at, Op: op, X: x, Y: y}
 	return b
 }
 
@@ -127,7 +127,7 @@ func (p *parser) hasAttr(x Expr, op Pos) Expr {
 	}
 	path := p.stacks.attr[mark.attr:]
 	h := p.nodes.hasAttr.one()
-	*h = HasAttr{Op: op, End: p.attrEnd(path), X: x, Path: p.attrPath(path)}
+	*h = HasAttr{At: x.Span().Start, End: p.attrEnd(path), Op: op, X: x, Path: p.attrPath(path)}
 	p.stacks.release(mark)
 	return h
 }

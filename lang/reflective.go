@@ -8,6 +8,8 @@ package lang
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/alecthomas/participle/v2"
@@ -25,7 +27,7 @@ var byTags struct {
 
 var (
 	fileByTags    = participle.MustBuild[file](append(grammarUnions, participle.Lexer(definition{}))...)
-	operandByTags = mustProduction[application]()
+	operandByTags = participle.MustBuild[application](append(grammarUnions, participle.Lexer(definition{}))...)
 	attrByTags    = mustProduction[attr]()
 )
 
@@ -37,8 +39,30 @@ func mustProduction[P any]() *participle.Parser[P] {
 	return p
 }
 
-// GrammarText returns the grammar as participle prints it.
-func GrammarText() string { return fileByTags.String() }
+// GrammarText returns the grammar as participle prints it, with what is parsed
+// by hand from the operator table.
+func GrammarText() string {
+	whole, rest := fileByTags.String()+"\n", operandByTags.String()
+	var b strings.Builder
+	b.WriteString(whole)
+	for line := range strings.Lines(rest + "\n") {
+		if !strings.Contains(whole, line) {
+			b.WriteString(line)
+		}
+	}
+	b.WriteString("\noperation = Application | prefix operation | operation infix operation | operation \"?\" Attr (\".\" Attr)* .\n")
+	b.WriteString("Operators, those that bind most tightly first:\n")
+	names := []string{assocLeft: "left", assocRight: "right", assocNone: "none"}
+	for op := OpNegate; op < opCount; op++ {
+		info := operators[op]
+		kind := "infix " + names[info.assoc]
+		if op == OpNegate || op == OpNot {
+			kind = "prefix"
+		}
+		fmt.Fprintf(&b, "%2d  %-3s %s\n", info.prec, op, kind)
+	}
+	return b.String()
+}
 
 func (p *parser) parseReflective() Expr {
 	byTags.Lock()

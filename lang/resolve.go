@@ -212,7 +212,7 @@ func (r *resolver) expr(x Expr) {
 
 func (r *resolver) binary(x *Binary) {
 	if fn := operators[x.Op].fn; fn != 0 {
-		x.Fn = r.function(x.At, fn)
+		x.Fn = r.function(x.OpPos, fn)
 	}
 	if x.Op == OpGreater || x.Op == OpLessEqual { // a call with its arguments turned around
 		r.expr(x.Y)

@@ -196,18 +196,17 @@ func isReserved(name string) bool {
 // An Op is an operator.
 type Op uint8
 
-// Operators, unary ones first, then binary ones from those that bind most
-// tightly.
+// Operators, those that bind most tightly first.
 const (
 	OpNone Op = iota
 	OpNegate
-	OpNot
 	OpHasAttr
 	OpConcat
 	OpMul
 	OpDiv
 	OpAdd
 	OpSub
+	OpNot
 	OpUpdate
 	OpLess
 	OpLessEqual
