@@ -1,0 +1,33 @@
+# Every recipe is one line that also works without just.
+
+# all tests, with nothing but Go
+test:
+    go test ./...
+
+# rewrite all golden files
+update:
+    go test ./lang -update && go test -tags reflective ./lang -run 'Grammar' -update && UPDATE_SCRIPTS=1 go test ./cmd/firn
+
+# compare with C++ Nix: FIRN_ORACLE is the command of its nix-instantiate
+oracle:
+    FIRN_ORACLE="${FIRN_ORACLE:-nix-instantiate}" go test ./corpus/diff -run TestParse -v -timeout 1h
+
+# look for inputs that break the parser
+fuzz time="5m":
+    go test ./lang -run '^$' -fuzz FuzzParse -fuzztime {{time}} && go test ./lang -run '^$' -fuzz FuzzTokens -fuzztime {{time}}
+
+# how fast; FIRN_BENCH names other files than those in corpus/bench
+bench:
+    go test ./lang -run '^$' -bench Parse -cpu 1,2
+
+# write grammar_gen.go again
+generate:
+    go generate ./...
+
+# what is wrong with the code
+lint:
+    gofmt -l . && go vet ./... && go tool staticcheck ./...
+
+# what has to pass
+ci:
+    bash .ci/run
