@@ -27,6 +27,7 @@ import (
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
+//lint:ignore U1000 gengrammar reads it, and participle with the tag reflective
 var grammarUnions = []participle.Option{
 	participle.Union[Expr](&lambda{}, &assertion{}, &with{}, &let{}, &conditional{}, &operation{}),
 	participle.Union[simple](

@@ -8,6 +8,8 @@ package lang
 //	operation = "!" operation | "-" operation | operandExpr
 //	          | operation operator operation
 //	          | operation "?" attr ( "." attr )*
+//
+//lint:ignore U1000 participle needs it, with the tag reflective
 type operation struct {
 	production
 	node Expr // as participle needs it, who makes structs before nodes
