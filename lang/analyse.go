@@ -24,6 +24,8 @@ func NeedsThunk(x Expr) bool {
 // Captures lists what evaluating x, or calling it if it is a lambda, may read
 // from the scopes around it: each slot once, in the order in which it is met.
 // Levels count from the scope in which x stands. Globals are not among them.
+// The scope of a merged lambda is the one around it, so that its own parameters
+// are among them.
 //
 // A RefWith stands for the set of the with that its Level leads to, and for
 // those of all the withs around that one.
@@ -78,7 +80,7 @@ func (c *capturer) expr(x Expr) {
 			c.expr(x.Body)
 		})
 	case *Lambda:
-		if x.Merged && c.depth > 0 {
+		if x.Merged {
 			c.children(x)
 		} else {
 			c.scope(func() { c.children(x) })
