@@ -11,32 +11,40 @@ import (
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
-// done makes the name, and interns it, which the reference does before it
-// reads what follows.
-func (x *attr) done(p *parser) {
-	switch {
-	case x.Name.Type == tokString:
-		x.name = AttrName{Pos: p.pos(&x.Name), Name: p.symbols.Intern(unescape(x.Name.Value[1 : len(x.Name.Value)-1]))}
-		x.end = p.end(&x.Name)
-	case x.Name.Type != 0:
-		x.name = AttrName{Pos: p.pos(&x.Name), Name: p.symbols.Intern(x.Name.Value)}
-		x.end = p.end(&x.Name)
-	case x.Computed != nil:
-		x.name = AttrName{Pos: p.file.Pos(x.Computed.Pos.Offset), Expr: p.tree(x.Computed.X)}
-		x.end = p.end(&x.Computed.End)
+// parse reads a name, and interns it, which the reference does before it reads
+// what follows.
+func (x *attr) parse(p *parser) {
+	var syntax attrSyntax
+	syntax.parse(p)
+	if !p.failed {
+		x.set(p, &syntax)
+	}
+}
+
+func (x *attr) set(p *parser, syntax *attrSyntax) {
+	switch tok := &syntax.Name; {
+	case tok.Type == tokString:
+		x.name = AttrName{Pos: p.pos(tok), Name: p.symbols.Intern(unescape(tok.Value[1 : len(tok.Value)-1]))}
+		x.end = p.end(tok)
+	case tok.Type != 0:
+		x.name = AttrName{Pos: p.pos(tok), Name: p.symbols.Intern(tok.Value)}
+		x.end = p.end(tok)
+	case syntax.Computed != nil:
+		x.name = AttrName{Pos: p.file.Pos(syntax.Computed.Pos.Offset), Expr: p.tree(syntax.Computed.X)}
+		x.end = p.end(&syntax.Computed.End)
 		if s, ok := x.name.Expr.(*String); ok { // ${"a"} is a
 			x.name.Name, x.name.Expr = p.symbols.Intern(s.Value), nil
 		}
 	default:
-		at := p.file.Pos(x.Interp.Pos.Offset)
-		x.end = p.end(&x.Interp.End)
-		x.name = AttrName{Pos: at, Expr: p.interp(Span{at, x.end}, x.Interp.Parts)}
+		at := p.file.Pos(syntax.Interp.Pos.Offset)
+		x.end = p.end(&syntax.Interp.End)
+		x.name = AttrName{Pos: at, Expr: p.interp(Span{at, x.end}, syntax.Interp.Parts)}
 	}
 }
 
 func (p *parser) name(x *attr) AttrName {
 	if reflective && x.end == 0 {
-		x.done(p)
+		x.set(p, x.By)
 	}
 	return x.name
 }

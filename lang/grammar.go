@@ -14,13 +14,19 @@ package lang
 //	                      reference's table differs from the grammar's first sets
 //	recover:"bindings"    after an error, go on behind the next binding
 //
-// Written by hand and so missing here: operation (operators.go), which starts as
+// Written by hand: operation (operators.go), which is missing here, and the parse
+// method of attr (attrs.go). They start as
 //
 //	gengrammar:first operation = operandExpr Minus Not
+//	gengrammar:first attr = attrSyntax
 //
 // All nesting goes through these, which therefore count it:
 //
 //	gengrammar:depth Expr selectExpr
+//
+// and this one interns its name at once:
+//
+//	gengrammar:done formal
 
 import (
 	"github.com/alecthomas/participle/v2"
@@ -237,12 +243,18 @@ type binding struct {
 	Value   Expr   `parser:"  Assign @@ Semicolon"`
 }
 
+// An attr is one name in an attribute path. Only what attrSyntax means is kept:
+// there are many at a time.
 type attr struct {
+	By   *attrSyntax `parser:"@@"`
+	name AttrName
+	end  Pos // 0 if name is not known yet
+}
+
+type attrSyntax struct {
 	Name     lexer.Token   `parser:"  @( Ident | LambdaIdent | Or | String )"`
 	Interp   *interpName   `parser:"| @@"`
 	Computed *computedName `parser:"| @@"`
-	name     AttrName
-	end      Pos // 0 if name is not known yet
 }
 
 type interpName struct {

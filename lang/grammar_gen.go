@@ -1034,7 +1034,7 @@ func (x *binding) parse(p *parser) {
 	}
 }
 
-func (x *attr) parse(p *parser) {
+func (x *attrSyntax) parse(p *parser) {
 	switch {
 	case tokenSet5[uint8(p.kind)]:
 		x.Name.Type, x.Name.Value, x.Name.Pos.Offset = p.tok.Type, p.tok.Value, p.tok.Pos.Offset
@@ -1055,7 +1055,6 @@ func (x *attr) parse(p *parser) {
 		p.unexpected(tokIdent, tokLambdaIdent, tokOr, tokString, tokQuote, tokDollarBrace)
 		return
 	}
-	x.done(p)
 }
 
 func (x *interpName) parse(p *parser) {

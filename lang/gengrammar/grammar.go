@@ -23,6 +23,7 @@ type grammar struct {
 	byUnion map[string]*union
 	manual  map[string][]string // productions parsed by hand: what they start with
 	depth   []string            // unions that count how deeply they nest
+	done    []string            // productions whose method done is called behind them
 }
 
 // A union is an interface type and the productions that it stands for.
@@ -76,7 +77,10 @@ type (
 
 var firstDirective = regexp.MustCompile(`gengrammar:first (\w+) = (.*)`)
 
-var depthDirective = regexp.MustCompile(`gengrammar:depth (.*)`)
+var (
+	depthDirective = regexp.MustCompile(`gengrammar:depth (.*)`)
+	doneDirective  = regexp.MustCompile(`gengrammar:done (.*)`)
+)
 
 func readGrammar(name string, src []byte) (*grammar, error) {
 	f, err := parser.ParseFile(token.NewFileSet(), name, src, parser.ParseComments)
@@ -89,6 +93,9 @@ func readGrammar(name string, src []byte) (*grammar, error) {
 	}
 	if m := depthDirective.FindSubmatch(src); m != nil {
 		g.depth = strings.Fields(string(m[1]))
+	}
+	if m := doneDirective.FindSubmatch(src); m != nil {
+		g.done = strings.Fields(string(m[1]))
 	}
 	for _, decl := range f.Decls {
 		gen, ok := decl.(*ast.GenDecl)
@@ -386,7 +393,7 @@ func (g *grammar) firstOf(name string) (set []string) {
 	}
 	if words, ok := g.manual[name]; ok {
 		for _, w := range words {
-			if g.byUnion[w] != nil {
+			if g.byUnion[w] != nil || g.byName[w] != nil {
 				set = union2(set, g.firstOf(w))
 			} else {
 				set = union2(set, []string{w})

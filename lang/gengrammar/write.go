@@ -41,8 +41,10 @@ func (w *writer) file() {
 		w.union(u)
 	}
 	for _, prod := range w.prods {
-		w.prod = prod
-		w.production(prod)
+		if w.manual[prod.name] == nil {
+			w.prod = prod
+			w.production(prod)
+		}
 	}
 	w.stackType()
 	for i, set := range w.sets {
@@ -150,7 +152,7 @@ func (w *writer) production(prod *production) {
 			}
 		}
 	}
-	if prod.name == "attr" || prod.name == "formal" {
+	if slices.Contains(w.done, prod.name) {
 		w.p("x.done(p)")
 	}
 	w.p("}\n")
