@@ -78,3 +78,29 @@ func benchParse(b *testing.B, workers int) {
 		wg.Wait()
 	}
 }
+
+// BenchmarkKeep keeps the trees of all files, and reports how much memory they
+// take, sources included, and what the process has from the system for it.
+func BenchmarkKeep(b *testing.B) {
+	files := benchFiles(b)
+	var trees []*lang.Tree
+	for b.Loop() {
+		trees = nil
+		cfg := lang.NewConfig()
+		globals := lang.NewScope(cfg.Symbols, builtins.GlobalNames()...)
+		for name, src := range files {
+			tree, err := cfg.Parse(name, src)
+			require.NoError(b, err)
+			_ = tree.Resolve(globals)
+			trees = append(trees, tree)
+		}
+	}
+	var all runtime.MemStats
+	runtime.ReadMemStats(&all)
+	runtime.GC()
+	var live runtime.MemStats
+	runtime.ReadMemStats(&live)
+	b.ReportMetric(float64(live.HeapAlloc)/1e6, "live-MB")
+	b.ReportMetric(float64(all.Sys)/1e6, "system-MB")
+	runtime.KeepAlive(trees)
+}
