@@ -2,7 +2,8 @@
 //
 // The pipeline, each step in the file of that name:
 //
-//	lexer.go     bytes to tokens, in windows; marks lambda heads
+//	scanner.go   bytes to tokens
+//	lexer.go     tokens in windows, with lambda heads marked
 //	grammar.go   the grammar, as participle struct tags, read from top to bottom
 //	grammar_gen.go  the tags compiled to Go by gengrammar (go generate)
 //	operators.go operators by precedence climbing, from the table in token.go
