@@ -50,7 +50,7 @@ func (p *parser) name(x *attr) AttrName {
 }
 
 func (p *parser) attrPath(path []attr) []AttrName {
-	names := p.nodes.names.many(len(path))
+	names := make([]AttrName, len(path))
 	for i := range path {
 		names[i] = p.name(&path[i])
 	}
@@ -156,7 +156,7 @@ func (m *attrMerger) touch(set *Attrs) {
 
 // finish completes the set: attributes are kept by symbol.
 func (m *attrMerger) finish(p *parser) {
-	m.set.List = p.nodes.attrs.many(len(m.list))
+	m.set.List = make([]Attr, len(m.list))
 	copy(m.set.List, m.list)
 	sortAttrs(m.set.List)
 	for _, set := range m.touched {
@@ -180,8 +180,7 @@ func (p *parser) set(bindings []binding, at lexer.Position, end *lexer.Token) *A
 			p.lowerBinding(&bindings[i])
 		}
 	}
-	a := p.nodes.sets.one()
-	*a = Attrs{At: p.file.Pos(at.Offset), End: p.end(end)}
+	a := &Attrs{At: p.file.Pos(at.Offset), End: p.end(end)}
 	p.attrs.begin(a, p.symbols.Len())
 	for i := range bindings {
 		if b := &bindings[i]; b.Inherit {
@@ -223,8 +222,7 @@ func (p *parser) inherit(a *Attrs, b *binding) {
 		}
 		attr := Attr{Name: name.Name, Pos: name.Pos, Kind: kind, From: from}
 		if kind == AttrInherit {
-			v := p.nodes.vars.one()
-			*v = Var{At: span.Start, Len: uint32(span.End - span.Start), Name: name.Name}
+			v := &Var{At: span.Start, Len: uint32(span.End - span.Start), Name: name.Name}
 			attr.Value = v
 		}
 		p.attrs.add(a, attr)
@@ -250,8 +248,7 @@ func (p *parser) bind(a *Attrs, b *binding) {
 				return
 			}
 		} else {
-			inner = p.nodes.sets.one()
-			*inner = Attrs{At: at, End: value.Span().End}
+			inner = &Attrs{At: at, End: value.Span().End}
 			p.addNamed(a, name, at, inner)
 		}
 		a = inner

@@ -93,7 +93,7 @@ func indRaw(text string) int {
 // indented makes the string of pieces, without the indentation that all lines share.
 func (p *parser) indented(span Span, pieces []indPiece) Expr {
 	strip := stripper{min: minIndent(pieces), lineStart: true}
-	exprs := p.nodes.exprs.many(len(pieces))[:0]
+	exprs := make([]Expr, 0, len(pieces))
 	for i, piece := range pieces {
 		if piece.expr != nil {
 			strip.lineStart, strip.dropped = false, 0
@@ -115,9 +115,7 @@ func (p *parser) indented(span Span, pieces []indPiece) Expr {
 		s.At, s.End = span.Start, span.End
 		return s
 	}
-	n := p.nodes.interps.one()
-	*n = Interp{At: span.Start, End: span.End, Parts: exprs}
-	return n
+	return &Interp{At: span.Start, End: span.End, Parts: exprs}
 }
 
 // minIndent returns the least number of spaces that a line starts with. Lines

@@ -48,9 +48,7 @@ func (x *simpleExpr) tree(p *parser) Expr {
 }
 
 func (x *lambda) lower(p *parser) Expr {
-	l := p.nodes.lambdas.one()
-	l.At = p.file.Pos(x.Pos.Offset)
-	l.Body = p.tree(x.Body)
+	l := &Lambda{At: p.file.Pos(x.Pos.Offset), Body: p.tree(x.Body)}
 	l.End = l.Body.Span().End
 	pattern, param := x.Formals, &x.Param
 	if x.Formals2 != nil {
@@ -85,9 +83,7 @@ func (x *Lambda) setName(name Symbol) {
 func (x *formal) done(p *parser) { x.sym = p.symbols.Intern(x.Name.Value) }
 
 func (p *parser) formals(x *formals) *Formals {
-	f := p.nodes.formals.one()
-	f.Ellipsis = x.Ellipsis
-	f.List = p.nodes.formalList.many(len(x.List))
+	f := &Formals{Ellipsis: x.Ellipsis, List: make([]Formal, len(x.List))}
 	for i := range x.List {
 		if reflective {
 			x.List[i].done(p)
@@ -115,29 +111,25 @@ func (p *parser) checkFormals(l *Lambda) {
 }
 
 func (x *assertion) lower(p *parser) Expr {
-	n := p.nodes.asserts.one()
-	*n = Assert{At: p.file.Pos(x.Pos.Offset), Cond: p.tree(x.Cond), Body: p.tree(x.Body)}
+	n := &Assert{At: p.file.Pos(x.Pos.Offset), Cond: p.tree(x.Cond), Body: p.tree(x.Body)}
 	n.End = n.Body.Span().End
 	return n
 }
 
 func (x *with) lower(p *parser) Expr {
-	n := p.nodes.withs.one()
-	*n = With{At: p.file.Pos(x.Pos.Offset), X: p.tree(x.X), Body: p.tree(x.Body)}
+	n := &With{At: p.file.Pos(x.Pos.Offset), X: p.tree(x.X), Body: p.tree(x.Body)}
 	n.End = n.Body.Span().End
 	return n
 }
 
 func (x *conditional) lower(p *parser) Expr {
-	n := p.nodes.ifs.one()
-	*n = If{At: p.file.Pos(x.Pos.Offset), Cond: p.tree(x.Cond), Then: p.tree(x.Then), Else: p.tree(x.Else)}
+	n := &If{At: p.file.Pos(x.Pos.Offset), Cond: p.tree(x.Cond), Then: p.tree(x.Then), Else: p.tree(x.Else)}
 	n.End = n.Else.Span().End
 	return n
 }
 
 func (x *let) lower(p *parser) Expr {
-	n := p.nodes.lets.one()
-	*n = Let{At: p.file.Pos(x.Pos.Offset), Binds: p.set(x.Bindings, x.Pos, &x.End), Body: p.tree(x.Body)}
+	n := &Let{At: p.file.Pos(x.Pos.Offset), Binds: p.set(x.Bindings, x.Pos, &x.End), Body: p.tree(x.Body)}
 	n.End = n.Body.Span().End
 	if len(n.Binds.Dynamic) > 0 {
 		p.errorAfter(n.End, Span{n.At, n.At + Pos(len("let"))}, "dynamic attributes not allowed in let")
@@ -148,11 +140,7 @@ func (x *let) lower(p *parser) Expr {
 func (x *legacyLet) lower(p *parser) Expr {
 	a := p.set(x.Bindings, x.Pos, &x.End)
 	a.Rec = true
-	path := p.nodes.names.many(1)
-	path[0] = AttrName{Pos: a.At, Name: symBody}
-	n := p.nodes.selects.one()
-	*n = Select{At: a.At, End: a.End, X: a, Path: path}
-	return n
+	return &Select{At: a.At, End: a.End, X: a, Path: []AttrName{{Pos: a.At, Name: symBody}}}
 }
 
 func (x *recSet) lower(p *parser) Expr {
@@ -164,8 +152,7 @@ func (x *recSet) lower(p *parser) Expr {
 func (x *set) lower(p *parser) Expr { return p.set(x.Bindings, x.Pos, &x.End) }
 
 func (x *list) lower(p *parser) Expr {
-	n := p.nodes.lists.one()
-	*n = List{At: p.file.Pos(x.Pos.Offset), End: p.end(&x.End), Elems: p.nodes.exprs.many(len(x.Elems))}
+	n := &List{At: p.file.Pos(x.Pos.Offset), End: p.end(&x.End), Elems: make([]Expr, len(x.Elems))}
 	for i := range x.Elems {
 		n.Elems[i] = x.Elems[i].tree(p)
 		p.warnBareOr(n.Elems[i])
@@ -178,7 +165,7 @@ func (x *application) lower(p *parser) Expr {
 	if len(x.Args) == 0 {
 		return parenthesized(fn)
 	}
-	args := p.nodes.exprs.many(len(x.Args))
+	args := make([]Expr, len(x.Args))
 	for i := range x.Args {
 		args[i] = x.Args[i].tree(p)
 		p.warnBareOr(args[i])
@@ -192,9 +179,8 @@ func (p *parser) call(at Pos, fn Expr, args ...Expr) Expr {
 	if ok {
 		n.Args = append(n.Args, args...)
 	} else {
-		n = p.nodes.applies.one()
 		span := fn.Span()
-		*n = Apply{At: span.Start, End: span.End, Call: at, Fn: fn, Args: args}
+		n = &Apply{At: span.Start, End: span.End, Call: at, Fn: fn, Args: args}
 	}
 	// A pipe's argument may come first.
 	n.At = min(n.At, args[0].Span().Start)
@@ -208,14 +194,10 @@ func (x *selection) lower(p *parser) Expr {
 	switch {
 	case x.Or != nil:
 		// Quirk: a package set has a function named or, and f or is a call.
-		or := p.nodes.vars.one()
-		*or = Var{At: at, Len: uint32(p.end(&x.Or.Tok) - at), Name: symOr}
-		n := p.nodes.applies.one()
-		*n = Apply{At: at, End: or.Span().End, Call: at, Fn: value, Args: []Expr{or}, bareOr: true}
-		return n
+		or := &Var{At: at, Len: uint32(p.end(&x.Or.Tok) - at), Name: symOr}
+		return &Apply{At: at, End: or.Span().End, Call: at, Fn: value, Args: []Expr{or}, bareOr: true}
 	case len(x.Path) > 0:
-		n := p.nodes.selects.one()
-		*n = Select{At: at, End: p.attrEnd(x.Path), X: value, Path: p.attrPath(x.Path)}
+		n := &Select{At: at, End: p.attrEnd(x.Path), X: value, Path: p.attrPath(x.Path)}
 		if x.Default != nil {
 			n.Default = x.Default.tree(p)
 			p.warnBareOr(n.Default)
@@ -254,16 +236,12 @@ func (x *identifier) lower(p *parser) Expr {
 }
 
 func (p *parser) variable(tok *lexer.Token, name Symbol) *Var {
-	n := p.nodes.vars.one()
-	*n = Var{At: p.pos(tok), Len: uint32(len(tok.Value)), Name: name}
-	return n
+	return &Var{At: p.pos(tok), Len: uint32(len(tok.Value)), Name: name}
 }
 
 func (x *integer) lower(p *parser) Expr {
 	v, _ := p.parseInt(&x.Tok)
-	n := p.nodes.ints.one()
-	*n = Int{At: p.pos(&x.Tok), Len: uint32(len(x.Tok.Value)), Value: v}
-	return n
+	return &Int{At: p.pos(&x.Tok), Len: uint32(len(x.Tok.Value)), Value: v}
 }
 
 func (x *float) lower(p *parser) Expr {
@@ -300,9 +278,7 @@ func (p *parser) parseFloat(tok *lexer.Token) (float64, bool) {
 }
 
 func (p *parser) str(span Span, value string) Expr {
-	n := p.nodes.strs.one()
-	*n = String{At: span.Start, End: span.End, Value: value}
-	return n
+	return &String{At: span.Start, End: span.End, Value: value}
 }
 
 func (x *plainString) lower(p *parser) Expr {
@@ -317,13 +293,11 @@ func (x *interpString) lower(p *parser) Expr {
 
 // interp makes a string of parts. There is an interpolation among them.
 func (p *parser) interp(span Span, parts []part) Expr {
-	exprs := p.nodes.exprs.many(len(parts))
+	exprs := make([]Expr, len(parts))
 	for i := range parts {
 		exprs[i] = p.part(&parts[i], true)
 	}
-	n := p.nodes.interps.one()
-	*n = Interp{At: span.Start, End: span.End, Parts: exprs}
-	return n
+	return &Interp{At: span.Start, End: span.End, Parts: exprs}
 }
 
 func (p *parser) part(x *part, escapes bool) Expr {
@@ -340,13 +314,11 @@ func (p *parser) part(x *part, escapes bool) Expr {
 func (x *plainPath) lower(p *parser) Expr { return p.pathText(&x.Tok) }
 
 func (p *parser) pathText(tok *lexer.Token) Expr {
-	n := p.nodes.paths.one()
-	*n = Path{At: p.pos(tok), Text: tok.Value}
-	return n
+	return &Path{At: p.pos(tok), Text: tok.Value}
 }
 
 func (x *interpPath) lower(p *parser) Expr {
-	exprs := p.nodes.exprs.many(len(x.Parts) + 1)
+	exprs := make([]Expr, len(x.Parts)+1)
 	exprs[0] = p.pathText(&x.Start)
 	literal := true
 	for i := range x.Parts {
@@ -357,9 +329,7 @@ func (x *interpPath) lower(p *parser) Expr {
 	if literal {
 		p.errorf(p.tokenSpan(&x.Parts[len(x.Parts)-1].Text), "syntax error, unexpected end of path, expecting '${'")
 	}
-	n := p.nodes.interps.one()
-	*n = Interp{At: at, End: p.end(&x.End), IsPath: true, Parts: exprs}
-	return n
+	return &Interp{At: at, End: p.end(&x.End), IsPath: true, Parts: exprs}
 }
 
 func (x *searchPath) lower(p *parser) Expr {

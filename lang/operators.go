@@ -75,9 +75,7 @@ func (p *parser) prefix(op Op) Expr {
 	if p.failed {
 		return nil
 	}
-	u := p.nodes.unary.one()
-	*u = Unary{At: at, End: x.Span().End, Op: op, X: x}
-	return u
+	return &Unary{At: at, End: x.Span().End, Op: op, X: x}
 }
 
 // binary parses the operator op, which is next, and what is on its right.
@@ -108,9 +106,7 @@ func (p *parser) binary(x Expr, op Op) Expr {
 	case OpPipeLeft:
 		return p.call(at, x, y)
 	}
-	b := p.nodes.binary.one()
-	*b = Binary{At: x.Span().Start, End: y.Span().End, OpPos: at, Op: op, X: x, Y: y}
-	return b
+	return &Binary{At: x.Span().Start, End: y.Span().End, OpPos: at, Op: op, X: x, Y: y}
 }
 
 func (p *parser) hasAttr(x Expr, op Pos) Expr {
@@ -128,8 +124,7 @@ func (p *parser) hasAttr(x Expr, op Pos) Expr {
 		p.next()
 	}
 	path := p.stacks.attr[mark.attr:]
-	h := p.nodes.hasAttr.one()
-	*h = HasAttr{At: x.Span().Start, End: p.attrEnd(path), Op: op, X: x, Path: p.attrPath(path)}
+	h := &HasAttr{At: x.Span().Start, End: p.attrEnd(path), Op: op, X: x, Path: p.attrPath(path)}
 	p.stacks.release(mark)
 	return h
 }

@@ -88,7 +88,6 @@ type parser struct {
 	pipes    bool
 	compiled bool
 	stacks   stacks
-	nodes    nodeSlabs
 	attrs    attrMerger
 	pieces   []indPiece // of the indented string that is being made
 	depth    int
