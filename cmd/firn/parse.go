@@ -18,9 +18,9 @@ type parseCmd struct {
 	Files []string `arg:"" optional:"" name:"file" help:"Files to parse; - is standard input, a folder is its default.nix."`
 
 	Expr    []string `short:"E" sep:"none" placeholder:"EXPR" help:"Parse this text, too."`
-	JSON    bool     `help:"Print the tree with positions, as JSON."`
-	Source  bool     `help:"Print source text that parses to the same tree, rather than what nix-instantiate --parse prints."`
-	Check   bool     `help:"Parse every .nix file below the given folders, and list what fails."`
+	JSON    bool     `xor:"form" help:"Print the tree with positions, as JSON."`
+	Source  bool     `xor:"form" help:"Print source text that parses to the same tree, rather than what nix-instantiate --parse prints."`
+	Check   bool     `xor:"form" help:"Parse every .nix file below the given folders, and list what fails."`
 	Errors  string   `enum:"long,short" default:"long" help:"How errors are printed: ${enum}."`
 	Jobs    int      `short:"j" help:"With --check: how many files at once (default: one for each processor)."`
 	Feature []string `name:"extra-experimental-features" sep:" " placeholder:"NAME" help:"Enable a feature of the language; the one there is: pipe-operators."`
@@ -35,6 +35,19 @@ func (parseCmd) Help() string {
   firn parse --check ~/nixpkgs    does every file parse?`
 }
 
+// Validate checks the command line.
+func (c *parseCmd) Validate() error {
+	switch {
+	case len(c.Files)+len(c.Expr) == 0:
+		return errors.New("nothing to parse: name a file, - for standard input, or use -E")
+	case c.Check && len(c.Files) == 0:
+		return errors.New("--check needs a folder")
+	case c.Check && len(c.Expr) > 0:
+		return errors.New("--check takes folders, not -E")
+	}
+	return nil
+}
+
 // Run parses what the command line names.
 func (c *parseCmd) Run(s *streams) error {
 	cfg := lang.NewConfig()
@@ -44,9 +57,6 @@ func (c *parseCmd) Run(s *streams) error {
 			continue
 		}
 		cfg.Pipes = true
-	}
-	if len(c.Files)+len(c.Expr) == 0 {
-		return errors.New("nothing to parse: name a file, - for standard input, or use -E")
 	}
 	globals := lang.NewScope(cfg.Symbols, builtins.GlobalNames()...)
 	if c.Check {
