@@ -92,6 +92,7 @@ func (s *scanner) indEnd(i int) (end int, nul bool) {
 			if n == 0 && s.at(i+1) == '\'' {
 				return i, nul
 			}
+			nul = nul || n == 4 && s.src[i+3] == 0
 			i += max(n, 1)
 		case '$':
 			switch s.at(i + 1) {
