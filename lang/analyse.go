@@ -27,6 +27,9 @@ func NeedsThunk(x Expr) bool {
 // The scope of a merged lambda is the one around it, so that its own parameters
 // are among them.
 //
+// It walks x, so it is for the expressions that turn out to matter, not for
+// every one in a tree.
+//
 // A RefWith stands for the set of the with that its Level leads to, and for
 // those of all the withs around that one.
 func Captures(x Expr) []Ref {

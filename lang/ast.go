@@ -7,8 +7,9 @@ package lang
 
 // An Expr is a node. The set of types is closed: those in this file.
 type Expr interface {
-	// Span returns what part of the source the node covers, without parentheses
-	// around it.
+	// Span returns what part of the source the node covers: from where its first
+	// part starts to where its last one ends. Parentheses around it are not in
+	// it, nor are those around its first or last part.
 	Span() Span
 	expr()
 }
@@ -95,6 +96,9 @@ type List struct {
 type Attrs struct {
 	At, End Pos
 	Rec     bool
+
+	unsorted bool // List is being added to, while parsing
+
 	List    []Attr    // by Symbol, each once
 	Dynamic []DynAttr // in the order of the source
 	From    []Expr    // Z of each inherit (Z); a recursive set has it in the slots after List

@@ -149,7 +149,8 @@ func (m *attrMerger) add(set *Attrs, a Attr) {
 }
 
 func (m *attrMerger) touch(set *Attrs) {
-	if set != m.set && (len(m.touched) == 0 || m.touched[len(m.touched)-1] != set) {
+	if !set.unsorted {
+		set.unsorted = true
 		m.touched = append(m.touched, set)
 	}
 }
@@ -161,6 +162,7 @@ func (m *attrMerger) finish(p *parser) {
 	sortAttrs(m.set.List)
 	for _, set := range m.touched {
 		sortAttrs(set.List)
+		set.unsorted = false
 	}
 }
 
@@ -257,14 +259,11 @@ func (p *parser) bind(a *Attrs, b *binding) {
 	if last.Expr != nil {
 		p.addNamed(a, last, at, value)
 	} else {
-		p.merge(a, Attr{Name: last.Name, Pos: at, Value: value}, mergeSite{value, span, b.Path, nil})
+		p.merge(a, Attr{Name: last.Name, Pos: at, Value: value}, &mergeSite{binding: b, span: span})
 	}
 	if doc, ok := p.file.docs[at]; ok {
 		if l, ok := value.(*Lambda); ok {
 			l.setDoc(doc)
-		}
-		if start := value.Span().Start; p.file.docs[start].Start == 0 {
-			p.file.docs[start] = doc
 		}
 	}
 }
@@ -287,17 +286,28 @@ func (p *parser) addNamed(a *Attrs, name AttrName, at Pos, value Expr) {
 
 // A mergeSite says where an attribute to be merged is written, for errors.
 type mergeSite struct {
-	value Expr   // of the binding
-	span  Span   // of the attribute
-	path  []attr // of the binding
-	inner []AttrName
+	binding *binding
+	span    Span // of the attribute path; of an attribute in its value, nothing yet
+	// In the value: the set around the attribute, and its name.
+	outer *mergeSite
+	name  Symbol
+}
+
+// path returns the attribute path, which ends in the names inside the value.
+func (s *mergeSite) path(p *parser) []AttrName {
+	var inner []AttrName
+	for ; s.outer != nil; s = s.outer {
+		inner = append(inner, AttrName{Name: s.name})
+	}
+	slices.Reverse(inner)
+	return append(p.attrPath(s.binding.Path), inner...)
 }
 
 // merge adds an attribute, or its attributes if both it and what is there are
 // sets.
 //
 // Quirk: of the two sets, the first one says whether the result is recursive.
-func (p *parser) merge(a *Attrs, def Attr, site mergeSite) {
+func (p *parser) merge(a *Attrs, def Attr, site *mergeSite) {
 	prev := p.attrs.find(a, def.Name)
 	if prev == nil {
 		p.attrs.add(a, def)
@@ -306,23 +316,23 @@ func (p *parser) merge(a *Attrs, def Attr, site mergeSite) {
 	into, ok1 := prev.Value.(*Attrs)
 	from, ok2 := def.Value.(*Attrs)
 	if !ok1 || !ok2 || prev.Kind != AttrPlain || def.Kind != AttrPlain {
-		p.duplicate(site.value.Span().End, append(p.attrPath(site.path), site.inner...), site.span, prev.Pos)
+		if len(p.errs) < maxErrors {
+			if site.outer != nil {
+				site.span = p.tokenAt(def.Pos)
+			}
+			p.duplicate(p.tree(site.binding.Value).Span().End, site.path(p), site.span, prev.Pos)
+		}
 		return
 	}
 	shift := int32(len(into.From))
-	into.From = append(into.From[:shift:shift], from.From...)
+	into.From = append(into.From, from.From...)
 	for _, attr := range from.List {
 		if attr.Kind == AttrInheritFrom {
 			attr.From += shift
 		}
-		p.merge(into, attr, mergeSite{
-			value: site.value,
-			span:  Span{attr.Pos, attr.Pos + Pos(len(p.symbols.Name(attr.Name)))},
-			path:  site.path,
-			inner: append(site.inner[:len(site.inner):len(site.inner)], AttrName{Name: attr.Name}),
-		})
+		p.merge(into, attr, &mergeSite{binding: site.binding, outer: site, name: attr.Name})
 	}
-	into.Dynamic = append(into.Dynamic[:len(into.Dynamic):len(into.Dynamic)], from.Dynamic...)
+	into.Dynamic = append(into.Dynamic, from.Dynamic...)
 }
 
 // duplicate reports that an attribute is there already; see errorAfter.
@@ -331,12 +341,8 @@ func (p *parser) duplicate(met Pos, path []AttrName, span Span, prev Pos) {
 		return
 	}
 	var names []string
-	for _, n := range path {
-		if n.Expr != nil {
-			names = append(names, "\"${"+nixText(p.symbols, p.file, n.Expr)+"}\"")
-		} else {
-			names = append(names, quoteName(p.symbols.Name(n.Name)))
-		}
+	for _, n := range path { // none is computed: those never meet anything
+		names = append(names, quoteName(p.symbols.Name(n.Name)))
 	}
 	p.errorAfter(met, span, "attribute '%s' already defined at %s", strings.Join(names, "."), p.file.Position(prev))
 }

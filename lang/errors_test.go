@@ -135,6 +135,11 @@ func TestHostile(t *testing.T) {
 		"open comment":        strings.Repeat("/* ", million),
 		"many errors":         "{" + strings.Repeat("a=;", million) + "}",
 		"many duplicates":     "{" + strings.Repeat("a=1;", million/10) + "}",
+		"alternating sets":    "{" + numbered(million/20, "a.x%d = 1; b.x%d = 1;") + "a = 1; }",
+		"merged computed":     "{" + strings.Repeat("a = { ${true} = 1; };", million/20) + "a = 1; }",
+		"merged inherits":     "{" + numbered(million/20, "a = { inherit (null) x%d; };") + "a = 1; }",
+		"merged paths":        "{ a = { " + strings.Repeat("b.", million/10) + "c = 1; }; a = { " + strings.Repeat("b.", million/10) + "c = 1; }; }",
+		"long integer":        strings.Repeat("9", million),
 		"almost search paths": strings.Repeat("<a", million),
 		"almost paths":        strings.Repeat("a+", million) + "/",
 		"almost URLs":         strings.Repeat("a_+", million) + ":x",
@@ -146,6 +151,23 @@ func TestHostile(t *testing.T) {
 			requireErrors(t, src, err)
 		})
 	}
+}
+
+// numbered repeats format with every number below n for each %d in it.
+func numbered(n int, format string) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(strings.ReplaceAll(format, "%d", strconv.Itoa(i)))
+	}
+	return b.String()
+}
+
+// Undefined variables are bounded, too.
+func TestManyUndefined(t *testing.T) {
+	_, err := parse("a.nix", "["+numbered(20_000, " x%d")+" ]")
+	var list lang.ErrorList
+	require.ErrorAs(t, err, &list)
+	assert.Len(t, list, 100)
 }
 
 // What is just not too deep can be walked in every way.

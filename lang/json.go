@@ -13,9 +13,11 @@ import (
 )
 
 // JSON returns the tree: an object for each node, with its type, its span as
-// [line, column, end line, end column], and its fields under the names in
-// ast.go, in lower case; absent ones are left out. A variable says where it is
-// found once the tree is resolved. Bytes that are no UTF-8 are replaced.
+// [line, column, end line, end column], and what it holds under the names in
+// ast.go, with a small first letter; absent fields are left out. A variable says
+// where it is found once the tree is resolved; what only an evaluator wants of
+// the other nodes (the functions of operators, slots) is not shown. Bytes that
+// are no UTF-8 are replaced.
 func (t *Tree) JSON() []byte {
 	w := jsonWriter{tree: t}
 	w.expr(t.Root)

@@ -6,7 +6,7 @@ package lang
 
 import (
 	"cmp"
-	"math"
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -97,7 +97,7 @@ func (p *parser) formals(x *formals) *Formals {
 func (p *parser) checkFormals(l *Lambda) {
 	report := func(at Pos, name Symbol) {
 		text := quoteName(p.symbols.Name(name))
-		p.errorAfter(l.End, Span{at, at + Pos(len(text))}, "duplicate formal function argument '%s'", text)
+		p.errorAfter(l.End, p.tokenAt(at), "duplicate formal function argument '%s'", text)
 	}
 	list := l.Formals.List
 	for i := 1; i < len(list); i++ {
@@ -258,18 +258,27 @@ func (p *parser) parseInt(tok *lexer.Token) (int64, bool) {
 	return v, err == nil
 }
 
-// smallestNormal is the smallest float64 of full precision. The reference
-// rejects what rounds to less.
-const smallestNormal = 0x1p-1022
+// underflows reports whether text, which reads as v, is so small that v is not
+// exactly its value. The reference rejects that.
+func underflows(text string, v float64) bool {
+	const smallestNormal = 0x1p-1022 // of full precision
+	const longest = 2000             // an exact value has fewer digits
+	mantissa, _, _ := strings.Cut(strings.ToLower(text), "e")
+	switch {
+	case v > smallestNormal || !strings.ContainsAny(mantissa, "123456789"):
+		return false
+	case v == 0 || len(text) > longest:
+		return true
+	}
+	exact, ok := new(big.Rat).SetString(text)
+	return ok && exact.Cmp(new(big.Rat).SetFloat64(v)) != 0 && exact.Cmp(new(big.Rat).SetFloat64(smallestNormal)) < 0
+}
 
 // parseFloat is parseInt for a Float.
 func (p *parser) parseFloat(tok *lexer.Token) (float64, bool) {
 	v, err := strconv.ParseFloat(tok.Value, 64)
-	if err == nil && math.Abs(v) < smallestNormal {
-		mantissa, _, _ := strings.Cut(strings.ToLower(tok.Value), "e")
-		if strings.ContainsAny(mantissa, "123456789") {
-			err = strconv.ErrRange
-		}
+	if err == nil && underflows(tok.Value, v) {
+		err = strconv.ErrRange
 	}
 	if err != nil {
 		p.errorf(p.tokenSpan(tok), "invalid float '%s'", tok.Value)

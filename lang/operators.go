@@ -115,6 +115,7 @@ func (p *parser) hasAttr(x Expr, op Pos) Expr {
 		var a attr
 		p.parseAttr(&a)
 		if p.failed {
+			p.stacks.release(mark)
 			return nil
 		}
 		p.stacks.attr = append(p.stacks.attr, a)

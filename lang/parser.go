@@ -95,6 +95,7 @@ type parser struct {
 	// failed says that there is a syntax error here: everybody returns, up to
 	// where recovery is possible. fatal says that it is nowhere.
 	failed, fatal bool
+	openIf        bool // a binding with an error had an if without its else
 	errs          ErrorList
 	warnings      []*Error
 }
@@ -108,10 +109,11 @@ func newParser() *parser {
 
 func (p *parser) start(c *Config, f *File) {
 	p.file, p.symbols, p.pipes, p.compiled = f, c.Symbols, c.Pipes, c.compiled
-	p.failed, p.fatal, p.depth = false, false, 0
+	p.failed, p.fatal, p.openIf, p.depth = false, false, false, 0
 	p.errs, p.warnings = nil, nil
 	p.scan = scanner{src: f.Source, pipes: c.Pipes, modes: p.scan.modes[:0], doc: f.addDoc}
 	p.window.reset()
+	p.stacks.release(stackMark{})
 }
 
 // free gives the parser back. What buffers still refer to goes when the garbage
@@ -205,6 +207,11 @@ func (p *parser) unexpected(want ...lexer.TokenType) {
 	p.failed = true
 	span := p.tokenSpan(p.tok)
 	switch p.kind {
+	case tokThen, tokElse:
+		if p.openIf { // which belongs here, and was reported
+			p.fatal = true
+			return
+		}
 	case tokInvalid:
 		if msg := p.scan.invalid[p.tok.Pos.Offset]; msg != "" {
 			p.errorf(span, "%s", msg)

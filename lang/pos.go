@@ -70,11 +70,11 @@ func (f *File) Line(n int) string {
 	if n < 1 || n > len(f.lines) {
 		return ""
 	}
-	rest := f.Source[f.lines[n-1]:]
-	if end := strings.IndexAny(rest, "\r\n"); end >= 0 {
-		return rest[:end]
+	end := len(f.Source)
+	if n < len(f.lines) {
+		end = int(f.lines[n])
 	}
-	return rest
+	return strings.TrimRight(f.Source[f.lines[n-1]:end], "\r\n")
 }
 
 func (f *File) findLines() {

@@ -29,13 +29,6 @@ func (t *Tree) Print(opt PrintOptions) string {
 	return string(p.out)
 }
 
-// nixText prints a part of a tree as the reference does in messages.
-func nixText(symbols *Symbols, f *File, x Expr) string {
-	p := printer{opt: PrintOptions{Desugar: true, Dir: path.Dir(f.Name)}, symbols: symbols}
-	p.expr(x)
-	return string(p.out)
-}
-
 // ResolvePath makes the text of a path literal absolute and removes . and ..
 // from it. A slash at the end stays. dir is where a relative path starts, home
 // what ~ stands for.
@@ -501,21 +494,17 @@ func (p *printer) attrs(x *Attrs) {
 func (p *printer) bindings(x *Attrs) {
 	list := slices.Clone(x.List)
 	slices.SortFunc(list, func(a, b Attr) int { return p.compareNames(a.Name, b.Name) })
-	inherited := func(kind AttrKind, from int32) (names []Symbol) {
-		for _, a := range list {
-			if a.Kind == kind && a.From == from {
-				names = append(names, a.Name)
-			}
-		}
-		return names
-	}
-	p.inherit(nil, inherited(AttrInherit, 0))
+	var inherited []Symbol
 	byFrom := make([][]Symbol, len(x.From))
 	for _, a := range list {
-		if a.Kind == AttrInheritFrom {
+		switch a.Kind {
+		case AttrInherit:
+			inherited = append(inherited, a.Name)
+		case AttrInheritFrom:
 			byFrom[a.From] = append(byFrom[a.From], a.Name)
 		}
 	}
+	p.inherit(nil, inherited)
 	for i, from := range x.From {
 		p.inherit(from, byFrom[i])
 	}

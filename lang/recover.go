@@ -4,6 +4,8 @@ package lang
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/alecthomas/participle/v2/lexer"
 )
@@ -16,8 +18,25 @@ func (p *parser) errorf(span Span, format string, args ...any) {
 // errorAfter reports an error that the reference finds when it has read up to met.
 func (p *parser) errorAfter(met Pos, span Span, format string, args ...any) {
 	if len(p.errs) < maxErrors {
-		p.errs = append(p.errs, &Error{File: p.file, Span: span, Msg: fmt.Sprintf(format, args...), met: met})
+		p.errs = append(p.errs, &Error{File: p.file, Span: span, Msg: shorten(fmt.Sprintf(format, args...)), met: met})
 	}
+}
+
+// shorten cuts a message that quotes a long text.
+func shorten(msg string) string {
+	const most = 1000
+	if len(msg) > most {
+		return strings.ToValidUTF8(msg[:most], "") + "…"
+	}
+	return msg
+}
+
+// tokenAt returns the span of the token at pos.
+func (p *parser) tokenAt(pos Pos) Span {
+	s := scanner{src: p.file.Source, pos: p.file.Offset(pos), doc: func(int, int, int) {}}
+	var tok lexer.Token
+	s.scan(&tok)
+	return p.tokenSpan(&tok)
 }
 
 // A bindingStart remembers the parser's state before a binding.
@@ -43,7 +62,9 @@ func (p *parser) recoverBinding(start bindingStart) bool {
 	}
 	// Only a fresh scan knows in which strings the binding stands.
 	s := scanner{src: p.file.Source, pipes: p.pipes, doc: func(int, int, int) {}}
-	if !skipBinding(&s, start.offset, p.tok.Pos.Offset) {
+	certain, openIf := skipBinding(&s, start.offset, p.tok.Pos.Offset)
+	p.openIf = p.openIf || openIf
+	if !certain {
 		p.fatal = true
 		return false
 	}
@@ -59,8 +80,9 @@ func (p *parser) recoverBinding(start bindingStart) bool {
 
 // skipBinding moves s behind the semicolon of the binding that starts at
 // start, or before the closing brace, but not to before the token at failed.
-// It reports whether that place is certain.
-func skipBinding(s *scanner, start, failed int) bool {
+// It reports whether that place is certain, and whether an if was left without
+// its else.
+func skipBinding(s *scanner, start, failed int) (certain, openIf bool) {
 	var tok lexer.Token
 	for s.scan(&tok); tok.Pos.Offset < start; {
 		s.scan(&tok)
@@ -74,10 +96,20 @@ func skipBinding(s *scanner, start, failed int) bool {
 		}
 		return open[len(open)-1]
 	}
+	var prev lexer.TokenType
 	for ; ; s.scan(&tok) {
-		switch t := tok.Type; t {
-		case tokLBrace, tokDollarBrace, tokLParen, tokLBracket, tokLet, tokWith, tokAssert:
+		t := tok.Type
+		if t == tokLBrace && prev == tokLet {
+			open[len(open)-1] = tokLegacyLet // it has no in
+		}
+		prev = t
+		switch t {
+		case tokLBrace, tokDollarBrace, tokLParen, tokLBracket, tokLet, tokWith, tokAssert, tokIf:
 			open = append(open, t)
+		case tokElse:
+			if top() == tokIf {
+				open = open[:len(open)-1]
+			}
 		case tokQuote:
 			if top() == tokQuote {
 				open = open[:len(open)-1]
@@ -93,31 +125,48 @@ func skipBinding(s *scanner, start, failed int) bool {
 				if t == tokRBrace {
 					s.push(modeCode)
 				}
-				return true
+				// What seemed a set may have been meant as a pattern.
+				return t == tokIn || !slices.Contains([]lexer.TokenType{tokColon, tokAt}, peek(s, 2)), openIf
 			}
 			if !closes(top(), t) {
-				return false
+				return false, openIf
 			}
 			open = open[:len(open)-1]
-			if t == tokRBrace && top() == tokLet {
-				open = open[:len(open)-1] // let { … } has no in
+			if t == tokRBrace && top() == tokLegacyLet {
+				open = open[:len(open)-1]
 			}
 		case tokSemicolon:
+			for top() == tokIf {
+				open = open[:len(open)-1]
+				openIf = true
+			}
 			switch top() {
 			case tokWith, tokAssert:
 				open = open[:len(open)-1]
 			case 0:
-				if tok.Pos.Offset >= failed {
-					return true
-				}
-				return false
+				return tok.Pos.Offset >= failed && slices.Contains(behindBinding, peek(s, 1)), openIf
 			case tokLParen, tokLBracket:
-				return false
+				return false, openIf
 			}
 		case tokEOF, tokInvalid:
-			return false
+			return false, openIf
 		}
 	}
+}
+
+// behindBinding is what may stand behind the semicolon of a binding.
+var behindBinding = []lexer.TokenType{tokIdent, tokOr, tokString, tokQuote, tokDollarBrace, tokInherit, tokRBrace, tokIn}
+
+// peek returns the type of the token that is n tokens ahead.
+func peek(s *scanner, n int) lexer.TokenType {
+	ahead := *s
+	ahead.modes = slices.Clone(s.modes)
+	ahead.docEnd = 0
+	var tok lexer.Token
+	for range n {
+		ahead.scan(&tok)
+	}
+	return tok.Type
 }
 
 // closes reports whether t is the partner of open.

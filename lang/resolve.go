@@ -138,13 +138,13 @@ func (r *resolver) ref(at Span, name Symbol, v variable) Ref {
 	if r.with != 0 {
 		return makeRef(RefWith, r.depth-r.with, 0)
 	}
-	if !r.unknown[name] {
+	if !r.unknown[name] && len(r.errs) < maxErrors {
 		if r.unknown == nil {
 			r.unknown = map[Symbol]bool{}
 		}
 		r.unknown[name] = true
 		msg := fmt.Sprintf("undefined variable '%s'", quoteName(r.tree.symbols.Name(name)))
-		r.errs = append(r.errs, &Error{File: r.tree.File, Span: at, Msg: msg})
+		r.errs = append(r.errs, &Error{File: r.tree.File, Span: at, Msg: shorten(msg)})
 	}
 	return Ref{}
 }

@@ -9,7 +9,7 @@ import "github.com/alecthomas/participle/v2/lexer"
 const (
 	tokEOF lexer.TokenType = lexer.EOF
 
-	tokInvalid      lexer.TokenType = iota // a lexical error; see scanner.errs
+	tokInvalid      lexer.TokenType = iota // a lexical error; see scanner.invalid
 	tokMore                                // end of the window: refill
 	tokIdent                               // in the order of the reference's token table,
 	tokStringPart                          // in which messages list what was expected

@@ -50,7 +50,6 @@ func run(args []string, in io.Reader, out, errw io.Writer) int {
 	app, err := kong.New(&cli{},
 		kong.Name("firn"),
 		kong.Description("The Nix language in Go."),
-		kong.UsageOnError(),
 		kong.Writers(out, errw),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Exit(func(code int) { status = code }))

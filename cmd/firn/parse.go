@@ -20,7 +20,7 @@ type parseCmd struct {
 	Expr    []string `short:"E" sep:"none" placeholder:"EXPR" help:"Parse this text, too."`
 	JSON    bool     `xor:"form" help:"Print the tree with positions, as JSON."`
 	Source  bool     `xor:"form" help:"Print source text that parses to the same tree, rather than what nix-instantiate --parse prints."`
-	Check   bool     `xor:"form" help:"Parse every .nix file below the given folders, and list what fails."`
+	Check   bool     `xor:"form" help:"Parse every .nix file below the given folders, and list what fails, one line for each error."`
 	Errors  string   `enum:"long,short" default:"long" help:"How errors are printed: ${enum}."`
 	Jobs    int      `short:"j" help:"With --check: how many files at once (default: one for each processor)."`
 	Feature []string `name:"extra-experimental-features" sep:" " placeholder:"NAME" help:"Enable a feature of the language; the one there is: pipe-operators."`
@@ -42,8 +42,8 @@ func (c *parseCmd) Validate() error {
 		return errors.New("nothing to parse: name a file, - for standard input, or use -E")
 	case c.Check && len(c.Files) == 0:
 		return errors.New("--check needs a folder")
-	case c.Check && len(c.Expr) > 0:
-		return errors.New("--check takes folders, not -E")
+	case c.Check && (len(c.Expr) > 0 || slices.Contains(c.Files, "-")):
+		return errors.New("--check takes folders only")
 	}
 	return nil
 }
@@ -82,7 +82,10 @@ func (c *parseCmd) Run(s *streams) error {
 	for _, arg := range c.Files {
 		name, dir, src, err := read(s, arg)
 		if err != nil {
-			return err
+			failed = true
+			out.Flush()
+			c.printErrors(s.err, err)
+			continue
 		}
 		one(name, dir, src)
 	}
@@ -166,8 +169,13 @@ func read(s *streams, arg string) (name, dir, src string, err error) {
 // nixFiles returns the .nix files below the folders, sorted; a file stands for itself.
 func nixFiles(roots []string) ([]string, error) {
 	var files []string
-	for _, root := range roots {
-		err := filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
+	for _, arg := range roots {
+		root, err := filepath.EvalSymlinks(arg)
+		if err != nil {
+			return nil, err
+		}
+		found := len(files)
+		err = filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
 			if err != nil {
 				return err
 			}
@@ -178,6 +186,9 @@ func nixFiles(roots []string) ([]string, error) {
 		})
 		if err != nil {
 			return nil, err
+		}
+		if len(files) == found {
+			return nil, fmt.Errorf("no .nix file below %s", arg)
 		}
 	}
 	slices.Sort(files)

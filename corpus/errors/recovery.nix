@@ -29,7 +29,19 @@
   b = "${ 1 ; }";                   ### "unexpected ';', expecting '}'"
 }
 ---
+# An else that is late belongs to the if before.
+{
+  a = if b then c;                  ### "unexpected ';', expecting 'else'"
+  d = ;                             ### "unexpected ';'"
+  e = 1; else 2;
+}
+---
+# Perhaps a pattern, perhaps a set.
+{ "a" ? 1 }: a                      ### "unexpected '\\?', expecting '.' or '='"
+---
 let
+  f = = let { body = { }; }; g = ;  ### "unexpected '='" "unexpected ';'"
+  h = = let i = { }; in i; j = ;    ### "unexpected '='" "unexpected ';'"
   a = ;                             ### "unexpected ';'"
   b = 1
 in a                                ### "unexpected 'in', expecting ';'"
