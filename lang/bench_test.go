@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -45,6 +46,9 @@ func BenchmarkParse(b *testing.B) { benchParse(b, 1) }
 func BenchmarkParseParallel(b *testing.B) { benchParse(b, runtime.GOMAXPROCS(0)) }
 
 func benchParse(b *testing.B, workers int) {
+	if os.Getenv("GOGC") == "" {
+		defer debug.SetGCPercent(debug.SetGCPercent(400)) // as the command does
+	}
 	var names, texts []string
 	size := int64(0)
 	for name, src := range benchFiles(b) {
