@@ -65,14 +65,20 @@ func (s *scanner) openString(tok *lexer.Token) {
 
 func (s *scanner) scanString(tok *lexer.Token) {
 	end, nul := s.stringEnd(s.pos)
+	s.scanText(tok, end, nul, tokStringPart, tokQuote, `"`)
+}
+
+// scanText reads what stands next in a string whose text ends at end: text, the
+// quotes that close it, or a ${.
+func (s *scanner) scanText(tok *lexer.Token, end int, nul bool, part, quote lexer.TokenType, quotes string) {
 	switch {
 	case nul:
 		s.failNul(tok, end)
 	case end > s.pos:
-		s.emit(tok, tokStringPart, end)
-	case s.at(end) == '"':
+		s.emit(tok, part, end)
+	case strings.HasPrefix(s.src[end:], quotes):
 		s.pop()
-		s.emit(tok, tokQuote, end+1)
+		s.emit(tok, quote, end+len(quotes))
 	case s.hasDollarBrace(end):
 		s.push(modeCode)
 		s.emit(tok, tokDollarBrace, end+2)
@@ -159,18 +165,5 @@ func (s *scanner) openInd(tok *lexer.Token) {
 
 func (s *scanner) scanInd(tok *lexer.Token) {
 	end, nul := s.indEnd(s.pos)
-	switch {
-	case nul:
-		s.failNul(tok, end)
-	case end > s.pos:
-		s.emit(tok, tokIndPart, end)
-	case s.at(end) == '\'':
-		s.pop()
-		s.emit(tok, tokIndClose, end+2)
-	case s.hasDollarBrace(end):
-		s.push(modeCode)
-		s.emit(tok, tokDollarBrace, end+2)
-	default:
-		s.emit(tok, tokEOF, end)
-	}
+	s.scanText(tok, end, nul, tokIndPart, tokIndClose, "''")
 }
