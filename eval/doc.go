@@ -1,2 +1,2 @@
-// Package eval turns trees into values. It is not written yet.
+// Package eval evaluates Nix expressions.
 package eval

@@ -77,6 +77,12 @@ func (f *File) Line(n int) string {
 	return strings.TrimRight(f.Source[f.lines[n-1]:end], "\r\n")
 }
 
+// Lines returns how many lines there are, counting an empty one at the end.
+func (f *File) Lines() int {
+	f.linesOnce.Do(f.findLines)
+	return len(f.lines)
+}
+
 func (f *File) findLines() {
 	f.lines = append(f.lines, 0)
 	for i := 0; i < len(f.Source); i++ {

@@ -540,3 +540,10 @@ func (p *printer) inherit(from Expr, names []Symbol) {
 	}
 	p.text("; ")
 }
+
+// PrintExpr returns x, which is in the tree, as the reference shows expressions.
+func (t *Tree) PrintExpr(x Expr) string {
+	p := printer{opt: PrintOptions{Desugar: true}, symbols: t.symbols}
+	p.expr(x)
+	return string(p.out)
+}

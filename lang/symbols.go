@@ -17,19 +17,31 @@ type Symbol uint32
 
 // Names that the language itself uses, in every table.
 const (
-	symNone Symbol = iota
-	symBody
-	symOr
-	symSub
+	symNone Symbol = 0
+	symSub  Symbol = iota + symbolsEvaluator
+	symLessThan
 	symMul
 	symDiv
-	symLessThan
+	symOr
 	symFindFile
 	symNixPath
-	symbolsStatic
+	symBody
 )
 
-var staticNames = [symbolsStatic]string{"", "body", "or", "__sub", "__mul", "__div", "__lessThan", "__findFile", "__nixPath"}
+// symbolsEvaluator is how many of the static names stand before those that
+// the language uses: the ones that evaluation gives a meaning. They are first
+// in every table since their order can be observed.
+const symbolsEvaluator = 44
+
+// staticNames has number 0, which is no name, then the rest in the order in
+// which the reference numbers them.
+var staticNames = strings.Fields(`-
+	<with> outPath drvPath type meta name value system __overrides outputs outputName __ignoreNulls file line
+	column __functor __toString right wrong __structuredAttrs __json allowedReferences allowedRequisites
+	disallowedReferences disallowedRequisites maxSize maxClosureSize builder args __contentAddressed __impure
+	outputHash outputHashAlgo outputHashMode recurseForDerivations description self epsilon startSet operator
+	key path prefix outputSpecified
+	__sub __lessThan __mul __div or __findFile __nixPath body`)
 
 const symbolChunk = 1024
 
@@ -54,6 +66,9 @@ func NewSymbols(names ...string) *Symbols {
 		if i == 0 {
 			s.append("") // number 0 is no name
 			continue
+		}
+		if name == "epsilon" {
+			name = "" // which Fields cannot tell
 		}
 		s.Intern(name)
 	}

@@ -1,5 +1,6 @@
-// Firn is the Nix language: it reads Nix source text, and will evaluate it.
+// Firn is the Nix language: it evaluates Nix expressions.
 //
+//	firn eval FILE...       evaluate, and print the value
 //	firn parse FILE...      print the expression
 //	firn parse --check DIR  parse every .nix file below a folder
 //	firn version            print the version
@@ -13,6 +14,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"strings"
 
 	"github.com/alecthomas/kong"
 )
@@ -31,6 +33,7 @@ func main() {
 
 // cli is the command line.
 type cli struct {
+	Eval    evalCmd    `cmd:"" help:"Evaluate Nix expressions and print the results."`
 	Parse   parseCmd   `cmd:"" help:"Parse Nix files: print the expression, or check a folder."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
@@ -87,20 +90,25 @@ func (versionCmd) Run(s *streams) error {
 	return err
 }
 
-// joinExpr joins -E with the text behind it, which may start with a minus and
-// is no flag then.
+// joinExpr joins flags with the text behind them, which may start with a minus
+// and is no flag then, and flags that take a name and a value with both.
 func joinExpr(args []string) []string {
+	names := map[string]string{"-E": "--expr", "--expr": "--expr", "-A": "--attr", "--attr": "--attr", "-I": "--include", "--include": "--include"}
+	pairs := map[string]bool{"--arg": true, "--argstr": true, "--option": true}
 	var out []string
 	for i := 0; i < len(args); i++ {
-		if args[i] == "--" {
+		switch name := names[args[i]]; {
+		case args[i] == "--":
 			return append(out, args[i:]...)
-		}
-		if (args[i] == "-E" || args[i] == "--expr") && i+1 < len(args) {
+		case name != "" && i+1 < len(args):
 			i++
-			out = append(out, "--expr="+args[i])
-			continue
+			out = append(out, name+"="+args[i])
+		case pairs[args[i]] && i+2 < len(args) && !strings.Contains(args[i+1], "="):
+			out = append(out, args[i]+"="+args[i+1]+"="+args[i+2])
+			i += 2
+		default:
+			out = append(out, args[i])
 		}
-		out = append(out, args[i])
 	}
 	return out
 }

@@ -1,0 +1,330 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+
+	"github.com/firn-lang/firn/builtins"
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+// evalCmd is firn eval.
+type evalCmd struct {
+	Files []string `arg:"" optional:"" name:"file" help:"Files to evaluate; - is standard input, a folder is its default.nix."`
+
+	Expr    []string   `short:"E" sep:"none" placeholder:"EXPR" help:"Evaluate this text instead of files."`
+	Attr    []string   `short:"A" sep:"none" placeholder:"PATH" help:"Select this attribute path of the result, as in a.b.0; more than once for several."`
+	Arg     []argument `sep:"none" placeholder:"NAME=EXPR" help:"Pass this argument if the expression is a function. Also: --arg NAME EXPR."`
+	ArgStr  []argument `name:"argstr" sep:"none" placeholder:"NAME=TEXT" help:"The same, for a string."`
+	Include []string   `short:"I" sep:"none" placeholder:"[NAME=]PATH" help:"Look here for <NAME>, before NIX_PATH."`
+
+	Strict bool `help:"Evaluate all of the result, not only what it is on the outside."`
+	JSON   bool `xor:"form" help:"Print the result as JSON."`
+	XML    bool `xor:"form" help:"Print the result as XML."`
+	Raw    bool `xor:"form" help:"Print the result, a string, without quotes."`
+
+	ShowTrace    bool     `help:"Print the whole trace of an error."`
+	Pure         bool     `help:"Evaluate without what depends on this machine."`
+	MaxCallDepth int      `placeholder:"N" help:"How many calls there may be within calls (default: 10000)."`
+	Feature      []string `name:"extra-experimental-features" sep:"none" placeholder:"NAMES" help:"Enable experimental features."`
+	Option       []option `sep:"none" placeholder:"NAME=VALUE" help:"Change a setting of Nix. Also: --option NAME VALUE."`
+
+	Eval         bool `hidden:""` // as nix-instantiate; implied
+	ReadonlyMode bool `hidden:""` // implied
+	NoLocation   bool `hidden:""`
+}
+
+// An argument is NAME=VALUE.
+type argument struct{ name, value string }
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (a *argument) UnmarshalText(text []byte) error {
+	var ok bool
+	if a.name, a.value, ok = strings.Cut(string(text), "="); !ok {
+		return fmt.Errorf("%q is not of the form NAME=VALUE", text)
+	}
+	return nil
+}
+
+type option = argument
+
+// Help shows examples.
+func (evalCmd) Help() string {
+	return `Examples:
+  firn eval -E '1 + 2'                        3
+  firn eval --json --strict config.nix        a configuration as JSON
+  firn eval -A hello.drvPath '<nixpkgs>'      the path of a derivation
+  firn eval --arg n 3 -E '{ n }: n * n'       9`
+}
+
+// Validate checks the command line.
+func (c *evalCmd) Validate() error {
+	if len(c.Files)+len(c.Expr) == 0 {
+		if _, err := os.Stat("default.nix"); err != nil {
+			return errors.New("nothing to evaluate: name a file, - for standard input, or use -E")
+		}
+		c.Files = []string{"./default.nix"}
+	}
+	for _, o := range c.Option {
+		switch o.name {
+		case "max-call-depth":
+			n, err := strconv.Atoi(o.value)
+			if err != nil || n < 1 {
+				return fmt.Errorf("the setting max-call-depth is a number, not %q", o.value)
+			}
+			c.MaxCallDepth = n
+		case "experimental-features", "extra-experimental-features":
+			c.Feature = append(c.Feature, o.value)
+		case "pure-eval":
+			c.Pure = o.value == "true"
+		}
+	}
+	return nil
+}
+
+func (c *evalCmd) options(s *streams) eval.Options {
+	opt := eval.Options{
+		Features: map[string]bool{},
+		Host:     builtins.OSHost(),
+		Pure:     c.Pure,
+		System:   systemName(),
+		Home:     homeDir(),
+		Stderr:   s.err,
+		Limits:   eval.Limits{CallDepth: c.MaxCallDepth},
+	}
+	for _, names := range c.Feature {
+		for _, name := range strings.Fields(names) {
+			opt.Features[name] = true
+		}
+	}
+	for _, o := range c.Option {
+		switch o.name {
+		case "system", "eval-system":
+			if o.value != "" {
+				opt.System = o.value
+			}
+		case "trace-verbose":
+			opt.TraceVerbose = o.value == "true"
+		case "abort-on-warn":
+			opt.AbortOnWarn = o.value == "true"
+		}
+	}
+	if !c.Pure {
+		entries := append([]string{}, c.Include...)
+		if env := os.Getenv("NIX_PATH"); env != "" {
+			entries = append(entries, splitSearchPath(env)...)
+		}
+		for _, e := range entries {
+			opt.SearchPath = append(opt.SearchPath, searchPathEntry(e))
+		}
+	}
+	dir := os.Getenv("NIX_STORE_DIR")
+	if dir == "" {
+		dir = "/nix/store"
+	}
+	st := store.New(dir, opt.Host)
+	opt.Store = st
+	opt.Builtins = builtins.All(st)
+	return opt
+}
+
+// splitSearchPath splits NIX_PATH at its colons, but not in a URL.
+func splitSearchPath(env string) []string {
+	var out []string
+	for _, part := range strings.Split(env, ":") {
+		if strings.HasPrefix(part, "//") && len(out) > 0 {
+			out[len(out)-1] += ":" + part
+			continue
+		}
+		out = append(out, part)
+	}
+	return out
+}
+
+func searchPathEntry(text string) eval.SearchPathEntry {
+	prefix, p, ok := strings.Cut(text, "=")
+	if !ok {
+		prefix, p = "", text
+	}
+	return eval.SearchPathEntry{Prefix: prefix, Path: absolute(p)}
+}
+
+// absolute returns a path of this machine as the evaluator knows paths.
+func absolute(p string) string {
+	if strings.Contains(p, "://") {
+		return p
+	}
+	abs, err := filepath.Abs(p)
+	if err != nil {
+		return p
+	}
+	return filepath.ToSlash(abs)
+}
+
+// systemName returns the kind of this machine as Nix names it.
+func systemName() string {
+	arch := map[string]string{"amd64": "x86_64", "arm64": "aarch64", "386": "i686"}[runtime.GOARCH]
+	if arch == "" {
+		arch = runtime.GOARCH
+	}
+	return arch + "-" + runtime.GOOS
+}
+
+func homeDir() string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "/"
+	}
+	return filepath.ToSlash(home)
+}
+
+// Run evaluates what the command line names.
+func (c *evalCmd) Run(s *streams) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	ev, err := eval.New(c.options(s))
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(s.out)
+	defer out.Flush()
+	err = ev.Run(ctx, func(call *eval.Call) error {
+		r := evalRun{evalCmd: c, c: call, streams: s, out: out}
+		return r.run()
+	})
+	if err == nil {
+		return out.Flush()
+	}
+	var e *eval.Error
+	if errors.As(err, &e) {
+		out.Flush()
+		fmt.Fprint(s.err, e.Render(eval.RenderOptions{ShowTrace: c.ShowTrace}))
+		return errFailed
+	}
+	return err
+}
+
+// evalRun is one run of firn eval.
+type evalRun struct {
+	*evalCmd
+	*streams
+	c   *eval.Call
+	out *bufio.Writer
+}
+
+func (r *evalRun) run() error {
+	wd := absolute(".")
+	args, err := r.arguments(wd)
+	if err != nil {
+		return err
+	}
+	for _, text := range r.Expr {
+		v, err := r.c.EvalText("«string»", text, wd)
+		if err != nil {
+			return err
+		}
+		if err := r.print(v, args); err != nil {
+			return err
+		}
+	}
+	for _, file := range r.Files {
+		v, err := r.file(file, wd)
+		if err != nil {
+			return err
+		}
+		if err := r.print(v, args); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *evalRun) file(file, wd string) (heap.Value, error) {
+	switch {
+	case file == "-":
+		text, err := io.ReadAll(r.in)
+		if err != nil {
+			return 0, err
+		}
+		return r.c.EvalText("«stdin»", string(text), wd)
+	case strings.HasPrefix(file, "<") && strings.HasSuffix(file, ">"):
+		p, err := r.c.FindFile(r.c.Evaluator().Options().SearchPath, file[1:len(file)-1])
+		if err != nil {
+			return 0, err
+		}
+		return r.c.Import(p, 0)
+	}
+	return r.c.Import(path.Clean(absolute(file)), 0)
+}
+
+// arguments returns the set of what --arg and --argstr say.
+func (r *evalRun) arguments(wd string) (heap.Value, error) {
+	h := r.c.Heap()
+	var entries []heap.Entry
+	for _, a := range r.Arg {
+		entries = append(entries, heap.Entry{Name: r.c.Intern(a.name), Value: r.c.DelayText("«string»", a.value, wd)})
+	}
+	for _, a := range r.ArgStr {
+		entries = append(entries, heap.Entry{Name: r.c.Intern(a.name), Value: heap.Lazy(h.NewString(a.value, 0))})
+	}
+	return h.AttrsOf(entries), nil
+}
+
+// print prints what v is, or its attributes that -A asks for.
+func (r *evalRun) print(v heap.Value, args heap.Value) error {
+	attrs := r.Attr
+	if len(attrs) == 0 {
+		attrs = []string{""}
+	}
+	for _, attr := range attrs {
+		v, err := r.c.SelectPath(v, attr, args)
+		if err != nil {
+			return err
+		}
+		if err := r.printValue(v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *evalRun) printValue(v heap.Value) error {
+	if r.Strict {
+		if err := r.c.DeepForce(heap.Lazy(v)); err != nil {
+			return err
+		}
+	}
+	switch {
+	case r.Raw:
+		text, _, err := r.c.CoerceToString(heap.Lazy(v), eval.Canonicalize, "while generating the eval command output")
+		if err != nil {
+			return err
+		}
+		_, err = r.out.WriteString(text)
+		return err
+	case r.JSON:
+		return r.withNewline(builtins.WriteJSON(r.c, r.out, v))
+	case r.XML:
+		return builtins.WriteXML(r.c, r.out, v, !r.NoLocation)
+	}
+	return r.withNewline(r.c.Print(r.out, v))
+}
+
+func (r *evalRun) withNewline(err error) error {
+	if err != nil {
+		return err
+	}
+	return r.out.WriteByte('\n')
+}

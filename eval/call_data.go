@@ -1,0 +1,69 @@
+package eval
+
+// This file defines what builtins about data need of a Call.
+
+import (
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// ErrorfAt is like Errorf; the error is at pos.
+func (c *Call) ErrorfAt(kind ErrorKind, pos lang.Pos, format string, args ...any) error {
+	return c.w.errorf(kind, pos, format, args...)
+}
+
+// FrameAlways adds a step with a text to err that is shown however long the
+// trace is, and returns it.
+func (c *Call) FrameAlways(err error, text string) error {
+	e := c.w.asError(err)
+	e.Frames = append(e.Frames, Frame{Always: true, format: "%s", args: []any{text}})
+	return e
+}
+
+// DefinedAt returns where the function or set v stands in its text. For a value
+// that is something else it returns pos.
+func (c *Call) DefinedAt(v heap.Value, pos lang.Pos) lang.Pos {
+	switch k := c.w.KindOf(v); {
+	case k == heap.Lambda:
+		n, _ := c.w.Closure(v)
+		return c.w.exprPos(n)
+	case k == heap.Attrs:
+		return c.w.exprPos(c.w.Code(v))
+	case k.IsAttrs():
+		return 0
+	}
+	return pos
+}
+
+// exprPos returns where code n stands; 0 if it is no expression.
+func (w *worker) exprPos(n uint32) lang.Pos {
+	if n == 0 {
+		return 0
+	}
+	if x := w.ev.codes.code(n).expr; x != nil {
+		return x.Span().Start
+	}
+	return 0
+}
+
+// BuiltinName returns the name of the builtin that v is; "" if it is none, or
+// has got arguments.
+func (c *Call) BuiltinName(v heap.Value) string {
+	if c.w.KindOf(v) != heap.Builtin {
+		return ""
+	}
+	return c.w.ev.builtins[c.w.Code(v)].Name
+}
+
+// NewBytes returns a string of n bytes with a context, and the bytes, which are
+// to be set at once.
+func (c *Call) NewBytes(n int, ctx Context) (heap.Value, []byte, error) {
+	if err := c.CheckSize(uint64(n)/8 + 1); err != nil {
+		return 0, nil, err
+	}
+	if ctx > heap.MaxCode {
+		return 0, nil, c.Errorf(ErrLimit, "too many different string contexts")
+	}
+	v, b := c.w.NewBytes(heap.String, n, uint32(ctx))
+	return v, b, nil
+}

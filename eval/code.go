@@ -1,0 +1,106 @@
+package eval
+
+// This file defines code: what thunks, closures and sets refer to by number.
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// A unit is one source text, as far as its code has to know it.
+type unit struct {
+	tree    *lang.Tree
+	dir     string // what relative paths are relative to
+	globals *globals
+}
+
+// A code is an expression that can be delayed, or a function that can be
+// called. It is prepared for execution when that first happens.
+type code struct {
+	unit *unit
+	expr lang.Expr // nil if body was there from the start
+	body atomic.Pointer[body]
+	fn   atomic.Pointer[function] // of a closure
+}
+
+// A body is an expression that is prepared for execution.
+type body struct {
+	node node
+	cost int // bytes of stack that evaluating it takes, but for what it forces and calls
+}
+
+const (
+	codePageBits = 12
+	codePage     = 1 << codePageBits
+	codePages    = (heap.MaxCode + 1) / codePage
+)
+
+// codeTable numbers code. Numbers start at 1.
+type codeTable struct {
+	ev    *Evaluator
+	mu    sync.Mutex
+	count uint32
+	pages [codePages]atomic.Pointer[[codePage]code]
+}
+
+func (t *codeTable) init(ev *Evaluator) {
+	t.ev = ev
+	t.count = 1
+	t.pages[0].Store(new([codePage]code))
+}
+
+// add gives a number to code; 0 if there are no more.
+func (t *codeTable) add(u *unit, x lang.Expr) uint32 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	n := t.count
+	if n > heap.MaxCode {
+		// The heap cannot say more: end in order, as when it is full.
+		panic(heap.ErrFull)
+	}
+	page := t.pages[n>>codePageBits].Load()
+	if page == nil {
+		page = new([codePage]code)
+		t.pages[n>>codePageBits].Store(page)
+	}
+	c := &page[n&(codePage-1)]
+	c.unit, c.expr = u, x
+	t.count++
+	return n
+}
+
+// addNode gives a number to code that is no expression.
+func (t *codeTable) addNode(n node) uint32 {
+	num := t.add(nil, nil)
+	t.code(num).body.Store(&body{node: n, cost: frameBase})
+	return num
+}
+
+func (t *codeTable) code(n uint32) *code {
+	return &t.pages[n>>codePageBits].Load()[n&(codePage-1)]
+}
+
+// body returns code n, prepared for execution.
+func (t *codeTable) body(n uint32) *body {
+	c := t.code(n)
+	if b := c.body.Load(); b != nil {
+		return b
+	}
+	b := compileBody(t.ev, c.unit, c.expr)
+	c.body.Store(b)
+	return b
+}
+
+// function returns the function that the closures of code n are.
+func (t *codeTable) function(n uint32) *function {
+	c := t.code(n)
+	if f := c.fn.Load(); f != nil {
+		return f
+	}
+	f := newFunction(t.ev, c.unit, c.expr.(*lang.Lambda))
+	c.fn.Store(f)
+	return f
+}

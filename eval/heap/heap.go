@@ -1,0 +1,269 @@
+// Package heap holds what evaluation makes: values, thunks and environments,
+// in one reserved range of memory that Go's garbage collector never looks at.
+//
+// An object is one word of 8 bytes or several; a reference to it is the number
+// of its first word, in 32 bits, so that a heap holds 32 GiB. The first word is
+// the header:
+//
+//	kind:8 | code or count:24 | payload:32
+//
+// No Go pointer is stored: bytes are copied in, and what else there is (contexts
+// of strings, builtins, syntax) is an index into a table of whoever owns the
+// heap. So a heap has no addresses, and could be written to a file.
+//
+//	Lazy    a value, or a thunk that will become one
+//	Value   a value in weak head normal form
+//	Env     the variables of one call, let or with
+//	Slot    a place that holds a Lazy, in a set, list or environment
+//
+// The zero reference is nothing: no value, or a failure.
+//
+// Objects whose value is one word (numbers, functions) are copied over the
+// thunk that became them, others are left where they are and the thunk becomes
+// an indirection. That makes a function's reference its identity, which
+// equality in Nix can observe, the same as in the reference.
+//
+// A Space is what one worker allocates from; everything is reached through
+// one. Spaces of one heap may be used by different goroutines at the same time;
+// one Space by one goroutine at a time only. This package is the only one with
+// unsafe code.
+package heap
+
+// This file defines the heap and how words are allocated.
+
+import (
+	"errors"
+	"runtime"
+	"sync/atomic"
+	"unsafe"
+)
+
+// A Lazy is a reference to a value, or to a thunk that will become one.
+type Lazy uint32
+
+// A Value is a reference to a value in weak head normal form.
+type Value uint32
+
+// An Env is a reference to an environment.
+type Env uint32
+
+// A Slot is a place that holds a Lazy: its offset in bytes.
+type Slot uintptr
+
+// A Kind says what an object is.
+type Kind uint8
+
+// Kinds of objects. Up to External they are values of one word.
+const (
+	None Kind = iota
+	Null
+	Bool
+	Int // fits into the header
+	BigInt
+	Float
+	Lambda
+	Builtin
+	Partial // a function applied to too few arguments
+	External
+	String
+	Path
+	List
+	Attrs     // its positions are known to its code
+	AttrsPos  // it has a position for each attribute
+	AttrsOf   // its positions are those of the two sets that it was made from
+	AttrsFlat // all attributes of a layered set
+
+	Thunk // code and environment
+	Field // code that looks something up in a value
+	App1  // function and argument
+	App2  // function and two arguments
+	Indirect
+	BlackHole // a thunk that is being forced
+
+	environment
+	withEnvironment
+
+	lastWord  = External
+	lastValue = AttrsFlat
+)
+
+// IsAttrs reports whether k is one of the kinds of attribute sets.
+func (k Kind) IsAttrs() bool { return k >= Attrs && k <= AttrsFlat }
+
+// IsInt reports whether k is one of the kinds of integers.
+func (k Kind) IsInt() bool { return k == Int || k == BigInt }
+
+// IsFunction reports whether k is one of the kinds of functions.
+func (k Kind) IsFunction() bool { return k >= Lambda && k <= Partial }
+
+// Objects that every heap has.
+const (
+	NullValue  Value = 1
+	False      Value = 2
+	True       Value = 3
+	EmptyList  Value = 4
+	EmptyStr   Value = 5
+	EmptyAttrs Value = 6 // two words
+
+	smallInts = 16
+	minSmall  = -16
+	maxSmall  = 1023
+	firstFree = smallInts + maxSmall - minSmall + 1
+)
+
+const (
+	wordSize = 8
+	maxWords = 1 << 32
+
+	// chunkWords is how much a worker takes from the heap at a time.
+	chunkWords = 1 << 15
+
+	// MaxCode is the largest number of a piece of code, context or builtin.
+	MaxCode = 1<<24 - 1
+)
+
+// ErrFull is what allocation panics with when the heap is full. Whoever starts
+// an evaluation recovers it.
+var ErrFull = errors.New("out of memory: the evaluator's heap is full")
+
+// A Heap is the memory of one evaluator.
+type Heap struct {
+	base  unsafe.Pointer
+	keep  []uint64 // the memory, where it is Go's
+	words uint64   // reserved
+	next  atomic.Uint64
+	limit atomic.Uint64 // in words; beyond it Exhausted is true
+}
+
+// New reserves a heap. limit is how many bytes may be used; 0 stands for as
+// many as can be reserved.
+func New(limit uint64) (*Heap, error) {
+	h := &Heap{}
+	for size := uint64(maxWords * wordSize); ; size /= 2 {
+		mem, keep, err := reserve(size)
+		if err == nil {
+			h.base, h.keep, h.words = mem, keep, size/wordSize
+			break
+		}
+		if size <= 1<<26 {
+			return nil, err
+		}
+	}
+	h.next.Store(firstFree)
+	h.SetLimit(limit)
+	s := Space{base: h.base}
+	s.setWord(uint32(NullValue), header(Null, 0, 0))
+	s.setWord(uint32(False), header(Bool, 0, 0))
+	s.setWord(uint32(True), header(Bool, 0, 1))
+	s.setWord(uint32(EmptyList), header(List, 0, 0))
+	s.setWord(uint32(EmptyStr), header(String, 0, 0))
+	s.setWord(uint32(EmptyAttrs), header(Attrs, 0, 0))
+	for i := minSmall; i <= maxSmall; i++ {
+		s.setWord(uint32(smallInts+i-minSmall), intWord(int64(i)))
+	}
+	if h.keep == nil {
+		type memory struct {
+			base unsafe.Pointer
+			size uint64
+		}
+		runtime.AddCleanup(h, func(m memory) { release(m.base, m.size) }, memory{h.base, h.words * wordSize})
+	}
+	return h, nil
+}
+
+// SetLimit sets how many bytes may be used; 0 stands for as many as there are.
+func (h *Heap) SetLimit(bytes uint64) {
+	words := bytes / wordSize
+	if words == 0 || words > h.words-h.words/16 {
+		words = h.words - h.words/16
+	}
+	h.limit.Store(words)
+}
+
+// Used returns how many bytes are in use, counting what workers took to
+// allocate from.
+func (h *Heap) Used() uint64 { return h.next.Load() * wordSize }
+
+// Exhausted reports whether more is used than the limit says. The heap goes on
+// to give out memory for a while, so that whoever asks can stop in order.
+func (h *Heap) Exhausted() bool { return h.next.Load() > h.limit.Load() }
+
+// Fits reports whether words more words fit below the limit.
+func (h *Heap) Fits(words uint64) bool {
+	return words < h.words && h.next.Load()+words <= h.limit.Load()
+}
+
+// take reserves words for a worker.
+func (h *Heap) take(words uint64) uint64 {
+	end := h.next.Add(words)
+	if end > h.words || end < words {
+		h.next.Add(-words)
+		panic(ErrFull)
+	}
+	commit(h.base, (end-words)*wordSize, end*wordSize)
+	return end - words
+}
+
+// Space returns a space of the heap.
+func (h *Heap) Space() Space { return Space{base: h.base, heap: h} }
+
+// A Space is what one worker allocates from, and reads and writes the heap
+// through.
+type Space struct {
+	base        unsafe.Pointer
+	next, limit uint32 // words that are free
+	heap        *Heap
+}
+
+// Heap returns the heap that s is a space of.
+func (s *Space) Heap() *Heap { return s.heap }
+
+func (s *Space) alloc(words uint32) uint32 {
+	r := s.next
+	if words > s.limit-r {
+		return s.allocSlow(uint64(words))
+	}
+	s.next = r + words
+	return r
+}
+
+func (s *Space) allocSlow(words uint64) uint32 {
+	if words > chunkWords/4 {
+		return uint32(s.heap.take(words))
+	}
+	r := s.heap.take(chunkWords)
+	s.next, s.limit = uint32(r+words), uint32(r+chunkWords-1)
+	return uint32(r)
+}
+
+func (s *Space) word(r uint32) uint64 {
+	return *(*uint64)(unsafe.Add(s.base, uintptr(r)*wordSize))
+}
+
+func (s *Space) setWord(r uint32, w uint64) {
+	*(*uint64)(unsafe.Add(s.base, uintptr(r)*wordSize)) = w
+}
+
+func header(k Kind, mid, low uint32) uint64 {
+	return uint64(k)<<56 | uint64(mid)<<32 | uint64(low)
+}
+
+func kindOf(w uint64) Kind  { return Kind(w >> 56) }
+func midOf(w uint64) uint32 { return uint32(w>>32) & MaxCode }
+
+// Kind returns what l is.
+func (s *Space) Kind(l Lazy) Kind {
+	return kindOf(s.word(uint32(l)))
+}
+
+// KindOf returns what v is.
+func (s *Space) KindOf(v Value) Kind { return s.Kind(Lazy(v)) }
+
+// IsValue reports whether l needs no forcing.
+func (s *Space) IsValue(l Lazy) bool { return s.Kind(l) <= lastValue }
+
+// Load returns what the slot holds.
+func (s *Space) Load(at Slot) Lazy { return *(*Lazy)(unsafe.Add(s.base, at)) }
+
+// Store changes what the slot holds, to what it became.
+func (s *Space) Store(at Slot, v Value) { *(*Value)(unsafe.Add(s.base, at)) = v }

@@ -1,0 +1,170 @@
+package heap
+
+// This file defines thunks, functions and environments.
+//
+// The life of a thunk: suspended (Thunk, App1, App2); claimed by the worker
+// that forces it (BlackHole); then a value, or suspended again if forcing it
+// failed, so that it can be forced again.
+
+import "unsafe"
+
+// NewThunk returns the thunk of code in env.
+func (s *Space) NewThunk(code uint32, env Env) Lazy {
+	r := s.alloc(1)
+	s.setWord(r, header(Thunk, code, uint32(env)))
+	return Lazy(r)
+}
+
+// NewApp1 returns the thunk of fn applied to x.
+func (s *Space) NewApp1(fn, x Lazy) Lazy {
+	r := s.alloc(2)
+	s.setWord(r, header(App1, 0, uint32(fn)))
+	s.setWord(r+1, uint64(x))
+	return Lazy(r)
+}
+
+// NewApp2 returns the thunk of fn applied to x and y.
+func (s *Space) NewApp2(fn, x, y Lazy) Lazy {
+	r := s.alloc(2)
+	s.setWord(r, header(App2, 0, uint32(fn)))
+	s.setWord(r+1, uint64(x)|uint64(y)<<32)
+	return Lazy(r)
+}
+
+// NewField returns the thunk of code that looks something up in from.
+func (s *Space) NewField(code uint32, from Lazy) Lazy {
+	r := s.alloc(1)
+	s.setWord(r, header(Field, code, uint32(from)))
+	return Lazy(r)
+}
+
+// A Claim is what a claimed thunk was.
+type Claim uint64
+
+// Kind returns the kind of the thunk.
+func (c Claim) Kind() Kind { return kindOf(uint64(c)) }
+
+// Code returns the code of a Thunk.
+func (c Claim) Code() uint32 { return midOf(uint64(c)) }
+
+// Env returns the environment of a Thunk.
+func (c Claim) Env() Env { return Env(c) }
+
+// From returns what a Field looks into.
+func (c Claim) From() Lazy { return Lazy(c) }
+
+// Fn returns the function of an App1 or App2.
+func (c Claim) Fn() Lazy { return Lazy(c) }
+
+// Args returns the arguments of an App1 or App2.
+func (s *Space) Args(l Lazy) (x, y Lazy) {
+	w := s.word(uint32(l) + 1)
+	return Lazy(w), Lazy(w >> 32)
+}
+
+// Peek returns what the thunk is, without claiming it.
+func (s *Space) Peek(l Lazy) Claim { return Claim(s.word(uint32(l))) }
+
+// Target returns what an Indirect became.
+func (c Claim) Target() Value { return Value(c) }
+
+// Claim makes a thunk a black hole, claimed by worker, and returns what it was.
+func (s *Space) Claim(l Lazy, worker uint32) {
+	s.setWord(uint32(l), header(BlackHole, worker, 0))
+}
+
+// Restore makes a claimed thunk what it was.
+func (s *Space) Restore(l Lazy, was Claim) { s.setWord(uint32(l), uint64(was)) }
+
+// Resolve makes a claimed thunk v, and returns the reference that stands for
+// the two from now on.
+func (s *Space) Resolve(l Lazy, v Value) Value {
+	w := s.word(uint32(v))
+	if kindOf(w) <= lastWord {
+		s.setWord(uint32(l), w)
+		return Value(l)
+	}
+	s.setWord(uint32(l), header(Indirect, 0, uint32(v)))
+	return v
+}
+
+// NewLambda returns the closure of code in env.
+func (s *Space) NewLambda(code uint32, env Env) Value {
+	r := s.alloc(1)
+	s.setWord(r, header(Lambda, code, uint32(env)))
+	return Value(r)
+}
+
+// Code returns the code of a Lambda, or the number of a Builtin.
+func (s *Space) Code(v Value) uint32 { return midOf(s.word(uint32(v))) }
+
+// Closure returns code and environment of a Lambda.
+func (s *Space) Closure(v Value) (uint32, Env) {
+	w := s.word(uint32(v))
+	return midOf(w), Env(w)
+}
+
+// NewBuiltin returns builtin n.
+func (s *Space) NewBuiltin(n uint32) Value {
+	r := s.alloc(1)
+	s.setWord(r, header(Builtin, n, 0))
+	return Value(r)
+}
+
+// NewPartial returns fn, a Lambda or Builtin, applied to args.
+func (s *Space) NewPartial(fn Value, args []Lazy) Value {
+	r := s.alloc(2 + uint32(len(args)+1)/2)
+	s.setWord(r, header(Partial, uint32(len(args)), r+1))
+	s.setWord(r+1, uint64(fn))
+	copy(unsafe.Slice((*Lazy)(unsafe.Add(s.base, uintptr(r+2)*wordSize)), len(args)), args)
+	return Value(r)
+}
+
+// Partial returns the function and the arguments of a Partial.
+func (s *Space) Partial(v Value) (fn Value, args []Lazy) {
+	w := s.word(uint32(v))
+	body := uint32(w)
+	return Value(s.word(body)), unsafe.Slice((*Lazy)(unsafe.Add(s.base, uintptr(body+1)*wordSize)), midOf(w))
+}
+
+// NewEnv returns an environment of n slots, all empty, inside up.
+func (s *Space) NewEnv(up Env, n int) Env {
+	r := s.alloc(1 + uint32(n+1)/2)
+	s.setWord(r, header(environment, uint32(n), uint32(up)))
+	return Env(r)
+}
+
+// NewWithEnv returns the environment of a with: variable 0 is the set. outer
+// is how many environments to go out to the next with, 0 if there is none, and
+// pos is what With returns.
+func (s *Space) NewWithEnv(up Env, set Lazy, outer, pos uint32) Env {
+	r := s.alloc(3)
+	s.setWord(r, header(withEnvironment, 0, uint32(up)))
+	s.setWord(r+1, uint64(set))
+	s.setWord(r+2, uint64(outer)|uint64(pos)<<32)
+	return Env(r)
+}
+
+// With returns what the environment of a with was made with.
+func (s *Space) With(e Env) (outer, pos uint32) {
+	w := s.word(uint32(e) + 2)
+	return uint32(w), uint32(w >> 32)
+}
+
+// Up returns the environment around e.
+func (s *Space) Up(e Env) Env { return Env(s.word(uint32(e))) }
+
+// VarSlot returns the place of variable i of e.
+func (s *Space) VarSlot(e Env, i uint32) Slot {
+	return Slot(uintptr(e+1)*wordSize + uintptr(i)*4)
+}
+
+// Var returns variable i of e; 0 if it was not set yet.
+func (s *Space) Var(e Env, i uint32) Lazy {
+	return *(*Lazy)(unsafe.Add(s.base, uintptr(e+1)*wordSize+uintptr(i)*4))
+}
+
+// SetVar sets variable i of e.
+func (s *Space) SetVar(e Env, i uint32, l Lazy) {
+	*(*Lazy)(unsafe.Add(s.base, uintptr(e+1)*wordSize+uintptr(i)*4)) = l
+}

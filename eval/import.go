@@ -1,0 +1,289 @@
+package eval
+
+// This file defines how files become values: import, the search path, and the
+// texts of builtins.
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// noHost is a world without anything.
+type noHost struct{}
+
+func (noHost) Lstat(path string) (FileInfo, error) {
+	return FileInfo{}, &fs.PathError{Op: "lstat", Path: path, Err: fs.ErrNotExist}
+}
+func (noHost) ReadFile(path string) ([]byte, error) {
+	return nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
+}
+func (noHost) ReadDir(path string) ([]DirEntry, error) {
+	return nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
+}
+func (noHost) ReadLink(path string) (string, error) {
+	return "", &fs.PathError{Op: "readlink", Path: path, Err: fs.ErrNotExist}
+}
+func (noHost) Getenv(string) string { return "" }
+
+// parse parses and resolves a text. dir is what relative paths in it are
+// relative to.
+func (w *worker) parse(name, source, dir string, g *globals) (*unit, error) {
+	tree, err := w.ev.config.Parse(name, source)
+	if err == nil {
+		err = tree.Resolve(g.scope)
+	}
+	if err != nil {
+		return nil, w.parseError(err)
+	}
+	for _, warning := range tree.Warnings {
+		fmt.Fprintf(w.ev.opt.Stderr, "warning: %s\n", warning.Msg)
+	}
+	return &unit{tree: tree, dir: dir, globals: g}, nil
+}
+
+// parseError returns an error of the parser as one of evaluation: the first of
+// several, as the reference reports it; the others are its cause.
+func (w *worker) parseError(err error) *Error {
+	var list lang.ErrorList
+	if !errors.As(err, &list) || len(list) == 0 {
+		return w.asError(err)
+	}
+	kind := ErrParse
+	if strings.HasPrefix(list[0].Msg, "undefined variable") {
+		kind = ErrUndefined
+	}
+	return &Error{Kind: kind, Msg: list[0].Msg, Pos: list[0].Span.Start, Cause: list, files: w.ev.config.Files}
+}
+
+// notFound returns the message for a path that cannot be read.
+func (w *worker) hostError(path string, err error) *Error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return &Error{Kind: ErrHost, Msg: fmt.Sprintf("path '%s' does not exist", path), Cause: err, files: w.ev.config.Files}
+	}
+	return &Error{Kind: ErrHost, Msg: fmt.Sprintf("reading '%s': %s", path, cause(err)), Cause: err, files: w.ev.config.Files}
+}
+
+// cause returns what went wrong, without the path.
+func cause(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+const maxLinks = 1024
+
+// resolveLinks returns path without symbolic links, but for the parts that do
+// not exist.
+func (w *worker) resolveLinks(p string) (string, error) {
+	links := 0
+	done := "/"
+	todo := strings.Split(p, "/")
+	for len(todo) > 0 {
+		part := todo[0]
+		todo = todo[1:]
+		switch part {
+		case "", ".":
+			continue
+		case "..":
+			done = path.Dir(done)
+			continue
+		}
+		next := path.Join(done, part)
+		info, err := w.ev.opt.Host.Lstat(next)
+		if err != nil || info.Type != Symlink {
+			done = next
+			continue
+		}
+		if links++; links > maxLinks {
+			return "", w.errorf(ErrHost, 0, "infinite symlink recursion in path '%s'", p)
+		}
+		target, err := w.ev.opt.Host.ReadLink(next)
+		if err != nil {
+			return "", w.hostError(next, err)
+		}
+		if strings.HasPrefix(target, "/") {
+			done = "/"
+		}
+		todo = append(strings.Split(target, "/"), todo...)
+	}
+	return done, nil
+}
+
+// resolveImport returns the file that importing path means: links are
+// followed, and of a directory it is default.nix.
+func (w *worker) resolveImport(p string) (string, error) {
+	if r, ok := w.ev.paths[p]; ok {
+		return r, nil
+	}
+	r := p
+	for links := 0; ; links++ {
+		info, err := w.ev.opt.Host.Lstat(r)
+		if err != nil {
+			// A part in the middle may be a link.
+			real, err2 := w.resolveLinks(r)
+			if err2 != nil {
+				return "", err2
+			}
+			if real != r {
+				r = real
+				continue
+			}
+			return "", w.hostError(r, err)
+		}
+		if info.Type == Symlink {
+			if links > maxLinks {
+				return "", w.errorf(ErrHost, 0, "too many symbolic links encountered while traversing the path '%s'", p)
+			}
+			target, err := w.ev.opt.Host.ReadLink(r)
+			if err != nil {
+				return "", w.hostError(r, err)
+			}
+			if !strings.HasPrefix(target, "/") {
+				target = path.Dir(r) + "/" + target
+			}
+			r = canonPath(target)
+			continue
+		}
+		if info.Type == Directory {
+			r = path.Join(r, "default.nix")
+			continue
+		}
+		break
+	}
+	w.ev.paths[strings.Clone(p)] = r
+	return r, nil
+}
+
+// fileNode is a file that is imported.
+type fileNode struct{ path string }
+
+func (n *fileNode) eval(w *worker, _ heap.Env) heap.Value {
+	v := w.evalText(n.path, w.ev.globals)
+	if v == 0 {
+		w.err.frame(0, "while evaluating the file '%s':", n.path)
+	}
+	return v
+}
+
+// evalText reads and evaluates the file at p.
+func (w *worker) evalText(p string, g *globals) heap.Value {
+	source, err := w.ev.opt.Host.ReadFile(p)
+	if err != nil {
+		w.err = w.hostError(p, err)
+		return 0
+	}
+	u, err := w.parse(p, string(source), path.Dir(p), g)
+	if err != nil {
+		w.err = w.asError(err)
+		return 0
+	}
+	b := compileBody(w.ev, u, u.tree.Root)
+	if !w.enter(b.cost) {
+		return 0
+	}
+	defer w.leave(b.cost)
+	return b.node.eval(w, 0)
+}
+
+// evalFile evaluates the file that importing path means, once.
+func (w *worker) evalFile(p string) heap.Value {
+	p, err := w.resolveImport(p)
+	if err != nil {
+		w.err = w.asError(err)
+		return 0
+	}
+	l, ok := w.ev.files[p]
+	if !ok {
+		l = w.NewThunk(w.ev.codes.addNode(&fileNode{p}), 0)
+		w.ev.files[p] = l
+	}
+	v := w.force(l, 0)
+	if v != 0 {
+		w.ev.files[p] = heap.Lazy(v)
+	}
+	return v
+}
+
+// scopedImport evaluates the file that importing path means, where the
+// attributes of scope are global names.
+func (w *worker) scopedImport(p string, scope heap.Value) heap.Value {
+	p, err := w.resolveImport(p)
+	if err != nil {
+		w.err = w.asError(err)
+		return 0
+	}
+	return w.evalText(p, w.extendGlobals(scope))
+}
+
+// extendGlobals returns the global names with the attributes of a set in front.
+func (w *worker) extendGlobals(set heap.Value) *globals {
+	g := &globals{}
+	var names []string
+	for _, e := range w.All(set) {
+		names = append(names, w.name(e.Name))
+		g.values = append(g.values, e.Value)
+		g.native = append(g.native, "")
+	}
+	base := w.ev.globals
+	for i, sym := range base.scope.Names() {
+		if w.Find(set, sym) != 0 {
+			continue
+		}
+		names = append(names, w.name(sym))
+		g.values = append(g.values, base.values[i])
+		g.native = append(g.native, base.native[i])
+	}
+	g.scope = lang.NewScope(w.ev.config.Symbols, names...)
+	return g
+}
+
+// lookupPath looks up <name>.
+func (w *worker) lookupPath(name string) (string, error) {
+	if p, ok := w.ev.lookups[name]; ok {
+		return p, nil
+	}
+	p, err := w.findFile(w.ev.opt.SearchPath, name)
+	if err == nil {
+		w.ev.lookups[name] = p
+	}
+	return p, err
+}
+
+// internalFiles is the folder of files that <nix/…> finds without an entry.
+const internalFiles = "nix/"
+
+func (w *worker) findFile(entries []SearchPathEntry, name string) (string, error) {
+	for _, e := range entries {
+		rest := name
+		if e.Prefix != "" {
+			var ok bool
+			if rest, ok = strings.CutPrefix(name, e.Prefix); !ok || rest != "" && rest[0] != '/' {
+				continue
+			}
+		}
+		p := canonPath(path.Join(e.Path, rest))
+		// What the entry is has to exist, then what is looked for in it.
+		real, err := w.resolveLinks(p)
+		if err != nil {
+			continue
+		}
+		if _, err := w.ev.opt.Host.Lstat(real); err == nil {
+			return p, nil
+		}
+	}
+	if strings.HasPrefix(name, internalFiles) {
+		return internalPrefix + name, nil
+	}
+	if w.ev.opt.Pure {
+		return "", w.errorf(ErrThrow, 0, "cannot look up '<%s>' in pure evaluation mode (use '--impure' to override)", name)
+	}
+	return "", w.errorf(ErrThrow, 0, "file '%s' was not found in the Nix search path (add it using $NIX_PATH or -I)", name)
+}

@@ -1,0 +1,139 @@
+package eval
+
+// This file defines how errors are printed: message, excerpts and trace, as the
+// reference prints them.
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/firn-lang/firn/lang"
+)
+
+// RenderOptions say how an error is printed.
+type RenderOptions struct {
+	ShowTrace bool // all frames; default: the outermost few
+}
+
+// shortTrace is how many frames, and places of frames, are printed of a trace.
+const shortTrace = 3
+
+// Render returns the error as text of several lines, ending in a newline.
+func (e *Error) Render(opt RenderOptions) string {
+	r := renderer{files: e.files, opt: opt, seen: map[string]bool{}}
+	for i := len(e.Frames) - 1; i >= 0; i-- {
+		r.frame(e.Frames[i])
+	}
+	r.flush()
+	if r.truncated {
+		r.out.WriteString("\n(stack trace truncated; use '--show-trace' to show the full, detailed trace)\n")
+	}
+	if r.any {
+		r.out.WriteString("\nerror: ")
+	}
+	r.out.WriteString(e.Msg)
+	r.out.WriteByte('\n')
+	r.place("", e.Pos)
+	if hint := didYouMean(e.Suggestions); hint != "" {
+		r.out.WriteString(hint + "\n")
+	}
+	return indentText("error: ", r.out.String())
+}
+
+// indentText puts prefix in front of the first line of text, and as much space
+// in front of the others.
+func indentText(prefix, text string) string {
+	var b strings.Builder
+	blank := strings.Repeat(" ", len(prefix))
+	for i, line := range strings.Split(strings.TrimRight(text, " \n\r\t"), "\n") {
+		if i > 0 {
+			prefix = blank
+			b.WriteByte('\n')
+		}
+		b.WriteString(strings.TrimRight(prefix+line, " \n\r\t"))
+	}
+	b.WriteByte('\n')
+	return b.String()
+}
+
+type renderer struct {
+	files     *lang.FileSet
+	opt       RenderOptions
+	out       strings.Builder
+	count     int
+	any       bool
+	truncated bool
+	seen      map[string]bool
+	skipped   []Frame // seen before, not printed yet
+}
+
+// frame prints a frame, unless it is one that was printed before.
+func (r *renderer) frame(f Frame) {
+	text := f.Text()
+	if text == "" || f.Detail && !r.opt.ShowTrace {
+		return
+	}
+	r.any = true
+	if !r.opt.ShowTrace && r.count > shortTrace {
+		r.truncated = true
+		if !f.Always {
+			return
+		}
+	}
+	key := fmt.Sprint(f.Pos, " ", text)
+	if r.seen[key] {
+		r.skipped = append(r.skipped, f)
+		return
+	}
+	r.seen[key] = true
+	r.flush()
+	r.count++
+	r.print(f)
+}
+
+// flush prints the frames that were skipped if they are few, or how many.
+func (r *renderer) flush() {
+	if len(r.skipped) <= 5 {
+		for _, f := range r.skipped {
+			r.print(f)
+		}
+	} else {
+		fmt.Fprintf(&r.out, "\n(%d duplicate frames omitted)\n", len(r.skipped))
+	}
+	r.skipped = nil
+}
+
+func (r *renderer) print(f Frame) {
+	fmt.Fprintf(&r.out, "\n… %s\n", f.Text())
+	if r.place("  ", f.Pos) {
+		r.count++
+	}
+}
+
+// place prints where pos is, with the line and its neighbours.
+func (r *renderer) place(indent string, pos lang.Pos) bool {
+	if r.files == nil || pos == 0 {
+		return false
+	}
+	f := r.files.File(pos)
+	if f == nil {
+		return false
+	}
+	p := f.Position(pos)
+	fmt.Fprintf(&r.out, "%sat %s:", indent, p)
+	if !strings.HasPrefix(f.Name, internalPrefix) {
+		r.line(f, p.Line-1)
+		r.line(f, p.Line)
+		fmt.Fprintf(&r.out, "\n      |%s^", strings.Repeat(" ", p.Column))
+		r.line(f, p.Line+1)
+	}
+	r.out.WriteByte('\n')
+	return true
+}
+
+func (r *renderer) line(f *lang.File, n int) {
+	if n < 1 || n > f.Lines() {
+		return
+	}
+	fmt.Fprintf(&r.out, "\n %5d| %s", n, f.Line(n))
+}

@@ -1,0 +1,263 @@
+package eval
+
+// This file defines the worker: what one goroutine carries through an
+// evaluation, and what it may use.
+
+import (
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// A worker evaluates. Failure of its methods is the zero Value, or false; then
+// err is why. Nobody looks at err but after a failure.
+type worker struct {
+	heap.Space
+	ev  *Evaluator
+	err *Error
+
+	depth    int // calls within calls
+	maxDepth int
+	stack    int // bytes of Go's stack in use, estimated
+
+	calls  []*Call // a stack of ncalls
+	ncalls int
+	seen   map[heap.Value]struct{} // scratch
+	stats  stats
+}
+
+// stats counts what was done.
+type stats struct {
+	calls, builtinCalls, thunks, selects, updates, copied uint64
+}
+
+// maxStack bounds the stack that an evaluation takes. Go ends the program when
+// a stack would grow beyond 512 MiB, doubling, since the next size is more than
+// its limit of 1 GB.
+const maxStack = 440 << 20
+
+// Estimates of stack use, in bytes, measured with TestStackEstimates.
+const (
+	frameBase  = 400 // forcing a thunk or calling a function
+	frameLevel = 176 // each level of nesting in its expression
+	frameGo    = 640 // a level of recursion in equality, printing and the like
+)
+
+func newWorker(ev *Evaluator) *worker {
+	return &worker{Space: ev.heap.Space(), ev: ev, maxDepth: ev.opt.Limits.CallDepth}
+}
+
+// start prepares for an evaluation.
+func (w *worker) start() {
+	w.err, w.depth, w.stack, w.ncalls = nil, 0, 0, 0
+}
+
+// enter counts a level of Go recursion, and reports whether there may be one
+// more. Whoever it returns true to calls leave.
+func (w *worker) enter(cost int) bool {
+	w.stack += cost
+	if w.stack > maxStack {
+		w.stack -= cost
+		w.fail(ErrStackOverflow, 0, "stack overflow; values or expressions are nested too deeply")
+		return false
+	}
+	return true
+}
+
+func (w *worker) leave(cost int) { w.stack -= cost }
+
+// enterCall counts a call within calls.
+func (w *worker) enterCall(pos lang.Pos) bool {
+	w.depth++
+	if w.depth > w.maxDepth {
+		w.depth--
+		w.fail(ErrStackOverflow, pos, "stack overflow; max-call-depth exceeded")
+		return false
+	}
+	if w.ev.stop.Load() || w.ev.heap.Exhausted() {
+		w.depth--
+		return w.checkInterrupt()
+	}
+	return true
+}
+
+// checkInterrupt fails if the evaluation is to stop.
+func (w *worker) checkInterrupt() bool {
+	switch {
+	case w.ev.stop.Load():
+		w.fail(ErrInterrupted, 0, "interrupted by the user")
+		return false
+	case w.ev.heap.Exhausted():
+		w.fail(ErrLimit, 0, "%s", heap.ErrFull)
+		return false
+	}
+	return true
+}
+
+// checkSize fails if words more words do not fit into the heap, or into one
+// object of it.
+func (w *worker) checkSize(words uint64) bool {
+	if words > heap.MaxLen || !w.ev.heap.Fits(words) {
+		w.fail(ErrLimit, 0, "%s", heap.ErrFull)
+		return false
+	}
+	return true
+}
+
+// force evaluates l to weak head normal form. pos is where it is needed, for
+// an infinite recursion.
+func (w *worker) force(l heap.Lazy, pos lang.Pos) heap.Value {
+	if w.IsValue(l) {
+		return heap.Value(l)
+	}
+	return w.forceThunk(l, pos)
+}
+
+// forceSlot forces what is at a place, and leaves the value there.
+func (w *worker) forceSlot(at heap.Slot, pos lang.Pos) heap.Value {
+	l := w.Load(at)
+	if w.IsValue(l) {
+		return heap.Value(l)
+	}
+	v := w.forceThunk(l, pos)
+	if v != 0 {
+		w.Store(at, v)
+	}
+	return v
+}
+
+func (w *worker) forceThunk(l heap.Lazy, pos lang.Pos) heap.Value {
+	was := w.Peek(l)
+	var v heap.Value
+	switch was.Kind() {
+	case heap.Indirect:
+		return was.Target()
+	case heap.Thunk:
+		b := w.ev.codes.body(was.Code())
+		if w.stack += b.cost; w.stack > maxStack {
+			w.enter(0)
+			w.stack -= b.cost
+			return 0
+		}
+		w.Claim(l, 0)
+		v = b.node.eval(w, was.Env())
+		w.stack -= b.cost
+	case heap.Field:
+		if !w.enter(frameBase) {
+			return 0
+		}
+		w.Claim(l, 0)
+		v = w.ev.codes.body(was.Code()).node.(*fieldNode).lookup(w, was.From())
+		w.leave(frameBase)
+	case heap.App1:
+		x, _ := w.Args(l)
+		args := [1]heap.Lazy{x}
+		v = w.forceApp(l, was, args[:])
+	case heap.App2:
+		x, y := w.Args(l)
+		args := [2]heap.Lazy{x, y}
+		v = w.forceApp(l, was, args[:])
+	case heap.BlackHole:
+		return w.fail(ErrInfiniteRecursion, pos, "infinite recursion encountered")
+	default:
+		return heap.Value(l)
+	}
+	if v == 0 {
+		w.Restore(l, was)
+		w.err.placed = true
+		return 0
+	}
+	return w.Resolve(l, v)
+}
+
+// forceApp evaluates an application, without resolving the thunk.
+func (w *worker) forceApp(l heap.Lazy, was heap.Claim, args []heap.Lazy) heap.Value {
+	if !w.enter(frameBase) {
+		return 0
+	}
+	w.Claim(l, 0)
+	v := w.force(was.Fn(), 0)
+	if v != 0 {
+		v = w.call(v, args, 0)
+	}
+	w.leave(frameBase)
+	return v
+}
+
+// deepForce forces l and all that it consists of.
+func (w *worker) deepForce(l heap.Lazy) bool {
+	d := deepForcer{w: w, seen: map[heap.Value]struct{}{}}
+	return d.force(l)
+}
+
+type deepForcer struct {
+	w    *worker
+	seen map[heap.Value]struct{}
+}
+
+func (d *deepForcer) force(l heap.Lazy) bool {
+	w := d.w
+	v := w.force(l, 0)
+	if v == 0 {
+		return false
+	}
+	k := w.KindOf(v)
+	if k != heap.List && !k.IsAttrs() {
+		return true
+	}
+	if _, ok := d.seen[v]; ok {
+		return true
+	}
+	d.seen[v] = struct{}{}
+	if !w.enterCall(0) {
+		return false
+	}
+	defer func() { w.depth-- }()
+	if !w.enter(frameGo) {
+		return false
+	}
+	defer w.leave(frameGo)
+	if k == heap.List {
+		for i, l := range w.Elems(v) {
+			if !d.force(l) {
+				w.err.frame(0, "while evaluating list element at index %d", i)
+				return false
+			}
+		}
+		return true
+	}
+	for _, e := range w.All(v) {
+		if !d.force(e.Value) {
+			w.err.frame(w.attrPos(v, e.Name), "while evaluating the attribute '%s'", w.name(e.Name))
+			return false
+		}
+	}
+	return true
+}
+
+// name returns the name of a symbol.
+func (w *worker) name(sym lang.Symbol) string { return w.ev.config.Symbols.Name(sym) }
+
+// symbolString returns the name of a symbol as a string, the same each time.
+func (w *worker) symbolString(sym lang.Symbol) heap.Value {
+	ev := w.ev
+	if int(sym) >= len(ev.strings) {
+		grown := make([]heap.Value, ev.config.Symbols.Len()+ev.config.Symbols.Len()/2+1)
+		copy(grown, ev.strings)
+		ev.strings = grown
+	}
+	if ev.strings[sym] == 0 {
+		ev.strings[sym] = w.NewString(w.name(sym), 0)
+	}
+	return ev.strings[sym]
+}
+
+// newString returns a string, if it is not too long.
+func (w *worker) newString(text string, ctx Context) heap.Value {
+	if len(text) > 1<<16 && !w.checkSize(uint64(len(text))/8) {
+		return 0
+	}
+	if ctx > heap.MaxCode {
+		return w.fail(ErrLimit, 0, "too many different string contexts")
+	}
+	return w.NewString(text, uint32(ctx))
+}
