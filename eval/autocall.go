@@ -139,4 +139,3 @@ func (c *Call) parseAttrPath(text string) ([]string, error) {
 	}
 	return out, nil
 }
-

@@ -19,7 +19,7 @@ type constantNode struct{ builtin uint32 }
 func (n *constantNode) eval(w *worker, _ heap.Env) heap.Value {
 	b := &w.ev.builtins[n.builtin]
 	if b.Source != "" {
-		name := internalPrefix + b.Name + ".nix"
+		name := internalPrefix + b.Name + "-internal.nix"
 		u, err := w.parse(name, b.Source, "/", w.ev.globals)
 		if err != nil {
 			w.err = w.asError(err)

@@ -39,6 +39,9 @@ type Options struct {
 	Home       string            // what ~ stands for in path literals
 	Stderr     io.Writer         // where trace and warn write; default: nowhere
 	Limits     Limits
+	// Internal has the texts that <nix/NAME> finds, by NAME, where the search path
+	// has nothing of that name. Default: none.
+	Internal map[string]string
 
 	TraceVerbose bool // builtins.traceVerbose prints
 	AbortOnWarn  bool // builtins.warn is an error
@@ -99,6 +102,7 @@ func New(opt Options) (*Evaluator, error) {
 	if opt.Limits.CallDepth == 0 {
 		opt.Limits.CallDepth = 10_000
 	}
+	opt.Host = internalHost{opt.Host, opt.Internal}
 	ev := &Evaluator{
 		opt:      opt,
 		config:   lang.NewConfig(),

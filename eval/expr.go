@@ -506,9 +506,6 @@ func (w *worker) hidden(pos lang.Pos) bool {
 	return f != nil && strings.HasPrefix(f.Name, internalPrefix)
 }
 
-// internalPrefix starts the names of the texts of builtins.
-const internalPrefix = "«builtins»/"
-
 func (w *worker) showAttrPath(path []lang.AttrName, u *unit, env heap.Env) string {
 	var out []string
 	for _, a := range path {

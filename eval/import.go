@@ -31,6 +31,35 @@ func (noHost) ReadLink(path string) (string, error) {
 }
 func (noHost) Getenv(string) string { return "" }
 
+// internalPrefix starts the paths of texts that are part of the program.
+const internalPrefix = "/«nix-internal»/"
+
+// internalHost is a world with the internal texts in it.
+type internalHost struct {
+	Host
+	texts map[string]string
+}
+
+func (h internalHost) Lstat(path string) (FileInfo, error) {
+	if name, ok := strings.CutPrefix(path, internalPrefix); ok {
+		if text, ok := h.texts[name]; ok {
+			return FileInfo{Type: Regular, Size: int64(len(text))}, nil
+		}
+		return noHost{}.Lstat(path)
+	}
+	return h.Host.Lstat(path)
+}
+
+func (h internalHost) ReadFile(path string) ([]byte, error) {
+	if name, ok := strings.CutPrefix(path, internalPrefix); ok {
+		if text, ok := h.texts[name]; ok {
+			return []byte(text), nil
+		}
+		return noHost{}.ReadFile(path)
+	}
+	return h.Host.ReadFile(path)
+}
+
 // parse parses and resolves a text. dir is what relative paths in it are
 // relative to.
 func (w *worker) parse(name, source, dir string, g *globals) (*unit, error) {
@@ -279,8 +308,8 @@ func (w *worker) findFile(entries []SearchPathEntry, name string) (string, error
 			return p, nil
 		}
 	}
-	if strings.HasPrefix(name, internalFiles) {
-		return internalPrefix + name, nil
+	if file, ok := strings.CutPrefix(name, internalFiles); ok {
+		return internalPrefix + file, nil
 	}
 	if w.ev.opt.Pure {
 		return "", w.errorf(ErrThrow, 0, "cannot look up '<%s>' in pure evaluation mode (use '--impure' to override)", name)

@@ -423,7 +423,7 @@ func (p *printer) print(l heap.Lazy) {
 // is not in a file.
 func (w *worker) posValue(pos lang.Pos) heap.Value {
 	f := w.ev.config.Files.File(pos)
-	if f == nil || !strings.HasPrefix(f.Name, "/") {
+	if f == nil || !strings.HasPrefix(f.Name, "/") || strings.HasPrefix(f.Name, internalPrefix) {
 		return heap.NullValue
 	}
 	p := f.Position(pos)

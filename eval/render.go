@@ -120,6 +120,10 @@ func (r *renderer) place(indent string, pos lang.Pos) bool {
 		return false
 	}
 	p := f.Position(pos)
+	p.File = strings.TrimPrefix(p.File, "/«") // an internal text has no place in a folder
+	if len(p.File) < len(f.Name) {
+		p.File = "«" + p.File
+	}
 	fmt.Fprintf(&r.out, "%sat %s:", indent, p)
 	if !strings.HasPrefix(f.Name, internalPrefix) {
 		r.line(f, p.Line-1)

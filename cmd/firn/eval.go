@@ -97,10 +97,10 @@ func (c *evalCmd) Validate() error {
 func (c *evalCmd) options(s *streams) eval.Options {
 	opt := eval.Options{
 		Features: map[string]bool{},
-		Host:     builtins.OSHost(),
+		Host:     s.host,
 		Pure:     c.Pure,
 		System:   systemName(),
-		Home:     homeDir(),
+		Home:     s.home,
 		Stderr:   s.err,
 		Limits:   eval.Limits{CallDepth: c.MaxCallDepth},
 	}
@@ -127,7 +127,7 @@ func (c *evalCmd) options(s *streams) eval.Options {
 			entries = append(entries, splitSearchPath(env)...)
 		}
 		for _, e := range entries {
-			opt.SearchPath = append(opt.SearchPath, searchPathEntry(e))
+			opt.SearchPath = append(opt.SearchPath, s.searchPathEntry(e))
 		}
 	}
 	dir := os.Getenv("NIX_STORE_DIR")
@@ -137,6 +137,7 @@ func (c *evalCmd) options(s *streams) eval.Options {
 	st := store.New(dir, opt.Host)
 	opt.Store = st
 	opt.Builtins = builtins.All(st)
+	opt.Internal = builtins.InternalTexts()
 	return opt
 }
 
@@ -153,24 +154,36 @@ func splitSearchPath(env string) []string {
 	return out
 }
 
-func searchPathEntry(text string) eval.SearchPathEntry {
+func (s *streams) searchPathEntry(text string) eval.SearchPathEntry {
 	prefix, p, ok := strings.Cut(text, "=")
 	if !ok {
 		prefix, p = "", text
 	}
-	return eval.SearchPathEntry{Prefix: prefix, Path: absolute(p)}
+	return eval.SearchPathEntry{Prefix: prefix, Path: s.absolute(p)}
 }
 
 // absolute returns a path of this machine as the evaluator knows paths.
 func absolute(p string) string {
-	if strings.Contains(p, "://") {
-		return p
-	}
 	abs, err := filepath.Abs(p)
 	if err != nil {
 		return p
 	}
-	return filepath.ToSlash(abs)
+	abs = filepath.ToSlash(abs)
+	if runtime.GOOS == "windows" && len(abs) > 1 && abs[1] == ':' {
+		abs = "/" + abs[:1] + abs[2:]
+	}
+	return abs
+}
+
+// absolute returns a path of the command line as the evaluator knows paths.
+func (s *streams) absolute(p string) string {
+	if strings.Contains(p, "://") || path.IsAbs(p) {
+		return p
+	}
+	if runtime.GOOS == "windows" && filepath.IsAbs(p) {
+		return absolute(p)
+	}
+	return path.Join(s.dir, filepath.ToSlash(p))
 }
 
 // systemName returns the kind of this machine as Nix names it.
@@ -225,7 +238,7 @@ type evalRun struct {
 }
 
 func (r *evalRun) run() error {
-	wd := absolute(".")
+	wd := r.dir
 	args, err := r.arguments(wd)
 	if err != nil {
 		return err
@@ -266,7 +279,7 @@ func (r *evalRun) file(file, wd string) (heap.Value, error) {
 		}
 		return r.c.Import(p, 0)
 	}
-	return r.c.Import(path.Clean(absolute(file)), 0)
+	return r.c.Import(path.Clean(r.absolute(file)), 0)
 }
 
 // arguments returns the set of what --arg and --argstr say.
@@ -315,9 +328,19 @@ func (r *evalRun) printValue(v heap.Value) error {
 		_, err = r.out.WriteString(text)
 		return err
 	case r.JSON:
-		return r.withNewline(builtins.WriteJSON(r.c, r.out, v))
+		text, _, err := builtins.AppendJSON(r.c, nil, heap.Lazy(v), false)
+		if err != nil {
+			return err
+		}
+		_, err = r.out.Write(append(text, '\n'))
+		return err
 	case r.XML:
-		return builtins.WriteXML(r.c, r.out, v, !r.NoLocation)
+		text, _, err := builtins.AppendXML(r.c, nil, heap.Lazy(v), builtins.XMLOptions{})
+		if err != nil {
+			return err
+		}
+		_, err = r.out.Write(text)
+		return err
 	}
 	return r.withNewline(r.c.Print(r.out, v))
 }

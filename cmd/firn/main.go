@@ -17,6 +17,9 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/firn-lang/firn/builtins"
+	"github.com/firn-lang/firn/eval"
 )
 
 // gcPercent is how much garbage, in percent of what is live, there may be
@@ -28,7 +31,7 @@ func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
-	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(run(os.Args[1:], &streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, host: builtins.OSHost(), dir: absolute("."), home: homeDir()}))
 }
 
 // cli is the command line.
@@ -38,26 +41,29 @@ type cli struct {
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 
-// streams is what a command reads and writes.
+// streams is what a command reads and writes, and the world it sees.
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
+	host     eval.Host
+	dir      string // the current folder
+	home     string
 }
 
 // errFailed says that the command failed and has said why.
 var errFailed = errors.New("failed")
 
 // run runs the command line and returns the exit status.
-func run(args []string, in io.Reader, out, errw io.Writer) int {
+func run(args []string, s *streams) int {
 	status := -1
 	app, err := kong.New(&cli{},
 		kong.Name("firn"),
 		kong.Description("The Nix language in Go."),
-		kong.Writers(out, errw),
+		kong.Writers(s.out, s.err),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Exit(func(code int) { status = code }))
 	if err != nil {
-		fmt.Fprintf(errw, "firn: internal error: %s\n", err)
+		fmt.Fprintf(s.err, "firn: internal error: %s\n", err)
 		return 1
 	}
 	ctx, err := app.Parse(joinExpr(args))
@@ -65,14 +71,14 @@ func run(args []string, in io.Reader, out, errw io.Writer) int {
 		return status
 	}
 	if err != nil {
-		fmt.Fprintf(errw, "firn: %s\nTry 'firn --help'.\n", err)
+		fmt.Fprintf(s.err, "firn: %s\nTry 'firn --help'.\n", err)
 		return 2
 	}
-	switch err := ctx.Run(&streams{in, out, errw}); {
+	switch err := ctx.Run(s); {
 	case errors.Is(err, errFailed):
 		return 1
 	case err != nil:
-		fmt.Fprintf(errw, "error: %s\n", err)
+		fmt.Fprintf(s.err, "error: %s\n", err)
 		return 1
 	}
 	return 0

@@ -82,7 +82,7 @@ func compareMessages(want Message, got []Message) Verdict {
 		return FirstMessage
 	case i > 0:
 		return OtherMessage
-	case slices.ContainsFunc(got, func(m Message) bool { return m.Pos == want.Pos }):
+	case slices.ContainsFunc(got, func(m Message) bool { return m.Pos == want.Pos && m.Pos != "" }):
 		return PositionOnly
 	}
 	return MessageDiffers
@@ -95,6 +95,7 @@ type Case struct {
 	Reference Result
 	Firn      Result
 	Verdict   Verdict
+	Evaluated bool // the trees are values, and messages have no position
 }
 
 func (c Case) String() string {
@@ -204,7 +205,11 @@ func possible(firn Result, kind string) bool {
 // Kind tells which cases show the same difference.
 func (c Case) Kind() string {
 	if c.Verdict == PositionOnly || c.Verdict == MessageDiffers {
-		return fmt.Sprintf("%v: %s", c.Verdict, messageKind(c.Reference.Messages[0].Text))
+		kind := fmt.Sprintf("%v: %s", c.Verdict, messageKind(c.Reference.Messages[0].Text))
+		if c.Evaluated {
+			kind += " | " + messageKind(c.Firn.Messages[0].Text)
+		}
+		return kind
 	}
 	return c.Verdict.String()
 }
@@ -237,7 +242,7 @@ func (n *Counts) Add(c Case) (isNew bool) {
 	return false
 }
 
-var particular = regexp.MustCompile(`'.*'|[^ ]*:\d+:\d+`)
+var particular = regexp.MustCompile(`'.*'|[^ ]*:\d+:\d+|\bt\d+\b`)
 
 // messageKind leaves out of a message what depends on the program.
 func messageKind(text string) string {
@@ -257,6 +262,9 @@ func (n *Counts) Wrong() int {
 	}
 	return sum
 }
+
+// MessageDiffers returns the number of cases that fail for different reasons.
+func (n *Counts) MessageDiffers() int { return n.verdicts[MessageDiffers] }
 
 // String is a table of the verdicts, and of the messages that firn words
 // differently, most frequent first.

@@ -1,0 +1,529 @@
+package builtins
+
+// This file defines the builtins about attribute sets.
+
+import (
+	"slices"
+
+	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+func attrBuiltins() []eval.Builtin {
+	return []eval.Builtin{
+		{
+			Name: "attrNames",
+			Args: []string{"set"},
+			Doc: `
+The names of the attributes of set, sorted.
+
+	builtins.attrNames { y = 1; x = throw "not needed"; }
+	=> [ "x" "y" ]
+`,
+			Impl: attrNames,
+		},
+		{
+			Name: "attrValues",
+			Args: []string{"set"},
+			Doc: `
+The values of the attributes of set, sorted by the names of the attributes.
+
+	builtins.attrValues { y = 1; x = 2; }
+	=> [ 2 1 ]
+`,
+			Impl: attrValues,
+		},
+		{
+			Name: "catAttrs",
+			Args: []string{"attr", "list"},
+			Doc: `
+The values that the attribute named attr has in the sets of list, in order; sets without it are skipped.
+
+	builtins.catAttrs "a" [ { a = 1; } { b = 0; } { a = 2; } ]
+	=> [ 1 2 ]
+`,
+			Impl: catAttrs,
+		},
+		{
+			Name: "functionArgs",
+			Args: []string{"f"},
+			Doc: `
+The attributes that the function f takes as arguments: the value of each says whether it has a default. Only a
+function with a set pattern has any.
+
+	builtins.functionArgs ({ x, y ? 1 }: x)
+	=> { x = false; y = true; }
+
+	builtins.functionArgs (x: x)
+	=> { }
+`,
+			Impl: functionArgs,
+		},
+		{
+			Name: "getAttr",
+			Args: []string{"s", "set"},
+			Doc: `
+The attribute of set whose name is s: like the operator . for names that are computed.
+
+	builtins.getAttr ("a" + "b") { ab = 1; }
+	=> 1
+
+	builtins.getAttr "b" { a = 1; }
+	=> error: attribute 'b' missing
+`,
+			Impl: getAttr,
+		},
+		{
+			Name: "hasAttr",
+			Args: []string{"s", "set"},
+			Doc: `
+Does set have an attribute of the name s? This is like the operator ? for names that are computed.
+
+	builtins.hasAttr "a" { a = throw "not needed"; }
+	=> true
+`,
+			Impl: hasAttr,
+		},
+		{
+			Name: "intersectAttrs",
+			Args: []string{"e1", "e2"},
+			Doc: `
+Those attributes of the set e2 whose names the set e1 has, too.
+
+	builtins.intersectAttrs { a = 1; b = 1; } { b = 2; c = 2; }
+	=> { b = 2; }
+`,
+			Impl: intersectAttrs,
+		},
+		{
+			Name: "listToAttrs",
+			Args: []string{"e"},
+			Doc: `
+A set made of the list e, whose elements are sets with the attributes name and value. If several have the same name,
+the first one counts.
+
+	builtins.listToAttrs [ { name = "a"; value = 1; } { name = "b"; value = 2; } { name = "a"; value = 3; } ]
+	=> { a = 1; b = 2; }
+`,
+			Impl: listToAttrs,
+		},
+		{
+			Name: "mapAttrs",
+			Args: []string{"f", "attrset"},
+			Doc: `
+Replaces the value of every attribute of attrset by f NAME VALUE, which is computed when it is needed.
+
+	builtins.mapAttrs (name: value: name + toString value) { a = 1; b = 2; }
+	=> { a = "a1"; b = "b2"; }
+`,
+			Impl: mapAttrs,
+		},
+		{
+			Name:   "removeAttrs",
+			Args:   []string{"set", "list"},
+			Global: "removeAttrs",
+			Doc: `
+The attributes of set but for those whose names are in list. Names that set does not have do no harm.
+
+	removeAttrs { a = 1; b = 2; } [ "a" "x" ]
+	=> { b = 2; }
+`,
+			Impl: removeAttrs,
+		},
+		{
+			Name: "unsafeGetAttrPos",
+			Args: []string{"s", "set"},
+			Doc: `
+Where the attribute of set with the name s was defined: a set with file, line and column, or null if that is not
+known or there is no such attribute. It is unsafe since the result changes when the text is moved.
+
+	builtins.unsafeGetAttrPos "a" { b = 1; }
+	=> null
+`,
+			Impl: unsafeGetAttrPos,
+		},
+		{
+			Name: "zipAttrsWith",
+			Args: []string{"f", "list"},
+			Doc: `
+Joins the sets in list: each attribute becomes f NAME VALUES, where VALUES is the list of the values that it has in
+these sets.
+
+	builtins.zipAttrsWith (name: values: values) [ { a = 1; } { a = 2; b = 3; } ]
+	=> { a = [ 1 2 ]; b = [ 3 ]; }
+`,
+			Impl: zipAttrsWith,
+		},
+	}
+}
+
+// attr returns the place of an attribute of set, which has to be there. words
+// is the frame of the error if it is not.
+func attr(c *eval.Call, set heap.Value, name, words string) (heap.Slot, error) {
+	if at := c.Heap().Find(set, c.Intern(name)); at != 0 {
+		return at, nil
+	}
+	return 0, c.Frame(c.Errorf(eval.ErrType, "attribute '%s' missing", name), "%s", words)
+}
+
+func attrNames(c *eval.Call) (heap.Value, error) {
+	set, err := c.Attrs(0)
+	if err != nil {
+		return 0, err
+	}
+	v, out, err := newList(c, c.Heap().Size(set), 0)
+	if err != nil {
+		return 0, err
+	}
+	for i, e := range c.SortedAttrs(set) {
+		out[i] = heap.Lazy(c.NameString(e.Name))
+	}
+	return v, nil
+}
+
+func attrValues(c *eval.Call) (heap.Value, error) {
+	set, err := c.Attrs(0)
+	if err != nil {
+		return 0, err
+	}
+	v, out, err := newList(c, c.Heap().Size(set), 0)
+	if err != nil {
+		return 0, err
+	}
+	for i, e := range c.SortedAttrs(set) {
+		out[i] = e.Value
+	}
+	return v, nil
+}
+
+func catAttrs(c *eval.Call) (heap.Value, error) {
+	name, err := c.PlainString(0)
+	if err != nil {
+		return 0, err
+	}
+	sym := c.Intern(name)
+	xs, err := c.List(1)
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	var buf [32]heap.Lazy
+	found := buf[:0]
+	for i := range h.Len(xs) {
+		set, err := forceAttrs(c, h.ElemSlot(xs, i),
+			"while evaluating an element in the list passed as second argument to builtins.catAttrs")
+		if err != nil {
+			return 0, err
+		}
+		if x := h.Get(set, sym); x != 0 {
+			found = append(found, x)
+		}
+	}
+	return listOf(c, found)
+}
+
+func functionArgs(c *eval.Call) (heap.Value, error) {
+	f, err := c.Value(0)
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	if !h.KindOf(f).IsFunction() {
+		return 0, c.Errorf(eval.ErrType, "'functionArgs' requires a function")
+	}
+	formals, ok := c.Formals(f)
+	if !ok || len(formals.List) == 0 {
+		return heap.EmptyAttrs, nil
+	}
+	v, entries, positions := h.NewAttrsPos(len(formals.List))
+	for i, f := range formals.List {
+		entries[i] = heap.Entry{Name: f.Name, Value: heap.Lazy(heap.NewBool(f.Default != nil))}
+		positions[i] = f.Pos
+	}
+	return v, nil
+}
+
+// attrAndSet returns what getAttr and its like are called with: a name, which
+// is a symbol, too, and a set.
+func attrAndSet(c *eval.Call) (string, lang.Symbol, heap.Value, error) {
+	name, err := c.PlainString(0)
+	if err != nil {
+		return "", 0, 0, err
+	}
+	set, err := c.Attrs(1)
+	if err != nil {
+		return "", 0, 0, err
+	}
+	return name, c.Intern(name), set, nil
+}
+
+func getAttr(c *eval.Call) (heap.Value, error) {
+	name, sym, set, err := attrAndSet(c)
+	if err != nil {
+		return 0, err
+	}
+	at := c.Heap().Find(set, sym)
+	if at == 0 {
+		err := c.Errorf(eval.ErrType, "attribute '%s' missing", name)
+		return 0, c.Frame(err, "in the attribute set under consideration")
+	}
+	return c.ForceSlot(at)
+}
+
+func hasAttr(c *eval.Call) (heap.Value, error) {
+	_, sym, set, err := attrAndSet(c)
+	if err != nil {
+		return 0, err
+	}
+	return heap.NewBool(c.Heap().Find(set, sym) != 0), nil
+}
+
+func unsafeGetAttrPos(c *eval.Call) (heap.Value, error) {
+	_, sym, set, err := attrAndSet(c)
+	if err != nil {
+		return 0, err
+	}
+	if c.Heap().Find(set, sym) == 0 {
+		return heap.NullValue, nil
+	}
+	return c.Position(c.AttrPos(set, sym)), nil
+}
+
+func intersectAttrs(c *eval.Call) (heap.Value, error) {
+	left, err := c.Attrs(0)
+	if err != nil {
+		return 0, err
+	}
+	right, err := c.Attrs(1)
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	var buf [32]heap.Entry
+	found := buf[:0]
+	if h.Size(left) < h.Size(right) {
+		for _, e := range h.All(left) {
+			if x := h.Get(right, e.Name); x != 0 {
+				found = append(found, heap.Entry{Name: e.Name, Value: x})
+			}
+		}
+	} else {
+		for _, e := range h.All(right) {
+			if h.Find(left, e.Name) != 0 {
+				found = append(found, e)
+			}
+		}
+	}
+	return subset(c, right, found), nil
+}
+
+// subset returns the set of some attributes of set, sorted by symbol. They keep
+// their positions.
+func subset(c *eval.Call, set heap.Value, entries []heap.Entry) heap.Value {
+	h := c.Heap()
+	switch len(entries) {
+	case 0:
+		return heap.EmptyAttrs
+	case h.Size(set):
+		return set
+	}
+	v, out := h.NewAttrsOf(0, set, len(entries))
+	copy(out, entries)
+	return v
+}
+
+func listToAttrs(c *eval.Call) (heap.Value, error) {
+	xs, err := c.List(0)
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	n := h.Len(xs)
+	if n == 0 {
+		return heap.EmptyAttrs, nil
+	}
+	if n >= large {
+		if err := c.CheckSize(uint64(n) * 2); err != nil {
+			return 0, err
+		}
+	}
+	symName, symValue := c.Intern("name"), c.Intern("value")
+	var buf [32]uint64
+	keys := slices.Grow(buf[:0], n) // by name, then place in the list
+	for i := range n {
+		x, err := forceAttrs(c, h.ElemSlot(xs, i), "while evaluating an element of the list passed to builtins.listToAttrs")
+		if err != nil {
+			return 0, err
+		}
+		at := h.Find(x, symName)
+		if at == 0 {
+			return 0, noPair(c, "name")
+		}
+		name, err := plainStringAt(c, at, func() lang.Pos { return c.AttrPos(x, symName) },
+			"while evaluating the `name` attribute of an element of the list passed to builtins.listToAttrs")
+		if err != nil {
+			return 0, err
+		}
+		keys = append(keys, placedKey(c.Intern(name), i))
+	}
+	slices.Sort(keys)
+	elems := h.Elems(xs)
+	v, entries, positions := h.NewAttrsPos(countNames(keys))
+	for i := range entries {
+		name, n := firstName(keys)
+		x := heap.Value(elems[keyPlace(keys[0])])
+		value := h.Get(x, symValue)
+		if value == 0 {
+			return 0, noPair(c, "value")
+		}
+		entries[i] = heap.Entry{Name: name, Value: value}
+		positions[i] = c.AttrPos(x, symValue)
+		keys = keys[n:]
+	}
+	return v, nil
+}
+
+// noPair returns the error for an element without a name, or a value.
+func noPair(c *eval.Call, what string) error {
+	return c.Frame(c.Errorf(eval.ErrType, "attribute '%s' missing", what), "in a {name=...; value=...;} pair")
+}
+
+// plainStringAt forces what is at a place, which has to be a string without a
+// context. pos returns where it was defined, which errors tell.
+func plainStringAt(c *eval.Call, at heap.Slot, pos func() lang.Pos, words string) (string, error) {
+	h := c.Heap()
+	v, err := c.ForceSlot(at)
+	switch {
+	case err != nil:
+		return "", c.FrameAt(err, pos(), "%s", words)
+	case h.KindOf(v) == heap.String && h.Context(v) == 0:
+		return h.Text(v), nil
+	}
+	return c.PlainStringAt(heap.Lazy(v), pos(), words)
+}
+
+func mapAttrs(c *eval.Call) (heap.Value, error) {
+	set, err := c.Attrs(1)
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	n := h.Size(set)
+	switch {
+	case n == 0:
+		return heap.EmptyAttrs, nil
+	case n >= large:
+		if err := c.CheckSize(uint64(n) * 3); err != nil {
+			return 0, err
+		}
+	}
+	f := c.Arg(0)
+	v, out := h.NewAttrs(n, 0)
+	for i, e := range h.All(set) {
+		out[i] = heap.Entry{Name: e.Name, Value: h.NewApp2(f, heap.Lazy(c.NameString(e.Name)), e.Value)}
+	}
+	return v, nil
+}
+
+func removeAttrs(c *eval.Call) (heap.Value, error) {
+	set, err := c.Attrs(0)
+	if err != nil {
+		return 0, err
+	}
+	names, err := c.List(1)
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	var buf [64]lang.Symbol
+	gone := buf[:0]
+	for i := range h.Len(names) {
+		v, err := c.ForceSlot(h.ElemSlot(names, i))
+		if err != nil {
+			return 0, c.Frame(err, "%s", removeAttrsWords)
+		}
+		name, err := c.ForcePlainString(heap.Lazy(v), removeAttrsWords)
+		if err != nil {
+			return 0, err
+		}
+		if sym := c.Intern(name); h.Find(set, sym) != 0 {
+			gone = append(gone, sym)
+		}
+	}
+	slices.Sort(gone)
+	gone = slices.Compact(gone)
+	n := h.Size(set) - len(gone)
+	switch {
+	case len(gone) == 0:
+		return set, nil
+	case n == 0:
+		return heap.EmptyAttrs, nil
+	}
+	all := h.All(set)
+	v, out := h.NewAttrsOf(0, set, n)
+	i := 0
+	for _, e := range all {
+		if len(gone) > 0 && e.Name == gone[0] {
+			gone = gone[1:]
+			continue
+		}
+		out[i] = e
+		i++
+	}
+	return v, nil
+}
+
+const removeAttrsWords = "while evaluating the values of the second argument passed to builtins.removeAttrs"
+
+func zipAttrsWith(c *eval.Call) (heap.Value, error) {
+	f, err := c.Function(0)
+	if err != nil {
+		return 0, err
+	}
+	xs, err := c.List(1)
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	total := 0
+	for i := range h.Len(xs) {
+		set, err := forceAttrs(c, h.ElemSlot(xs, i),
+			"while evaluating a value of the list passed as second argument to builtins.zipAttrsWith")
+		if err != nil {
+			return 0, err
+		}
+		total += h.Size(set)
+	}
+	if total == 0 {
+		return heap.EmptyAttrs, nil
+	}
+	if err := c.CheckSize(uint64(total) * 6); err != nil {
+		return 0, err
+	}
+	var keyBuf [32]uint64
+	var valueBuf [32]heap.Lazy
+	keys, values := slices.Grow(keyBuf[:0], total), slices.Grow(valueBuf[:0], total)
+	for _, x := range h.Elems(xs) {
+		for _, e := range h.All(heap.Value(x)) {
+			keys = append(keys, placedKey(e.Name, len(values)))
+			values = append(values, e.Value)
+		}
+	}
+	slices.Sort(keys)
+	v, entries := h.NewAttrs(countNames(keys), 0)
+	for i := range entries {
+		name, n := firstName(keys)
+		list, out, err := newList(c, n, 0)
+		if err != nil {
+			return 0, err
+		}
+		for j, k := range keys[:n] {
+			out[j] = values[keyPlace(k)]
+		}
+		entries[i] = heap.Entry{Name: name,
+			Value: h.NewApp2(heap.Lazy(f), heap.Lazy(c.NameString(name)), heap.Lazy(list))}
+		keys = keys[n:]
+	}
+	return v, nil
+}

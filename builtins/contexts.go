@@ -1,0 +1,303 @@
+package builtins
+
+// This file defines the builtins about the contexts of strings.
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/firn-lang/firn/builtins/storepath"
+	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+func contextBuiltins(dir storepath.Dir) []eval.Builtin {
+	return []eval.Builtin{
+		{
+			Name: "addDrvOutputDependencies",
+			Args: []string{"s"},
+			Doc: `
+The string s, whose context is one store path, that of a derivation: in the result it stands for the derivation with all
+its outputs and inputs.
+
+	builtins.addDrvOutputDependencies "a"
+	=> error: context of string 'a' must have exactly one element, but has 0
+`,
+			Impl: addDrvOutputDependencies,
+		},
+		{
+			Name: "appendContext",
+			Args: []string{"s", "context"},
+			Doc: `
+The string s with more context. In the set context, the names of the attributes are store paths, and the values are sets
+as builtins.getContext returns them.
+
+	builtins.hasContext (
+	  builtins.appendContext "a" {
+	    "/nix/store/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-x" = { path = true; };
+	  }
+	)
+	=> true
+`,
+			Impl: func(c *eval.Call) (heap.Value, error) { return appendContext(c, dir) },
+		},
+		{
+			Name: "getContext",
+			Args: []string{"s"},
+			Doc: `
+What the string s refers to. There is an attribute for each store path, and its value is a set. It has path = true for the
+path itself, allOutputs = true for a derivation with all its outputs and inputs, and outputs, a list of names, for outputs
+of a derivation.
+
+	builtins.getContext "a"
+	=> { }
+`,
+			Impl: getContext,
+		},
+		{
+			Name: "hasContext",
+			Args: []string{"s"},
+			Doc: `
+Does the string s refer to anything in the store?
+
+	builtins.hasContext "a"
+	=> false
+`,
+			Impl: hasContext,
+		},
+		{
+			Name: "unsafeDiscardOutputDependency",
+			Args: []string{"s"},
+			Doc: `
+The string s. Where its context is a derivation with all its outputs and inputs, in the result it is only the path of the
+derivation. This is the opposite of builtins.addDrvOutputDependencies.
+
+	builtins.unsafeDiscardOutputDependency "a"
+	=> "a"
+`,
+			Impl: unsafeDiscardOutputDependency,
+		},
+		{
+			Name: "unsafeDiscardStringContext",
+			Args: []string{"s"},
+			Doc: `
+The string s without its context: what is made of it does not depend on the store paths in it.
+
+	builtins.unsafeDiscardStringContext "a"
+	=> "a"
+`,
+			Impl: unsafeDiscardStringContext,
+		},
+	}
+}
+
+func unsafeDiscardStringContext(c *eval.Call) (heap.Value, error) {
+	v, text, _, err := coerce(c, "while evaluating the argument passed to builtins.unsafeDiscardStringContext")
+	if err != nil {
+		return 0, err
+	}
+	if v != 0 && c.Heap().Context(v) == 0 {
+		return v, nil
+	}
+	return c.NewString(text, 0)
+}
+
+// coerce returns argument 0 as a string, and as a value if it is one.
+func coerce(c *eval.Call, words string) (heap.Value, string, eval.Context, error) {
+	v, err := c.Value(0)
+	if err != nil {
+		return 0, "", 0, err
+	}
+	h := c.Heap()
+	if h.KindOf(v) == heap.String {
+		return v, h.Text(v), eval.Context(h.Context(v)), nil
+	}
+	text, ctx, err := c.CoerceToString(heap.Lazy(v), eval.CopyToStore|eval.Canonicalize, words)
+	return 0, text, ctx, err
+}
+
+func hasContext(c *eval.Call) (heap.Value, error) {
+	_, ctx, err := c.String(0)
+	return heap.NewBool(ctx != 0), err
+}
+
+func unsafeDiscardOutputDependency(c *eval.Call) (heap.Value, error) {
+	v, text, ctx, err := coerce(c, "while evaluating the argument passed to builtins.unsafeDiscardOutputDependency")
+	if err != nil {
+		return 0, err
+	}
+	elems := c.Elems(ctx)
+	changed := false
+	for i, e := range elems {
+		if e.Kind == eval.ContextDeep {
+			elems[i].Kind = eval.ContextPath
+			changed = true
+		}
+	}
+	if v != 0 && !changed {
+		return v, nil
+	}
+	return c.NewString(text, c.Context(elems...))
+}
+
+func addDrvOutputDependencies(c *eval.Call) (heap.Value, error) {
+	_, text, ctx, err := coerce(c, "while evaluating the argument passed to builtins.addDrvOutputDependencies")
+	if err != nil {
+		return 0, err
+	}
+	elems := c.Elems(ctx)
+	if len(elems) != 1 {
+		return 0, c.Errorf(eval.ErrEval, "context of string '%s' must have exactly one element, but has %d", text, len(elems))
+	}
+	switch e := &elems[0]; {
+	case e.Kind == eval.ContextOutput:
+		return 0, c.Errorf(eval.ErrEval,
+			"`addDrvOutputDependencies` can only act on derivations, not on a derivation output such as '%s'", e.Output)
+	case e.Kind == eval.ContextPath && !isDrvPath(e.Path):
+		return 0, c.Errorf(eval.ErrEval, "path '%s' is not a derivation", e.Path)
+	default:
+		e.Kind = eval.ContextDeep
+	}
+	return c.NewString(text, c.Context(elems...))
+}
+
+func isDrvPath(path string) bool { return strings.HasSuffix(path, storepath.DrvExtension) }
+
+func getContext(c *eval.Call) (heap.Value, error) {
+	_, ctx, err := c.String(0)
+	if err != nil {
+		return 0, err
+	}
+	if ctx == 0 {
+		return heap.EmptyAttrs, nil
+	}
+	type info struct {
+		path, deep bool
+		outputs    []heap.Lazy
+	}
+	h := c.Heap()
+	infos := map[string]*info{}
+	var paths []string // in the order in which they are first met
+	for _, e := range c.Elems(ctx) {
+		in := infos[e.Path]
+		if in == nil {
+			in = &info{}
+			infos[e.Path] = in
+			paths = append(paths, e.Path)
+		}
+		switch e.Kind {
+		case eval.ContextPath:
+			in.path = true
+		case eval.ContextDeep:
+			in.deep = true
+		case eval.ContextOutput:
+			in.outputs = append(in.outputs, heap.Lazy(h.NewString(e.Output, 0)))
+		}
+	}
+	path, allOutputs, outputs := c.Intern("path"), c.Intern("allOutputs"), c.Intern("outputs")
+	slices.Sort(paths)
+	var entries []heap.Entry
+	for _, p := range paths {
+		in := infos[p]
+		var parts []heap.Entry
+		if in.path {
+			parts = append(parts, heap.Entry{Name: path, Value: heap.Lazy(heap.True)})
+		}
+		if in.deep {
+			parts = append(parts, heap.Entry{Name: allOutputs, Value: heap.Lazy(heap.True)})
+		}
+		if len(in.outputs) > 0 {
+			list, err := listOf(c, in.outputs)
+			if err != nil {
+				return 0, err
+			}
+			parts = append(parts, heap.Entry{Name: outputs, Value: heap.Lazy(list)})
+		}
+		entries = append(entries, heap.Entry{Name: c.Intern(p), Value: heap.Lazy(h.AttrsOf(parts))})
+	}
+	return h.AttrsOf(entries), nil
+}
+
+func appendContext(c *eval.Call, dir storepath.Dir) (heap.Value, error) {
+	text, ctx, err := c.ForceString(c.Arg(0), "while evaluating the first argument passed to builtins.appendContext")
+	if err != nil {
+		return 0, err
+	}
+	set, err := c.Attrs(1)
+	if err != nil {
+		return 0, err
+	}
+	elems := c.Elems(ctx)
+	for _, e := range c.Heap().All(set) {
+		more, err := contextOf(c, dir, set, e.Name)
+		if err != nil {
+			return 0, err
+		}
+		elems = append(elems, more...)
+	}
+	return c.NewString(text, c.Context(elems...))
+}
+
+// contextOf returns the context elements that the attribute name of set says.
+func contextOf(c *eval.Call, dir storepath.Dir, set heap.Value, name lang.Symbol) ([]eval.ContextElem, error) {
+	h := c.Heap()
+	path := c.Name(name)
+	pos := c.AttrPos(set, name)
+	if _, err := dir.Parse(path); err != nil {
+		return nil, c.ErrorfAt(eval.ErrEval, pos, "context key '%s' is not a store path", path)
+	}
+	info, err := c.ForceSlot(h.Find(set, name))
+	if err != nil {
+		return nil, err
+	}
+	if !h.KindOf(info).IsAttrs() {
+		err := c.Errorf(eval.ErrType, "expected a set but found %s: %s", c.ShowType(info), c.Show(info))
+		return nil, c.FrameAt(err, pos, "while evaluating the value of a string context")
+	}
+	var elems []eval.ContextElem
+	flag := func(name, words string) (bool, error) {
+		sym := c.Intern(name)
+		l := h.Get(info, sym)
+		if l == 0 {
+			return false, nil
+		}
+		return c.BoolAt(l, c.AttrPos(info, sym), words)
+	}
+	if on, err := flag("path", "while evaluating the `path` attribute of a string context"); err != nil {
+		return nil, err
+	} else if on {
+		elems = append(elems, eval.ContextElem{Kind: eval.ContextPath, Path: path})
+	}
+	if on, err := flag("allOutputs", "while evaluating the `allOutputs` attribute of a string context"); err != nil {
+		return nil, err
+	} else if on {
+		if !isDrvPath(path) {
+			return nil, c.ErrorfAt(eval.ErrEval, pos,
+				"tried to add all-outputs context of %s, which is not a derivation, to a string", path)
+		}
+		elems = append(elems, eval.ContextElem{Kind: eval.ContextDeep, Path: path})
+	}
+	sym := c.Intern("outputs")
+	l := h.Get(info, sym)
+	if l == 0 {
+		return elems, nil
+	}
+	at := c.AttrPos(info, sym)
+	outputs, err := c.ListAt(l, at, "while evaluating the `outputs` attribute of a string context")
+	if err != nil {
+		return nil, err
+	}
+	if h.Len(outputs) > 0 && !isDrvPath(path) {
+		return nil, c.ErrorfAt(eval.ErrEval, pos,
+			"tried to add derivation output context of %s, which is not a derivation, to a string", path)
+	}
+	for _, x := range h.Elems(outputs) {
+		output, err := c.PlainStringAt(x, at, "while evaluating an output name within a string context")
+		if err != nil {
+			return nil, err
+		}
+		elems = append(elems, eval.ContextElem{Kind: eval.ContextOutput, Path: path, Output: output})
+	}
+	return elems, nil
+}

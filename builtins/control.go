@@ -1,0 +1,266 @@
+package builtins
+
+// This file defines the builtins about the order of evaluation, errors and
+// messages.
+
+import (
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+func controlBuiltins() []eval.Builtin {
+	return []eval.Builtin{
+		{
+			Name:   "abort",
+			Args:   []string{"s"},
+			Global: "abort",
+			Doc: `
+Ends the evaluation with the message s. Unlike an error of throw, builtins.tryEval does not catch it.
+
+	abort "no way out"
+	=> error: evaluation aborted with the following error message: 'no way out'
+`,
+			Impl: abort,
+		},
+		{
+			Name: "addErrorContext",
+			Args: []string{"s", "v"},
+			Doc: `
+The value v. If its evaluation fails, the trace of the error tells s, too.
+
+	builtins.addErrorContext "while looking for the answer" 42
+	=> 42
+`,
+			NoTrace: true,
+			Impl:    addErrorContext,
+		},
+		{
+			Name:   "break",
+			Args:   []string{"v"},
+			Global: "break",
+			Doc: `
+The value v. In a debugger, this is where evaluation stops.
+
+	break 1
+	=> 1
+`,
+			NoTrace: true,
+			Impl:    func(c *eval.Call) (heap.Value, error) { return c.Value(0) },
+		},
+		{
+			Name: "deepSeq",
+			Args: []string{"e1", "e2"},
+			Doc: `
+Evaluates e1 with all its attributes and elements, then returns e2.
+
+	builtins.deepSeq { a = [ 1 2 ]; } "done"
+	=> "done"
+
+	builtins.deepSeq { a = throw "found"; } "done"
+	=> error: found
+`,
+			Impl: deepSeq,
+		},
+		{
+			Name: "seq",
+			Args: []string{"e1", "e2"},
+			Doc: `
+Evaluates e1, but not its attributes or elements, then returns e2.
+
+	builtins.seq { a = throw "not needed"; } "done"
+	=> "done"
+`,
+			Impl: seq,
+		},
+		{
+			Name:   "throw",
+			Args:   []string{"s"},
+			Global: "throw",
+			Doc: `
+Fails with the message s. This error can be caught by builtins.tryEval.
+
+	throw "too bad"
+	=> error: too bad
+
+	builtins.tryEval (throw "too bad")
+	=> { success = false; value = false; }
+`,
+			Impl: throw,
+		},
+		{
+			Name: "trace",
+			Args: []string{"e1", "e2"},
+			Doc: `
+Writes e1 to standard error, as far as it is evaluated, and returns e2.
+
+	builtins.trace "so far so good" 1
+	=> 1
+`,
+			Impl: trace,
+		},
+		{
+			Name: "traceVerbose",
+			Args: []string{"e1", "e2"},
+			Doc: `
+Like builtins.trace if the setting trace-verbose is on; otherwise e1 is not evaluated. Returns e2.
+
+	builtins.traceVerbose (throw "not needed") 1
+	=> 1
+`,
+			Impl: func(c *eval.Call) (heap.Value, error) {
+				if c.Evaluator().Options().TraceVerbose {
+					return trace(c)
+				}
+				return c.Value(1)
+			},
+		},
+		{
+			Name: "tryEval",
+			Args: []string{"e"},
+			Doc: `
+Evaluates e, but not its attributes or elements. The result has two attributes: success, and value, which is e, or
+false if that failed. Errors of throw and of failed assertions are caught, others are not.
+
+	builtins.tryEval (1 + 1)
+	=> { success = true; value = 2; }
+
+	(builtins.tryEval (assert 1 > 2; "x")).success
+	=> false
+
+	builtins.tryEval (1 + "a")
+	=> error: cannot add a string to an integer
+`,
+			Impl: tryEval,
+		},
+		{
+			Name: "warn",
+			Args: []string{"e1", "e2"},
+			Doc: `
+Writes the string e1 to standard error as a warning, and returns e2. With the setting abort-on-warn it is an error.
+
+	builtins.warn "this is old" 1
+	=> 1
+`,
+			Impl: warn,
+		},
+	}
+}
+
+func abort(c *eval.Call) (heap.Value, error) {
+	text, _, err := c.CoerceToString(c.Arg(0), eval.CopyToStore|eval.Canonicalize,
+		"while evaluating the error message passed to builtins.abort")
+	if err != nil {
+		return 0, err
+	}
+	return 0, c.Errorf(eval.ErrAbort, "evaluation aborted with the following error message: '%s'", text)
+}
+
+func throw(c *eval.Call) (heap.Value, error) {
+	text, _, err := c.CoerceToString(c.Arg(0), eval.CopyToStore|eval.Canonicalize,
+		"while evaluating the error message passed to builtin.throw")
+	if err != nil {
+		return 0, err
+	}
+	return 0, c.Errorf(eval.ErrThrow, "%s", text)
+}
+
+func addErrorContext(c *eval.Call) (heap.Value, error) {
+	v, err := c.Value(1)
+	if err == nil {
+		return v, nil
+	}
+	text, _, bad := c.CoerceToString(c.Arg(0), eval.Canonicalize,
+		"while evaluating the error message passed to builtins.addErrorContext")
+	if bad != nil {
+		return 0, bad
+	}
+	return 0, c.FrameAlways(err, text)
+}
+
+func seq(c *eval.Call) (heap.Value, error) {
+	if _, err := c.Value(0); err != nil {
+		return 0, err
+	}
+	return c.Value(1)
+}
+
+func deepSeq(c *eval.Call) (heap.Value, error) {
+	if err := c.DeepForce(c.Arg(0)); err != nil {
+		return 0, err
+	}
+	return c.Value(1)
+}
+
+func tryEval(c *eval.Call) (heap.Value, error) {
+	v, err := c.Value(0)
+	success := err == nil
+	if !success {
+		var e *eval.Error
+		if !errors.As(err, &e) || !e.Kind.Catchable() {
+			return 0, err
+		}
+		v = heap.False
+	}
+	return c.Heap().AttrsOf([]heap.Entry{
+		{Name: c.Intern("value"), Value: heap.Lazy(v)},
+		{Name: c.Intern("success"), Value: heap.Lazy(heap.NewBool(success))},
+	}), nil
+}
+
+func trace(c *eval.Call) (heap.Value, error) {
+	v, err := c.Value(0)
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	text := ""
+	if h.KindOf(v) == heap.String {
+		text = h.Text(v)
+	} else if text, err = c.ShowAll(v); err != nil {
+		return 0, err
+	}
+	writeLine(c, "trace: "+text)
+	return c.Value(1)
+}
+
+func warn(c *eval.Call) (heap.Value, error) {
+	text, _, err := c.ForceString(c.Arg(0), "while evaluating the first argument; the message passed to builtins.warn")
+	if err != nil {
+		return 0, err
+	}
+	writeLine(c, warning(text))
+	if c.Evaluator().Options().AbortOnWarn {
+		return 0, c.Errorf(eval.ErrEval, "aborting to reveal stack trace of warning, as abort-on-warn is set")
+	}
+	return c.Value(1)
+}
+
+// warning returns a warning as the reference prints it: its lines below each
+// other, without space at their ends, and nothing at all for no text.
+func warning(text string) string {
+	const space = " \t\r\n"
+	text = strings.TrimRight(text, space)
+	if text == "" {
+		return ""
+	}
+	const label = "evaluation warning: "
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		margin := label
+		if i > 0 {
+			margin = strings.Repeat(" ", len(label))
+		}
+		lines[i] = strings.TrimRight(margin+line, space)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// writeLine writes a message for the user. That nobody can read it is not an
+// error of the evaluation.
+func writeLine(c *eval.Call, line string) {
+	_, _ = io.WriteString(c.Evaluator().Options().Stderr, line+"\n")
+}

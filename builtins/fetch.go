@@ -1,0 +1,380 @@
+package builtins
+
+// This file defines the builtins that fetch. So far they check their arguments
+// and find what is in the store already; nothing is fetched.
+
+import (
+	"path"
+	"strings"
+
+	"github.com/firn-lang/firn/builtins/nixhash"
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/storepath"
+	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+func fetchBuiltins(st *store.Store) []eval.Builtin {
+	f := fetchers{st}
+	return []eval.Builtin{
+		{
+			Name: "fetchurl",
+			Args: []string{"arg"},
+			Doc: `
+	Fetches a file, and returns its path in the store. arg is a URL, or a set with url and, if
+	wanted, sha256 (the hash that is expected; pure evaluation needs it) and name.
+
+		builtins.fetchurl { url = "https://example.org/x y"; sha256 = ""; }
+		=> error: invalid store path name when fetching URL 'https://example.org/x y': name 'x y' contains illegal character ' '. Please add a valid 'name' attribute to the argument for 'fetchurl', so that it can create a valid store path.
+	`,
+			Impl: func(c *eval.Call) (heap.Value, error) { return f.file(c, "fetchurl", "", storepath.Flat) },
+		},
+		{
+			Name:   "fetchTarball",
+			Global: "fetchTarball",
+			Args:   []string{"args"},
+			Doc: `
+	Fetches an archive, unpacks it, and returns the path in the store of the one directory that
+	is in it. args is a URL, or a set with url and, if wanted, sha256 (the hash of the unpacked
+	directory) and name.
+
+		fetchTarball { sha256 = ""; }
+		=> error: 'url' argument required
+	`,
+			Impl: func(c *eval.Call) (heap.Value, error) { return f.file(c, "fetchTarball", "source", storepath.NAR) },
+		},
+		{
+			Name:   "fetchGit",
+			Global: "fetchGit",
+			Args:   []string{"args"},
+			Doc: `
+	Fetches a tree from a Git repository. args is a URL, or a set with url and, if wanted, name,
+	rev, ref, submodules, shallow, allRefs and others.
+
+		fetchGit { type = "git"; }
+		=> error: unexpected argument 'type'
+	`,
+			Impl: func(c *eval.Call) (heap.Value, error) { return f.tree(c, "fetchGit") },
+		},
+		{
+			Name:   "fetchMercurial",
+			Global: "fetchMercurial",
+			Args:   []string{"args"},
+			Doc: `
+	Fetches a tree from a Mercurial repository. args is a URL, or a set with url and, if wanted,
+	name and rev.
+
+		fetchMercurial { }
+		=> error: 'url' argument required
+	`,
+			Impl: f.mercurial,
+		},
+		{
+			Name:         "fetchTree",
+			Global:       "fetchTree",
+			Args:         []string{"input"},
+			Experimental: "fetch-tree",
+			Doc: `
+	Fetches a tree in one of many ways: input is a set whose type says which, or a flake
+	reference.
+
+		builtins.fetchTree { }
+		=> error: argument 'type' is missing in call to 'fetchTree'
+	`,
+			Impl: func(c *eval.Call) (heap.Value, error) { return f.tree(c, "fetchTree") },
+		},
+		{
+			Name:         "fetchClosure",
+			Args:         []string{"args"},
+			Experimental: "fetch-closure",
+			Doc: `
+	Fetches a store path from a binary cache, with all that it refers to. args is a set with
+	fromStore, fromPath and, if wanted, toPath or inputAddressed.
+
+		builtins.fetchClosure { }
+		=> error: attribute 'fromPath' is missing in call to 'fetchClosure'
+	`,
+			Impl: f.closure,
+		},
+		{
+			Name: "getFlake",
+			Args: []string{"args"},
+			Doc: `
+	The flake that the flake reference args means: its outputs, and sets that tell about it. It
+	needs the experimental feature flakes.
+
+		builtins.getFlake "nixpkgs"
+		=> error: experimental Nix feature 'flakes' is disabled; add '--extra-experimental-features flakes' to enable it
+	`,
+			Impl: func(c *eval.Call) (heap.Value, error) {
+				if err := c.Require("flakes", ""); err != nil {
+					return 0, err
+				}
+				ref, err := c.ForcePlainString(c.Arg(0), "while evaluating the argument passed to builtins.getFlake")
+				if err != nil {
+					return 0, err
+				}
+				return 0, notYet(c, "flake '%s'", strings.Clone(ref))
+			},
+		},
+	}
+}
+
+// notYet returns the error for what is to be fetched.
+func notYet(c *eval.Call, what string, args ...any) error {
+	return c.Errorf(eval.ErrHost, "cannot fetch "+what+": fetching is not supported yet", args...)
+}
+
+// fetchers are the builtins that fetch.
+type fetchers struct{ st *store.Store }
+
+// file fetches a URL. who is the name of the builtin, name what the result is
+// called; "" stands for the last part of the URL.
+func (f fetchers) file(c *eval.Call, who, name string, method storepath.Method) (heap.Value, error) {
+	h := c.Heap()
+	v, err := c.Value(0)
+	if err != nil {
+		return 0, err
+	}
+	url, hasURL, hasName := "", false, false
+	var expected *nixhash.Hash
+	isSet := h.KindOf(v).IsAttrs()
+	if isSet {
+		for _, e := range h.All(v) {
+			pos := c.AttrPos(v, e.Name)
+			var err error
+			switch attr := c.Name(e.Name); attr {
+			case "url":
+				url, err = c.PlainStringAt(e.Value, pos, "while evaluating the url we should fetch")
+				hasURL = true
+			case "sha256":
+				var text string
+				text, err = c.PlainStringAt(e.Value, pos, "while evaluating the sha256 of the content we should fetch")
+				if err == nil {
+					var hash nixhash.Hash
+					hash, err = parseHash(c, text, nixhash.SHA256)
+					expected = &hash
+				}
+			case "name":
+				name, err = c.PlainStringAt(e.Value, pos, "while evaluating the name of the content we should fetch")
+				hasName = true
+			default:
+				err = c.Errorf(eval.ErrEval, "unsupported argument '%s' to '%s'", attr, who)
+			}
+			if err != nil {
+				return 0, err
+			}
+		}
+		if !hasURL {
+			return 0, c.Errorf(eval.ErrEval, "'url' argument required")
+		}
+	} else if url, err = c.ForcePlainString(heap.Lazy(v), "while evaluating the url we should fetch"); err != nil {
+		return 0, err
+	}
+	url = strings.Clone(url)
+	if channel, ok := strings.CutPrefix(url, "channel:"); ok && who == "fetchTarball" {
+		url = "https://channels.nixos.org/" + channel + "/nixexprs.tar.xz"
+	}
+	if name == "" {
+		name = urlName(url)
+	}
+	if err := storepath.CheckName(name); err != nil {
+		advice := "Please pass an attribute set with 'url' and 'name' attributes to '" + who + "',  so that it can create a valid store path."
+		switch {
+		case hasName:
+			advice = "Please change the value for the 'name' attribute passed to '" + who + "', so that it can create a valid store path."
+		case isSet:
+			advice = "Please add a valid 'name' attribute to the argument for '" + who + "', so that it can create a valid store path."
+		}
+		return 0, c.Errorf(eval.ErrEval, "invalid store path name when fetching URL '%s': %s. %s", url, err, advice)
+	}
+	if expected == nil && c.Evaluator().Options().Pure {
+		return 0, c.Errorf(eval.ErrEval, "in pure evaluation mode, '%s' requires a 'sha256' argument", who)
+	}
+	if expected != nil && expected.Algo == nixhash.SHA256 {
+		p, err := f.st.Paths().MakeFixed(name, method, *expected, storepath.References{})
+		if err != nil {
+			return 0, err
+		}
+		if out := f.st.Paths().Text(p); f.st.Valid(out) {
+			return c.NewString(out, c.Context(eval.ContextElem{Kind: eval.ContextPath, Path: out}))
+		}
+	}
+	return 0, notYet(c, "'%s'", url)
+}
+
+// urlName returns the last part of a URL.
+func urlName(url string) string {
+	url = strings.TrimRight(url, "/")
+	if url == "" {
+		return ""
+	}
+	return path.Base(url)
+}
+
+// tree fetches a tree. who is the name of the builtin.
+func (f fetchers) tree(c *eval.Call, who string) (heap.Value, error) {
+	h := c.Heap()
+	isGit := who == "fetchGit"
+	v, err := c.Value(0)
+	if err != nil {
+		return 0, err
+	}
+	if !h.KindOf(v).IsAttrs() {
+		url, _, err := c.CoerceToString(heap.Lazy(v), 0, "while evaluating the first argument passed to '"+who+"'")
+		if err != nil {
+			return 0, err
+		}
+		if !isGit && !c.Enabled("flakes") {
+			return 0, c.Errorf(eval.ErrEval, "passing a string argument to '%s' requires the 'flakes' experimental feature", who)
+		}
+		return 0, notYet(c, "'%s'", strings.Clone(url))
+	}
+	if at := findAttr(c, v, "type"); at != 0 {
+		if isGit {
+			return 0, c.Errorf(eval.ErrEval, "unexpected argument 'type'")
+		}
+		if _, err := c.PlainStringAt(h.Load(at), c.AttrPos(v, c.Lookup("type")), "while evaluating the `type` argument passed to '"+who+"'"); err != nil {
+			return 0, err
+		}
+	} else if !isGit {
+		return 0, c.Errorf(eval.ErrEval, "argument 'type' is missing in call to '%s'", who)
+	}
+	what := ""
+	for _, e := range h.All(v) {
+		name := c.Name(e.Name)
+		if name == "type" {
+			continue
+		}
+		x, err := c.Force(e.Value)
+		if err != nil {
+			return 0, err
+		}
+		switch k := h.KindOf(x); {
+		case k == heap.String || k == heap.Path:
+			if name == "url" || name == "path" || what == "" {
+				what = strings.Clone(h.Text(x))
+			}
+		case k == heap.Bool:
+		case k.IsInt():
+			if n := h.Int(x); n < 0 {
+				return 0, c.Errorf(eval.ErrEval, "negative value given for '%s' argument '%s': %d", who, name, n)
+			}
+		case name == "publicKeys":
+			if err := c.Require("verified-fetches", ""); err != nil {
+				return 0, err
+			}
+		default:
+			return 0, c.Errorf(eval.ErrType, "argument '%s' to '%s' is %s while a string, Boolean or integer is expected", name, who, c.ShowType(x))
+		}
+	}
+	if !isGit && findAttr(c, v, "name") != 0 {
+		return 0, c.Errorf(eval.ErrEval, "argument 'name' isn’t supported in call to '%s'", who)
+	}
+	return 0, notYet(c, "'%s'", what)
+}
+
+func (f fetchers) mercurial(c *eval.Call) (heap.Value, error) {
+	h := c.Heap()
+	v, err := c.Value(0)
+	if err != nil {
+		return 0, err
+	}
+	url, hasRev := "", false
+	if h.KindOf(v).IsAttrs() {
+		for _, e := range h.All(v) {
+			pos := c.AttrPos(v, e.Name)
+			var err error
+			switch name := c.Name(e.Name); name {
+			case "url":
+				url, _, err = c.CoerceAt(e.Value, pos, 0, "while evaluating the `url` attribute passed to builtins.fetchMercurial")
+			case "rev":
+				var rev string
+				rev, err = c.PlainStringAt(e.Value, pos, "while evaluating the `rev` attribute passed to builtins.fetchMercurial")
+				hasRev = isRevision(rev)
+			case "name":
+				_, err = c.PlainStringAt(e.Value, pos, "while evaluating the `name` attribute passed to builtins.fetchMercurial")
+			default:
+				err = c.ErrorfAt(eval.ErrEval, pos, "unsupported argument '%s' to 'fetchMercurial'", name)
+			}
+			if err != nil {
+				return 0, err
+			}
+		}
+		if url == "" {
+			return 0, c.Errorf(eval.ErrEval, "'url' argument required")
+		}
+	} else if url, _, err = c.CoerceToString(heap.Lazy(v), 0, "while evaluating the first argument passed to builtins.fetchMercurial"); err != nil {
+		return 0, err
+	}
+	if c.Evaluator().Options().Pure && !hasRev {
+		return 0, c.Errorf(eval.ErrEval, "in pure evaluation mode, 'fetchMercurial' requires a Mercurial revision")
+	}
+	return 0, notYet(c, "'%s'", strings.Clone(url))
+}
+
+// isRevision reports whether s is the hash of a commit.
+func isRevision(s string) bool {
+	return len(s) == 40 && strings.Trim(s, "0123456789abcdef") == ""
+}
+
+func (f fetchers) closure(c *eval.Call) (heap.Value, error) {
+	h := c.Heap()
+	v, err := c.ForceAttrs(c.Arg(0), "while evaluating the argument passed to builtins.fetchClosure")
+	if err != nil {
+		return 0, err
+	}
+	var from, url string
+	hasFrom, hasURL, hasTo, inputAddressed := false, false, false, false
+	for _, e := range h.All(v) {
+		name, pos := c.Name(e.Name), c.AttrPos(v, e.Name)
+		words := "while evaluating the attribute '" + name + "' passed to builtins.fetchClosure"
+		var err error
+		switch name {
+		case "fromPath":
+			from, err = f.storePath(c, e.Value, words)
+			hasFrom = true
+		case "toPath":
+			var x heap.Value
+			if x, err = c.Force(e.Value); err == nil && !(h.KindOf(x) == heap.String && h.Len(x) == 0) {
+				_, err = f.storePath(c, heap.Lazy(x), words)
+			}
+			hasTo = true
+		case "fromStore":
+			url, err = c.PlainStringAt(e.Value, pos, words)
+			hasURL = true
+		case "inputAddressed":
+			inputAddressed, err = c.BoolAt(e.Value, pos, words)
+		default:
+			err = c.Errorf(eval.ErrEval, "attribute '%s' isn't supported in call to 'fetchClosure'", name)
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+	switch {
+	case !hasFrom:
+		return 0, c.Errorf(eval.ErrEval, "attribute '%s' is missing in call to 'fetchClosure'", "fromPath")
+	case inputAddressed && hasTo:
+		return 0, c.Errorf(eval.ErrEval, "attribute '%s' is set to true, but '%s' is also set. Please remove one of them", "inputAddressed", "toPath")
+	case !hasURL:
+		return 0, c.Errorf(eval.ErrEval, "attribute '%s' is missing in call to 'fetchClosure'", "fromStore")
+	case !strings.HasPrefix(url, "http://") && !strings.HasPrefix(url, "https://"):
+		return 0, c.Errorf(eval.ErrEval, "'fetchClosure' only supports http:// and https:// stores")
+	case strings.ContainsRune(url, '?'):
+		return 0, c.Errorf(eval.ErrEval, "'fetchClosure' does not support URL query parameters (in '%s')", strings.Clone(url))
+	}
+	return 0, notYet(c, "'%s'", from)
+}
+
+// storePath returns l as the text of a store path.
+func (f fetchers) storePath(c *eval.Call, l heap.Lazy, words string) (string, error) {
+	text, _, err := c.CoerceToString(l, eval.Canonicalize, words)
+	if err != nil {
+		return "", err
+	}
+	if _, err := f.st.Paths().Parse(text); err != nil {
+		return "", c.Frame(c.Errorf(eval.ErrEval, "path '%s' is not in the Nix store", strings.Clone(text)), "%s", words)
+	}
+	return strings.Clone(text), nil
+}

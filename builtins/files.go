@@ -1,0 +1,643 @@
+package builtins
+
+// This file defines the builtins that look at files, and those that put files
+// into the store.
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/firn-lang/firn/builtins/nar"
+	"github.com/firn-lang/firn/builtins/nixhash"
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/storepath"
+	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+func fileBuiltins(st *store.Store) []eval.Builtin {
+	f := files{st}
+	return []eval.Builtin{
+		{
+			Name: "readFile",
+			Args: []string{"path"},
+			Doc: `
+	The contents of the file at path.
+
+		builtins.readFile (builtins.toFile "x" "some text")
+		=> "some text"
+	`,
+			Impl: f.readFile,
+		},
+		{
+			Name: "readDir",
+			Args: []string{"path"},
+			Doc: `
+	The entries of the directory at path: a set of their types, which are "regular", "directory",
+	"symlink" or "unknown".
+
+		builtins.readDir "/no such directory"
+		=> error: path '/no such directory' does not exist
+	`,
+			Impl: f.readDir,
+		},
+		{
+			Name: "readFileType",
+			Args: []string{"p"},
+			Doc: `
+	The type of what is at the path p: "regular", "directory", "symlink" or "unknown".
+
+		builtins.readFileType (builtins.toFile "x" "")
+		=> "regular"
+	`,
+			Impl: f.readFileType,
+		},
+		{
+			Name: "pathExists",
+			Args: []string{"path"},
+			Doc: `
+	Is there something at path? If path is a string that ends in a slash, it has to be a
+	directory.
+
+		builtins.pathExists "/no such file"
+		=> false
+	`,
+			Impl: f.pathExists,
+		},
+		{
+			Name: "path",
+			Args: []string{"args"},
+			Doc: `
+	Copies a file or a directory to the store, and returns its path there. The attributes of
+	args are path, and if wanted
+
+	  - name: what it is called in the store, if not as it is
+	  - filter: a function as for builtins.filterSource
+	  - recursive: false for a file whose hash is to be that of its bytes alone
+	  - sha256: the hash that is expected
+
+	For example:
+
+		builtins.path { path = builtins.toFile "x" "text"; name = "y"; recursive = false; }
+		=> "/nix/store/m5irckr9qsi0nv9yw95zfvc2cv9yz5ib-y"
+	`,
+			Impl: f.path,
+		},
+		{
+			Name: "filterSource",
+			Args: []string{"e1", "e2"},
+			Doc: `
+	Copies the directory at the path e2 to the store without the files and directories for which
+	the function e1 returns false. It is called with the path and the type of each, which is as
+	builtins.readFileType has it. The name in the store is that of the directory; where that
+	does not suit, use builtins.path.
+
+		builtins.filterSource (path: type: type != "symlink") "/no such directory"
+		=> error: path '/no such directory' does not exist
+	`,
+			Impl: f.filterSource,
+		},
+		{
+			Name: "toFile",
+			Args: []string{"name", "s"},
+			Doc: `
+	Puts the string s into the store as a file, whose name there ends in name, and returns its
+	path. The string may refer to other files in the store, but not to derivations.
+
+		builtins.toFile "hello.txt" "Hello!"
+		=> "/nix/store/jp67dvx4cr7b5pfqq9zn29ra20n9qh5l-hello.txt"
+	`,
+			Impl: f.toFile,
+		},
+		{
+			Name: "storePath",
+			Args: []string{"path"},
+			Doc: `
+	The path, which has to be one in the store, as a string that refers to what is there. It is
+	not copied to the store again, as a path would be.
+
+		builtins.storePath "/nix/store/m5irckr9qsi0nv9yw95zfvc2cv9yz5ib-y/bin"
+		=> "/nix/store/m5irckr9qsi0nv9yw95zfvc2cv9yz5ib-y/bin"
+	`,
+			Impl: f.storePath,
+		},
+		{
+			Name: "hashFile",
+			Args: []string{"type", "p"},
+			Doc: `
+	The hash of the bytes of the file at the path p, in base 16. The algorithm, type, is "md5",
+	"sha1", "sha256" or "sha512".
+
+		builtins.hashFile "md5" (builtins.toFile "x" "text")
+		=> "1cb251ec0d568de6a929b520c4aed8d1"
+	`,
+			Impl: f.hashFile,
+		},
+		{
+			Name: "findFile",
+			Args: []string{"search-path", "lookup-path"},
+			Doc: `
+	Looks lookup-path up in search-path, which is a list of sets as builtins.nixPath is. In an
+	entry without prefix, it is looked for in the directory path; in another one, what follows
+	the prefix is. An expression such as <nixpkgs/lib> stands for a call of this function.
+
+		builtins.findFile [ { path = "/no such directory"; } ] "x"
+		=> error: file 'x' was not found in the Nix search path (add it using $NIX_PATH or -I)
+	`,
+			Impl: f.findFile,
+		},
+		{
+			Name: "getEnv",
+			Args: []string{"s"},
+			Doc: `
+	The value of the environment variable s; "" if there is none, and in pure evaluation.
+
+		builtins.getEnv "NO_SUCH_VARIABLE"
+		=> ""
+	`,
+			Impl: getEnv,
+		},
+	}
+}
+
+// files are the builtins that know files.
+type files struct{ st *store.Store }
+
+// realise returns the path that l is, after what it refers to was checked.
+func (f files) realise(c *eval.Call, l heap.Lazy) (string, error) {
+	path, ctx, err := c.CoerceToPath(l, "while realising the context of a path")
+	if err != nil {
+		return "", err
+	}
+	if ctx != 0 {
+		if err := f.realiseContext(c, ctx); err != nil {
+			return "", c.Frame(err, "while realising the context of path '%s'", strings.Clone(path))
+		}
+	}
+	return path, nil
+}
+
+// resolved is realise, for a path whose symbolic links are followed: all, or
+// all but the last part.
+func (f files) resolved(c *eval.Call, l heap.Lazy, last bool) (string, error) {
+	path, err := f.realise(c, l)
+	if err != nil {
+		return "", err
+	}
+	out, err := resolveSymlinks(c.Host(), path, last)
+	if err != nil {
+		return "", c.Frame(err, "while realising the context of path '%s'", strings.Clone(path))
+	}
+	return out, nil
+}
+
+// realiseContext checks that what ctx refers to is there.
+func (f files) realiseContext(c *eval.Call, ctx eval.Context) error {
+	elems := c.Elems(ctx)
+	for _, e := range elems {
+		if !f.st.Valid(e.Path) {
+			return &store.InvalidPathError{Path: strings.TrimPrefix(e.Path, f.st.Dir()+"/")}
+		}
+	}
+	for _, e := range elems {
+		if e.Kind != eval.ContextOutput {
+			continue
+		}
+		if d, err := f.st.Derivation(e.Path); err == nil {
+			if o := d.Output(e.Output); o != nil && o.Path != "" && f.st.Valid(o.Path) {
+				continue
+			}
+		}
+		return c.Errorf(eval.ErrEval, "cannot build '%s^%s' during evaluation because the option 'allow-import-from-derivation' is disabled", e.Path, e.Output)
+	}
+	return nil
+}
+
+const maxLinks = 1024
+
+// resolveSymlinks returns path without symbolic links on the way; last says
+// whether it may be one itself. What is not there is no link.
+func resolveSymlinks(host eval.Host, file string, last bool) (string, error) {
+	links := 0
+	done, rest := "", file
+	for rest != "" {
+		part, more, _ := strings.Cut(rest, "/")
+		rest = more
+		switch part {
+		case "", ".":
+			continue
+		case "..":
+			done = done[:max(strings.LastIndexByte(done, '/'), 0)]
+			continue
+		}
+		next := done + "/" + part
+		if last && strings.Trim(rest, "/") == "" {
+			// The last part is what it is.
+			return next, nil
+		}
+		info, err := host.Lstat(next)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", store.PathError(err, next)
+		}
+		if err != nil || info.Type != eval.Symlink {
+			done = next
+			continue
+		}
+		if links++; links > maxLinks {
+			return "", fmt.Errorf("infinite symlink recursion in path '%s'", file)
+		}
+		target, err := host.ReadLink(next)
+		if err != nil {
+			return "", store.PathError(err, next)
+		}
+		if strings.HasPrefix(target, "/") {
+			done = ""
+		}
+		rest = target + "/" + rest
+	}
+	if done == "" {
+		return "/", nil
+	}
+	return done, nil
+}
+
+func (f files) readFile(c *eval.Call) (heap.Value, error) {
+	file, err := f.resolved(c, c.Arg(0), false)
+	if err != nil {
+		return 0, err
+	}
+	data, err := c.Host().ReadFile(file)
+	if err != nil {
+		return 0, store.PathError(err, file)
+	}
+	if bytes.IndexByte(data, 0) >= 0 {
+		return 0, c.Errorf(eval.ErrEval, "the contents of the file '%s' cannot be represented as a Nix string", strings.Clone(file))
+	}
+	v, buf, err := c.NewBytes(len(data), f.references(c, file, data))
+	copy(buf, data)
+	return v, err
+}
+
+// references returns the context of what a file in the store refers to.
+func (f files) references(c *eval.Call, file string, data []byte) eval.Context {
+	p, _, err := f.st.Paths().Split(file)
+	if err != nil {
+		return 0
+	}
+	refs, err := f.st.References(f.st.Paths().Text(p))
+	if err != nil {
+		return 0
+	}
+	var elems []eval.ContextElem
+	for _, ref := range refs {
+		if p, err := f.st.Paths().Parse(ref); err == nil && bytes.Contains(data, []byte(p.Hash())) {
+			elems = append(elems, eval.ContextElem{Kind: eval.ContextPath, Path: ref})
+		}
+	}
+	if elems == nil {
+		return 0
+	}
+	return c.Context(elems...)
+}
+
+func (f files) readDir(c *eval.Call) (heap.Value, error) {
+	dir, err := f.resolved(c, c.Arg(0), false)
+	if err != nil {
+		return 0, err
+	}
+	list, err := c.Host().ReadDir(dir)
+	if err != nil {
+		return 0, store.PathError(err, dir)
+	}
+	h := c.Heap()
+	if err := c.CheckSize(uint64(len(list)) + 2); err != nil {
+		return 0, err
+	}
+	var types [4]heap.Value
+	entries := make([]heap.Entry, len(list))
+	for i, e := range list {
+		t := &types[store.Kind(e.Type)]
+		if *t == 0 {
+			*t = h.NewString(string(e.Type), 0)
+		}
+		entries[i] = heap.Entry{Name: c.Intern(e.Name), Value: heap.Lazy(*t)}
+	}
+	return h.AttrsOf(entries), nil
+}
+
+func (f files) readFileType(c *eval.Call) (heap.Value, error) {
+	file, err := f.realise(c, c.Arg(0))
+	if err != nil {
+		return 0, err
+	}
+	// Quirk: a link on the way is an error.
+	for i := 1; i < len(file); i++ {
+		if file[i] == '/' {
+			if info, err := c.Host().Lstat(file[:i]); err == nil && info.Type == eval.Symlink {
+				return 0, c.Errorf(eval.ErrHost, "path '%s' is a symlink", strings.Clone(file[:i]))
+			}
+		}
+	}
+	info, err := c.Host().Lstat(file)
+	if err != nil {
+		return 0, store.PathError(err, file)
+	}
+	return c.NewString(string(info.Type), 0)
+}
+
+func (f files) pathExists(c *eval.Call) (heap.Value, error) {
+	v, err := c.Value(0)
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	isDir := false
+	if h.KindOf(v) == heap.String {
+		text := h.Text(v)
+		isDir = strings.HasSuffix(text, "/") || strings.HasSuffix(text, "/.")
+	}
+	file, err := f.resolved(c, heap.Lazy(v), !isDir)
+	if err != nil {
+		return 0, err
+	}
+	info, err := c.Host().Lstat(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return heap.False, nil
+	case err != nil:
+		return 0, store.PathError(err, file)
+	}
+	return heap.NewBool(!isDir || info.Type == eval.Directory), nil
+}
+
+// A copying says how a path is put into the store.
+type copying struct {
+	path     string
+	context  eval.Context
+	name     string
+	filter   heap.Value // 0 lets everything through
+	method   storepath.Method
+	expected *nixhash.Hash
+}
+
+func (f files) add(c *eval.Call, how copying) (heap.Value, error) {
+	out, err := f.copyPath(c, &how)
+	if err != nil {
+		return 0, c.Frame(err, "while adding path '%s'", strings.Clone(how.path))
+	}
+	return c.NewString(out, c.Context(eval.ContextElem{Kind: eval.ContextPath, Path: out}))
+}
+
+func (f files) copyPath(c *eval.Call, how *copying) (string, error) {
+	dir := f.st.Paths()
+	var refs []string
+	if how.context != 0 && dir.Contains(how.path) {
+		if err := f.realiseContext(c, how.context); err != nil {
+			return "", err
+		}
+		p, _, err := dir.Split(how.path)
+		if err != nil {
+			return "", err
+		}
+		refs, _ = f.st.References(dir.Text(p))
+	}
+	want := ""
+	if how.expected != nil {
+		p, err := dir.MakeFixed(how.name, how.method, *how.expected, storepath.References{Paths: refs})
+		if err != nil {
+			return "", err
+		}
+		if want = dir.Text(p); f.st.Valid(want) {
+			return want, nil
+		}
+	}
+	file, err := resolveSymlinks(c.Host(), how.path, false)
+	if err != nil {
+		return "", err
+	}
+	imp := store.Import{Method: how.method, Refs: refs}
+	if how.filter != 0 {
+		imp.Filter = func(path string, kind nar.Kind) (bool, error) {
+			h := c.Heap()
+			v, err := c.Apply2(how.filter, heap.Lazy(h.NewString(path, 0)), heap.Lazy(h.NewString(kind.String(), 0)))
+			if err != nil {
+				return false, err
+			}
+			return c.ForceBool(heap.Lazy(v), "while evaluating the return value of the path filter function")
+		}
+	}
+	out, err := f.st.AddPath(file, how.name, imp)
+	if err != nil {
+		return "", err
+	}
+	if want != "" && want != out {
+		return "", c.Errorf(eval.ErrEval, "store path mismatch in (possibly filtered) path added from '%s'", strings.Clone(how.path))
+	}
+	return out, nil
+}
+
+// baseName returns the name that a path has in the store.
+func baseName(file string) string {
+	if file == "/" {
+		return "source"
+	}
+	return path.Base(file)
+}
+
+func (f files) path(c *eval.Call) (heap.Value, error) {
+	h := c.Heap()
+	args, err := c.ForceAttrs(c.Arg(0), "while evaluating the argument passed to 'builtins.path'")
+	if err != nil {
+		return 0, err
+	}
+	how := copying{method: storepath.NAR}
+	for _, e := range h.All(args) {
+		pos := c.AttrPos(args, e.Name)
+		var err error
+		switch name := c.Name(e.Name); name {
+		case "path":
+			how.path, how.context, err = c.PathAt(e.Value, pos, "while evaluating the 'path' attribute passed to 'builtins.path'")
+		case "name":
+			how.name, err = c.PlainStringAt(e.Value, pos, "while evaluating the `name` attribute passed to builtins.path")
+		case "filter":
+			how.filter, err = c.FunctionAt(e.Value, pos, "while evaluating the `filter` parameter passed to builtins.path")
+		case "recursive":
+			var recursive bool
+			recursive, err = c.BoolAt(e.Value, pos, "while evaluating the `recursive` attribute passed to builtins.path")
+			how.method = storepath.NAR
+			if !recursive {
+				how.method = storepath.Flat
+			}
+		case "sha256":
+			var text string
+			text, err = c.PlainStringAt(e.Value, pos, "while evaluating the `sha256` attribute passed to builtins.path")
+			if err == nil {
+				var hash nixhash.Hash
+				hash, err = parseHash(c, text, nixhash.SHA256)
+				how.expected = &hash
+			}
+		default:
+			err = c.ErrorfAt(eval.ErrEval, pos, "unsupported argument '%s' to 'builtins.path'", name)
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+	if how.path == "" {
+		return 0, c.Errorf(eval.ErrEval, "missing required 'path' attribute in the first argument to 'builtins.path'")
+	}
+	if how.name == "" {
+		how.name = baseName(how.path)
+	}
+	return f.add(c, how)
+}
+
+func (f files) filterSource(c *eval.Call) (heap.Value, error) {
+	file, ctx, err := c.CoerceToPath(c.Arg(1), "while evaluating the second argument (the path to filter) passed to 'builtins.filterSource'")
+	if err != nil {
+		return 0, err
+	}
+	fn, err := c.Function(0)
+	if err != nil {
+		return 0, err
+	}
+	return f.add(c, copying{path: file, context: ctx, name: baseName(file), filter: fn, method: storepath.NAR})
+}
+
+func (f files) toFile(c *eval.Call) (heap.Value, error) {
+	name, err := c.ForcePlainString(c.Arg(0), "while evaluating the first argument passed to builtins.toFile")
+	if err != nil {
+		return 0, err
+	}
+	text, ctx, err := c.ForceString(c.Arg(1), "while evaluating the second argument passed to builtins.toFile")
+	if err != nil {
+		return 0, err
+	}
+	var refs []string
+	for _, e := range c.Elems(ctx) {
+		if e.Kind != eval.ContextPath {
+			e.Path = strings.TrimPrefix(e.Path, f.st.Dir()+"/")
+			return 0, c.Errorf(eval.ErrEval, "files created by builtins.toFile may not reference derivations, but %s references %s", strings.Clone(name), e)
+		}
+		refs = append(refs, e.Path)
+	}
+	out, err := f.st.AddText(name, text, refs)
+	if err != nil {
+		return 0, err
+	}
+	return c.NewString(out, c.Context(eval.ContextElem{Kind: eval.ContextPath, Path: out}))
+}
+
+func (f files) storePath(c *eval.Call) (heap.Value, error) {
+	if c.Evaluator().Options().Pure {
+		return 0, c.Errorf(eval.ErrEval, "'builtins.storePath' is not allowed in pure evaluation mode")
+	}
+	file, ctx, err := c.CoerceToPath(c.Arg(0), "while evaluating the first argument passed to 'builtins.storePath'")
+	if err != nil {
+		return 0, err
+	}
+	dir := f.st.Paths()
+	// A link right in the store is a store object, any other is followed.
+	if _, err := dir.Parse(file); err != nil {
+		if file, err = resolveSymlinks(c.Host(), file, false); err != nil {
+			return 0, err
+		}
+	}
+	if !dir.Contains(file) {
+		return 0, c.Errorf(eval.ErrEval, "path '%s' is not in the Nix store", strings.Clone(file))
+	}
+	p, _, err := dir.Split(file)
+	if err != nil {
+		return 0, err
+	}
+	elem := eval.ContextElem{Kind: eval.ContextPath, Path: dir.Text(p)}
+	return c.NewString(file, c.Union(ctx, c.Context(elem)))
+}
+
+func (f files) hashFile(c *eval.Call) (heap.Value, error) {
+	name, err := c.ForcePlainString(c.Arg(0), "while evaluating the first argument passed to builtins.hashFile")
+	if err != nil {
+		return 0, err
+	}
+	algo, err := nixhash.ParseAlgo(strings.Clone(name))
+	if err == nil && algo == nixhash.BLAKE3 {
+		err = c.Require("blake3-hashes", "")
+	}
+	if err != nil {
+		return 0, err
+	}
+	file, err := f.resolved(c, c.Arg(1), false)
+	if err != nil {
+		return 0, err
+	}
+	data, err := c.Host().ReadFile(file)
+	if err != nil {
+		return 0, store.PathError(err, file)
+	}
+	h := nixhash.Sum(algo, data)
+	return c.NewString(h.Text(nixhash.Base16), 0)
+}
+
+func (f files) findFile(c *eval.Call) (heap.Value, error) {
+	h := c.Heap()
+	list, err := c.List(0)
+	if err != nil {
+		return 0, err
+	}
+	entries := make([]eval.SearchPathEntry, h.Len(list))
+	for i := range entries {
+		set, err := c.ForceAttrs(h.Elems(list)[i], "while evaluating an element of the list passed to builtins.findFile")
+		if err != nil {
+			return 0, err
+		}
+		prefix := ""
+		if at := findAttr(c, set, "prefix"); at != 0 {
+			prefix, err = c.ForcePlainString(h.Load(at), "while evaluating the `prefix` attribute of an element of the list passed to builtins.findFile")
+			if err != nil {
+				return 0, err
+			}
+		}
+		at := findAttr(c, set, "path")
+		if at == 0 {
+			return 0, c.Frame(c.Errorf(eval.ErrType, "attribute 'path' missing"), "in an element of the __nixPath")
+		}
+		path, ctx, err := c.CoerceToString(h.Load(at), 0, "while evaluating the `path` attribute of an element of the list passed to builtins.findFile")
+		if err != nil {
+			return 0, err
+		}
+		if ctx != 0 {
+			var invalid *store.InvalidPathError
+			if err := f.realiseContext(c, ctx); errors.As(err, &invalid) {
+				return 0, c.Errorf(eval.ErrEval, "cannot find '%s', since path '%s' is not valid", strings.Clone(path), invalid.Path)
+			} else if err != nil {
+				return 0, err
+			}
+		}
+		// The evaluator remembers what it found.
+		entries[i] = eval.SearchPathEntry{Prefix: strings.Clone(prefix), Path: strings.Clone(path)}
+	}
+	name, err := c.PlainString(1)
+	if err != nil {
+		return 0, err
+	}
+	file, err := c.FindFile(entries, strings.Clone(name))
+	if err != nil {
+		return 0, err
+	}
+	return h.NewPath(file), nil
+}
+
+func getEnv(c *eval.Call) (heap.Value, error) {
+	name, err := c.ForcePlainString(c.Arg(0), "while evaluating the first argument passed to builtins.getEnv")
+	if err != nil {
+		return 0, err
+	}
+	if c.Evaluator().Options().Pure {
+		return heap.EmptyStr, nil
+	}
+	return c.NewString(c.Host().Getenv(strings.Clone(name)), 0)
+}

@@ -1,0 +1,66 @@
+package builtins
+
+// This file defines import and scopedImport.
+
+import (
+	"strings"
+
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/storepath"
+	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+func importBuiltins(st *store.Store) []eval.Builtin {
+	f := files{st}
+	return []eval.Builtin{
+		{
+			Name:   "import",
+			Global: "import",
+			Args:   []string{"path"},
+			Doc: `
+	What the expression in the file at path evaluates to. For a directory that is the file
+	default.nix in it; for a derivation in the store, a set as builtins.derivation returns. A
+	file is evaluated once, however often it is imported.
+
+		import (builtins.toFile "three.nix" "1 + 2")
+		=> 3
+	`,
+			Impl: func(c *eval.Call) (heap.Value, error) { return f.importFile(c, c.Arg(0), 0) },
+		},
+		{
+			Name:   "scopedImport",
+			Global: "scopedImport",
+			Args:   []string{"scope", "path"},
+			Doc: `
+	As builtins.import; in the file at path, the attributes of scope are variables in addition
+	to the global names, before which they go. The file is evaluated each time.
+
+		scopedImport { x = 4; } (builtins.toFile "twice.nix" "x + x")
+		=> 8
+	`,
+			Impl: func(c *eval.Call) (heap.Value, error) { return f.importFile(c, c.Arg(1), c.Arg(0)) },
+		},
+	}
+}
+
+// importFile imports what is at path. scope is 0 for the usual one.
+func (f files) importFile(c *eval.Call, path, scope heap.Lazy) (heap.Value, error) {
+	file, err := f.realise(c, path)
+	if err != nil {
+		return 0, err
+	}
+	if strings.HasSuffix(file, storepath.DrvExtension) {
+		if p, err := f.st.Paths().Parse(file); err == nil && p.IsDerivation() && f.st.Valid(file) {
+			return derivations{f.st}.value(c, file)
+		}
+	}
+	if scope == 0 {
+		return c.Import(file, 0)
+	}
+	vars, err := c.ForceAttrs(scope, "while evaluating the first argument passed to builtins.scopedImport")
+	if err != nil {
+		return 0, err
+	}
+	return c.Import(file, vars)
+}

@@ -1,0 +1,760 @@
+package builtins
+
+// This file defines the builtins about lists.
+
+import (
+	"slices"
+
+	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+func listBuiltins() []eval.Builtin {
+	return []eval.Builtin{
+		{
+			Name: "all",
+			Args: []string{"pred", "list"},
+			Doc: `
+Does pred hold for every element of list? Elements are tried from the left until one fails.
+
+	builtins.all (x: x < 3) [ 1 2 ]
+	=> true
+
+	builtins.all (x: x < 3) [ 1 5 (throw "not reached") ]
+	=> false
+`,
+			Impl: func(c *eval.Call) (heap.Value, error) {
+				return anyOrAll(c, false, "while evaluating the return value of the function passed to builtins.all")
+			},
+		},
+		{
+			Name: "any",
+			Args: []string{"pred", "list"},
+			Doc: `
+Does pred hold for some element of list? Elements are tried from the left until it does.
+
+	builtins.any builtins.isString [ 1 "a" (throw "not reached") ]
+	=> true
+
+	builtins.any builtins.isString [ ]
+	=> false
+`,
+			Impl: func(c *eval.Call) (heap.Value, error) {
+				return anyOrAll(c, true, "while evaluating the return value of the function passed to builtins.any")
+			},
+		},
+		{
+			Name: "concatLists",
+			Args: []string{"lists"},
+			Doc: `
+The elements of all lists in one list.
+
+	builtins.concatLists [ [ 1 2 ] [ ] [ 3 ] ]
+	=> [ 1 2 3 ]
+`,
+			Impl: concatLists,
+		},
+		{
+			Name: "concatMap",
+			Args: []string{"f", "list"},
+			Doc: `
+Applies f, which has to return lists, to each element of list, and returns the elements of all these lists.
+
+	builtins.concatMap (x: [ x (x * 10) ]) [ 1 2 ]
+	=> [ 1 10 2 20 ]
+`,
+			Impl: concatMap,
+		},
+		{
+			Name: "elem",
+			Args: []string{"x", "xs"},
+			Doc: `
+Is x an element of xs? Elements are compared from the left and forced only until one is equal.
+
+	builtins.elem 2 [ 1 2 (throw "not reached") ]
+	=> true
+`,
+			Impl: elem,
+		},
+		{
+			Name: "elemAt",
+			Args: []string{"xs", "n"},
+			Doc: `
+Element n of the list xs, counted from 0.
+
+	builtins.elemAt [ "a" "b" "c" ] 1
+	=> "b"
+
+	builtins.elemAt [ "a" ] 1
+	=> error: 'builtins.elemAt' called with index 1 on a list of size 1
+`,
+			Impl: elemAt,
+		},
+		{
+			Name: "filter",
+			Args: []string{"f", "list"},
+			Doc: `
+Those elements of list for which f returns true.
+
+	builtins.filter (x: x > 1) [ 3 1 2 ]
+	=> [ 3 2 ]
+`,
+			Impl: filter,
+		},
+		{
+			Name: "foldl'",
+			Args: []string{"op", "nul", "list"},
+			Doc: `
+Folds list from the left: op is applied to nul and the first element, then to that result and the second
+element, and so on. Every intermediate result is forced, but nul only if list is empty or op needs it.
+
+	builtins.foldl' (sum: x: sum + x) 0 [ 1 2 3 ]
+	=> 6
+
+	builtins.foldl' (acc: x: [ x ] ++ acc) [ ] [ 1 2 3 ]
+	=> [ 3 2 1 ]
+`,
+			Impl: foldl,
+		},
+		{
+			Name: "genList",
+			Args: []string{"generator", "length"},
+			Doc: `
+A list of that length. Element i, counted from 0, is generator i; it is computed when it is needed.
+
+	builtins.genList (i: i * i) 5
+	=> [ 0 1 4 9 16 ]
+`,
+			Impl: genList,
+		},
+		{
+			Name: "genericClosure",
+			Args: []string{"attrset"},
+			Doc: `
+Everything that is reachable from a set of things. Of attrset, the attribute startSet is the list to begin with, and
+operator is a function that returns the list of what its argument leads to. All of these are sets with an attribute
+key; of those with equal keys only the first one counts. Keys must be of types that can be compared with <.
+
+	builtins.genericClosure {
+	  startSet = [ { key = 12; } ];
+	  operator = x: if x.key > 1 then [ { key = x.key / 2; } { key = x.key / 3; } ] else [ ];
+	}
+	=> [ { key = 12; } { key = 6; } { key = 4; } { key = 3; } { key = 2; } { key = 1; } ]
+`,
+			Impl: genericClosure,
+		},
+		{
+			Name: "groupBy",
+			Args: []string{"f", "list"},
+			Doc: `
+Groups the elements of list by the string that f returns for each of them.
+
+	builtins.groupBy (builtins.substring 0 1) [ "ant" "bee" "ape" ]
+	=> { a = [ "ant" "ape" ]; b = [ "bee" ]; }
+`,
+			Impl: groupBy,
+		},
+		{
+			Name: "head",
+			Args: []string{"list"},
+			Doc: `
+The first element of list.
+
+	builtins.head [ 1 2 ]
+	=> 1
+
+	builtins.head [ ]
+	=> error: 'builtins.head' called on an empty list
+`,
+			Impl: head,
+		},
+		{
+			Name: "length",
+			Args: []string{"e"},
+			Doc: `
+How many elements the list e has. They are not evaluated.
+
+	builtins.length [ 1 (throw "not needed") ]
+	=> 2
+`,
+			Impl: length,
+		},
+		{
+			Name:   "map",
+			Args:   []string{"f", "list"},
+			Global: "map",
+			Doc: `
+Applies f to each element of list, when the result is needed.
+
+	map (x: x + 1) [ 1 2 3 ]
+	=> [ 2 3 4 ]
+`,
+			Impl: mapList,
+		},
+		{
+			Name: "partition",
+			Args: []string{"pred", "list"},
+			Doc: `
+Splits list into the elements for which pred returns true, in the attribute right, and the others, in wrong.
+
+	builtins.partition (x: x > 10) [ 1 23 9 42 ]
+	=> { right = [ 23 42 ]; wrong = [ 1 9 ]; }
+`,
+			Impl: partition,
+		},
+		{
+			Name: "sort",
+			Args: []string{"comparator", "list"},
+			Doc: `
+Sorts list: comparator x y says whether x comes before y. Elements that are equal in this order stay as they are.
+
+	builtins.sort builtins.lessThan [ 3 1 2 ]
+	=> [ 1 2 3 ]
+
+	builtins.sort (a: b: a.n < b.n) [ { n = 2; s = "x"; } { n = 1; s = "y"; } { n = 1; s = "z"; } ]
+	=> [ { n = 1; s = "y"; } { n = 1; s = "z"; } { n = 2; s = "x"; } ]
+`,
+			Impl: sortList,
+		},
+		{
+			Name: "tail",
+			Args: []string{"list"},
+			Doc: `
+All elements of list but the first one. This copies the others; a loop that takes the tail again and again is slow.
+
+	builtins.tail [ 1 2 3 ]
+	=> [ 2 3 ]
+`,
+			Impl: tail,
+		},
+	}
+}
+
+// large is from how many elements on CheckSize is asked.
+const large = 1 << 12
+
+// newList returns a list of n elements, each of which will take words words.
+func newList(c *eval.Call, n, words int) (heap.Value, []heap.Lazy, error) {
+	if n >= large {
+		if err := c.CheckSize(uint64(n) * uint64(words+1)); err != nil {
+			return 0, nil, err
+		}
+	}
+	if n == 0 {
+		return heap.EmptyList, nil, nil
+	}
+	h := c.Heap()
+	v := h.NewList(n)
+	return v, h.Elems(v), nil
+}
+
+// listOf returns the list of elems.
+func listOf(c *eval.Call, elems []heap.Lazy) (heap.Value, error) {
+	v, out, err := newList(c, len(elems), 0)
+	copy(out, elems)
+	return v, err
+}
+
+// forceList forces what is at a place, which has to be a list.
+func forceList(c *eval.Call, at heap.Slot, words string) (heap.Value, error) {
+	v, err := c.ForceSlot(at)
+	if err != nil {
+		return 0, err
+	}
+	return c.ForceList(heap.Lazy(v), words)
+}
+
+// forceAttrs forces what is at a place, which has to be a set.
+func forceAttrs(c *eval.Call, at heap.Slot, words string) (heap.Value, error) {
+	v, err := c.ForceSlot(at)
+	if err != nil {
+		return 0, err
+	}
+	return c.ForceAttrs(heap.Lazy(v), words)
+}
+
+// A bitSet is a set of small numbers.
+type bitSet []uint64
+
+// newBitSet returns an empty set of numbers below n; buf is where, if it is
+// large enough.
+func newBitSet(buf []uint64, n int) bitSet {
+	if words := (n + 63) / 64; words > len(buf) {
+		return make(bitSet, words)
+	}
+	return buf
+}
+
+func (s bitSet) add(i int)      { s[i>>6] |= 1 << (i & 63) }
+func (s bitSet) has(i int) bool { return s[i>>6]>>(i&63)&1 != 0 }
+
+func anyOrAll(c *eval.Call, any bool, words string) (heap.Value, error) {
+	f, err := c.Function(0)
+	if err != nil {
+		return 0, err
+	}
+	xs, err := c.List(1)
+	if err != nil {
+		return 0, err
+	}
+	for _, x := range c.Heap().Elems(xs) {
+		r, err := c.Apply1(f, x)
+		if err != nil {
+			return 0, err
+		}
+		ok, err := c.ForceBool(heap.Lazy(r), words)
+		if err != nil {
+			return 0, err
+		}
+		if ok == any {
+			return heap.NewBool(any), nil
+		}
+	}
+	return heap.NewBool(!any), nil
+}
+
+func concatLists(c *eval.Call) (heap.Value, error) {
+	lists, err := c.ForceList(c.Arg(0), "while evaluating the first argument passed to builtins.concatLists")
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	total, last := 0, heap.EmptyList
+	for i := range h.Len(lists) {
+		xs, err := forceList(c, h.ElemSlot(lists, i), "while evaluating a value of the list passed to builtins.concatLists")
+		if err != nil {
+			return 0, err
+		}
+		if n := h.Len(xs); n > 0 {
+			total += n
+			last = xs
+		}
+	}
+	if total == h.Len(last) {
+		return last, nil
+	}
+	v, out, err := newList(c, total, 0)
+	if err != nil {
+		return 0, err
+	}
+	for _, xs := range h.Elems(lists) {
+		out = out[copy(out, h.Elems(heap.Value(xs))):]
+	}
+	return v, nil
+}
+
+func concatMap(c *eval.Call) (heap.Value, error) {
+	f, err := c.Function(0)
+	if err != nil {
+		return 0, err
+	}
+	xs, err := c.List(1)
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	var buf [32]heap.Value
+	lists := buf[:0]
+	total := 0
+	for _, x := range h.Elems(xs) {
+		r, err := c.Apply1(f, x)
+		if err != nil {
+			return 0, err
+		}
+		if h.KindOf(r) != heap.List {
+			err := c.Errorf(eval.ErrType, "expected a list but found %s: %s", c.ShowType(r), c.Show(r))
+			return 0, c.FrameAt(err, c.DefinedAt(r, c.DefinedAt(f, 0)),
+				"while evaluating the return value of the function passed to builtins.concatMap")
+		}
+		if n := h.Len(r); n > 0 {
+			total += n
+			lists = append(lists, r)
+		}
+	}
+	if len(lists) == 1 {
+		return lists[0], nil
+	}
+	v, out, err := newList(c, total, 0)
+	if err != nil {
+		return 0, err
+	}
+	for _, xs := range lists {
+		out = out[copy(out, h.Elems(xs)):]
+	}
+	return v, nil
+}
+
+func elem(c *eval.Call) (heap.Value, error) {
+	xs, err := c.List(1)
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	var x heap.Value
+	for i := range h.Len(xs) {
+		if i == 0 {
+			if x, err = c.Value(0); err != nil {
+				return 0, err
+			}
+		}
+		y, err := c.ForceSlot(h.ElemSlot(xs, i))
+		if err != nil {
+			return 0, err
+		}
+		eq, err := c.Equal(heap.Lazy(x), heap.Lazy(y))
+		if err != nil {
+			return 0, err
+		}
+		if eq {
+			return heap.True, nil
+		}
+	}
+	return heap.False, nil
+}
+
+func elemAt(c *eval.Call) (heap.Value, error) {
+	n, err := c.ForceInt(c.Arg(1), "while evaluating the second argument passed to 'builtins.elemAt'")
+	if err != nil {
+		return 0, err
+	}
+	xs, err := c.ForceList(c.Arg(0), "while evaluating the first argument passed to 'builtins.elemAt'")
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	if n < 0 || n >= int64(h.Len(xs)) {
+		return 0, c.Errorf(eval.ErrEval, "'builtins.elemAt' called with index %d on a list of size %d", n, h.Len(xs))
+	}
+	return c.ForceSlot(h.ElemSlot(xs, int(n)))
+}
+
+func filter(c *eval.Call) (heap.Value, error) {
+	xs, err := c.List(1)
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	n := h.Len(xs)
+	if n == 0 {
+		return xs, nil
+	}
+	f, err := c.Function(0)
+	if err != nil {
+		return 0, err
+	}
+	var buf [8]uint64
+	keep := newBitSet(buf[:], n)
+	kept := 0
+	elems := h.Elems(xs)
+	for i, x := range elems {
+		r, err := c.Apply1(f, x)
+		if err != nil {
+			return 0, err
+		}
+		ok, err := c.ForceBool(heap.Lazy(r),
+			"while evaluating the return value of the filtering function passed to builtins.filter")
+		if err != nil {
+			return 0, err
+		}
+		if ok {
+			keep.add(i)
+			kept++
+		}
+	}
+	if kept == n {
+		return xs, nil
+	}
+	v, out, err := newList(c, kept, 0)
+	if err != nil {
+		return 0, err
+	}
+	k := 0
+	for i, x := range elems {
+		if keep.has(i) {
+			out[k] = x
+			k++
+		}
+	}
+	return v, nil
+}
+
+func foldl(c *eval.Call) (heap.Value, error) {
+	f, err := c.ForceFunction(c.Arg(0), "while evaluating the first argument passed to builtins.foldlStrict")
+	if err != nil {
+		return 0, err
+	}
+	xs, err := c.ForceList(c.Arg(2), "while evaluating the third argument passed to builtins.foldlStrict")
+	if err != nil {
+		return 0, err
+	}
+	acc := c.Arg(1)
+	for _, x := range c.Heap().Elems(xs) {
+		r, err := c.Apply2(f, acc, x)
+		if err != nil {
+			return 0, err
+		}
+		acc = heap.Lazy(r)
+	}
+	return c.Force(acc)
+}
+
+func genList(c *eval.Call) (heap.Value, error) {
+	n, err := c.Int(1)
+	if err != nil {
+		return 0, err
+	}
+	if n < 0 {
+		return 0, c.Errorf(eval.ErrEval, "cannot create list of size %d", n)
+	}
+	f, err := c.Function(0)
+	if err != nil {
+		return 0, err
+	}
+	if err := c.CheckSize(uint64(min(n, heap.MaxLen)) * 4); err != nil {
+		return 0, err
+	}
+	v, out, err := newList(c, int(n), 3)
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	for i := range out {
+		out[i] = h.NewApp1(heap.Lazy(f), heap.Lazy(h.NewInt(int64(i))))
+	}
+	return v, nil
+}
+
+func groupBy(c *eval.Call) (heap.Value, error) {
+	f, err := c.Function(0)
+	if err != nil {
+		return 0, err
+	}
+	xs, err := c.List(1)
+	if err != nil {
+		return 0, err
+	}
+	elems := c.Heap().Elems(xs)
+	var buf [32]uint64
+	keys := slices.Grow(buf[:0], len(elems)) // by group, then place in the list
+	for i, x := range elems {
+		r, err := c.Apply1(f, x)
+		if err != nil {
+			return 0, err
+		}
+		name, err := c.ForcePlainString(heap.Lazy(r),
+			"while evaluating the return value of the grouping function passed to builtins.groupBy")
+		if err != nil {
+			return 0, err
+		}
+		keys = append(keys, placedKey(c.Intern(name), i))
+	}
+	slices.Sort(keys)
+	v, groups := c.Heap().NewAttrs(countNames(keys), 0)
+	for i := range groups {
+		name, n := firstName(keys)
+		list, out, err := newList(c, n, 0)
+		if err != nil {
+			return 0, err
+		}
+		for j, k := range keys[:n] {
+			out[j] = elems[keyPlace(k)]
+		}
+		groups[i] = heap.Entry{Name: name, Value: heap.Lazy(list)}
+		keys = keys[n:]
+	}
+	return v, nil
+}
+
+// placedKey returns a number that sorts by name, then by place in a list.
+func placedKey(name lang.Symbol, place int) uint64 { return uint64(name)<<32 | uint64(place) }
+
+func keyName(key uint64) lang.Symbol { return lang.Symbol(key >> 32) }
+func keyPlace(key uint64) int        { return int(uint32(key)) }
+
+// countNames counts how many different names are in keys, which are sorted.
+func countNames(keys []uint64) int {
+	n := 0
+	for i, k := range keys {
+		if i == 0 || keyName(k) != keyName(keys[i-1]) {
+			n++
+		}
+	}
+	return n
+}
+
+// firstName returns the first name in keys, which are sorted, and how many keys
+// are of that name.
+func firstName(keys []uint64) (lang.Symbol, int) {
+	name, n := keyName(keys[0]), 1
+	for n < len(keys) && keyName(keys[n]) == name {
+		n++
+	}
+	return name, n
+}
+
+func head(c *eval.Call) (heap.Value, error) {
+	xs, err := c.ForceList(c.Arg(0), "while evaluating the first argument passed to 'builtins.head'")
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	if h.Len(xs) == 0 {
+		return 0, c.Errorf(eval.ErrEval, "'builtins.head' called on an empty list")
+	}
+	return c.ForceSlot(h.ElemSlot(xs, 0))
+}
+
+func length(c *eval.Call) (heap.Value, error) {
+	xs, err := c.ForceList(c.Arg(0), "while evaluating the first argument passed to builtins.length")
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	return h.NewInt(int64(h.Len(xs))), nil
+}
+
+func mapList(c *eval.Call) (heap.Value, error) {
+	xs, err := c.List(1)
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	n := h.Len(xs)
+	if n == 0 {
+		return xs, nil
+	}
+	f, err := c.Function(0)
+	if err != nil {
+		return 0, err
+	}
+	v, out, err := newList(c, n, 2)
+	if err != nil {
+		return 0, err
+	}
+	for i, x := range h.Elems(xs) {
+		out[i] = h.NewApp1(heap.Lazy(f), x)
+	}
+	return v, nil
+}
+
+func partition(c *eval.Call) (heap.Value, error) {
+	f, err := c.Function(0)
+	if err != nil {
+		return 0, err
+	}
+	xs, err := c.List(1)
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	n := h.Len(xs)
+	var buf [8]uint64
+	chosen := newBitSet(buf[:], n)
+	count := 0
+	for i := range n {
+		x, err := c.ForceSlot(h.ElemSlot(xs, i))
+		if err != nil {
+			return 0, err
+		}
+		r, err := c.Apply1(f, heap.Lazy(x))
+		if err != nil {
+			return 0, err
+		}
+		ok, err := c.ForceBool(heap.Lazy(r),
+			"while evaluating the return value of the partition function passed to builtins.partition")
+		if err != nil {
+			return 0, err
+		}
+		if ok {
+			chosen.add(i)
+			count++
+		}
+	}
+	right, ins, err := newList(c, count, 0)
+	if err != nil {
+		return 0, err
+	}
+	wrong, outs, err := newList(c, n-count, 0)
+	if err != nil {
+		return 0, err
+	}
+	j := 0
+	for i, x := range h.Elems(xs) {
+		if chosen.has(i) {
+			ins[j] = x
+			j++
+		} else {
+			outs[i-j] = x
+		}
+	}
+	return h.AttrsOf([]heap.Entry{
+		{Name: c.Intern("right"), Value: heap.Lazy(right)},
+		{Name: c.Intern("wrong"), Value: heap.Lazy(wrong)},
+	}), nil
+}
+
+func sortList(c *eval.Call) (heap.Value, error) {
+	xs, err := c.List(1)
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	n := h.Len(xs)
+	if n == 0 {
+		return xs, nil
+	}
+	f, err := c.Function(0)
+	if err != nil {
+		return 0, err
+	}
+	for i := range n {
+		if _, err := c.ForceSlot(h.ElemSlot(xs, i)); err != nil {
+			return 0, err
+		}
+	}
+	v, err := listOf(c, h.Elems(xs))
+	if err != nil {
+		return 0, err
+	}
+	var failure error
+	less := func(a, b heap.Lazy) bool {
+		if failure != nil {
+			return false
+		}
+		var r heap.Value
+		if r, failure = c.Apply2(f, a, b); failure != nil {
+			return false
+		}
+		var ok bool
+		ok, failure = c.ForceBool(heap.Lazy(r),
+			"while evaluating the return value of the sorting function passed to builtins.sort")
+		return ok
+	}
+	if c.BuiltinName(f) == "lessThan" {
+		less = func(a, b heap.Lazy) bool {
+			if failure != nil {
+				return false
+			}
+			var ok bool
+			ok, failure = c.Less(heap.Value(a), heap.Value(b),
+				"while evaluating the ordering function passed to builtins.sort")
+			return ok
+		}
+	}
+	s := sorter{xs: h.Elems(v), less: less}
+	s.sort()
+	return v, failure
+}
+
+func tail(c *eval.Call) (heap.Value, error) {
+	xs, err := c.ForceList(c.Arg(0), "while evaluating the first argument passed to 'builtins.tail'")
+	if err != nil {
+		return 0, err
+	}
+	elems := c.Heap().Elems(xs)
+	if len(elems) == 0 {
+		return 0, c.Errorf(eval.ErrEval, "'builtins.tail' called on an empty list")
+	}
+	return listOf(c, elems[1:])
+}

@@ -1,0 +1,254 @@
+// Package nar writes file trees in the Nix Archive format, into a hash or any other writer.
+//
+//	FS       what is read; small, so that trees in memory can be archived too
+//	OS       the FS of the operating system
+//	Filter   decides about each entry of a directory
+//	Write    the archive of a tree;  Hash  its hash
+//	HashFlat the hash of one file's bytes
+//
+// An archive holds names, contents, targets of symbolic links and whether a file is executable, and nothing else, in one
+// order: equal trees give equal bytes. Contents pass through one buffer, so the size of files does not matter.
+//
+// The writer is our own and not that of github.com/nix-community/go-nix, which the project would allow: hashing 2,000 small files
+// (4 MB) in 50 folders takes 21 ms and 1.1 MB of memory, and 50 ms and 67 MB with go-nix, which also reads nothing but the
+// operating system's files.
+package nar
+
+// This file defines the writer and its hashing forms.
+
+import (
+	"encoding/binary"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/firn-lang/firn/builtins/nixhash"
+)
+
+// A Kind is what a path leads to.
+type Kind uint8
+
+// The kinds. Only the first three can be archived.
+const (
+	Regular Kind = iota
+	Directory
+	Symlink
+	Unknown // a device, socket or pipe
+)
+
+// String returns the name of the kind, as builtins.readFileType and the filters of builtins.path have it.
+func (k Kind) String() string {
+	switch k {
+	case Regular:
+		return "regular"
+	case Directory:
+		return "directory"
+	case Symlink:
+		return "symlink"
+	}
+	return "unknown"
+}
+
+// An Info is what is known about a path without opening it.
+type Info struct {
+	Kind       Kind
+	Executable bool  // by its owner; Regular only
+	Size       int64 // Regular only
+}
+
+// An FS is what the writer needs of a file system. Paths have slashes; the path of an entry is that of its directory, a
+// slash and its name.
+type FS interface {
+	Lstat(path string) (Info, error)         // does not follow symbolic links
+	ReadDir(path string) ([]string, error)   // names of the entries, in any order; callers may modify the slice
+	ReadLink(path string) (string, error)    // target of a symbolic link
+	Open(path string) (io.ReadCloser, error) // a regular file
+}
+
+// A Filter decides whether an entry of a directory is archived, with all below it. It is asked in the order of the
+// archive, and not for the path that the archive starts at.
+type Filter func(path string, kind Kind) (bool, error)
+
+// maxDepth is where C++ Nix stops, for the sake of its stack.
+const maxDepth = 64
+
+// Write writes the archive of the tree at path. A nil filter lets everything through.
+func Write(w io.Writer, fs FS, path string, filter Filter) error {
+	a := archiver{w: w, fs: fs, filter: filter, buf: make([]byte, 0, bufSize)}
+	a.str("nix-archive-1")
+	info, err := fs.Lstat(path)
+	if err != nil {
+		return err
+	}
+	if err := a.node(path, info, 0); err != nil {
+		return err
+	}
+	a.flush()
+	return a.err
+}
+
+// Hash returns the hash of the archive of the tree at path, and the size of the archive in bytes.
+func Hash(algo nixhash.Algo, fs FS, path string, filter Filter) (nixhash.Hash, int64, error) {
+	h := nixhash.NewHasher(algo)
+	if err := Write(h, fs, path, filter); err != nil {
+		return nixhash.Hash{}, 0, err
+	}
+	return h.Result(), h.Len(), nil
+}
+
+// HashFlat returns the hash of the contents of a regular file, and their size.
+func HashFlat(algo nixhash.Algo, fs FS, path string) (nixhash.Hash, int64, error) {
+	f, err := fs.Open(path)
+	if err != nil {
+		return nixhash.Hash{}, 0, err
+	}
+	defer f.Close()
+	h := nixhash.NewHasher(algo)
+	if _, err := io.CopyBuffer(onlyWriter{h}, f, make([]byte, bufSize)); err != nil {
+		return nixhash.Hash{}, 0, err
+	}
+	return h.Result(), h.Len(), nil
+}
+
+// onlyWriter hides other methods from io.CopyBuffer.
+type onlyWriter struct{ io.Writer }
+
+const bufSize = 64 << 10
+
+// An archiver collects the archive in buf and hands it on when it is full.
+type archiver struct {
+	w      io.Writer
+	fs     FS
+	filter Filter
+	buf    []byte
+	err    error // the first error of w
+}
+
+func (a *archiver) flush() {
+	if a.err == nil && len(a.buf) > 0 {
+		_, a.err = a.w.Write(a.buf)
+	}
+	a.buf = a.buf[:0]
+}
+
+// room makes room for n bytes, which must be much less than the buffer holds.
+func (a *archiver) room(n int) {
+	if len(a.buf)+n > cap(a.buf) {
+		a.flush()
+	}
+}
+
+// size writes a length; the 8 bytes are little-endian.
+func (a *archiver) size(n int64) {
+	a.room(8)
+	a.buf = binary.LittleEndian.AppendUint64(a.buf, uint64(n))
+}
+
+// pad fills up n bytes to a multiple of 8.
+func (a *archiver) pad(n int64) {
+	a.room(8)
+	a.buf = append(a.buf, "\x00\x00\x00\x00\x00\x00\x00"[:-n&7]...)
+}
+
+// str writes each string with its length and padding.
+func (a *archiver) str(list ...string) {
+	for _, s := range list {
+		a.size(int64(len(s)))
+		a.room(len(s))
+		a.buf = append(a.buf, s...) // grows in the rare case of a huge name or target
+		a.pad(int64(len(s)))
+	}
+}
+
+func (a *archiver) node(path string, info Info, depth int) error {
+	if depth >= maxDepth {
+		return fmt.Errorf("path '%s' exceeds maximum NAR directory depth of %d", path, maxDepth)
+	}
+	switch info.Kind {
+	case Regular:
+		a.str("(", "type", "regular")
+		if info.Executable {
+			a.str("executable", "")
+		}
+		a.str("contents")
+		if err := a.contents(path, info.Size); err != nil {
+			return err
+		}
+	case Directory:
+		a.str("(", "type", "directory")
+		if err := a.entries(path, depth); err != nil {
+			return err
+		}
+	case Symlink:
+		target, err := a.fs.ReadLink(path)
+		if err != nil {
+			return err
+		}
+		a.str("(", "type", "symlink", "target", target)
+	default:
+		return fmt.Errorf("file '%s' has an unsupported type", path)
+	}
+	a.str(")")
+	return a.err
+}
+
+func (a *archiver) entries(dir string, depth int) error {
+	names, err := a.fs.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	slices.Sort(names)
+	if dir != "/" {
+		dir += "/"
+	}
+	for _, name := range names {
+		path := dir + name
+		info, err := a.fs.Lstat(path)
+		if err != nil {
+			return err
+		}
+		if a.filter != nil {
+			if ok, err := a.filter(path, info.Kind); err != nil {
+				return err
+			} else if !ok {
+				continue
+			}
+		}
+		a.str("entry", "(", "name", name, "node")
+		if err := a.node(path, info, depth+1); err != nil {
+			return err
+		}
+		a.str(")")
+	}
+	return nil
+}
+
+// contents writes a file of that size, reading straight into the buffer.
+func (a *archiver) contents(path string, size int64) error {
+	a.size(size)
+	if size > 0 {
+		f, err := a.fs.Open(path)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		for left := size; left > 0; {
+			a.room(int(min(left, bufSize/4)))
+			free := a.buf[len(a.buf):cap(a.buf)]
+			n, err := f.Read(free[:min(left, int64(len(free)))])
+			a.buf = a.buf[:len(a.buf)+n]
+			left -= int64(n)
+			if err == io.EOF && left > 0 {
+				return fmt.Errorf("file '%s' became shorter while it was read: %w", path, io.ErrUnexpectedEOF)
+			}
+			if err != nil && err != io.EOF {
+				return err
+			}
+			if a.err != nil {
+				return a.err
+			}
+		}
+	}
+	a.pad(size)
+	return nil
+}

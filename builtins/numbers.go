@@ -1,0 +1,331 @@
+package builtins
+
+// This file defines the builtins about numbers.
+
+import (
+	"math"
+
+	"github.com/firn-lang/firn/builtins/numtext"
+	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+func numberBuiltins() []eval.Builtin {
+	return []eval.Builtin{
+		{
+			Name: "add",
+			Args: []string{"e1", "e2"},
+			Doc: `
+The sum of the numbers e1 and e2. Of two integers it is an integer. Unlike the operator + it does not take strings.
+
+	builtins.add 1 2
+	=> 3
+
+	builtins.add 1 0.5
+	=> 1.5
+
+	builtins.add 9223372036854775807 1
+	=> error: integer overflow in adding 9223372036854775807 + 1
+`,
+			Impl: add,
+		},
+		{
+			Name: "bitAnd",
+			Args: []string{"e1", "e2"},
+			Doc: `
+The bits that both of the integers e1 and e2 have.
+
+	builtins.bitAnd 12 10
+	=> 8
+`,
+			Impl: func(c *eval.Call) (heap.Value, error) {
+				return bitwise(c, func(a, b int64) int64 { return a & b })
+			},
+		},
+		{
+			Name: "bitOr",
+			Args: []string{"e1", "e2"},
+			Doc: `
+The bits that at least one of the integers e1 and e2 has.
+
+	builtins.bitOr 12 10
+	=> 14
+`,
+			Impl: func(c *eval.Call) (heap.Value, error) {
+				return bitwise(c, func(a, b int64) int64 { return a | b })
+			},
+		},
+		{
+			Name: "bitXor",
+			Args: []string{"e1", "e2"},
+			Doc: `
+The bits that one of the integers e1 and e2 has and the other one has not.
+
+	builtins.bitXor 12 10
+	=> 6
+`,
+			Impl: func(c *eval.Call) (heap.Value, error) {
+				return bitwise(c, func(a, b int64) int64 { return a ^ b })
+			},
+		},
+		{
+			Name: "ceil",
+			Args: []string{"number"},
+			Doc: `
+The smallest integer that is not less than number.
+
+	builtins.ceil 1.2
+	=> 2
+
+	builtins.ceil (-1.2)
+	=> -1
+`,
+			Impl: func(c *eval.Call) (heap.Value, error) {
+				return round(c, math.Ceil, "while evaluating the first argument passed to builtins.ceil")
+			},
+		},
+		{
+			Name: "div",
+			Args: []string{"e1", "e2"},
+			Doc: `
+e1 divided by e2. Of two integers the result is an integer, rounded towards zero.
+
+	builtins.div 7 2
+	=> 3
+
+	builtins.div 7 2.0
+	=> 3.5
+
+	builtins.div 1 0
+	=> error: division by zero
+`,
+			Impl: div,
+		},
+		{
+			Name: "floor",
+			Args: []string{"number"},
+			Doc: `
+The largest integer that is not greater than number.
+
+	builtins.floor 1.8
+	=> 1
+
+	builtins.floor (-1.8)
+	=> -2
+`,
+			Impl: func(c *eval.Call) (heap.Value, error) {
+				return round(c, math.Floor, "while evaluating the first argument passed to builtins.floor")
+			},
+		},
+		{
+			Name: "lessThan",
+			Args: []string{"e1", "e2"},
+			Doc: `
+Is e1 less than e2? Numbers can be compared, and strings, paths and lists; lists are compared element by element.
+
+	builtins.lessThan 1 1.5
+	=> true
+
+	builtins.lessThan [ 1 2 ] [ 1 ]
+	=> false
+
+	builtins.lessThan 1 "a"
+	=> error: cannot compare an integer with a string; values are 1 and "a"
+`,
+			Impl: lessThan,
+		},
+		{
+			Name: "mul",
+			Args: []string{"e1", "e2"},
+			Doc: `
+The product of the numbers e1 and e2.
+
+	builtins.mul 6 7
+	=> 42
+
+	builtins.mul 2 0.25
+	=> 0.5
+`,
+			Impl: mul,
+		},
+		{
+			Name: "sub",
+			Args: []string{"e1", "e2"},
+			Doc: `
+The number e1 minus the number e2.
+
+	builtins.sub 1 3
+	=> -2
+`,
+			Impl: sub,
+		},
+	}
+}
+
+// operands are the arguments of an operation on numbers: two integers, or two
+// floats.
+type operands struct {
+	isFloat bool
+	a, b    int64
+	x, y    float64
+}
+
+// numbers forces both arguments, and then checks that they are numbers. first
+// and second are the frames of errors.
+func numbers(c *eval.Call, first, second string) (operands, error) {
+	a, err := c.Value(0)
+	if err != nil {
+		return operands{}, err
+	}
+	b, err := c.Value(1)
+	if err != nil {
+		return operands{}, err
+	}
+	h := c.Heap()
+	o := operands{isFloat: h.KindOf(a) == heap.Float || h.KindOf(b) == heap.Float}
+	if o.isFloat {
+		if o.x, err = c.ForceFloat(heap.Lazy(a), first); err == nil {
+			o.y, err = c.ForceFloat(heap.Lazy(b), second)
+		}
+		return o, err
+	}
+	if o.a, err = c.ForceInt(heap.Lazy(a), first); err == nil {
+		o.b, err = c.ForceInt(heap.Lazy(b), second)
+	}
+	return o, err
+}
+
+func add(c *eval.Call) (heap.Value, error) {
+	o, err := numbers(c, "while evaluating the first argument of the addition",
+		"while evaluating the second argument of the addition")
+	switch {
+	case err != nil:
+		return 0, err
+	case o.isFloat:
+		return c.Heap().NewFloat(o.x + o.y), nil
+	}
+	sum := o.a + o.b
+	if (sum > o.a) != (o.b > 0) && o.b != 0 {
+		return 0, c.Errorf(eval.ErrEval, "integer overflow in adding %d + %d", o.a, o.b)
+	}
+	return c.Heap().NewInt(sum), nil
+}
+
+func sub(c *eval.Call) (heap.Value, error) {
+	o, err := numbers(c, "while evaluating the first argument of the subtraction",
+		"while evaluating the second argument of the subtraction")
+	switch {
+	case err != nil:
+		return 0, err
+	case o.isFloat:
+		return c.Heap().NewFloat(o.x - o.y), nil
+	}
+	diff := o.a - o.b
+	if (diff < o.a) != (o.b > 0) && o.b != 0 {
+		return 0, c.Errorf(eval.ErrEval, "integer overflow in subtracting %d - %d", o.a, o.b)
+	}
+	return c.Heap().NewInt(diff), nil
+}
+
+func mul(c *eval.Call) (heap.Value, error) {
+	// The missing word is missing in the reference, too.
+	o, err := numbers(c, "while evaluating the first of the multiplication",
+		"while evaluating the second argument of the multiplication")
+	switch {
+	case err != nil:
+		return 0, err
+	case o.isFloat:
+		return c.Heap().NewFloat(o.x * o.y), nil
+	}
+	product := o.a * o.b
+	if o.a != 0 && (product/o.a != o.b || o.a == -1 && o.b == math.MinInt64) {
+		return 0, c.Errorf(eval.ErrEval, "integer overflow in multiplying %d * %d", o.a, o.b)
+	}
+	return c.Heap().NewInt(product), nil
+}
+
+func div(c *eval.Call) (heap.Value, error) {
+	const first = "while evaluating the first operand of the division"
+	const second = "while evaluating the second operand of the division"
+	if _, err := c.Value(0); err != nil {
+		return 0, err
+	}
+	b, err := c.Value(1)
+	if err != nil {
+		return 0, err
+	}
+	// The divisor is looked at first.
+	if y, err := c.ForceFloat(heap.Lazy(b), second); err != nil {
+		return 0, err
+	} else if y == 0 {
+		return 0, c.Errorf(eval.ErrEval, "division by zero")
+	}
+	o, err := numbers(c, first, second)
+	switch {
+	case err != nil:
+		return 0, err
+	case o.isFloat:
+		return c.Heap().NewFloat(o.x / o.y), nil
+	case o.a == math.MinInt64 && o.b == -1:
+		return 0, c.Errorf(eval.ErrEval, "integer overflow in dividing %d / %d", o.a, o.b)
+	}
+	return c.Heap().NewInt(o.a / o.b), nil
+}
+
+func bitwise(c *eval.Call, op func(a, b int64) int64) (heap.Value, error) {
+	a, err := c.Int(0)
+	if err != nil {
+		return 0, err
+	}
+	b, err := c.Int(1)
+	if err != nil {
+		return 0, err
+	}
+	return c.Heap().NewInt(op(a, b)), nil
+}
+
+// round rounds a number. An integer is rounded, too, as a float, and it is an
+// error if that changes it: NixOS/nix#12899.
+func round(c *eval.Call, to func(float64) float64, words string) (heap.Value, error) {
+	v, err := c.Value(0)
+	if err != nil {
+		return 0, c.Frame(err, "%s", words)
+	}
+	x, err := c.ForceFloat(heap.Lazy(v), words)
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	isInt := h.KindOf(v).IsInt()
+	x = to(x)
+	const limit = 1 << 63
+	switch {
+	case x >= -limit && x < limit:
+		n := int64(x)
+		if isInt && n != h.Int(v) {
+			return 0, c.Errorf(eval.ErrEval, "Due to a bug (see https://github.com/NixOS/nix/issues/12899) "+
+				"a loss of precision occurred in previous Nix versions because the NixInt argument %d "+
+				"was rounded to %d.\n\tFuture Nix versions might implement the correct behavior.", h.Int(v), n)
+		}
+		return h.NewInt(n), nil
+	case isInt:
+		return 0, c.Errorf(eval.ErrEval, "Due to a bug (see https://github.com/NixOS/nix/issues/12899) "+
+			"the NixInt argument %d caused undefined behavior in previous Nix versions.\n\t"+
+			"Future Nix versions might implement the correct behavior.", h.Int(v))
+	}
+	return 0, c.Errorf(eval.ErrEval, "NixFloat argument %s is not in the range of NixInt",
+		numtext.AppendFloat(nil, h.Float(v)))
+}
+
+func lessThan(c *eval.Call) (heap.Value, error) {
+	a, err := c.Value(0)
+	if err != nil {
+		return 0, err
+	}
+	b, err := c.Value(1)
+	if err != nil {
+		return 0, err
+	}
+	less, err := c.Less(a, b, "")
+	return heap.NewBool(less), err
+}

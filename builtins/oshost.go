@@ -1,0 +1,110 @@
+package builtins
+
+// This file defines the world of the operating system.
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"runtime"
+	"strings"
+	"syscall"
+
+	"github.com/firn-lang/firn/eval"
+)
+
+// OSHost returns the files and the environment of the operating system. On
+// Windows, the path /c/x stands for C:\x.
+func OSHost() eval.Host { return osHost{} }
+
+// An osHost keeps nothing: files can change while a session lasts, and the
+// system's own cache is fast.
+type osHost struct{}
+
+// native returns path as the operating system has it.
+func native(path string) string {
+	if runtime.GOOS != "windows" {
+		return path
+	}
+	if len(path) >= 2 && path[0] == '/' && isDriveLetter(path[1]) && (len(path) == 2 || path[2] == '/') {
+		path = path[1:2] + ":/" + strings.TrimPrefix(path[2:], "/")
+	}
+	return strings.ReplaceAll(path, "/", `\`)
+}
+
+func isDriveLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+// portable returns a target of a symbolic link as values have it.
+func portable(path string) string {
+	if runtime.GOOS != "windows" {
+		return path
+	}
+	path = strings.ReplaceAll(path, `\`, "/")
+	if len(path) >= 2 && isDriveLetter(path[0]) && path[1] == ':' {
+		path = "/" + path[:1] + path[2:]
+	}
+	return path
+}
+
+func (osHost) Lstat(path string) (eval.FileInfo, error) {
+	info, err := os.Lstat(native(path))
+	if err != nil {
+		return eval.FileInfo{}, missing(err)
+	}
+	return eval.FileInfo{
+		Type:       fileType(info.Mode().Type()),
+		Executable: info.Mode()&0o100 != 0 && runtime.GOOS != "windows",
+		Size:       info.Size(),
+	}, nil
+}
+
+// missing returns err; if a file stands where a directory would have to be,
+// what is asked for is not there.
+func missing(err error) error {
+	if errors.Is(err, syscall.ENOTDIR) {
+		return &fs.PathError{Op: "open", Path: "", Err: fs.ErrNotExist}
+	}
+	return err
+}
+
+func fileType(mode fs.FileMode) eval.FileType {
+	switch mode {
+	case 0:
+		return eval.Regular
+	case fs.ModeDir:
+		return eval.Directory
+	case fs.ModeSymlink:
+		return eval.Symlink
+	}
+	return eval.Unknown
+}
+
+func (osHost) ReadFile(path string) ([]byte, error) {
+	b, err := os.ReadFile(native(path))
+	return b, missing(err)
+}
+
+func (osHost) ReadDir(path string) ([]eval.DirEntry, error) {
+	f, err := os.Open(native(path))
+	if err != nil {
+		return nil, missing(err)
+	}
+	defer f.Close()
+	// os.ReadDir would sort, which no caller needs.
+	entries, err := f.ReadDir(-1)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]eval.DirEntry, len(entries))
+	for i, e := range entries {
+		out[i] = eval.DirEntry{Name: e.Name(), Type: fileType(e.Type())}
+	}
+	return out, nil
+}
+
+func (osHost) ReadLink(path string) (string, error) {
+	target, err := os.Readlink(native(path))
+	return portable(target), missing(err)
+}
+
+func (osHost) Getenv(name string) string { return os.Getenv(name) }

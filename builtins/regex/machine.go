@@ -1,0 +1,285 @@
+package regex
+
+// This file defines the machine that runs a program.
+
+const (
+	// checkSteps is how many steps pass between two calls of check.
+	checkSteps = 1 << 14
+	// freeSteps is how many steps a match may take before it remembers
+	// outcomes.
+	freeSteps = 1 << 10
+
+	pageBits  = 1 << 16
+	maxPages  = 1 << 15 // in use: 256 MB
+	keepPages = 16      // in a machine that waits for its next use
+	keepStack = 1 << 14
+)
+
+type frameOp uint8
+
+const (
+	frameElse    frameOp = iota // unless found: run code a of entry at pos
+	frameBoth                   // run code a of entry at pos, whether found or not
+	frameMerge                  // found if a is 1, too
+	frameRestore                // slot a gets back pos
+	frameDone                   // remember the outcome of entry at pos
+)
+
+// A frame is what is left to do once a way has been explored.
+type frame struct {
+	op    frameOp
+	entry int32
+	a     int32
+	pos   int
+}
+
+// A machine is the working memory of one match or of one iteration.
+type machine struct {
+	re    *Regexp
+	stack []frame
+	caps  []int // by tag: where groups began and ended; -1 if not
+	best  []int // caps of the best match so far
+	check func() error
+
+	steps     int
+	limit     int // value of steps when slow is due
+	nextCheck int // value of steps when check is due
+	freeEnd   int // value of steps when remembering starts
+
+	// Outcomes: two bits for each position from base on, and entry.
+	remember bool
+	base     int
+	pages    []*[pageBits / 64]uint64
+	inUse    int
+}
+
+func newMachine(re *Regexp) *machine {
+	return &machine{
+		re:   re,
+		caps: make([]int, 2*(re.groups+1)),
+		best: make([]int, 2*(re.groups+1)),
+	}
+}
+
+func (re *Regexp) newRun(check func() error, base int) *machine {
+	m := re.machines.Get().(*machine)
+	m.check, m.base = check, base
+	m.steps, m.nextCheck = 0, checkSteps
+	m.again()
+	return m
+}
+
+// again prepares for one more search in the same text. What is remembered
+// stays: entries that failed still fail, and those that led to a match are
+// not met again.
+func (m *machine) again() {
+	m.remember = false
+	m.freeEnd = m.steps + freeSteps
+	m.limit = min(m.freeEnd, m.nextCheck)
+}
+
+// slow does what is due every so many steps.
+func (m *machine) slow() error {
+	if m.steps >= m.freeEnd {
+		m.remember = true
+	}
+	var err error
+	if m.steps >= m.nextCheck {
+		m.nextCheck = m.steps + checkSteps
+		if m.check != nil {
+			err = m.check()
+		}
+	}
+	m.limit = m.nextCheck
+	if !m.remember {
+		m.limit = min(m.limit, m.freeEnd)
+	}
+	return err
+}
+
+func (m *machine) release() {
+	if len(m.pages) > keepPages {
+		m.pages, m.inUse = nil, 0
+	}
+	for _, p := range m.pages {
+		if p != nil {
+			clear(p[:])
+		}
+	}
+	if cap(m.stack) > keepStack {
+		m.stack = nil
+	}
+	m.check = nil
+	m.re.machines.Put(m)
+}
+
+// outcome returns the bits for an entry at a position: bit 0 if it was met
+// before, bit 1 if it led to a match then. The shift is into *word.
+func (m *machine) outcome(entry int32, pos int) (word *uint64, shift uint, err error) {
+	bit := 2 * (uint64(pos-m.base)*uint64(len(m.re.entries)) + uint64(entry))
+	page := bit / pageBits
+	if page >= uint64(len(m.pages)) {
+		if page >= maxPages*64 {
+			return nil, 0, m.re.spaceError()
+		}
+		m.pages = append(m.pages, make([]*[pageBits / 64]uint64, page+1-uint64(len(m.pages)))...)
+	}
+	p := m.pages[page]
+	if p == nil {
+		if m.inUse >= maxPages {
+			return nil, 0, m.re.spaceError()
+		}
+		m.inUse++
+		p = new([pageBits / 64]uint64)
+		m.pages[page] = p
+	}
+	return &p[bit%pageBits/64], uint(bit % 64), nil
+}
+
+// setTags lets groups begin or end at pos.
+func (m *machine) setTags(r *row, tags int32, pos int) {
+	for i := tags; i != 0; i = r.tags[i].next {
+		slot := r.tags[i].slot
+		if len(m.stack) > 0 {
+			m.stack = append(m.stack, frame{op: frameRestore, a: slot, pos: m.caps[slot]})
+		}
+		m.caps[slot] = pos
+	}
+}
+
+// run matches from entry at start on. If there is a match, its end is
+// returned and its groups are in m.best; otherwise -1.
+func (m *machine) run(prog *program, entry int32, s string, start int) (int, error) {
+	re := m.re
+	for i := range m.caps {
+		m.caps[i] = -1
+	}
+	m.stack = m.stack[:0]
+	var (
+		end   = -1
+		found = false // in the way being explored, since the last frameBoth
+		both  = 0     // frameBoth on the stack
+		pos   = start
+		in    inst
+		r     *row
+		err   error
+	)
+	if r, err = re.row(prog, entry); err != nil {
+		return -1, err
+	}
+enter:
+	if pos < len(s) {
+		in = r.act[re.class[s[pos]]]
+	} else {
+		in = r.eof
+	}
+dispatch:
+	switch in.op {
+	case instStep:
+		if in.tags != 0 {
+			m.setTags(r, in.tags, pos)
+		}
+		pos++
+		if m.steps++; m.steps >= m.limit {
+			if err = m.slow(); err != nil {
+				return -1, err
+			}
+		}
+		if in.x != entry {
+			entry = in.x
+			if r = prog.rows[entry].Load(); r == nil {
+				if r, err = re.row(prog, entry); err != nil {
+					return -1, err
+				}
+			}
+		}
+		if m.remember {
+			word, shift, err := m.outcome(entry, pos)
+			if err != nil {
+				return -1, err
+			}
+			switch *word >> shift & 3 {
+			case 0:
+				*word |= 1 << shift
+				if prog.longest {
+					m.stack = append(m.stack, frame{op: frameDone, entry: entry, pos: pos})
+				}
+			case 1:
+				goto back
+			case 3:
+				found = true
+				goto back
+			}
+		}
+		goto enter
+	case instElse:
+		m.stack = append(m.stack, frame{op: frameElse, entry: entry, a: in.y, pos: pos})
+		in = r.code[in.x]
+		goto dispatch
+	case instBoth:
+		m.stack = append(m.stack, frame{op: frameBoth, entry: entry, a: in.y, pos: pos})
+		both++
+		in = r.code[in.x]
+		goto dispatch
+	case instAccept:
+		if pos > end {
+			end = pos
+			if in.tags != 0 {
+				m.setTags(r, in.tags, pos)
+			}
+			copy(m.best, m.caps)
+			m.best[0], m.best[1] = start, end
+		}
+		found = true
+		if both == 0 || end == len(s) {
+			return end, nil
+		}
+	}
+back:
+	for len(m.stack) > 0 {
+		if m.steps++; m.steps >= m.limit {
+			if err = m.slow(); err != nil {
+				return -1, err
+			}
+		}
+		f := m.stack[len(m.stack)-1]
+		m.stack = m.stack[:len(m.stack)-1]
+		switch f.op {
+		case frameRestore:
+			m.caps[f.a] = f.pos
+			continue
+		case frameMerge:
+			found = found || f.a == 1
+			continue
+		case frameDone:
+			if found {
+				word, shift, err := m.outcome(f.entry, f.pos)
+				if err != nil {
+					return -1, err
+				}
+				*word |= 2 << shift
+			}
+			continue
+		case frameElse:
+			if found {
+				continue
+			}
+		case frameBoth:
+			both--
+			merge := frame{op: frameMerge}
+			if found {
+				merge.a = 1
+			}
+			m.stack = append(m.stack, merge)
+			found = false
+		}
+		pos = f.pos
+		if f.entry != entry {
+			entry = f.entry
+			r = prog.rows[entry].Load()
+		}
+		in = r.code[f.a]
+		goto dispatch
+	}
+	return end, nil
+}

@@ -1,0 +1,246 @@
+package regex
+
+// This file defines compiled patterns and their cache.
+
+import (
+	"bytes"
+	"errors"
+	"sync"
+	"sync/atomic"
+)
+
+var (
+	errSyntax = errors.New("invalid")
+	errSpace  = errors.New("memory limit exceeded")
+)
+
+// An Error says that a pattern cannot be used.
+type Error struct {
+	Pattern string
+	Space   bool // it needs too much memory; otherwise it is malformed
+}
+
+func (e *Error) Error() string {
+	if e.Space {
+		return "memory limit exceeded by regular expression '" + e.Pattern + "'"
+	}
+	return "invalid regular expression '" + e.Pattern + "'"
+}
+
+// A Regexp is a compiled pattern. Several goroutines may use it at the same
+// time.
+type Regexp struct {
+	pattern string
+	nodes   []node
+	sets    []set
+	groups  int
+	reps    int
+
+	class    [256]uint8 // of each byte: bytes of the same class are in the same sets
+	members  []byte     // one byte of each class
+	entries  []int32    // node of each entry
+	entryOf  []int32    // entry of each node; only those after a byte have one
+	accepts  []bool     // nodes from where an accept is reached without a byte or an anchor
+	hasAlt   bool       // some node is opAlt
+	hasBol   bool
+	match    program
+	search   program
+	used     atomic.Int64 // insts in all rows
+	machines sync.Pool    // of *machine
+	builders sync.Pool    // of *builder
+
+	shape   shape
+	literal string // for shapes other than shapeGeneral
+}
+
+// A shape is a kind of pattern that needs no automaton to match.
+type shape uint8
+
+const (
+	shapeGeneral shape = iota
+	shapeLiteral       // lit
+	shapeInfix         // .*lit.*, without the byte 0
+)
+
+// Compile parses a pattern. The error is an *Error.
+func Compile(pattern string) (*Regexp, error) {
+	p := parser{src: pattern}
+	if err := p.parse(); err != nil {
+		return nil, &Error{Pattern: pattern, Space: errors.Is(err, errSpace)}
+	}
+	re := &Regexp{
+		pattern: pattern,
+		nodes:   p.nodes,
+		sets:    p.sets,
+		groups:  p.open,
+		reps:    int(p.reps),
+	}
+	re.findShape()
+	if re.shape != shapeLiteral {
+		re.prepare()
+	}
+	return re, nil
+}
+
+// String returns the pattern.
+func (re *Regexp) String() string { return re.pattern }
+
+// NumGroups returns the number of groups, without the match itself.
+func (re *Regexp) NumGroups() int { return re.groups }
+
+func (re *Regexp) spaceError() error { return &Error{Pattern: re.pattern, Space: true} }
+
+// findShape recognises patterns without groups that are plain text, or plain
+// text with .* before and after it.
+func (re *Regexp) findShape() {
+	if re.groups > 0 {
+		return // even if they cannot match: (a){0}b
+	}
+	var lit []byte
+	n := re.nodes[0].next
+	infix := re.isAnyStar(n)
+	if infix {
+		n = re.nodes[n].next
+	}
+	for ; re.nodes[n].op == opByte; n = re.nodes[n].next {
+		c, ok := re.sets[re.nodes[n].arg].single()
+		if !ok {
+			return
+		}
+		lit = append(lit, c)
+	}
+	if infix {
+		if !re.isAnyStar(n) {
+			return
+		}
+		n = re.nodes[n].next
+	}
+	if re.nodes[n].op != opAccept || len(lit) == 0 || infix && bytes.IndexByte(lit, 0) >= 0 {
+		return
+	}
+	re.shape, re.literal = shapeLiteral, string(lit)
+	if infix {
+		re.shape = shapeInfix
+	}
+}
+
+// isAnyStar reports whether node n is the repetition of .*
+func (re *Regexp) isAnyStar(n int32) bool {
+	if re.nodes[n].op != opRepeat || re.nodes[n].alt < 0 {
+		return false
+	}
+	body := re.nodes[re.nodes[n].alt]
+	return body.op == opByte && body.next == n && re.sets[body.arg] == anySet()
+}
+
+// prepare computes what the rows are built from.
+func (re *Regexp) prepare() {
+	re.splitClasses()
+	re.entryOf = make([]int32, len(re.nodes))
+	for i := range re.entryOf {
+		re.entryOf[i] = -1
+	}
+	re.entries = make([]int32, rootEntries)
+	for i := range re.entries {
+		re.entries[i] = re.nodes[0].next
+	}
+	before := make([][]int32, len(re.nodes)) // epsilon edges, reversed
+	edge := func(from, to int32) {
+		if to >= 0 {
+			before[to] = append(before[to], from)
+		}
+	}
+	for i, n := range re.nodes {
+		switch n.op {
+		case opByte:
+			if n.next >= 0 && re.entryOf[n.next] < 0 {
+				re.entryOf[n.next] = int32(len(re.entries))
+				re.entries = append(re.entries, n.next)
+			}
+		case opAlt, opRepeat:
+			re.hasAlt = re.hasAlt || n.op == opAlt
+			edge(int32(i), n.alt)
+			edge(int32(i), n.next)
+		case opBegin, opEnd, opDummy:
+			edge(int32(i), n.next)
+		case opBol:
+			re.hasBol = true
+		}
+	}
+	re.accepts = make([]bool, len(re.nodes))
+	todo := []int32{int32(len(re.nodes) - 1)} // the only opAccept
+	re.accepts[todo[0]] = true
+	for len(todo) > 0 {
+		n := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, m := range before[n] {
+			if !re.accepts[m] {
+				re.accepts[m] = true
+				todo = append(todo, m)
+			}
+		}
+	}
+	re.match = program{rows: make([]atomic.Pointer[row], len(re.entries)), whole: true}
+	re.search = program{rows: make([]atomic.Pointer[row], len(re.entries)), longest: re.hasAlt}
+	re.machines.New = func() any { return newMachine(re) }
+	re.builders.New = func() any { return newBuilder(re) }
+}
+
+// splitClasses puts two bytes into the same class unless a set tells them
+// apart.
+func (re *Regexp) splitClasses() {
+	count := 1
+	for i := range re.sets {
+		var moved [256]uint16 // for each class: 1 + the class of its bytes in the set
+		var in, out [256]bool
+		for c := range 256 {
+			if re.sets[i].has(byte(c)) {
+				in[re.class[c]] = true
+			} else {
+				out[re.class[c]] = true
+			}
+		}
+		for c := range 256 {
+			k := re.class[c]
+			if !in[k] || !out[k] || !re.sets[i].has(byte(c)) {
+				continue
+			}
+			if moved[k] == 0 {
+				count++
+				moved[k] = uint16(count)
+			}
+		}
+		for c := range 256 {
+			if k := re.class[c]; moved[k] != 0 && re.sets[i].has(byte(c)) {
+				re.class[c] = uint8(moved[k] - 1)
+			}
+		}
+		if count == 256 {
+			break
+		}
+	}
+	re.members = make([]byte, count)
+	for c := 255; c >= 0; c-- {
+		re.members[re.class[c]] = byte(c)
+	}
+}
+
+// A Cache keeps compiled patterns. The zero Cache is ready; several goroutines
+// may use it at the same time. It grows with the number of patterns, as the
+// reference's does.
+type Cache struct {
+	compiled sync.Map // string to *Regexp
+}
+
+// Get compiles the pattern unless that was done before. Failures are not kept.
+func (c *Cache) Get(pattern string) (*Regexp, error) {
+	if re, ok := c.compiled.Load(pattern); ok {
+		return re.(*Regexp), nil
+	}
+	re, err := Compile(pattern)
+	if err != nil {
+		return nil, err
+	}
+	kept, _ := c.compiled.LoadOrStore(pattern, re)
+	return kept.(*Regexp), nil
+}

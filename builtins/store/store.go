@@ -1,0 +1,302 @@
+// Package store is a store in memory: what an evaluation would write, kept so
+// that it can be read back.
+//
+//	Store       derivations, texts and sources, by store path
+//	Store.Host  the world as it would be if all that was on disk
+//
+// Make a Store with New, give it to the evaluator as its eval.Store, and its
+// Host as the evaluator's world. Nothing is written to disk. A Store may be
+// used by several goroutines at once.
+package store
+
+// This file defines Store, and how objects get into it.
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/firn-lang/firn/builtins/drv"
+	"github.com/firn-lang/firn/builtins/nar"
+	"github.com/firn-lang/firn/builtins/nixhash"
+	"github.com/firn-lang/firn/builtins/storepath"
+	"github.com/firn-lang/firn/eval"
+)
+
+// A Store keeps what an evaluation puts into the store.
+type Store struct {
+	dir  storepath.Dir
+	host eval.Host // the world without the store
+
+	mu      sync.RWMutex
+	drvs    map[string]*derivation // by path
+	texts   map[string]*text       // by path; without derivations
+	sources map[string]source      // by path
+}
+
+// A derivation is what is kept of one. Its text is much smaller than the parsed
+// form, which few of them are ever asked for.
+type derivation struct {
+	modulo *drv.Modulo
+	text   string
+}
+
+// A text is a file with a hash and references.
+type text struct {
+	contents string
+	refs     []string // store paths, sorted
+}
+
+// A source is where an object was copied from.
+type source struct {
+	path     string
+	filtered bool // not all of it is in the store
+}
+
+// New returns an empty store. dir is the store directory; "" stands for the
+// usual one.
+func New(dir string, host eval.Host) *Store {
+	if dir == "" {
+		dir = string(storepath.DefaultDir)
+	}
+	return &Store{
+		dir:     storepath.Dir(dir),
+		host:    host,
+		drvs:    map[string]*derivation{},
+		texts:   map[string]*text{},
+		sources: map[string]source{},
+	}
+}
+
+// Dir returns the store directory.
+func (s *Store) Dir() string { return string(s.dir) }
+
+// Paths returns what makes and reads paths of this store.
+func (s *Store) Paths() storepath.Dir { return s.dir }
+
+// CopyPath puts the tree at path into the store, and returns its path there.
+func (s *Store) CopyPath(path, name string) (string, error) {
+	return s.AddPath(path, name, Import{Method: storepath.NAR})
+}
+
+// An Import says how AddPath copies a tree.
+type Import struct {
+	Method storepath.Method // Flat or NAR
+	Filter nar.Filter       // nil lets everything through
+	Refs   []string         // store paths that the tree refers to, sorted
+}
+
+// AddPath puts the file or tree at path into the store, and returns its path
+// there.
+func (s *Store) AddPath(path, name string, how Import) (string, error) {
+	var h nixhash.Hash
+	var err error
+	files := hostFS{s.Host()}
+	if how.Method == storepath.Flat {
+		h, _, err = nar.HashFlat(nixhash.SHA256, files, path)
+	} else {
+		h, _, err = nar.Hash(nixhash.SHA256, files, path, how.Filter)
+	}
+	if err != nil {
+		return "", err
+	}
+	p, err := s.dir.MakeFixed(name, how.Method, h, storepath.References{Paths: how.Refs})
+	if err != nil {
+		return "", err
+	}
+	out := s.dir.Text(p)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, ok := s.sources[out]; !ok {
+		s.sources[out] = source{path: strings.Clone(path), filtered: how.Filter != nil}
+	}
+	return out, nil
+}
+
+// AddText puts a text file into the store, and returns its path there. refs are
+// the store paths that it refers to, sorted.
+func (s *Store) AddText(name, contents string, refs []string) (string, error) {
+	p, err := s.dir.MakeText(name, sha256.Sum256([]byte(contents)), refs)
+	if err != nil {
+		return "", err
+	}
+	out := s.dir.Text(p)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.texts[out] == nil && s.drvs[out] == nil {
+		s.texts[out] = &text{strings.Clone(contents), slices.Clone(refs)}
+	}
+	return out, nil
+}
+
+// AddDerivation computes the paths of d and its outputs, puts it into the
+// store, and returns the path of the .drv file. Nothing of d is kept.
+func (s *Store) AddDerivation(d *drv.Derivation) (string, error) {
+	path, m, err := d.Instantiate(s.dir, s.Modulo)
+	if err != nil {
+		return "", err
+	}
+	s.mu.RLock()
+	known := s.drvs[path] != nil
+	s.mu.RUnlock()
+	if known {
+		return path, nil
+	}
+	buf := buffers.Get().(*[]byte)
+	*buf = d.AppendATerm((*buf)[:0])
+	entry := &derivation{text: string(*buf), modulo: m}
+	buffers.Put(buf)
+	for i, name := range m.Outputs {
+		if name == "out" {
+			m.Outputs[i] = "out"
+		} else {
+			m.Outputs[i] = strings.Clone(name)
+		}
+	}
+	s.mu.Lock()
+	s.drvs[path] = entry
+	s.mu.Unlock()
+	return path, nil
+}
+
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// Modulo returns what the derivation with that path contributes to the hashes
+// of others. It is a drv.Lookup.
+func (s *Store) Modulo(path string) (*drv.Modulo, error) {
+	s.mu.RLock()
+	entry := s.drvs[path]
+	s.mu.RUnlock()
+	if entry != nil && entry.modulo != nil {
+		return entry.modulo, nil
+	}
+	d, err := s.Derivation(path)
+	if err != nil {
+		return nil, err
+	}
+	m, err := d.Modulo(s.Modulo)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.drvs[strings.Clone(path)] = &derivation{modulo: m, text: string(d.AppendATerm(nil))}
+	return m, nil
+}
+
+// Derivation reads the derivation with that path.
+func (s *Store) Derivation(path string) (*drv.Derivation, error) {
+	p, err := s.dir.Parse(path)
+	if err != nil {
+		return nil, err
+	}
+	name, err := p.DrvName()
+	if err != nil {
+		return nil, err
+	}
+	t, err := s.Text(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &InvalidPathError{path}
+	} else if err != nil {
+		return nil, err
+	}
+	d, err := drv.Parse(s.dir, name, t)
+	if err != nil {
+		return nil, fmt.Errorf("error parsing derivation '%s': %w", path, err)
+	}
+	return d, nil
+}
+
+// Text returns the contents of a derivation, or of a file that is a store
+// object itself.
+func (s *Store) Text(path string) (string, error) {
+	b, err := s.Host().ReadFile(path)
+	return string(b), err
+}
+
+// An InvalidPathError says that a store path is not in the store.
+type InvalidPathError struct{ Path string }
+
+func (e *InvalidPathError) Error() string { return fmt.Sprintf("path '%s' is not valid", e.Path) }
+
+// Is makes the error one for which errors.Is with fs.ErrNotExist holds.
+func (e *InvalidPathError) Is(target error) bool { return target == fs.ErrNotExist }
+
+// Valid reports whether the store path is in the store: put there in this
+// evaluation, or on disk.
+func (s *Store) Valid(path string) bool {
+	s.mu.RLock()
+	known := s.drvs[path] != nil || s.texts[path] != nil
+	if !known {
+		_, known = s.sources[path]
+	}
+	s.mu.RUnlock()
+	if known {
+		return true
+	}
+	_, err := s.host.Lstat(path)
+	return err == nil
+}
+
+// References returns the store paths that a store object refers to, as far as
+// that is known, sorted.
+func (s *Store) References(path string) ([]string, error) {
+	if strings.HasSuffix(path, storepath.DrvExtension) {
+		d, err := s.Derivation(path)
+		if err != nil {
+			return nil, err
+		}
+		refs := slices.Clone(d.InputSrcs)
+		for i := range d.InputDrvs {
+			refs = append(refs, d.InputDrvs[i].Drv)
+		}
+		slices.Sort(refs)
+		return slices.Compact(refs), nil
+	}
+	s.mu.RLock()
+	t := s.texts[path]
+	s.mu.RUnlock()
+	if t != nil {
+		return t.refs, nil
+	}
+	if !s.Valid(path) {
+		return nil, &InvalidPathError{path}
+	}
+	return nil, nil
+}
+
+// Closure returns path and all that it refers to, directly or not, sorted.
+func (s *Store) Closure(path string) ([]string, error) {
+	seen := map[string]bool{path: true}
+	list := []string{path}
+	for i := 0; i < len(list); i++ {
+		refs, err := s.References(list[i])
+		if err != nil {
+			return nil, err
+		}
+		for _, ref := range refs {
+			if !seen[ref] {
+				seen[ref] = true
+				list = append(list, ref)
+			}
+		}
+	}
+	slices.Sort(list)
+	return list, nil
+}
+
+// Derivations returns the paths of all derivations of this evaluation, sorted.
+func (s *Store) Derivations() []string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	paths := make([]string, 0, len(s.drvs))
+	for p := range s.drvs {
+		paths = append(paths, p)
+	}
+	slices.Sort(paths)
+	return paths
+}

@@ -1,0 +1,650 @@
+package builtins
+
+// This file defines the builtins about strings, and about paths and hashes as
+// texts.
+
+import (
+	"errors"
+	"math"
+	"strings"
+
+	"github.com/firn-lang/firn/builtins/nixhash"
+	"github.com/firn-lang/firn/builtins/regex"
+	"github.com/firn-lang/firn/builtins/storepath"
+	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+func stringBuiltins() []eval.Builtin {
+	patterns := new(regex.Cache)
+	return []eval.Builtin{
+		{
+			Name:   "baseNameOf",
+			Args:   []string{"x"},
+			Global: "baseNameOf",
+			Doc: `
+The last part of the path or string x: what follows the last slash. One slash at the end does not count.
+
+	map baseNameOf [ "/a/b.c" "a/b/" /a/b ]
+	=> [ "b.c" "b" "b" ]
+`,
+			Impl: baseNameOf,
+		},
+		{
+			Name: "concatStringsSep",
+			Args: []string{"separator", "list"},
+			Doc: `
+The strings in list, with separator between them.
+
+	builtins.concatStringsSep "/" [ "usr" "local" "bin" ]
+	=> "usr/local/bin"
+`,
+			Impl: concatStringsSep,
+		},
+		{
+			Name: "convertHash",
+			Args: []string{"args"},
+			Doc: `
+Writes a hash in another form. Of the set args, hash is the hash in any form, toHashFormat is "base16", "nix32",
+"base64" or "sri", and hashAlgo, which is needed unless hash tells it, is the algorithm.
+
+	builtins.convertHash {
+	  hash = "d41d8cd98f00b204e9800998ecf8427e";
+	  hashAlgo = "md5";
+	  toHashFormat = "sri";
+	}
+	=> "md5-1B2M2Y8AsgTpgAmY7PhCfg=="
+`,
+			Impl: convertHash,
+		},
+		{
+			Name:   "dirOf",
+			Args:   []string{"s"},
+			Global: "dirOf",
+			Doc: `
+The path or string s up to its last slash, without it.
+
+	map dirOf [ "/a/b" "a" "/a" /a/b ]
+	=> [ "/a" "." "/" /a ]
+`,
+			Impl: dirOf,
+		},
+		{
+			Name: "hashString",
+			Args: []string{"type", "s"},
+			Doc: `
+The hash of the string s in base 16. The type is "md5", "sha1", "sha256" or "sha512".
+
+	builtins.hashString "md5" ""
+	=> "d41d8cd98f00b204e9800998ecf8427e"
+`,
+			Impl: hashString,
+		},
+		{
+			Name: "match",
+			Args: []string{"regex", "str"},
+			Doc: `
+Matches the whole of str with regex, an extended POSIX regular expression. Returns a list of what its groups matched, or null
+if it does not match.
+
+	builtins.match "([a-z]+)-([0-9.]+)" "nix-2.34"
+	=> [ "nix" "2.34" ]
+
+	builtins.match "a" "ab"
+	=> null
+
+	builtins.match "(a)|(b)" "b"
+	=> [ null "b" ]
+
+	builtins.match "(" ""
+	=> error: invalid regular expression '('
+`,
+			Impl: func(c *eval.Call) (heap.Value, error) { return match(c, patterns) },
+		},
+		{
+			Name:   "placeholder",
+			Args:   []string{"output"},
+			Global: "placeholder",
+			Doc: `
+A string that stands for the path of an output of the derivation that it is used in. When it is built, the path takes its place.
+
+	placeholder "out"
+	=> "/1rz4g4znpzjwh1xymhjpm42vipw92pr73vdgl6xs1hycac8kf2n9"
+`,
+			Impl: placeholder,
+		},
+		{
+			Name: "replaceStrings",
+			Args: []string{"from", "to", "s"},
+			Doc: `
+Replaces in s each string of the list from by the one at the same place in the list to. What was put in is not looked at again.
+If several strings of from fit, the first one counts.
+
+	builtins.replaceStrings [ "oo" "a" ] [ "a" "oo" ] "foobar"
+	=> "faboor"
+
+	builtins.replaceStrings [ "" ] [ "-" ] "ab"
+	=> "-a-b-"
+`,
+			Impl: replaceStrings,
+		},
+		{
+			Name: "split",
+			Args: []string{"regex", "str"},
+			Doc: `
+Splits str where regex, an extended POSIX regular expression, matches. The result has the strings between the matches, and in
+place of each match a list of what its groups matched.
+
+	builtins.split "([/-])" "a/b-c"
+	=> [ "a" [ "/" ] "b" [ "-" ] "c" ]
+
+	builtins.split "x" "abc"
+	=> [ "abc" ]
+`,
+			Impl: func(c *eval.Call) (heap.Value, error) { return split(c, patterns) },
+		},
+		{
+			Name: "stringLength",
+			Args: []string{"e"},
+			Doc: `
+The length of the string e, in bytes.
+
+	builtins.stringLength "abc"
+	=> 3
+
+	builtins.stringLength "ä"
+	=> 2
+`,
+			Impl: stringLength,
+		},
+		{
+			Name: "substring",
+			Args: []string{"start", "len", "s"},
+			Doc: `
+The part of s of len bytes from byte start, counted from 0; less if s ends before. A negative len means the whole rest.
+
+	builtins.substring 1 2 "abcd"
+	=> "bc"
+
+	builtins.substring 2 (-1) "abcd"
+	=> "cd"
+`,
+			Impl: substring,
+		},
+		{
+			Name: "toPath",
+			Args: []string{"s"},
+			Doc: `
+The path that the string s stands for, cleaned, as a string. To make a path use /. + s.
+
+	builtins.toPath "/a/./b/../c"
+	=> "/a/c"
+`,
+			Impl: toPath,
+		},
+		{
+			Name:   "toString",
+			Args:   []string{"e"},
+			Global: "toString",
+			Doc: `
+The value e as a string. The elements of a list are separated by spaces; true is "1", and false and null are empty. A set needs
+an attribute __toString, which is a function of the set, or outPath. Paths are not copied to the store.
+
+	map toString [ 1 true null [ 1 2 ] /a 0.5 ]
+	=> [ "1" "1" "" "1 2" "/a" "0.500000" ]
+
+	toString { __toString = self: "x" + self.y; y = "z"; }
+	=> "xz"
+`,
+			Impl: toString,
+		},
+	}
+}
+
+func baseNameOf(c *eval.Call) (heap.Value, error) {
+	text, ctx, err := c.CoerceToString(c.Arg(0), eval.Canonicalize,
+		"while evaluating the first argument passed to builtins.baseNameOf")
+	if err != nil {
+		return 0, err
+	}
+	if n := len(text) - 1; n > 0 && text[n] == '/' {
+		text = text[:n]
+	}
+	return c.NewString(text[strings.LastIndexByte(text, '/')+1:], ctx)
+}
+
+func dirOf(c *eval.Call) (heap.Value, error) {
+	v, err := c.Value(0)
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	if h.KindOf(v) == heap.Path {
+		path := strings.TrimRight(h.Text(v), "/")
+		if i := strings.LastIndexByte(path, '/'); i > 0 {
+			return h.NewPath(path[:i]), nil
+		}
+		return h.NewPath("/"), nil
+	}
+	text, ctx, err := c.CoerceToString(heap.Lazy(v), eval.Canonicalize,
+		"while evaluating the first argument passed to 'builtins.dirOf'")
+	if err != nil {
+		return 0, err
+	}
+	switch i := strings.LastIndexByte(text, '/'); i {
+	case -1:
+		text = "."
+	case 0:
+		text = "/"
+	default:
+		text = text[:i]
+	}
+	return c.NewString(text, ctx)
+}
+
+func concatStringsSep(c *eval.Call) (heap.Value, error) {
+	sep, ctx, err := c.ForceString(c.Arg(0),
+		"while evaluating the first argument (the separator string) passed to builtins.concatStringsSep")
+	if err != nil {
+		return 0, err
+	}
+	xs, err := c.ForceList(c.Arg(1),
+		"while evaluating the second argument (the list of strings to concat) passed to builtins.concatStringsSep")
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	n := h.Len(xs)
+	var buf [16]string
+	texts := buf[:0]
+	if n > len(buf) {
+		texts = make([]string, 0, n)
+	}
+	total := 0
+	for i := range n {
+		x, err := c.ForceSlot(h.ElemSlot(xs, i))
+		if err != nil {
+			return 0, err
+		}
+		text, more, err := c.CoerceToString(heap.Lazy(x), eval.CopyToStore|eval.Canonicalize,
+			"while evaluating one element of the list of strings to concat passed to builtins.concatStringsSep")
+		if err != nil {
+			return 0, err
+		}
+		ctx = c.Union(ctx, more)
+		texts = append(texts, text)
+		total += len(text)
+	}
+	if n > 1 {
+		if len(sep) > math.MaxInt32 {
+			return 0, c.CheckSize(math.MaxUint64)
+		}
+		total += (n - 1) * len(sep)
+	}
+	if total == 0 {
+		return c.NewString("", ctx)
+	}
+	v, out, err := c.NewBytes(total, ctx)
+	if err != nil {
+		return 0, err
+	}
+	for i, text := range texts {
+		if i > 0 {
+			out = out[copy(out, sep):]
+		}
+		out = out[copy(out, text):]
+	}
+	return v, nil
+}
+
+// hashAlgo returns the hash algorithm of that name, if it may be used.
+func hashAlgo(c *eval.Call, name string) (nixhash.Algo, error) {
+	algo, err := nixhash.ParseAlgo(name)
+	if algo == nixhash.BLAKE3 {
+		err = c.Require("blake3-hashes", "")
+	}
+	return algo, asEvalError(c, err)
+}
+
+// asEvalError returns err as an error of evaluation.
+func asEvalError(c *eval.Call, err error) error {
+	var e *eval.Error
+	if err == nil || errors.As(err, &e) {
+		return err
+	}
+	return c.Errorf(eval.ErrEval, "%s", err.Error())
+}
+
+func hashString(c *eval.Call) (heap.Value, error) {
+	name, err := c.PlainString(0)
+	if err != nil {
+		return 0, err
+	}
+	algo, err := hashAlgo(c, name)
+	if err != nil {
+		return 0, err
+	}
+	text, _, err := c.String(1)
+	if err != nil {
+		return 0, err
+	}
+	sum := nixhash.Sum(algo, []byte(text))
+	return c.NewString(sum.Text(nixhash.Base16), 0)
+}
+
+func convertHash(c *eval.Call) (heap.Value, error) {
+	args, err := c.ForceAttrs(c.Arg(0), "while evaluating the first argument passed to builtins.convertHash")
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	at, err := attr(c, args, "hash", "while locating the attribute 'hash'")
+	if err != nil {
+		return 0, err
+	}
+	text, err := c.ForcePlainString(h.Load(at), "while evaluating the attribute 'hash'")
+	if err != nil {
+		return 0, err
+	}
+	var algo nixhash.Algo
+	if l := h.Get(args, c.Intern("hashAlgo")); l != 0 {
+		name, err := c.ForcePlainString(l, "while evaluating the attribute 'hashAlgo'")
+		if err != nil {
+			return 0, err
+		}
+		if algo, err = hashAlgo(c, name); err != nil {
+			return 0, err
+		}
+	}
+	if at, err = attr(c, args, "toHashFormat", "while locating the attribute 'toHashFormat'"); err != nil {
+		return 0, err
+	}
+	name, err := c.ForcePlainString(h.Load(at), "while evaluating the attribute 'toHashFormat'")
+	if err != nil {
+		return 0, err
+	}
+	format, deprecated, err := nixhash.ParseFormat(name)
+	if err != nil {
+		return 0, asEvalError(c, err)
+	}
+	if deprecated {
+		c.Warn("%q is a deprecated alias for hash format %q.", name, format)
+	}
+	if nixhash.AlgoOf(text) == nixhash.BLAKE3 {
+		if err := c.Require("blake3-hashes", ""); err != nil {
+			return 0, err
+		}
+	}
+	hash, err := nixhash.Parse(text, algo)
+	if err != nil {
+		return 0, asEvalError(c, err)
+	}
+	return c.NewString(hash.Text(format), 0)
+}
+
+// pattern compiles argument 0.
+func pattern(c *eval.Call, patterns *regex.Cache) (*regex.Regexp, error) {
+	text, err := c.PlainString(0)
+	if err != nil {
+		return nil, err
+	}
+	re, err := patterns.Get(text)
+	return re, asEvalError(c, err)
+}
+
+func match(c *eval.Call, patterns *regex.Cache) (heap.Value, error) {
+	re, err := pattern(c, patterns)
+	if err != nil {
+		return 0, err
+	}
+	text, _, err := c.String(1)
+	if err != nil {
+		return 0, err
+	}
+	var buf [16]int
+	groups, ok, err := re.Match(text, buf[:0], c.CheckInterrupt)
+	switch {
+	case err != nil:
+		return 0, asEvalError(c, err)
+	case !ok:
+		return heap.NullValue, nil
+	}
+	return groupList(c, text, groups)
+}
+
+// groupList returns the list of what the groups of a match matched.
+func groupList(c *eval.Call, text string, groups []int) (heap.Value, error) {
+	v, out, err := newList(c, len(groups)/2-1, 0)
+	for i := range out {
+		start, end := groups[2*i+2], groups[2*i+3]
+		out[i] = heap.Lazy(heap.NullValue)
+		if start >= 0 {
+			out[i] = heap.Lazy(c.Heap().NewString(text[start:end], 0))
+		}
+	}
+	return v, err
+}
+
+func split(c *eval.Call, patterns *regex.Cache) (heap.Value, error) {
+	re, err := pattern(c, patterns)
+	if err != nil {
+		return 0, err
+	}
+	text, _, err := c.String(1)
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	var buf [32]heap.Lazy
+	parts := buf[:0]
+	it := re.Iter(text, c.CheckInterrupt)
+	for it.Next() {
+		groups, err := groupList(c, text, it.Groups())
+		if err != nil {
+			return 0, err
+		}
+		parts = append(parts, heap.Lazy(h.NewString(it.Prefix(), 0)), heap.Lazy(groups))
+	}
+	if err := it.Err(); err != nil {
+		return 0, asEvalError(c, err)
+	}
+	if len(parts) == 0 {
+		// Quirk: only then the string keeps its context.
+		v, err := c.Value(1)
+		if err != nil {
+			return 0, err
+		}
+		return listOf(c, []heap.Lazy{heap.Lazy(v)})
+	}
+	return listOf(c, append(parts, heap.Lazy(h.NewString(it.Suffix(), 0))))
+}
+
+func placeholder(c *eval.Call) (heap.Value, error) {
+	output, err := c.ForcePlainString(c.Arg(0), "while evaluating the first argument passed to builtins.placeholder")
+	if err != nil {
+		return 0, err
+	}
+	return c.NewString(storepath.OutputPlaceholder(output), 0)
+}
+
+// A replacement is a string of builtins.replaceStrings, and what replaces it.
+type replacement struct {
+	from, to string
+	known    bool // to was evaluated
+}
+
+func replaceStrings(c *eval.Call) (heap.Value, error) {
+	from, err := c.List(0)
+	if err != nil {
+		return 0, err
+	}
+	to, err := c.List(1)
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	n := h.Len(from)
+	if n != h.Len(to) {
+		return 0, c.Errorf(eval.ErrEval, "'from' and 'to' arguments passed to builtins.replaceStrings have different lengths")
+	}
+	var buf [8]replacement
+	rs := buf[:0]
+	var firsts [4]uint64 // the first bytes of what is replaced
+	hasEmpty := false
+	for i := range n {
+		const words = "while evaluating one of the strings to replace passed to builtins.replaceStrings"
+		v, err := c.ForceSlot(h.ElemSlot(from, i))
+		if err != nil {
+			return 0, c.Frame(err, words)
+		}
+		text, _, err := c.ForceString(heap.Lazy(v), words)
+		if err != nil {
+			return 0, err
+		}
+		rs = append(rs, replacement{from: text})
+		if text == "" {
+			hasEmpty = true
+		} else {
+			firsts[text[0]>>6] |= 1 << (text[0] & 63)
+		}
+	}
+	s, ctx, err := c.ForceString(c.Arg(2), "while evaluating the third argument passed to builtins.replaceStrings")
+	if err != nil {
+		return 0, err
+	}
+	var out []byte
+	done := 0 // how much of s is in out
+	for p := 0; p <= len(s); {
+		if !hasEmpty {
+			if n == 1 {
+				i := strings.Index(s[p:], rs[0].from)
+				if i < 0 {
+					break
+				}
+				p += i
+			} else {
+				for p < len(s) && firsts[s[p]>>6]>>(s[p]&63)&1 == 0 {
+					p++
+				}
+			}
+		}
+		r, i := findReplacement(rs, s[p:])
+		if r == nil {
+			p++
+			continue
+		}
+		if !r.known {
+			const words = "while evaluating one of the replacement strings passed to builtins.replaceStrings"
+			v, err := c.ForceSlot(h.ElemSlot(to, i))
+			if err != nil {
+				return 0, c.Frame(err, words)
+			}
+			text, more, err := c.ForceString(heap.Lazy(v), words)
+			if err != nil {
+				return 0, err
+			}
+			ctx = c.Union(ctx, more)
+			r.to, r.known = text, true
+		}
+		out = append(append(out, s[done:p]...), r.to...)
+		done = p + len(r.from)
+		p = done
+		if r.from == "" {
+			p++
+		}
+		if len(out) > 1<<24 {
+			if err := c.CheckSize(uint64(len(out)) / 8); err != nil {
+				return 0, err
+			}
+		}
+	}
+	if done == 0 && len(out) == 0 {
+		v, err := c.Value(2)
+		if err != nil || eval.Context(h.Context(v)) == ctx {
+			return v, err
+		}
+	}
+	v, bytes, err := c.NewBytes(len(out)+len(s)-done, ctx)
+	if err != nil {
+		return 0, err
+	}
+	copy(bytes[copy(bytes, out):], s[done:])
+	return v, nil
+}
+
+// findReplacement returns the first of rs that s starts with, and its place.
+func findReplacement(rs []replacement, s string) (*replacement, int) {
+	for i := range rs {
+		if strings.HasPrefix(s, rs[i].from) {
+			return &rs[i], i
+		}
+	}
+	return nil, 0
+}
+
+func stringLength(c *eval.Call) (heap.Value, error) {
+	_, text, _, err := coerce(c, "while evaluating the argument passed to builtins.stringLength")
+	if err != nil {
+		return 0, err
+	}
+	return c.Heap().NewInt(int64(len(text))), nil
+}
+
+func substring(c *eval.Call) (heap.Value, error) {
+	start, err := c.ForceInt(c.Arg(0),
+		"while evaluating the first argument (the start offset) passed to builtins.substring")
+	if err != nil {
+		return 0, err
+	}
+	if start < 0 {
+		return 0, c.Errorf(eval.ErrEval, "negative start position in 'substring'")
+	}
+	n, err := c.ForceInt(c.Arg(1),
+		"while evaluating the second argument (the substring length) passed to builtins.substring")
+	if err != nil {
+		return 0, err
+	}
+	v, err := c.Value(2)
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	var text string
+	var ctx eval.Context
+	if h.KindOf(v) == heap.String {
+		text, ctx = h.Text(v), eval.Context(h.Context(v))
+		if start == 0 && (n < 0 || n >= int64(len(text))) {
+			return v, nil
+		}
+	} else if text, ctx, err = c.CoerceToString(heap.Lazy(v), eval.CopyToStore|eval.Canonicalize,
+		"while evaluating the third argument (the string) passed to builtins.substring"); err != nil {
+		return 0, err
+	}
+	start = min(start, int64(len(text)))
+	end := int64(len(text))
+	if n >= 0 && n < end-start {
+		end = start + n
+	}
+	return c.NewString(text[start:end], ctx)
+}
+
+func toPath(c *eval.Call) (heap.Value, error) {
+	path, ctx, err := c.CoerceToPath(c.Arg(0), "while evaluating the first argument passed to builtins.toPath")
+	if err != nil {
+		return 0, err
+	}
+	return c.NewString(path, ctx)
+}
+
+func toString(c *eval.Call) (heap.Value, error) {
+	v, err := c.Value(0)
+	if err != nil || c.Heap().KindOf(v) == heap.String {
+		return v, err
+	}
+	text, ctx, err := c.CoerceToString(heap.Lazy(v), eval.CoerceMore|eval.Canonicalize,
+		"while evaluating the first argument passed to builtins.toString")
+	if err != nil {
+		return 0, err
+	}
+	return c.NewString(text, ctx)
+}

@@ -1,0 +1,39 @@
+package builtins
+
+// This file defines fromTOML.
+
+import (
+	"github.com/firn-lang/firn/builtins/tomltext"
+	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+func tomlBuiltins() []eval.Builtin {
+	return []eval.Builtin{
+		{
+			Name:   "fromTOML",
+			Global: "fromTOML",
+			Args:   []string{"e"},
+			Doc: `
+	The value that the TOML text e stands for. Tables become sets.
+
+		builtins.fromTOML "x = 1\n[table]\ny = [ 2.5, true ]"
+		=> { table = { y = [ 2.5 true ]; }; x = 1; }
+	`,
+			Impl: fromTOML,
+		},
+	}
+}
+
+func fromTOML(c *eval.Call) (heap.Value, error) {
+	text, err := c.ForcePlainString(c.Arg(0), "while evaluating the argument passed to builtins.fromTOML")
+	if err != nil {
+		return 0, err
+	}
+	b := newValueBuilder(c)
+	opts := tomltext.Options{Timestamps: c.Enabled("parse-toml-timestamps")}
+	if err := tomltext.Decode(text, opts, b); err != nil {
+		return 0, err
+	}
+	return b.result(), nil
+}

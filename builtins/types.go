@@ -1,0 +1,243 @@
+package builtins
+
+// This file defines the builtins about types, and the constants of the language.
+
+import (
+	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+// The version of Nix that the builtins are those of.
+const (
+	NixVersion  = "2.34.8"
+	LangVersion = 6
+)
+
+func typeBuiltins() []eval.Builtin {
+	return []eval.Builtin{
+		{
+			Name: "isAttrs",
+			Args: []string{"e"},
+			Doc: `
+Is e a set?
+
+	builtins.isAttrs { }
+	=> true
+`,
+			Impl: isA(heap.Kind.IsAttrs),
+		},
+		{
+			Name: "isBool",
+			Args: []string{"e"},
+			Doc: `
+Is e true or false?
+
+	builtins.isBool false
+	=> true
+`,
+			Impl: isKind(heap.Bool),
+		},
+		{
+			Name: "isFloat",
+			Args: []string{"e"},
+			Doc: `
+Is e a floating-point number?
+
+	[ (builtins.isFloat 1.0) (builtins.isFloat 1) ]
+	=> [ true false ]
+`,
+			Impl: isKind(heap.Float),
+		},
+		{
+			Name: "isFunction",
+			Args: []string{"e"},
+			Doc: `
+Is e a function? A set that can be called, since it has an attribute __functor, is not one.
+
+	builtins.isFunction (x: x)
+	=> true
+
+	builtins.isFunction { __functor = self: x: x; }
+	=> false
+`,
+			Impl: isA(heap.Kind.IsFunction),
+		},
+		{
+			Name: "isInt",
+			Args: []string{"e"},
+			Doc: `
+Is e an integer?
+
+	[ (builtins.isInt 1) (builtins.isInt 1.0) ]
+	=> [ true false ]
+`,
+			Impl: isA(heap.Kind.IsInt),
+		},
+		{
+			Name: "isList",
+			Args: []string{"e"},
+			Doc: `
+Is e a list?
+
+	builtins.isList [ 1 ]
+	=> true
+`,
+			Impl: isKind(heap.List),
+		},
+		{
+			Name:   "isNull",
+			Args:   []string{"e"},
+			Global: "isNull",
+			Doc: `
+Is e null? This is the same as e == null.
+
+	isNull null
+	=> true
+`,
+			Impl: isKind(heap.Null),
+		},
+		{
+			Name: "isPath",
+			Args: []string{"e"},
+			Doc: `
+Is e a path? A string never is.
+
+	[ (builtins.isPath /a) (builtins.isPath "/a") ]
+	=> [ true false ]
+`,
+			Impl: isKind(heap.Path),
+		},
+		{
+			Name: "isString",
+			Args: []string{"e"},
+			Doc: `
+Is e a string?
+
+	builtins.isString "a"
+	=> true
+`,
+			Impl: isKind(heap.String),
+		},
+		{
+			Name: "typeOf",
+			Args: []string{"e"},
+			Doc: `
+The name of the type of e: "int", "float", "bool", "string", "path", "null", "set", "list" or "lambda", which is any
+function.
+
+	map builtins.typeOf [ 1 "a" /a { } builtins.map ]
+	=> [ "int" "string" "path" "set" "lambda" ]
+`,
+			Impl: typeOf,
+		},
+		{
+			Name:   "true",
+			Global: "true",
+			Doc: `
+The Boolean that says yes.
+
+	1 < 2
+	=> true
+`,
+			Value: func(c *eval.Call) (heap.Value, error) { return heap.True, nil },
+		},
+		{
+			Name:   "false",
+			Global: "false",
+			Doc: `
+The Boolean that says no.
+
+	2 < 1
+	=> false
+`,
+			Value: func(c *eval.Call) (heap.Value, error) { return heap.False, nil },
+		},
+		{
+			Name:   "null",
+			Global: "null",
+			Doc: `
+The value that stands for nothing.
+
+	builtins.typeOf null
+	=> "null"
+`,
+			Value: func(c *eval.Call) (heap.Value, error) { return heap.NullValue, nil },
+		},
+		{
+			Name: "langVersion",
+			Doc: `
+The version of the language, which grows when there is new syntax.
+
+	builtins.langVersion
+	=> 6
+`,
+			Value: func(c *eval.Call) (heap.Value, error) { return c.Heap().NewInt(LangVersion), nil },
+		},
+		{
+			Name: "nixVersion",
+			Doc: `
+The version of Nix.
+
+	builtins.compareVersions builtins.nixVersion "2.34" >= 0
+	=> true
+`,
+			Value: func(c *eval.Call) (heap.Value, error) { return c.Heap().NewString(NixVersion, 0), nil },
+		},
+	}
+}
+
+// isKind returns the test for a kind of value.
+func isKind(want heap.Kind) func(c *eval.Call) (heap.Value, error) {
+	return func(c *eval.Call) (heap.Value, error) {
+		v, err := c.Value(0)
+		if err != nil {
+			return 0, err
+		}
+		return heap.NewBool(c.Heap().KindOf(v) == want), nil
+	}
+}
+
+// isA returns the test for a type that is several kinds of values.
+func isA(test func(heap.Kind) bool) func(c *eval.Call) (heap.Value, error) {
+	return func(c *eval.Call) (heap.Value, error) {
+		v, err := c.Value(0)
+		if err != nil {
+			return 0, err
+		}
+		return heap.NewBool(test(c.Heap().KindOf(v))), nil
+	}
+}
+
+func typeOf(c *eval.Call) (heap.Value, error) {
+	v, err := c.Value(0)
+	if err != nil {
+		return 0, err
+	}
+	return c.Heap().NewString(typeName(c.Heap().KindOf(v)), 0), nil
+}
+
+func typeName(k heap.Kind) string {
+	switch {
+	case k.IsInt():
+		return "int"
+	case k.IsFunction():
+		return "lambda"
+	case k.IsAttrs():
+		return "set"
+	}
+	switch k {
+	case heap.Null:
+		return "null"
+	case heap.Bool:
+		return "bool"
+	case heap.Float:
+		return "float"
+	case heap.String:
+		return "string"
+	case heap.Path:
+		return "path"
+	case heap.List:
+		return "list"
+	}
+	return "external"
+}

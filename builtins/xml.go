@@ -1,0 +1,250 @@
+package builtins
+
+// This file defines XML: toXML, and values as XML for whoever prints them.
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/firn-lang/firn/builtins/numtext"
+	"github.com/firn-lang/firn/builtins/xmltext"
+	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+func xmlBuiltins() []eval.Builtin {
+	return []eval.Builtin{
+		{
+			Name: "toXML",
+			Args: []string{"e"},
+			Doc: `
+	The value e as an XML document. Every value has one: of a function it tells the arguments. A
+	derivation is written once; where it comes again, an element says so.
+
+		builtins.toXML { a = [ 1 "x" ]; f = { y, ... }: y; }
+		=> "<?xml version='1.0' encoding='utf-8'?>\n<expr>\n  <attrs>\n    <attr name=\"a\">\n      <list>\n        <int value=\"1\" />\n        <string value=\"x\" />\n      </list>\n    </attr>\n    <attr name=\"f\">\n      <function>\n        <attrspat ellipsis=\"1\">\n          <attr name=\"y\" />\n        </attrspat>\n      </function>\n    </attr>\n  </attrs>\n</expr>\n"
+	`,
+			Impl: toXML,
+		},
+	}
+}
+
+func toXML(c *eval.Call) (heap.Value, error) {
+	text, ctx, err := AppendXML(c, nil, c.Arg(0), XMLOptions{Strict: true})
+	if err != nil {
+		return 0, err
+	}
+	return c.NewString(string(text), ctx)
+}
+
+// XMLOptions say what AppendXML writes.
+type XMLOptions struct {
+	Strict    bool // evaluate everything; if not, what is not evaluated yet is said to be so
+	Locations bool // say where attributes and functions are defined
+}
+
+// AppendXML appends l as an XML document.
+func AppendXML(c *eval.Call, dst []byte, l heap.Lazy, opts XMLOptions) ([]byte, eval.Context, error) {
+	w := xmlWriter{c: c, out: xmltext.NewWriter(dst), opts: opts, seen: map[string]bool{}}
+	w.out.Open("expr")
+	if err := w.value(l); err != nil {
+		return nil, 0, err
+	}
+	w.out.Close()
+	return w.out.Bytes(), unionOf(c, w.contexts), nil
+}
+
+// An xmlWriter writes values as XML.
+type xmlWriter struct {
+	c        *eval.Call
+	out      *xmltext.Writer
+	opts     XMLOptions
+	seen     map[string]bool // paths of derivations that were written
+	contexts []eval.Context  // of the strings, with repetitions
+}
+
+// look returns l as a value, or 0 if it is none and is not to be made one.
+func (w *xmlWriter) look(l heap.Lazy) (heap.Value, error) {
+	h := w.c.Heap()
+	if !w.opts.Strict && !h.IsValue(l) && h.Kind(l) != heap.Indirect {
+		return 0, nil
+	}
+	return w.c.Force(l)
+}
+
+func (w *xmlWriter) value(l heap.Lazy) error {
+	c, h, out := w.c, w.c.Heap(), w.out
+	if err := c.Enter(); err != nil {
+		return err
+	}
+	defer c.Leave()
+	v, err := w.look(l)
+	if err != nil {
+		return err
+	}
+	if v == 0 {
+		out.Empty("unevaluated")
+		return nil
+	}
+	scalar := func(element, text string) { out.Empty(element, xmltext.Attr{Name: "value", Value: text}) }
+	switch k := h.KindOf(v); {
+	case k.IsInt():
+		scalar("int", strconv.FormatInt(h.Int(v), 10))
+	case k == heap.Float:
+		scalar("float", string(numtext.AppendFloat(nil, h.Float(v))))
+	case k == heap.Bool:
+		scalar("bool", strconv.FormatBool(h.Bool(v)))
+	case k == heap.Null:
+		out.Empty("null")
+	case k == heap.String:
+		if ctx := eval.Context(h.Context(v)); ctx != 0 {
+			w.contexts = append(w.contexts, ctx)
+		}
+		scalar("string", h.Text(v))
+	case k == heap.Path:
+		scalar("path", h.Text(v))
+	case k.IsAttrs():
+		return w.set(v)
+	case k == heap.List:
+		out.Open("list")
+		for _, elem := range h.Elems(v) {
+			if err := w.value(elem); err != nil {
+				return err
+			}
+		}
+		out.Close()
+	default:
+		w.function(v)
+	}
+	return nil
+}
+
+func (w *xmlWriter) set(v heap.Value) error {
+	isDrv, err := isDerivationSet(w.c, v)
+	if err != nil {
+		return err
+	}
+	if !isDrv {
+		w.out.Open("attrs")
+		if err := w.attrs(v); err != nil {
+			return err
+		}
+		w.out.Close()
+		return nil
+	}
+	var attrs []xmltext.Attr
+	path := ""
+	for _, name := range []string{"drvPath", "outPath"} {
+		at := findAttr(w.c, v, name)
+		if at == 0 {
+			continue
+		}
+		a, err := w.look(w.c.Heap().Load(at))
+		if err != nil {
+			return err
+		}
+		if a != 0 && w.c.Heap().KindOf(a) == heap.String {
+			text := w.c.Heap().Text(a)
+			attrs = append(attrs, xmltext.Attr{Name: name, Value: text})
+			if name == "drvPath" {
+				path = text
+			}
+		}
+	}
+	w.out.Open("derivation", attrs...)
+	if path != "" && !w.seen[path] {
+		w.seen[strings.Clone(path)] = true
+		if err := w.attrs(v); err != nil {
+			return err
+		}
+	} else {
+		w.out.Empty("repeated")
+	}
+	w.out.Close()
+	return nil
+}
+
+// isDerivationSet reports whether v is a set that says it is a derivation.
+func isDerivationSet(c *eval.Call, v heap.Value) (bool, error) {
+	at := findAttr(c, v, "type")
+	if at == 0 {
+		return false, nil
+	}
+	t, err := c.ForceSlot(at)
+	if err != nil {
+		return false, err
+	}
+	return c.Heap().KindOf(t) == heap.String && c.Heap().Text(t) == "derivation", nil
+}
+
+func (w *xmlWriter) attrs(v heap.Value) error {
+	for _, e := range w.c.SortedAttrs(v) {
+		attrs := make([]xmltext.Attr, 1, 4)
+		attrs[0] = xmltext.Attr{Name: "name", Value: w.c.Name(e.Name)}
+		if w.opts.Locations {
+			if pos := w.c.AttrPos(v, e.Name); pos != 0 {
+				attrs = w.location(attrs, pos)
+			}
+		}
+		w.out.Open("attr", attrs...)
+		if err := w.value(e.Value); err != nil {
+			return err
+		}
+		w.out.Close()
+	}
+	return nil
+}
+
+// location appends where pos is.
+func (w *xmlWriter) location(attrs []xmltext.Attr, pos lang.Pos) []xmltext.Attr {
+	p := w.c.Evaluator().Files().Position(pos)
+	// A name in quotes is of no file, unless something follows.
+	file := p.File[strings.Index(p.File, "»")+len("»"):]
+	if !strings.HasPrefix(p.File, "«") {
+		file = p.File
+	}
+	if file != "" {
+		attrs = append(attrs, xmltext.Attr{Name: "path", Value: file})
+	}
+	return append(attrs,
+		xmltext.Attr{Name: "line", Value: strconv.Itoa(p.Line)},
+		xmltext.Attr{Name: "column", Value: strconv.Itoa(p.Column)})
+}
+
+func (w *xmlWriter) function(v heap.Value) {
+	c, out := w.c, w.out
+	fn := c.Lambda(v)
+	if fn == nil {
+		out.Empty("unevaluated")
+		return
+	}
+	var attrs []xmltext.Attr
+	if w.opts.Locations {
+		attrs = w.location(attrs, fn.At)
+	}
+	out.Open("function", attrs...)
+	var param []xmltext.Attr
+	if fn.Param != 0 {
+		param = append(param, xmltext.Attr{Name: "name", Value: c.Name(fn.Param)})
+	}
+	if fn.Formals == nil {
+		out.Empty("varpat", param...)
+	} else {
+		if fn.Formals.Ellipsis {
+			param = append(param, xmltext.Attr{Name: "ellipsis", Value: "1"})
+		}
+		out.Open("attrspat", param...)
+		names := make([]string, len(fn.Formals.List))
+		for i, f := range fn.Formals.List {
+			names[i] = c.Name(f.Name)
+		}
+		slices.Sort(names)
+		for _, name := range names {
+			out.Empty("attr", xmltext.Attr{Name: "name", Value: name})
+		}
+		out.Close()
+	}
+	out.Close()
+}

@@ -1,0 +1,133 @@
+// Package xmltext writes the documents of builtins.toXML and of
+// nix-instantiate --xml. It knows the layout and the escapes; which elements
+// a value becomes is for the caller to say:
+//
+//	int, float, bool, string, path   attribute value
+//	null, unevaluated, repeated      nothing
+//	list                             its elements
+//	attrs                            an attr for each attribute, sorted by name
+//	attr                             attributes name and maybe path, line, column; its value
+//	derivation                       attributes drvPath and outPath; attr elements, or repeated
+//	function                         maybe path, line, column; attrspat or varpat
+//	attrspat                         maybe name and ellipsis; an attr for each formal
+//	varpat                           attribute name
+//
+// All of it is inside one element expr. A Writer is used like this:
+//
+//	w := xmltext.NewWriter(nil)
+//	w.Open("expr")
+//	w.Empty("int", xmltext.Attr{Name: "value", Value: "1"})
+//	w.Close()
+//	text := w.Bytes()
+package xmltext
+
+// This file defines Writer and AppendEscaped.
+
+import (
+	"slices"
+	"strings"
+)
+
+// An Attr is an attribute of an XML element.
+type Attr struct {
+	Name  string
+	Value string // not escaped
+}
+
+// A Writer appends an XML document to a byte slice: one tag on a line, two
+// spaces of indentation for each level.
+type Writer struct {
+	buf  []byte
+	open []string // names of the open elements, outermost first
+}
+
+// NewWriter returns a Writer that has appended the XML declaration to dst.
+func NewWriter(dst []byte) *Writer {
+	return &Writer{buf: append(dst, "<?xml version='1.0' encoding='utf-8'?>\n"...)}
+}
+
+// Bytes returns everything written so far, behind what was in the slice given
+// to NewWriter.
+func (w *Writer) Bytes() []byte { return w.buf }
+
+// Open writes a start tag. Its attributes come out sorted by name, as the
+// reference has it.
+func (w *Writer) Open(name string, attrs ...Attr) {
+	w.tag(name, attrs)
+	w.buf = append(w.buf, ">\n"...)
+	w.open = append(w.open, name)
+}
+
+// Close writes the end tag of the innermost open element, if there is one.
+func (w *Writer) Close() {
+	last := len(w.open) - 1
+	if last < 0 {
+		return
+	}
+	name := w.open[last]
+	w.open = w.open[:last]
+	w.indent()
+	w.buf = append(w.buf, "</"...)
+	w.buf = append(w.buf, name...)
+	w.buf = append(w.buf, ">\n"...)
+}
+
+// Empty writes an element without content.
+func (w *Writer) Empty(name string, attrs ...Attr) {
+	w.tag(name, attrs)
+	w.buf = append(w.buf, " />\n"...)
+}
+
+func (w *Writer) tag(name string, attrs []Attr) {
+	w.indent()
+	w.buf = append(w.buf, '<')
+	w.buf = append(w.buf, name...)
+	byName := func(a, b Attr) int { return strings.Compare(a.Name, b.Name) }
+	if !slices.IsSortedFunc(attrs, byName) {
+		attrs = slices.SortedFunc(slices.Values(attrs), byName)
+	}
+	for _, a := range attrs {
+		w.buf = append(w.buf, ' ')
+		w.buf = append(w.buf, a.Name...)
+		w.buf = append(w.buf, '=', '"')
+		w.buf = AppendEscaped(w.buf, a.Value)
+		w.buf = append(w.buf, '"')
+	}
+}
+
+func (w *Writer) indent() {
+	for range w.open {
+		w.buf = append(w.buf, "  "...)
+	}
+}
+
+// AppendEscaped appends s as the value of an attribute, without the quotes
+// around it. A newline is escaped, since XML readers would make a space of it.
+//
+// Quirk: other control characters and bytes that are not UTF-8 stay as they
+// are, although the document is then not well-formed, or loses them on
+// reading.
+func AppendEscaped(dst []byte, s string) []byte {
+	from := 0
+	for i := range len(s) {
+		var esc string
+		switch s[i] {
+		case '"':
+			esc = "&quot;"
+		case '<':
+			esc = "&lt;"
+		case '>':
+			esc = "&gt;"
+		case '&':
+			esc = "&amp;"
+		case '\n':
+			esc = "&#xA;"
+		default:
+			continue
+		}
+		dst = append(dst, s[from:i]...)
+		dst = append(dst, esc...)
+		from = i + 1
+	}
+	return append(dst, s[from:]...)
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/firn-lang/firn/builtins"
+	"github.com/firn-lang/firn/corpus"
+	"github.com/firn-lang/firn/eval"
+)
+
+// mounted is the world with a folder at another place in it.
+type mounted struct {
+	eval.Host
+	at, folder string
+}
+
+func (m mounted) real(path string) string {
+	if rest, ok := strings.CutPrefix(path, m.at); ok && (rest == "" || rest[0] == '/') {
+		return m.folder + rest
+	}
+	return path
+}
+
+func (m mounted) Lstat(path string) (eval.FileInfo, error)     { return m.Host.Lstat(m.real(path)) }
+func (m mounted) ReadFile(path string) ([]byte, error)         { return m.Host.ReadFile(m.real(path)) }
+func (m mounted) ReadDir(path string) ([]eval.DirEntry, error) { return m.Host.ReadDir(m.real(path)) }
+func (m mounted) ReadLink(path string) (string, error)         { return m.Host.ReadLink(m.real(path)) }
+func (m mounted) Getenv(name string) string                    { return map[string]string{"HOME": "/home/alice"}[name] }
+
+// evalCase runs a case of the corpus through the command.
+func evalCase(t *testing.T, c corpus.Case, at string) (stdout, stderr string, status int) {
+	t.Helper()
+	t.Setenv("NIX_PATH", "")
+	folder, err := filepath.Abs(filepath.Dir(c.Path))
+	require.NoError(t, err)
+	var out, errs bytes.Buffer
+	args := append([]string{"eval", "--strict", "--show-trace"}, c.Flags...)
+	args = append(args, filepath.Base(c.Path))
+	status = run(args, &streams{
+		in: strings.NewReader(""), out: &out, err: &errs,
+		host: mounted{builtins.OSHost(), at, absolute(folder)}, dir: at, home: "/home/alice",
+	})
+	return out.String(), errs.String(), status
+}
+
+// lastError returns the message of what was printed, without trace and place.
+func lastError(text string) string {
+	i := strings.LastIndex("\n"+text, "\nerror: ")
+	if j := strings.LastIndex(text, "\n       error: "); j >= 0 {
+		i = j + len("\n       ")
+	}
+	if i < 0 {
+		return text
+	}
+	return strings.SplitN(text[i:], "\n", 2)[0]
+}
+
+func testEval(t *testing.T, name string) {
+	dir := filepath.Join("..", "..", "corpus", name)
+	at := "/pwd/" + name
+	corpus.Run(t, dir, "eval-okay-", func(t *testing.T, c corpus.Case) {
+		out, errs, status := evalCase(t, c, at)
+		require.Zero(t, status, errs)
+		c.Golden(t, ".exp", out)
+	})
+	corpus.Run(t, dir, "eval-fail-", func(t *testing.T, c corpus.Case) {
+		_, errs, status := evalCase(t, c, at)
+		require.Equal(t, 1, status, errs)
+		want, err := os.ReadFile(strings.TrimSuffix(c.Path, ".nix") + ".err.exp")
+		require.NoError(t, err)
+		require.Equal(t, lastError(string(want)), lastError(errs))
+		if os.Getenv("FIRN_TRACES") != "" {
+			require.Equal(t, string(want), errs)
+		}
+	})
+}
+
+func TestEvalLanguage(t *testing.T) { testEval(t, "lang") }
+
+func TestEvalBuiltins(t *testing.T) { testEval(t, "builtins") }

@@ -1,0 +1,2 @@
+# A path is copied to the store for a message.
+abort ./files/text.txt

@@ -1,0 +1,2 @@
+# abort wants a string.
+abort { }

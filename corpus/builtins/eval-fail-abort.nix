@@ -1,0 +1,2 @@
+# abort has words before the message.
+abort "the message"

@@ -1,0 +1,2 @@
+# add wants a number as its first argument.
+builtins.add "1" 2

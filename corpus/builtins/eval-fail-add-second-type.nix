@@ -1,0 +1,2 @@
+# add wants a number as its second argument.
+builtins.add 1 [ ]

@@ -1,0 +1,2 @@
+# A path that is no derivation.
+builtins.addDrvOutputDependencies "${./files/text.txt}"

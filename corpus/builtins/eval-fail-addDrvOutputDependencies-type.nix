@@ -1,0 +1,2 @@
+# addDrvOutputDependencies wants a string.
+builtins.addDrvOutputDependencies 1

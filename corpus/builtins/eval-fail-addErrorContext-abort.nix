@@ -1,0 +1,2 @@
+# The line is added to every kind of error.
+builtins.addErrorContext "context" (abort "aborted")

@@ -1,0 +1,2 @@
+# all wants a function as its first argument.
+builtins.all 1 [ ]

@@ -1,0 +1,2 @@
+# The predicate of all must return a Boolean.
+builtins.all (x: 1) [ 1 ]

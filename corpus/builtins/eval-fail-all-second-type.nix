@@ -1,0 +1,2 @@
+# all wants a list as its second argument.
+builtins.all (x: true) { }

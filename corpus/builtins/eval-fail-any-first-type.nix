@@ -1,0 +1,2 @@
+# any wants a function as its first argument.
+builtins.any { } [ ]

@@ -1,0 +1,2 @@
+# appendContext wants a string as its first argument.
+builtins.appendContext 1 { }

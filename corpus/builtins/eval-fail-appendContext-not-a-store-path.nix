@@ -1,0 +1,2 @@
+# Keys must be store paths.
+builtins.appendContext "s" { "/tmp/x" = { path = true; }; }

@@ -1,0 +1,2 @@
+# The string is forced before the set.
+builtins.appendContext (throw "the string") (throw "the set")

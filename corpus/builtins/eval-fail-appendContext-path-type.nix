@@ -1,0 +1,2 @@
+# path must be a Boolean.
+builtins.appendContext "s" { "/nix/store/z1pfddb7lfpq1x3cv5mxp6sr1sjqjz6y-n" = { path = 1; }; }

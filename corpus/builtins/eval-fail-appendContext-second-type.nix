@@ -1,0 +1,2 @@
+# appendContext wants a set as its second argument.
+builtins.appendContext "a" [ ]

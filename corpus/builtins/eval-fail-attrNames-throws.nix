@@ -1,0 +1,2 @@
+# The argument is forced.
+builtins.attrNames (throw "forced")

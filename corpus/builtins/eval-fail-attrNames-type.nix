@@ -1,0 +1,2 @@
+# attrNames wants a set.
+builtins.attrNames [ ]

@@ -1,0 +1,2 @@
+# attrValues wants a set.
+builtins.attrValues (x: x)

@@ -1,0 +1,2 @@
+# A list has no base name.
+baseNameOf [ "a" ]

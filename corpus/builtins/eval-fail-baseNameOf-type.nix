@@ -1,0 +1,2 @@
+# baseNameOf wants a string.
+baseNameOf 1

@@ -1,0 +1,2 @@
+# bitAnd wants an int as its second argument.
+builtins.bitAnd 1 null

@@ -1,0 +1,2 @@
+# bitOr wants an int as its first argument.
+builtins.bitOr "1" 1

@@ -1,0 +1,2 @@
+# bitXor wants an int as its second argument.
+builtins.bitXor 1 [ ]

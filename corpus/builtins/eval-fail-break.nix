@@ -1,0 +1,2 @@
+# break does not force its argument in a way of its own.
+break (throw "inside")

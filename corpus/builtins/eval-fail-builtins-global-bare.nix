@@ -1,0 +1,2 @@
+# The others have no name without.
+add 1 2

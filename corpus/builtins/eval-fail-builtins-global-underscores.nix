@@ -1,0 +1,2 @@
+# Those that are global have no second name with underscores.
+__map

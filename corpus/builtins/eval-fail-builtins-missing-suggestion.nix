@@ -1,0 +1,2 @@
+# A builtin with a near name.
+builtins.concatMaps

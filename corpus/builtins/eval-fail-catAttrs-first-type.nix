@@ -1,0 +1,2 @@
+# catAttrs wants a string as its first argument.
+builtins.catAttrs 1 [ ]

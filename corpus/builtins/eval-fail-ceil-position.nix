@@ -1,0 +1,5 @@
+# The position of a wrong argument is where that was bound.
+let
+  wrong = [ ];
+in
+builtins.ceil wrong

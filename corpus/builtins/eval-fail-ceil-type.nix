@@ -1,0 +1,2 @@
+# ceil wants a number.
+builtins.ceil "1.5"

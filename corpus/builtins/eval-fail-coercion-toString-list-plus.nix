@@ -1,0 +1,2 @@
+# A list is no string for +.
+"a" + [ "b" ]

@@ -1,0 +1,2 @@
+# compareVersions wants a string as its first argument.
+builtins.compareVersions 1 "2"

@@ -1,0 +1,2 @@
+# The first version is forced first.
+builtins.compareVersions (throw "first") (throw "second")

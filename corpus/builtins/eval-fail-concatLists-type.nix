@@ -1,0 +1,2 @@
+# concatLists wants a list.
+builtins.concatLists { }

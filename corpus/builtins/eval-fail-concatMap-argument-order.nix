@@ -1,0 +1,2 @@
+# The function is forced before the list.
+builtins.concatMap (throw "the function") (throw "the list")

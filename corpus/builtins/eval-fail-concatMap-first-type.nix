@@ -1,0 +1,2 @@
+# concatMap wants a function as its first argument.
+builtins.concatMap [ ] [ 1 ]

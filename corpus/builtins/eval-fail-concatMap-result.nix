@@ -1,0 +1,2 @@
+# The function of concatMap must return a list.
+builtins.concatMap (x: x) [ 1 ]

@@ -1,0 +1,2 @@
+# concatMap wants a list as its second argument.
+builtins.concatMap (x: [ x ]) 1

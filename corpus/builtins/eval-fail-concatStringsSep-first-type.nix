@@ -1,0 +1,2 @@
+# concatStringsSep wants a string as its first argument.
+builtins.concatStringsSep 1 [ ]

@@ -1,0 +1,2 @@
+# Integers are not coerced.
+builtins.concatStringsSep "," [ "a" 1 ]

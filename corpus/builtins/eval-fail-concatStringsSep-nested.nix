@@ -1,0 +1,2 @@
+# Nested lists are not joined.
+builtins.concatStringsSep "," [ [ "a" ] ]

@@ -1,0 +1,2 @@
+# concatStringsSep wants a list as its second argument.
+builtins.concatStringsSep "," "a"

@@ -1,0 +1,2 @@
+# The separator is not coerced, other than the elements.
+builtins.concatStringsSep { outPath = ","; } [ "a" ]

@@ -1,0 +1,2 @@
+# The frames of an error in an element.
+builtins.concatStringsSep "," [ "a" (throw "in the element") ]

@@ -1,0 +1,2 @@
+# A dynamic attribute name may not have context.
+{ ${"${./files/text.txt}"} = 1; }

@@ -1,0 +1,2 @@
+# Nor may the name of the operator ?.
+{ a = 1; } ? ${"${./files/text.txt}"}

@@ -1,0 +1,2 @@
+# If there are several elements, the message shows the first.
+builtins.getEnv "${./files/text.txt}${./files/tree/a.txt}${derivation { name = "n"; builder = "/b"; system = "s"; }}"

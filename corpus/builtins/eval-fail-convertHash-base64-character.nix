@@ -1,0 +1,2 @@
+# A character that base 64 does not have.
+builtins.convertHash { hash = "sha256-ungWv48Bz!pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="; toHashFormat = "base16"; }

@@ -1,0 +1,2 @@
+# The notation must be a string.
+builtins.convertHash { hash = "ba"; hashAlgo = "sha256"; toHashFormat = [ ]; }

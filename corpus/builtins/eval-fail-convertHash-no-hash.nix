@@ -1,0 +1,2 @@
+# The attribute hash is required.
+builtins.convertHash { toHashFormat = "sri"; }

@@ -1,0 +1,2 @@
+# convertHash wants a set.
+builtins.convertHash "sha256:00"

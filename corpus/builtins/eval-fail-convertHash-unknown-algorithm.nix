@@ -1,0 +1,2 @@
+# An unknown algorithm.
+builtins.convertHash { hash = "ba"; hashAlgo = "crc32"; toHashFormat = "sri"; }

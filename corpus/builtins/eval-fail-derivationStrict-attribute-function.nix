@@ -1,0 +1,2 @@
+# A function has no string.
+derivationStrict { name = "n"; builder = "/b"; system = "s"; x = y: y; }

@@ -1,0 +1,2 @@
+# The element of a list that has no string.
+derivationStrict { name = "n"; builder = "/b"; system = "s"; x = [ 1 { } ]; }

@@ -1,0 +1,2 @@
+# A set has no string.
+derivationStrict { name = "n"; builder = "/b"; system = "s"; x = { a = 1; }; }

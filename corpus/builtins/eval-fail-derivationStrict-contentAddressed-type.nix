@@ -1,0 +1,2 @@
+# __contentAddressed must be a Boolean.
+derivationStrict { name = "n"; builder = "/b"; system = "s"; __contentAddressed = "yes"; }

@@ -1,0 +1,2 @@
+# __contentAddressed is experimental.
+derivationStrict { name = "n"; builder = "/b"; system = "s"; __contentAddressed = true; }

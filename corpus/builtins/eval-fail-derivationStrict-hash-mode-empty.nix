@@ -1,0 +1,2 @@
+# An empty mode is none.
+derivationStrict { name = "n"; builder = "/b"; system = "s"; outputHash = "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="; outputHashMode = ""; }

@@ -1,0 +1,2 @@
+# A mode that does not exist.
+derivationStrict { name = "n"; builder = "/b"; system = "s"; outputHash = "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="; outputHashMode = "deep"; }

@@ -1,0 +1,2 @@
+# __ignoreNulls must be a Boolean.
+derivationStrict { name = "n"; builder = "/b"; system = "s"; __ignoreNulls = null; }

@@ -1,0 +1,2 @@
+# __impure is experimental.
+derivationStrict { name = "n"; builder = "/b"; system = "s"; __impure = true; }

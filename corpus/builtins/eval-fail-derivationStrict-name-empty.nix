@@ -1,0 +1,2 @@
+# The name must not be empty.
+derivationStrict { name = ""; builder = "/b"; system = "s"; }

@@ -1,0 +1,2 @@
+# The builder is required before the system.
+derivationStrict { name = "n"; }

@@ -1,0 +1,2 @@
+# The name is required first.
+derivationStrict { builder = "/b"; system = "s"; }

@@ -1,0 +1,2 @@
+# The system is required.
+derivationStrict { name = "n"; builder = "/b"; }

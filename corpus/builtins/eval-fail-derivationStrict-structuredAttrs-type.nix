@@ -1,0 +1,2 @@
+# __structuredAttrs must be a Boolean.
+derivationStrict { name = "n"; builder = "/b"; system = "s"; __structuredAttrs = 1; }

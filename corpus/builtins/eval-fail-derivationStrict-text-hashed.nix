@@ -1,0 +1,2 @@
+# outputHashMode "text" is experimental.
+derivationStrict { name = "n"; builder = "/b"; system = "s"; outputHashMode = "text"; outputHash = "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="; }

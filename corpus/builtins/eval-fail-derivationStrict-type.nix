@@ -1,0 +1,2 @@
+# derivationStrict wants a set.
+derivationStrict 1

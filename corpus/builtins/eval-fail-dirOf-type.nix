@@ -1,0 +1,2 @@
+# dirOf wants a string.
+dirOf null

@@ -1,0 +1,2 @@
+# Division by zero is an error.
+builtins.div 1 0

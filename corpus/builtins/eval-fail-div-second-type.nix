@@ -1,0 +1,2 @@
+# div wants a number as its second argument.
+builtins.div 4 "2"

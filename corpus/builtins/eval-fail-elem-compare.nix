@@ -1,0 +1,2 @@
+# An error inside the comparison has a frame of its own.
+builtins.elem { a = 1; } [ { a = throw "inside"; } ]

@@ -1,0 +1,2 @@
+# elem wants a list.
+builtins.elem 1 { }

@@ -1,0 +1,2 @@
+# elemAt wants a list as its first argument.
+builtins.elemAt "abc" 0

@@ -1,0 +1,2 @@
+# Indices do not count from the end.
+builtins.elemAt [ 1 2 ] (-1)

@@ -1,0 +1,2 @@
+# elemAt forces its second argument first.
+builtins.elemAt (throw "the list") (throw "the index")

@@ -1,0 +1,2 @@
+# elemAt wants an int as its second argument.
+builtins.elemAt [ 1 ] 0.0

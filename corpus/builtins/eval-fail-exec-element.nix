@@ -1,0 +1,2 @@
+# The program must be a string.
+builtins.exec [ 1 ]

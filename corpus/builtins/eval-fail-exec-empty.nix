@@ -1,0 +1,2 @@
+# exec needs a program.
+builtins.exec [ ]

@@ -1,0 +1,2 @@
+# exec wants a list.
+builtins.exec "true"

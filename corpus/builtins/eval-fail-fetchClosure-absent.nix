@@ -1,0 +1,2 @@
+# Without the experimental feature there is no fetchClosure.
+builtins.fetchClosure { }

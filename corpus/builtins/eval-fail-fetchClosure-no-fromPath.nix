@@ -1,0 +1,2 @@
+# The path is required.
+builtins.fetchClosure { fromStore = "https://example.org"; }

@@ -1,0 +1,2 @@
+# The argument must be a set.
+builtins.fetchClosure "x"

@@ -1,0 +1,2 @@
+# Other attributes are errors.
+builtins.fetchClosure { from = "x"; }

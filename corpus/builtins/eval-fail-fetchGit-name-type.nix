@@ -1,0 +1,2 @@
+# The name must be a string.
+fetchGit { url = "https://example.org/x.git"; name = [ ]; }

@@ -1,0 +1,2 @@
+# The revision must be a hash.
+fetchGit { url = "https://example.org/x.git"; rev = "main"; }

@@ -1,0 +1,2 @@
+# fetchGit wants a set or a URL.
+fetchGit 1

@@ -1,0 +1,2 @@
+# Other attributes are errors.
+fetchGit { url = "https://example.org/x.git"; branch = "main"; }

@@ -1,0 +1,2 @@
+# The URL is required.
+fetchMercurial { rev = "default"; }

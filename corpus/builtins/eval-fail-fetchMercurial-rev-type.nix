@@ -1,0 +1,2 @@
+# The revision must be a string.
+fetchMercurial { url = "https://example.org/x"; rev = 1; }

@@ -1,0 +1,2 @@
+# fetchMercurial wants a set or a URL.
+fetchMercurial [ ]

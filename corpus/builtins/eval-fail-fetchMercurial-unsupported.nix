@@ -1,0 +1,2 @@
+# Other attributes are errors.
+fetchMercurial { url = "https://example.org/x"; branch = "default"; }

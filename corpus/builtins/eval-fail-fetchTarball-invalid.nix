@@ -1,0 +1,2 @@
+# A text that is no URL.
+fetchTarball "not a url"

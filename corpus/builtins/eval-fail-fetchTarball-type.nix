@@ -1,0 +1,2 @@
+# fetchTarball wants a set or a URL.
+fetchTarball 1

@@ -1,0 +1,2 @@
+# Other attributes are errors.
+fetchTarball { url = "https://example.org/x.tar"; rev = ""; }

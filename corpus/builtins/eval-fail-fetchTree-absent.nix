@@ -1,0 +1,2 @@
+# Without the experimental feature there is no fetchTree.
+fetchTree { type = "path"; path = "/x"; }

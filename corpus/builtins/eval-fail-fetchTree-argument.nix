@@ -1,0 +1,2 @@
+# An integer is neither a set nor a URL.
+builtins.fetchTree 1

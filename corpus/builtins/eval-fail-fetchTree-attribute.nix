@@ -1,0 +1,2 @@
+# A set is no value of an attribute.
+builtins.fetchTree { type = "path"; path = { }; }

@@ -1,0 +1,2 @@
+# A path that is not there.
+builtins.fetchTree { type = "path"; path = "/pwd/builtins/files/missing"; }

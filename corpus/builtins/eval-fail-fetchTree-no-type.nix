@@ -1,0 +1,2 @@
+# The type is required.
+builtins.fetchTree { url = "https://example.org/x"; }

@@ -1,0 +1,2 @@
+# A URL in a string needs flakes too.
+builtins.fetchTree "github:example/example"

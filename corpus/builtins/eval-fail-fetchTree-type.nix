@@ -1,0 +1,2 @@
+# The type must be a string.
+builtins.fetchTree { type = 1; }

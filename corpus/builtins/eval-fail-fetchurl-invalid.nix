@@ -1,0 +1,2 @@
+# A text that is no URL.
+builtins.fetchurl "not a url"

@@ -1,0 +1,2 @@
+# So must the base name of the URL.
+builtins.fetchurl "https://example.org/a@b"

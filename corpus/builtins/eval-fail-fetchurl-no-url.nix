@@ -1,0 +1,2 @@
+# The URL is required.
+builtins.fetchurl { name = "x"; }

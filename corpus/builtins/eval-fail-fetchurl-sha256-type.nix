@@ -1,0 +1,2 @@
+# The hash must be a string.
+builtins.fetchurl { url = "https://example.org/x"; sha256 = 1; }

@@ -1,0 +1,2 @@
+# fetchurl wants a set or a URL.
+builtins.fetchurl [ ]

@@ -1,0 +1,2 @@
+# Other attributes are errors.
+builtins.fetchurl { url = "https://example.org/x"; sha1 = ""; }

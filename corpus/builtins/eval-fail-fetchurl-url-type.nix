@@ -1,0 +1,2 @@
+# The URL must be a string.
+builtins.fetchurl { url = 1; }

@@ -1,0 +1,2 @@
+# The predicate of filter must return a Boolean.
+builtins.filter (x: "yes") [ 1 ]

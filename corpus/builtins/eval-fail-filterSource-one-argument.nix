@@ -1,0 +1,2 @@
+# The filter must take two arguments.
+builtins.filterSource (path: true) ./files/tree

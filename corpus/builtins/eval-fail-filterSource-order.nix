@@ -1,0 +1,2 @@
+# The path is forced before the filter.
+builtins.filterSource (throw "the filter") (throw "the path")

@@ -1,0 +1,2 @@
+# The filter must return a Boolean.
+builtins.filterSource (path: type: null) ./files/tree

@@ -1,0 +1,2 @@
+# filterSource wants a path as its second argument.
+builtins.filterSource (path: type: true) 1

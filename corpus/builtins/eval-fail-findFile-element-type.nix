@@ -1,0 +1,2 @@
+# Entries must be sets.
+builtins.findFile [ "p=/x" ] "p"

@@ -1,0 +1,2 @@
+# An empty search path.
+<nixpkgs>

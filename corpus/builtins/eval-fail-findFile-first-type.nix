@@ -1,0 +1,2 @@
+# findFile wants a list as its first argument.
+builtins.findFile { } "x"

@@ -1,0 +1,2 @@
+# A name that no entry has.
+builtins.findFile [ { prefix = "p"; path = ./files/search/one; } ] "p/missing"

@@ -1,0 +1,2 @@
+# An entry needs a path.
+builtins.findFile [ { prefix = "p"; } ] "p"

@@ -1,0 +1,2 @@
+# A prefix must be a string.
+builtins.findFile [ { prefix = 1; path = "/"; } ] "p"

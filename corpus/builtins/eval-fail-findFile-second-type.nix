@@ -1,0 +1,2 @@
+# findFile wants a string as its second argument.
+builtins.findFile [ ] ./files

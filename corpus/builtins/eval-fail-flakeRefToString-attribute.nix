@@ -1,0 +1,2 @@
+# Values are strings, Booleans and integers.
+builtins.flakeRefToString { type = "path"; path = [ ]; }

@@ -1,0 +1,2 @@
+# flakeRefToString is there but needs flakes.
+builtins.flakeRefToString { type = "indirect"; id = "x"; }

@@ -1,0 +1,2 @@
+# Integers must not be negative.
+builtins.flakeRefToString { type = "path"; path = "/a"; lastModified = -1; }

@@ -1,0 +1,2 @@
+# The type is required.
+builtins.flakeRefToString { owner = "x"; }

@@ -1,0 +1,2 @@
+# flakeRefToString wants a set.
+builtins.flakeRefToString "x"

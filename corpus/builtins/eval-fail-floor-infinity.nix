@@ -1,0 +1,2 @@
+# Infinity has no integer.
+builtins.floor (1.0e300 * 1.0e300)

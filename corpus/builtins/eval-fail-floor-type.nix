@@ -1,0 +1,2 @@
+# floor wants a number.
+builtins.floor true

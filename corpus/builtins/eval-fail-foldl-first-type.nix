@@ -1,0 +1,2 @@
+# foldl' wants a function as its first argument.
+builtins.foldl' 1 0 [ ]

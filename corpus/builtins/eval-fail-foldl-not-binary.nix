@@ -1,0 +1,2 @@
+# The operator must take two arguments.
+builtins.foldl' (a: a) 0 [ 1 ]

@@ -1,0 +1,2 @@
+# foldl' wants a list as its third argument.
+builtins.foldl' (a: b: a) 0 { }

@@ -1,0 +1,2 @@
+# There are no comments.
+builtins.fromJSON "1 // one"

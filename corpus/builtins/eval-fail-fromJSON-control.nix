@@ -1,0 +1,2 @@
+# A control character must be escaped.
+builtins.fromJSON "\"a\nb\""

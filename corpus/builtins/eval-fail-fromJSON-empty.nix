@@ -1,0 +1,2 @@
+# An empty text is no JSON.
+builtins.fromJSON ""

@@ -1,0 +1,2 @@
+# A float out of range.
+builtins.fromJSON "1e400"

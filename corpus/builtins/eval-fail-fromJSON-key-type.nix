@@ -1,0 +1,2 @@
+# Keys must be strings.
+builtins.fromJSON "{1: 2}"

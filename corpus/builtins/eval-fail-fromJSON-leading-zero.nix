@@ -1,0 +1,2 @@
+# Numbers have no leading zero.
+builtins.fromJSON "01"

@@ -1,0 +1,2 @@
+# A word that is cut off.
+builtins.fromJSON "[tru]"

@@ -1,0 +1,2 @@
+# NaN is no JSON.
+builtins.fromJSON "NaN"

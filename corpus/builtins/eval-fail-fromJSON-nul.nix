@@ -1,0 +1,2 @@
+# A string cannot hold a zero byte.
+builtins.fromJSON ''"a\u0000b"''

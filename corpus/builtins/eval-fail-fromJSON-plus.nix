@@ -1,0 +1,2 @@
+# Numbers have no plus.
+builtins.fromJSON "+1"

@@ -1,0 +1,2 @@
+# A point must be followed by digits.
+builtins.fromJSON "1."

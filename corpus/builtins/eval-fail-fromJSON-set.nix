@@ -1,0 +1,2 @@
+# fromJSON does not coerce sets.
+builtins.fromJSON { outPath = "1"; }

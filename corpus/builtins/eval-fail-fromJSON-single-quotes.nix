@@ -1,0 +1,2 @@
+# Strings have double quotes.
+builtins.fromJSON "'a'"

@@ -1,0 +1,2 @@
+# A lone low surrogate.
+builtins.fromJSON ''"\ude00"''

@@ -1,0 +1,2 @@
+# A lone high surrogate.
+builtins.fromJSON ''"\ud83d"''

@@ -1,0 +1,2 @@
+# A tab in a string must be escaped too.
+builtins.fromJSON "\"a\tb\""

@@ -1,0 +1,2 @@
+# A comma must be followed by a value.
+builtins.fromJSON "[1,]"

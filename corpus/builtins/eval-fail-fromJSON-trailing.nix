@@ -1,0 +1,2 @@
+# After the value nothing may follow.
+builtins.fromJSON "1 2"

@@ -1,0 +1,2 @@
+# fromJSON wants a string.
+builtins.fromJSON { }

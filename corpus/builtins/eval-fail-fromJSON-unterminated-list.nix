@@ -1,0 +1,2 @@
+# A list without end.
+builtins.fromJSON "[1, 2"

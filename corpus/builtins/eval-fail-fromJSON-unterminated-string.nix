@@ -1,0 +1,2 @@
+# A string without end.
+builtins.fromJSON "\"abc"

@@ -1,0 +1,5 @@
+# A table under the name of an array.
+fromTOML ''
+  [[a]]
+  [a]
+''

@@ -1,0 +1,5 @@
+# A table that is there already.
+fromTOML ''
+  [a]
+  [a]
+''

@@ -1,0 +1,4 @@
+# An escape that does not exist.
+fromTOML ''
+  x = "\q"
+''

@@ -1,0 +1,4 @@
+# A float out of range.
+fromTOML ''
+  x = 1e400
+''

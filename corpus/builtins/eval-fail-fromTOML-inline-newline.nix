@@ -1,0 +1,5 @@
+# An inline table on two lines.
+fromTOML ''
+  x = { a = 1
+  }
+''

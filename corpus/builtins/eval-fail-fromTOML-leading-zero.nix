@@ -1,0 +1,4 @@
+# Numbers have no leading zero.
+fromTOML ''
+  x = 01
+''

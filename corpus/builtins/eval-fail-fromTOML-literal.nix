@@ -1,0 +1,4 @@
+# A word that is cut off.
+fromTOML ''
+  x = tru
+''

@@ -1,0 +1,4 @@
+# A key without value.
+fromTOML ''
+  x =
+''

@@ -1,0 +1,4 @@
+# A key alone.
+fromTOML ''
+  x
+''

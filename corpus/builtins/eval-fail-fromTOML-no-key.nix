@@ -1,0 +1,4 @@
+# A value alone.
+fromTOML ''
+  = 1
+''

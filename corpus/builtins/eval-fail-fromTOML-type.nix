@@ -1,0 +1,2 @@
+# fromTOML wants a string.
+fromTOML [ ]

@@ -1,0 +1,4 @@
+# Underscores stand between digits.
+fromTOML ''
+  x = 1__0
+''

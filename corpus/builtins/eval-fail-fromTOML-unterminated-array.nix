@@ -1,0 +1,4 @@
+# An array without end.
+fromTOML ''
+  x = [1, 2
+''

@@ -1,0 +1,4 @@
+# A string without end.
+fromTOML ''
+  x = "a
+''

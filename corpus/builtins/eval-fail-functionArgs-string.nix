@@ -1,0 +1,2 @@
+# Only functions have formals.
+builtins.functionArgs "x: x"

@@ -1,0 +1,2 @@
+# The argument is forced.
+builtins.functionArgs (throw "forced")

@@ -1,0 +1,2 @@
+# functionArgs wants a function.
+builtins.functionArgs { }

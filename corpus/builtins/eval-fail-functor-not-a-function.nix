@@ -1,0 +1,2 @@
+# A set without __functor is no function.
+map { } [ 1 ]

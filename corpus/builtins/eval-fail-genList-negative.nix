@@ -1,0 +1,2 @@
+# The length must not be negative.
+builtins.genList (x: x) (-1)

@@ -1,0 +1,2 @@
+# Elements must be sets.
+builtins.genericClosure { startSet = [ 1 ]; operator = x: [ ]; }

@@ -1,0 +1,2 @@
+# The operator is required once there is an element.
+builtins.genericClosure { startSet = [ { key = 1; } ]; }

@@ -1,0 +1,2 @@
+# The start set is required.
+builtins.genericClosure { operator = x: [ ]; }

@@ -1,0 +1,2 @@
+# The operator must return a list.
+builtins.genericClosure { startSet = [ { key = 1; } ]; operator = x: x; }

@@ -1,0 +1,2 @@
+# An error in the operator names the element.
+builtins.genericClosure { startSet = [ { key = 1; } ]; operator = x: throw "in the operator"; }

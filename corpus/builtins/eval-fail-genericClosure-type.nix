@@ -1,0 +1,2 @@
+# genericClosure wants a set.
+builtins.genericClosure [ ]

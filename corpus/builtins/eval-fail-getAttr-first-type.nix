@@ -1,0 +1,2 @@
+# getAttr wants a string as its first argument.
+builtins.getAttr 1 { }

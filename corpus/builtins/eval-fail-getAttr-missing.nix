@@ -1,0 +1,2 @@
+# A missing attribute.
+builtins.getAttr "missing" { other = 1; }

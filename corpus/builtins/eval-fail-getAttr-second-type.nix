@@ -1,0 +1,2 @@
+# getAttr wants a set as its second argument.
+builtins.getAttr "a" [ ]

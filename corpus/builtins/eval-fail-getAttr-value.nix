@@ -1,0 +1,2 @@
+# The value is forced inside getAttr.
+builtins.getAttr "a" { a = throw "forced"; }

@@ -1,0 +1,2 @@
+# getContext wants a string.
+builtins.getContext ./files

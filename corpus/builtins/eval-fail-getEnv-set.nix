@@ -1,0 +1,2 @@
+# getEnv does not coerce sets.
+builtins.getEnv { outPath = "HOME"; }

@@ -1,0 +1,2 @@
+# getEnv wants a string.
+builtins.getEnv 1

@@ -1,0 +1,2 @@
+# getFlake is there but needs flakes.
+builtins.getFlake "github:example/example"

@@ -1,0 +1,2 @@
+# A text that is no reference.
+builtins.getFlake "::"

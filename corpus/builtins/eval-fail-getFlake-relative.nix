@@ -1,0 +1,2 @@
+# A relative path is no reference for getFlake.
+builtins.getFlake "./x"

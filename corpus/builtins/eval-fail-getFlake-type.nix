@@ -1,0 +1,2 @@
+# getFlake wants a string.
+builtins.getFlake { }

@@ -1,0 +1,2 @@
+# groupBy wants a function as its first argument.
+builtins.groupBy "f" [ ]

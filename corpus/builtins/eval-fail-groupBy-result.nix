@@ -1,0 +1,2 @@
+# The function of groupBy must return a string.
+builtins.groupBy (x: x) [ 1 ]

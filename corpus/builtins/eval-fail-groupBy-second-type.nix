@@ -1,0 +1,2 @@
+# groupBy wants a list as its second argument.
+builtins.groupBy (x: "a") "list"

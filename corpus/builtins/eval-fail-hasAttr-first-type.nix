@@ -1,0 +1,2 @@
+# hasAttr wants a string as its first argument.
+builtins.hasAttr ./files { }

@@ -1,0 +1,2 @@
+# Other than the operator ?, hasAttr wants a set.
+builtins.hasAttr "a" [ ]

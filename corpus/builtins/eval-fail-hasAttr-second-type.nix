@@ -1,0 +1,2 @@
+# hasAttr wants a set as its second argument.
+builtins.hasAttr "a" null

@@ -1,0 +1,2 @@
+# hasContext does not coerce paths.
+builtins.hasContext ./files

@@ -1,0 +1,2 @@
+# hasContext wants a string.
+builtins.hasContext 1

@@ -1,0 +1,2 @@
+# An unknown algorithm.
+builtins.hashFile "none" ./files/text.txt

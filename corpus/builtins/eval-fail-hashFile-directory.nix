@@ -1,0 +1,2 @@
+# A directory has no hash here.
+builtins.hashFile "sha256" ./files/tree

@@ -1,0 +1,2 @@
+# hashFile wants a path as its second argument.
+builtins.hashFile "sha256" 1

@@ -1,0 +1,2 @@
+# Names of algorithms are lower case.
+builtins.hashString "SHA256" "abc"

@@ -1,0 +1,2 @@
+# The algorithm may not refer to a store path.
+builtins.hashString "${./files/text.txt}" "abc"

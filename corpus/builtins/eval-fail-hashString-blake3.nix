@@ -1,0 +1,2 @@
+# BLAKE3 is experimental.
+builtins.hashString "blake3" "abc"

@@ -1,0 +1,2 @@
+# hashString wants a string as its first argument.
+builtins.hashString null "a"

@@ -1,0 +1,2 @@
+# hashString does not coerce sets.
+builtins.hashString "md5" { outPath = "a"; }

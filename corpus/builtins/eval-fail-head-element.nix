@@ -1,0 +1,2 @@
+# head forces what it gives.
+builtins.head [ (throw "forced") ]

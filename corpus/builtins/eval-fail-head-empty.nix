@@ -1,0 +1,2 @@
+# An empty list has no head.
+builtins.head [ ]

@@ -1,0 +1,2 @@
+# head wants a list.
+builtins.head "abc"

@@ -1,0 +1,2 @@
+# Calling an imported function with a missing argument.
+import ./files/import/function.nix { b = 1; }

@@ -1,0 +1,2 @@
+# Without import from derivation, outputs cannot be imported.
+import (derivation { name = "n"; builder = "/b"; system = "s"; })

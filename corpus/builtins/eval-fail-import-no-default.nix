@@ -1,0 +1,2 @@
+# A directory without default.nix.
+import ./files/tree

@@ -1,0 +1,2 @@
+# Null is no path.
+import null

@@ -1,0 +1,2 @@
+# An error of syntax in the imported file has its position there.
+import ./files/import/syntax.nix

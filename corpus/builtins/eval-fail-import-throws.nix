@@ -1,0 +1,2 @@
+# An error while the file is evaluated.
+import ./files/import/throws.nix

@@ -1,0 +1,2 @@
+# tryEval does not catch missing files.
+builtins.tryEval (import ./files/missing.nix)

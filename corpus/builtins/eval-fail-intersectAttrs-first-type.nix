@@ -1,0 +1,2 @@
+# intersectAttrs wants a set as its first argument.
+builtins.intersectAttrs [ ] { }

@@ -1,0 +1,2 @@
+# The first argument is forced first.
+builtins.intersectAttrs (throw "first") (throw "second")

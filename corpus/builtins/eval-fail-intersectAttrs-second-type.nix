@@ -1,0 +1,2 @@
+# intersectAttrs wants a set as its second argument.
+builtins.intersectAttrs { } "b"

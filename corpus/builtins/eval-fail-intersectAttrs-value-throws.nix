@@ -1,0 +1,2 @@
+# The value comes from the second set.
+(builtins.intersectAttrs { a = 1; } { a = throw "in the second"; }).a

@@ -1,0 +1,2 @@
+# The frame of a test of type.
+builtins.isFloat (throw "forced")

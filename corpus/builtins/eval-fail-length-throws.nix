@@ -1,0 +1,2 @@
+# The argument is forced.
+builtins.length (throw "forced")

@@ -1,0 +1,2 @@
+# length wants a list.
+builtins.length "abc"

@@ -1,0 +1,2 @@
+# Booleans have no order.
+builtins.lessThan false true

@@ -1,0 +1,2 @@
+# Functions have no order.
+builtins.lessThan (x: x) (x: x)

@@ -1,0 +1,2 @@
+# Null has no order, not even against itself.
+builtins.lessThan null null

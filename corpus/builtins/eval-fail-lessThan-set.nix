@@ -1,0 +1,2 @@
+# Sets have no order.
+builtins.lessThan { a = 1; } { b = 2; }

@@ -1,0 +1,2 @@
+# Every element must be a set.
+builtins.listToAttrs [ 1 ]

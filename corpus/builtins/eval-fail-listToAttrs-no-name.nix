@@ -1,0 +1,2 @@
+# Every element must have a name.
+builtins.listToAttrs [ { value = 1; } ]

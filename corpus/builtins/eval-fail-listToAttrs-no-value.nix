@@ -1,0 +1,2 @@
+# The first element with a name must have a value.
+builtins.listToAttrs [ { name = "a"; } ]

@@ -1,0 +1,2 @@
+# listToAttrs wants a list.
+builtins.listToAttrs { name = "a"; value = 1; }

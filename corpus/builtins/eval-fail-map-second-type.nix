@@ -1,0 +1,2 @@
+# map wants a list as its second argument.
+builtins.map (x: x) { }

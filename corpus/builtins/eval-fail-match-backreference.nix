@@ -1,0 +1,2 @@
+# There are no back-references.
+builtins.match "(a)\\1" "aa"

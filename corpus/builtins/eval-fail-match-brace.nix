@@ -1,0 +1,2 @@
+# A brace is always a repetition.
+builtins.match "a{" "a"

@@ -1,0 +1,2 @@
+# A bracket without end.
+builtins.match "[a" "a"

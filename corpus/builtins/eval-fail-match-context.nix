@@ -1,0 +1,2 @@
+# The pattern may not refer to store paths.
+builtins.match "${./files/text.txt}" "x"

@@ -1,0 +1,2 @@
+# There is no \d.
+builtins.match "\\d" "1"

@@ -1,0 +1,2 @@
+# A closing brace cannot be escaped.
+builtins.match "\\}" "}"

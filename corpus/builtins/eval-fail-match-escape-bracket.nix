@@ -1,0 +1,2 @@
+# Of the closing brackets only the round one can be escaped.
+builtins.match "\\]" "]"

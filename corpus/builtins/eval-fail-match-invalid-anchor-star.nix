@@ -1,0 +1,2 @@
+# An anchor cannot be repeated.
+builtins.match "^*" "a"

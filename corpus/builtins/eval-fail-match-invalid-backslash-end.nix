@@ -1,0 +1,2 @@
+# A backslash at the end.
+builtins.match "a\\" "a"

@@ -1,0 +1,2 @@
+# A repetition needs a lower bound.
+builtins.match "a{,2}" "a"

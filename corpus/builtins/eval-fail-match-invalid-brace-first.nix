@@ -1,0 +1,2 @@
+# A brace with nothing to repeat.
+builtins.match "{1}" "a"

@@ -1,0 +1,2 @@
+# Bounds of a repetition are numbers.
+builtins.match "a{a}" "a"

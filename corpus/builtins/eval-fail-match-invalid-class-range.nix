@@ -1,0 +1,2 @@
+# A class cannot begin a range.
+builtins.match "[[:alpha:]-z]" "a"

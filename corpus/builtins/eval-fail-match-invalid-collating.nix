@@ -1,0 +1,2 @@
+# A collating element that does not exist.
+builtins.match "[[.foo.]]" "a"

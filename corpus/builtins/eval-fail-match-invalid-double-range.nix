@@ -1,0 +1,2 @@
+# A range cannot begin a range.
+builtins.match "[a-c-e]" "a"

@@ -1,0 +1,2 @@
+# There is no word boundary.
+builtins.match "\\b" "a"

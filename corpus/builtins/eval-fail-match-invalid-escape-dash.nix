@@ -1,0 +1,2 @@
+# A dash has no escape.
+builtins.match "\\-" "a"

@@ -1,0 +1,2 @@
+# A slash needs no escape and has none.
+builtins.match "\\/" "a"

@@ -1,0 +1,2 @@
+# A plus with nothing to repeat.
+builtins.match "+" "a"

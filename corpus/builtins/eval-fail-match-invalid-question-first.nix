@@ -1,0 +1,2 @@
+# A question mark with nothing to repeat.
+builtins.match "?" "a"

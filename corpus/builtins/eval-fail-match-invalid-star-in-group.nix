@@ -1,0 +1,2 @@
+# A repetition at the start of a group.
+builtins.match "(*a)" "a"

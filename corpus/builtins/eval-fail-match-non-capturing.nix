@@ -1,0 +1,2 @@
+# There are no non-capturing groups.
+builtins.match "(?:a)" "a"

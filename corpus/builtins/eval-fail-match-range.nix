@@ -1,0 +1,2 @@
+# A range that goes down.
+builtins.match "[b-a]" "a"

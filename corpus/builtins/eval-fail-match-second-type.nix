@@ -1,0 +1,2 @@
+# match wants a string as its second argument.
+builtins.match "a" ./files

@@ -1,0 +1,2 @@
+# match does not coerce sets.
+builtins.match "a" { outPath = "a"; }

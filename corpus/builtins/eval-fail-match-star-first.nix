@@ -1,0 +1,2 @@
+# A repetition needs something to repeat.
+builtins.match "*a" "a"

@@ -1,0 +1,2 @@
+# The string is forced after the pattern.
+builtins.match (builtins.trace "pattern" "a") (throw "the string")

@@ -1,0 +1,2 @@
+# mul wants a number as its first argument.
+builtins.mul "2" 3

@@ -1,0 +1,2 @@
+# The product of integers is checked.
+builtins.mul 9223372036854775807 2

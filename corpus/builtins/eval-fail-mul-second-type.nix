@@ -1,0 +1,2 @@
+# mul wants a number as its second argument.
+builtins.mul 2 null

@@ -1,0 +1,2 @@
+# outputOf is not there without dynamic-derivations.
+builtins.outputOf "x" "out"

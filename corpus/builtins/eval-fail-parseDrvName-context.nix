@@ -1,0 +1,2 @@
+# The name may not refer to a store path.
+builtins.parseDrvName "${./files/text.txt}"

@@ -1,0 +1,2 @@
+# parseFlakeRef is there but needs flakes.
+builtins.parseFlakeRef "github:example/example"

@@ -1,0 +1,2 @@
+# A reference that is none.
+builtins.parseFlakeRef "::"

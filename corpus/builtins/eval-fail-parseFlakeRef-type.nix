@@ -1,0 +1,2 @@
+# parseFlakeRef wants a string.
+builtins.parseFlakeRef { }

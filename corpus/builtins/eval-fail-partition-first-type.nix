@@ -1,0 +1,2 @@
+# partition wants a function as its first argument.
+builtins.partition 1 [ ]

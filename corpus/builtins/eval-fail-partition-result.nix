@@ -1,0 +1,2 @@
+# The predicate of partition must return a Boolean.
+builtins.partition (x: 1) [ 1 ]

@@ -1,0 +1,2 @@
+# partition wants a list as its second argument.
+builtins.partition (x: true) 1

@@ -1,0 +1,2 @@
+# The filter must be a function.
+builtins.path { path = ./files/tree; filter = true; }

@@ -1,0 +1,2 @@
+# A path that is not there.
+builtins.path { path = ./files/missing; }

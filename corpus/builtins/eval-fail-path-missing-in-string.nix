@@ -1,0 +1,2 @@
+# A path that is not there cannot be copied to the store.
+"${./files/missing}"

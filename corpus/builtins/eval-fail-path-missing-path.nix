@@ -1,0 +1,2 @@
+# The attribute path is required.
+builtins.path { name = "x"; }

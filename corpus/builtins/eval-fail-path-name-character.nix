@@ -1,0 +1,2 @@
+# The name has few characters.
+builtins.path { path = ./files/text.txt; name = "x@y"; }

@@ -1,0 +1,2 @@
+# path must be a path.
+builtins.path { path = 1; }

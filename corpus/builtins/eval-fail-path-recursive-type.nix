@@ -1,0 +1,2 @@
+# recursive must be a Boolean.
+builtins.path { path = ./files/tree; recursive = "no"; }

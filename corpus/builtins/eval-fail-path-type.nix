@@ -1,0 +1,2 @@
+# path wants a set.
+builtins.path ./files/tree

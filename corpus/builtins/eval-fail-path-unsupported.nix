@@ -1,0 +1,2 @@
+# Other attributes are errors.
+builtins.path { path = ./files/text.txt; sha1 = ""; }

@@ -1,0 +1,2 @@
+# An error in the argument is no false.
+builtins.pathExists (throw "the path")

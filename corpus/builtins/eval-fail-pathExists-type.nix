@@ -1,0 +1,2 @@
+# pathExists wants a path.
+builtins.pathExists 1

@@ -1,0 +1,2 @@
+# placeholder wants a string.
+placeholder 1

@@ -1,0 +1,2 @@
+# A file is no directory.
+builtins.readDir ./files/text.txt

@@ -1,0 +1,2 @@
+# A directory that is not there.
+builtins.readDir ./files/missing

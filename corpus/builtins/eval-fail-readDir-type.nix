@@ -1,0 +1,2 @@
+# readDir wants a path.
+builtins.readDir [ ]

@@ -1,0 +1,2 @@
+# A file is no directory.
+builtins.readFile ./files/text.txt/below

@@ -1,0 +1,2 @@
+# A directory cannot be read as a file.
+builtins.readFile ./files/tree

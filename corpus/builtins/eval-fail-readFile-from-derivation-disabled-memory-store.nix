@@ -1,0 +1,2 @@
+# Nor read.
+builtins.readFile "${derivation { name = "n"; builder = "/b"; system = "s"; }}/file"

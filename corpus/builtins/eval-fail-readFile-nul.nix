@@ -1,0 +1,2 @@
+# A string cannot hold a zero byte.
+builtins.readFile ./files/nul.bin

@@ -1,0 +1,2 @@
+# A set without outPath is no path.
+builtins.readFile { }

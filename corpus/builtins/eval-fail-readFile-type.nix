@@ -1,0 +1,2 @@
+# readFile wants a path.
+builtins.readFile 1.5

@@ -1,0 +1,2 @@
+# A path that is not there.
+builtins.readFileType ./files/missing

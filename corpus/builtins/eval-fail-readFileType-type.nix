@@ -1,0 +1,2 @@
+# readFileType wants a path.
+builtins.readFileType null

@@ -1,0 +1,2 @@
+# removeAttrs wants a set as its first argument.
+removeAttrs [ ] [ ]

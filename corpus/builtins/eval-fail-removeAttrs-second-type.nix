@@ -1,0 +1,2 @@
+# removeAttrs wants a list as its second argument.
+removeAttrs { } "a"

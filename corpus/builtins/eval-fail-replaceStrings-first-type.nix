@@ -1,0 +1,2 @@
+# replaceStrings wants a list as its first argument.
+builtins.replaceStrings "a" [ "b" ] "a"

@@ -1,0 +1,2 @@
+# replaceStrings wants a list as its second argument.
+builtins.replaceStrings [ "a" ] "b" "a"

@@ -1,0 +1,2 @@
+# replaceStrings does not coerce sets.
+builtins.replaceStrings [ "a" ] [ "b" ] { outPath = "a"; }

@@ -1,0 +1,2 @@
+# With restrict-eval a URL must be allowed.
+builtins.fetchurl "https://example.org/x"

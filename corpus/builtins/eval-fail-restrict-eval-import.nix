@@ -1,0 +1,2 @@
+# Nor imported.
+import /etc/passwd

@@ -1,0 +1,2 @@
+# Nor copied to the store.
+"${/etc/passwd}"

@@ -1,0 +1,2 @@
+# scopedImport wants a path as its second argument.
+scopedImport { } 1

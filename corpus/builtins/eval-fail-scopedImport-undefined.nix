@@ -1,0 +1,2 @@
+# A variable that is not in the scope.
+scopedImport { a = 1; } ./files/import/scoped.nix

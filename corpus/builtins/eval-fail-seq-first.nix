@@ -1,0 +1,2 @@
+# The second argument is not forced if the first one fails.
+builtins.seq (throw "first") (throw "second")

@@ -1,0 +1,2 @@
+# sort wants a list as its second argument.
+builtins.sort (a: b: a < b) { }

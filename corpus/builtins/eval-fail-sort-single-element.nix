@@ -1,0 +1,2 @@
+# The only element of a list is forced too.
+builtins.length (builtins.sort builtins.lessThan [ (throw "forced") ])

@@ -1,0 +1,2 @@
+# The pattern may not refer to store paths.
+builtins.split "${./files/text.txt}" "x"

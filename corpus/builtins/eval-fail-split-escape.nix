@@ -1,0 +1,2 @@
+# There is no escape for letters.
+builtins.split "\\n" "a"

@@ -1,0 +1,2 @@
+# split wants a string as its first argument.
+builtins.split [ ] "a"

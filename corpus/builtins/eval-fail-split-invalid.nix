@@ -1,0 +1,2 @@
+# A pattern that cannot be read.
+builtins.split ")" "a"

@@ -1,0 +1,2 @@
+# splitVersion wants a string.
+builtins.splitVersion 1.2

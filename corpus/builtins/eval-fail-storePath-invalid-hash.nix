@@ -1,0 +1,2 @@
+# The name in the store must have a hash.
+builtins.storePath "/nix/store/not-a-hash"

@@ -1,0 +1,2 @@
+# A path outside of the store.
+builtins.storePath "/pwd"

@@ -1,0 +1,2 @@
+# A relative path.
+builtins.storePath "nix/store"

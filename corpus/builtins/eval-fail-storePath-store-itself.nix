@@ -1,0 +1,2 @@
+# The store directory itself is no store path.
+builtins.storePath "/nix/store"

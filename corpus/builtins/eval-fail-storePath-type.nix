@@ -1,0 +1,2 @@
+# storePath wants a path.
+builtins.storePath 1

@@ -1,0 +1,2 @@
+# Lists are not joined into a string here.
+builtins.stringLength [ "a" ]

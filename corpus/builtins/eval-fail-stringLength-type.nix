@@ -1,0 +1,2 @@
+# stringLength wants a string.
+builtins.stringLength 1

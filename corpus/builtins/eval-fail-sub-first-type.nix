@@ -1,0 +1,2 @@
+# sub wants a number as its first argument.
+builtins.sub "1" 2

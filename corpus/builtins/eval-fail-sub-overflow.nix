@@ -1,0 +1,2 @@
+# The difference of integers is checked.
+builtins.sub (-9223372036854775807) 2

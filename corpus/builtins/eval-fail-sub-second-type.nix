@@ -1,0 +1,2 @@
+# sub wants a number as its second argument.
+builtins.sub 1 "2"

@@ -1,0 +1,2 @@
+# A link that leads nowhere cannot be read.
+builtins.readFile ./files/links/dangling

@@ -1,0 +1,2 @@
+# An empty list has no tail.
+builtins.tail [ ]

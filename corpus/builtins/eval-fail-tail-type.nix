@@ -1,0 +1,2 @@
+# tail wants a list.
+builtins.tail { }

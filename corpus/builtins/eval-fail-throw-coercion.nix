@@ -1,0 +1,2 @@
+# The message is coerced like an interpolation.
+throw { outPath = "from outPath"; }

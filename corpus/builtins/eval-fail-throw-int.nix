@@ -1,0 +1,2 @@
+# An integer is no message.
+throw 1

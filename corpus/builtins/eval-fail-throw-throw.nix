@@ -1,0 +1,2 @@
+# An error in the message.
+throw (throw "inner")

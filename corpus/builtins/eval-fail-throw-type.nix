@@ -1,0 +1,2 @@
+# throw wants a string.
+throw (x: x)

@@ -1,0 +1,2 @@
+# The text may not refer to outputs of derivations.
+builtins.toFile "f" "${derivation { name = "n"; builder = "/b"; system = "s"; }}"

@@ -1,0 +1,2 @@
+# Names of store paths have few characters.
+builtins.toFile "a b" ""

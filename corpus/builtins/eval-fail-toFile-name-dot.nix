@@ -1,0 +1,2 @@
+# The name must not be a dot.
+builtins.toFile "." ""

@@ -1,0 +1,2 @@
+# The name must not be empty.
+builtins.toFile "" ""

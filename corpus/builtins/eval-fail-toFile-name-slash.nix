@@ -1,0 +1,2 @@
+# The name must not have slashes.
+builtins.toFile "a/b" ""

@@ -1,0 +1,2 @@
+# Nor can it be read.
+builtins.readFile (builtins.toFile "x" "text")

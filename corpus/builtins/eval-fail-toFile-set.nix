@@ -1,0 +1,2 @@
+# toFile does not coerce sets.
+builtins.toFile "x" { outPath = "a"; }

@@ -1,0 +1,2 @@
+# Nor has a builtin.
+builtins.toJSON builtins.add

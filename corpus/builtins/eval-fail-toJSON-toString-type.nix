@@ -1,0 +1,2 @@
+# __toString must give a string.
+builtins.toJSON { __toString = self: 1; }

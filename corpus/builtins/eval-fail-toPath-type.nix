@@ -1,0 +1,2 @@
+# toPath wants a path.
+builtins.toPath 1

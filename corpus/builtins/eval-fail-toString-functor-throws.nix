@@ -1,0 +1,2 @@
+# An error in __toString.
+toString { __toString = self: throw "in __toString"; }

@@ -1,0 +1,2 @@
+# The element that has no string is named.
+toString [ 1 { } ]

@@ -1,0 +1,2 @@
+# __toString must be a function.
+toString { __toString = "no function"; }

@@ -1,0 +1,2 @@
+# toString cannot coerce a function.
+toString (x: x)

@@ -1,0 +1,2 @@
+# An error in a value.
+builtins.toXML { a = throw "in the set"; }

@@ -1,0 +1,2 @@
+# An error in the first argument.
+builtins.trace (throw "in the message") 1

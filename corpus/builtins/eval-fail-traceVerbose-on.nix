@@ -1,0 +1,2 @@
+# With trace-verbose it is trace.
+builtins.traceVerbose "printed" (throw "end")

@@ -1,0 +1,2 @@
+# Without trace-verbose nothing is printed; frames name the builtin.
+builtins.traceVerbose "not printed" (throw "end")

@@ -1,0 +1,2 @@
+# Errors of builtins are not caught.
+builtins.tryEval (builtins.head [ ])

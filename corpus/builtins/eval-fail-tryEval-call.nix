@@ -1,0 +1,2 @@
+# Calls with wrong arguments are not caught.
+builtins.tryEval (({ a }: a) { })

@@ -1,0 +1,5 @@
+# Infinite recursion is not caught.
+let
+  x = x + 1;
+in
+builtins.tryEval x

@@ -1,0 +1,2 @@
+# Missing attributes are not caught.
+builtins.tryEval { }.a

@@ -1,0 +1,2 @@
+# Errors of type are not caught.
+builtins.tryEval (1 + "a")

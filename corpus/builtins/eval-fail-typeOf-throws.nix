@@ -1,0 +1,2 @@
+# The frame of typeOf.
+builtins.typeOf (throw "forced")

@@ -1,0 +1,2 @@
+# unsafeDiscardOutputDependency wants a string.
+builtins.unsafeDiscardOutputDependency 1

@@ -1,0 +1,2 @@
+# unsafeDiscardStringContext wants a string.
+builtins.unsafeDiscardStringContext 1

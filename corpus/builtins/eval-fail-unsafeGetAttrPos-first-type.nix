@@ -1,0 +1,2 @@
+# unsafeGetAttrPos wants a string as its first argument.
+builtins.unsafeGetAttrPos 1 { }

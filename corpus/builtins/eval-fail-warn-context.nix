@@ -1,0 +1,2 @@
+# The text may have context.
+builtins.warn "${./files/text.txt}" (throw "end")

@@ -1,0 +1,2 @@
+# A path is no text.
+builtins.warn ./files/text.txt 1

@@ -1,0 +1,2 @@
+# warn wants a string.
+builtins.warn 1 2

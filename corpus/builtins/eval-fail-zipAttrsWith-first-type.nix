@@ -1,0 +1,2 @@
+# zipAttrsWith wants a function as its first argument.
+builtins.zipAttrsWith 1 [ ]

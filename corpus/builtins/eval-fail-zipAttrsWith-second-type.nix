@@ -1,0 +1,2 @@
+# zipAttrsWith wants a list as its second argument.
+builtins.zipAttrsWith (n: vs: vs) { }

@@ -1,0 +1,21 @@
+# baseNameOf strips one slash from the end and gives what follows the last one.
+[
+  (baseNameOf "")
+  (baseNameOf "/")
+  (baseNameOf "//")
+  (baseNameOf "a")
+  (baseNameOf "a/")
+  (baseNameOf "a//")
+  (baseNameOf "a///")
+  (baseNameOf "/a")
+  (baseNameOf "/a/b")
+  (baseNameOf "/a/b/")
+  (baseNameOf "a/.")
+  (baseNameOf "a/..")
+  (baseNameOf /a/b)
+  (baseNameOf /.)
+  (baseNameOf ./files/tree)
+  (baseNameOf { outPath = "/x/y"; })
+  (baseNameOf { __toString = self: "s/t"; })
+  (builtins.typeOf (baseNameOf ./files))
+]

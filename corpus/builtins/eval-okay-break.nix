@@ -1,0 +1,5 @@
+# break returns its argument.
+[
+  (builtins.break 1)
+  (map break [ "a" ])
+]

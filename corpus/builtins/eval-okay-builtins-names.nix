@@ -1,0 +1,2 @@
+# All names in builtins.
+builtins.attrNames builtins

@@ -1,0 +1,2 @@
+# The types of all builtins.
+builtins.mapAttrs (n: v: builtins.typeOf v) (removeAttrs builtins [ "builtins" ])

@@ -1,0 +1,2 @@
+# The setting eval-system goes before it.
+[ builtins.currentSystem __currentSystem ]

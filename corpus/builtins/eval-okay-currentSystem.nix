@@ -1,0 +1,2 @@
+# currentSystem is the setting system.
+builtins.currentSystem

@@ -1,0 +1,2 @@
+# Nothing is missed before a path is asked for.
+(derivation { }).type

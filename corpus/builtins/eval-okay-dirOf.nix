@@ -1,0 +1,20 @@
+# dirOf gives a path for a path and a string for all else.
+[
+  (dirOf "")
+  (dirOf "/")
+  (dirOf "//")
+  (dirOf "a")
+  (dirOf "a/")
+  (dirOf "a/b")
+  (dirOf "a//b")
+  (dirOf "/a")
+  (dirOf "/a/")
+  (dirOf "/a/b/c")
+  (dirOf /a/b)
+  (dirOf /a)
+  (dirOf /.)
+  (dirOf ./files/tree)
+  (dirOf { outPath = "/x/y"; })
+  (builtins.typeOf (dirOf ./files))
+  (builtins.typeOf (dirOf "a/b"))
+]

@@ -1,0 +1,38 @@
+# Results whose parts are never forced.
+let
+  boom = throw "not forced";
+in
+[
+  (builtins.length [ boom boom ])
+  (builtins.attrNames { a = boom; })
+  (builtins.length (builtins.attrValues { a = boom; }))
+  (builtins.length (builtins.tail [ 1 boom ]))
+  (builtins.length (builtins.concatLists [ [ boom ] [ boom ] ]))
+  (builtins.length (builtins.filter (x: true) [ boom ]))
+  (builtins.attrNames (builtins.groupBy (x: "g") [ boom ]))
+  (builtins.attrNames (builtins.listToAttrs [ { name = "n"; value = boom; } ]))
+  (builtins.attrNames (builtins.intersectAttrs { a = boom; } { a = boom; }))
+  (builtins.attrNames (removeAttrs { a = boom; b = boom; } [ "a" ]))
+  (builtins.length (builtins.catAttrs "a" [ { a = boom; } ]))
+  (builtins.attrNames (builtins.mapAttrs boom { a = boom; }))
+  (builtins.attrNames (builtins.zipAttrsWith (n: v: boom) [ { a = boom; } ]))
+  (builtins.length (builtins.genList (n: boom) 2))
+  (builtins.length (map (n: boom) [ boom ]))
+  (builtins.length (builtins.concatMap (x: [ boom ]) [ boom ]))
+  (builtins.foldl' (a: b: 1) boom [ boom ])
+  (builtins.isList (builtins.elemAt [ [ boom ] ] 0))
+  (builtins.hasAttr "a" { a = boom; })
+  (builtins.isAttrs (builtins.getAttr "a" { a = { b = boom; }; }))
+  (builtins.seq [ boom ] 1)
+  (builtins.isFunction (builtins.add boom))
+  (builtins.functionArgs ({ a ? boom }: boom))
+  (builtins.unsafeGetAttrPos "b" { a = boom; })
+  (builtins.elem 1 [ 1 boom ])
+  (builtins.any (x: x == 1) [ 1 boom ])
+  (builtins.all (x: x == 1) [ 2 boom ])
+  (builtins.traceVerbose boom 1)
+  (builtins.addErrorContext boom 1)
+  (builtins.length (builtins.genericClosure { startSet = [ { key = 1; x = boom; } ]; operator = e: [ ]; }))
+  (builtins.head [ 1 boom ])
+  (builtins.isAttrs (builtins.tryEval { a = boom; }).value)
+]

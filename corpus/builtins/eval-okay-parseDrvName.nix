@@ -1,0 +1,22 @@
+# The version begins after the first dash that no letter follows.
+map builtins.parseDrvName [
+  "nix-2.34.8"
+  "hello"
+  "a-b-c"
+  "a-1-2"
+  "a-1b"
+  "a--1"
+  "a-"
+  "-"
+  "-1"
+  "--"
+  ""
+  "1.2"
+  "firefox-bin-1.0-pre2"
+  "python3.11-foo-1.0"
+  "x-é"
+  "a-_b"
+  "a-.1"
+  "a- b"
+  "name-1.0\n"
+]

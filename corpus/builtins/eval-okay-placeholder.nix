@@ -1,0 +1,7 @@
+# placeholder gives a string without context that stands for an output path.
+[
+  (placeholder "out")
+  (placeholder "dev")
+  (placeholder "")
+  (builtins.hasContext (placeholder "out"))
+]

@@ -1,0 +1,4 @@
+{
+  name = "default";
+  inherit (import ./value.nix) value;
+}

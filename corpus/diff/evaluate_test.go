@@ -1,0 +1,253 @@
+package diff
+
+// This file defines TestEvaluate, which needs the reference.
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/firn-lang/firn/corpus/gen"
+	"github.com/firn-lang/firn/lang"
+)
+
+const (
+	evalBatch = 1000
+	notThere  = "not there yet"
+)
+
+// evalDir is where relative paths start. It is the same in every run, so that
+// a program can be run again.
+var evalDir = filepath.Join(os.TempDir(), "firn-evaluate")
+
+// firnEval evaluates a program as nix-instantiate --eval --strict does, with
+// relative paths starting at evalDir, and a store that cannot be written to.
+// It returns what that
+// prints, or else the innermost error message, without place and trace.
+func firnEval(src string) (out, errMsg string) {
+	return "", notThere
+}
+
+// TestEvaluate compares values and errors of random programs with the
+// reference's. It fails where the values differ, where only one side has a
+// value, and where the error messages differ.
+//
+//	FIRN_ORACLE       command of the reference, such as nix-instantiate
+//	FIRN_ORACLE_REPL  the same for nix repl; the default is made from FIRN_ORACLE
+//	FIRN_DIFF_N       number of programs, 2000 by default
+//	FIRN_DIFF_SEED    a number; program I of seed S is always the same
+//	FIRN_DIFF_SIZE    mean number of expressions in a program
+//	FIRN_DIFF_SAVE    directory for the programs that differ
+func TestEvaluate(t *testing.T) {
+	skipWithoutReference(t)
+	if _, err := firnEval("1"); err == notThere {
+		t.Skip("firn does not evaluate yet")
+	}
+	r := newEvalRun(t)
+	start := time.Now()
+	r.all()
+	seconds := time.Since(start).Seconds()
+	t.Logf("seed %d, %.0f s, %.0f programs per second, %d asked again\n%v", r.seed, seconds, float64(r.n)/seconds, r.again.Load(), &r.counts)
+	require.Zero(t, r.counts.Wrong()+r.counts.MessageDiffers(), "programs that differ")
+}
+
+func skipWithoutReference(t *testing.T) {
+	if os.Getenv("FIRN_ORACLE") == "" {
+		t.Skip("needs the reference: FIRN_ORACLE=nix-instantiate go test ./corpus/diff -v -timeout 1h")
+	}
+}
+
+// An evalRun is one run of TestEvaluate.
+type evalRun struct {
+	t       *testing.T
+	n       int
+	seed    uint64
+	opt     gen.ValueOptions
+	command []string // of nix-instantiate
+	repl    *Repl
+	counts  Counts
+	again   atomic.Int64 // how many programs were given to nix-instantiate
+	mu      sync.Mutex
+	shown   int
+}
+
+func newEvalRun(t *testing.T) *evalRun {
+	command := strings.Fields(os.Getenv("FIRN_ORACLE"))
+	require.NoError(t, os.MkdirAll(evalDir, 0o755))
+	repl := strings.Fields(os.Getenv("FIRN_ORACLE_REPL"))
+	if len(repl) == 0 {
+		last := len(command) - 1
+		repl = append(command[:last:last], strings.TrimSuffix(command[last], "nix-instantiate")+"nix", "repl")
+	}
+	r := &evalRun{
+		t:       t,
+		n:       number(t, "FIRN_DIFF_N", 2000),
+		seed:    uint64(number(t, "FIRN_DIFF_SEED", 1)),
+		opt:     gen.ValueOptions{Size: number(t, "FIRN_DIFF_SIZE", 0)},
+		command: command,
+		repl:    NewRepl(repl, evalDir),
+	}
+	r.repl.Prelude = gen.ValuePrelude
+	return r
+}
+
+func (r *evalRun) program(i int) string {
+	return gen.ValueProgram(rand.New(rand.NewPCG(r.seed, uint64(i))), r.opt)
+}
+
+// all judges the programs, batch by batch, so that memory stays the same.
+func (r *evalRun) all() {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for r.t.Context().Err() == nil {
+				to := int(next.Add(evalBatch))
+				if to-evalBatch >= r.n {
+					return
+				}
+				r.batch(to-evalBatch, min(to, r.n))
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func (r *evalRun) batch(from, to int) {
+	ctx := r.t.Context()
+	programs := make([]string, 0, to-from)
+	for i := from; i < to; i++ {
+		programs = append(programs, r.program(i))
+	}
+	for i, reference := range r.repl.Eval(ctx, programs) {
+		src := programs[i]
+		c := judgeEvaluated(reference, firnResult(src))
+		if different(c) {
+			r.again.Add(1)
+			c = judgeEvaluated(Instantiate(ctx, r.command, evalDir, src), c.Firn)
+		}
+		c.Name = fmt.Sprintf("program %d of seed %d", from+i, r.seed)
+		if r.counts.Add(c) {
+			r.example(ctx, c, src)
+		}
+		if different(c) {
+			r.save(c, src, from+i)
+		}
+	}
+}
+
+// firnResult is firnEval as a Result that can be compared.
+func firnResult(src string) (result Result) {
+	defer func() {
+		if p := recover(); p != nil {
+			result = Result{Broken: fmt.Sprint("panic: ", p)}
+		}
+	}()
+	out, errMsg := firnEval(src)
+	if errMsg != "" {
+		return Result{Messages: []Message{{Text: normalMessage(errMsg)}}}
+	}
+	return Result{Tree: normalValue(out)}
+}
+
+func judgeEvaluated(reference, firn Result) Case {
+	return Case{Evaluated: true, Reference: reference, Firn: firn, Verdict: Compare(reference, firn)}
+}
+
+func different(c Case) bool { return c.Verdict.Wrong() || c.Verdict == MessageDiffers }
+
+// example makes a program smaller and prints it.
+func (r *evalRun) example(ctx context.Context, c Case, src string) {
+	r.mu.Lock()
+	r.shown++
+	enough := r.shown > maxExamples
+	r.mu.Unlock()
+	if enough {
+		return
+	}
+	small := Minimise(src, maxTries, func(candidates []string) int { return r.first(ctx, candidates, c.Kind()) })
+	name := c.Name
+	c = judgeEvaluated(Instantiate(ctx, r.command, evalDir, small), firnResult(small))
+	c.Name = name
+	r.t.Logf("%v\n--- program, of %d bytes, made smaller ---\n%s\n", c, len(src), clip(small, 2000))
+}
+
+// first returns the index of the first program that differs in this way, or
+// -1. Those that do not parse could spoil what the loop reads after them.
+func (r *evalRun) first(ctx context.Context, programs []string, kind string) int {
+	var valid []string
+	var index []int
+	cfg := lang.NewConfig()
+	for i, src := range programs {
+		if _, err := cfg.Parse("", src); err == nil && !strings.ContainsAny(src, "\n#") {
+			valid, index = append(valid, src), append(index, i)
+		}
+	}
+	for i, reference := range r.repl.Eval(ctx, valid) {
+		firn := firnResult(valid[i])
+		if c := judgeEvaluated(reference, firn); !different(c) || c.Kind() != kind {
+			continue
+		}
+		if c := judgeEvaluated(Instantiate(ctx, r.command, evalDir, valid[i]), firn); different(c) && c.Kind() == kind {
+			return index[i]
+		}
+	}
+	return -1
+}
+
+// save keeps a program that differs.
+func (r *evalRun) save(c Case, src string, i int) {
+	to := os.Getenv("FIRN_DIFF_SAVE")
+	if to == "" {
+		return
+	}
+	err := os.MkdirAll(to, 0o755)
+	if err == nil {
+		name := strings.ReplaceAll(c.Verdict.String(), " ", "-") + fmt.Sprintf("-%d-e%d.nix", r.seed, i)
+		err = os.WriteFile(filepath.Join(to, name), []byte(src+"\n"), 0o644)
+	}
+	if err != nil {
+		r.t.Error(err)
+	}
+}
+
+// TestRepl compares the two ways to ask the reference. The knobs are those of
+// TestEvaluate; FIRN_DIFF_N is 100 by default, as this starts many processes.
+func TestRepl(t *testing.T) {
+	skipWithoutReference(t)
+	r := newEvalRun(t)
+	n := number(t, "FIRN_DIFF_N", 100)
+	var programs []string
+	for i := range n {
+		programs = append(programs, r.program(i))
+	}
+	start := time.Now()
+	answers := r.repl.Eval(t.Context(), programs)
+	seconds := time.Since(start).Seconds()
+	t.Logf("%d programs, %.0f per second", n, float64(n)/seconds)
+	values, differ := 0, 0
+	for i, answer := range answers {
+		if answer.Tree != "" {
+			values++
+		}
+		if c := judgeEvaluated(answer, Instantiate(t.Context(), r.command, evalDir, programs[i])); different(c) || answer.Broken != "" {
+			differ++
+			c.Name = strconv.Itoa(i)
+			t.Logf("%v\n--- program ---\n%s", c, programs[i])
+		}
+	}
+	t.Logf("%d have a value, %d differ", values, differ)
+	// Only the order of attributes may make a difference.
+	assert.LessOrEqual(t, differ, n/20)
+}

@@ -1,0 +1,2 @@
+# An argument without value and default. (C6)
+{ x, y }: x

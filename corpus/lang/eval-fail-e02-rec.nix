@@ -1,0 +1,2 @@
+# ... in rec, through another attribute. (E2)
+rec { a = b; b = a; }

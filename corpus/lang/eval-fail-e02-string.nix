@@ -1,0 +1,2 @@
+# A string that contains itself. (E2)
+let s = "a${s}"; in s

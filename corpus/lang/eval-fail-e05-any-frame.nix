@@ -1,0 +1,2 @@
+# ... in any. (E5)
+builtins.any (x: null) [ 1 ]

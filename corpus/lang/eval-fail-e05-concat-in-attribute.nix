@@ -1,0 +1,2 @@
+# Frames of ++ inside attributes. (E5)
+{ list = [ 1 ] ++ (if true then null else [ ]); }

@@ -1,0 +1,2 @@
+# Frames of attributes within attributes. (E5)
+{ a.b.c = { d = [ { e = throw "e"; } ]; }; }

@@ -1,0 +1,2 @@
+# derivationStrict without a name. (E5)
+derivationStrict { system = "s"; builder = "b"; }

@@ -1,0 +1,2 @@
+# elemAt beyond the end. (E5)
+builtins.elemAt [ 1 2 ] 2

@@ -1,0 +1,2 @@
+# What a predicate returns must be a Boolean. (E5)
+builtins.filter (x: "yes") [ 1 ]

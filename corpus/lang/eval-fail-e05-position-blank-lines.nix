@@ -1,0 +1,4 @@
+# Blank lines around the line of an error. (E5)
+
+1 + "a"
+

@@ -1,0 +1,1 @@
+# A lone CR ends a line, too. (E5)[1 (2 + "a") ]

@@ -1,0 +1,3 @@
+# An error in a last line without newline. (E5)
+{
+  a = 1; } // { b = 2 + "x"; }

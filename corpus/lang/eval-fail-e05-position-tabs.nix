@@ -1,0 +1,4 @@
+# Tabs in the excerpt. (E5)
+{
+	a =	[	(1 + "x") ];
+}

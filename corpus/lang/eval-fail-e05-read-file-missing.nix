@@ -1,0 +1,2 @@
+# A file that is missing. (E5)
+builtins.readFile ./files/missing

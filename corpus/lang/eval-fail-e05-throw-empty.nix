@@ -1,0 +1,2 @@
+# An empty message. (E5)
+throw ""

@@ -1,0 +1,2 @@
+# ... and so refuse integers. (E5)
+throw 1

@@ -1,0 +1,2 @@
+# ... and lists. (E5)
+abort [ "a" ]

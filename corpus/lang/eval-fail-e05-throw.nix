@@ -1,0 +1,2 @@
+# The message of throw, alone. (E5)
+throw "only this"

@@ -1,0 +1,2 @@
+# ... but not under with. (E5)
+let f = with { }; x: y; in f 1

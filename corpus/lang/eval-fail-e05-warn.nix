@@ -1,0 +1,2 @@
+# warn prints a warning first. (E5)
+builtins.warn "careful" (throw "end")

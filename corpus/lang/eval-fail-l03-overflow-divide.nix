@@ -1,0 +1,2 @@
+# The one division that overflows. (L3)
+let min = -9223372036854775807 - 1; in min / -1

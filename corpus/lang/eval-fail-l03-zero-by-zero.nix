@@ -1,0 +1,2 @@
+# Zero by zero is no better. (L3)
+0 / 0

@@ -1,0 +1,2 @@
+# ... nor Booleans. (L10)
+"${true}"

@@ -1,0 +1,2 @@
+# ... nor builtins. (L10)
+"${builtins.map}"

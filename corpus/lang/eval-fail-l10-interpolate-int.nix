@@ -1,0 +1,2 @@
+# Integers are not interpolated. (L10, L61)
+"a${1}"

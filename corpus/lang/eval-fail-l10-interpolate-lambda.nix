@@ -1,0 +1,2 @@
+# ... nor functions. (L10)
+let f = x: x; in "${f}"

@@ -1,0 +1,2 @@
+# ... and so must outPath. (L10, L28)
+"${{ outPath = 42; }}"

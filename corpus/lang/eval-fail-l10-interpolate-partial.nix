@@ -1,0 +1,2 @@
+# ... nor builtins that wait for more arguments. (L10)
+"${builtins.map (x: x)}"

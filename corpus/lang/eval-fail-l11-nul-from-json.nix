@@ -1,0 +1,2 @@
+# No string holds a NUL byte. (L11)
+builtins.fromJSON ''"a\u0000b"''

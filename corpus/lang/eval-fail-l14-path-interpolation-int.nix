@@ -1,0 +1,2 @@
+# An integer in a path. (L14)
+./a/${1}/b

@@ -1,0 +1,2 @@
+# null in a path. (L14)
+./a${null}

@@ -1,0 +1,2 @@
+# ... and have a path. (L15)
+builtins.findFile [ { prefix = "x"; } ] "x"

@@ -1,0 +1,2 @@
+# Nor Booleans. (L16)
+true + "a"

@@ -1,0 +1,2 @@
+# A float plus a string. (L16)
+1.5 + "a"

@@ -1,0 +1,2 @@
+# Nor functions. (L16)
+(x: x) + (y: y)

@@ -1,0 +1,2 @@
+# An integer plus a string: other words. (L16)
+1 + "a"

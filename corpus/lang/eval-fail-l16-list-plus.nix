@@ -1,0 +1,2 @@
+# Lists are not added. (L16)
+[ 1 ] + [ 2 ]

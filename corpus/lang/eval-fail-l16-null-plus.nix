@@ -1,0 +1,2 @@
+# null plus anything is a failed coercion to a string. (L16)
+null + 1

@@ -1,0 +1,2 @@
+# A path plus an integer. (L16)
+./a + 1

@@ -1,0 +1,2 @@
+# A string plus an integer. (L16)
+"a" + 1

@@ -1,0 +1,2 @@
+# __overrides must be a set. (L19)
+rec { a = 1; __overrides = [ ]; }

@@ -1,0 +1,2 @@
+# A dynamic name must be a string (or null). (L20)
+{ ${1} = 2; }

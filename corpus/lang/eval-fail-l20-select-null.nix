@@ -1,0 +1,2 @@
+# null is no name in a selection. (L20, L36)
+{ a = 1; }.${null}

@@ -1,0 +1,2 @@
+# Without body the attribute is missing. (L22)
+let { x = 1; }

@@ -1,0 +1,2 @@
+# The trace goes through the inherited attribute. (L24)
+{ inherit (throw "source") a; }

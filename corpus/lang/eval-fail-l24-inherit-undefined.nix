@@ -1,0 +1,2 @@
+# inherit of a name that nothing defines. (L24)
+{ inherit nothing; }

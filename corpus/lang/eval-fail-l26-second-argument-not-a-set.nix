@@ -1,0 +1,2 @@
+# The second function of a curried one. (L26)
+let f = a: { b }: b; in f { } null

@@ -1,0 +1,2 @@
+# ... of a function without a name. (L27)
+[ (({ required }: 1) { }) ]

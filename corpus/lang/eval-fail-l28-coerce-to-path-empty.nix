@@ -1,0 +1,2 @@
+# Nor is the empty string. (L28)
+builtins.pathExists ""

@@ -1,0 +1,2 @@
+# Nor an integer. (L28)
+import 1

@@ -1,0 +1,2 @@
+# Nor a list. (L28)
+builtins.pathExists [ ./files ]

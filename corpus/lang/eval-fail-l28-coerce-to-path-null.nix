@@ -1,0 +1,2 @@
+# Nor null. (L28)
+builtins.readDir null

@@ -1,0 +1,2 @@
+# A relative string is not a path. (L28)
+builtins.readFile "files/one"

@@ -1,0 +1,2 @@
+# Nor a set. (L28)
+import { path = ./files; }

@@ -1,0 +1,2 @@
+# functionArgs of a functor. (L28)
+builtins.functionArgs { __functor = self: { a }: a; }

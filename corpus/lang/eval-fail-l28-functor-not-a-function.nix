@@ -1,0 +1,2 @@
+# __functor that is not a function. (L28)
+{ __functor = 1; } 2

@@ -1,0 +1,2 @@
+# A functor returned from __toString. (L28)
+"${{ __toString = self: x: x; }}"

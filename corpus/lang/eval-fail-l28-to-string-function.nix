@@ -1,0 +1,2 @@
+# toString of a function. (L28)
+toString (x: x)

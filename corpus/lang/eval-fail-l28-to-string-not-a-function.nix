@@ -1,0 +1,2 @@
+# __toString must be a function. (L28)
+toString { __toString = "x"; outPath = "y"; }

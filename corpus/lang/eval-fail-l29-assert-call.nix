@@ -1,0 +1,2 @@
+# ... a call. (L29)
+let check = x: x.y or false; in assert check { y = false; } ; 1

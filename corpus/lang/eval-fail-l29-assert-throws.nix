@@ -1,0 +1,2 @@
+# A condition that throws. (L29)
+assert throw "condition"; 1

@@ -1,0 +1,2 @@
+# ... a variable. (L29)
+let ok = false; in { a = assert ok; 1; }

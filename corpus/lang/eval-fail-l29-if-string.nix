@@ -1,0 +1,2 @@
+# ... a string. (L29)
+let f = x: if x then 1 else 2; in f "true"

@@ -1,0 +1,2 @@
+# ... sets of one size with different names. (L31)
+assert { a = 1; b = 2; } == { a = 1; c = 2; }; 1

@@ -1,0 +1,2 @@
+# ... sets of different size. (L31)
+assert { a = 1; b = 2; } == { a = 1; }; 1

@@ -1,0 +1,2 @@
+# ... Booleans. (L31)
+assert true == false; 1

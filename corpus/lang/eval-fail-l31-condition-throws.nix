@@ -1,0 +1,2 @@
+# An operand that throws. (L31)
+assert 1 == throw "operand"; 1

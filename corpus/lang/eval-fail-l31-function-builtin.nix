@@ -1,0 +1,2 @@
+# ... builtins. (L31)
+assert builtins.map == builtins.map; 1

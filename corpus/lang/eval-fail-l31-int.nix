@@ -1,0 +1,2 @@
+# assert a == b tells what differs: integers. (L31)
+assert 1 == 2; "body"

@@ -1,0 +1,2 @@
+# != is not explained. (L31)
+assert 1 != 1; 1

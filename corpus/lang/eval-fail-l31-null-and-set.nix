@@ -1,0 +1,2 @@
+# ... null and a set. (L31)
+assert null == { a = 1; }; 1

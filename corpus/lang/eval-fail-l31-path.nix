@@ -1,0 +1,2 @@
+# ... paths. (L31)
+assert ./a == ./b; 1

@@ -1,0 +1,2 @@
+# ... a string and a path. (L31)
+assert "/a" == /a; 1

@@ -1,0 +1,2 @@
+# ... strings, quoted and escaped. (L31)
+assert "a\n" == "a"; 1

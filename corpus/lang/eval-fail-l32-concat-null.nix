@@ -1,0 +1,2 @@
+# Nor is null. (L32)
+null ++ null

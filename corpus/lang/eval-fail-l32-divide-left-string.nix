@@ -1,0 +1,2 @@
+# ... on the left, too. (L32)
+"a" / 2

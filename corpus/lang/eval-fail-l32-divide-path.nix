@@ -1,0 +1,2 @@
+# / needs numbers. (L32)
+1 / ./a

@@ -1,0 +1,2 @@
+# ... on the right, too. (L32)
+true -> 1.5

@@ -1,0 +1,2 @@
+# ... Booleans are none. (L32)
+2 * true

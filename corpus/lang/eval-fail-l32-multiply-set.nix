@@ -1,0 +1,2 @@
+# * needs numbers. (L32)
+{ a = 1; } * 2

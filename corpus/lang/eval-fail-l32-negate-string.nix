@@ -1,0 +1,2 @@
+# Negation is subtraction from zero. (L32, L33)
+-"a"

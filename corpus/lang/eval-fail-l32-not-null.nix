@@ -1,0 +1,2 @@
+# ... not null. (L32)
+let x = null; in { a = !x; }

@@ -1,0 +1,2 @@
+# The frame of !. (L32)
+!(throw "operand")

@@ -1,0 +1,2 @@
+# || needs Booleans. (L32)
+[ ] || true

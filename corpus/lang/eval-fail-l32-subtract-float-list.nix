@@ -1,0 +1,2 @@
+# ... a float and a list. (L32)
+1.5 - [ ]

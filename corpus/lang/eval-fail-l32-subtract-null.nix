@@ -1,0 +1,2 @@
+# ... null on the left. (L32)
+null - 1

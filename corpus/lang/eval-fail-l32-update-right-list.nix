@@ -1,0 +1,2 @@
+# The right operand of // must be a set. (L32)
+{ a = 1; } // [ 1 ]

@@ -1,0 +1,2 @@
+# An operand that throws. (L32)
+{ a = 1; } // (throw "right") // { b = 2; }

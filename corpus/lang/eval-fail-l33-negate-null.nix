@@ -1,0 +1,2 @@
+# Negating null. (L33)
+-null

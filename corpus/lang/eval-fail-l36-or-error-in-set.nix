@@ -1,0 +1,2 @@
+# ... nor errors of the set itself. (L36)
+(throw "no set").a or 1

@@ -1,0 +1,2 @@
+# ... nor an undefined variable. (L36)
+{ a = with { }; nosuch.a or 1; }

@@ -1,0 +1,2 @@
+# ... from a function. (L36)
+{ f = x: x; }.f.y

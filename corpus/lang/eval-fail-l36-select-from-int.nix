@@ -1,0 +1,2 @@
+# Selecting from an integer. (L36)
+let x = 1; in x.a

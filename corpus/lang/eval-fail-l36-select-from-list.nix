@@ -1,0 +1,2 @@
+# ... from a list. (L36)
+[ 1 2 ].length

@@ -1,0 +1,2 @@
+# ... from a string. (L36)
+let s = { name = "str"; }; in { r = s.name.first; }

@@ -1,0 +1,2 @@
+# ... with nothing near. (L36)
+{ completely = 1; different = 2; }.x

@@ -1,0 +1,2 @@
+# ... by a name that is no identifier. (L36)
+{ }."a b"

@@ -1,0 +1,2 @@
+# Without the experimental feature they are an error. (L39)
+1 |> (x: x)

@@ -1,0 +1,2 @@
+# Nor functions. (L40)
+(x: x) < (y: y)

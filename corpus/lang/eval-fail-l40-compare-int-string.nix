@@ -1,0 +1,2 @@
+# Values of different types. (L40)
+1 < "1"

@@ -1,0 +1,2 @@
+# <= and >= negate, and so go through !. (L40)
+"a" <= 1

@@ -1,0 +1,2 @@
+# Nor null. (L40)
+null < null

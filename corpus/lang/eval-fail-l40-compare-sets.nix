@@ -1,0 +1,2 @@
+# Nor sets. (L40)
+let a = { x = 1; }; in [ (a < { y = 2; }) ]

@@ -1,0 +1,2 @@
+# ... a string and a path. (L40)
+{ r = "/a" < /b; }

@@ -1,0 +1,2 @@
+# ... and outputs of derivations only. (L44)
+builtins.appendContext "a" { "/nix/store/00000000000000000000000000000000-a" = { outputs = [ "out" ]; }; }

@@ -1,0 +1,2 @@
+# hasContext does not coerce. (L44)
+builtins.hasContext ./files

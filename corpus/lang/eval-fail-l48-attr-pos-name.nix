@@ -1,0 +1,2 @@
+# unsafeGetAttrPos wants a string. (L48)
+builtins.unsafeGetAttrPos 1 { }

@@ -1,0 +1,2 @@
+# tryEval does not catch abort. (L52)
+builtins.tryEval (abort "stop")

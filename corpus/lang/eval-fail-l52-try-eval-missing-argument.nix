@@ -1,0 +1,2 @@
+# ... nor missing arguments. (L52)
+builtins.tryEval (({ a }: a) { })

@@ -1,0 +1,2 @@
+# ... nor missing attributes. (L52)
+builtins.tryEval { }.a

@@ -1,0 +1,2 @@
+# ... nor type errors. (L52)
+builtins.tryEval (1 + "a")

@@ -1,0 +1,2 @@
+# ... nor undefined variables. (L52)
+builtins.tryEval (with { }; x)

@@ -1,0 +1,2 @@
+# A directory without default.nix. (L54)
+import ./files/empty-dir

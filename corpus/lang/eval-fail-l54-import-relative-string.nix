@@ -1,0 +1,2 @@
+# A relative string is no path. (L54)
+import "./files/set.nix"

@@ -1,0 +1,2 @@
+# The frame of a file. (L54, E5)
+{ x = (import ./files/throws.nix).now; }

@@ -1,0 +1,2 @@
+# ... in formals. (L56)
+{ a, b, a }: a

@@ -1,0 +1,5 @@
+# ... by inherit. (L56)
+let a = 1; in {
+  inherit a;
+  inherit a;
+}

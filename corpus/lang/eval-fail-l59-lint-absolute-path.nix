@@ -1,0 +1,2 @@
+# ... absolute paths. (L59, L13)
+[ ./a ~/b /c ]

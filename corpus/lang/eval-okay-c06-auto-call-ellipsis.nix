@@ -1,0 +1,2 @@
+# With an ellipsis it gets all of them. (C6)
+{ x, ... }@args: args

@@ -1,0 +1,2 @@
+# A function of one plain argument is printed. (C6)
+x: x

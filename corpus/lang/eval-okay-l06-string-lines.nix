@@ -1,0 +1,4 @@
+# A newline in quotes belongs to the string. (L6)
+"first
+  second
+"

@@ -1,0 +1,2 @@
+# Aliases keep the identity of a thunk's value only where the thunk itself is shared. (L42)
+let f = x: x; g = f; h = let k = f; in k; s.f = f; t.f = s.f; id = x: x; in [ ([ g ] == [ f ]) ([ h ] == [ f ]) (s == t) ([ s.f ] == [ f ]) ([ (id f) ] == [ f ]) (let l = [ (id f) ]; in l == l) ((x: [ x ] == [ x ]) (y: y)) (({ a }: { inherit a; } == { a = a; }) { a = f; }) (with s; [ f ] == [ f ]) (with { q = f; }; [ q ] == [ f ]) ]

@@ -1,0 +1,2 @@
+# The third kind: a derivation with all its outputs and inputs. (L44)
+let d = derivation { name = "n"; system = "s"; builder = "b"; }; in [ d.drvPath (builtins.getContext d.drvPath) (builtins.getContext (builtins.unsafeDiscardOutputDependency d.drvPath)) (builtins.getContext (d.drvPath + d.outPath)) (builtins.getContext (builtins.addDrvOutputDependencies (builtins.unsafeDiscardOutputDependency d.drvPath))) ]

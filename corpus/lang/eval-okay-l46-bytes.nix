@@ -1,0 +1,2 @@
+# Strings are bytes: lengths and positions count them. (L46)
+[ (builtins.stringLength "aä€😀") (builtins.substring 0 2 "äb") (builtins.stringLength (builtins.substring 0 1 "ä")) (builtins.substring 0 1 "ä" + builtins.substring 1 1 "ä") ("ä" == "ä") (builtins.match "(..)b" "äb") (builtins.match "(.)b" "äb") (builtins.replaceStrings [ "ä" ] [ "ae" ] "bäb") (builtins.split "(é)" "aéb") (builtins.hashString "md5" "ä") (builtins.attrNames { "é" = 1; z = 2; }) ]

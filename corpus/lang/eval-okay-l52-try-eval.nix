@@ -1,0 +1,2 @@
+# tryEval: what it catches, and that it looks only at the outside. (L52)
+map builtins.tryEval [ 1 (throw "x") (assert false; 1) [ 1 ] { a = 1; } (if throw "c" then 1 else 2) ("a" + throw "s") (builtins.seq (throw "s") 1) <nosuchpath> ] ++ [ (builtins.attrNames (builtins.tryEval { inherit (throw "x") a; }).value) (builtins.tryEval [ (throw "inside") ]).success (builtins.tryEval { a = throw "inside"; }).success (builtins.tryEval (builtins.deepSeq [ (throw "inside") ] 1)).success (builtins.tryEval (builtins.tryEval (throw "x"))) ]

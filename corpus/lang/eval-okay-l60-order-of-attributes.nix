@@ -1,0 +1,2 @@
+# Where order shows: names are sorted for attrNames, attrValues, mapAttrs, printing, JSON and XML. (L60)
+let z8 = 1; s = { z8 = 1; a8 = 2; M8 = 3; "10" = 4; "9" = 5; }; in [ s (builtins.attrNames s) (builtins.attrValues s) (builtins.toJSON s) (builtins.toXML s) (builtins.attrValues (builtins.mapAttrs (n: v: n) s)) (builtins.concatStringsSep "," (map (n: n) (builtins.attrNames (s // { B8 = 1; })))) ]

@@ -1,0 +1,1 @@
+{ dir = "files/dir"; here = __curPos.file; sibling = ./other.nix; }

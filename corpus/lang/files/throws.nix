@@ -1,0 +1,3 @@
+{
+  now = throw "from files/throws.nix";
+}

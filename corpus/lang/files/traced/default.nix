@@ -1,0 +1,1 @@
+builtins.trace "evaluating files/traced" 42
