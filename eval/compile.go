@@ -213,7 +213,11 @@ func (c *compiler) native(ref lang.Ref, name string) bool {
 
 func (c *compiler) interp(x *lang.Interp) node {
 	n := &interpNode{isPath: x.IsPath, expr: x}
-	for _, part := range x.Parts {
+	for i, part := range x.Parts {
+		if text, ok := part.(*lang.Path); ok && x.IsPath && i == 0 {
+			n.parts = append(n.parts, interpPart{text: lang.ResolvePath(text.Text, c.unit.dir, c.ev.opt.Home)})
+			continue
+		}
 		switch part := part.(type) {
 		case *lang.String:
 			// Neighbouring texts, which escapes cut, are one.
@@ -222,8 +226,6 @@ func (c *compiler) interp(x *lang.Interp) node {
 			} else {
 				n.parts = append(n.parts, interpPart{text: part.Value})
 			}
-		case *lang.Path:
-			n.parts = append(n.parts, interpPart{text: lang.ResolvePath(part.Text, c.unit.dir, c.ev.opt.Home)})
 		default:
 			n.parts = append(n.parts, interpPart{node: c.expr(part), expr: part})
 		}

@@ -1,2 +1,2 @@
 # Keys must be store paths.
-builtins.appendContext "s" { "/tmp/x" = { path = true; }; }
+builtins.appendContext "s" { "/a/x" = { path = true; }; }

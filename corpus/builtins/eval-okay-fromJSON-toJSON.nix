@@ -1,4 +1,4 @@
-# What is written reads back, and context is lost on the way only by force.
+# What toJSON writes, fromJSON reads back as the same value.
 let
   v = { a = [ 1 1.5 true null "é\n\"" { } [ ] ]; "b c" = { "" = -1; }; };
 in

@@ -21,7 +21,9 @@ import (
 // "parses" the files on its command line. A program is one word: okay, fail,
 // crash, hang; anything else is its own tree.
 func TestMain(m *testing.M) {
-	if side := os.Getenv("FAKE_SIDE"); side != "" {
+	if side := os.Getenv("FAKE_SIDE"); side == "repl" {
+		os.Exit(fakeRepl(os.Stdin))
+	} else if side != "" {
 		os.Exit(fakeSide(side, os.Args[1:]))
 	}
 	os.Exit(m.Run())

@@ -23,8 +23,15 @@ var (
 	number  = &typ{kind: kindVar, number: 3, only: []*typ{typeInt, typeInt, typeFloat}}
 	ordered = &typ{kind: kindVar, number: 4, only: []*typ{typeInt, typeString, typeFloat, typePath, listType(typeInt)}}
 
-	small    = textType(func(g *valueGenerator) string { return g.textOr(typeInt, "0", "1", "2", "3", "5", "(-1)") })
-	regex    = textType((*valueGenerator).regex)
+	small = textType(func(g *valueGenerator) string { return g.textOr(typeInt, "0", "1", "2", "3", "5", "(-1)") })
+	regex = textType((*valueGenerator).regex)
+	// Never many elements: the reference makes room for all of them.
+	count = textType(func(g *valueGenerator) string {
+		if g.chance(0.2) {
+			return fmt.Sprintf("(builtins.bitAnd %s 7)", g.expr(typeInt))
+		}
+		return pick(g.Rand, "0", "1", "2", "3", "5", "(-1)")
+	})
 	version  = textType(func(g *valueGenerator) string { return g.textOr(typeString, versions...) })
 	jsonText = textType((*valueGenerator).json)
 	tomlText = textType((*valueGenerator).toml)
@@ -80,7 +87,7 @@ var signatures = []signature{
 	{"concatMap", 4, []*typ{funcType(anyA, listType(anyB)), listType(anyA)}, listType(anyB)},
 	{"elem", 4, []*typ{anyA, listType(anyA)}, typeBool},
 	{"foldl'", 4, []*typ{funcType(anyA, funcType(anyB, anyA)), anyA, listType(anyB)}, anyA},
-	{"genList", 4, []*typ{funcType(typeInt, anyA), small}, listType(anyA)},
+	{"genList", 4, []*typ{funcType(typeInt, anyA), count}, listType(anyA)},
 	{"sort", 4, []*typ{comparator, listType(anyA)}, listType(anyA)},
 	{"sort", 3, []*typ{funcType(ordered, funcType(ordered, typeBool)), listType(ordered)}, listType(ordered)},
 	{"partition", 3, []*typ{funcType(anyA, typeBool), listType(anyA)}, rightWrong},

@@ -12,7 +12,7 @@ import (
 // ValueOptions steers ValueProgram.
 type ValueOptions struct {
 	Size int     // mean number of expressions; 0 means 30
-	Fail float64 // how often an expression is replaced by one that fails or has another type; 0 means 0.004, less than 0 never
+	Fail float64 // how often an expression is replaced by one that fails or has another type; 0 means 0.003, less than 0 never
 }
 
 // ValueProgram returns a random program in one line, mostly well typed, so
@@ -51,7 +51,7 @@ func newValueGenerator(r *rand.Rand, opt ValueOptions) *valueGenerator {
 		opt.Size = 30
 	}
 	if opt.Fail == 0 {
-		opt.Fail = 0.004
+		opt.Fail = 0.003
 	}
 	size := 1 + int(r.ExpFloat64()*float64(opt.Size))
 	return &valueGenerator{Rand: r, fail: opt.Fail, room: min(size, 8*opt.Size), used: map[string]bool{}}
@@ -61,7 +61,7 @@ func newValueGenerator(r *rand.Rand, opt ValueOptions) *valueGenerator {
 // program is forced then.
 func (g *valueGenerator) program() string {
 	if g.fail > 0 && g.chance(0.1) {
-		g.fail *= 12 // which of several failures comes first
+		g.fail *= 16 // which of several failures comes first
 	}
 	switch g.IntN(6) {
 	case 0, 1:

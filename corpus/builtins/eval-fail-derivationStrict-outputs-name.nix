@@ -1,2 +1,2 @@
-# The name of an output with .drv behind it is no name for a path.
+# The name of an output is part of the name of its path.
 derivationStrict { name = "n"; builder = "/b"; system = "s"; outputs = [ "a/b" ]; }

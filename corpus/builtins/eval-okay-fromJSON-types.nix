@@ -1,4 +1,4 @@
-# Duplicate keys in nested sets, and order.
+# Duplicate keys in nested sets, and what becomes a float.
 [
   (builtins.attrNames (builtins.fromJSON ''{"b": 1, "a": {"x": 1, "x": [2]}}''))
   (builtins.fromJSON ''{"b": 1, "a": {"x": 1, "x": [2]}}'')
