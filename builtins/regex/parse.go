@@ -488,16 +488,16 @@ func (p *parser) interval(f fragment, first int32) (fragment, error) {
 	if p.fail != nil {
 		return f, p.fail
 	}
-	order := p.reachable(f, first)
+	t := p.template(f, first)
 	for range low {
-		c, err := p.clone(f, first, order)
+		c, err := p.clone(t)
 		if err != nil {
 			return f, err
 		}
 		p.link(&seq, c)
 	}
 	if unbounded {
-		c, err := p.clone(f, first, order)
+		c, err := p.clone(t)
 		if err != nil {
 			return f, err
 		}
@@ -518,7 +518,7 @@ func (p *parser) interval(f fragment, first int32) (fragment, error) {
 		return f, err
 	}
 	for range high - low {
-		c, err := p.clone(f, first, order)
+		c, err := p.clone(t)
 		if err != nil {
 			return f, err
 		}
@@ -546,40 +546,48 @@ func parseCount(s string) (int, bool) {
 	return n, true
 }
 
-// reachable lists the nodes of f, all of them from first on.
-func (p *parser) reachable(f fragment, first int32) []int32 {
-	seen := make([]bool, len(p.nodes)-int(first))
-	order := []int32{f.start}
-	seen[f.start-first] = true
-	for i := 0; i < len(order); i++ {
-		n := p.nodes[order[i]]
-		for _, to := range [2]int32{n.alt, n.next} {
-			if to >= 0 && !seen[to-first] {
-				seen[to-first] = true
-				order = append(order, to)
-			}
-		}
-	}
-	return order
+// A template is a fragment prepared for cloning.
+type template struct {
+	fragment
+	nodes []int32
+	first int32
+	rank  []int32 // index into nodes, by node number from first on
 }
 
-// clone copies f, whose nodes are order, all of them from first on.
-func (p *parser) clone(f fragment, first int32, order []int32) (fragment, error) {
-	if len(p.nodes)+len(order) > maxNodes {
-		return f, errSpace
+// template prepares f, whose nodes all come at or after first.
+func (p *parser) template(f fragment, first int32) template {
+	t := template{fragment: f, first: first, rank: make([]int32, len(p.nodes)-int(first))}
+	for i := range t.rank {
+		t.rank[i] = -1
+	}
+	visit := func(n int32) {
+		if n >= 0 && t.rank[n-first] < 0 {
+			t.rank[n-first] = int32(len(t.nodes))
+			t.nodes = append(t.nodes, n)
+		}
+	}
+	visit(f.start)
+	for i := 0; i < len(t.nodes); i++ {
+		n := p.nodes[t.nodes[i]]
+		visit(n.alt)
+		visit(n.next)
+	}
+	return t
+}
+
+func (p *parser) clone(t template) (fragment, error) {
+	if len(p.nodes)+len(t.nodes) > maxNodes {
+		return t.fragment, errSpace
 	}
 	base := int32(len(p.nodes))
-	to := make([]int32, base-first)
-	for i, id := range order {
-		to[id-first] = base + int32(i)
-	}
-	for _, id := range order {
+	copyOf := func(n int32) int32 { return base + t.rank[n-t.first] }
+	for _, id := range t.nodes {
 		n := p.nodes[id]
 		if n.next >= 0 {
-			n.next = to[n.next-first]
+			n.next = copyOf(n.next)
 		}
 		if n.alt >= 0 {
-			n.alt = to[n.alt-first]
+			n.alt = copyOf(n.alt)
 		}
 		if n.op == opRepeat {
 			n.arg = p.reps
@@ -587,5 +595,5 @@ func (p *parser) clone(f fragment, first int32, order []int32) (fragment, error)
 		}
 		p.nodes = append(p.nodes, n)
 	}
-	return fragment{to[f.start-first], to[f.end-first]}, nil
+	return fragment{copyOf(t.start), copyOf(t.end)}, nil
 }

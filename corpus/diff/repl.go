@@ -266,7 +266,11 @@ func lastError(stderr string) (message string, ok bool) {
 // writes neither carriage returns nor bells.
 func normalMessage(s string) string {
 	s = strings.NewReplacer("\r", "", "\a", "").Replace(s)
-	return spaced(functionPlace.ReplaceAllString(s, "${1}…»"))
+	s = spaced(functionPlace.ReplaceAllString(s, "${1}…»"))
+	if strings.HasPrefix(s, "while parsing TOML: ") {
+		s, _, _ = strings.Cut(s, " --> ") // excerpts, and further errors
+	}
+	return s
 }
 
 var valueForms = []struct {
