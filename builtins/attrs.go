@@ -164,7 +164,7 @@ func attr(c *eval.Call, set heap.Value, name, words string) (heap.Slot, error) {
 	if at := c.Heap().Find(set, c.Intern(name)); at != 0 {
 		return at, nil
 	}
-	return 0, c.Frame(c.Errorf(eval.ErrType, "attribute '%s' missing", name), "%s", words)
+	return 0, c.Frame(c.Errorf(eval.ErrType, "attribute '%s' missing", c.AttrName(name)), "%s", words)
 }
 
 func attrNames(c *eval.Call) (heap.Value, error) {
@@ -265,7 +265,7 @@ func getAttr(c *eval.Call) (heap.Value, error) {
 	}
 	at := c.Heap().Find(set, sym)
 	if at == 0 {
-		err := c.Errorf(eval.ErrType, "attribute '%s' missing", name)
+		err := c.Errorf(eval.ErrType, "attribute '%s' missing", c.AttrName(name))
 		return 0, c.Frame(err, "in the attribute set under consideration")
 	}
 	return c.ForceSlot(at)

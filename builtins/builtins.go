@@ -35,6 +35,7 @@ func All(st *store.Store) []eval.Builtin {
 	slices.SortStableFunc(all, func(a, b eval.Builtin) int {
 		return cmp.Compare(place(a.Name), place(b.Name))
 	})
+	markEarly(all)
 	return all
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -65,6 +66,28 @@ func TestNamesAndArguments(t *testing.T) {
 	assert.Equal(t, want, names)
 }
 
+// globals are the names that the reference knows everywhere, in its default
+// configuration.
+const globals = `
+__add __addDrvOutputDependencies __addErrorContext __all __any __appendContext __attrNames __attrValues
+__bitAnd __bitOr __bitXor __catAttrs __ceil __compareVersions __concatLists __concatMap __concatStringsSep
+__convertHash __currentSystem __currentTime __deepSeq __div __elem __elemAt __fetchurl __filter __filterSource
+__findFile __flakeRefToString __floor __foldl' __fromJSON __functionArgs __genList __genericClosure __getAttr
+__getContext __getEnv __getFlake __groupBy __hasAttr __hasContext __hashFile __hashString __head
+__intersectAttrs __isAttrs __isBool __isFloat __isFunction __isInt __isList __isPath __isString __langVersion
+__length __lessThan __listToAttrs __mapAttrs __match __mul __nixPath __nixVersion __parseDrvName
+__parseFlakeRef __partition __path __pathExists __readDir __readFile __readFileType __replaceStrings __seq
+__sort __split __splitVersion __storeDir __storePath __stringLength __sub __substring __tail __toFile __toJSON
+__toPath __toXML __trace __traceVerbose __tryEval __typeOf __unsafeDiscardOutputDependency
+__unsafeDiscardStringContext __unsafeGetAttrPos __warn __zipAttrsWith abort baseNameOf break builtins
+derivation derivationStrict dirOf false fetchGit fetchMercurial fetchTarball fromTOML import isNull map null
+placeholder removeAttrs scopedImport throw toString true
+`
+
+func TestGlobalNames(t *testing.T) {
+	assert.Equal(t, strings.Fields(globals), builtins.GlobalNames())
+}
+
 func TestOrder(t *testing.T) {
 	var names []string
 	for _, b := range all() {
@@ -120,7 +143,7 @@ func examples(doc string) []example {
 func evaluate(t *testing.T, src string, features ...string) string {
 	t.Helper()
 	st := store.New("", noFiles{})
-	opt := eval.Options{Builtins: builtins.All(st), Store: st, Host: noFiles{}, Features: map[string]bool{}}
+	opt := eval.Options{Builtins: builtins.All(st), Store: st, Host: st.Host(), Features: map[string]bool{}}
 	for _, f := range features {
 		opt.Features[f] = true
 	}
@@ -143,6 +166,20 @@ func evaluate(t *testing.T, src string, features ...string) string {
 		return "error: " + e.Msg
 	}
 	return out.String()
+}
+
+// TestReference compares with what the reference says.
+func TestReference(t *testing.T) {
+	data, err := os.ReadFile("testdata/reference.txt")
+	require.NoError(t, err)
+	src := ""
+	for _, line := range strings.Split(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n") {
+		if want, ok := strings.CutPrefix(line, "\t=> "); ok {
+			got, _, _ := strings.Cut(evaluate(t, src), "\n")
+			assert.Equal(t, want, got, src)
+		}
+		src = line
+	}
 }
 
 func TestExamples(t *testing.T) {

@@ -49,8 +49,7 @@ func genericClosure(c *eval.Call) (heap.Value, error) {
 			return 0, c.Frame(err, "in genericClosure element «thunk»")
 		}
 		if !h.KindOf(x).IsAttrs() {
-			err := c.Errorf(eval.ErrType, "expected a set but found %s: %s", c.ShowType(x), c.Show(x))
-			return 0, c.Frame(err, "in genericClosure element %s", c.Show(x))
+			return 0, c.Frame(typeError(c, "a set", x), "in genericClosure element %s", c.Show(x))
 		}
 		at = h.Find(x, key)
 		if at == 0 {

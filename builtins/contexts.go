@@ -245,15 +245,14 @@ func contextOf(c *eval.Call, dir storepath.Dir, set heap.Value, name lang.Symbol
 	path := c.Name(name)
 	pos := c.AttrPos(set, name)
 	if _, err := dir.Parse(path); err != nil {
-		return nil, c.ErrorfAt(eval.ErrEval, pos, "context key '%s' is not a store path", path)
+		return nil, c.ErrorfAt(eval.ErrEval, pos, "context key '%s' is not a store path", c.AttrName(path))
 	}
 	info, err := c.ForceSlot(h.Find(set, name))
 	if err != nil {
 		return nil, err
 	}
 	if !h.KindOf(info).IsAttrs() {
-		err := c.Errorf(eval.ErrType, "expected a set but found %s: %s", c.ShowType(info), c.Show(info))
-		return nil, c.FrameAt(err, pos, "while evaluating the value of a string context")
+		return nil, c.FrameAt(typeError(c, "a set", info), pos, "while evaluating the value of a string context")
 	}
 	var elems []eval.ContextElem
 	flag := func(name, words string) (bool, error) {
@@ -274,23 +273,27 @@ func contextOf(c *eval.Call, dir storepath.Dir, set heap.Value, name lang.Symbol
 	} else if on {
 		if !isDrvPath(path) {
 			return nil, c.ErrorfAt(eval.ErrEval, pos,
-				"tried to add all-outputs context of %s, which is not a derivation, to a string", path)
+				"tried to add all-outputs context of %s, which is not a derivation, to a string", c.AttrName(path))
 		}
 		elems = append(elems, eval.ContextElem{Kind: eval.ContextDeep, Path: path})
 	}
 	sym := c.Intern("outputs")
-	l := h.Get(info, sym)
-	if l == 0 {
+	slot := h.Find(info, sym)
+	if slot == 0 {
 		return elems, nil
 	}
 	at := c.AttrPos(info, sym)
-	outputs, err := c.ListAt(l, at, "while evaluating the `outputs` attribute of a string context")
+	outputs, err := c.ForceSlot(slot)
 	if err != nil {
 		return nil, err
 	}
+	if h.KindOf(outputs) != heap.List {
+		return nil, c.FrameAt(typeError(c, "a list", outputs), at,
+			"while evaluating the `outputs` attribute of a string context")
+	}
 	if h.Len(outputs) > 0 && !isDrvPath(path) {
 		return nil, c.ErrorfAt(eval.ErrEval, pos,
-			"tried to add derivation output context of %s, which is not a derivation, to a string", path)
+			"tried to add derivation output context of %s, which is not a derivation, to a string", c.AttrName(path))
 	}
 	for _, x := range h.Elems(outputs) {
 		output, err := c.PlainStringAt(x, at, "while evaluating an output name within a string context")

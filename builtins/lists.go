@@ -138,7 +138,7 @@ key; of those with equal keys only the first one counts. Keys must be of types t
 
 	builtins.genericClosure {
 	  startSet = [ { key = 12; } ];
-	  operator = x: if x.key > 1 then [ { key = x.key / 2; } { key = x.key / 3; } ] else [ ];
+	  operator = x: if x.key > 2 then [ { key = x.key / 2; } { key = x.key / 3; } ] else [ ];
 	}
 	=> [ { key = 12; } { key = 6; } { key = 4; } { key = 3; } { key = 2; } { key = 1; } ]
 `,
@@ -274,6 +274,11 @@ func forceAttrs(c *eval.Call, at heap.Slot, words string) (heap.Value, error) {
 	return c.ForceAttrs(heap.Lazy(v), words)
 }
 
+// typeError returns the error for v, which should be what want says.
+func typeError(c *eval.Call, want string, v heap.Value) error {
+	return c.Errorf(eval.ErrType, "expected %s but found %s: %s", want, c.ShowType(v), c.Show(v))
+}
+
 // A bitSet is a set of small numbers.
 type bitSet []uint64
 
@@ -363,8 +368,7 @@ func concatMap(c *eval.Call) (heap.Value, error) {
 			return 0, err
 		}
 		if h.KindOf(r) != heap.List {
-			err := c.Errorf(eval.ErrType, "expected a list but found %s: %s", c.ShowType(r), c.Show(r))
-			return 0, c.FrameAt(err, c.DefinedAt(r, c.DefinedAt(f, 0)),
+			return 0, c.FrameAt(typeError(c, "a list", r), c.DefinedAt(r, c.DefinedAt(f, 0)),
 				"while evaluating the return value of the function passed to builtins.concatMap")
 		}
 		if n := h.Len(r); n > 0 {
@@ -732,7 +736,11 @@ func sortList(c *eval.Call) (heap.Value, error) {
 		return ok
 	}
 	if c.BuiltinName(f) == "lessThan" {
+		count := 0
 		less = func(a, b heap.Lazy) bool {
+			if count++; count&4095 == 0 && failure == nil {
+				failure = c.CheckInterrupt()
+			}
 			if failure != nil {
 				return false
 			}

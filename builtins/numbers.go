@@ -8,6 +8,7 @@ import (
 	"github.com/firn-lang/firn/builtins/numtext"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
 )
 
 func numberBuiltins() []eval.Builtin {
@@ -27,7 +28,7 @@ The sum of the numbers e1 and e2. Of two integers it is an integer. Unlike the o
 	builtins.add 9223372036854775807 1
 	=> error: integer overflow in adding 9223372036854775807 + 1
 `,
-			Impl: add,
+			Impl: func(c *eval.Call) (heap.Value, error) { return arithmetic(c, lang.OpAdd) },
 		},
 		{
 			Name: "bitAnd",
@@ -99,7 +100,7 @@ e1 divided by e2. Of two integers the result is an integer, rounded towards zero
 	builtins.div 1 0
 	=> error: division by zero
 `,
-			Impl: div,
+			Impl: func(c *eval.Call) (heap.Value, error) { return arithmetic(c, lang.OpDiv) },
 		},
 		{
 			Name: "floor",
@@ -146,7 +147,7 @@ The product of the numbers e1 and e2.
 	builtins.mul 2 0.25
 	=> 0.5
 `,
-			Impl: mul,
+			Impl: func(c *eval.Call) (heap.Value, error) { return arithmetic(c, lang.OpMul) },
 		},
 		{
 			Name: "sub",
@@ -157,119 +158,21 @@ The number e1 minus the number e2.
 	builtins.sub 1 3
 	=> -2
 `,
-			Impl: sub,
+			Impl: func(c *eval.Call) (heap.Value, error) { return arithmetic(c, lang.OpSub) },
 		},
 	}
 }
 
-// operands are the arguments of an operation on numbers: two integers, or two
-// floats.
-type operands struct {
-	isFloat bool
-	a, b    int64
-	x, y    float64
-}
-
-// numbers forces both arguments, and then checks that they are numbers. first
-// and second are the frames of errors.
-func numbers(c *eval.Call, first, second string) (operands, error) {
+func arithmetic(c *eval.Call, op lang.Op) (heap.Value, error) {
 	a, err := c.Value(0)
 	if err != nil {
-		return operands{}, err
-	}
-	b, err := c.Value(1)
-	if err != nil {
-		return operands{}, err
-	}
-	h := c.Heap()
-	o := operands{isFloat: h.KindOf(a) == heap.Float || h.KindOf(b) == heap.Float}
-	if o.isFloat {
-		if o.x, err = c.ForceFloat(heap.Lazy(a), first); err == nil {
-			o.y, err = c.ForceFloat(heap.Lazy(b), second)
-		}
-		return o, err
-	}
-	if o.a, err = c.ForceInt(heap.Lazy(a), first); err == nil {
-		o.b, err = c.ForceInt(heap.Lazy(b), second)
-	}
-	return o, err
-}
-
-func add(c *eval.Call) (heap.Value, error) {
-	o, err := numbers(c, "while evaluating the first argument of the addition",
-		"while evaluating the second argument of the addition")
-	switch {
-	case err != nil:
-		return 0, err
-	case o.isFloat:
-		return c.Heap().NewFloat(o.x + o.y), nil
-	}
-	sum := o.a + o.b
-	if (sum > o.a) != (o.b > 0) && o.b != 0 {
-		return 0, c.Errorf(eval.ErrEval, "integer overflow in adding %d + %d", o.a, o.b)
-	}
-	return c.Heap().NewInt(sum), nil
-}
-
-func sub(c *eval.Call) (heap.Value, error) {
-	o, err := numbers(c, "while evaluating the first argument of the subtraction",
-		"while evaluating the second argument of the subtraction")
-	switch {
-	case err != nil:
-		return 0, err
-	case o.isFloat:
-		return c.Heap().NewFloat(o.x - o.y), nil
-	}
-	diff := o.a - o.b
-	if (diff < o.a) != (o.b > 0) && o.b != 0 {
-		return 0, c.Errorf(eval.ErrEval, "integer overflow in subtracting %d - %d", o.a, o.b)
-	}
-	return c.Heap().NewInt(diff), nil
-}
-
-func mul(c *eval.Call) (heap.Value, error) {
-	// The missing word is missing in the reference, too.
-	o, err := numbers(c, "while evaluating the first of the multiplication",
-		"while evaluating the second argument of the multiplication")
-	switch {
-	case err != nil:
-		return 0, err
-	case o.isFloat:
-		return c.Heap().NewFloat(o.x * o.y), nil
-	}
-	product := o.a * o.b
-	if o.a != 0 && (product/o.a != o.b || o.a == -1 && o.b == math.MinInt64) {
-		return 0, c.Errorf(eval.ErrEval, "integer overflow in multiplying %d * %d", o.a, o.b)
-	}
-	return c.Heap().NewInt(product), nil
-}
-
-func div(c *eval.Call) (heap.Value, error) {
-	const first = "while evaluating the first operand of the division"
-	const second = "while evaluating the second operand of the division"
-	if _, err := c.Value(0); err != nil {
 		return 0, err
 	}
 	b, err := c.Value(1)
 	if err != nil {
 		return 0, err
 	}
-	// The divisor is looked at first.
-	if y, err := c.ForceFloat(heap.Lazy(b), second); err != nil {
-		return 0, err
-	} else if y == 0 {
-		return 0, c.Errorf(eval.ErrEval, "division by zero")
-	}
-	o, err := numbers(c, first, second)
-	switch {
-	case err != nil:
-		return 0, err
-	case o.isFloat:
-		return c.Heap().NewFloat(o.x / o.y), nil
-	case o.a == math.MinInt64 && o.b == -1:
-		return 0, c.Errorf(eval.ErrEval, "integer overflow in dividing %d / %d", o.a, o.b)
-	}
-	return c.Heap().NewInt(o.a / o.b), nil
+	return c.Arith(op, a, b)
 }
 
 func bitwise(c *eval.Call, op func(a, b int64) int64) (heap.Value, error) {

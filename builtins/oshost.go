@@ -85,15 +85,14 @@ func (osHost) ReadFile(path string) ([]byte, error) {
 }
 
 func (osHost) ReadDir(path string) ([]eval.DirEntry, error) {
-	f, err := os.Open(native(path))
+	entries, err := os.ReadDir(native(path))
+	if errors.Is(err, syscall.ENOTDIR) {
+		if _, err2 := os.Stat(native(path)); err2 == nil {
+			return nil, &fs.PathError{Op: "readdir", Path: path, Err: syscall.ENOTDIR}
+		}
+	}
 	if err != nil {
 		return nil, missing(err)
-	}
-	defer f.Close()
-	// os.ReadDir would sort, which no caller needs.
-	entries, err := f.ReadDir(-1)
-	if err != nil {
-		return nil, err
 	}
 	out := make([]eval.DirEntry, len(entries))
 	for i, e := range entries {

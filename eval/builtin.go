@@ -23,6 +23,9 @@ type Builtin struct {
 	Experimental string // the feature without which it is not there; or ""
 	Hidden       bool   // known to the evaluator, but not in builtins
 	NoTrace      bool   // errors pass it without a frame
+	// Early is the number, counted from 1, of an argument that is forced before
+	// anything else happens; 0 if there is none. The caller need not delay it.
+	Early int
 	// Impl returns the result. An error that it returns gets a frame.
 	Impl func(c *Call) (heap.Value, error)
 	// Value returns what a constant is, when it is first looked at.
@@ -172,12 +175,16 @@ func (c *Call) want(l heap.Lazy, ok func(heap.Kind) bool, want string, words str
 			return v, nil
 		}
 		err = c.w.errorf(ErrType, 0, "expected %s but found %s: %s", want, c.w.showType(v), c.w.printShort(v))
+	} else if want == wantList || want == wantAttrs {
+		return 0, err // Quirk: these two have no frame if it cannot be evaluated
 	}
 	if i >= 0 {
 		words = c.words(i)
 	}
 	return 0, c.Frame(err, "%s", words)
 }
+
+const wantList, wantAttrs = "a list", "a set"
 
 func isInt(k heap.Kind) bool    { return k.IsInt() }
 func isNumber(k heap.Kind) bool { return k.IsInt() || k == heap.Float }
@@ -211,18 +218,16 @@ func (c *Call) Bool(i int) (bool, error) {
 
 // List forces argument i, which has to be a list.
 func (c *Call) List(i int) (heap.Value, error) {
-	return c.want(c.args[i], isList, "a list", "", i)
+	return c.want(c.args[i], isList, wantList, "", i)
 }
 
 // Attrs forces argument i, which has to be a set.
 func (c *Call) Attrs(i int) (heap.Value, error) {
-	return c.want(c.args[i], isAttrs, "a set", "", i)
+	return c.want(c.args[i], isAttrs, wantAttrs, "", i)
 }
 
 // Function forces argument i, which has to be a function or a functor.
-func (c *Call) Function(i int) (heap.Value, error) {
-	return c.ForceFunction(c.args[i], c.words(i))
-}
+func (c *Call) Function(i int) (heap.Value, error) { return c.forceFunction(c.args[i], "", i) }
 
 // String forces argument i, which has to be a string, and returns its text,
 // which is the heap's own, and its context.
@@ -236,6 +241,10 @@ func (c *Call) String(i int) (string, Context, error) {
 
 // PlainString is like String, and rejects a string with a context.
 func (c *Call) PlainString(i int) (string, error) {
+	v, err := c.Force(c.args[i])
+	if err == nil && c.w.KindOf(v) == heap.String && c.w.Context(v) == 0 {
+		return c.w.Text(v), nil
+	}
 	return c.ForcePlainString(c.args[i], c.words(i))
 }
 
@@ -272,16 +281,20 @@ func (c *Call) ForceBool(l heap.Lazy, words string) (bool, error) {
 
 // ForceList forces l, which has to be a list.
 func (c *Call) ForceList(l heap.Lazy, words string) (heap.Value, error) {
-	return c.want(l, isList, "a list", words, -1)
+	return c.want(l, isList, wantList, words, -1)
 }
 
 // ForceAttrs forces l, which has to be a set.
 func (c *Call) ForceAttrs(l heap.Lazy, words string) (heap.Value, error) {
-	return c.want(l, isAttrs, "a set", words, -1)
+	return c.want(l, isAttrs, wantAttrs, words, -1)
 }
 
 // ForceFunction forces l, which has to be a function or a functor.
 func (c *Call) ForceFunction(l heap.Lazy, words string) (heap.Value, error) {
+	return c.forceFunction(l, words, -1)
+}
+
+func (c *Call) forceFunction(l heap.Lazy, words string, i int) (heap.Value, error) {
 	v, err := c.Force(l)
 	if err == nil {
 		k := c.w.KindOf(v)
@@ -289,6 +302,9 @@ func (c *Call) ForceFunction(l heap.Lazy, words string) (heap.Value, error) {
 			return v, nil
 		}
 		err = c.w.errorf(ErrType, 0, "expected a function but found %s: %s", c.w.showType(v), c.w.printShort(v))
+	}
+	if i >= 0 {
+		words = c.words(i)
 	}
 	return 0, c.Frame(err, "%s", words)
 }
@@ -399,6 +415,10 @@ func (c *Call) Union(a, b Context) Context { return c.w.ev.contexts.union(a, b) 
 
 // Intern returns the symbol of name.
 func (c *Call) Intern(name string) lang.Symbol { return c.w.ev.config.Symbols.Intern(name) }
+
+// InternValue returns the symbol of the name that v, a string, is. It is faster
+// than Intern when v is used again, or came from a set.
+func (c *Call) InternValue(v heap.Value) lang.Symbol { return c.w.intern(v) }
 
 // Lookup returns the symbol of name, or 0 if no attribute can have it.
 func (c *Call) Lookup(name string) lang.Symbol { return c.w.ev.config.Symbols.Lookup(name) }

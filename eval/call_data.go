@@ -25,26 +25,32 @@ func (c *Call) FrameAlways(err error, text string) error {
 func (c *Call) DefinedAt(v heap.Value, pos lang.Pos) lang.Pos {
 	switch k := c.w.KindOf(v); {
 	case k == heap.Lambda:
-		n, _ := c.w.Closure(v)
-		return c.w.exprPos(n)
+		return c.w.lambdaPos(v, 0)
+	case k == heap.Partial:
+		if fn, args := c.w.Partial(v); c.w.KindOf(fn) == heap.Lambda {
+			return c.w.lambdaPos(fn, len(args))
+		}
 	case k == heap.Attrs:
-		return c.w.exprPos(c.w.Code(v))
+		if n := c.w.Code(v); n != 0 && c.w.ev.codes.code(n).expr != nil {
+			return c.w.ev.codes.code(n).expr.Span().Start
+		}
+		return 0
 	case k.IsAttrs():
 		return 0
 	}
 	return pos
 }
 
-// exprPos returns where code n stands; 0 if it is no expression.
-func (w *worker) exprPos(n uint32) lang.Pos {
-	if n == 0 {
-		return 0
-	}
-	if x := w.ev.codes.code(n).expr; x != nil {
-		return x.Span().Start
-	}
-	return 0
+// lambdaPos returns where the lambda stands that is left of the closure v after
+// args arguments.
+func (w *worker) lambdaPos(v heap.Value, args int) lang.Pos {
+	n, _ := w.Closure(v)
+	return w.ev.codes.function(n).lambdas[args].At
 }
+
+// AttrName returns the name of an attribute as messages show it: with quotes if
+// it is no identifier.
+func (c *Call) AttrName(name string) string { return string(appendAttrName(nil, name)) }
 
 // BuiltinName returns the name of the builtin that v is; "" if it is none, or
 // has got arguments.

@@ -17,13 +17,20 @@ type unit struct {
 	globals *globals
 }
 
+// print returns x as messages show expressions.
+func (u *unit) print(ev *Evaluator, x lang.Expr) string {
+	return u.tree.PrintExpr(x, u.dir, ev.opt.Home)
+}
+
 // A code is an expression that can be delayed, or a function that can be
 // called. It is prepared for execution when that first happens.
 type code struct {
 	unit *unit
 	expr lang.Expr // nil if body was there from the start
-	body atomic.Pointer[body]
-	fn   atomic.Pointer[function] // of a closure
+	body body
+	// ready says that body is set. Whoever sets it holds the lock of the table.
+	ready atomic.Bool
+	fn    atomic.Pointer[function] // of a closure
 }
 
 // A body is an expression that is prepared for execution.
@@ -75,7 +82,9 @@ func (t *codeTable) add(u *unit, x lang.Expr) uint32 {
 // addNode gives a number to code that is no expression.
 func (t *codeTable) addNode(n node) uint32 {
 	num := t.add(nil, nil)
-	t.code(num).body.Store(&body{node: n, cost: frameBase})
+	c := t.code(num)
+	c.body = body{node: n, cost: frameBase}
+	c.ready.Store(true)
 	return num
 }
 
@@ -86,12 +95,20 @@ func (t *codeTable) code(n uint32) *code {
 // body returns code n, prepared for execution.
 func (t *codeTable) body(n uint32) *body {
 	c := t.code(n)
-	if b := c.body.Load(); b != nil {
-		return b
+	if !c.ready.Load() {
+		t.prepare(c)
 	}
+	return &c.body
+}
+
+func (t *codeTable) prepare(c *code) {
 	b := compileBody(t.ev, c.unit, c.expr)
-	c.body.Store(b)
-	return b
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !c.ready.Load() {
+		c.body = *b
+		c.ready.Store(true)
+	}
 }
 
 // function returns the function that the closures of code n are.

@@ -27,10 +27,13 @@ func (w *worker) forcePlainString(l heap.Lazy, pos lang.Pos, words string) heap.
 
 // display returns the element as messages show it.
 func (e ContextElem) display() string {
-	if e.Kind == ContextPath {
+	switch e.Kind {
+	case ContextPath:
 		return e.Path
+	case ContextDeep:
+		return e.Path + " (deep)"
 	}
-	return e.String()
+	return e.Path + "^" + e.Output
 }
 
 // coerceToString returns l as a string, and its context. words is the frame of

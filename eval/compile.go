@@ -165,20 +165,55 @@ func (w *worker) delay(d *delayed, env heap.Env) heap.Lazy {
 		}
 		// A variable of a let or recursive set that is being made.
 	case delayLambda:
-		return heap.Lazy(w.NewLambda(d.code, env))
+		return w.NewLambdaThunk(d.code, env)
 	case delaySelect:
 		e := env
 		for i := d.level; i > 0; i-- {
 			e = w.Up(e)
 		}
 		if l := w.Var(e, d.slot); l != 0 && w.Kind(l).IsAttrs() {
-			if l := w.Get(heap.Value(l), d.name); l != 0 {
+			if l := w.Get(heap.Value(l), d.name); l != 0 && w.shareable(l) {
 				return l
 			}
 		}
 	}
 	w.stats.thunks++
 	return w.NewThunk(d.code, env)
+}
+
+// shareable reports whether l, an attribute, may stand for a selection of it.
+// A function may not: equality would take it for the same one.
+func (w *worker) shareable(l heap.Lazy) bool {
+	return w.IsValue(l) && !w.Kind(l).IsFunction()
+}
+
+// operand prepares an operand of an operator that is a builtin's call. What a
+// variable is, is passed; so errors in it have no place here.
+func (c *compiler) operand(x lang.Expr) node {
+	if v, ok := x.(*lang.Var); ok && v.Ref.Kind() != lang.RefWith {
+		return c.variable(&lang.Var{Name: v.Name, Ref: v.Ref})
+	}
+	return c.expr(x)
+}
+
+// evalEarly evaluates d, an argument that the callee looks at before anything
+// else can fail: that is as good as a thunk, and cheaper.
+func (w *worker) evalEarly(d *delayed, env heap.Env) (l heap.Lazy, ok bool) {
+	if d.kind != delayThunk && d.kind != delaySelect {
+		return w.delay(d, env), true
+	}
+	b := w.ev.codes.body(d.code)
+	if w.stack += b.cost; w.stack > maxStack {
+		w.stack -= b.cost
+		return w.delay(d, env), true
+	}
+	v := b.node.eval(w, env)
+	w.stack -= b.cost
+	if v == 0 {
+		w.early = w.err
+		return heap.EarlyFailure, false
+	}
+	return heap.Lazy(w.Own(v)), true
 }
 
 func (c *compiler) variable(x *lang.Var) node {
@@ -270,7 +305,7 @@ func (c *compiler) binds(x *lang.Attrs) []attrDef {
 		switch {
 		case a.Kind == lang.AttrInheritFrom:
 			out[i].from = a.From + 1
-			out[i].code = c.ev.codes.addNode(&fieldNode{name: a.Name, pos: a.Pos})
+			out[i].code = c.ev.codes.addNode(&fieldNode{a.Name, a.Pos, x.From[a.From].Span().Start})
 		default:
 			out[i].value = c.delay(a.Value)
 		}
@@ -315,7 +350,7 @@ func (c *compiler) path(path []lang.AttrName) []pathStep {
 	for i, a := range path {
 		out[i] = pathStep{name: a.Name, pos: a.Pos}
 		if a.Expr != nil {
-			out[i].name, out[i].expr = 0, c.expr(a.Expr)
+			out[i].name, out[i].expr, out[i].pos = 0, c.expr(a.Expr), exprPos(a.Expr)
 		}
 	}
 	return out
@@ -338,7 +373,7 @@ func (c *compiler) unary(x *lang.Unary) node {
 		return &notNode{c.expr(x.X), exprPos(x.X)}
 	}
 	if c.native(x.Fn, "__sub") {
-		return &arithNode{op: lang.OpSub, x: &constNode{c.ev.worker.NewInt(0)}, y: c.expr(x.X), pos: x.At}
+		return &arithNode{op: lang.OpSub, x: &constNode{c.ev.worker.NewInt(0)}, y: c.operand(x.X), pos: x.At}
 	}
 	zero := delayed{kind: delayValue, slot: uint32(c.ev.worker.NewInt(0))}
 	return &applyNode{fn: c.reference(x.Fn, "__sub", x.At), args: []delayed{zero, c.delay(x.X)}, pos: x.At}
@@ -379,9 +414,9 @@ func (c *compiler) binary(x *lang.Binary) node {
 			n = &notNode{n, x.OpPos}
 		}
 	case name == "__lessThan":
-		n = &lessNode{c.expr(a), c.expr(b), negate, x.OpPos}
+		n = &lessNode{c.operand(a), c.operand(b), negate, x.OpPos}
 	default:
-		n = &arithNode{x.Op, c.expr(a), c.expr(b), x.OpPos}
+		n = &arithNode{x.Op, c.operand(a), c.operand(b), x.OpPos}
 	}
 	return n
 }

@@ -220,6 +220,17 @@ func (c *Call) EvalText(name, source, dir string) (heap.Value, error) {
 	return w.result(b.node.eval(w, 0))
 }
 
+// EvalMain evaluates the file that importing path means, as the one that a
+// program is about: each time, and without a frame for it.
+func (c *Call) EvalMain(path string) (heap.Value, error) {
+	w := c.w
+	p, err := w.resolveImport(path)
+	if err != nil {
+		return 0, err
+	}
+	return w.result(w.evalText(p, w.ev.globals))
+}
+
 // Base returns the last part of a path.
 func Base(p string) string { return path.Base(strings.TrimRight(p, "/")) }
 

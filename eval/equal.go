@@ -29,6 +29,9 @@ func (w *worker) equal(x, y heap.Lazy, pos lang.Pos) (eq, ok bool) {
 
 // equalValues is equal but for sameness.
 func (w *worker) equalValues(x, y heap.Value, pos lang.Pos) (eq, ok bool) {
+	if w.depth > w.maxDepth { // the reference counts it as a call
+		return false, w.tooDeep(pos)
+	}
 	kx, ky := w.KindOf(x), w.KindOf(y)
 	switch {
 	case kx.IsInt() && ky.IsInt():
@@ -141,8 +144,9 @@ func (w *worker) isDerivation(v heap.Value) (is, ok bool) {
 	if at == 0 {
 		return false, true
 	}
-	t := w.forceSlot(at, 0)
+	t := w.forceSlot(at, latePos)
 	if t == 0 {
+		w.err.settle(w.attrPos(v, w.ev.names.typ))
 		return false, false
 	}
 	return w.KindOf(t) == heap.String && w.Text(t) == "derivation", true
@@ -246,10 +250,10 @@ func (w *worker) assertEqualAttrs(x, y heap.Value, differ func(string, ...any) b
 		if ex[i].Name != ey[i].Name {
 			if w.Find(y, ex[i].Name) == 0 {
 				return differ("attribute name '%s' is contained in '%s', but not in '%s'",
-					w.name(ex[i].Name), w.printShort(x), w.printShort(y))
+					w.showName(ex[i].Name), w.printShort(x), w.printShort(y))
 			}
 			return differ("attribute name '%s' is missing in '%s', but is contained in '%s'",
-				w.name(ey[i].Name), w.printShort(x), w.printShort(y))
+				w.showName(ey[i].Name), w.printShort(x), w.printShort(y))
 		}
 		if !w.assertEqualLazy(ex[i].Value, ey[i].Value) {
 			name := ex[i].Name
@@ -259,7 +263,7 @@ func (w *worker) assertEqualAttrs(x, y heap.Value, differ func(string, ...any) b
 			if pos := w.attrPos(x, name); pos != 0 {
 				w.err.frame(pos, "where left hand side is")
 			}
-			w.err.frame(0, "while comparing attribute '%s'", w.name(name))
+			w.err.frame(0, "while comparing attribute '%s'", w.showName(name))
 			return false
 		}
 	}

@@ -4,7 +4,9 @@ package eval
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
@@ -61,7 +63,7 @@ type Error struct {
 	Cause       error    // of the host or the parser; or nil
 
 	files  *lang.FileSet
-	placed bool // an infinite recursion whose Pos is final
+	number uint32 // in the failures of the evaluator; or 0
 }
 
 // Position returns where the error is; the zero Position if that is nowhere.
@@ -92,6 +94,75 @@ func (e *Error) detail(pos lang.Pos, format string, args ...any) {
 	e.Frames = append(e.Frames, Frame{Pos: pos, Detail: true, format: format, args: args})
 }
 
+// latePos is the position of something that is being forced, until it is known:
+// whoever passes it calls settle if that fails. Looking a position up takes
+// time that evaluation has not.
+const latePos = ^lang.Pos(0)
+
+// settle puts pos in for latePos, in e and the frames that were added last.
+func (e *Error) settle(pos lang.Pos) {
+	if e.Pos == latePos {
+		e.Pos = pos
+	}
+	// A call adds no more than these.
+	for i := len(e.Frames) - 1; i >= max(0, len(e.Frames)-3); i-- {
+		f := &e.Frames[i]
+		if f.Pos != latePos {
+			continue
+		}
+		f.Pos = pos
+		if pos == 0 && f.format == fromCallSite {
+			e.Frames = append(e.Frames[:i], e.Frames[i+1:]...)
+		}
+	}
+}
+
+const fromCallSite = "from call site"
+
+// failures are the errors that failed thunks stand for. A thunk keeps its error
+// as the reference has it: with the frames that were added until somebody
+// caught it.
+type failures struct {
+	mu     sync.Mutex
+	errors []*Error
+	frames int // of those but the last
+}
+
+// Bounds of what failures keep. A thunk whose error is not kept is evaluated
+// again, which shows in nothing but its frames and the time it takes.
+const (
+	maxFailures      = 1 << 17
+	maxFailureFrames = 1 << 20
+)
+
+// add returns the number of e; 0 if it is not kept.
+func (f *failures) add(e *Error) uint32 {
+	if e.number != 0 || e.Kind == ErrInterrupted || e.Kind == ErrLimit {
+		return e.number
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if n := len(f.errors); n > 0 {
+		f.frames += len(f.errors[n-1].Frames)
+	}
+	if len(f.errors) >= maxFailures || f.frames >= maxFailureFrames {
+		return 0
+	}
+	f.errors = append(f.errors, e)
+	e.number = uint32(len(f.errors))
+	return e.number
+}
+
+// get returns a copy of error n, to which frames can be added.
+func (f *failures) get(n uint32) *Error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	e := *f.errors[n-1]
+	e.Frames = slices.Clip(e.Frames)
+	e.number = 0
+	return &e
+}
+
 // fail makes a new error the one under way, and returns the failure.
 func (w *worker) fail(kind ErrorKind, pos lang.Pos, format string, args ...any) heap.Value {
 	w.err = w.errorf(kind, pos, format, args...)
@@ -107,9 +178,9 @@ func (w *worker) errorf(kind ErrorKind, pos lang.Pos, format string, args ...any
 }
 
 // suggest returns names that are near to name, as the reference finds them:
-// three at most, of a distance of two at most, nearest first.
+// five at most, of a distance of two at most, nearest first.
 func suggest(name string, names []string) []string {
-	const limit, maxDistance = 3, 2
+	const limit, maxDistance = 5, 2
 	var out []string
 	for d := 0; d <= maxDistance; d++ {
 		for _, other := range names {

@@ -57,13 +57,15 @@ type Evaluator struct {
 	heap     *heap.Heap
 	contexts *contexts
 	codes    codeTable
+	failures failures
 	names    names
 	globals  *globals
 	builtins []Builtin
 
 	mu     sync.Mutex // held during an evaluation
 	worker *worker
-	stop   atomic.Bool // the evaluation under way is to stop
+	stop   atomic.Bool // the evaluation under way is to stop, or the heap is full
+	cancel atomic.Bool // it is to stop since its context is done
 
 	files   map[string]heap.Lazy // by resolved path: what it evaluates to
 	paths   map[string]string    // resolved path, by what was imported
@@ -114,6 +116,7 @@ func New(opt Options) (*Evaluator, error) {
 		copied:   map[string]string{},
 	}
 	ev.config.Pipes = opt.Features["pipe-operators"]
+	h.OnLimit(func() { ev.stop.Store(true) })
 	ev.worker = newWorker(ev)
 	ev.codes.init(ev)
 	sym := ev.config.Symbols.Intern
@@ -142,9 +145,13 @@ func (ev *Evaluator) do(ctx context.Context, fn func(w *worker) error) (err erro
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	ev.stop.Store(false)
+	ev.cancel.Store(false)
+	ev.stop.Store(ev.heap.Exhausted())
 	if ctx.Done() != nil {
-		defer context.AfterFunc(ctx, func() { ev.stop.Store(true) })()
+		defer context.AfterFunc(ctx, func() {
+			ev.cancel.Store(true)
+			ev.stop.Store(true)
+		})()
 	}
 	w := ev.worker
 	w.start()

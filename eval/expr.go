@@ -83,11 +83,9 @@ func (n *withVarNode) eval(w *worker, env heap.Env) heap.Value {
 		set := w.forceVar(env, 0, lang.Pos(pos))
 		switch {
 		case set == 0:
+			return 0
 		case !w.KindOf(set).IsAttrs():
-			w.fail(ErrType, lang.Pos(pos), "expected a set but found %s: %s", w.showType(set), w.printShort(set))
-			set = 0
-		}
-		if set == 0 {
+			w.fail(ErrType, 0, "expected a set but found %s: %s", w.showType(set), w.printShort(set))
 			w.err.frame(lang.Pos(pos), "while evaluating the first subexpression of a with expression")
 			return 0
 		}
@@ -95,7 +93,7 @@ func (n *withVarNode) eval(w *worker, env heap.Env) heap.Value {
 			return w.forceSlot(at, n.pos)
 		}
 		if outer == 0 {
-			return w.fail(ErrUndefined, n.pos, "undefined variable '%s'", w.name(n.name))
+			return w.fail(ErrUndefined, n.pos, "undefined variable '%s'", w.showName(n.name))
 		}
 		for ; outer > 0; outer-- {
 			env = w.Up(env)
@@ -141,8 +139,9 @@ func (n *interpNode) eval(w *worker, env heap.Env) heap.Value {
 			} else {
 				var c Context
 				var ok bool
-				text, c, ok = w.coerceToString(heap.Lazy(v), w.interpPos(p.expr), flags, pathSegment)
+				text, c, ok = w.coerceToString(heap.Lazy(v), latePos, flags, pathSegment)
 				if !ok {
+					w.err.settle(w.partPos(n.expr, p.expr))
 					return 0
 				}
 				ctx = w.ev.contexts.union(ctx, c)
@@ -175,17 +174,12 @@ func (w *worker) joinStrings(texts []string, size int, ctx Context) heap.Value {
 	return v
 }
 
-// interpPos returns where the ${ of an interpolated expression is.
-func (w *worker) interpPos(x lang.Expr) lang.Pos {
-	at := x.Span().Start
-	f := w.ev.config.Files.File(at)
-	if f == nil {
-		return at
+// partPos returns where part stands in x; for what is interpolated, its ${.
+func (w *worker) partPos(x *lang.Interp, part lang.Expr) lang.Pos {
+	if f := w.ev.config.Files.File(x.At); f != nil {
+		return x.PartPos(f, slices.Index(x.Parts, part))
 	}
-	if i := strings.LastIndex(f.Source[:f.Offset(at)], "${"); i >= 0 {
-		return f.Pos(i)
-	}
-	return at
+	return 0
 }
 
 type searchPathNode struct {
@@ -271,7 +265,7 @@ func (n *attrsNode) fill(w *worker, env heap.Env, out []heap.Entry) {
 // field returns attribute name of from: itself if that is known already.
 func (w *worker) field(code uint32, from heap.Lazy, name lang.Symbol) heap.Lazy {
 	if w.Kind(from).IsAttrs() {
-		if l := w.Get(heap.Value(from), name); l != 0 {
+		if l := w.Get(heap.Value(from), name); l != 0 && w.shareable(l) {
 			return l
 		}
 	}
@@ -318,12 +312,15 @@ func (n *attrsNode) addDynamic(w *worker, env heap.Env, entries []heap.Entry, ov
 		if v == 0 {
 			return 0
 		}
-		name := w.ev.config.Symbols.Intern(w.Text(v))
+		name := w.intern(v)
 		k, found := slices.BinarySearchFunc(entries, name, func(e heap.Entry, name lang.Symbol) int {
 			return int(e.Name) - int(name)
 		})
 		if found {
-			return w.fail(ErrEval, d.pos, "dynamic attribute '%s' already defined at %s", w.name(name), w.showPos(at(name)))
+			return w.fail(ErrEval, d.pos, "dynamic attribute '%s' already defined at %s", w.showName(name), w.showPos(at(name)))
+		}
+		if l, ok := n.expr.Dynamic[i].Value.(*lang.Lambda); ok {
+			l.SetName(name) // Quirk: of several, the last one
 		}
 		entries = slices.Insert(entries, k, heap.Entry{Name: name, Value: w.delay(&d.value, env)})
 		dynamic = append(dynamic, place{name, d.pos})
@@ -384,8 +381,12 @@ func (n *recNode) evalExtended(w *worker, env heap.Env) heap.Value {
 	}
 	var over heap.Value
 	if n.overrides >= 0 {
-		over = w.expect(entries[n.overrides].Value, 0, isAttrs, "a set", "while evaluating the `__overrides` attribute")
-		if over == 0 {
+		if over = w.force(entries[n.overrides].Value, 0); over == 0 {
+			return 0
+		}
+		if !w.KindOf(over).IsAttrs() {
+			w.fail(ErrType, 0, "expected a set but found %s: %s", w.showType(over), w.printShort(over))
+			w.err.frame(0, "while evaluating the `__overrides` attribute")
 			return 0
 		}
 		var added []heap.Entry
@@ -422,7 +423,7 @@ func (w *worker) step(s *pathStep, env heap.Env) lang.Symbol {
 	if v == 0 {
 		return 0
 	}
-	return w.ev.config.Symbols.Intern(w.Text(v))
+	return w.intern(v)
 }
 
 // selectNode selects one attribute whose name is known.
@@ -450,7 +451,7 @@ func (n *selectNode) eval(w *worker, env heap.Env) heap.Value {
 	if w.IsValue(l) {
 		return heap.Value(l)
 	}
-	v := w.forceThunk(l, 0)
+	v := w.forceThunk(l, latePos)
 	if v == 0 {
 		w.selectFrame(n.expr, n.unit, env, w.attrPos(set, n.name))
 		return 0
@@ -460,14 +461,13 @@ func (n *selectNode) eval(w *worker, env heap.Env) heap.Value {
 }
 
 func (w *worker) notASet(v heap.Value, x *lang.Select) heap.Value {
-	pos := w.selectPos(x)
-	w.fail(ErrType, pos, "expected a set but found %s: %s", w.showType(v), w.printShort(v))
-	w.err.frame(pos, "while selecting an attribute")
+	w.fail(ErrType, 0, "expected a set but found %s: %s", w.showType(v), w.printShort(v))
+	w.err.frame(selectPos(x), "while selecting an attribute")
 	return 0
 }
 
 func (w *worker) missingAttr(set heap.Value, name lang.Symbol, x *lang.Select) heap.Value {
-	w.fail(ErrEval, w.selectPos(x), "attribute '%s' missing", w.name(name))
+	w.fail(ErrEval, selectPos(x), "attribute '%s' missing", w.showName(name))
 	w.err.Suggestions = suggest(w.name(name), w.attrNames(set))
 	return 0
 }
@@ -487,69 +487,50 @@ func (w *worker) attrNames(v heap.Value) []string {
 // could not be evaluated.
 func (w *worker) selectFrame(x *lang.Select, u *unit, env heap.Env, pos lang.Pos) {
 	err := w.err
-	if !err.placed && err.Kind == ErrInfiniteRecursion {
-		err.Pos, err.placed = pos, true
-		if pos == 0 {
-			err.Pos = w.selectPos(x)
-		}
+	if pos == 0 {
+		err.settle(selectPos(x))
+		return
 	}
-	if pos == 0 || w.hidden(pos) {
+	err.settle(pos)
+	if w.hidden(pos) {
 		return
 	}
 	err.frame(pos, "while evaluating the attribute '%s'", w.showAttrPath(x.Path, u, env))
 	w.err = err
 }
 
-// hidden reports whether pos lies in the text of a builtin.
+// hidden reports whether pos lies in the text of builtins.derivation.
 func (w *worker) hidden(pos lang.Pos) bool {
 	f := w.ev.config.Files.File(pos)
-	return f != nil && strings.HasPrefix(f.Name, internalPrefix)
+	return f != nil && f.Name == internalPrefix+"derivation-internal.nix"
 }
 
 func (w *worker) showAttrPath(path []lang.AttrName, u *unit, env heap.Env) string {
 	var out []string
 	for _, a := range path {
 		if a.Expr == nil {
-			out = append(out, w.name(a.Name))
+			out = append(out, w.showName(a.Name))
 			continue
 		}
 		c := compiler{ev: w.ev, unit: u}
 		step := pathStep{expr: c.expr(a.Expr)}
 		saved := w.err
 		if sym := w.step(&step, env); sym != 0 {
-			out = append(out, w.name(sym))
+			out = append(out, w.showName(sym))
 		} else {
-			out = append(out, `"${`+u.tree.PrintExpr(a.Expr)+`}"`)
+			out = append(out, `"${`+u.print(w.ev, a.Expr)+`}"`)
 		}
 		w.err = saved
 	}
 	return strings.Join(out, ".")
 }
 
-// selectPos returns where a selection starts: its parentheses count.
-func (w *worker) selectPos(x *lang.Select) lang.Pos {
-	if len(x.Path) == 0 || x.At == 0 {
-		return x.At
+// selectPos returns where errors say that a selection is.
+func selectPos(x *lang.Select) lang.Pos {
+	if x.Path[0].Pos == x.At { // let { … }
+		return 0
 	}
-	f := w.ev.config.Files.File(x.At)
-	if f == nil {
-		return x.At
-	}
-	span := x.X.Span()
-	from, to := f.Offset(span.End), f.Offset(x.Path[0].Pos)
-	if from < 0 || to < from || to > len(f.Source) {
-		return x.At
-	}
-	parens := strings.Count(f.Source[from:to], ")")
-	at := f.Offset(span.Start)
-	for ; parens > 0 && at > 0; parens-- {
-		i := strings.LastIndexByte(f.Source[:at], '(')
-		if i < 0 {
-			break
-		}
-		at = i
-	}
-	return f.Pos(at)
+	return x.At
 }
 
 // selectPathNode selects an attribute path, perhaps with a default.
@@ -576,6 +557,12 @@ func (n *selectPathNode) eval(w *worker, env heap.Env) heap.Value {
 		}
 		return 0
 	}
+	other := func() heap.Value {
+		if v := n.def.eval(w, env); v != 0 {
+			return v
+		}
+		return failed()
+	}
 	var at heap.Slot // of the last attribute, which is not forced yet
 	for i := range n.path {
 		name := w.step(&n.path[i], env)
@@ -584,27 +571,28 @@ func (n *selectPathNode) eval(w *worker, env heap.Env) heap.Value {
 		}
 		w.stats.selects++
 		if at != 0 {
-			if v = w.forceSlot(at, 0); v == 0 {
+			if v = w.forceSlot(at, latePos); v == 0 {
+				w.err.settle(selectPos(n.expr))
 				return failed()
 			}
 		}
 		if !w.KindOf(v).IsAttrs() {
 			if n.def != nil {
-				return n.def.eval(w, env)
+				return other()
 			}
 			w.notASet(v, n.expr)
 			return failed()
 		}
 		if at = w.Find(v, name); at == 0 {
 			if n.def != nil {
-				return n.def.eval(w, env)
+				return other()
 			}
 			w.missingAttr(v, name, n.expr)
 			return failed()
 		}
 		in, last = v, name
 	}
-	if v = w.forceSlot(at, 0); v == 0 {
+	if v = w.forceSlot(at, latePos); v == 0 {
 		return failed()
 	}
 	return v
@@ -612,33 +600,40 @@ func (n *selectPathNode) eval(w *worker, env heap.Env) heap.Value {
 
 // fieldNode is an attribute that is inherited from a set.
 type fieldNode struct {
-	name lang.Symbol
-	pos  lang.Pos
+	name    lang.Symbol
+	pos     lang.Pos
+	fromPos lang.Pos // of the set
 }
 
 func (n *fieldNode) eval(*worker, heap.Env) heap.Value { return 0 } // never called: see lookup
 
 // lookup selects the attribute from a set.
 func (n *fieldNode) lookup(w *worker, from heap.Lazy) heap.Value {
-	set := w.force(from, n.pos)
+	set := w.force(from, n.fromPos)
 	if set == 0 {
 		return 0
 	}
 	if !w.KindOf(set).IsAttrs() {
-		w.fail(ErrType, n.pos, "expected a set but found %s: %s", w.showType(set), w.printShort(set))
+		w.fail(ErrType, 0, "expected a set but found %s: %s", w.showType(set), w.printShort(set))
 		w.err.frame(n.pos, "while selecting an attribute")
 		return 0
 	}
 	at := w.Find(set, n.name)
 	if at == 0 {
-		w.fail(ErrEval, n.pos, "attribute '%s' missing", w.name(n.name))
+		w.fail(ErrEval, n.pos, "attribute '%s' missing", w.showName(n.name))
 		w.err.Suggestions = suggest(w.name(n.name), w.attrNames(set))
 		return 0
 	}
-	v := w.forceSlot(at, n.pos)
+	v := w.forceSlot(at, latePos)
 	if v == 0 {
-		if pos := w.attrPos(set, n.name); pos != 0 && !w.hidden(pos) {
-			w.err.frame(pos, "while evaluating the attribute '%s'", w.name(n.name))
+		pos := w.attrPos(set, n.name)
+		if pos == 0 {
+			w.err.settle(n.pos)
+			return 0
+		}
+		w.err.settle(pos)
+		if !w.hidden(pos) {
+			w.err.frame(pos, "while evaluating the attribute '%s'", w.showName(n.name))
 		}
 	}
 	return v
@@ -668,7 +663,8 @@ func (n *hasAttrNode) eval(w *worker, env heap.Env) heap.Value {
 			return heap.False
 		}
 		if i+1 < len(n.path) {
-			if v = w.forceSlot(at, exprPos(n.expr)); v == 0 {
+			if v = w.forceSlot(at, latePos); v == 0 {
+				w.err.settle(exprPos(n.expr))
 				return 0
 			}
 		}
@@ -714,7 +710,7 @@ func (n *assertNode) eval(w *worker, env heap.Env) heap.Value {
 	case boolTrue:
 		return n.body.eval(w, env)
 	}
-	text := n.unit.tree.PrintExpr(n.expr.Cond)
+	text := n.unit.print(w.ev, n.expr.Cond)
 	if eq, ok := n.cond.(*equalNode); ok && !eq.negate {
 		if !eq.explain(w, env) {
 			if w.err.Kind == ErrAssertion {

@@ -17,6 +17,10 @@ type function struct {
 	lambdas []*lang.Lambda // one for each argument
 	body    *body
 
+	// early are the arguments that the body looks at first, in this order,
+	// before anything can fail.
+	early []uint8
+
 	formals  *formals // pattern of the last argument; or nil
 	lastSlot int      // of the last argument, if it has a name; or -1
 }
@@ -65,6 +69,14 @@ func newFunction(ev *Evaluator, u *unit, x *lang.Lambda) *function {
 		f.slots += len(x.Formals.List)
 	}
 	f.body = compileBody(ev, u, x.Body)
+	if f.formals != nil {
+		f.early = []uint8{uint8(f.arity - 1)}
+	} else {
+		f.early = earlyArguments(x.Body, f.arity, u, ev)
+	}
+	if f.arity > 32 {
+		f.early = nil
+	}
 	return f
 }
 
@@ -96,10 +108,14 @@ func (n *applyNode) eval(w *worker, env heap.Env) heap.Value {
 		}
 	case heap.Builtin:
 		num := w.Code(fn)
-		if len(n.args) <= maxArity && len(w.ev.builtins[num].Args) == len(n.args) {
+		if b := &w.ev.builtins[num]; len(n.args) <= maxArity && len(b.Args) == len(n.args) {
 			var args [maxArity]heap.Lazy
 			for i := range n.args {
-				args[i] = w.delay(&n.args[i], env)
+				if i+1 == b.Early {
+					args[i], _ = w.evalEarly(&n.args[i], env)
+				} else {
+					args[i] = w.delay(&n.args[i], env)
+				}
 			}
 			if !w.enterCall(n.pos) {
 				return 0
@@ -121,10 +137,26 @@ func (n *applyNode) eval(w *worker, env heap.Env) heap.Value {
 func (n *applyNode) callLambda(w *worker, env heap.Env, f *function, up heap.Env) heap.Value {
 	e := w.NewEnv(up, f.slots)
 	last := len(n.args) - 1
-	for i := range last {
-		w.SetVar(e, uint32(i), w.delay(&n.args[i], env))
+	var arg heap.Lazy
+	for _, i := range f.early {
+		l, ok := w.evalEarly(&n.args[i], env)
+		if int(i) == last {
+			arg = l
+		} else {
+			w.SetVar(e, uint32(i), l)
+		}
+		if !ok {
+			break
+		}
 	}
-	arg := w.delay(&n.args[last], env)
+	for i := range last {
+		if w.Var(e, uint32(i)) == 0 {
+			w.SetVar(e, uint32(i), w.delay(&n.args[i], env))
+		}
+	}
+	if arg == 0 {
+		arg = w.delay(&n.args[last], env)
+	}
 	if !w.enterCall(n.pos) {
 		return 0
 	}
@@ -164,17 +196,21 @@ func (w *worker) lambdaFrame(f *function, pos lang.Pos) {
 		w.err.detail(x.At, "while calling anonymous lambda")
 	}
 	if pos != 0 {
-		w.err.detail(pos, "from call site")
+		w.err.detail(pos, fromCallSite)
 	}
 }
 
 // bindFormals matches the last argument with the pattern of f.
 func (w *worker) bindFormals(f *function, e heap.Env, arg heap.Lazy, pos lang.Pos) bool {
 	x := f.lambdas[f.arity-1]
-	set := w.expect(arg, x.At, isAttrs, "a set", "while evaluating the value passed for the lambda argument")
-	if set == 0 {
+	set := w.force(arg, x.At)
+	if set == 0 || !w.KindOf(set).IsAttrs() {
+		if set != 0 {
+			w.fail(ErrType, 0, "expected a set but found %s: %s", w.showType(set), w.printShort(set))
+			w.err.frame(x.At, "while evaluating the value passed for the lambda argument")
+		}
 		if pos != 0 {
-			w.err.frame(pos, "from call site")
+			w.err.frame(pos, fromCallSite)
 		}
 		return false
 	}
@@ -193,8 +229,8 @@ func (w *worker) bindFormals(f *function, e heap.Env, arg heap.Lazy, pos lang.Po
 			continue
 		}
 		if !a.hasDefault {
-			w.fail(ErrType, x.At, "function '%s' called without required argument '%s'", w.functionName(x), w.name(a.name))
-			w.err.frame(pos, "from call site")
+			w.fail(ErrType, x.At, "function '%s' called without required argument '%s'", w.functionName(x), w.showName(a.name))
+			w.err.frame(pos, "%s", fromCallSite) // stays, even without a place
 			return false
 		}
 		w.SetVar(e, slot, w.delay(&a.def, e))
@@ -215,8 +251,8 @@ func (w *worker) unexpectedArgument(f *function, set heap.Value, pos lang.Pos) b
 		name := w.name(e.Name)
 		if !slices.Contains(names, name) {
 			slices.Sort(names)
-			w.fail(ErrType, x.At, "function '%s' called with unexpected argument '%s'", w.functionName(x), name)
-			w.err.frame(pos, "from call site")
+			w.fail(ErrType, x.At, "function '%s' called with unexpected argument '%s'", w.functionName(x), w.showName(e.Name))
+			w.err.frame(pos, "%s", fromCallSite)
 			w.err.Suggestions = suggest(name, names)
 			return false
 		}
@@ -288,10 +324,13 @@ func (w *worker) callFunctor(set heap.Value, arg heap.Lazy, pos lang.Pos) heap.V
 	defer w.leave(frameGo)
 	at := w.Find(set, w.ev.names.functor)
 	fpos := w.attrPos(set, w.ev.names.functor)
-	v := w.forceSlot(at, fpos)
-	if v != 0 {
-		args := [2]heap.Lazy{heap.Lazy(set), arg}
-		v = w.call(v, args[:], fpos)
+	v := heap.Value(0)
+	if w.enterCall(fpos) {
+		if v = w.forceSlot(at, fpos); v != 0 {
+			args := [2]heap.Lazy{heap.Lazy(set), arg}
+			v = w.apply(v, args[:], fpos)
+		}
+		w.depth--
 	}
 	if v == 0 {
 		w.err.frame(pos, "while calling a functor (an attribute set with a '__functor' attribute)")
@@ -314,4 +353,12 @@ func (w *worker) formals(v heap.Value) (*lang.Formals, bool) {
 	f := w.ev.codes.function(code)
 	x := f.lambdas[given]
 	return x.Formals, x.Formals != nil
+}
+
+// builtin returns the declaration of l if it is a builtin; or nil.
+func (w *worker) builtin(l heap.Lazy) *Builtin {
+	if w.Kind(l) != heap.Builtin {
+		return nil
+	}
+	return &w.ev.builtins[w.Code(heap.Value(l))]
 }

@@ -195,7 +195,11 @@ func (w *worker) resolveImport(p string) (string, error) {
 type fileNode struct{ path string }
 
 func (n *fileNode) eval(w *worker, _ heap.Env) heap.Value {
-	v := w.evalText(n.path, w.ev.globals)
+	u := w.readText(n.path, w.ev.globals)
+	if u == nil {
+		return 0
+	}
+	v := w.evalUnit(u)
 	if v == 0 {
 		w.err.frame(0, "while evaluating the file '%s':", n.path)
 	}
@@ -204,16 +208,29 @@ func (n *fileNode) eval(w *worker, _ heap.Env) heap.Value {
 
 // evalText reads and evaluates the file at p.
 func (w *worker) evalText(p string, g *globals) heap.Value {
+	u := w.readText(p, g)
+	if u == nil {
+		return 0
+	}
+	return w.evalUnit(u)
+}
+
+// readText reads and parses the file at p; nil is a failure.
+func (w *worker) readText(p string, g *globals) *unit {
 	source, err := w.ev.opt.Host.ReadFile(p)
 	if err != nil {
 		w.err = w.hostError(p, err)
-		return 0
+		return nil
 	}
 	u, err := w.parse(p, string(source), path.Dir(p), g)
 	if err != nil {
 		w.err = w.asError(err)
-		return 0
+		return nil
 	}
+	return u
+}
+
+func (w *worker) evalUnit(u *unit) heap.Value {
 	b := compileBody(w.ev, u, u.tree.Root)
 	if !w.enter(b.cost) {
 		return 0

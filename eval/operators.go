@@ -111,15 +111,22 @@ type lessNode struct {
 }
 
 func (n *lessNode) eval(w *worker, env heap.Env) heap.Value {
-	x := n.x.eval(w, env)
-	if x != 0 {
-		if y := n.y.eval(w, env); y != 0 {
-			if less, ok := w.less(x, y, 0, ""); ok {
-				return heap.NewBool(less != n.negate)
+	if w.depth > w.maxDepth {
+		w.tooDeep(n.pos)
+	} else {
+		w.depth++
+		x := n.x.eval(w, env)
+		if x != 0 {
+			if y := n.y.eval(w, env); y != 0 {
+				if less, ok := w.less(x, y, 0, ""); ok {
+					w.depth--
+					return heap.NewBool(less != n.negate)
+				}
 			}
 		}
+		w.depth--
+		w.err.frame(n.pos, "while calling the 'lessThan' builtin")
 	}
-	w.err.frame(n.pos, "while calling the 'lessThan' builtin")
 	if n.negate {
 		w.err.frame(n.pos, "in the argument of the not operator")
 	}
@@ -137,7 +144,11 @@ func (w *worker) less(x, y heap.Value, pos lang.Pos, words string) (less, ok boo
 	case kx == heap.String && ky == heap.String, kx == heap.Path && ky == heap.Path:
 		return w.Text(x) < w.Text(y), true
 	case kx == heap.List && ky == heap.List:
-		return w.lessList(x, y, pos, words)
+		less, ok := w.lessList(x, y, pos)
+		if !ok && words != "" {
+			w.err.frame(0, "%s", words)
+		}
+		return less, ok
 	}
 	if kx == ky || kx.IsAttrs() && ky.IsAttrs() || kx.IsFunction() && ky.IsFunction() {
 		w.fail(ErrEval, pos, "cannot compare %s with %s; values of that type are incomparable (values are %s and %s)",
@@ -152,7 +163,7 @@ func (w *worker) less(x, y heap.Value, pos lang.Pos, words string) (less, ok boo
 	return false, false
 }
 
-func (w *worker) lessList(x, y heap.Value, pos lang.Pos, words string) (less, ok bool) {
+func (w *worker) lessList(x, y heap.Value, pos lang.Pos) (less, ok bool) {
 	if !w.enter(frameGo) {
 		return false, false
 	}
@@ -205,14 +216,21 @@ var arithmetics = map[lang.Op]arithmetic{
 }
 
 func (n *arithNode) eval(w *worker, env heap.Env) heap.Value {
+	if w.depth > w.maxDepth { // it is a call
+		w.tooDeep(n.pos)
+		return 0
+	}
+	w.depth++
 	x := n.x.eval(w, env)
 	if x != 0 {
 		if y := n.y.eval(w, env); y != 0 {
 			if v := w.arith(n.op, x, y); v != 0 {
+				w.depth--
 				return v
 			}
 		}
 	}
+	w.depth--
 	w.err.frame(n.pos, "while calling the '%s' builtin", arithmetics[n.op].builtin)
 	return 0
 }
@@ -262,8 +280,14 @@ func (w *worker) arith(op lang.Op, x, y heap.Value) heap.Value {
 		bad, which = y, "second"
 	}
 	operand := "argument"
-	if op == lang.OpDiv {
+	if op == lang.OpDiv { // looks at the second one first
 		operand = "operand"
+		switch {
+		case !isNumber(ky):
+			bad, which, want = y, "second", "a float"
+		case w.number(y) == 0:
+			return w.fail(ErrEval, 0, "division by zero")
+		}
 	}
 	w.fail(ErrType, 0, "expected %s but found %s: %s", want, w.showType(bad), w.printShort(bad))
 	w.err.frame(0, "while evaluating the %s %s of the %s", which, operand, arithmetics[op].words)
@@ -314,7 +338,7 @@ func (n *addNode) eval(w *worker, env heap.Env) heap.Value {
 		if y == 0 {
 			return 0
 		}
-		return w.addNumbers(x, y, n.expr.Y)
+		return w.addNumbers(x, y, n.expr)
 	}
 	flags := Coercion(0)
 	if kx == heap.String {
@@ -326,7 +350,7 @@ func (n *addNode) eval(w *worker, env heap.Env) heap.Value {
 		text, ctx = w.Text(x), Context(w.Context(x))
 	} else {
 		var ok bool
-		text, ctx, ok = w.coerceToString(heap.Lazy(x), n.expr.X.Span().Start, flags, pathSegment)
+		text, ctx, ok = w.coerceToString(heap.Lazy(x), n.expr.At, flags, pathSegment)
 		if !ok {
 			return 0
 		}
@@ -341,8 +365,9 @@ func (n *addNode) eval(w *worker, env heap.Env) heap.Value {
 		more, ctx2 = w.Text(y), Context(w.Context(y))
 	} else {
 		var ok bool
-		more, ctx2, ok = w.coerceToString(heap.Lazy(y), n.expr.Y.Span().Start, flags|Canonicalize, pathSegment)
+		more, ctx2, ok = w.coerceToString(heap.Lazy(y), latePos, flags|Canonicalize, pathSegment)
 		if !ok {
+			w.err.settle(w.rightPos(n.expr))
 			return 0
 		}
 	}
@@ -357,22 +382,30 @@ func (n *addNode) eval(w *worker, env heap.Env) heap.Value {
 	return w.joinStrings(texts[:], len(text)+len(more), ctx)
 }
 
-func (w *worker) addNumbers(x, y heap.Value, at lang.Expr) heap.Value {
+// rightPos returns where the right operand of x starts.
+func (w *worker) rightPos(x *lang.Binary) lang.Pos {
+	if f := w.ev.config.Files.File(x.OpPos); f != nil {
+		return x.RightPos(f)
+	}
+	return 0
+}
+
+func (w *worker) addNumbers(x, y heap.Value, at *lang.Binary) heap.Value {
 	kx, ky := w.KindOf(x), w.KindOf(y)
 	switch {
 	case kx.IsInt() && ky.IsInt():
 		a, b := w.Int(x), w.Int(y)
 		r, ok := intArith(lang.OpAdd, a, b)
 		if !ok {
-			return w.fail(ErrEval, at.Span().Start, "integer overflow in adding %d + %d", a, b)
+			return w.fail(ErrEval, w.rightPos(at), "integer overflow in adding %d + %d", a, b)
 		}
 		return w.NewInt(r)
 	case isNumber(ky):
 		return w.NewFloat(w.number(x) + w.number(y))
 	case kx.IsInt():
-		return w.fail(ErrEval, at.Span().Start, "cannot add %s to an integer", w.showType(y))
+		return w.fail(ErrEval, w.rightPos(at), "cannot add %s to an integer", w.showType(y))
 	}
-	return w.fail(ErrEval, at.Span().Start, "cannot add %s to a float", w.showType(y))
+	return w.fail(ErrEval, w.rightPos(at), "cannot add %s to a float", w.showType(y))
 }
 
 type concatNode struct {
@@ -391,7 +424,7 @@ func (n *concatNode) eval(w *worker, env heap.Env) heap.Value {
 	}
 	for _, v := range [2]heap.Value{x, y} {
 		if w.KindOf(v) != heap.List {
-			w.fail(ErrType, n.pos, "expected a list but found %s: %s", w.showType(v), w.printShort(v))
+			w.fail(ErrType, 0, "expected a list but found %s: %s", w.showType(v), w.printShort(v))
 			w.err.frame(n.pos, "while evaluating one of the elements to concatenate")
 			return 0
 		}

@@ -302,7 +302,7 @@ func (w *worker) showFunction(v heap.Value) string {
 	x := w.ev.codes.function(code).lambdas[partial]
 	name := ""
 	if x.Name != 0 {
-		name = " " + w.name(x.Name)
+		name = " " + w.showName(x.Name)
 	}
 	return "«lambda" + name + " @ " + w.showPos(x.At) + "»"
 }
@@ -370,7 +370,7 @@ func (p *printer) print(l heap.Lazy) {
 	v := heap.Value(l)
 	k := w.KindOf(v)
 	switch {
-	case k.IsAttrs(), k == heap.List && w.Len(v) > 0:
+	case k.IsAttrs() && w.Size(v) > 0, k == heap.List && w.Len(v) > 0:
 		if _, ok := p.seen[v]; ok {
 			p.text("«repeated»")
 			return
@@ -398,6 +398,8 @@ func (p *printer) print(l heap.Lazy) {
 			p.text("; ")
 		}
 		p.text("}")
+	case k.IsAttrs():
+		p.text("{ }")
 	case k == heap.List:
 		p.text("[ ]")
 	case k == heap.String:

@@ -15,6 +15,10 @@ type worker struct {
 	ev  *Evaluator
 	err *Error
 
+	// early is why an argument failed that was evaluated before the call. It is
+	// raised when the callee looks at the argument, which is what it does first.
+	early *Error
+
 	depth    int // calls within calls
 	maxDepth int
 	stack    int // bytes of Go's stack in use, estimated
@@ -67,23 +71,25 @@ func (w *worker) leave(cost int) { w.stack -= cost }
 
 // enterCall counts a call within calls.
 func (w *worker) enterCall(pos lang.Pos) bool {
-	w.depth++
 	if w.depth > w.maxDepth {
-		w.depth--
-		w.fail(ErrStackOverflow, pos, "stack overflow; max-call-depth exceeded")
+		return w.tooDeep(pos)
+	}
+	if w.ev.stop.Load() && !w.checkInterrupt() {
 		return false
 	}
-	if w.ev.stop.Load() || w.ev.heap.Exhausted() {
-		w.depth--
-		return w.checkInterrupt()
-	}
+	w.depth++
 	return true
+}
+
+func (w *worker) tooDeep(pos lang.Pos) bool {
+	w.fail(ErrStackOverflow, pos, "stack overflow; max-call-depth exceeded")
+	return false
 }
 
 // checkInterrupt fails if the evaluation is to stop.
 func (w *worker) checkInterrupt() bool {
 	switch {
-	case w.ev.stop.Load():
+	case w.ev.cancel.Load():
 		w.fail(ErrInterrupted, 0, "interrupted by the user")
 		return false
 	case w.ev.heap.Exhausted():
@@ -104,7 +110,7 @@ func (w *worker) checkSize(words uint64) bool {
 }
 
 // force evaluates l to weak head normal form. pos is where it is needed, for
-// an infinite recursion.
+// an infinite recursion, and where an application that it is was made.
 func (w *worker) force(l heap.Lazy, pos lang.Pos) heap.Value {
 	if w.IsValue(l) {
 		return heap.Value(l)
@@ -151,36 +157,75 @@ func (w *worker) forceThunk(l heap.Lazy, pos lang.Pos) heap.Value {
 	case heap.App1:
 		x, _ := w.Args(l)
 		args := [1]heap.Lazy{x}
-		v = w.forceApp(l, was, args[:])
+		v = w.forceApp(was, args[:], pos)
 	case heap.App2:
 		x, y := w.Args(l)
 		args := [2]heap.Lazy{x, y}
-		v = w.forceApp(l, was, args[:])
+		v = w.forceApp(was, args[:], pos)
+	case heap.LambdaThunk:
+		return w.Look(l)
+	case heap.Early:
+		w.err = w.early
+		return 0
 	case heap.BlackHole:
 		return w.fail(ErrInfiniteRecursion, pos, "infinite recursion encountered")
+	case heap.FailedThunk:
+		w.err = w.ev.failures.get(was.Failure())
+		return 0
 	default:
 		return heap.Value(l)
 	}
 	if v == 0 {
-		w.Restore(l, was)
-		w.err.placed = true
+		if n := w.ev.failures.add(w.err); n != 0 {
+			w.Fail(l, n)
+		} else {
+			w.Restore(l, was)
+		}
 		return 0
 	}
 	return w.Resolve(l, v)
 }
 
-// forceApp evaluates an application, without resolving the thunk.
-func (w *worker) forceApp(l heap.Lazy, was heap.Claim, args []heap.Lazy) heap.Value {
+// forceApp evaluates an application. It is not claimed meanwhile: one that
+// needs itself ends where calls are too deep, as in the reference.
+func (w *worker) forceApp(was heap.Claim, args []heap.Lazy, pos lang.Pos) heap.Value {
 	if !w.enter(frameBase) {
 		return 0
 	}
-	w.Claim(l, 0)
-	v := w.force(was.Fn(), 0)
+	v := w.force(was.Fn(), pos)
 	if v != 0 {
-		v = w.call(v, args, 0)
+		v = w.call(v, args, pos)
 	}
 	w.leave(frameBase)
 	return v
+}
+
+// definedAt returns where the function or set that l is stands, or the function
+// that it applies; 0 for anything else.
+func (w *worker) definedAt(l heap.Lazy) lang.Pos {
+	switch w.Kind(l) {
+	case heap.App1, heap.App2:
+		fn := w.Peek(l).Fn()
+		if w.Kind(fn) == heap.Indirect {
+			fn = heap.Lazy(w.Peek(fn).Target())
+		}
+		if w.IsValue(fn) {
+			return w.definedAt(fn)
+		}
+	case heap.Lambda:
+		return w.lambdaPos(heap.Value(l), 0)
+	case heap.Partial:
+		if fn, args := w.Partial(heap.Value(l)); w.KindOf(fn) == heap.Lambda {
+			return w.lambdaPos(fn, len(args))
+		}
+	case heap.Attrs:
+		if n := w.Code(heap.Value(l)); n != 0 {
+			if x := w.ev.codes.code(n).expr; x != nil {
+				return x.Span().Start
+			}
+		}
+	}
+	return 0
 }
 
 // deepForce forces l and all that it consists of.
@@ -196,10 +241,21 @@ type deepForcer struct {
 
 func (d *deepForcer) force(l heap.Lazy) bool {
 	w := d.w
-	v := w.force(l, 0)
-	if v == 0 {
+	at := w.definedAt(l)
+	if !w.enterCall(at) {
 		return false
 	}
+	ok := false
+	if v := w.force(l, at); v != 0 {
+		ok = d.parts(v)
+	}
+	w.depth--
+	return ok
+}
+
+// parts forces what v consists of.
+func (d *deepForcer) parts(v heap.Value) bool {
+	w := d.w
 	k := w.KindOf(v)
 	if k != heap.List && !k.IsAttrs() {
 		return true
@@ -208,10 +264,6 @@ func (d *deepForcer) force(l heap.Lazy) bool {
 		return true
 	}
 	d.seen[v] = struct{}{}
-	if !w.enterCall(0) {
-		return false
-	}
-	defer func() { w.depth-- }()
 	if !w.enter(frameGo) {
 		return false
 	}
@@ -227,7 +279,7 @@ func (d *deepForcer) force(l heap.Lazy) bool {
 	}
 	for _, e := range w.All(v) {
 		if !d.force(e.Value) {
-			w.err.frame(w.attrPos(v, e.Name), "while evaluating the attribute '%s'", w.name(e.Name))
+			w.err.frame(w.attrPos(v, e.Name), "while evaluating the attribute '%s'", w.showName(e.Name))
 			return false
 		}
 	}
@@ -236,6 +288,22 @@ func (d *deepForcer) force(l heap.Lazy) bool {
 
 // name returns the name of a symbol.
 func (w *worker) name(sym lang.Symbol) string { return w.ev.config.Symbols.Name(sym) }
+
+// showName returns the name of a symbol as messages show it: with quotes if it
+// is no identifier.
+func (w *worker) showName(sym lang.Symbol) string {
+	return string(appendAttrName(nil, w.name(sym)))
+}
+
+// intern returns the symbol of the name that v, a string, is.
+func (w *worker) intern(v heap.Value) lang.Symbol {
+	if sym := w.Symbol(v); sym != 0 {
+		return sym
+	}
+	sym := w.ev.config.Symbols.Intern(w.Text(v))
+	w.SetSymbol(v, sym)
+	return sym
+}
 
 // symbolString returns the name of a symbol as a string, the same each time.
 func (w *worker) symbolString(sym lang.Symbol) heap.Value {
@@ -247,6 +315,7 @@ func (w *worker) symbolString(sym lang.Symbol) heap.Value {
 	}
 	if ev.strings[sym] == 0 {
 		ev.strings[sym] = w.NewString(w.name(sym), 0)
+		w.SetSymbol(ev.strings[sym], sym)
 	}
 	return ev.strings[sym]
 }
@@ -256,7 +325,7 @@ func (w *worker) newString(text string, ctx Context) heap.Value {
 	if len(text) > 1<<16 && !w.checkSize(uint64(len(text))/8) {
 		return 0
 	}
-	if ctx > heap.MaxCode {
+	if ctx > heap.MaxContext {
 		return w.fail(ErrLimit, 0, "too many different string contexts")
 	}
 	return w.NewString(text, uint32(ctx))

@@ -9,7 +9,8 @@ package lang
 type Expr interface {
 	// Span returns what part of the source the node covers: from where its first
 	// part starts to where its last one ends. Parentheses around it are not in
-	// it, nor are those around its first or last part.
+	// it, nor are those around its last part. Those around its first part are in
+	// a Select and a Binary, whose start errors show.
 	Span() Span
 	expr()
 }

@@ -137,7 +137,7 @@ func (m *attrMerger) lookup(set *Attrs) lookup {
 // add appends an attribute that set does not have.
 func (m *attrMerger) add(set *Attrs, a Attr) {
 	if l, ok := a.Value.(*Lambda); ok && a.Kind == AttrPlain {
-		l.setName(a.Name)
+		l.SetName(a.Name)
 	}
 	if set == m.set {
 		m.index[a.Name] = uint64(m.epoch)<<32 | uint64(len(m.list))

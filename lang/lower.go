@@ -73,8 +73,8 @@ func (x *Lambda) setDoc(doc Span) {
 	}
 }
 
-// setName names the lambda, and those directly in its body, after a binding.
-func (x *Lambda) setName(name Symbol) {
+// SetName names the lambda, and those directly in its body, after a binding.
+func (x *Lambda) SetName(name Symbol) {
 	for l, ok := x, true; ok; l, ok = l.Body.(*Lambda) {
 		l.Name = name
 	}

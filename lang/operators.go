@@ -20,6 +20,7 @@ func (p *parser) parseOperation() Expr { return p.climb(1) }
 // climb parses an operation of operators that bind at least as tightly as min.
 func (p *parser) climb(min uint8) Expr {
 	var x Expr
+	start := p.pos(p.tok)
 	switch p.kind {
 	case tokNot:
 		x = p.prefix(OpNot)
@@ -50,7 +51,7 @@ func (p *parser) climb(min uint8) Expr {
 			return nil
 		}
 		last = op
-		x = p.binary(x, op)
+		x = p.binary(start, x, op)
 	}
 	if p.failed {
 		return nil
@@ -78,8 +79,9 @@ func (p *parser) prefix(op Op) Expr {
 	return &Unary{At: at, End: x.Span().End, Op: op, X: x}
 }
 
-// binary parses the operator op, which is next, and what is on its right.
-func (p *parser) binary(x Expr, op Op) Expr {
+// binary parses the operator op, which is next, and what is on its right. start
+// is where x starts.
+func (p *parser) binary(start Pos, x Expr, op Op) Expr {
 	at := p.pos(p.tok)
 	p.next()
 	if op == OpHasAttr {
@@ -92,9 +94,10 @@ func (p *parser) binary(x Expr, op Op) Expr {
 	if op == OpPipeLeft {
 		min++ // not |>, which does not mix with it
 	}
+	right := p.pos(p.tok)
 	y := p.nested(min)
 	if op == OpPipeLeft && p.kind == tokPipeLeft && p.enter() {
-		y = p.binary(y, op)
+		y = p.binary(right, y, op)
 		p.depth--
 	}
 	if p.failed {
@@ -106,7 +109,7 @@ func (p *parser) binary(x Expr, op Op) Expr {
 	case OpPipeLeft:
 		return p.call(at, x, y)
 	}
-	return &Binary{At: x.Span().Start, End: y.Span().End, OpPos: at, Op: op, X: x, Y: y}
+	return &Binary{At: start, End: y.Span().End, OpPos: at, Op: op, X: x, Y: y}
 }
 
 func (p *parser) hasAttr(x Expr, op Pos) Expr {

@@ -542,8 +542,9 @@ func (p *printer) inherit(from Expr, names []Symbol) {
 }
 
 // PrintExpr returns x, which is in the tree, as the reference shows expressions.
-func (t *Tree) PrintExpr(x Expr) string {
-	p := printer{opt: PrintOptions{Desugar: true}, symbols: t.symbols}
+// dir is what relative paths are relative to, home what ~ stands for.
+func (t *Tree) PrintExpr(x Expr, dir, home string) string {
+	p := printer{opt: PrintOptions{Desugar: true, Dir: dir, Home: home}, symbols: t.symbols}
 	p.expr(x)
 	return string(p.out)
 }

@@ -18,7 +18,7 @@
 //   - A group keeps what it matched last, also from an earlier iteration.
 //   - ^ holds at the start of the text only, $ at its end only; both may stand
 //     anywhere. A dot does not match the byte 0. Bytes from 0x80 on count as
-//     negative in the order of a range such as [a-z].
+//     negative in the order of a range such as [a-z], as on x86.
 //
 // The words used here:
 //
@@ -32,17 +32,22 @@
 // # Time and space
 //
 // The reference explores all ways, which takes exponential time for some
-// patterns. Here, the outcome of an entry at a position does not depend on the
-// way that led there, so it is computed once and remembered: a match, and a
-// whole split, takes time and space linear in the text. The memory is used
-// only after a fixed number of steps, which most matches never reach.
+// patterns. But what an entry leads to at a position does not depend on the
+// way there, so here it is remembered: a match, and a whole split, takes time
+// and space linear in the text. The memory is used only after a fixed number
+// of steps, which most matches never reach.
 //
-// Three things differ from the reference, all beyond what it can compute in
-// practice or by a limit: a closure of more than maxClosure leaves is cut to
-// the first way to each node, which can change groups, and in a search can
-// miss that a | made a repetition go on; a pattern whose rows, or a match
-// whose memory, get larger than a fixed limit fails with the error for the
-// memory limit; and the reference can run out of stack.
+// The answers differ from the reference's in these cases:
+//
+//   - A search with a | whose closure has more than maxClosure ways. Further
+//     ways to the same leaf are dropped then, which can change the end and the
+//     groups of a match, but not where it starts.
+//     It takes nested repetitions of empty things: ((a{0,2}*|b?+)*|){2}*.
+//   - A match or search where the first ways cannot be found in maxVisits
+//     steps. Then the first way to each node counts, which can change groups.
+//     The reference takes as many steps, at each position.
+//   - Pattern and text need more rows (maxInsts) or memory (maxPages) than
+//     allowed: that is the error for the memory limit.
 //
 // # Use
 //

@@ -6,8 +6,9 @@ const (
 	// checkSteps is how many steps pass between two calls of check.
 	checkSteps = 1 << 14
 	// freeSteps is how many steps a match may take before it remembers
-	// outcomes.
-	freeSteps = 1 << 10
+	// outcomes, freeStepsMore how many one more match in the same text.
+	freeSteps     = 1 << 10
+	freeStepsMore = 1 << 6
 
 	pageBits  = 1 << 16
 	maxPages  = 1 << 15 // in use: 256 MB
@@ -50,7 +51,8 @@ type machine struct {
 	remember bool
 	base     int
 	pages    []*[pageBits / 64]uint64
-	inUse    int
+	inUse    int  // pages that are not nil
+	dirty    bool // some page is not all 0
 }
 
 func newMachine(re *Regexp) *machine {
@@ -62,10 +64,12 @@ func newMachine(re *Regexp) *machine {
 }
 
 func (re *Regexp) newRun(check func() error, base int) *machine {
+	re.prepareOnce.Do(re.prepare)
 	m := re.machines.Get().(*machine)
 	m.check, m.base = check, base
-	m.steps, m.nextCheck = 0, checkSteps
-	m.again()
+	m.steps, m.nextCheck, m.freeEnd = 0, checkSteps, re.freeSteps
+	m.remember = m.freeEnd == 0
+	m.setLimit()
 	return m
 }
 
@@ -73,9 +77,17 @@ func (re *Regexp) newRun(check func() error, base int) *machine {
 // stays: entries that failed still fail, and those that led to a match are
 // not met again.
 func (m *machine) again() {
-	m.remember = false
-	m.freeEnd = m.steps + freeSteps
-	m.limit = min(m.freeEnd, m.nextCheck)
+	if !m.remember {
+		m.freeEnd = max(m.freeEnd, m.steps+freeStepsMore)
+		m.setLimit()
+	}
+}
+
+func (m *machine) setLimit() {
+	m.limit = m.nextCheck
+	if !m.remember {
+		m.limit = min(m.limit, m.freeEnd)
+	}
 }
 
 // slow does what is due every so many steps.
@@ -90,22 +102,21 @@ func (m *machine) slow() error {
 			err = m.check()
 		}
 	}
-	m.limit = m.nextCheck
-	if !m.remember {
-		m.limit = min(m.limit, m.freeEnd)
-	}
+	m.setLimit()
 	return err
 }
 
 func (m *machine) release() {
 	if len(m.pages) > keepPages {
 		m.pages, m.inUse = nil, 0
-	}
-	for _, p := range m.pages {
-		if p != nil {
-			clear(p[:])
+	} else if m.dirty {
+		for _, p := range m.pages {
+			if p != nil {
+				clear(p[:])
+			}
 		}
 	}
+	m.dirty = false
 	if cap(m.stack) > keepStack {
 		m.stack = nil
 	}
@@ -133,6 +144,7 @@ func (m *machine) outcome(entry int32, pos int) (word *uint64, shift uint, err e
 		p = new([pageBits / 64]uint64)
 		m.pages[page] = p
 	}
+	m.dirty = true
 	return &p[bit%pageBits/64], uint(bit % 64), nil
 }
 

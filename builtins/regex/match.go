@@ -147,9 +147,8 @@ type Iter struct {
 	re      *Regexp
 	s       string
 	check   func() error
-	m       *machine // nil before the first match and after the last one, and for literals
+	m       *machine // nil before the first match and after the last one
 	groups  []int
-	lit     [2]int // groups, for literals
 	flags   Flag
 	prev    int // end of the match before
 	end     int // end of the current match
@@ -195,25 +194,21 @@ func (it *Iter) Next() bool {
 }
 
 func (it *Iter) find(start int, flags Flag) (bool, error) {
+	if it.m == nil {
+		it.m = it.re.newRun(it.check, 0)
+	} else {
+		it.m.again()
+	}
 	if it.re.shape == shapeLiteral {
 		i := it.re.findLiteral(it.s, start, flags)
 		if i < 0 {
 			return false, nil
 		}
-		it.lit = [2]int{i, i + len(it.re.literal)}
-		it.groups = it.lit[:]
-	} else {
-		if it.m == nil {
-			it.m = it.re.newRun(it.check, 0)
-		} else {
-			it.m.again()
-		}
-		ok, err := it.m.find(it.s, start, flags)
-		if err != nil || !ok {
-			return false, err
-		}
-		it.groups = it.m.best
+		it.m.best[0], it.m.best[1] = i, i+len(it.re.literal)
+	} else if ok, err := it.m.find(it.s, start, flags); err != nil || !ok {
+		return false, err
 	}
+	it.groups = it.m.best
 	it.end = it.groups[1]
 	return true, nil
 }

@@ -11,7 +11,7 @@ const (
 	// maxClosure limits the leaves of a closure in which all ways are kept,
 	// maxVisits the nodes that are visited to find the first ways.
 	maxClosure = 4000
-	maxVisits  = 1 << 16
+	maxVisits  = 1 << 18
 	// maxInsts limits the insts of all rows of a pattern (16 bytes each).
 	maxInsts = 8 << 20
 )

@@ -36,6 +36,9 @@ type Regexp struct {
 	groups  int
 	reps    int
 
+	// What follows is computed by prepare, when it is first needed.
+	prepareOnce sync.Once
+
 	class    [256]uint8 // of each byte: bytes of the same class are in the same sets
 	members  []byte     // one byte of each class
 	entries  []int32    // node of each entry
@@ -49,8 +52,9 @@ type Regexp struct {
 	machines sync.Pool    // of *machine
 	builders sync.Pool    // of *builder
 
-	shape   shape
-	literal string // for shapes other than shapeGeneral
+	shape     shape
+	literal   string // for shapes other than shapeGeneral
+	freeSteps int    // 0 in tests
 }
 
 // A shape is a kind of pattern that needs no automaton to match.
@@ -74,11 +78,10 @@ func Compile(pattern string) (*Regexp, error) {
 		sets:    p.sets,
 		groups:  p.open,
 		reps:    int(p.reps),
+
+		freeSteps: freeSteps,
 	}
 	re.findShape()
-	if re.shape != shapeLiteral {
-		re.prepare()
-	}
 	return re, nil
 }
 
@@ -144,27 +147,63 @@ func (re *Regexp) prepare() {
 	for i := range re.entries {
 		re.entries[i] = re.nodes[0].next
 	}
-	before := make([][]int32, len(re.nodes)) // epsilon edges, reversed
-	edge := func(from, to int32) {
+	// Only nodes that can be reached: a fragment that was cloned is left over.
+	seen := make([]bool, len(re.nodes))
+	todo := []int32{re.nodes[0].next}
+	for len(todo) > 0 {
+		id := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if seen[id] {
+			continue
+		}
+		seen[id] = true
+		n := re.nodes[id]
+		switch n.op {
+		case opByte:
+			if re.entryOf[n.next] < 0 {
+				re.entryOf[n.next] = int32(len(re.entries))
+				re.entries = append(re.entries, n.next)
+			}
+		case opAlt:
+			re.hasAlt = true
+			todo = append(todo, n.alt)
+		case opRepeat:
+			todo = append(todo, n.alt)
+		case opBol:
+			re.hasBol = true
+		case opAccept:
+			continue
+		}
+		todo = append(todo, n.next)
+	}
+	re.findAccepts()
+	re.match = program{rows: make([]atomic.Pointer[row], len(re.entries)), whole: true}
+	re.search = program{rows: make([]atomic.Pointer[row], len(re.entries)), longest: re.hasAlt}
+	re.machines.New = func() any { return newMachine(re) }
+	re.builders.New = func() any { return newBuilder(re) }
+}
+
+// findAccepts computes re.accepts, from the end backwards.
+func (re *Regexp) findAccepts() {
+	// The edges that consume nothing, reversed: lists of edges by their end.
+	// Edge 2*n is that to nodes[n].next, edge 2*n+1 that to alt.
+	heads := make([]int32, len(re.nodes))
+	links := make([]int32, 2*len(re.nodes))
+	for i := range heads {
+		heads[i] = -1
+	}
+	edge := func(e, to int32) {
 		if to >= 0 {
-			before[to] = append(before[to], from)
+			links[e], heads[to] = heads[to], e
 		}
 	}
 	for i, n := range re.nodes {
 		switch n.op {
-		case opByte:
-			if n.next >= 0 && re.entryOf[n.next] < 0 {
-				re.entryOf[n.next] = int32(len(re.entries))
-				re.entries = append(re.entries, n.next)
-			}
 		case opAlt, opRepeat:
-			re.hasAlt = re.hasAlt || n.op == opAlt
-			edge(int32(i), n.alt)
-			edge(int32(i), n.next)
+			edge(int32(2*i+1), n.alt)
+			edge(int32(2*i), n.next)
 		case opBegin, opEnd, opDummy:
-			edge(int32(i), n.next)
-		case opBol:
-			re.hasBol = true
+			edge(int32(2*i), n.next)
 		}
 	}
 	re.accepts = make([]bool, len(re.nodes))
@@ -173,17 +212,13 @@ func (re *Regexp) prepare() {
 	for len(todo) > 0 {
 		n := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
-		for _, m := range before[n] {
-			if !re.accepts[m] {
-				re.accepts[m] = true
-				todo = append(todo, m)
+		for e := heads[n]; e >= 0; e = links[e] {
+			if from := e / 2; !re.accepts[from] {
+				re.accepts[from] = true
+				todo = append(todo, from)
 			}
 		}
 	}
-	re.match = program{rows: make([]atomic.Pointer[row], len(re.entries)), whole: true}
-	re.search = program{rows: make([]atomic.Pointer[row], len(re.entries)), longest: re.hasAlt}
-	re.machines.New = func() any { return newMachine(re) }
-	re.builders.New = func() any { return newBuilder(re) }
 }
 
 // splitClasses puts two bytes into the same class unless a set tells them

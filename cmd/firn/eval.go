@@ -277,9 +277,9 @@ func (r *evalRun) file(file, wd string) (heap.Value, error) {
 		if err != nil {
 			return 0, err
 		}
-		return r.c.Import(p, 0)
+		return r.c.EvalMain(p)
 	}
-	return r.c.Import(path.Clean(r.absolute(file)), 0)
+	return r.c.EvalMain(path.Clean(r.absolute(file)))
 }
 
 // arguments returns the set of what --arg and --argstr say.

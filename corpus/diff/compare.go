@@ -242,7 +242,7 @@ func (n *Counts) Add(c Case) (isNew bool) {
 	return false
 }
 
-var particular = regexp.MustCompile(`'.*'|[^ ]*:\d+:\d+|\bt\d+\b`)
+var particular = regexp.MustCompile(`'.*'|\{.*\}|\[ .* \]|"[^"]*"|[^ ]*:\d+:\d+|/nix/store/[^ ,]*|\bt?\d+\b`)
 
 // messageKind leaves out of a message what depends on the program.
 func messageKind(text string) string {

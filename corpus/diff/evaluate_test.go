@@ -65,7 +65,7 @@ type evalRun struct {
 	counts  Counts
 	again   atomic.Int64 // how many programs were given to nix-instantiate
 	mu      sync.Mutex
-	shown   int
+	shown   map[string]int // examples by kind
 }
 
 func newEvalRun(t *testing.T) *evalRun {
@@ -83,6 +83,7 @@ func newEvalRun(t *testing.T) *evalRun {
 		opt:     gen.ValueOptions{Size: number(t, "FIRN_DIFF_SIZE", 0)},
 		command: command,
 		repl:    NewRepl(repl, evalDir),
+		shown:   map[string]int{},
 	}
 	r.repl.Prelude = gen.ValuePrelude
 	return r
@@ -98,19 +99,19 @@ func (r *evalRun) all() {
 	var wg sync.WaitGroup
 	for range workers {
 		wg.Go(func() {
-			for r.t.Context().Err() == nil {
+			for f := new(firn); r.t.Context().Err() == nil; {
 				to := int(next.Add(evalBatch))
 				if to-evalBatch >= r.n {
 					return
 				}
-				r.batch(to-evalBatch, min(to, r.n))
+				r.batch(f, to-evalBatch, min(to, r.n))
 			}
 		})
 	}
 	wg.Wait()
 }
 
-func (r *evalRun) batch(from, to int) {
+func (r *evalRun) batch(f *firn, from, to int) {
 	ctx := r.t.Context()
 	programs := make([]string, 0, to-from)
 	for i := from; i < to; i++ {
@@ -118,10 +119,10 @@ func (r *evalRun) batch(from, to int) {
 	}
 	for i, reference := range r.repl.Eval(ctx, programs) {
 		src := programs[i]
-		c := judgeEvaluated(reference, firnResult(src))
+		c := judgeEvaluated(reference, f.eval(src))
 		if different(c) {
 			r.again.Add(1)
-			c = judgeEvaluated(Instantiate(ctx, r.command, evalDir, src), c.Firn)
+			c = r.alone(ctx, src)
 		}
 		c.Name = fmt.Sprintf("program %d of seed %d", from+i, r.seed)
 		if r.counts.Add(c) {
@@ -133,40 +134,42 @@ func (r *evalRun) batch(from, to int) {
 	}
 }
 
-// firnResult is firnEval as a Result that can be compared.
-func firnResult(src string) (result Result) {
-	defer func() {
-		if p := recover(); p != nil {
-			result = Result{Broken: fmt.Sprint("panic: ", p)}
-		}
-	}()
-	out, errMsg := firnEval(src)
-	if errMsg != "" {
-		return Result{Messages: []Message{{Text: normalMessage(errMsg)}}}
-	}
-	return Result{Tree: normalValue(out)}
-}
-
 func judgeEvaluated(reference, firn Result) Case {
 	return Case{Evaluated: true, Reference: reference, Firn: firn, Verdict: Compare(reference, firn)}
 }
 
 func different(c Case) bool { return c.Verdict.Wrong() || c.Verdict == MessageDiffers }
 
+// alone judges a program with a process and an evaluator of its own.
+func (r *evalRun) alone(ctx context.Context, src string) Case {
+	return judgeEvaluated(Instantiate(ctx, r.command, evalDir, gen.ValuePrelude, src), firnAlone(src))
+}
+
 // example makes a program smaller and prints it.
 func (r *evalRun) example(ctx context.Context, c Case, src string) {
-	r.mu.Lock()
-	r.shown++
-	enough := r.shown > maxExamples
-	r.mu.Unlock()
-	if enough {
+	if r.enough(c.Kind()) {
 		return
 	}
 	small := Minimise(src, maxTries, func(candidates []string) int { return r.first(ctx, candidates, c.Kind()) })
 	name := c.Name
-	c = judgeEvaluated(Instantiate(ctx, r.command, evalDir, small), firnResult(small))
+	c = r.alone(ctx, small)
 	c.Name = name
 	r.t.Logf("%v\n--- program, of %d bytes, made smaller ---\n%s\n", c, len(src), clip(small, 2000))
+}
+
+// enough reports whether a kind of difference needs no further example.
+func (r *evalRun) enough(kind string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	most := 1
+	if !strings.Contains(kind, ":") { // no message tells such cases apart
+		most = 5
+	}
+	if r.shown[kind] >= most || len(r.shown) >= maxExamples {
+		return true
+	}
+	r.shown[kind]++
+	return false
 }
 
 // first returns the index of the first program that differs in this way, or
@@ -181,11 +184,10 @@ func (r *evalRun) first(ctx context.Context, programs []string, kind string) int
 		}
 	}
 	for i, reference := range r.repl.Eval(ctx, valid) {
-		firn := firnResult(valid[i])
-		if c := judgeEvaluated(reference, firn); !different(c) || c.Kind() != kind {
+		if c := judgeEvaluated(reference, firnAlone(valid[i])); !different(c) || c.Kind() != kind {
 			continue
 		}
-		if c := judgeEvaluated(Instantiate(ctx, r.command, evalDir, valid[i]), firn); different(c) && c.Kind() == kind {
+		if c := r.alone(ctx, valid[i]); different(c) && c.Kind() == kind {
 			return index[i]
 		}
 	}
@@ -227,7 +229,7 @@ func TestRepl(t *testing.T) {
 		if answer.Tree != "" {
 			values++
 		}
-		if c := judgeEvaluated(answer, Instantiate(t.Context(), r.command, evalDir, programs[i])); different(c) || answer.Broken != "" {
+		if c := judgeEvaluated(answer, Instantiate(t.Context(), r.command, evalDir, gen.ValuePrelude, programs[i])); different(c) || answer.Broken != "" {
 			differ++
 			c.Name = strconv.Itoa(i)
 			t.Logf("%v\n--- program ---\n%s", c, programs[i])

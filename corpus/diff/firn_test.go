@@ -1,41 +1,89 @@
 package diff
 
-// This file defines firnEval, which runs firn in this process.
+// This file defines firnEval and what runs firn in this process.
 
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime/debug"
 	"strings"
 	"time"
 
 	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/corpus/gen"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
 )
 
-// firnEval evaluates a program as nix-instantiate --eval --strict does, with
-// relative paths starting at evalDir. It returns what that prints, or else the
-// innermost error message, without place and trace.
-func firnEval(src string) (out, errMsg string) {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-	defer cancel()
-	host := builtins.OSHost()
-	st := store.New("", host)
-	ev, err := eval.New(eval.Options{
+// A firn evaluates programs one after the other with the same evaluator, as
+// making one takes longer than evaluating most programs. Like that of the
+// reference's loop, its answer depends a little on the programs before.
+type firn struct {
+	ev   *eval.Evaluator
+	uses int
+}
+
+func (f *firn) eval(src string) Result {
+	if f.ev == nil || f.uses == 50 {
+		ev, err := newEvaluator()
+		if err != nil {
+			return Result{Broken: err.Error()}
+		}
+		if _, err := firnEval(ev, gen.ValuePrelude); err != nil {
+			return Result{Broken: "prelude: " + err.Error()}
+		}
+		*f = firn{ev: ev}
+	}
+	f.uses++
+	r := firnResult(f.ev, src)
+	if r.Broken != "" {
+		f.ev = nil
+	}
+	return r
+}
+
+// firnAlone evaluates a program with an evaluator of its own.
+func firnAlone(src string) Result { return new(firn).eval(src) }
+
+func newEvaluator() (*eval.Evaluator, error) {
+	st := store.New("", builtins.OSHost())
+	return eval.New(eval.Options{
 		Builtins: builtins.All(st),
 		Store:    st,
-		Host:     host,
+		Host:     st.Host(),
 		System:   "x86_64-linux",
 		Limits:   eval.Limits{Memory: 1 << 30},
 		Internal: builtins.InternalTexts(),
 	})
-	if err != nil {
-		return "", err.Error()
+}
+
+// firnResult is what firnEval returns, in the form that is compared.
+func firnResult(ev *eval.Evaluator, src string) (result Result) {
+	defer func() {
+		if p := recover(); p != nil {
+			result = Result{Broken: fmt.Sprintf("panic: %v\n%s", p, debug.Stack())}
+		}
+	}()
+	out, err := firnEval(ev, src)
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return Result{Broken: err.Error()}
+	case err != nil:
+		return Result{Messages: []Message{{Text: normalMessage(firnMessage(err))}}}
 	}
-	var b strings.Builder
-	err = ev.Run(ctx, func(c *eval.Call) error {
+	return Result{Tree: normalValue(out)}
+}
+
+// firnEval evaluates a program as nix-instantiate --eval --strict does, with
+// relative paths starting at evalDir, and returns what that prints.
+func firnEval(ev *eval.Evaluator, src string) (string, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	var out strings.Builder
+	err := ev.Run(ctx, func(c *eval.Call) error {
 		v, err := c.EvalText("«string»", src, evalDir)
 		if err != nil {
 			return err
@@ -43,12 +91,9 @@ func firnEval(src string) (out, errMsg string) {
 		if err := c.DeepForce(heap.Lazy(v)); err != nil {
 			return err
 		}
-		return c.Print(&b, v)
+		return c.Print(&out, v)
 	})
-	if err != nil {
-		return "", firnMessage(err)
-	}
-	return b.String(), ""
+	return out.String(), err
 }
 
 // firnMessage returns the message of an error without its position.
@@ -64,9 +109,6 @@ func firnMessage(err error) string {
 		msg = parse.Msg
 	case errors.As(err, &e):
 		msg = e.Msg
-	}
-	if msg == "" {
-		return " " // an error all the same
 	}
 	return msg
 }

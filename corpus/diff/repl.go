@@ -35,15 +35,13 @@ import (
 // the input; see apart. The files are small because the loop reads one from its
 // start for every position that it prints.
 //
-// Three things differ from a process for each program, so that only the answer
+// Two things differ from a process for each program, so that only the answer
 // of Instantiate can prove firn wrong:
 //
 //   - attributes are forced in the order in which the process met their names,
 //     which other programs can have changed;
 //   - functions and repeated parts print otherwise; normalValue makes the two
-//     the same;
-//   - the store is one in memory that can be written to, as the loop knows no
-//     read-only mode. What a program puts there can be read back.
+//     the same.
 type Repl struct {
 	Args     []string
 	Env      []string      // added to the environment
@@ -55,15 +53,16 @@ type Repl struct {
 
 // NewRepl returns what runs COMMAND, such as nix repl.
 func NewRepl(command []string, dir string) *Repl {
-	return &Repl{
-		Args: command,
-		Env: []string{
-			"NIX_REMOTE=dummy://?read-only=false", "NIX_PATH=", "NO_COLOR=1",
-			"NIX_CONFIG=substituters =", // else a store path that is missing is looked for, for seconds
-			"XDG_DATA_HOME=" + dir,      // the loop writes a history
-		},
-		Dir:      dir,
-		Patience: 10 * time.Second,
+	return &Repl{Args: command, Env: referenceEnv(dir), Dir: dir, Patience: 10 * time.Second}
+}
+
+// referenceEnv is the environment that the reference evaluates in. Its store is
+// in memory and can be written to, so that programs can read what they wrote.
+func referenceEnv(dir string) []string {
+	return []string{
+		"NIX_REMOTE=dummy://?read-only=false", "NIX_PATH=", "NO_COLOR=1",
+		"NIX_CONFIG=substituters =", // else a store path that is missing is looked for, for seconds
+		"XDG_DATA_HOME=" + dir,      // the loop writes a history
 	}
 }
 
@@ -218,14 +217,17 @@ func replResult(stderr string) Result {
 	return Result{Broken: "neither value nor error: " + clip(stderr, 500)}
 }
 
-// Instantiate asks "COMMAND --eval --strict" for the value of one program. Its
-// answer is the one that counts.
-func Instantiate(ctx context.Context, command []string, dir, program string) Result {
+// Instantiate asks "COMMAND --eval --strict" for the value of one program,
+// after another expression. Its answer is the one that counts.
+func Instantiate(ctx context.Context, command []string, dir, prelude, program string) Result {
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
-	args := append(command[1:len(command):len(command)], "--readonly-mode", "--eval", "--strict", "-E", program)
+	if strings.Contains(program, "/nix/store/") && prelude != "" {
+		program = fmt.Sprintf("builtins.deepSeq %s (%s)", prelude, program)
+	}
+	args := append(command[1:len(command):len(command)], "--read-write-mode", "--eval", "--strict", "-E", program)
 	cmd := exec.CommandContext(ctx, command[0], args...)
-	cmd.Env = append(os.Environ(), "NIX_REMOTE=dummy://", "NIX_PATH=", "NO_COLOR=1")
+	cmd.Env = append(os.Environ(), referenceEnv(dir)...)
 	cmd.Dir = dir
 	cmd.WaitDelay = time.Second
 	var stdout, stderr bytes.Buffer
@@ -266,9 +268,10 @@ func lastError(stderr string) (message string, ok bool) {
 // writes neither carriage returns nor bells.
 func normalMessage(s string) string {
 	s = strings.NewReplacer("\r", "", "\a", "").Replace(s)
+	s = strings.ReplaceAll(s, "-nan", "nan") // see valueForms
 	s = spaced(functionPlace.ReplaceAllString(s, "${1}…»"))
-	if strings.HasPrefix(s, "while parsing TOML: ") {
-		s, _, _ = strings.Cut(s, " --> ") // excerpts, and further errors
+	if strings.HasPrefix(s, "while parsing TOML: [error] ") {
+		return "while parsing TOML: [error]" // a library's words, which change with its version
 	}
 	return s
 }
@@ -281,6 +284,8 @@ var valueForms = []struct {
 	{regexp.MustCompile(`«partially applied [^«»]*»`), "<PRIMOP-APP>"},
 	{regexp.MustCompile(`«primop[^«»]*»`), "<PRIMOP>"},
 	{regexp.MustCompile(`«thunk»`), "<CODE>"},
+	// The sign of what is not a number depends on the processor.
+	{regexp.MustCompile(`-nan`), "nan"},
 	// All empty sets are the same one to the trace, so that it may call them
 	// repeated; to nix-instantiate, they are not.
 	{regexp.MustCompile(`\{ \}`), "«repeated»"},
@@ -288,7 +293,7 @@ var valueForms = []struct {
 
 // normalValue makes a value that was traced and one that was printed the same.
 func normalValue(s string) string {
-	if !strings.ContainsAny(s, "«{") {
+	if !strings.ContainsAny(s, "«{") && !strings.Contains(s, "nan") {
 		return s
 	}
 	for _, f := range valueForms {

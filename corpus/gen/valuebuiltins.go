@@ -11,7 +11,7 @@ import (
 // A signature is the type of a builtin. Variables in it stand for types that
 // are the same everywhere in it.
 type signature struct {
-	name   string
+	name   string // and perhaps what is selected from the result
 	weight int
 	args   []*typ
 	result *typ
@@ -40,17 +40,14 @@ var (
 	})
 	conversion = textType((*valueGenerator).hashConversion)
 	nameText   = textType(func(g *valueGenerator) string { return g.textOr(typeString, quoteAll(attrNames)...) })
-	missing    = textType(func(g *valueGenerator) string {
-		return pick(g.Rand, "/missing/x.nix", "./missing", `"/missing"`, `"relative"`, "/missing")
+	file       = textType(func(g *valueGenerator) string {
+		return pick(g.Rand, "/missing/x.nix", "./missing", `"/missing"`, `"relative"`, "/missing", g.inStore(), g.inStore(), g.inStore(), g.inStore())
 	})
 	contexts   = textType((*valueGenerator).contextSet)
 	contextual = textType(func(g *valueGenerator) string { return g.withContext(nil) })
 	pairs      = textType((*valueGenerator).nameValuePairs)
 	closure    = textType((*valueGenerator).closureArgs)
 	comparator = textType((*valueGenerator).comparator)
-
-	rightWrong = setType([]string{"right", "wrong"}, []*typ{listType(anyA), listType(anyA)})
-	drvName    = setType([]string{"name", "version"}, []*typ{typeString, typeString})
 )
 
 func quoteAll(names []string) []string {
@@ -90,10 +87,11 @@ var signatures = []signature{
 	{"genList", 4, []*typ{funcType(typeInt, anyA), count}, listType(anyA)},
 	{"sort", 4, []*typ{comparator, listType(anyA)}, listType(anyA)},
 	{"sort", 3, []*typ{funcType(ordered, funcType(ordered, typeBool)), listType(ordered)}, listType(ordered)},
-	{"partition", 3, []*typ{funcType(anyA, typeBool), listType(anyA)}, rightWrong},
-	{"partition", 1, []*typ{funcType(anyA, typeBool), listType(anyA)}, attrsType(listType(anyA))},
+	{"partition.right", 2, []*typ{funcType(anyA, typeBool), listType(anyA)}, listType(anyA)},
+	{"partition.wrong", 2, []*typ{funcType(anyA, typeBool), listType(anyA)}, listType(anyA)},
+	{"partition", 2, []*typ{funcType(anyA, typeBool), listType(anyA)}, attrsType(listType(anyA))},
 	{"groupBy", 3, []*typ{funcType(anyA, typeString), listType(anyA)}, attrsType(listType(anyA))},
-	{"genericClosure", 3, []*typ{closure}, listType(attrsType(typeInt))},
+	{"genericClosure", 3, []*typ{closure}, typeAny},
 
 	{"attrNames", 5, []*typ{attrsType(anyB)}, listType(typeString)},
 	{"attrValues", 4, []*typ{attrsType(anyA)}, listType(anyA)},
@@ -115,8 +113,9 @@ var signatures = []signature{
 	{"match", 5, []*typ{regex, typeString}, listType(typeString)},
 	{"stringLength", 4, []*typ{typeString}, typeInt},
 	{"substring", 5, []*typ{small, small, typeString}, typeString},
-	{"parseDrvName", 2, []*typ{version}, drvName},
-	{"parseDrvName", 1, []*typ{version}, attrsType(typeString)},
+	{"parseDrvName.name", 1, []*typ{version}, typeString},
+	{"parseDrvName.version", 1, []*typ{version}, typeString},
+	{"parseDrvName", 2, []*typ{version}, attrsType(typeString)},
 	{"splitVersion", 2, []*typ{version}, listType(typeString)},
 	{"compareVersions", 4, []*typ{version, version}, typeInt},
 	{"toJSON", 5, []*typ{typeAny}, typeString},
@@ -162,14 +161,14 @@ var signatures = []signature{
 	{"derivationStrict", 1, []*typ{textType((*valueGenerator).derivationAttrs)}, typeAny},
 	{"derivation", 1, []*typ{textType((*valueGenerator).derivationAttrs)}, typeAny},
 
-	{"pathExists", 2, []*typ{missing}, typeBool},
-	{"readFile", 1, []*typ{missing}, typeString},
-	{"readDir", 1, []*typ{missing}, attrsType(typeString)},
-	{"readFileType", 1, []*typ{missing}, typeString},
-	{"hashFile", 1, []*typ{hashAlgo, missing}, typeString},
-	{"import", 1, []*typ{missing}, typeAny},
-	{"scopedImport", 1, []*typ{attrsType(typeInt), missing}, typeAny},
-	{"filterSource", 1, []*typ{funcType(typePath, funcType(typeString, typeBool)), missing}, typeString},
+	{"pathExists", 2, []*typ{file}, typeBool},
+	{"readFile", 1, []*typ{file}, typeString},
+	{"readDir", 1, []*typ{file}, attrsType(typeString)},
+	{"readFileType", 1, []*typ{file}, typeString},
+	{"hashFile", 1, []*typ{hashAlgo, file}, typeString},
+	{"import", 1, []*typ{file}, typeAny},
+	{"scopedImport", 1, []*typ{attrsType(typeInt), file}, typeAny},
+	{"filterSource", 1, []*typ{funcType(typePath, funcType(typeString, typeBool)), file}, typeString},
 	{"findFile", 1, []*typ{listType(attrsType(typeString)), typeString}, typePath},
 	{"throw", 1, []*typ{typeString}, typeAny},
 	{"abort", 1, []*typ{typeString}, typeAny},
@@ -196,7 +195,7 @@ func ValueGlobals() []string {
 	names := append([]string{"builtins"}, globalBuiltins...)
 	for _, table := range [][]signature{signatures, constants} {
 		for _, s := range table {
-			if !slices.Contains(globalBuiltins, s.name) {
+			if !slices.Contains(globalBuiltins, s.name) && !strings.Contains(s.name, ".") {
 				names = append(names, "__"+s.name)
 			}
 		}
@@ -260,14 +259,19 @@ func (g *valueGenerator) callBuiltin(s *signature, t *typ) string {
 	g.use(s.name)
 	b := bindings{}
 	b.match(s.result, t)
+	name, field, selects := strings.Cut(s.name, ".")
 	if len(s.args) == 0 {
-		return g.builtinText(s.name)
+		return g.builtinText(name)
 	}
-	parts := []string{g.builtinText(s.name)}
+	parts := []string{g.builtinText(name)}
 	for _, arg := range s.args {
 		parts = append(parts, g.expr(g.put(arg, b)))
 	}
-	return "(" + strings.Join(parts, " ") + ")"
+	text := "(" + strings.Join(parts, " ") + ")"
+	if selects {
+		return "(" + text + "." + field + ")"
+	}
+	return text
 }
 
 // partial applies a builtin to all arguments but the last, or to none.
@@ -276,7 +280,7 @@ func (g *valueGenerator) partial(t *typ) string {
 		s := &signatures[g.IntN(len(signatures))]
 		b := bindings{}
 		last := len(s.args) - 1
-		if !b.match(s.result, t.elem) || !b.match(s.args[last], t.arg) {
+		if strings.Contains(s.name, ".") || !b.match(s.result, t.elem) || !b.match(s.args[last], t.arg) {
 			continue
 		}
 		g.use(s.name)
@@ -417,6 +421,15 @@ func (g *valueGenerator) hashConversion() string {
 	return "{ " + strings.Join(attrs, " ") + " }"
 }
 
+// inStore returns a file that is there.
+func (g *valueGenerator) inStore() string {
+	s := fmt.Sprintf("(builtins.toFile %s %s)", pick(g.Rand, `"n"`, `"f.nix"`), pick(g.Rand, `"1"`, `"{ }: 2"`, `"a\n"`, `""`, `"{ x = y"`, g.leaf(typeString)))
+	if g.chance(0.2) {
+		return fmt.Sprintf("(/. + builtins.unsafeDiscardStringContext %s)", s)
+	}
+	return s
+}
+
 // contextSet returns the second argument of appendContext.
 func (g *valueGenerator) contextSet() string {
 	if g.chance(0.3) {
@@ -470,6 +483,15 @@ func (g *valueGenerator) closureArgs() string {
 		}
 	}
 	return fmt.Sprintf("{ startSet = %s; operator = %s; }", start, operator)
+}
+
+// closureKeys returns the keys in a closure, in their order.
+func (g *valueGenerator) closureKeys(t *typ) string {
+	if t.elem.kind != kindInt {
+		return ""
+	}
+	g.use("genericClosure")
+	return fmt.Sprintf("(map (i: i.key) (builtins.genericClosure %s))", g.closureArgs())
 }
 
 // comparator returns a function to sort by that may be no order at all.

@@ -77,7 +77,7 @@ func (g *valueGenerator) stringLiteral() string {
 
 var floats = []string{
 	"0.0", "(-0.0)", "1.0", "1.5", "2.5", "(-1.5)", "0.1", "0.30000000000000004", "1.0e10", "1.0e-5", "123456.5", "1234567.0", "1.0e15", "1.e16", "1.0e300",
-	"(1.0e300 * 1.0e300)", "(0.0 * (1.0e300 * 1.0e300))", "2.2250738585072014e-308", "9223372036854775807.0", "9223372036854775808.0", "(-9223372036854775808.0)", ".5", "100000.0",
+	"(1.0e300 * 1.0e300)", "2.2250738585072014e-308", "9223372036854775807.0", "9223372036854775808.0", "(-9223372036854775808.0)", ".5", "100000.0",
 }
 
 // stringTexts are spelled as they stand in a program.
@@ -453,17 +453,36 @@ func (g *valueGenerator) contextKept() string {
 	), c, s)
 }
 
-// storePaths are those of ValuePrelude, and some that are in no store.
+// storePaths are those of ValuePrelude, and some that are none.
 var storePaths = []string{
 	"/nix/store/g76zcpqc540lrc8i6g7xy6ip0npn2hnp-a", "/nix/store/nnqh7675wghd0xmrywqm2yh9psrkk13q-a.drv",
-	"/nix/store/g76zcpqc540lrc8i6g7xy6ip0npn2hnp-a", "/nix/store/nnqh7675wghd0xmrywqm2yh9psrkk13q-a.drv",
-	"/nix/store/g76zcpqc540lrc8i6g7xy6ip0npn2hnp-a", "/nix/store/nnqh7675wghd0xmrywqm2yh9psrkk13q-a.drv",
-	"/nix/store/00000000000000000000000000000000-b", "/nix/store/short-c", "/elsewhere/d",
+	"/nix/store/nnqh7675wghd0xmrywqm2yh9psrkk13q-a.drv", "/nix/store/short-c", "/elsewhere/d",
 }
 
 // ValuePrelude is an expression that puts into a store what programs refer to.
-// A store that is only read is not asked whether it is there.
+// It is to be evaluated before them, with the same store.
 const ValuePrelude = `[ (builtins.toFile "a" "b") (derivation { name = "a"; system = "x"; builder = "b"; }).drvPath ]`
+
+// importFile imports a program from a file in the store.
+func (g *valueGenerator) importFile(t *typ) string {
+	g.use("import")
+	g.use("toFile")
+	outer := g.scope
+	defer func() { g.scope = outer }()
+	g.scope = nil
+	if g.chance(0.3) {
+		set := g.fieldsType(2)
+		scope := g.expr(set)
+		for i, name := range set.names {
+			if isName(name) {
+				g.scope = append(g.scope, variable{name: name, typ: set.fields[i]})
+			}
+		}
+		g.use("scopedImport")
+		return fmt.Sprintf(`(scopedImport %s (builtins.toFile "s.nix" %s))`, scope, stringText(g.expr(t)))
+	}
+	return fmt.Sprintf(`(import (builtins.toFile "f.nix" %s))`, stringText(g.expr(t)))
+}
 
 // longSort sorts many integers: the reference sorts short and long lists
 // differently, which shows if the comparator is no order.

@@ -18,7 +18,8 @@ type ValueOptions struct {
 // ValueProgram returns a random program in one line, mostly well typed, so
 // that most programs have a value. The same state of r gives the same program.
 //
-// Programs refer to no file that exists, print nothing, and end soon: whatever
+// Programs refer to no file but those that they put into the store. They print
+// nothing but warnings, and end soon: whatever
 // recurs has a bound, or meets itself and so is infinite recursion. Throws are
 // numbered, so that the message tells which was forced first.
 func ValueProgram(r *rand.Rand, opt ValueOptions) string {
@@ -181,7 +182,8 @@ func init() {
 		{"bounded recursion", 1, (*valueGenerator).boundedRecursion},
 		{"tryEval value", 2, (*valueGenerator).tryValue},
 		{"shadowed name", 1, (*valueGenerator).shadowed},
-		{"imported text", 1, (*valueGenerator).viaJSON},
+		{"through JSON", 1, (*valueGenerator).viaJSON},
+		{"imported file", 1, (*valueGenerator).importFile},
 	}
 	kindForms = map[kind][]valueRule{
 		kindInt: {
@@ -211,6 +213,7 @@ func init() {
 		kindList: {
 			{"list ++", 8, (*valueGenerator).listConcat},
 			{"long sort", 3, (*valueGenerator).longSort},
+			{"closure keys", 3, (*valueGenerator).closureKeys},
 		},
 		kindAttrs: {
 			{"update", 8, (*valueGenerator).update},

@@ -73,12 +73,15 @@ const (
 	AttrsOf   // its positions are those of the two sets that it was made from
 	AttrsFlat // all attributes of a layered set
 
-	Thunk // code and environment
-	Field // code that looks something up in a value
-	App1  // function and argument
-	App2  // function and two arguments
+	Thunk       // code and environment
+	Field       // code that looks something up in a value
+	App1        // function and argument
+	App2        // function and two arguments
+	LambdaThunk // a closure that nobody looked at yet, which can be seen
 	Indirect
-	BlackHole // a thunk that is being forced
+	BlackHole   // a thunk that is being forced
+	Early       // what stands for an argument that could not be evaluated before its call
+	FailedThunk // a thunk whose evaluation failed: number of the failure
 
 	environment
 	withEnvironment
@@ -98,12 +101,13 @@ func (k Kind) IsFunction() bool { return k >= Lambda && k <= Partial }
 
 // Objects that every heap has.
 const (
-	NullValue  Value = 1
-	False      Value = 2
-	True       Value = 3
-	EmptyList  Value = 4
-	EmptyStr   Value = 5
-	EmptyAttrs Value = 6 // two words
+	NullValue    Value = 1
+	False        Value = 2
+	True         Value = 3
+	EmptyList    Value = 4
+	EmptyStr     Value = 5
+	EmptyAttrs   Value = 6 // two words
+	EarlyFailure Lazy  = 8 // of kind Early
 
 	smallInts = 16
 	minSmall  = -16
@@ -133,6 +137,8 @@ type Heap struct {
 	words uint64   // reserved
 	next  atomic.Uint64
 	limit atomic.Uint64 // in words; beyond it Exhausted is true
+
+	onLimit func()
 }
 
 // New reserves a heap. limit is how many bytes may be used; 0 stands for as
@@ -158,6 +164,7 @@ func New(limit uint64) (*Heap, error) {
 	s.setWord(uint32(EmptyList), header(List, 0, 0))
 	s.setWord(uint32(EmptyStr), header(String, 0, 0))
 	s.setWord(uint32(EmptyAttrs), header(Attrs, 0, 0))
+	s.setWord(uint32(EarlyFailure), header(Early, 0, 0))
 	for i := minSmall; i <= maxSmall; i++ {
 		s.setWord(uint32(smallInts+i-minSmall), intWord(int64(i)))
 	}
@@ -180,6 +187,9 @@ func (h *Heap) SetLimit(bytes uint64) {
 	h.limit.Store(words)
 }
 
+// OnLimit makes allocation call fn whenever it takes memory beyond the limit.
+func (h *Heap) OnLimit(fn func()) { h.onLimit = fn }
+
 // Used returns how many bytes are in use, counting what workers took to
 // allocate from.
 func (h *Heap) Used() uint64 { return h.next.Load() * wordSize }
@@ -199,6 +209,9 @@ func (h *Heap) take(words uint64) uint64 {
 	if end > h.words || end < words {
 		h.next.Add(-words)
 		panic(ErrFull)
+	}
+	if end > h.limit.Load() && h.onLimit != nil {
+		h.onLimit()
 	}
 	commit(h.base, (end-words)*wordSize, end*wordSize)
 	return end - words

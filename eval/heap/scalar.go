@@ -5,6 +5,8 @@ package heap
 import (
 	"math"
 	"unsafe"
+
+	"github.com/firn-lang/firn/lang"
 )
 
 const intBits = 56
@@ -92,8 +94,35 @@ func (s *Space) Text(v Value) string {
 	return unsafe.String((*byte)(unsafe.Add(s.base, uintptr(v+1)*wordSize)), n)
 }
 
+// MaxContext is the largest number of a context.
+const MaxContext = symbolFlag - 1
+
+// symbolFlag says that what stands in the place of a context is a symbol: a
+// string without a context remembers the one it is the name of.
+const symbolFlag = 1 << 23
+
 // Context returns the number of the context of a string.
-func (s *Space) Context(v Value) uint32 { return midOf(s.word(uint32(v))) }
+func (s *Space) Context(v Value) uint32 {
+	if mid := midOf(s.word(uint32(v))); mid < symbolFlag {
+		return mid
+	}
+	return 0
+}
+
+// Symbol returns the symbol that SetSymbol set; 0 if there is none.
+func (s *Space) Symbol(v Value) lang.Symbol {
+	if mid := midOf(s.word(uint32(v))); mid > symbolFlag {
+		return lang.Symbol(mid - symbolFlag)
+	}
+	return 0
+}
+
+// SetSymbol remembers what symbol a string is the name of, if it can.
+func (s *Space) SetSymbol(v Value, sym lang.Symbol) {
+	if w := s.word(uint32(v)); midOf(w) == 0 && sym < symbolFlag && v != EmptyStr {
+		s.setWord(uint32(v), header(String, symbolFlag|uint32(sym), uint32(w)))
+	}
+}
 
 // NewExternal returns a value that stands for entry n of a table of the owner.
 func (s *Space) NewExternal(n uint32) Value {

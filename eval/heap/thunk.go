@@ -2,9 +2,9 @@ package heap
 
 // This file defines thunks, functions and environments.
 //
-// The life of a thunk: suspended (Thunk, App1, App2); claimed by the worker
-// that forces it (BlackHole); then a value, or suspended again if forcing it
-// failed, so that it can be forced again.
+// The life of a thunk: suspended (Thunk, Field, App1, App2); claimed by the
+// worker that forces it (BlackHole); then a value, or a FailedThunk. A force that was
+// interrupted or met a limit leaves it suspended, so that it can be forced again.
 
 import "unsafe"
 
@@ -76,6 +76,14 @@ func (s *Space) Claim(l Lazy, worker uint32) {
 // Restore makes a claimed thunk what it was.
 func (s *Space) Restore(l Lazy, was Claim) { s.setWord(uint32(l), uint64(was)) }
 
+// Fail makes a thunk the failure of that number.
+func (s *Space) Fail(l Lazy, number uint32) {
+	s.setWord(uint32(l), header(FailedThunk, 0, number))
+}
+
+// Failure returns the number of a FailedThunk.
+func (c Claim) Failure() uint32 { return uint32(c) }
+
 // Resolve makes a claimed thunk v, and returns the reference that stands for
 // the two from now on.
 func (s *Space) Resolve(l Lazy, v Value) Value {
@@ -88,11 +96,37 @@ func (s *Space) Resolve(l Lazy, v Value) Value {
 	return v
 }
 
+// Own returns v with an identity of its own, if it is a function; what a thunk
+// that became v would be.
+func (s *Space) Own(v Value) Value {
+	w := s.word(uint32(v))
+	if !kindOf(w).IsFunction() {
+		return v
+	}
+	r := s.alloc(1)
+	s.setWord(r, w)
+	return Value(r)
+}
+
 // NewLambda returns the closure of code in env.
 func (s *Space) NewLambda(code uint32, env Env) Value {
 	r := s.alloc(1)
 	s.setWord(r, header(Lambda, code, uint32(env)))
 	return Value(r)
+}
+
+// NewLambdaThunk returns the thunk of a closure, which it becomes by Look.
+func (s *Space) NewLambdaThunk(code uint32, env Env) Lazy {
+	r := s.alloc(1)
+	s.setWord(r, header(LambdaThunk, code, uint32(env)))
+	return Lazy(r)
+}
+
+// Look makes a LambdaThunk the closure that it stands for.
+func (s *Space) Look(l Lazy) Value {
+	w := s.word(uint32(l))
+	s.setWord(uint32(l), header(Lambda, midOf(w), uint32(w)))
+	return Value(l)
 }
 
 // Code returns the code of a Lambda, or the number of a Builtin.
