@@ -14,11 +14,11 @@ func constantBuiltins(st *store.Store) []eval.Builtin {
 			Name:   "currentSystem",
 			Impure: true,
 			Doc: `
-	The system that expressions are evaluated for, such as "x86_64-linux".
+The system that expressions are evaluated for, such as "x86_64-linux".
 
-		builtins.isString builtins.currentSystem
-		=> true
-	`,
+	builtins.isString builtins.currentSystem
+	=> true
+`,
 			Value: func(c *eval.Call) (heap.Value, error) {
 				return c.NewString(c.Evaluator().Options().System, 0)
 			},
@@ -27,11 +27,11 @@ func constantBuiltins(st *store.Store) []eval.Builtin {
 			Name:   "currentTime",
 			Impure: true,
 			Doc: `
-	The time of this evaluation, in seconds since the beginning of 1970. It stays the same.
+The time of this evaluation, in seconds since the beginning of 1970. It stays the same.
 
-		builtins.currentTime == builtins.currentTime
-		=> true
-	`,
+	builtins.currentTime == builtins.currentTime
+	=> true
+`,
 			Value: func(c *eval.Call) (heap.Value, error) {
 				return c.Heap().NewInt(c.Evaluator().Options().Now().Unix()), nil
 			},
@@ -39,22 +39,22 @@ func constantBuiltins(st *store.Store) []eval.Builtin {
 		{
 			Name: "nixPath",
 			Doc: `
-	The search path: where names in angle brackets are looked up, as a list of sets with prefix
-	and path.
+The search path: where names in angle brackets are looked up, as a list of sets with prefix
+and path.
 
-		builtins.isList builtins.nixPath
-		=> true
-	`,
+	builtins.isList builtins.nixPath
+	=> true
+`,
 			Value: nixPath,
 		},
 		{
 			Name: "storeDir",
 			Doc: `
-	The store directory.
+The store directory.
 
-		builtins.storeDir
-		=> "/nix/store"
-	`,
+	builtins.storeDir
+	=> "/nix/store"
+`,
 			Value: func(c *eval.Call) (heap.Value, error) { return c.NewString(st.Dir(), 0) },
 		},
 	}

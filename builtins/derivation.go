@@ -28,14 +28,14 @@ func derivationBuiltins(st *store.Store) []eval.Builtin {
 			Name:   "derivation",
 			Global: "derivation",
 			Doc: `
-	A function that makes a derivation from a set: its attributes are what the builder of the
-	derivation finds in its environment, and name, system and builder must be among them. The
-	result is the set with drvPath and outPath in addition, which are computed when they are
-	needed.
+A function that makes a derivation from a set: its attributes are what the builder of the
+derivation finds in its environment, and name, system and builder must be among them. The
+result is the set with drvPath and outPath in addition, which are computed when they are
+needed.
 
-		(derivation { name = "hello"; system = "x86_64-linux"; builder = "/bin/sh"; }).outPath
-		=> "/nix/store/qdj32k58wywjrbx7pv06jp97afav2jiy-hello"
-	`,
+	(derivation { name = "hello"; system = "x86_64-linux"; builder = "/bin/sh"; }).outPath
+	=> "/nix/store/qdj32k58wywjrbx7pv06jp97afav2jiy-hello"
+`,
 			Source: derivationSource,
 		},
 		{
@@ -43,12 +43,12 @@ func derivationBuiltins(st *store.Store) []eval.Builtin {
 			Global: "derivationStrict",
 			Args:   []string{"attrs"},
 			Doc: `
-	Makes a derivation at once. The result has the path of the derivation and that of each of
-	its outputs; attrs is as for builtins.derivation.
+Makes a derivation at once. The result has the path of the derivation and that of each of
+its outputs; attrs is as for builtins.derivation.
 
-		builtins.derivationStrict { name = "hello"; system = "x86_64-linux"; builder = "/bin/sh"; }
-		=> { drvPath = "/nix/store/y0k0fdvjg9fzn5kwhwkkywfxxwvygmav-hello.drv"; out = "/nix/store/qdj32k58wywjrbx7pv06jp97afav2jiy-hello"; }
-	`,
+	builtins.derivationStrict { name = "hello"; system = "x86_64-linux"; builder = "/bin/sh"; }
+	=> { drvPath = "/nix/store/y0k0fdvjg9fzn5kwhwkkywfxxwvygmav-hello.drv"; out = "/nix/store/qdj32k58wywjrbx7pv06jp97afav2jiy-hello"; }
+`,
 			Impl: d.strict,
 		},
 		{
@@ -56,12 +56,12 @@ func derivationBuiltins(st *store.Store) []eval.Builtin {
 			Args:         []string{"derivation-reference", "output-name"},
 			Experimental: "dynamic-derivations",
 			Doc: `
-	A string that stands for the output output-name of the derivation that derivation-reference
-	refers to. That can be the output of another derivation, which is not built yet.
+A string that stands for the output output-name of the derivation that derivation-reference
+refers to. That can be the output of another derivation, which is not built yet.
 
-		builtins.outputOf "/etc/passwd" "out"
-		=> error: string '/etc/passwd' has 0 entries in its context. It should only have exactly one entry
-	`,
+	builtins.outputOf "/etc/passwd" "out"
+	=> error: string '/etc/passwd' has 0 entries in its context. It should only have exactly one entry
+`,
 			Impl: d.outputOf,
 		},
 	}
@@ -348,12 +348,33 @@ func (r *recipe) oldJSON(text string) error {
 	if err != nil {
 		return c.Errorf(eval.ErrEval, "cannot process %s attribute: %s", drv.StructuredAttrs, err)
 	}
+	v := b.result()
+	if what := jsonType(c.Heap().KindOf(v)); what != "object" {
+		return c.Errorf(eval.ErrEval, "cannot process %s attribute: [json.exception.type_error.302] type must be object, but is %s", drv.StructuredAttrs, what)
+	}
 	w := &jsonWriter{c: c, strict: true}
-	if err := w.plain(b.result()); err != nil {
+	if err := w.plain(v); err != nil {
 		return err
 	}
 	r.d.SetEnv(drv.StructuredAttrs, string(w.buf))
 	return nil
+}
+
+// jsonType returns what JSON calls values of the kind.
+func jsonType(k heap.Kind) string {
+	switch {
+	case k.IsAttrs():
+		return "object"
+	case k == heap.List:
+		return "array"
+	case k == heap.String:
+		return "string"
+	case k == heap.Bool:
+		return "boolean"
+	case k == heap.Null:
+		return "null"
+	}
+	return "number"
 }
 
 func (r *recipe) setAlgo(name string) error {

@@ -6,7 +6,7 @@
 #   strict       the paths, as derivationStrict returns them
 #   drvAttrs     the argument, which the result has as an attribute too
 #   common       what the sets of all outputs have in common
-#   outputSets   name and set of each output, in the order of outputs
+#   outputPairs  name and set of each output, in the order of outputs
 #
 # Each output is a set of its own, with its path as outPath. They have all the
 # attributes of the argument, and each other, so that drv.dev and drv.dev.lib
@@ -14,14 +14,14 @@
 #
 # Messages show the places of what is here, among them the call of
 # derivationStrict, which most errors about derivations pass. Other programs and
-# their tests look at its line and column, so these are where the reference has
-# them, and what can be seen of the order of evaluation is the same too:
+# their tests look at its line and column, so all that has a place is where the
+# reference has it, and what can be seen of the order of evaluation is the same:
 #
-#   line 37   derivationStrict is called
-#   line 50   outPath
-#   line 51   drvPath
+#   37:12   derivationStrict is called    50:7   outPath
+#   57:17   map is called                 51:7   drvPath
+#   60:2    head is called
 #
-# Keep these lines where they are.
+# Keep these where they are.
 #
 # outputs is a formal argument so that functionArgs shows that it is known, and
 # so that its default is used here only: the builder does not see it. All other
@@ -38,13 +38,13 @@ let
 
   common =
     drvAttrs
-    // (builtins.listToAttrs outputSets)
+    // (builtins.listToAttrs outputPairs)
     // {
-      all = map (x: x.value) outputSets;
+      all = map (x: x.value) outputPairs;
       inherit drvAttrs;
     };
 
-  outputSet = outputName: {
+  outputPair = outputName: {
     name = outputName;
     value = common // {
       outPath = builtins.getAttr outputName strict;
@@ -54,7 +54,7 @@ let
     };
   };
 
-  outputSets = map outputSet outputs;
+  outputPairs = map outputPair outputs;
 
 in
-(builtins.head outputSets).value
+(builtins.head outputPairs).value

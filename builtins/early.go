@@ -10,14 +10,14 @@ import "github.com/firn-lang/firn/eval"
 var earlyArguments = [...][]string{
 	1: {
 		"isNull", "isFunction", "isInt", "isFloat", "isString", "isBool", "isPath", "isAttrs", "isList", "typeOf",
-		"length", "head", "tail", "elemAt", "attrNames", "attrValues", "hasAttr", "getAttr", "catAttrs", "removeAttrs",
+		"length", "head", "tail", "attrNames", "attrValues", "hasAttr", "getAttr", "catAttrs", "removeAttrs",
 		"intersectAttrs", "listToAttrs", "functionArgs", "concatLists", "any", "all", "foldl'", "concatMap", "partition",
 		"groupBy", "concatStringsSep", "stringLength", "toString", "match", "split", "substring", "replaceStrings",
 		"compareVersions", "parseDrvName", "splitVersion", "hasContext", "getContext", "unsafeDiscardStringContext",
 		"seq", "throw", "abort", "add", "sub", "mul", "div", "lessThan", "bitAnd", "bitOr", "bitXor", "ceil", "floor",
 		"baseNameOf", "dirOf", "toJSON", "fromJSON", "import", "genericClosure", "pathExists", "readFile", "readDir",
 	},
-	2: {"map", "filter", "elem", "sort", "genList", "mapAttrs"},
+	2: {"elemAt", "map", "filter", "elem", "sort", "genList", "mapAttrs"},
 }
 
 func markEarly(all []eval.Builtin) {

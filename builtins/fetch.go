@@ -21,12 +21,12 @@ func fetchBuiltins(st *store.Store) []eval.Builtin {
 			Name: "fetchurl",
 			Args: []string{"arg"},
 			Doc: `
-	Fetches a file, and returns its path in the store. arg is a URL, or a set with url and, if
-	wanted, sha256 (the hash that is expected; pure evaluation needs it) and name.
+Fetches a file, and returns its path in the store. arg is a URL, or a set with url and, if
+wanted, sha256 (the hash that is expected; pure evaluation needs it) and name.
 
-		builtins.fetchurl { url = "https://example.org/x y"; sha256 = ""; }
-		=> error: invalid store path name when fetching URL 'https://example.org/x y': name 'x y' contains illegal character ' '. Please add a valid 'name' attribute to the argument for 'fetchurl', so that it can create a valid store path.
-	`,
+	builtins.fetchurl { url = "https://example.org/x y"; sha256 = ""; }
+	=> error: invalid store path name when fetching URL 'https://example.org/x y': name 'x y' contains illegal character ' '. Please add a valid 'name' attribute to the argument for 'fetchurl', so that it can create a valid store path.
+`,
 			Impl: func(c *eval.Call) (heap.Value, error) { return f.file(c, "fetchurl", "", storepath.Flat) },
 		},
 		{
@@ -34,13 +34,13 @@ func fetchBuiltins(st *store.Store) []eval.Builtin {
 			Global: "fetchTarball",
 			Args:   []string{"args"},
 			Doc: `
-	Fetches an archive, unpacks it, and returns the path in the store of the one directory that
-	is in it. args is a URL, or a set with url and, if wanted, sha256 (the hash of the unpacked
-	directory) and name.
+Fetches an archive, unpacks it, and returns the path in the store of the one directory that
+is in it. args is a URL, or a set with url and, if wanted, sha256 (the hash of the unpacked
+directory) and name.
 
-		fetchTarball { sha256 = ""; }
-		=> error: 'url' argument required
-	`,
+	fetchTarball { sha256 = ""; }
+	=> error: 'url' argument required
+`,
 			Impl: func(c *eval.Call) (heap.Value, error) { return f.file(c, "fetchTarball", "source", storepath.NAR) },
 		},
 		{
@@ -48,12 +48,12 @@ func fetchBuiltins(st *store.Store) []eval.Builtin {
 			Global: "fetchGit",
 			Args:   []string{"args"},
 			Doc: `
-	Fetches a tree from a Git repository. args is a URL, or a set with url and, if wanted, name,
-	rev, ref, submodules, shallow, allRefs and others.
+Fetches a tree from a Git repository. args is a URL, or a set with url and, if wanted, name,
+rev, ref, submodules, shallow, allRefs and others.
 
-		fetchGit { type = "git"; }
-		=> error: unexpected argument 'type'
-	`,
+	fetchGit { type = "git"; }
+	=> error: unexpected argument 'type'
+`,
 			Impl: func(c *eval.Call) (heap.Value, error) { return f.tree(c, "fetchGit") },
 		},
 		{
@@ -61,12 +61,12 @@ func fetchBuiltins(st *store.Store) []eval.Builtin {
 			Global: "fetchMercurial",
 			Args:   []string{"args"},
 			Doc: `
-	Fetches a tree from a Mercurial repository. args is a URL, or a set with url and, if wanted,
-	name and rev.
+Fetches a tree from a Mercurial repository. args is a URL, or a set with url and, if wanted,
+name and rev.
 
-		fetchMercurial { }
-		=> error: 'url' argument required
-	`,
+	fetchMercurial { }
+	=> error: 'url' argument required
+`,
 			Impl: f.mercurial,
 		},
 		{
@@ -75,12 +75,12 @@ func fetchBuiltins(st *store.Store) []eval.Builtin {
 			Args:         []string{"input"},
 			Experimental: "fetch-tree",
 			Doc: `
-	Fetches a tree in one of many ways: input is a set whose type says which, or a flake
-	reference.
+Fetches a tree in one of many ways: input is a set whose type says which, or a flake
+reference.
 
-		builtins.fetchTree { }
-		=> error: argument 'type' is missing in call to 'fetchTree'
-	`,
+	builtins.fetchTree { }
+	=> error: argument 'type' is missing in call to 'fetchTree'
+`,
 			Impl: func(c *eval.Call) (heap.Value, error) { return f.tree(c, "fetchTree") },
 		},
 		{
@@ -88,24 +88,24 @@ func fetchBuiltins(st *store.Store) []eval.Builtin {
 			Args:         []string{"args"},
 			Experimental: "fetch-closure",
 			Doc: `
-	Fetches a store path from a binary cache, with all that it refers to. args is a set with
-	fromStore, fromPath and, if wanted, toPath or inputAddressed.
+Fetches a store path from a binary cache, with all that it refers to. args is a set with
+fromStore, fromPath and, if wanted, toPath or inputAddressed.
 
-		builtins.fetchClosure { }
-		=> error: attribute 'fromPath' is missing in call to 'fetchClosure'
-	`,
+	builtins.fetchClosure { }
+	=> error: attribute 'fromPath' is missing in call to 'fetchClosure'
+`,
 			Impl: f.closure,
 		},
 		{
 			Name: "getFlake",
 			Args: []string{"args"},
 			Doc: `
-	The flake that the flake reference args means: its outputs, and sets that tell about it. It
-	needs the experimental feature flakes.
+The flake that the flake reference args means: its outputs, and sets that tell about it. It
+needs the experimental feature flakes.
 
-		builtins.getFlake "nixpkgs"
-		=> error: experimental Nix feature 'flakes' is disabled; add '--extra-experimental-features flakes' to enable it
-	`,
+	builtins.getFlake "nixpkgs"
+	=> error: experimental Nix feature 'flakes' is disabled; add '--extra-experimental-features flakes' to enable it
+`,
 			Impl: func(c *eval.Call) (heap.Value, error) {
 				if err := c.Require("flakes", ""); err != nil {
 					return 0, err
@@ -270,6 +270,9 @@ func (f fetchers) tree(c *eval.Call, who string) (heap.Value, error) {
 	}
 	if !isGit && findAttr(c, v, "name") != 0 {
 		return 0, c.Errorf(eval.ErrEval, "argument 'name' isn’t supported in call to '%s'", who)
+	}
+	if isGit && findAttr(c, v, "url") == 0 {
+		return 0, c.Errorf(eval.ErrEval, "input attribute 'url' is missing")
 	}
 	return 0, notYet(c, "'%s'", what)
 }

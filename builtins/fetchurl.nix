@@ -1,22 +1,28 @@
-# <nix/fetchurl.nix>: a derivation that downloads a file, which the store does
-# itself. Package sets start from it. The attributes are those of the reference,
-# since each of them is part of the derivation's path.
+# This file defines <nix/fetchurl.nix>: a function that makes the derivation of a
+# file on the network, which the builder "builtin:fetchurl" fetches.
+#
+# All attributes of the derivation count for its path, so they are those that
+# the reference has, among them some that have no use any more.
 {
   url,
   name ? baseNameOf (toString url),
+  system ? "", # not used
   executable ? false,
   unpack ? false,
-  impure ? false,
-  system ? "", # not used any more
+  impure ? false, # what is fetched may change; then there is no hash
 
-  # What the file must be: hash, or the first of the others that is given.
-  hash ? "",
+  # One of these is the hash of what is fetched; the first that is there counts.
+  hash ? "", # as SRI, which has the algorithm in it
   sha512 ? "",
   sha1 ? "",
   md5 ? "",
   sha256 ? "",
   outputHash ?
-    builtins.head (builtins.filter (h: h != "") [ hash sha512 sha1 md5 ] ++ [ sha256 ]),
+    if hash != "" then hash
+    else if sha512 != "" then sha512
+    else if sha1 != "" then sha1
+    else if md5 != "" then md5
+    else sha256,
   outputHashAlgo ?
     if hash != "" then ""
     else if sha512 != "" then "sha512"
@@ -29,15 +35,14 @@ let
   content = if impure then { __impure = true; } else { inherit outputHash outputHashAlgo; };
 in
 derivation (
-  content
-  // {
+  {
     inherit name url executable unpack;
     urls = [ url ];
-    builder = "builtin:fetchurl";
     system = "builtin";
+    builder = "builtin:fetchurl";
     outputHashMode = if executable || unpack then "recursive" else "flat";
     preferLocalBuild = true;
-    # Without effect, but part of the path.
     impureEnvVars = [ "http_proxy" "https_proxy" "ftp_proxy" "all_proxy" "no_proxy" ];
   }
+  // content
 )

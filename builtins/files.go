@@ -5,6 +5,7 @@ package builtins
 
 import (
 	"bytes"
+	_ "embed" // for fetchurl.nix
 	"errors"
 	"fmt"
 	"io/fs"
@@ -19,6 +20,13 @@ import (
 	"github.com/firn-lang/firn/eval/heap"
 )
 
+//go:embed fetchurl.nix
+var fetchurl string
+
+// Internal returns the files that come with the evaluator, by name: those that
+// <nix/...> finds.
+func Internal() map[string]string { return map[string]string{"fetchurl.nix": fetchurl} }
+
 func fileBuiltins(st *store.Store) []eval.Builtin {
 	f := files{st}
 	return []eval.Builtin{
@@ -26,139 +34,139 @@ func fileBuiltins(st *store.Store) []eval.Builtin {
 			Name: "readFile",
 			Args: []string{"path"},
 			Doc: `
-	The contents of the file at path.
+The contents of the file at path.
 
-		builtins.readFile (builtins.toFile "x" "some text")
-		=> "some text"
-	`,
+	builtins.readFile (builtins.toFile "x" "some text")
+	=> "some text"
+`,
 			Impl: f.readFile,
 		},
 		{
 			Name: "readDir",
 			Args: []string{"path"},
 			Doc: `
-	The entries of the directory at path: a set of their types, which are "regular", "directory",
-	"symlink" or "unknown".
+The entries of the directory at path: a set of their types, which are "regular", "directory",
+"symlink" or "unknown".
 
-		builtins.readDir "/no such directory"
-		=> error: path '/no such directory' does not exist
-	`,
+	builtins.readDir "/no such directory"
+	=> error: path '/no such directory' does not exist
+`,
 			Impl: f.readDir,
 		},
 		{
 			Name: "readFileType",
 			Args: []string{"p"},
 			Doc: `
-	The type of what is at the path p: "regular", "directory", "symlink" or "unknown".
+The type of what is at the path p: "regular", "directory", "symlink" or "unknown".
 
-		builtins.readFileType (builtins.toFile "x" "")
-		=> "regular"
-	`,
+	builtins.readFileType (builtins.toFile "x" "")
+	=> "regular"
+`,
 			Impl: f.readFileType,
 		},
 		{
 			Name: "pathExists",
 			Args: []string{"path"},
 			Doc: `
-	Is there something at path? If path is a string that ends in a slash, it has to be a
-	directory.
+Is there something at path? If path is a string that ends in a slash, it has to be a
+directory.
 
-		builtins.pathExists "/no such file"
-		=> false
-	`,
+	builtins.pathExists "/no such file"
+	=> false
+`,
 			Impl: f.pathExists,
 		},
 		{
 			Name: "path",
 			Args: []string{"args"},
 			Doc: `
-	Copies a file or a directory to the store, and returns its path there. The attributes of
-	args are path, and if wanted
+Copies a file or a directory to the store, and returns its path there. The attributes of
+args are path, and if wanted
 
-	  - name: what it is called in the store, if not as it is
-	  - filter: a function as for builtins.filterSource
-	  - recursive: false for a file whose hash is to be that of its bytes alone
-	  - sha256: the hash that is expected
+  - name: what it is called in the store, if not as it is
+  - filter: a function as for builtins.filterSource
+  - recursive: false for a file whose hash is to be that of its bytes alone
+  - sha256: the hash that is expected
 
-	For example:
+For example:
 
-		builtins.path { path = builtins.toFile "x" "text"; name = "y"; recursive = false; }
-		=> "/nix/store/m5irckr9qsi0nv9yw95zfvc2cv9yz5ib-y"
-	`,
+	builtins.path { path = builtins.toFile "x" "text"; name = "y"; recursive = false; }
+	=> "/nix/store/m5irckr9qsi0nv9yw95zfvc2cv9yz5ib-y"
+`,
 			Impl: f.path,
 		},
 		{
 			Name: "filterSource",
 			Args: []string{"e1", "e2"},
 			Doc: `
-	Copies the directory at the path e2 to the store without the files and directories for which
-	the function e1 returns false. It is called with the path and the type of each, which is as
-	builtins.readFileType has it. The name in the store is that of the directory; where that
-	does not suit, use builtins.path.
+Copies the directory at the path e2 to the store without the files and directories for which
+the function e1 returns false. It is called with the path and the type of each, which is as
+builtins.readFileType has it. The name in the store is that of the directory; where that
+does not suit, use builtins.path.
 
-		builtins.filterSource (path: type: type != "symlink") "/no such directory"
-		=> error: path '/no such directory' does not exist
-	`,
+	builtins.filterSource (path: type: type != "symlink") "/no such directory"
+	=> error: path '/no such directory' does not exist
+`,
 			Impl: f.filterSource,
 		},
 		{
 			Name: "toFile",
 			Args: []string{"name", "s"},
 			Doc: `
-	Puts the string s into the store as a file, whose name there ends in name, and returns its
-	path. The string may refer to other files in the store, but not to derivations.
+Puts the string s into the store as a file, whose name there ends in name, and returns its
+path. The string may refer to other files in the store, but not to derivations.
 
-		builtins.toFile "hello.txt" "Hello!"
-		=> "/nix/store/jp67dvx4cr7b5pfqq9zn29ra20n9qh5l-hello.txt"
-	`,
+	builtins.toFile "hello.txt" "Hello!"
+	=> "/nix/store/jp67dvx4cr7b5pfqq9zn29ra20n9qh5l-hello.txt"
+`,
 			Impl: f.toFile,
 		},
 		{
 			Name: "storePath",
 			Args: []string{"path"},
 			Doc: `
-	The path, which has to be one in the store, as a string that refers to what is there. It is
-	not copied to the store again, as a path would be.
+The path, which has to be one in the store, as a string that refers to what is there. It is
+not copied to the store again, as a path would be.
 
-		builtins.storePath "/nix/store/m5irckr9qsi0nv9yw95zfvc2cv9yz5ib-y/bin"
-		=> "/nix/store/m5irckr9qsi0nv9yw95zfvc2cv9yz5ib-y/bin"
-	`,
+	builtins.storePath "/nix/store/m5irckr9qsi0nv9yw95zfvc2cv9yz5ib-y/bin"
+	=> "/nix/store/m5irckr9qsi0nv9yw95zfvc2cv9yz5ib-y/bin"
+`,
 			Impl: f.storePath,
 		},
 		{
 			Name: "hashFile",
 			Args: []string{"type", "p"},
 			Doc: `
-	The hash of the bytes of the file at the path p, in base 16. The algorithm, type, is "md5",
-	"sha1", "sha256" or "sha512".
+The hash of the bytes of the file at the path p, in base 16. The algorithm, type, is "md5",
+"sha1", "sha256" or "sha512".
 
-		builtins.hashFile "md5" (builtins.toFile "x" "text")
-		=> "1cb251ec0d568de6a929b520c4aed8d1"
-	`,
+	builtins.hashFile "md5" (builtins.toFile "x" "text")
+	=> "1cb251ec0d568de6a929b520c4aed8d1"
+`,
 			Impl: f.hashFile,
 		},
 		{
 			Name: "findFile",
 			Args: []string{"search-path", "lookup-path"},
 			Doc: `
-	Looks lookup-path up in search-path, which is a list of sets as builtins.nixPath is. In an
-	entry without prefix, it is looked for in the directory path; in another one, what follows
-	the prefix is. An expression such as <nixpkgs/lib> stands for a call of this function.
+Looks lookup-path up in search-path, which is a list of sets as builtins.nixPath is. In an
+entry without prefix, it is looked for in the directory path; in another one, what follows
+the prefix is. An expression such as <nixpkgs/lib> stands for a call of this function.
 
-		builtins.findFile [ { path = "/no such directory"; } ] "x"
-		=> error: file 'x' was not found in the Nix search path (add it using $NIX_PATH or -I)
-	`,
+	builtins.findFile [ { path = "/no such directory"; } ] "x"
+	=> error: file 'x' was not found in the Nix search path (add it using $NIX_PATH or -I)
+`,
 			Impl: f.findFile,
 		},
 		{
 			Name: "getEnv",
 			Args: []string{"s"},
 			Doc: `
-	The value of the environment variable s; "" if there is none, and in pure evaluation.
+The value of the environment variable s; "" if there is none, and in pure evaluation.
 
-		builtins.getEnv "NO_SUCH_VARIABLE"
-		=> ""
-	`,
+	builtins.getEnv "NO_SUCH_VARIABLE"
+	=> ""
+`,
 			Impl: getEnv,
 		},
 	}

@@ -19,13 +19,13 @@ func importBuiltins(st *store.Store) []eval.Builtin {
 			Global: "import",
 			Args:   []string{"path"},
 			Doc: `
-	What the expression in the file at path evaluates to. For a directory that is the file
-	default.nix in it; for a derivation in the store, a set as builtins.derivation returns. A
-	file is evaluated once, however often it is imported.
+What the expression in the file at path evaluates to. For a directory that is the file
+default.nix in it; for a derivation in the store, a set as builtins.derivation returns. A
+file is evaluated once, however often it is imported.
 
-		import (builtins.toFile "three.nix" "1 + 2")
-		=> 3
-	`,
+	import (builtins.toFile "three.nix" "1 + 2")
+	=> 3
+`,
 			Impl: func(c *eval.Call) (heap.Value, error) { return f.importFile(c, c.Arg(0), 0) },
 		},
 		{
@@ -33,12 +33,12 @@ func importBuiltins(st *store.Store) []eval.Builtin {
 			Global: "scopedImport",
 			Args:   []string{"scope", "path"},
 			Doc: `
-	As builtins.import; in the file at path, the attributes of scope are variables in addition
-	to the global names, before which they go. The file is evaluated each time.
+As builtins.import; in the file at path, the attributes of scope are variables in addition
+to the global names, before which they go. The file is evaluated each time.
 
-		scopedImport { x = 4; } (builtins.toFile "twice.nix" "x + x")
-		=> 8
-	`,
+	scopedImport { x = 4; } (builtins.toFile "twice.nix" "x + x")
+	=> 8
+`,
 			Impl: func(c *eval.Call) (heap.Value, error) { return f.importFile(c, c.Arg(1), c.Arg(0)) },
 		},
 	}

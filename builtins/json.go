@@ -20,30 +20,30 @@ func jsonBuiltins() []eval.Builtin {
 			Name: "fromJSON",
 			Args: []string{"e"},
 			Doc: `
-	The value that the JSON text e stands for. Objects become sets; of several keys of one name
-	the last one counts. Numbers without fraction and exponent become integers.
+The value that the JSON text e stands for. Objects become sets; of several keys of one name
+the last one counts. Numbers without fraction and exponent become integers.
 
-		builtins.fromJSON ''{ "x": [ 1, 2.5, null ], "y": "z" }''
-		=> { x = [ 1 2.5 null ]; y = "z"; }
-	`,
+	builtins.fromJSON ''{ "x": [ 1, 2.5, null ], "y": "z" }''
+	=> { x = [ 1 2.5 null ]; y = "z"; }
+`,
 			Impl: fromJSON,
 		},
 		{
 			Name: "toJSON",
 			Args: []string{"e"},
 			Doc: `
-	The value e as JSON text, on one line and with sorted keys. A path is copied to the store and
-	becomes its path there; a set with __toString or outPath, such as a derivation, becomes that
-	as a string.
+The value e as JSON text, on one line and with sorted keys. A path is copied to the store and
+becomes its path there; a set with __toString or outPath, such as a derivation, becomes that
+as a string.
 
-		builtins.toJSON { b = [ 1 2.5 null ]; a = "x"; c.outPath = "/y"; }
-		=> "{\"a\":\"x\",\"b\":[1,2.5,null],\"c\":\"/y\"}"
+	builtins.toJSON { b = [ 1 2.5 null ]; a = "x"; c.outPath = "/y"; }
+	=> "{\"a\":\"x\",\"b\":[1,2.5,null],\"c\":\"/y\"}"
 
-	There is no JSON for a function.
+There is no JSON for a function.
 
-		builtins.toJSON [ (x: x) ]
-		=> error: cannot convert a function to JSON
-	`,
+	builtins.toJSON [ (x: x) ]
+	=> error: cannot convert a function to JSON
+`,
 			Impl: toJSON,
 		},
 	}

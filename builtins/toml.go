@@ -15,11 +15,11 @@ func tomlBuiltins() []eval.Builtin {
 			Global: "fromTOML",
 			Args:   []string{"e"},
 			Doc: `
-	The value that the TOML text e stands for. Tables become sets.
+The value that the TOML text e stands for. Tables become sets.
 
-		builtins.fromTOML "x = 1\n[table]\ny = [ 2.5, true ]"
-		=> { table = { y = [ 2.5 true ]; }; x = 1; }
-	`,
+	builtins.fromTOML "x = 1\n[table]\ny = [ 2.5, true ]"
+	=> { table = { y = [ 2.5 true ]; }; x = 1; }
+`,
 			Impl: fromTOML,
 		},
 	}

@@ -20,12 +20,12 @@ func xmlBuiltins() []eval.Builtin {
 			Name: "toXML",
 			Args: []string{"e"},
 			Doc: `
-	The value e as an XML document. Every value has one: of a function it tells the arguments. A
-	derivation is written once; where it comes again, an element says so.
+The value e as an XML document. Every value has one: of a function it tells the arguments. A
+derivation is written once; where it comes again, an element says so.
 
-		builtins.toXML { a = [ 1 "x" ]; f = { y, ... }: y; }
-		=> "<?xml version='1.0' encoding='utf-8'?>\n<expr>\n  <attrs>\n    <attr name=\"a\">\n      <list>\n        <int value=\"1\" />\n        <string value=\"x\" />\n      </list>\n    </attr>\n    <attr name=\"f\">\n      <function>\n        <attrspat ellipsis=\"1\">\n          <attr name=\"y\" />\n        </attrspat>\n      </function>\n    </attr>\n  </attrs>\n</expr>\n"
-	`,
+	builtins.toXML { a = [ 1 "x" ]; f = { y, ... }: y; }
+	=> "<?xml version='1.0' encoding='utf-8'?>\n<expr>\n  <attrs>\n    <attr name=\"a\">\n      <list>\n        <int value=\"1\" />\n        <string value=\"x\" />\n      </list>\n    </attr>\n    <attr name=\"f\">\n      <function>\n        <attrspat ellipsis=\"1\">\n          <attr name=\"y\" />\n        </attrspat>\n      </function>\n    </attr>\n  </attrs>\n</expr>\n"
+`,
 			Impl: toXML,
 		},
 	}
@@ -36,7 +36,7 @@ func toXML(c *eval.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	return c.NewString(string(text), ctx)
+	return c.NewString(heap.Frozen(text), ctx)
 }
 
 // XMLOptions say what AppendXML writes.

@@ -32,18 +32,21 @@ func (c *Call) DelayText(name, source, dir string) heap.Lazy {
 // default.
 func (c *Call) AutoCall(v, args heap.Value) (heap.Value, error) {
 	w := c.w
+	at := w.definedAt(heap.Lazy(v))
 	for w.KindOf(v).IsAttrs() {
-		at := w.Find(v, w.ev.names.functor)
-		if at == 0 {
+		functor := w.Find(v, w.ev.names.functor)
+		if functor == 0 {
 			return v, nil
 		}
-		fn, err := c.ForceSlot(at)
-		if err != nil {
-			return 0, err
+		fn := w.forceSlot(functor, at)
+		if fn == 0 {
+			return 0, w.take()
 		}
-		if v, err = c.Apply1(fn, heap.Lazy(v)); err != nil {
-			return 0, err
+		args := [1]heap.Lazy{heap.Lazy(v)}
+		if v = w.call(fn, args[:], at); v == 0 {
+			return 0, w.take()
 		}
+		at = w.definedAt(heap.Lazy(v))
 	}
 	formals, ok := w.formals(v)
 	if !ok {
@@ -61,7 +64,8 @@ func (c *Call) AutoCall(v, args heap.Value) (heap.Value, error) {
 			}
 		}
 	}
-	return c.Apply1(v, heap.Lazy(w.AttrsOf(entries)))
+	taken := [1]heap.Lazy{heap.Lazy(w.AttrsOf(entries))}
+	return w.result(w.call(v, taken[:], at))
 }
 
 const missingArgument = `cannot evaluate a function that has an argument without a value ('NAME')
@@ -71,20 +75,23 @@ values, or passed explicitly with '--arg' or '--argstr'. See
 https://nix.dev/manual/nix/stable/language/syntax.html#functions.`
 
 // SelectPath returns what the attribute path, as in a.b.0, leads to from v.
-// On the way and at the end, functions are called with args.
+// Functions on the way, not the one at the end, are called with args.
 func (c *Call) SelectPath(v heap.Value, attrPath string, args heap.Value) (heap.Value, error) {
 	w := c.w
-	v, err := c.AutoCall(v, args)
-	if err != nil {
-		return 0, err
-	}
 	names, err := c.parseAttrPath(attrPath)
 	if err != nil {
 		return 0, err
 	}
 	for _, name := range names {
+		if v, err = c.AutoCall(v, args); err != nil {
+			return 0, err
+		}
 		var at heap.Slot
-		if i, err := strconv.ParseUint(name, 10, 31); err == nil && w.KindOf(v) == heap.List {
+		if i, err := strconv.ParseUint(name, 10, 32); err == nil {
+			if w.KindOf(v) != heap.List {
+				return 0, c.Errorf(ErrType, "the expression selected by the selection path '%s' should be a list but is %s",
+					attrPath, w.showType(v))
+			}
 			if int(i) >= w.Len(v) {
 				return 0, c.Errorf(ErrEval, "list index %d in selection path '%s' is out of range", i, attrPath)
 			}
@@ -107,11 +114,9 @@ func (c *Call) SelectPath(v heap.Value, attrPath string, args heap.Value) (heap.
 				return 0, e
 			}
 		}
-		if v, err = c.ForceSlot(at); err != nil {
-			return 0, err
-		}
-		if v, err = c.AutoCall(v, args); err != nil {
-			return 0, err
+		pos := w.definedAt(w.Load(at))
+		if v = w.forceSlot(at, pos); v == 0 {
+			return 0, w.take()
 		}
 	}
 	return v, nil

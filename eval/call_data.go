@@ -23,20 +23,9 @@ func (c *Call) FrameAlways(err error, text string) error {
 // DefinedAt returns where the function or set v stands in its text. For a value
 // that is something else it returns pos.
 func (c *Call) DefinedAt(v heap.Value, pos lang.Pos) lang.Pos {
-	switch k := c.w.KindOf(v); {
-	case k == heap.Lambda:
-		return c.w.lambdaPos(v, 0)
-	case k == heap.Partial:
-		if fn, args := c.w.Partial(v); c.w.KindOf(fn) == heap.Lambda {
-			return c.w.lambdaPos(fn, len(args))
-		}
-	case k == heap.Attrs:
-		if n := c.w.Code(v); n != 0 && c.w.ev.codes.code(n).expr != nil {
-			return c.w.ev.codes.code(n).expr.Span().Start
-		}
-		return 0
-	case k.IsAttrs():
-		return 0
+	at := c.w.definedAt(heap.Lazy(v))
+	if k := c.w.KindOf(v); k.IsAttrs() || at != 0 {
+		return at
 	}
 	return pos
 }

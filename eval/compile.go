@@ -203,11 +203,13 @@ func (w *worker) evalEarly(d *delayed, env heap.Env) (l heap.Lazy, ok bool) {
 		return w.delay(d, env), true
 	}
 	b := w.ev.codes.body(d.code)
-	if w.stack += b.cost; w.stack > maxStack {
+	if w.stack += b.cost; w.stack > maxStack || w.depth > w.maxDepth {
 		w.stack -= b.cost
 		return w.delay(d, env), true
 	}
+	w.depth++ // as it would be in the call
 	v := b.node.eval(w, env)
+	w.depth--
 	w.stack -= b.cost
 	if v == 0 {
 		w.early = w.err

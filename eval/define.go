@@ -41,6 +41,7 @@ func (ev *Evaluator) defineBuiltins() error {
 	g := &globals{}
 	var names []string
 	global := func(name string, l heap.Lazy, native string) {
+		ev.config.Symbols.Intern(name)
 		names = append(names, name)
 		g.values = append(g.values, l)
 		g.native = append(g.native, native)
@@ -48,6 +49,10 @@ func (ev *Evaluator) defineBuiltins() error {
 	var attrs []heap.Entry
 	ev.builtins = slices.Concat(ev.opt.Builtins, missingCore(ev.opt.Builtins))
 	self := w.NewThunk(ev.codes.addNode(&builtinsNode{&attrs}), 0)
+	if len(ev.opt.Builtins) > 0 {
+		global("builtins", self, "")
+		attrs = append(attrs, heap.Entry{Name: ev.config.Symbols.Intern("builtins"), Value: self})
+	}
 	for i := range ev.builtins {
 		b := &ev.builtins[i]
 		if b.Impure && ev.opt.Pure || b.Experimental != "" && !ev.opt.Features[b.Experimental] {
@@ -75,9 +80,8 @@ func (ev *Evaluator) defineBuiltins() error {
 			attrs = append(attrs, heap.Entry{Name: ev.config.Symbols.Intern(b.Name), Value: l})
 		}
 	}
-	if len(ev.opt.Builtins) > 0 {
-		global("builtins", self, "")
-		attrs = append(attrs, heap.Entry{Name: ev.config.Symbols.Intern("builtins"), Value: self})
+	for _, name := range laterNames {
+		ev.config.Symbols.Intern(name)
 	}
 	g.scope = lang.NewScope(ev.config.Symbols, names...)
 	ev.globals = g
@@ -89,6 +93,10 @@ func (ev *Evaluator) defineBuiltins() error {
 	}
 	return nil
 }
+
+// laterNames are what the reference interns before any program: names in its
+// text of derivation that no builtin has. The order of symbols can be observed.
+var laterNames = []string{"strict", "drvAttrs", "commonAttrs", "outputsList", "x", "outputToAttrListElement"}
 
 // missingCore returns what the language itself needs and list does not have:
 // the functions of operators, and true, false and null.

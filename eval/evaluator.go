@@ -45,6 +45,7 @@ type Options struct {
 
 	TraceVerbose bool // builtins.traceVerbose prints
 	AbortOnWarn  bool // builtins.warn is an error
+	Lints        lang.Lints
 }
 
 // An Evaluator evaluates Nix expressions. What it imports and what it makes
@@ -116,6 +117,7 @@ func New(opt Options) (*Evaluator, error) {
 		copied:   map[string]string{},
 	}
 	ev.config.Pipes = opt.Features["pipe-operators"]
+	ev.config.Lints = opt.Lints
 	h.OnLimit(func() { ev.stop.Store(true) })
 	ev.worker = newWorker(ev)
 	ev.codes.init(ev)

@@ -135,7 +135,7 @@ func (n *applyNode) eval(w *worker, env heap.Env) heap.Value {
 
 // callLambda calls a function with as many arguments as it takes.
 func (n *applyNode) callLambda(w *worker, env heap.Env, f *function, up heap.Env) heap.Value {
-	e := w.NewEnv(up, f.slots)
+	e := w.NewCallEnv(up, f.slots)
 	last := len(n.args) - 1
 	var arg heap.Lazy
 	for _, i := range f.early {
@@ -182,7 +182,9 @@ func (w *worker) enterFunction(f *function, e heap.Env, arg heap.Lazy, pos lang.
 	}
 	v := f.body.node.eval(w, e)
 	w.stack -= f.body.cost
-	if v == 0 {
+	if v != 0 {
+		w.FreeCallEnv(e)
+	} else {
 		w.lambdaFrame(f, pos)
 	}
 	return v
@@ -288,7 +290,7 @@ func (w *worker) apply(fn heap.Value, args []heap.Lazy, pos lang.Pos) heap.Value
 			if len(args) < f.arity {
 				return w.NewPartial(target, args)
 			}
-			e := w.NewEnv(up, f.slots)
+			e := w.NewCallEnv(up, f.slots)
 			for i := range f.arity - 1 {
 				w.SetVar(e, uint32(i), args[i])
 			}

@@ -6,6 +6,7 @@ package eval
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"strings"
@@ -71,7 +72,7 @@ func (w *worker) parse(name, source, dir string, g *globals) (*unit, error) {
 		return nil, w.parseError(err)
 	}
 	for _, warning := range tree.Warnings {
-		fmt.Fprintf(w.ev.opt.Stderr, "warning: %s\n", warning.Msg)
+		io.WriteString(w.ev.opt.Stderr, renderWarning(w.ev.config.Files, warning))
 	}
 	return &unit{tree: tree, dir: dir, globals: g}, nil
 }
@@ -222,7 +223,7 @@ func (w *worker) readText(p string, g *globals) *unit {
 		w.err = w.hostError(p, err)
 		return nil
 	}
-	u, err := w.parse(p, string(source), path.Dir(p), g)
+	u, err := w.parse(p, heap.Frozen(source), path.Dir(p), g)
 	if err != nil {
 		w.err = w.asError(err)
 		return nil

@@ -6,6 +6,8 @@ package eval
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/firn-lang/firn/lang"
 )
@@ -38,6 +40,96 @@ func (e *Error) Render(opt RenderOptions) string {
 		r.out.WriteString(hint + "\n")
 	}
 	return indentText("error: ", r.out.String())
+}
+
+// renderWarning returns a warning of the parser as text.
+func renderWarning(files *lang.FileSet, e *lang.Error) string {
+	r := renderer{files: files}
+	r.out.WriteString(e.Msg + "\n")
+	r.place("", e.Span.Start)
+	return indentText("warning: ", r.out.String())
+}
+
+// PlainText returns text as the reference writes it where there is no terminal:
+// without escape sequences and the like, and with spaces for tabs.
+//
+// Quirk: tabs are counted from the start of the text, not of the line.
+func PlainText(text string) string {
+	if !strings.ContainsAny(text, "\t\r\a\x1b") {
+		return text
+	}
+	const tab = 8
+	out := make([]byte, 0, len(text)+tab)
+	width := 0
+	for i := 0; i < len(text); {
+		switch c := text[i]; c {
+		case '\x1b':
+			i += escapeLen(text[i:])
+		case '\t':
+			for n := tab - width%tab; n > 0; n-- {
+				out = append(out, ' ')
+				width++
+			}
+			i++
+		case '\r', '\a':
+			i++
+		default:
+			r, n := utf8.DecodeRuneInString(text[i:])
+			width += runeWidth(r)
+			out = append(out, text[i:i+n]...)
+			i += n
+		}
+	}
+	return string(out)
+}
+
+// escapeLen returns the length of the escape sequence that s starts with.
+func escapeLen(s string) int {
+	span := func(i int, from, to byte) int {
+		for i < len(s) && from <= s[i] && s[i] <= to {
+			i++
+		}
+		return i
+	}
+	if len(s) == 1 {
+		return 1
+	}
+	switch {
+	case s[1] == '[':
+		i := span(span(2, 0x30, 0x3f), 0x20, 0x2f)
+		if i < len(s) && 0x40 <= s[i] && s[i] <= 0x7e {
+			i++
+		}
+		return i
+	case s[1] == ']': // up to BEL, or ESC and a backslash
+		i := strings.IndexAny(s[2:], "\x1b\a")
+		if i < 0 {
+			return len(s)
+		}
+		i += 3
+		if s[i-1] == '\x1b' && i < len(s) && s[i] == '\\' {
+			i++
+		}
+		return i
+	case 0x40 <= s[1] && s[1] <= 0x5f:
+		return 2
+	}
+	return 1
+}
+
+// runeWidth returns how many columns r takes on a terminal, nearly.
+func runeWidth(r rune) int {
+	switch {
+	case unicode.IsControl(r), unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		return 0
+	case r < 0x1100:
+		return 1
+	case r <= 0x115f, r >= 0x2e80 && r <= 0xa4cf && r != 0x303f, r >= 0xac00 && r <= 0xd7a3, r >= 0xf900 && r <= 0xfaff,
+		r >= 0xfe30 && r <= 0xfe6f, r >= 0xff00 && r <= 0xff60, r >= 0xffe0 && r <= 0xffe6,
+		r >= 0x1f300 && r <= 0x1f64f, r >= 0x1f900 && r <= 0x1f9ff, r >= 0x20000 && r <= 0x3fffd:
+		return 2
+	}
+	return 1
 }
 
 // indentText puts prefix in front of the first line of text, and as much space

@@ -6,6 +6,7 @@ package lang
 
 import (
 	"cmp"
+	"fmt"
 	"math/big"
 	"slices"
 	"strconv"
@@ -294,7 +295,28 @@ func (x *plainString) lower(p *parser) Expr {
 	return p.str(p.tokenSpan(&x.Tok), unescape(x.Tok.Value[1:len(x.Tok.Value)-1]))
 }
 
-func (x *uri) lower(p *parser) Expr { return p.str(p.tokenSpan(&x.Tok), x.Tok.Value) }
+func (x *uri) lower(p *parser) Expr {
+	word := "discouraged"
+	if p.lints.URL == LintFatal {
+		word = "disallowed"
+	}
+	p.lint(p.lints.URL, "lint-url-literals", &x.Tok,
+		"URL literals are "+word+`. Consider using a string literal "%[1]s" instead`)
+	return p.str(p.tokenSpan(&x.Tok), x.Tok.Value)
+}
+
+// lint does what level says about a literal, in whose message it is %[1]s.
+func (p *parser) lint(level Lint, setting string, tok *lexer.Token, format string) {
+	if level == LintIgnore {
+		return
+	}
+	format += " (" + setting + ")"
+	if level == LintFatal {
+		p.errorf(p.tokenSpan(tok), format, tok.Value)
+		return
+	}
+	p.warnings = append(p.warnings, &Error{File: p.file, Span: p.tokenSpan(tok), Msg: fmt.Sprintf(format, tok.Value)})
+}
 
 func (x *interpString) lower(p *parser) Expr {
 	return p.interp(Span{p.file.Pos(x.Pos.Offset), p.end(&x.End)}, x.Parts)
@@ -323,7 +345,24 @@ func (p *parser) part(x *part, escapes bool) Expr {
 func (x *plainPath) lower(p *parser) Expr { return p.pathText(&x.Tok) }
 
 func (p *parser) pathText(tok *lexer.Token) Expr {
+	if p.lints != (Lints{}) {
+		p.lintPath(tok)
+	}
 	return &Path{At: p.pos(tok), Text: tok.Value}
+}
+
+func (p *parser) lintPath(tok *lexer.Token) {
+	const advice = " path literals are not portable. Consider replacing path literal '%[1]s' by a string, relative path, or parameter"
+	switch tok.Value[0] {
+	case '/':
+		p.lint(p.lints.AbsolutePath, "lint-absolute-path-literals", tok, "absolute"+advice)
+	case '~':
+		p.lint(p.lints.AbsolutePath, "lint-absolute-path-literals", tok, "home"+advice)
+	case '.':
+	default:
+		p.lint(p.lints.ShortPath, "lint-short-path-literals", tok,
+			"relative path literal '%[1]s' should be prefixed with '.' for clarity: './%[1]s'")
+	}
 }
 
 func (x *interpPath) lower(p *parser) Expr {

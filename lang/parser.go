@@ -19,11 +19,29 @@ import (
 type Config struct {
 	Files   *FileSet
 	Symbols *Symbols
+	Lints   Lints
 	// Pipes allows the operators |> and <|, the reference's experimental
 	// feature pipe-operators. Default: they are errors that name the feature.
 	Pipes bool
 
 	compiled bool // with the build tag reflective: use the compiled grammar all the same
+}
+
+// A Lint says what is done about what may be written otherwise.
+type Lint uint8
+
+// What is done.
+const (
+	LintIgnore Lint = iota
+	LintWarn
+	LintFatal
+)
+
+// Lints are the settings lint-…-literals of the reference.
+type Lints struct {
+	URL          Lint // http://a without quotes
+	ShortPath    Lint // a/b, without ./
+	AbsolutePath Lint // /a or ~/a
 }
 
 // NewConfig returns a Config with no files and no names of its own.
@@ -85,6 +103,7 @@ type parser struct {
 
 	file     *File
 	symbols  *Symbols
+	lints    Lints
 	pipes    bool
 	compiled bool
 	stacks   stacks
@@ -108,7 +127,7 @@ func newParser() *parser {
 }
 
 func (p *parser) start(c *Config, f *File) {
-	p.file, p.symbols, p.pipes, p.compiled = f, c.Symbols, c.Pipes, c.compiled
+	p.file, p.symbols, p.lints, p.pipes, p.compiled = f, c.Symbols, c.Lints, c.Pipes, c.compiled
 	p.failed, p.fatal, p.openIf, p.depth = false, false, false, 0
 	p.errs, p.warnings = nil, nil
 	p.scan = scanner{src: f.Source, pipes: c.Pipes, modes: p.scan.modes[:0], doc: f.addDoc}

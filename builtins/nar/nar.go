@@ -21,6 +21,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sync"
 
 	"github.com/firn-lang/firn/builtins/nixhash"
 )
@@ -74,7 +75,9 @@ const maxDepth = 64
 
 // Write writes the archive of the tree at path. A nil filter lets everything through.
 func Write(w io.Writer, fs FS, path string, filter Filter) error {
-	a := archiver{w: w, fs: fs, filter: filter, buf: make([]byte, 0, bufSize)}
+	buf := buffers.Get().(*[bufSize]byte)
+	defer buffers.Put(buf)
+	a := archiver{w: w, fs: fs, filter: filter, buf: buf[:0]}
 	a.str("nix-archive-1")
 	info, err := fs.Lstat(path)
 	if err != nil {
@@ -114,6 +117,9 @@ func HashFlat(algo nixhash.Algo, fs FS, path string) (nixhash.Hash, int64, error
 type onlyWriter struct{ io.Writer }
 
 const bufSize = 64 << 10
+
+// buffers keeps buffers between archives, most of which are of one small file.
+var buffers = sync.Pool{New: func() any { return new([bufSize]byte) }}
 
 // An archiver collects the archive in buf and hands it on when it is full.
 type archiver struct {

@@ -4,7 +4,6 @@ package store
 
 import (
 	"bytes"
-	_ "embed"
 	"errors"
 	"fmt"
 	"io"
@@ -22,23 +21,10 @@ func (s *Store) Host() eval.Host { return storeHost{s} }
 
 type storeHost struct{ s *Store }
 
-// isFetchurl reports whether path is what the evaluator finds for
-// <nix/fetchurl.nix> if the search path does not have it. No file of the world
-// has such a path, which is not absolute.
-func isFetchurl(path string) bool {
-	return strings.HasPrefix(path, "«") && strings.HasSuffix(path, "»/nix/fetchurl.nix")
-}
-
-//go:embed fetchurl.nix
-var fetchurl string
-
 // find returns what is at path: the contents of a file, or the path in the
 // world that stands for it.
 func (h storeHost) find(path string) (contents string, isText bool, elsewhere string) {
 	s := h.s
-	if isFetchurl(path) {
-		return fetchurl, true, ""
-	}
 	n := len(s.dir)
 	if len(path) <= n+1 || path[n] != '/' || path[:n] != string(s.dir) {
 		return "", false, path

@@ -120,7 +120,7 @@ func (s *Store) AddPath(path, name string, how Import) (string, error) {
 // AddText puts a text file into the store, and returns its path there. refs are
 // the store paths that it refers to, sorted.
 func (s *Store) AddText(name, contents string, refs []string) (string, error) {
-	p, err := s.dir.MakeText(name, sha256.Sum256([]byte(contents)), refs)
+	p, err := s.dir.MakeText(name, sum(contents), refs)
 	if err != nil {
 		return "", err
 	}
@@ -131,6 +131,19 @@ func (s *Store) AddText(name, contents string, refs []string) (string, error) {
 		s.texts[out] = &text{strings.Clone(contents), slices.Clone(refs)}
 	}
 	return out, nil
+}
+
+// sum returns the hash of text, which may be large, without a copy of it.
+func sum(text string) (out [sha256.Size]byte) {
+	h := sha256.New()
+	var buf [4096]byte
+	for len(text) > 0 {
+		n := copy(buf[:], text)
+		h.Write(buf[:n])
+		text = text[n:]
+	}
+	h.Sum(out[:0])
+	return out
 }
 
 // AddDerivation computes the paths of d and its outputs, puts it into the

@@ -87,11 +87,21 @@ func (w *Writer) tag(name string, attrs []Attr) {
 		attrs = slices.SortedFunc(slices.Values(attrs), byName)
 	}
 	for _, a := range attrs {
+		w.room(len(a.Value))
 		w.buf = append(w.buf, ' ')
 		w.buf = append(w.buf, a.Name...)
 		w.buf = append(w.buf, '=', '"')
 		w.buf = AppendEscaped(w.buf, a.Value)
 		w.buf = append(w.buf, '"')
+	}
+}
+
+// room doubles the buffer if a value of n bytes may not fit: append alone would
+// allocate a large document five times over.
+func (w *Writer) room(n int) {
+	const markup = 1 << 10
+	if need := n + n/8 + markup; cap(w.buf)-len(w.buf) < need {
+		w.buf = slices.Grow(w.buf, max(need, cap(w.buf)))
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
 )
 
 // evalCmd is firn eval.
@@ -35,8 +36,12 @@ type evalCmd struct {
 	XML    bool `xor:"form" help:"Print the result as XML."`
 	Raw    bool `xor:"form" help:"Print the result, a string, without quotes."`
 
-	ShowTrace    bool     `help:"Print the whole trace of an error."`
-	Pure         bool     `help:"Evaluate without what depends on this machine."`
+	ShowTrace        bool `help:"Print the whole trace of an error."`
+	Pure             bool `help:"Evaluate without what depends on this machine."`
+	LintURL          lint `name:"lint-url-literals" placeholder:"LEVEL" help:"What to do about URLs without quotes: ignore, warn or fatal."`
+	LintShortPath    lint `name:"lint-short-path-literals" placeholder:"LEVEL" help:"... about relative paths that start without a dot."`
+	LintAbsolutePath lint `name:"lint-absolute-path-literals" placeholder:"LEVEL" help:"... about absolute paths, and those that start with ~."`
+
 	MaxCallDepth int      `placeholder:"N" help:"How many calls there may be within calls (default: 10000)."`
 	Feature      []string `name:"extra-experimental-features" sep:"none" placeholder:"NAMES" help:"Enable experimental features."`
 	Option       []option `sep:"none" placeholder:"NAME=VALUE" help:"Change a setting of Nix. Also: --option NAME VALUE."`
@@ -59,6 +64,24 @@ func (a *argument) UnmarshalText(text []byte) error {
 }
 
 type option = argument
+
+// A lint is a lang.Lint on the command line.
+type lint struct{ lang.Lint }
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (l *lint) UnmarshalText(text []byte) error {
+	switch string(text) {
+	case "ignore":
+		l.Lint = lang.LintIgnore
+	case "warn":
+		l.Lint = lang.LintWarn
+	case "fatal":
+		l.Lint = lang.LintFatal
+	default:
+		return fmt.Errorf("%q is not one of ignore, warn and fatal", text)
+	}
+	return nil
+}
 
 // Help shows examples.
 func (evalCmd) Help() string {
@@ -87,9 +110,26 @@ func (c *evalCmd) Validate() error {
 			c.MaxCallDepth = n
 		case "experimental-features", "extra-experimental-features":
 			c.Feature = append(c.Feature, o.value)
+		case "lint-url-literals", "lint-short-path-literals", "lint-absolute-path-literals", "warn-short-path-literals":
+			if err := c.setLint(o); err != nil {
+				return err
+			}
 		case "pure-eval":
 			c.Pure = o.value == "true"
 		}
+	}
+	return nil
+}
+
+func (c *evalCmd) setLint(o option) error {
+	to := map[string]*lint{
+		"lint-url-literals": &c.LintURL, "lint-short-path-literals": &c.LintShortPath, "lint-absolute-path-literals": &c.LintAbsolutePath,
+	}[o.name]
+	if to != nil {
+		return to.UnmarshalText([]byte(o.value))
+	}
+	if o.value == "true" { // the old form of it
+		c.LintShortPath.Lint = lang.LintWarn
 	}
 	return nil
 }
@@ -101,7 +141,8 @@ func (c *evalCmd) options(s *streams) eval.Options {
 		Pure:     c.Pure,
 		System:   systemName(),
 		Home:     s.home,
-		Stderr:   s.err,
+		Stderr:   plainWriter{s.err},
+		Lints:    lang.Lints{URL: c.LintURL.Lint, ShortPath: c.LintShortPath.Lint, AbsolutePath: c.LintAbsolutePath.Lint},
 		Limits:   eval.Limits{CallDepth: c.MaxCallDepth},
 	}
 	for _, names := range c.Feature {
@@ -223,10 +264,21 @@ func (c *evalCmd) Run(s *streams) error {
 	var e *eval.Error
 	if errors.As(err, &e) {
 		out.Flush()
-		fmt.Fprint(s.err, e.Render(eval.RenderOptions{ShowTrace: c.ShowTrace}))
+		io.WriteString(plainWriter{s.err}, e.Render(eval.RenderOptions{ShowTrace: c.ShowTrace}))
 		return errFailed
 	}
 	return err
+}
+
+// plainWriter writes messages without what controls a terminal, so that no
+// program can.
+type plainWriter struct{ out io.Writer }
+
+func (p plainWriter) Write(text []byte) (int, error) {
+	if _, err := io.WriteString(p.out, eval.PlainText(string(text))); err != nil {
+		return 0, err
+	}
+	return len(text), nil
 }
 
 // evalRun is one run of firn eval.
@@ -303,6 +355,9 @@ func (r *evalRun) print(v heap.Value, args heap.Value) error {
 	}
 	for _, attr := range attrs {
 		v, err := r.c.SelectPath(v, attr, args)
+		if err == nil && len(r.Arg)+len(r.ArgStr) > 0 {
+			v, err = r.c.AutoCall(v, args)
+		}
 		if err != nil {
 			return err
 		}
@@ -314,33 +369,33 @@ func (r *evalRun) print(v heap.Value, args heap.Value) error {
 }
 
 func (r *evalRun) printValue(v heap.Value) error {
-	if r.Strict {
-		if err := r.c.DeepForce(heap.Lazy(v)); err != nil {
-			return err
-		}
-	}
 	switch {
 	case r.Raw:
-		text, _, err := r.c.CoerceToString(heap.Lazy(v), eval.Canonicalize, "while generating the eval command output")
+		text, _, err := r.c.CoerceToString(heap.Lazy(v), eval.CopyToStore|eval.Canonicalize, "while generating the nix-instantiate output")
 		if err != nil {
 			return err
 		}
 		_, err = r.out.WriteString(text)
 		return err
 	case r.JSON:
-		text, _, err := builtins.AppendJSON(r.c, nil, heap.Lazy(v), false)
+		text, _, err := builtins.AppendJSON(r.c, nil, heap.Lazy(v), true)
 		if err != nil {
 			return err
 		}
 		_, err = r.out.Write(append(text, '\n'))
 		return err
 	case r.XML:
-		text, _, err := builtins.AppendXML(r.c, nil, heap.Lazy(v), builtins.XMLOptions{})
+		text, _, err := builtins.AppendXML(r.c, nil, heap.Lazy(v), builtins.XMLOptions{Strict: r.Strict, Locations: !r.NoLocation})
 		if err != nil {
 			return err
 		}
 		_, err = r.out.Write(text)
 		return err
+	}
+	if r.Strict {
+		if err := r.c.DeepForce(heap.Lazy(v)); err != nil {
+			return err
+		}
 	}
 	return r.withNewline(r.c.Print(r.out, v))
 }

@@ -226,6 +226,7 @@ type Space struct {
 	base        unsafe.Pointer
 	next, limit uint32 // words that are free
 	heap        *Heap
+	free        [freeSizes]uint32 // environments to use again, by words of slots
 }
 
 // Heap returns the heap that s is a space of.

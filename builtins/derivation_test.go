@@ -1,0 +1,264 @@
+package builtins
+
+// This file tests the builtins around the store against recorded answers of the
+// reference.
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/eval"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A memHost is a world in memory: contents by path. A directory ends in a
+// slash, "-> x" is a link, and "#!" starts an executable.
+type memHost map[string]string
+
+func notExist(path string) error { return &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist} }
+
+func (m memHost) Lstat(p string) (eval.FileInfo, error) {
+	text, ok := m[p]
+	switch {
+	case p == "/" || m.isDir(p):
+		return eval.FileInfo{Type: eval.Directory}, nil
+	case !ok:
+		return eval.FileInfo{}, notExist(p)
+	case strings.HasPrefix(text, "-> "):
+		return eval.FileInfo{Type: eval.Symlink}, nil
+	}
+	return eval.FileInfo{Type: eval.Regular, Size: int64(len(text)), Executable: strings.HasPrefix(text, "#!")}, nil
+}
+
+func (m memHost) isDir(p string) bool {
+	for f := range m {
+		if strings.HasPrefix(f, p+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+func (m memHost) ReadFile(p string) ([]byte, error) {
+	if text, ok := m[p]; ok {
+		return []byte(text), nil
+	}
+	return nil, notExist(p)
+}
+
+func (m memHost) ReadDir(p string) ([]eval.DirEntry, error) {
+	var out []eval.DirEntry
+	for f := range m {
+		rest, ok := strings.CutPrefix(f, strings.TrimSuffix(p, "/")+"/")
+		if !ok || rest == "" {
+			continue
+		}
+		name, _, _ := strings.Cut(rest, "/")
+		info, err := m.Lstat(path.Join(p, name))
+		if err != nil {
+			return nil, err
+		}
+		e := eval.DirEntry{Name: name, Type: info.Type}
+		if !slices.Contains(out, e) {
+			out = append(out, e)
+		}
+	}
+	if out == nil && p != "/" {
+		return nil, notExist(p)
+	}
+	return out, nil
+}
+
+func (m memHost) ReadLink(p string) (string, error) { return strings.TrimPrefix(m[p], "-> "), nil }
+func (m memHost) Getenv(name string) string         { return m["$"+name] }
+
+// A world is what a test evaluates in.
+type world struct {
+	files    memHost
+	features string
+	pure     bool
+}
+
+// eval returns what expr evaluates to as nix-instantiate --eval --strict prints
+// it, after the warnings.
+func (w world) eval(t *testing.T, expr string) string {
+	t.Helper()
+	st := store.New("", w.files)
+	features := map[string]bool{}
+	for _, f := range strings.Fields(w.features) {
+		features[f] = true
+	}
+	var out strings.Builder
+	ev, err := eval.New(eval.Options{
+		Builtins: All(st), Host: st.Host(), Store: st, Internal: Internal(), Pure: w.pure,
+		System: "x86_64-linux", Features: features, Stderr: &out,
+	})
+	require.NoError(t, err)
+	v, err := ev.EvalString(context.Background(), "«string»", expr, "/")
+	if err == nil {
+		err = ev.Run(context.Background(), func(c *eval.Call) error {
+			if err := c.DeepForce(c.Lazy(v)); err != nil {
+				return err
+			}
+			return c.Print(&out, v.Heap())
+		})
+	}
+	if err != nil {
+		out.WriteString("error: " + message(err))
+	}
+	return strings.TrimRight(out.String(), "\n")
+}
+
+// message returns the first line of an error, without its place.
+func message(err error) string {
+	msg := err.Error()
+	if e, ok := err.(*eval.Error); ok {
+		msg = e.Msg
+	}
+	return msg
+}
+
+func TestReference(t *testing.T) {
+	const all = "ca-derivations impure-derivations dynamic-derivations git-hashing blake3-hashes"
+	for _, test := range []struct{ file, features string }{
+		{"derivations.txt", ""},
+		{"derivations-experimental.txt", all},
+		{"files.txt", ""},
+		{"json-xml.txt", ""},
+	} {
+		t.Run(test.file, func(t *testing.T) {
+			data, err := os.ReadFile("testdata/" + test.file)
+			require.NoError(t, err)
+			w := world{features: test.features}
+			for chunk := range strings.SplitSeq(strings.TrimSpace(string(data)), "\n\n") {
+				expr, rest, _ := strings.Cut(chunk, "\n")
+				want := strings.ReplaceAll(strings.TrimPrefix(rest, "=> "), "\n=> ", "\n")
+				// Bytes that are not UTF-8 are recorded as U+FFFD.
+				assert.Equal(t, want, strings.ToValidUTF8(w.eval(t, expr), "\uFFFD"), expr)
+			}
+		})
+	}
+}
+
+// Derivations that refer to all there is below another one, and reading back.
+// Recorded with a store that is written to.
+func TestDeepContext(t *testing.T) {
+	const lets = `let
+		a = derivation { name = "dep"; system = "x"; builder = "b"; outputs = [ "out" "dev" "bin" ]; };
+		f = derivation {
+			name = "fod"; system = "x"; builder = "b"; outputHashMode = "recursive"; x = a;
+			outputHash = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+		};
+		u = builtins.toFile "u" "v";
+		b = derivation { name = "dep2"; system = "x"; builder = a; args = [ f a.dev (builtins.toFile "t" "text ${u}") ]; };
+		mk = x: (derivation { name = "x"; system = "y"; builder = "z"; inherit x; }).drvPath;
+	in `
+	for expr, want := range deepGolden {
+		assert.Equal(t, want, world{}.eval(t, lets+expr), expr)
+	}
+}
+
+func TestFiles(t *testing.T) {
+	w := world{files: memHost{
+		"/d/f":             "hi\n",
+		"/d/run":           "#!/bin/sh\n",
+		"/d/sub/g":         "",
+		"/link":            "-> d",
+		"/d/up":            "-> ../one.nix",
+		"/dangling":        "-> none",
+		"/loop":            "-> loop",
+		"/one.nix":         "1 + 2",
+		"/dir/default.nix": "{ x = ./a/q.nix; y = import ./a/q.nix; }",
+		"/dir/a/q.nix":     "[ ./. ]",
+		"/scoped.nix":      "x + x",
+		"/nul":             "a\x00b",
+		"$HOME":            "/home",
+	}}
+	for _, test := range []struct{ expr, want string }{
+		{`builtins.readFile /d/f`, `"hi\n"`},
+		{`builtins.readFile /link/f`, `"hi\n"`},
+		{`builtins.readFile /dangling`, `error: path '/none' does not exist`},
+		{`builtins.readFile /loop`, `error: infinite symlink recursion in path '/loop'`},
+		{`builtins.readFile /nul`, `error: the contents of the file '/nul' cannot be represented as a Nix string`},
+		{`builtins.readDir /link`, `{ f = "regular"; run = "regular"; sub = "directory"; up = "symlink"; }`},
+		{`builtins.readFileType /link`, `"symlink"`},
+		{`builtins.readFileType /link/f`, `error: path '/link' is a symlink`},
+		{`map builtins.pathExists [ /d /d/f /none /dangling "/d/" "/d/f/" "/link/." "/link/up" ]`, `[ true true false true true false true true ]`},
+		{`import /one.nix`, `3`},
+		{`import /d/up`, `3`},
+		{`import /dir`, `{ x = /dir/a/q.nix; y = [ /dir/a ]; }`},
+		{`import /none`, `error: path '/none' does not exist`},
+		{`scopedImport { x = 4; } /scoped.nix`, `8`},
+		{`scopedImport { } /scoped.nix`, `error: undefined variable 'x'`},
+		{`"${/d/f}"`, `"/nix/store/51x2gamdcqi1f03yiaj2knaiysn78hni-f"`},
+		{`builtins.hashFile "sha256" /d/f`, `"98ea6e4f216f2fb4b69fff9b3a44842c38686ca685f3f55dc48c5d3fb1107be4"`},
+		{`builtins.path { path = /link; name = "x"; } == builtins.path { path = /d; name = "x"; }`, `true`},
+		{`"${/link}" == "${/d}"`, `false`},
+		{`builtins.path { path = /d/f; recursive = false; sha256 = "98ea6e4f216f2fb4b69fff9b3a44842c38686ca685f3f55dc48c5d3fb1107be4"; } == builtins.path { path = /d/f; recursive = false; }`, `true`},
+		{`builtins.path { path = /d; filter = path: type: builtins.trace "${path} ${type}" (type == "regular"); } == builtins.filterSource (path: type: type != "directory" && type != "symlink") /d`,
+			"trace: /d/f regular\ntrace: /d/run regular\ntrace: /d/sub directory\ntrace: /d/up symlink\ntrue"},
+		{`builtins.readDir "${/d}/sub"`, `{ g = "regular"; }`},
+		{`builtins.getEnv "HOME"`, `"/home"`},
+		{`(import <nix/fetchurl.nix> { url = "http://x/y"; sha1 = "da39a3ee5e6b4b0d3255bfef95601890afd80709"; executable = true; }).drvPath`,
+			`"/nix/store/23905j1f9gnyc1bpb7vw5sqdlkvj2d0r-y.drv"`},
+		{`(import <nix/fetchurl.nix> { url = "http://x/y"; hash = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="; unpack = true; name = "foo"; }).drvPath`,
+			`"/nix/store/2z9fh7i2vnd4ixcfgg4sc0h161c6ylrq-foo.drv"`},
+		{`builtins.readFile (derivation { name = "x"; system = "x"; builder = "x"; })`,
+			`error: cannot build '/nix/store/7ifhwn82wl0m6cdpy7zr59lkwqgwpf28-x.drv^out' during evaluation because the option 'allow-import-from-derivation' is disabled`},
+	} {
+		assert.Equal(t, test.want, w.eval(t, test.expr), test.expr)
+	}
+	w.pure = true
+	assert.Equal(t, `""`, w.eval(t, `builtins.getEnv "HOME"`))
+	assert.Equal(t, `error: 'builtins.storePath' is not allowed in pure evaluation mode`, w.eval(t, `builtins.storePath /x`))
+}
+
+func TestDeepJSON(t *testing.T) {
+	const deep = `(builtins.foldl' (a: _: [ a ]) [ ] (builtins.genList (x: x) 1000000))`
+	for _, f := range []string{"toJSON", "toXML"} {
+		assert.Equal(t, "error: stack overflow; max-call-depth exceeded", world{}.eval(t, "builtins."+f+" "+deep))
+	}
+	n := strings.Repeat("[", 100_000)
+	assert.Equal(t, "100000", world{}.eval(t, `builtins.stringLength "`+n+`"`))
+	assert.Equal(t, `"list"`, world{}.eval(t, `builtins.typeOf (builtins.fromJSON "`+n+strings.Repeat("]", 100_000)+`")`))
+}
+
+// The frames of an error in a derivation, which is where most errors are seen.
+func TestDerivationTrace(t *testing.T) {
+	st := store.New("", memHost{})
+	ev, err := eval.New(eval.Options{Builtins: All(st), Host: st.Host(), Store: st})
+	require.NoError(t, err)
+	_, err = ev.EvalString(context.Background(), "«string»", `(derivation { name = "a"; system = "x"; foo = { }; }).drvPath`, "/")
+	var e *eval.Error
+	require.ErrorAs(t, err, &e)
+	var frames []string
+	for _, f := range e.Frames {
+		if text := f.Text(); text != "" {
+			frames = append(frames, text)
+		}
+	}
+	assert.Equal(t, "cannot coerce a set to a string: { }", e.Msg)
+	assert.Equal(t, []string{
+		"while evaluating attribute 'foo' of derivation 'a'",
+		"while evaluating derivation 'a'\n  whose name attribute is located at «string»:1:15",
+		"while calling the 'derivationStrict' builtin",
+	}, frames)
+}
+
+var deepGolden = map[string]string{
+	`map mk [ a.drvPath b.drvPath f.drvPath [ a.drvPath b.drvPath b ] (builtins.addDrvOutputDependencies (builtins.unsafeDiscardOutputDependency b.drvPath)) ]`: `[ "/nix/store/rqc38jymgfvlxlb86wfrl02vj65r4ssg-x.drv" "/nix/store/3mm1ag027lsj3clxgy4k469dm12nn10g-x.drv" "/nix/store/crn7x47dbard7x56w7n1z97p4n4f1d8j-x.drv" "/nix/store/845k3yxg28d31vppwk8mw6w152ckqb23-x.drv" "/nix/store/3mm1ag027lsj3clxgy4k469dm12nn10g-x.drv" ]`,
+	`let i = import b.drvPath; in [ i.name i.outPath i.drvPath (builtins.attrNames i) (builtins.getContext i.drvPath) (builtins.getContext i.outPath) ]`:        `[ "dep2" "/nix/store/q4a9dbjgrsc3zbv80ikcym6k1n01xyca-dep2" "/nix/store/2knfbw3gwcikk4jc3zjwa2lfffww9k58-dep2.drv" [ "all" "drvPath" "name" "out" "outPath" "outputName" "type" ] { "/nix/store/2knfbw3gwcikk4jc3zjwa2lfffww9k58-dep2.drv" = { allOutputs = true; }; } { "/nix/store/2knfbw3gwcikk4jc3zjwa2lfffww9k58-dep2.drv" = { outputs = [ "out" ]; }; } ]`,
+	`let i = import a.drvPath; in [ i.outputName i.type i.dev.out.dev.outputName (i.dev.out.dev.all == i.all) (map (x: x.outPath) i.all) ]`:                     `[ "bin" "derivation" "dev" true [ "/nix/store/64q2nkq2yd89hz7hbkp09v3psh95s374-dep-bin" "/nix/store/zwj0rj6fn6qikna76h2vc36civmmhzd9-dep-dev" "/nix/store/2vqadgs3br8sh5p123iz59fn8lm6p85d-dep" ] ]`,
+	`builtins.hashString "sha256" (builtins.readFile b.drvPath)`:                                                                                                `"eddac35f2acdb2d3aa832b9d8b860f57c9ac9c8b9f340da935ef5cb635a2edf0"`,
+	`builtins.attrNames (builtins.getContext (builtins.readFile b.drvPath))`:                                                                                    `[ "/nix/store/2avzsxgca1c94x1rl9p3w1jfwycg1109-t" "/nix/store/79140bdfhcy91f7kfid47bhr4ki7v39v-fod.drv" "/nix/store/jv93zzanb6c33vspwjp667pxvg160ak2-dep.drv" ]`,
+	`builtins.getContext (builtins.readFile (builtins.toFile "q" "hello ${u}"))`:                                                                                `{ "/nix/store/jg9pdbz1mpj183nq0glhxsa765qj342g-u" = { path = true; }; }`,
+	`builtins.path { path = builtins.toFile "q" "hello ${u}"; name = "z"; }`:                                                                                    `"/nix/store/4n79laf3d6z3kv8545hgs50cjk7cl1bm-z"`,
+	`import (builtins.toFile "x.nix" "{ y = 1; }")`:                                                                                                             `{ y = 1; }`,
+}
