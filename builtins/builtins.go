@@ -16,12 +16,24 @@ import (
 // observed. What they make goes to st, which is also what the evaluator has to
 // have as its store. Every evaluator should have its own list, since some
 // builtins remember things between calls.
-func All(st *store.Store) []eval.Builtin {
-	all := slices.Concat(
+func All(st *store.Store) []eval.Builtin { return inOrder(declarations(st)) }
+
+// WithNative is All, and the names that the reference has when the setting
+// allow-unsafe-native-code-during-evaluation is on.
+func WithNative(st *store.Store) []eval.Builtin {
+	return inOrder(append(declarations(st), nativeBuiltins(st)...))
+}
+
+func declarations(st *store.Store) []eval.Builtin {
+	return slices.Concat(
 		listBuiltins(), attrBuiltins(), numberBuiltins(), typeBuiltins(), controlBuiltins(), stringBuiltins(),
 		versionBuiltins(), contextBuiltins(st.Paths()), fileBuiltins(st), derivationBuiltins(st), jsonBuiltins(),
 		tomlBuiltins(), xmlBuiltins(), fetchBuiltins(st), importBuiltins(st), constantBuiltins(st),
 	)
+}
+
+// inOrder sorts the declarations as the reference has them.
+func inOrder(all []eval.Builtin) []eval.Builtin {
 	places := map[string]int{}
 	for i, name := range strings.Fields(order) {
 		places[name] = i

@@ -34,7 +34,7 @@ result is the set with drvPath and outPath in addition, which are computed when 
 needed.
 
 	(derivation { name = "hello"; system = "x86_64-linux"; builder = "/bin/sh"; }).outPath
-	=> "/nix/store/qdj32k58wywjrbx7pv06jp97afav2jiy-hello"
+	=> "/nix/store/pnwh4xsfs4j508bs9iw6bpkyc4zw6ryx-hello"
 `,
 			Source: derivationSource,
 		},
@@ -47,7 +47,7 @@ Makes a derivation at once. The result has the path of the derivation and that o
 its outputs; attrs is as for builtins.derivation.
 
 	builtins.derivationStrict { name = "hello"; system = "x86_64-linux"; builder = "/bin/sh"; }
-	=> { drvPath = "/nix/store/y0k0fdvjg9fzn5kwhwkkywfxxwvygmav-hello.drv"; out = "/nix/store/qdj32k58wywjrbx7pv06jp97afav2jiy-hello"; }
+	=> { drvPath = "/nix/store/x0sj6ynccvc1a8kxr8fifnlf7qlxw6hd-hello.drv"; out = "/nix/store/pnwh4xsfs4j508bs9iw6bpkyc4zw6ryx-hello"; }
 `,
 			Impl: d.strict,
 		},
@@ -137,7 +137,7 @@ func (ds derivations) make(c *eval.Call, name string, attrs heap.Value) (heap.Va
 		return 0, err
 	}
 	if isJSON {
-		r.json = &jsonWriter{c: c, strict: true, copyToStore: true, buf: []byte("{")}
+		r.json = &jsonWriter{c: c, copyToStore: true, buf: []byte("{")}
 	}
 
 	sorted := c.SortedAttrs(attrs)
@@ -352,7 +352,7 @@ func (r *recipe) oldJSON(text string) error {
 	if what := jsonType(c.Heap().KindOf(v)); what != "object" {
 		return c.Errorf(eval.ErrEval, "cannot process %s attribute: [json.exception.type_error.302] type must be object, but is %s", drv.StructuredAttrs, what)
 	}
-	w := &jsonWriter{c: c, strict: true}
+	w := &jsonWriter{c: c}
 	if err := w.plain(v); err != nil {
 		return err
 	}

@@ -106,16 +106,31 @@ needs the experimental feature flakes.
 	builtins.getFlake "nixpkgs"
 	=> error: experimental Nix feature 'flakes' is disabled; add '--extra-experimental-features flakes' to enable it
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) {
-				if err := c.Require("flakes", ""); err != nil {
-					return 0, err
-				}
-				ref, err := c.ForcePlainString(c.Arg(0), "while evaluating the argument passed to builtins.getFlake")
-				if err != nil {
-					return 0, err
-				}
-				return 0, notYet(c, "flake '%s'", strings.Clone(ref))
-			},
+			Impl: f.flake,
+		},
+		{
+			Name: "parseFlakeRef",
+			Args: []string{"flake-ref"},
+			Doc: `
+The flake reference flake-ref, which is like a URL, as a set. It needs the experimental
+feature flakes.
+
+	builtins.parseFlakeRef "github:NixOS/nixpkgs"
+	=> error: experimental Nix feature 'flakes' is disabled; add '--extra-experimental-features flakes' to enable it
+`,
+			Impl: f.parseFlakeRef,
+		},
+		{
+			Name: "flakeRefToString",
+			Args: []string{"attrs"},
+			Doc: `
+The flake reference that the set attrs means, like a URL. It needs the experimental feature
+flakes.
+
+	builtins.flakeRefToString { dir = "lib"; }
+	=> error: 'type' attribute to specify input scheme is required but not provided
+`,
+			Impl: f.flakeRefToString,
 		},
 	}
 }
@@ -380,4 +395,56 @@ func (f fetchers) storePath(c *eval.Call, l heap.Lazy, words string) (string, er
 		return "", c.Frame(c.Errorf(eval.ErrEval, "path '%s' is not in the Nix store", strings.Clone(text)), "%s", words)
 	}
 	return strings.Clone(text), nil
+}
+
+func (f fetchers) flake(c *eval.Call) (heap.Value, error) {
+	ref, err := c.ForcePlainString(c.Arg(0), "while evaluating the argument passed to builtins.getFlake")
+	if err != nil {
+		return 0, err
+	}
+	if err := c.Require("flakes", ""); err != nil {
+		return 0, err
+	}
+	return 0, notYet(c, "flake '%s'", strings.Clone(ref))
+}
+
+func (f fetchers) parseFlakeRef(c *eval.Call) (heap.Value, error) {
+	ref, err := c.ForcePlainString(c.Arg(0), "while evaluating the argument passed to builtins.parseFlakeRef")
+	if err != nil {
+		return 0, err
+	}
+	if err := c.Require("flakes", ""); err != nil {
+		return 0, err
+	}
+	return 0, c.Errorf(eval.ErrHost, "cannot parse flake reference '%s': flakes are not supported yet", strings.Clone(ref))
+}
+
+func (f fetchers) flakeRefToString(c *eval.Call) (heap.Value, error) {
+	h := c.Heap()
+	v, err := c.ForceAttrs(c.Arg(0), "while evaluating the argument passed to builtins.flakeRefToString")
+	if err != nil {
+		return 0, err
+	}
+	for _, e := range h.All(v) {
+		x, err := c.Force(e.Value)
+		if err != nil {
+			return 0, err
+		}
+		switch k := h.KindOf(x); {
+		case k.IsInt():
+			if n := h.Int(x); n < 0 {
+				return 0, c.Errorf(eval.ErrEval, "negative value given for flake ref attr %s: %d", c.Name(e.Name), n)
+			}
+		case k == heap.Bool, k == heap.String:
+		default:
+			return 0, c.Errorf(eval.ErrType, "flake reference attribute sets may only contain integers, Booleans, and strings, but attribute '%s' is %s", c.Name(e.Name), c.ShowType(x))
+		}
+	}
+	if findAttr(c, v, "type") == 0 {
+		return 0, c.Errorf(eval.ErrEval, "'type' attribute to specify input scheme is required but not provided")
+	}
+	if err := c.Require("flakes", ""); err != nil {
+		return 0, err
+	}
+	return 0, c.Errorf(eval.ErrHost, "cannot print a flake reference: flakes are not supported yet")
 }

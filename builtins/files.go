@@ -91,7 +91,7 @@ args are path, and if wanted
 For example:
 
 	builtins.path { path = builtins.toFile "x" "text"; name = "y"; recursive = false; }
-	=> "/nix/store/m5irckr9qsi0nv9yw95zfvc2cv9yz5ib-y"
+	=> "/nix/store/l1hq66g3qk67jbl4qrvzaxmxqn56qnp4-y"
 `,
 			Impl: f.path,
 		},
@@ -117,7 +117,7 @@ Puts the string s into the store as a file, whose name there ends in name, and r
 path. The string may refer to other files in the store, but not to derivations.
 
 	builtins.toFile "hello.txt" "Hello!"
-	=> "/nix/store/jp67dvx4cr7b5pfqq9zn29ra20n9qh5l-hello.txt"
+	=> "/nix/store/qc35dasg3j08n9f5wbdc643bw69rrk6x-hello.txt"
 `,
 			Impl: f.toFile,
 		},
@@ -128,8 +128,8 @@ path. The string may refer to other files in the store, but not to derivations.
 The path, which has to be one in the store, as a string that refers to what is there. It is
 not copied to the store again, as a path would be.
 
-	builtins.storePath "/nix/store/m5irckr9qsi0nv9yw95zfvc2cv9yz5ib-y/bin"
-	=> "/nix/store/m5irckr9qsi0nv9yw95zfvc2cv9yz5ib-y/bin"
+	builtins.storePath "/nix/store/l1hq66g3qk67jbl4qrvzaxmxqn56qnp4-y/bin"
+	=> "/nix/store/l1hq66g3qk67jbl4qrvzaxmxqn56qnp4-y/bin"
 `,
 			Impl: f.storePath,
 		},
@@ -220,7 +220,10 @@ func (f files) realiseContext(c *eval.Call, ctx eval.Context) error {
 				continue
 			}
 		}
-		return c.Errorf(eval.ErrEval, "cannot build '%s^%s' during evaluation because the option 'allow-import-from-derivation' is disabled", e.Path, e.Output)
+		if c.Evaluator().Options().NoImportFromDerivation {
+			return c.Errorf(eval.ErrEval, "cannot build '%s^%s' during evaluation because the option 'allow-import-from-derivation' is disabled", e.Path, e.Output)
+		}
+		return c.Errorf(eval.ErrHost, "cannot build '%s^%s' during evaluation: building is not supported yet", e.Path, e.Output)
 	}
 	return nil
 }
@@ -644,7 +647,7 @@ func getEnv(c *eval.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	if c.Evaluator().Options().Pure {
+	if opt := c.Evaluator().Options(); opt.Pure || opt.Restricted {
 		return heap.EmptyStr, nil
 	}
 	return c.NewString(c.Host().Getenv(strings.Clone(name)), 0)

@@ -52,7 +52,7 @@ func (f files) importFile(c *eval.Call, path, scope heap.Lazy) (heap.Value, erro
 	}
 	if strings.HasSuffix(file, storepath.DrvExtension) {
 		if p, err := f.st.Paths().Parse(file); err == nil && p.IsDerivation() && f.st.Valid(file) {
-			return derivations{f.st}.value(c, file)
+			return derivations(f).value(c, file)
 		}
 	}
 	if scope == 0 {

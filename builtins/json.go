@@ -154,44 +154,32 @@ func (b *valueBuilder) EndObject() error {
 }
 
 func toJSON(c *eval.Call) (heap.Value, error) {
-	w := jsonWriter{c: c, strict: true, copyToStore: true}
+	w := jsonWriter{c: c, copyToStore: true}
 	if err := w.value(c.Arg(0), 0); err != nil {
 		return 0, err
 	}
 	if w.invalid != nil {
 		return 0, w.invalid
 	}
-	return c.NewString(string(w.buf), unionOf(c, w.contexts))
-}
-
-// unionOf returns the context of all elements of list.
-func unionOf(c *eval.Call, list []eval.Context) eval.Context {
-	switch len(list) {
-	case 0:
-		return 0
-	case 1:
-		return list[0]
-	}
-	return c.Context(c.ElemsOf(list)...)
+	return c.NewString(string(w.buf), c.UnionAll(w.contexts))
 }
 
 // AppendJSON appends l as JSON. copyToStore says whether paths are copied to
 // the store, or come out as they are.
 func AppendJSON(c *eval.Call, dst []byte, l heap.Lazy, copyToStore bool) ([]byte, eval.Context, error) {
-	w := jsonWriter{c: c, strict: true, copyToStore: copyToStore, buf: dst}
+	w := jsonWriter{c: c, copyToStore: copyToStore, buf: dst}
 	if err := w.value(l, 0); err != nil {
 		return nil, 0, err
 	}
 	if w.invalid != nil {
 		return nil, 0, w.invalid
 	}
-	return w.buf, unionOf(c, w.contexts), nil
+	return w.buf, c.UnionAll(w.contexts), nil
 }
 
 // A jsonWriter writes values as JSON.
 type jsonWriter struct {
 	c           *eval.Call
-	strict      bool
 	copyToStore bool
 	buf         []byte
 	contexts    []eval.Context // of the strings, with repetitions

@@ -4,6 +4,7 @@ package builtins
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"runtime"
@@ -82,6 +83,15 @@ func fileType(mode fs.FileMode) eval.FileType {
 func (osHost) ReadFile(path string) ([]byte, error) {
 	b, err := os.ReadFile(native(path))
 	return b, missing(err)
+}
+
+// Open implements store.Opener.
+func (osHost) Open(path string) (io.ReadCloser, error) {
+	f, err := os.Open(native(path))
+	if err != nil {
+		return nil, missing(err)
+	}
+	return f, nil
 }
 
 func (osHost) ReadDir(path string) ([]eval.DirEntry, error) {

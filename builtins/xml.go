@@ -53,7 +53,7 @@ func AppendXML(c *eval.Call, dst []byte, l heap.Lazy, opts XMLOptions) ([]byte, 
 		return nil, 0, err
 	}
 	w.out.Close()
-	return w.out.Bytes(), unionOf(c, w.contexts), nil
+	return w.out.Bytes(), c.UnionAll(w.contexts), nil
 }
 
 // An xmlWriter writes values as XML.

@@ -41,7 +41,7 @@ func Run(t *testing.T, dir, prefix string, fn func(t *testing.T, c Case)) {
 			Source: string(src),
 		}
 		if flags, err := os.ReadFile(strings.TrimSuffix(path, ".nix") + ".flags"); err == nil {
-			c.Flags = strings.Fields(string(flags))
+			c.Flags = strings.Split(strings.TrimRight(string(flags), "\n"), "\n")
 		}
 		t.Run(c.Name, func(t *testing.T) { fn(t, c) })
 	}

@@ -56,7 +56,9 @@ func (w *worker) callBuiltin(n uint32, args []heap.Lazy, pos lang.Pos) heap.Valu
 	w.ncalls++
 	c.b, c.pos = b, pos
 	copy(c.args[:], args)
+	w.stack += frameBuiltin
 	v, err := b.Impl(c)
+	w.stack -= frameBuiltin
 	w.ncalls--
 	if err != nil {
 		e := w.asError(err)

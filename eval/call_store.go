@@ -96,17 +96,56 @@ func (c *Call) Leave() {
 // Lambda returns the function v as it stands in the source, or nil if it does
 // not stand there.
 func (c *Call) Lambda(v heap.Value) *lang.Lambda {
+	given := 0
+	if c.w.KindOf(v) == heap.Partial {
+		fn, args := c.w.Partial(v)
+		v, given = fn, len(args)
+	}
 	if c.w.KindOf(v) != heap.Lambda {
 		return nil
 	}
 	code, _ := c.w.Closure(v)
-	l, _ := c.w.ev.codes.code(code).expr.(*lang.Lambda)
-	return l
+	return c.w.ev.codes.function(code).lambdas[given]
+}
+
+// UnionAll returns the elements of all of list, which it sorts. For long lists
+// it is much faster than Union, which would make a context for each step.
+func (c *Call) UnionAll(list []Context) Context {
+	slices.Sort(list)
+	list = slices.Compact(list)
+	if len(list) > 0 && list[0] == 0 {
+		list = list[1:]
+	}
+	switch len(list) {
+	case 0:
+		return 0
+	case 1:
+		return list[0]
+	case 2:
+		return c.Union(list[0], list[1])
+	}
+	t := c.w.ev.contexts
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.intern(t.merge(list))
+}
+
+// merge returns the numbers of the elements of all of list, sorted.
+func (t *contexts) merge(list []Context) []uint32 {
+	n := 0
+	for _, ctx := range list {
+		n += len(t.sets[ctx])
+	}
+	nums := make([]uint32, 0, n)
+	for _, ctx := range list {
+		nums = append(nums, t.sets[ctx]...)
+	}
+	slices.Sort(nums)
+	return slices.Compact(nums)
 }
 
 // ElemsOf returns the elements of all of list, sorted as Elems does. It sorts
-// list. It is for long lists, for which Union would make a context for each
-// step.
+// list.
 func (c *Call) ElemsOf(list []Context) []ContextElem {
 	slices.Sort(list)
 	list = slices.Compact(list)
@@ -115,13 +154,7 @@ func (c *Call) ElemsOf(list []Context) []ContextElem {
 	}
 	t := c.w.ev.contexts
 	t.mu.Lock()
-	var stack [128]uint32
-	nums := stack[:0]
-	for _, ctx := range list {
-		nums = append(nums, t.sets[ctx]...)
-	}
-	slices.Sort(nums)
-	nums = slices.Compact(nums)
+	nums := t.merge(list)
 	out := make([]ContextElem, len(nums))
 	for i, n := range nums {
 		out[i] = t.elems[n]

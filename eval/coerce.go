@@ -3,6 +3,7 @@ package eval
 // This file defines implicit conversions to strings and paths.
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -51,9 +52,9 @@ func (w *worker) coerceToString(l heap.Lazy, pos lang.Pos, flags Coercion, words
 			return w.copyToStore(w.Text(v))
 		}
 		if flags&Canonicalize != 0 {
-			return canonPath(w.Text(v)), 0, true
+			return rootPath(canonPath(w.Text(v))), 0, true
 		}
-		return w.Text(v), 0, true
+		return rootPath(w.Text(v)), 0, true
 	case k.IsAttrs():
 		return w.coerceAttrs(v, pos, flags, words)
 	case flags&CoerceMore == 0:
@@ -217,25 +218,38 @@ func (w *worker) coerceToPath(l heap.Lazy, pos lang.Pos, words string) (string, 
 
 // formatFloatF formats as toString does: with 6 digits behind the point.
 func formatFloatF(f float64) string {
-	return fixInfNaN(strconv.FormatFloat(f, 'f', 6, 64))
+	if f != f {
+		return formatNaN(f)
+	}
+	return fixInf(strconv.FormatFloat(f, 'f', 6, 64))
 }
 
-// fixInfNaN spells what is no number as C does.
-func fixInfNaN(s string) string {
+// formatNaN formats what is no number as C does. It has a sign, which depends
+// on the processor.
+func formatNaN(f float64) string {
+	if math.Signbit(f) {
+		return "-nan"
+	}
+	return "nan"
+}
+
+// fixInf spells infinity as C does.
+func fixInf(s string) string {
 	switch s {
 	case "+Inf":
 		return "inf"
 	case "-Inf":
 		return "-inf"
-	case "NaN":
-		return "nan"
 	}
 	return s
 }
 
 // formatFloatG formats as printing does: %g with 6 digits.
 func formatFloatG(f float64) string {
-	s := fixInfNaN(strconv.FormatFloat(f, 'g', 6, 64))
+	if f != f {
+		return formatNaN(f)
+	}
+	s := fixInf(strconv.FormatFloat(f, 'g', 6, 64))
 	mant, exp, ok := strings.Cut(s, "e")
 	if !ok {
 		return s

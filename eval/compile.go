@@ -24,7 +24,6 @@ const (
 	delayVar                     // share what the variable is
 	delayThunk                   // make a thunk
 	delayLambda                  // make a closure
-	delaySelect                  // an attribute of a variable; a thunk if that is not known yet
 )
 
 // delayed is an expression that is not evaluated where it stands.
@@ -33,30 +32,30 @@ type delayed struct {
 	level uint16
 	code  uint32
 	slot  uint32 // of a variable; or the value
-	name  lang.Symbol
 }
 
 // compiler prepares one body.
 type compiler struct {
 	ev    *Evaluator
 	unit  *unit
-	depth int // levels of nodes around
+	depth int // bytes of stack that the nodes around take
 	max   int
 }
 
 func compileBody(ev *Evaluator, u *unit, x lang.Expr) *body {
 	c := compiler{ev: ev, unit: u}
 	n := c.expr(x)
-	return &body{node: n, cost: frameBase + frameLevel*c.max}
+	return &body{node: n, cost: frameBase + c.max}
 }
 
 func (c *compiler) sym(name string) lang.Symbol { return c.ev.config.Symbols.Intern(name) }
 
 // expr prepares x, which is evaluated where it stands.
 func (c *compiler) expr(x lang.Expr) node {
-	c.depth++
+	cost := stackCost(x)
+	c.depth += cost
 	c.max = max(c.max, c.depth)
-	defer func() { c.depth-- }()
+	defer func() { c.depth -= cost }()
 	switch x := x.(type) {
 	case *lang.Var:
 		return c.variable(x)
@@ -94,6 +93,29 @@ func (c *compiler) expr(x lang.Expr) node {
 		return c.binary(x)
 	}
 	return &constNode{heap.NullValue} // unreachable: the set of nodes is closed
+}
+
+// stackCost returns how many bytes of stack the evaluation of the node of x takes,
+// but for the nodes in it.
+func stackCost(x lang.Expr) int {
+	switch x := x.(type) {
+	case *lang.Interp:
+		return 500
+	case *lang.If, *lang.Assert:
+		return 440
+	case *lang.Unary:
+		if x.Op == lang.OpNot {
+			return 440
+		}
+	case *lang.Binary:
+		switch x.Op {
+		case lang.OpConcat, lang.OpUpdate:
+			return 420
+		case lang.OpAdd:
+			return 240
+		}
+	}
+	return 176
 }
 
 // constant returns the value of a literal.
@@ -140,12 +162,6 @@ func (c *compiler) delay(x lang.Expr) delayed {
 		if len(x.Elems) == 0 {
 			return delayed{kind: delayValue, slot: uint32(heap.EmptyList)}
 		}
-	case *lang.Select:
-		v, ok := x.X.(*lang.Var)
-		if ok && len(x.Path) == 1 && x.Path[0].Expr == nil && v.Ref.Kind() == lang.RefLexical && v.Ref.Level() <= 0xffff {
-			return delayed{kind: delaySelect, level: uint16(v.Ref.Level()), slot: v.Ref.Slot,
-				name: x.Path[0].Name, code: c.ev.codes.add(c.unit, x)}
-		}
 	}
 	return delayed{kind: delayThunk, code: c.ev.codes.add(c.unit, x)}
 }
@@ -166,25 +182,9 @@ func (w *worker) delay(d *delayed, env heap.Env) heap.Lazy {
 		// A variable of a let or recursive set that is being made.
 	case delayLambda:
 		return w.NewLambdaThunk(d.code, env)
-	case delaySelect:
-		e := env
-		for i := d.level; i > 0; i-- {
-			e = w.Up(e)
-		}
-		if l := w.Var(e, d.slot); l != 0 && w.Kind(l).IsAttrs() {
-			if l := w.Get(heap.Value(l), d.name); l != 0 && w.shareable(l) {
-				return l
-			}
-		}
 	}
 	w.stats.thunks++
 	return w.NewThunk(d.code, env)
-}
-
-// shareable reports whether l, an attribute, may stand for a selection of it.
-// A function may not: equality would take it for the same one.
-func (w *worker) shareable(l heap.Lazy) bool {
-	return w.IsValue(l) && !w.Kind(l).IsFunction()
 }
 
 // operand prepares an operand of an operator that is a builtin's call. What a
@@ -199,7 +199,7 @@ func (c *compiler) operand(x lang.Expr) node {
 // evalEarly evaluates d, an argument that the callee looks at before anything
 // else can fail: that is as good as a thunk, and cheaper.
 func (w *worker) evalEarly(d *delayed, env heap.Env) (l heap.Lazy, ok bool) {
-	if d.kind != delayThunk && d.kind != delaySelect {
+	if d.kind != delayThunk {
 		return w.delay(d, env), true
 	}
 	b := w.ev.codes.body(d.code)
@@ -428,10 +428,7 @@ func (c *compiler) binary(x *lang.Binary) node {
 func (c *compiler) updateOperands(u *updateNode, x *lang.Binary) {
 	for i, y := range [2]lang.Expr{x.X, x.Y} {
 		if b, ok := y.(*lang.Binary); ok && b.Op == lang.OpUpdate {
-			c.depth++
-			c.max = max(c.max, c.depth)
 			c.updateOperands(u, b)
-			c.depth--
 			continue
 		}
 		u.operands = append(u.operands, updateOperand{c.expr(y), exprPos(y), i == 1})
@@ -448,6 +445,11 @@ func exprPos(x lang.Expr) lang.Pos {
 			return 0
 		}
 		return exprPos(x.Elems[0])
+	case *lang.Interp:
+		if !x.IsPath && !x.Indent {
+			return x.At + 1 // the quote does not count
+		}
+		return x.At
 	case *lang.HasAttr:
 		return exprPos(x.X)
 	case *lang.Apply:

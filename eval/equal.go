@@ -4,6 +4,7 @@ package eval
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
@@ -193,6 +194,9 @@ func (w *worker) assertEqual(x, y heap.Value, top bool) bool {
 			return differ("string '%s' is not equal to string '%s'", show(x), show(y))
 		}
 	case heap.Path:
+		if strings.HasPrefix(w.Text(x), internalPrefix) != strings.HasPrefix(w.Text(y), internalPrefix) {
+			return differ("path '%s' is not equal to path '%s' because their accessors are different", show(x), show(y))
+		}
 		if w.Text(x) != w.Text(y) {
 			return differ("path '%s' is not equal to path '%s'", show(x), show(y))
 		}
@@ -306,5 +310,5 @@ func (w *worker) showPos(pos lang.Pos) string {
 	if p.Line == 0 {
 		return "«none»"
 	}
-	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+	return fmt.Sprintf("%s:%d:%d", showPath(p.File), p.Line, p.Column)
 }

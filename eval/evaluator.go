@@ -34,11 +34,18 @@ type Options struct {
 	SearchPath []SearchPathEntry // of <…>
 	Features   map[string]bool   // experimental features, by the reference's names
 	Pure       bool              // without builtins that depend on the machine
-	System     string            // builtins.currentSystem
-	Now        func() time.Time  // builtins.currentTime; default time.Now
-	Home       string            // what ~ stands for in path literals
-	Stderr     io.Writer         // where trace and warn write; default: nowhere
-	Limits     Limits
+	// Restricted says that the environment is empty, and that only what
+	// AllowedURIs allows may be fetched. What may be read is the host's business.
+	Restricted  bool
+	AllowedURIs []string // each allows itself and what is below
+	// NoImportFromDerivation forbids to read outputs of derivations.
+	NoImportFromDerivation bool
+
+	System string           // builtins.currentSystem
+	Now    func() time.Time // builtins.currentTime; default time.Now
+	Home   string           // what ~ stands for in path literals
+	Stderr io.Writer        // where trace and warn write; default: nowhere
+	Limits Limits
 	// Internal has the texts that <nix/NAME> finds, by NAME, where the search path
 	// has nothing of that name. Default: none.
 	Internal map[string]string
@@ -71,6 +78,7 @@ type Evaluator struct {
 	files   map[string]heap.Lazy // by resolved path: what it evaluates to
 	paths   map[string]string    // resolved path, by what was imported
 	lookups map[string]string    // found in the search path, by name
+	entries map[string]bool      // of the search path: whether it exists
 	copied  map[string]string    // store path, by path that was copied
 	strings []heap.Value         // by symbol: its name as a value
 }
@@ -114,6 +122,7 @@ func New(opt Options) (*Evaluator, error) {
 		files:    map[string]heap.Lazy{},
 		paths:    map[string]string{},
 		lookups:  map[string]string{},
+		entries:  map[string]bool{},
 		copied:   map[string]string{},
 	}
 	ev.config.Pipes = opt.Features["pipe-operators"]

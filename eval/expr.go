@@ -255,20 +255,16 @@ func (n *attrsNode) fill(w *worker, env heap.Env, out []heap.Entry) {
 		a := &n.attrs[i]
 		out[i].Name = a.name
 		if a.from > 0 {
-			out[i].Value = w.field(a.code, from[a.from-1], a.name)
+			out[i].Value = w.field(a.code, from[a.from-1])
 		} else {
 			out[i].Value = w.delay(&a.value, env)
 		}
 	}
 }
 
-// field returns attribute name of from: itself if that is known already.
-func (w *worker) field(code uint32, from heap.Lazy, name lang.Symbol) heap.Lazy {
-	if w.Kind(from).IsAttrs() {
-		if l := w.Get(heap.Value(from), name); l != 0 && w.shareable(l) {
-			return l
-		}
-	}
+// field returns the thunk of an attribute of from. One that is known already is
+// not taken instead: printing and equality can tell the difference.
+func (w *worker) field(code uint32, from heap.Lazy) heap.Lazy {
 	w.stats.thunks++
 	return w.NewField(code, from)
 }
@@ -366,7 +362,7 @@ func (w *worker) bind(up heap.Env, attrs []attrDef, from []delayed) heap.Env {
 	for i := range attrs {
 		a := &attrs[i]
 		if a.from > 0 {
-			w.SetVar(env, uint32(i), w.field(a.code, w.Var(env, uint32(len(attrs))+uint32(a.from-1)), a.name))
+			w.SetVar(env, uint32(i), w.field(a.code, w.Var(env, uint32(len(attrs))+uint32(a.from-1))))
 		} else {
 			w.SetVar(env, uint32(i), w.delay(&a.value, env))
 		}
@@ -502,7 +498,7 @@ func (w *worker) selectFrame(x *lang.Select, u *unit, env heap.Env, pos lang.Pos
 // hidden reports whether pos lies in the text of builtins.derivation.
 func (w *worker) hidden(pos lang.Pos) bool {
 	f := w.ev.config.Files.File(pos)
-	return f != nil && f.Name == internalPrefix+"derivation-internal.nix"
+	return f != nil && f.Name == derivationText
 }
 
 func (w *worker) showAttrPath(path []lang.AttrName, u *unit, env heap.Env) string {

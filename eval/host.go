@@ -2,6 +2,11 @@ package eval
 
 // This file defines what the evaluator asks of the world.
 
+import (
+	"fmt"
+	"io/fs"
+)
+
 // A FileType is the type of a file, in the words of builtins.readFileType.
 type FileType string
 
@@ -48,3 +53,18 @@ type Store interface {
 	// returns the path it has there.
 	CopyPath(path, name string) (string, error)
 }
+
+// A ForbiddenError says that a path must not be looked at. A host returns it,
+// and for those that only ask whether the path is there, it is not:
+// errors.Is with fs.ErrNotExist holds.
+type ForbiddenError struct {
+	Path string
+	Mode string // what forbids it: "in restricted mode"
+}
+
+func (e *ForbiddenError) Error() string {
+	return fmt.Sprintf("access to absolute path '%s' is forbidden %s", e.Path, e.Mode)
+}
+
+// Is makes the error one for which errors.Is with fs.ErrNotExist holds.
+func (e *ForbiddenError) Is(target error) bool { return target == fs.ErrNotExist }

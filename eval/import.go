@@ -35,6 +35,29 @@ func (noHost) Getenv(string) string { return "" }
 // internalPrefix starts the paths of texts that are part of the program.
 const internalPrefix = "/«nix-internal»/"
 
+// derivationText is the path of the text of builtins.derivation.
+const derivationText = internalPrefix + "derivation-internal.nix"
+
+// showPath returns a path as messages show it.
+func showPath(p string) string {
+	switch rest, ok := strings.CutPrefix(p+"/", internalPrefix); {
+	case !ok:
+		return p
+	case p == derivationText:
+		return p[1:]
+	default:
+		return "<nix/" + strings.TrimSuffix(rest, "/") + ">"
+	}
+}
+
+// rootPath returns a path as a string: internal texts are then at the root.
+func rootPath(p string) string {
+	if rest, ok := strings.CutPrefix(p, internalPrefix); ok {
+		return "/" + rest
+	}
+	return p
+}
+
 // internalHost is a world with the internal texts in it.
 type internalHost struct {
 	Host
@@ -93,10 +116,14 @@ func (w *worker) parseError(err error) *Error {
 
 // notFound returns the message for a path that cannot be read.
 func (w *worker) hostError(path string, err error) *Error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return &Error{Kind: ErrHost, Msg: fmt.Sprintf("path '%s' does not exist", path), Cause: err, files: w.ev.config.Files}
+	var forbidden *ForbiddenError
+	if errors.As(err, &forbidden) {
+		return &Error{Kind: ErrHost, Msg: forbidden.Error(), Cause: err, files: w.ev.config.Files}
 	}
-	return &Error{Kind: ErrHost, Msg: fmt.Sprintf("reading '%s': %s", path, cause(err)), Cause: err, files: w.ev.config.Files}
+	if errors.Is(err, fs.ErrNotExist) {
+		return &Error{Kind: ErrHost, Msg: fmt.Sprintf("path '%s' does not exist", showPath(path)), Cause: err, files: w.ev.config.Files}
+	}
+	return &Error{Kind: ErrHost, Msg: fmt.Sprintf("reading '%s': %s", showPath(path), cause(err)), Cause: err, files: w.ev.config.Files}
 }
 
 // cause returns what went wrong, without the path.
@@ -304,6 +331,26 @@ func (w *worker) lookupPath(name string) (string, error) {
 	return p, err
 }
 
+func (w *worker) exists(p string) bool {
+	_, err := w.ev.opt.Host.Lstat(p)
+	return err == nil
+}
+
+// entryExists reports whether what an entry of the search path is exists; the
+// first time that it does not, it warns.
+func (w *worker) entryExists(p string) bool {
+	exists, ok := w.ev.entries[p]
+	if !ok {
+		real, err := w.resolveLinks(canonPath(p))
+		exists = err == nil && w.exists(real)
+		w.ev.entries[strings.Clone(p)] = exists
+		if !exists {
+			fmt.Fprintf(w.ev.opt.Stderr, "warning: Nix search path entry '%s' does not exist, ignoring\n", p)
+		}
+	}
+	return exists
+}
+
 // internalFiles is the folder of files that <nix/…> finds without an entry.
 const internalFiles = "nix/"
 
@@ -316,14 +363,11 @@ func (w *worker) findFile(entries []SearchPathEntry, name string) (string, error
 				continue
 			}
 		}
-		p := canonPath(path.Join(e.Path, rest))
-		// What the entry is has to exist, then what is looked for in it.
-		real, err := w.resolveLinks(p)
-		if err != nil {
+		if !w.entryExists(e.Path) {
 			continue
 		}
-		if _, err := w.ev.opt.Host.Lstat(real); err == nil {
-			return p, nil
+		if real, err := w.resolveLinks(canonPath(path.Join(e.Path, rest))); err == nil && w.exists(real) {
+			return real, nil
 		}
 	}
 	if file, ok := strings.CutPrefix(name, internalFiles); ok {

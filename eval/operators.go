@@ -290,7 +290,12 @@ func (w *worker) arith(op lang.Op, x, y heap.Value) heap.Value {
 		}
 	}
 	w.fail(ErrType, 0, "expected %s but found %s: %s", want, w.showType(bad), w.printShort(bad))
-	w.err.frame(0, "while evaluating the %s %s of the %s", which, operand, arithmetics[op].words)
+	if op == lang.OpMul && want == "a float" && bad == x {
+		operand = "" // Quirk
+	} else {
+		operand += " "
+	}
+	w.err.frame(0, "while evaluating the %s %sof the %s", which, operand, arithmetics[op].words)
 	return 0
 }
 

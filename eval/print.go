@@ -277,7 +277,7 @@ func (w *worker) appendScalar(out []byte, v heap.Value) []byte {
 	case k == heap.Null:
 		return append(out, "null"...)
 	case k == heap.Path:
-		return append(out, w.Text(v)...)
+		return append(out, showPath(w.Text(v))...)
 	}
 	return append(out, "«external»"...)
 }
@@ -425,13 +425,13 @@ func (p *printer) print(l heap.Lazy) {
 // is not in a file.
 func (w *worker) posValue(pos lang.Pos) heap.Value {
 	f := w.ev.config.Files.File(pos)
-	if f == nil || !strings.HasPrefix(f.Name, "/") || strings.HasPrefix(f.Name, internalPrefix) {
+	if f == nil || !strings.HasPrefix(f.Name, "/") || f.Name == derivationText {
 		return heap.NullValue
 	}
 	p := f.Position(pos)
 	n := w.ev.names
 	return w.AttrsOf([]heap.Entry{
-		{Name: n.file, Value: heap.Lazy(w.NewString(f.Name, 0))},
+		{Name: n.file, Value: heap.Lazy(w.NewString(rootPath(f.Name), 0))},
 		{Name: n.line, Value: heap.Lazy(w.NewInt(int64(p.Line)))},
 		{Name: n.column, Value: heap.Lazy(w.NewInt(int64(p.Column)))},
 	})

@@ -212,12 +212,9 @@ func (r *renderer) place(indent string, pos lang.Pos) bool {
 		return false
 	}
 	p := f.Position(pos)
-	p.File = strings.TrimPrefix(p.File, "/«") // an internal text has no place in a folder
-	if len(p.File) < len(f.Name) {
-		p.File = "«" + p.File
-	}
+	p.File = showPath(p.File)
 	fmt.Fprintf(&r.out, "%sat %s:", indent, p)
-	if !strings.HasPrefix(f.Name, internalPrefix) {
+	if f.Name != derivationText {
 		r.line(f, p.Line-1)
 		r.line(f, p.Line)
 		fmt.Fprintf(&r.out, "\n      |%s^", strings.Repeat(" ", p.Column))

@@ -41,9 +41,9 @@ const maxStack = 440 << 20
 
 // Estimates of stack use, in bytes, measured with TestStackEstimates.
 const (
-	frameBase  = 400 // forcing a thunk or calling a function
-	frameLevel = 176 // each level of nesting in its expression
-	frameGo    = 640 // a level of recursion in equality, printing and the like
+	frameBase    = 260  // forcing a thunk or calling a function; see also stackCost
+	frameBuiltin = 900  // calling a builtin
+	frameGo      = 1100 // a level of recursion in equality, printing and the like
 )
 
 func newWorker(ev *Evaluator) *worker {

@@ -62,6 +62,7 @@ type Path struct {
 type Interp struct {
 	At, End Pos
 	IsPath  bool   // the first part is a Path, and so is the result
+	Indent  bool   // it is written with ''
 	Parts   []Expr // String for text; anything for ${}
 }
 

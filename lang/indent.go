@@ -115,7 +115,7 @@ func (p *parser) indented(span Span, pieces []indPiece) Expr {
 		s.At, s.End = span.Start, span.End
 		return s
 	}
-	return &Interp{At: span.Start, End: span.End, Parts: exprs}
+	return &Interp{At: span.Start, End: span.End, Indent: true, Parts: exprs}
 }
 
 // minIndent returns the least number of spaces that a line starts with. Lines

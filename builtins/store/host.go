@@ -24,6 +24,18 @@ type storeHost struct{ s *Store }
 // find returns what is at path: the contents of a file, or the path in the
 // world that stands for it.
 func (h storeHost) find(path string) (contents string, isText bool, elsewhere string) {
+	for {
+		contents, isText, elsewhere = h.object(path)
+		if isText || elsewhere == path {
+			return contents, isText, elsewhere
+		}
+		// What was copied may itself be in the store.
+		path = elsewhere
+	}
+}
+
+// object is find, for the outermost object.
+func (h storeHost) object(path string) (contents string, isText bool, elsewhere string) {
 	s := h.s
 	n := len(s.dir)
 	if len(path) <= n+1 || path[n] != '/' || path[:n] != string(s.dir) {
@@ -36,7 +48,7 @@ func (h storeHost) find(path string) (contents string, isText bool, elsewhere st
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if rest == "" {
-		if d := s.drvs[object]; d != nil {
+		if d := s.drvs[object]; d != nil && !s.readOnly {
 			return d.text, true, ""
 		}
 		if t := s.texts[object]; t != nil {
@@ -85,7 +97,7 @@ func (h storeHost) ReadLink(path string) (string, error) {
 func (h storeHost) Getenv(name string) string { return h.s.host.Getenv(name) }
 
 // hostFS is a world as archives read it.
-type hostFS struct{ host eval.Host }
+type hostFS struct{ host storeHost }
 
 func (f hostFS) Lstat(path string) (nar.Info, error) {
 	info, err := f.host.Lstat(path)
@@ -115,12 +127,40 @@ func (f hostFS) ReadLink(path string) (string, error) {
 	return target, nil
 }
 
+// An Opener is a world that can read a file piece by piece, for those that are
+// large. A world need not be one.
+type Opener interface {
+	Open(path string) (io.ReadCloser, error)
+}
+
 func (f hostFS) Open(path string) (io.ReadCloser, error) {
+	contents, isText, other := f.host.find(path)
+	if isText {
+		return io.NopCloser(strings.NewReader(contents)), nil
+	}
+	if o, ok := f.host.s.host.(Opener); ok {
+		r, err := o.Open(other)
+		if err != nil {
+			return nil, PathError(err, path)
+		}
+		return reader{r, path}, nil
+	}
 	b, err := f.host.ReadFile(path)
 	if err != nil {
 		return nil, PathError(err, path)
 	}
 	return io.NopCloser(bytes.NewReader(b)), nil
+}
+
+// A reader reads a file, with errors in the reference's words.
+type reader struct {
+	io.ReadCloser
+	path string
+}
+
+func (r reader) Read(b []byte) (int, error) {
+	n, err := r.ReadCloser.Read(b)
+	return n, PathError(err, r.path)
 }
 
 // Kind returns the kind of file that t is.
@@ -140,6 +180,10 @@ func Kind(t eval.FileType) nar.Kind {
 // Other errors are returned as they are.
 func PathError(err error, path string) error {
 	var pe *fs.PathError
+	var forbidden *eval.ForbiddenError
+	if errors.As(err, &forbidden) {
+		return forbidden
+	}
 	switch {
 	case err == nil:
 		return nil

@@ -29,8 +29,9 @@ import (
 
 // A Store keeps what an evaluation puts into the store.
 type Store struct {
-	dir  storepath.Dir
-	host eval.Host // the world without the store
+	dir      storepath.Dir
+	host     eval.Host // the world without the store
+	readOnly bool      // nothing is put into it
 
 	mu      sync.RWMutex
 	drvs    map[string]*derivation // by path
@@ -55,6 +56,14 @@ type text struct {
 type source struct {
 	path     string
 	filtered bool // not all of it is in the store
+}
+
+// NewReadOnly returns a store that can only be looked at: paths of what would
+// be put there are computed, and that is all. Only what is on disk is in it.
+func NewReadOnly(dir string, host eval.Host) *Store {
+	s := New(dir, host)
+	s.readOnly = true
+	return s
 }
 
 // New returns an empty store. dir is the store directory; "" stands for the
@@ -95,7 +104,7 @@ type Import struct {
 func (s *Store) AddPath(path, name string, how Import) (string, error) {
 	var h nixhash.Hash
 	var err error
-	files := hostFS{s.Host()}
+	files := hostFS{storeHost{s}}
 	if how.Method == storepath.Flat {
 		h, _, err = nar.HashFlat(nixhash.SHA256, files, path)
 	} else {
@@ -109,6 +118,9 @@ func (s *Store) AddPath(path, name string, how Import) (string, error) {
 		return "", err
 	}
 	out := s.dir.Text(p)
+	if s.readOnly {
+		return out, nil
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, ok := s.sources[out]; !ok {
@@ -125,6 +137,9 @@ func (s *Store) AddText(name, contents string, refs []string) (string, error) {
 		return "", err
 	}
 	out := s.dir.Text(p)
+	if s.readOnly {
+		return out, nil
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.texts[out] == nil && s.drvs[out] == nil {
@@ -159,10 +174,13 @@ func (s *Store) AddDerivation(d *drv.Derivation) (string, error) {
 	if known {
 		return path, nil
 	}
-	buf := buffers.Get().(*[]byte)
-	*buf = d.AppendATerm((*buf)[:0])
-	entry := &derivation{text: string(*buf), modulo: m}
-	buffers.Put(buf)
+	entry := &derivation{modulo: m}
+	if !s.readOnly {
+		buf := buffers.Get().(*[]byte)
+		*buf = d.AppendATerm((*buf)[:0])
+		entry.text = string(*buf)
+		buffers.Put(buf)
+	}
 	for i, name := range m.Outputs {
 		if name == "out" {
 			m.Outputs[i] = "out"
@@ -197,7 +215,11 @@ func (s *Store) Modulo(path string) (*drv.Modulo, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.drvs[strings.Clone(path)] = &derivation{modulo: m, text: string(d.AppendATerm(nil))}
+	entry = &derivation{modulo: m}
+	if !s.readOnly {
+		entry.text = string(d.AppendATerm(nil))
+	}
+	s.drvs[strings.Clone(path)] = entry
 	return m, nil
 }
 
@@ -213,7 +235,7 @@ func (s *Store) Derivation(path string) (*drv.Derivation, error) {
 	}
 	t, err := s.Text(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &InvalidPathError{path}
+		return nil, &InvalidPathError{Path: strings.Clone(path), Derivation: true}
 	} else if err != nil {
 		return nil, err
 	}
@@ -232,9 +254,17 @@ func (s *Store) Text(path string) (string, error) {
 }
 
 // An InvalidPathError says that a store path is not in the store.
-type InvalidPathError struct{ Path string }
+type InvalidPathError struct {
+	Path       string
+	Derivation bool // it was wanted as one
+}
 
-func (e *InvalidPathError) Error() string { return fmt.Sprintf("path '%s' is not valid", e.Path) }
+func (e *InvalidPathError) Error() string {
+	if e.Derivation {
+		return fmt.Sprintf("derivation '%s' is not valid", e.Path)
+	}
+	return fmt.Sprintf("path '%s' is not valid", e.Path)
+}
 
 // Is makes the error one for which errors.Is with fs.ErrNotExist holds.
 func (e *InvalidPathError) Is(target error) bool { return target == fs.ErrNotExist }
@@ -243,7 +273,7 @@ func (e *InvalidPathError) Is(target error) bool { return target == fs.ErrNotExi
 // evaluation, or on disk.
 func (s *Store) Valid(path string) bool {
 	s.mu.RLock()
-	known := s.drvs[path] != nil || s.texts[path] != nil
+	known := s.drvs[path] != nil && !s.readOnly || s.texts[path] != nil
 	if !known {
 		_, known = s.sources[path]
 	}
@@ -258,6 +288,9 @@ func (s *Store) Valid(path string) bool {
 // References returns the store paths that a store object refers to, as far as
 // that is known, sorted.
 func (s *Store) References(path string) ([]string, error) {
+	if !s.Valid(path) {
+		return nil, &InvalidPathError{Path: path}
+	}
 	if strings.HasSuffix(path, storepath.DrvExtension) {
 		d, err := s.Derivation(path)
 		if err != nil {
@@ -275,9 +308,6 @@ func (s *Store) References(path string) ([]string, error) {
 	s.mu.RUnlock()
 	if t != nil {
 		return t.refs, nil
-	}
-	if !s.Valid(path) {
-		return nil, &InvalidPathError{path}
 	}
 	return nil, nil
 }

@@ -36,19 +36,23 @@ type evalCmd struct {
 	XML    bool `xor:"form" help:"Print the result as XML."`
 	Raw    bool `xor:"form" help:"Print the result, a string, without quotes."`
 
-	ShowTrace        bool `help:"Print the whole trace of an error."`
+	ShowTrace        bool `negatable:"" help:"Print the whole trace of an error."`
 	Pure             bool `help:"Evaluate without what depends on this machine."`
 	LintURL          lint `name:"lint-url-literals" placeholder:"LEVEL" help:"What to do about URLs without quotes: ignore, warn or fatal."`
 	LintShortPath    lint `name:"lint-short-path-literals" placeholder:"LEVEL" help:"... about relative paths that start without a dot."`
 	LintAbsolutePath lint `name:"lint-absolute-path-literals" placeholder:"LEVEL" help:"... about absolute paths, and those that start with ~."`
 
+	restricted   bool
 	MaxCallDepth int      `placeholder:"N" help:"How many calls there may be within calls (default: 10000)."`
 	Feature      []string `name:"extra-experimental-features" sep:"none" placeholder:"NAMES" help:"Enable experimental features."`
 	Option       []option `sep:"none" placeholder:"NAME=VALUE" help:"Change a setting of Nix. Also: --option NAME VALUE."`
 
-	Eval         bool `hidden:""` // as nix-instantiate; implied
-	ReadonlyMode bool `hidden:""` // implied
-	NoLocation   bool `hidden:""`
+	Eval          bool   `hidden:""` // as nix-instantiate; implied
+	ReadonlyMode  bool   `hidden:""` // implied
+	Impure        bool   `hidden:""` // implied
+	ReadWriteMode bool   `help:"Let the expression read what it put into the store, which is kept in memory."`
+	Store         string `hidden:""` // the store in memory; there is no other
+	NoLocation    bool   `hidden:""`
 }
 
 // An argument is NAME=VALUE.
@@ -100,6 +104,10 @@ func (c *evalCmd) Validate() error {
 		}
 		c.Files = []string{"./default.nix"}
 	}
+	if c.Store != "" && !strings.HasPrefix(c.Store, "dummy:") {
+		return fmt.Errorf("the store %s is not supported: there is only one in memory, dummy://", c.Store)
+	}
+	c.Option = append(settings(os.Getenv("NIX_CONFIG")), c.Option...)
 	for _, o := range c.Option {
 		switch o.name {
 		case "max-call-depth":
@@ -116,6 +124,8 @@ func (c *evalCmd) Validate() error {
 			}
 		case "pure-eval":
 			c.Pure = o.value == "true"
+		case "restrict-eval":
+			c.restricted = o.value == "true"
 		}
 	}
 	return nil
@@ -134,6 +144,18 @@ func (c *evalCmd) setLint(o option) error {
 	return nil
 }
 
+// settings returns the lines NAME = VALUE of a text in the form of nix.conf.
+func settings(text string) []option {
+	var out []option
+	for line := range strings.Lines(text) {
+		line, _, _ = strings.Cut(line, "#")
+		if name, value, ok := strings.Cut(line, "="); ok {
+			out = append(out, option{strings.TrimSpace(name), strings.TrimSpace(value)})
+		}
+	}
+	return out
+}
+
 func (c *evalCmd) options(s *streams) eval.Options {
 	opt := eval.Options{
 		Features: map[string]bool{},
@@ -150,6 +172,10 @@ func (c *evalCmd) options(s *streams) eval.Options {
 			opt.Features[name] = true
 		}
 	}
+	native := false
+	if opt.Features["flakes"] {
+		opt.Features["fetch-tree"] = true // which is part of it
+	}
 	for _, o := range c.Option {
 		switch o.name {
 		case "system", "eval-system":
@@ -160,6 +186,12 @@ func (c *evalCmd) options(s *streams) eval.Options {
 			opt.TraceVerbose = o.value == "true"
 		case "abort-on-warn":
 			opt.AbortOnWarn = o.value == "true"
+		case "allow-import-from-derivation":
+			opt.NoImportFromDerivation = o.value == "false"
+		case "allowed-uris":
+			opt.AllowedURIs = strings.Fields(o.value)
+		case "allow-unsafe-native-code-during-evaluation":
+			native = o.value == "true"
 		}
 	}
 	if !c.Pure {
@@ -175,9 +207,29 @@ func (c *evalCmd) options(s *streams) eval.Options {
 	if dir == "" {
 		dir = "/nix/store"
 	}
-	st := store.New(dir, opt.Host)
+	switch {
+	case c.Pure:
+		opt.Host = builtins.Restrict(opt.Host, "in pure evaluation mode (use '--impure' to override)")
+	case c.restricted:
+		opt.Restricted = true
+		var allowed []string
+		for _, e := range opt.SearchPath {
+			allowed = append(allowed, path.Clean(e.Path))
+		}
+		opt.Host = builtins.Restrict(opt.Host, "in restricted mode", allowed...)
+	}
+	// Without --read-write-mode, what an expression would put into the store is
+	// not there, as in the reference.
+	st := store.NewReadOnly(dir, opt.Host)
+	if c.ReadWriteMode {
+		st = store.New(dir, opt.Host)
+		opt.Host = st.Host()
+	}
 	opt.Store = st
 	opt.Builtins = builtins.All(st)
+	if native {
+		opt.Builtins = builtins.WithNative(st)
+	}
 	opt.Internal = builtins.InternalTexts()
 	return opt
 }

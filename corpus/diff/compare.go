@@ -22,6 +22,7 @@ const (
 	OtherMessage                  // both fail, and the reference's message is one of firn's
 	PositionOnly                  // both fail, and a message of firn has the reference's position
 	MessageDiffers                // both fail, for different reasons
+	TraceDiffers                  // both fail with the same message, and have come there otherwise
 	Intended                      // firn differs on purpose
 	NoReference                   // the reference crashed or took too long
 	OnlyFirnFails
@@ -32,7 +33,8 @@ const (
 )
 
 var verdictNames = [verdicts]string{
-	"same tree", "same first message", "same message, not first", "same position only", "different message", "different on purpose",
+	"same tree", "same first message", "same message, not first", "same position only", "different message", "different trace",
+	"different on purpose",
 	"no answer from the reference", "only firn fails", "only firn accepts", "different tree", "firn broken",
 }
 
@@ -100,8 +102,11 @@ type Case struct {
 
 func (c Case) String() string {
 	reference, firn := c.Reference, c.Firn
-	if c.Verdict == TreeDiffers {
+	switch c.Verdict {
+	case TreeDiffers:
 		reference.Tree, firn.Tree = unlike(reference.Tree, firn.Tree)
+	case TraceDiffers:
+		return fmt.Sprintf("%s: %v\n--- reference ---\n%s\n--- firn ---\n%s", c.Name, c.Verdict, reference.Trace, firn.Trace)
 	}
 	return fmt.Sprintf("%s: %v\n--- reference ---\n%s\n--- firn ---\n%s", c.Name, c.Verdict, reference, firn)
 }
@@ -204,6 +209,10 @@ func possible(firn Result, kind string) bool {
 
 // Kind tells which cases show the same difference.
 func (c Case) Kind() string {
+	if c.Verdict == TraceDiffers {
+		reference, firn := unlike(c.Reference.Trace, c.Firn.Trace)
+		return fmt.Sprintf("%v: %s | %s", c.Verdict, traceKind(reference), traceKind(firn))
+	}
 	if c.Verdict == PositionOnly || c.Verdict == MessageDiffers {
 		kind := fmt.Sprintf("%v: %s", c.Verdict, messageKind(c.Reference.Messages[0].Text))
 		if c.Evaluated {
@@ -232,7 +241,7 @@ func (n *Counts) Add(c Case) (isNew bool) {
 		return n.verdicts[c.Verdict] <= 3
 	case c.Verdict.Wrong():
 		return n.verdicts[c.Verdict] <= 8
-	case c.Verdict == PositionOnly || c.Verdict == MessageDiffers:
+	case c.Verdict == PositionOnly || c.Verdict == MessageDiffers || c.Verdict == TraceDiffers:
 		if n.messages == nil {
 			n.messages = map[string]int{}
 		}
@@ -252,6 +261,13 @@ func messageKind(text string) string {
 	return clip(particular.ReplaceAllString(text, "…"), 100)
 }
 
+// traceKind leaves out of part of a trace all but the words of its first line.
+func traceKind(part string) string {
+	_, part, _ = strings.Cut(part, "\n")
+	part, _, _ = strings.Cut(part, "\n")
+	return messageKind(part)
+}
+
 // Wrong returns the number of cases in which firn is wrong.
 func (n *Counts) Wrong() int {
 	sum := 0
@@ -263,8 +279,9 @@ func (n *Counts) Wrong() int {
 	return sum
 }
 
-// MessageDiffers returns the number of cases that fail for different reasons.
-func (n *Counts) MessageDiffers() int { return n.verdicts[MessageDiffers] }
+// MessageDiffers returns the number of cases that fail for different reasons,
+// or differ in how they came there.
+func (n *Counts) MessageDiffers() int { return n.verdicts[MessageDiffers] + n.verdicts[TraceDiffers] }
 
 // String is a table of the verdicts, and of the messages that firn words
 // differently, most frequent first.
@@ -277,7 +294,7 @@ func (n *Counts) String() string {
 			accepted += n.verdicts[v]
 		}
 	}
-	for v := FirstMessage; v <= MessageDiffers; v++ {
+	for v := FirstMessage; v <= TraceDiffers; v++ {
 		failed += n.verdicts[v]
 	}
 	fmt.Fprintf(&b, "%d programs, of which the reference accepts %s\n", all, share(accepted, all))

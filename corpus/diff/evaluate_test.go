@@ -37,6 +37,7 @@ var evalDir = filepath.Join(os.TempDir(), "firn-evaluate")
 //	FIRN_DIFF_N       number of programs, 2000 by default
 //	FIRN_DIFF_SEED    a number; program I of seed S is always the same
 //	FIRN_DIFF_SIZE    mean number of expressions in a program
+//	FIRN_DIFF_TRACE   1 to compare the traces of errors, too
 //	FIRN_DIFF_SAVE    directory for the programs that differ
 func TestEvaluate(t *testing.T) {
 	skipWithoutReference(t)
@@ -86,6 +87,7 @@ func newEvalRun(t *testing.T) *evalRun {
 		shown:   map[string]int{},
 	}
 	r.repl.Prelude = gen.ValuePrelude
+	r.repl.Traces = os.Getenv("FIRN_DIFF_TRACE") != ""
 	return r
 }
 
@@ -99,7 +101,7 @@ func (r *evalRun) all() {
 	var wg sync.WaitGroup
 	for range workers {
 		wg.Go(func() {
-			for f := new(firn); r.t.Context().Err() == nil; {
+			for f := newFirn(); r.t.Context().Err() == nil; {
 				to := int(next.Add(evalBatch))
 				if to-evalBatch >= r.n {
 					return
@@ -135,14 +137,16 @@ func (r *evalRun) batch(f *firn, from, to int) {
 }
 
 func judgeEvaluated(reference, firn Result) Case {
-	return Case{Evaluated: true, Reference: reference, Firn: firn, Verdict: Compare(reference, firn)}
+	return Case{Evaluated: true, Reference: reference, Firn: firn, Verdict: CompareValues(reference, firn)}
 }
 
-func different(c Case) bool { return c.Verdict.Wrong() || c.Verdict == MessageDiffers }
+func different(c Case) bool {
+	return c.Verdict.Wrong() || c.Verdict == MessageDiffers || c.Verdict == TraceDiffers
+}
 
 // alone judges a program with a process and an evaluator of its own.
 func (r *evalRun) alone(ctx context.Context, src string) Case {
-	return judgeEvaluated(Instantiate(ctx, r.command, evalDir, gen.ValuePrelude, src), firnAlone(src))
+	return judgeEvaluated(Instantiate(ctx, r.command, evalDir, gen.ValuePrelude, src, r.repl.Traces), firnAlone(src))
 }
 
 // example makes a program smaller and prints it.
@@ -150,7 +154,11 @@ func (r *evalRun) example(ctx context.Context, c Case, src string) {
 	if r.enough(c.Kind()) {
 		return
 	}
-	small := Minimise(src, maxTries, func(candidates []string) int { return r.first(ctx, candidates, c.Kind()) })
+	end := time.Now().Add(20 * time.Second)
+	if c.Verdict == FirnBroken {
+		end = time.Now() // what takes too long is not tried again and again
+	}
+	small := Minimise(src, maxTries, func(candidates []string) int { return r.first(ctx, candidates, c.Kind(), end) })
 	name := c.Name
 	c = r.alone(ctx, small)
 	c.Name = name
@@ -173,18 +181,27 @@ func (r *evalRun) enough(kind string) bool {
 }
 
 // first returns the index of the first program that differs in this way, or
-// -1. Those that do not parse could spoil what the loop reads after them.
-func (r *evalRun) first(ctx context.Context, programs []string, kind string) int {
+// -1. Those that do not parse could spoil what the loop reads after them, and
+// those that firn does not finish would keep the reference busy, too: parts
+// left out can make a loop endless. After the end, it finds none.
+func (r *evalRun) first(ctx context.Context, programs []string, kind string, end time.Time) int {
 	var valid []string
 	var index []int
 	cfg := lang.NewConfig()
+	f := &firn{patience: time.Second / 2}
 	for i, src := range programs {
-		if _, err := cfg.Parse("", src); err == nil && !strings.ContainsAny(src, "\n#") {
+		if time.Now().After(end) {
+			return -1
+		}
+		if _, err := cfg.Parse("", src); err != nil || strings.ContainsAny(src, "\n#") {
+			continue
+		}
+		if possible(f.eval(src), kind) {
 			valid, index = append(valid, src), append(index, i)
 		}
 	}
 	for i, reference := range r.repl.Eval(ctx, valid) {
-		if c := judgeEvaluated(reference, firnAlone(valid[i])); !different(c) || c.Kind() != kind {
+		if c := judgeEvaluated(reference, f.eval(valid[i])); !different(c) || c.Kind() != kind {
 			continue
 		}
 		if c := r.alone(ctx, valid[i]); different(c) && c.Kind() == kind {
@@ -229,7 +246,7 @@ func TestRepl(t *testing.T) {
 		if answer.Tree != "" {
 			values++
 		}
-		if c := judgeEvaluated(answer, Instantiate(t.Context(), r.command, evalDir, gen.ValuePrelude, programs[i])); different(c) || answer.Broken != "" {
+		if c := judgeEvaluated(answer, Instantiate(t.Context(), r.command, evalDir, gen.ValuePrelude, programs[i], r.repl.Traces)); different(c) || answer.Broken != "" {
 			differ++
 			c.Name = strconv.Itoa(i)
 			t.Logf("%v\n--- program ---\n%s", c, programs[i])

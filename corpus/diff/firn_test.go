@@ -22,9 +22,12 @@ import (
 // making one takes longer than evaluating most programs. Like that of the
 // reference's loop, its answer depends a little on the programs before.
 type firn struct {
-	ev   *eval.Evaluator
-	uses int
+	ev       *eval.Evaluator
+	uses     int
+	patience time.Duration // how long a program may take
 }
+
+func newFirn() *firn { return &firn{patience: 5 * time.Second} }
 
 func (f *firn) eval(src string) Result {
 	if f.ev == nil || f.uses == 50 {
@@ -32,13 +35,20 @@ func (f *firn) eval(src string) Result {
 		if err != nil {
 			return Result{Broken: err.Error()}
 		}
-		if _, err := firnEval(ev, gen.ValuePrelude); err != nil {
+		if _, err := firnEval(ev, gen.ValuePrelude, f.patience); err != nil {
 			return Result{Broken: "prelude: " + err.Error()}
 		}
-		*f = firn{ev: ev}
+		f.ev, f.uses = ev, 0
 	}
 	f.uses++
-	r := firnResult(f.ev, src)
+	answer := make(chan Result, 1)
+	go func(ev *eval.Evaluator) { answer <- firnResult(ev, src, f.patience) }(f.ev)
+	var r Result
+	select {
+	case r = <-answer:
+	case <-time.After(f.patience + time.Second/2):
+		r.Broken = "took too long, and went on when it was told to stop"
+	}
 	if r.Broken != "" {
 		f.ev = nil
 	}
@@ -46,7 +56,7 @@ func (f *firn) eval(src string) Result {
 }
 
 // firnAlone evaluates a program with an evaluator of its own.
-func firnAlone(src string) Result { return new(firn).eval(src) }
+func firnAlone(src string) Result { return newFirn().eval(src) }
 
 func newEvaluator() (*eval.Evaluator, error) {
 	st := store.New("", builtins.OSHost())
@@ -61,26 +71,30 @@ func newEvaluator() (*eval.Evaluator, error) {
 }
 
 // firnResult is what firnEval returns, in the form that is compared.
-func firnResult(ev *eval.Evaluator, src string) (result Result) {
+func firnResult(ev *eval.Evaluator, src string, patience time.Duration) (result Result) {
 	defer func() {
 		if p := recover(); p != nil {
 			result = Result{Broken: fmt.Sprintf("panic: %v\n%s", p, debug.Stack())}
 		}
 	}()
-	out, err := firnEval(ev, src)
+	out, err := firnEval(ev, src, patience)
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		return Result{Broken: err.Error()}
 	case err != nil:
-		return Result{Messages: []Message{{Text: normalMessage(firnMessage(err))}}}
+		result := Result{Messages: []Message{{Text: normalMessage(firnMessage(err))}}}
+		if e := (*eval.Error)(nil); errors.As(err, &e) {
+			result.Trace = firnTrace(e.Render(eval.RenderOptions{ShowTrace: true}))
+		}
+		return result
 	}
 	return Result{Tree: normalValue(out)}
 }
 
 // firnEval evaluates a program as nix-instantiate --eval --strict does, with
 // relative paths starting at evalDir, and returns what that prints.
-func firnEval(ev *eval.Evaluator, src string) (string, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+func firnEval(ev *eval.Evaluator, src string, patience time.Duration) (string, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	var out strings.Builder
 	err := ev.Run(ctx, func(c *eval.Call) error {

@@ -78,6 +78,7 @@ func Firn(command []string, marker string) *Side {
 type Result struct {
 	Tree     string    // "" if there are errors
 	Messages []Message // the errors, as reported
+	Trace    string    // of the first error; "" if it is not compared
 	Broken   string    // not "" if there is neither: the process crashed or took too long
 }
 

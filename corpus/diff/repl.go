@@ -48,12 +48,13 @@ type Repl struct {
 	Dir      string        // where relative paths start; files are written there
 	Patience time.Duration // how long one program may take
 	Prelude  string        // an expression that is evaluated first
+	Traces   bool          // results have traces
 	files    atomic.Int64  // how many were written
 }
 
 // NewRepl returns what runs COMMAND, such as nix repl.
 func NewRepl(command []string, dir string) *Repl {
-	return &Repl{Args: command, Env: referenceEnv(dir), Dir: dir, Patience: 10 * time.Second}
+	return &Repl{Args: command, Env: referenceEnv(dir), Dir: dir, Patience: 5 * time.Second}
 }
 
 // referenceEnv is the environment that the reference evaluates in. Its store is
@@ -61,8 +62,11 @@ func NewRepl(command []string, dir string) *Repl {
 func referenceEnv(dir string) []string {
 	return []string{
 		"NIX_REMOTE=dummy://?read-only=false", "NIX_PATH=", "NO_COLOR=1",
-		"NIX_CONFIG=substituters =", // else a store path that is missing is looked for, for seconds
-		"XDG_DATA_HOME=" + dir,      // the loop writes a history
+		// Else a store path that is missing is looked for, for seconds; and
+		// firn builds nothing.
+		"NIX_CONFIG=substituters =\nallow-import-from-derivation = false",
+		"XDG_DATA_HOME=" + dir, // the loop writes a history
+		"GC_MAXIMUM_HEAP_SIZE=2000000000",
 	}
 }
 
@@ -96,7 +100,11 @@ func (r *Repl) Eval(ctx context.Context, programs []string) []Result {
 			parts, err = r.run(ctx, programs[len(results):], func(string) bool { return true })
 		}
 		for _, part := range parts {
-			results = append(results, replResult(part))
+			result := replResult(part)
+			if r.Traces && len(result.Messages) > 0 {
+				result.Trace = replTrace(part)
+			}
+			results = append(results, result)
 		}
 		if len(results) == len(programs) {
 			break
@@ -149,7 +157,11 @@ func (r *Repl) run(ctx context.Context, programs []string, apart func(string) bo
 
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	cmd := exec.CommandContext(ctx, r.Args[0], r.Args[1:]...)
+	args := r.Args
+	if r.Traces {
+		args = append(args[:len(args):len(args)], "--show-trace")
+	}
+	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
 	cmd.Env = append(os.Environ(), r.Env...)
 	cmd.Dir = r.Dir
 	cmd.Stdin = strings.NewReader(r.replStart(files) + in.String())
@@ -219,13 +231,18 @@ func replResult(stderr string) Result {
 
 // Instantiate asks "COMMAND --eval --strict" for the value of one program,
 // after another expression. Its answer is the one that counts.
-func Instantiate(ctx context.Context, command []string, dir, prelude, program string) Result {
+func Instantiate(ctx context.Context, command []string, dir, prelude, program string, traces bool) Result {
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
+	before := ""
 	if strings.Contains(program, "/nix/store/") && prelude != "" {
-		program = fmt.Sprintf("builtins.deepSeq %s (%s)", prelude, program)
+		before = fmt.Sprintf("builtins.deepSeq %s (", prelude)
+		program = before + program + ")"
 	}
 	args := append(command[1:len(command):len(command)], "--read-write-mode", "--eval", "--strict", "-E", program)
+	if traces {
+		args = append(args, "--show-trace")
+	}
 	cmd := exec.CommandContext(ctx, command[0], args...)
 	cmd.Env = append(os.Environ(), referenceEnv(dir)...)
 	cmd.Dir = dir
@@ -237,7 +254,11 @@ func Instantiate(ctx context.Context, command []string, dir, prelude, program st
 		return Result{Tree: normalValue(strings.TrimSuffix(stdout.String(), "\n"))}
 	}
 	if message, ok := lastError(stderr.String()); ok && ctx.Err() == nil {
-		return Result{Messages: []Message{{Text: message}}}
+		result := Result{Messages: []Message{{Text: message}}}
+		if traces {
+			result.Trace = instantiateTrace(stderr.String(), len(before))
+		}
+		return result
 	}
 	return Result{Broken: fmt.Sprintf("%v: %s", err, clip(stderr.String(), 500))}
 }

@@ -297,7 +297,6 @@ func (g *valueGenerator) recursive(names []string, types []*typ, body func(bindi
 		vars[i] = variable{name: name}
 	}
 	return g.inScope(vars, func() string {
-		known := g.scope[len(g.scope)-len(names):]
 		texts := make([]string, len(names))
 		for i, name := range names {
 			if types[i] == nil {
@@ -305,9 +304,7 @@ func (g *valueGenerator) recursive(names []string, types []*typ, body func(bindi
 				continue
 			}
 			texts[i] = fmt.Sprintf("%s = %s;", name, g.expr(types[i]))
-			// The scope can have been moved by append, but not cut.
-			known = g.scope[len(g.scope)-len(names):]
-			known[i].typ = types[i]
+			g.scope[len(g.scope)-len(names)+i].typ = types[i]
 		}
 		g.shuffle(texts)
 		return body(strings.Join(texts, " "))
@@ -575,9 +572,9 @@ func (g *valueGenerator) boundedRecursion(t *typ) string {
 	n := g.IntN(12)
 	switch g.IntN(3) {
 	case 0:
-		return fmt.Sprintf("(let go = i: if i == 0 then %s else go (i - 1); in go %d)", end, n)
+		return fmt.Sprintf("(let go = i: if i == 0 then %s else go (builtins.sub i 1); in go %d)", end, n)
 	case 1:
-		return fmt.Sprintf("(let even = i: if i == 0 then { v = %s; } else odd (i - 1); odd = i: if i == 0 then { v = %s; } else even (i - 1); in (even %d).v)",
+		return fmt.Sprintf("(let even = i: if i == 0 then { v = %s; } else odd (builtins.sub i 1); odd = i: if i == 0 then { v = %s; } else even (builtins.sub i 1); in (even %d).v)",
 			end, g.expr(t), n)
 	}
 	return fmt.Sprintf("(builtins.foldl' (acc: i: if i > %d then acc else acc) %s (builtins.genList (i: i) %d))", g.IntN(5), end, n)

@@ -1,0 +1,84 @@
+package builtins
+
+// This file defines the builtins that run native code. They are there for
+// programs that ask whether they are; nothing is run.
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+func nativeBuiltins(st *store.Store) []eval.Builtin {
+	f := files{st}
+	return []eval.Builtin{
+		{
+			Name: "importNative",
+			Args: []string{"path", "symbol"},
+			Doc: `
+The value that the function symbol of the shared library at path makes. It is not supported,
+and always an error.
+
+	builtins.importNative ./lib.so "init"
+	=> error: attribute 'importNative' missing
+`,
+			Impl: f.importNative,
+		},
+		{
+			Name: "exec",
+			Args: []string{"args"},
+			Doc: `
+The value of the expression that a program prints; args has the program and its arguments. It
+is not supported, and always an error.
+
+	builtins.exec [ "date" ]
+	=> error: attribute 'exec' missing
+`,
+			Impl: f.exec,
+		},
+	}
+}
+
+func (f files) importNative(c *eval.Call) (heap.Value, error) {
+	file, err := f.resolved(c, c.Arg(0), false)
+	if err != nil {
+		return 0, err
+	}
+	if _, err := c.PlainString(1); err != nil {
+		return 0, err
+	}
+	return 0, c.Errorf(eval.ErrHost, "could not open '%s': native code is not supported", strings.Clone(file))
+}
+
+func (f files) exec(c *eval.Call) (heap.Value, error) {
+	h := c.Heap()
+	list, err := c.ForceList(c.Arg(0), "while evaluating the first argument passed to builtins.exec")
+	if err != nil {
+		return 0, err
+	}
+	if h.Len(list) == 0 {
+		return 0, c.Errorf(eval.ErrEval, "at least one argument to 'exec' required")
+	}
+	program, words := "", "while evaluating the first element of the argument passed to builtins.exec"
+	var contexts []eval.Context
+	for i := range h.Len(list) {
+		text, ctx, err := c.CoerceToString(h.Elems(list)[i], 0, words)
+		if err != nil {
+			return 0, err
+		}
+		if i == 0 {
+			program, words = strings.Clone(text), "while evaluating an element of the argument passed to builtins.exec"
+		}
+		contexts = append(contexts, ctx)
+	}
+	var invalid *store.InvalidPathError
+	if err := f.realiseContext(c, c.UnionAll(contexts)); errors.As(err, &invalid) {
+		return 0, c.Errorf(eval.ErrEval, "cannot execute '%s', since store path '%s' is not valid", program, invalid.Path)
+	} else if err != nil {
+		return 0, err
+	}
+	return 0, c.Errorf(eval.ErrHost, "cannot execute '%s': running programs is not supported", program)
+}

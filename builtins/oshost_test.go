@@ -1,0 +1,75 @@
+package builtins
+
+// This file tests the world of the operating system.
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/storepath"
+	"github.com/firn-lang/firn/eval"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestOSHost(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "f"), []byte("hi\n"), 0o644))
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "sub"), 0o755))
+	h := OSHost()
+	p := portable(dir)
+
+	info, err := h.Lstat(p + "/f")
+	require.NoError(t, err)
+	assert.Equal(t, eval.FileInfo{Type: eval.Regular, Size: 3}, info)
+	info, err = h.Lstat(p)
+	require.NoError(t, err)
+	assert.Equal(t, eval.Directory, info.Type)
+	b, err := h.ReadFile(p + "/f")
+	require.NoError(t, err)
+	assert.Equal(t, "hi\n", string(b))
+	list, err := h.ReadDir(p)
+	require.NoError(t, err)
+	assert.ElementsMatch(t, []eval.DirEntry{{Name: "f", Type: eval.Regular}, {Name: "sub", Type: eval.Directory}}, list)
+
+	for _, missing := range []string{"/none", "/f/below", "/none/below"} {
+		_, err = h.Lstat(p + missing)
+		assert.ErrorIs(t, err, fs.ErrNotExist, missing)
+		_, err = h.ReadFile(p + missing)
+		assert.ErrorIs(t, err, fs.ErrNotExist, missing)
+		_, err = h.ReadDir(p + missing)
+		assert.ErrorIs(t, err, fs.ErrNotExist, missing)
+	}
+	_, err = h.ReadDir(p + "/f")
+	assert.NotErrorIs(t, err, fs.ErrNotExist)
+	assert.Error(t, err)
+
+	st := store.New("", h)
+	out, err := st.CopyPath(p+"/f", "f")
+	require.NoError(t, err)
+	assert.Equal(t, "/nix/store/ab3li50xq0nl4q5lxdyinb8w8y13my9s-f", out)
+	out, err = st.CopyPath(p+"/sub", "sub")
+	require.NoError(t, err)
+	assert.True(t, st.Valid(out))
+
+	_, err = st.AddPath(p+"/sub", "sub", store.Import{Method: storepath.Flat})
+	assert.Error(t, err)
+
+	t.Setenv("SOME_VARIABLE", "x")
+	assert.Equal(t, "x", h.Getenv("SOME_VARIABLE"))
+}
+
+func TestNative(t *testing.T) {
+	// The names of drives matter on Windows only.
+	if filepath.Separator == '\\' {
+		assert.Equal(t, `c:\x\y`, native("/c/x/y"))
+		assert.Equal(t, `c:\`, native("/c"))
+		assert.Equal(t, "/C/x", portable(`C:\x`))
+		return
+	}
+	assert.Equal(t, "/c/x", native("/c/x"))
+	assert.Equal(t, `a\b`, portable(`a\b`))
+}

@@ -1,0 +1,70 @@
+package builtins
+
+// This file defines a world of which only parts may be looked at.
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/firn-lang/firn/eval"
+)
+
+// Restrict returns host, of which only the trees at the allowed paths, which
+// are clean, can be looked at, and the folders on the way to them. mode says in
+// messages what forbids the others, as in "in restricted mode".
+func Restrict(host eval.Host, mode string, allowed ...string) eval.Host {
+	return &restricted{Host: host, mode: mode, allowed: slices.Clone(allowed)}
+}
+
+type restricted struct {
+	eval.Host
+	mode    string
+	allowed []string
+}
+
+// below reports whether path is dir or in it.
+func below(path, dir string) bool {
+	return dir == "/" || strings.HasPrefix(path, dir) && (len(path) == len(dir) || path[len(dir)] == '/')
+}
+
+func (r *restricted) isAllowed(path string) bool {
+	return slices.ContainsFunc(r.allowed, func(dir string) bool { return below(path, dir) || below(dir, path) })
+}
+
+func (r *restricted) check(path string) error {
+	if r.isAllowed(path) {
+		return nil
+	}
+	return &eval.ForbiddenError{Path: strings.Clone(path), Mode: r.mode}
+}
+
+func (r *restricted) Lstat(path string) (eval.FileInfo, error) {
+	if err := r.check(path); err != nil {
+		return eval.FileInfo{}, err
+	}
+	return r.Host.Lstat(path)
+}
+
+func (r *restricted) ReadFile(path string) ([]byte, error) {
+	if err := r.check(path); err != nil {
+		return nil, err
+	}
+	return r.Host.ReadFile(path)
+}
+
+func (r *restricted) ReadDir(path string) ([]eval.DirEntry, error) {
+	if err := r.check(path); err != nil {
+		return nil, err
+	}
+	entries, err := r.Host.ReadDir(path)
+	return slices.DeleteFunc(entries, func(e eval.DirEntry) bool {
+		return !r.isAllowed(strings.TrimSuffix(path, "/") + "/" + e.Name)
+	}), err
+}
+
+func (r *restricted) ReadLink(path string) (string, error) {
+	if err := r.check(path); err != nil {
+		return "", err
+	}
+	return r.Host.ReadLink(path)
+}

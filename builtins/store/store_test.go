@@ -1,0 +1,209 @@
+package store
+
+// This file tests the store by itself.
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"sync"
+	"syscall"
+	"testing"
+
+	"github.com/firn-lang/firn/builtins/drv"
+	"github.com/firn-lang/firn/builtins/storepath"
+	"github.com/firn-lang/firn/eval"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A memHost is a world of files, each in an existing directory.
+type memHost map[string]string
+
+func (m memHost) Lstat(p string) (eval.FileInfo, error) {
+	if text, ok := m[p]; ok {
+		return eval.FileInfo{Type: eval.Regular, Size: int64(len(text))}, nil
+	}
+	for f := range m {
+		if path.Dir(f) == p {
+			return eval.FileInfo{Type: eval.Directory}, nil
+		}
+	}
+	return eval.FileInfo{}, &fs.PathError{Op: "lstat", Path: p, Err: fs.ErrNotExist}
+}
+
+func (m memHost) ReadFile(p string) ([]byte, error) {
+	if text, ok := m[p]; ok {
+		return []byte(text), nil
+	}
+	return nil, &fs.PathError{Op: "open", Path: p, Err: fs.ErrNotExist}
+}
+
+func (m memHost) ReadDir(p string) ([]eval.DirEntry, error) {
+	var out []eval.DirEntry
+	for f := range m {
+		if path.Dir(f) == p {
+			out = append(out, eval.DirEntry{Name: path.Base(f), Type: eval.Regular})
+		}
+	}
+	return out, nil
+}
+
+func (m memHost) ReadLink(p string) (string, error) { return "", fs.ErrInvalid }
+func (m memHost) Getenv(name string) string         { return name }
+
+func TestTexts(t *testing.T) {
+	s := New("", memHost{})
+	x, err := s.AddText("x", "y", nil)
+	require.NoError(t, err)
+	assert.Equal(t, "/nix/store/lfngsssysp6h1v4ccqg23c52s9sjl779-x", x)
+	z, err := s.AddText("z", x, []string{x})
+	require.NoError(t, err)
+	assert.True(t, s.Valid(z))
+	refs, err := s.References(z)
+	require.NoError(t, err)
+	assert.Equal(t, []string{x}, refs)
+	closure, err := s.Closure(z)
+	require.NoError(t, err)
+	assert.ElementsMatch(t, []string{x, z}, closure)
+	b, err := s.Host().ReadFile(x)
+	require.NoError(t, err)
+	assert.Equal(t, "y", string(b))
+	info, err := s.Host().Lstat(x)
+	require.NoError(t, err)
+	assert.Equal(t, eval.FileInfo{Type: eval.Regular, Size: 1}, info)
+	_, err = s.Host().ReadFile(x + "/below")
+	assert.ErrorIs(t, err, fs.ErrNotExist)
+	_, err = s.Host().ReadDir(x)
+	assert.Error(t, err)
+	_, err = s.AddText("a b", "", nil)
+	assert.ErrorContains(t, err, "name 'a b' contains illegal character ' '")
+}
+
+func TestSources(t *testing.T) {
+	s := New("", memHost{"/d/f": "hi\n"})
+	d, err := s.CopyPath("/d", "d")
+	require.NoError(t, err)
+	b, err := s.Host().ReadFile(d + "/f")
+	require.NoError(t, err)
+	assert.Equal(t, "hi\n", string(b))
+	// A copy of a copy is found, too.
+	dd, err := s.CopyPath(d, "again")
+	require.NoError(t, err)
+	again, err := s.CopyPath("/d", "again")
+	require.NoError(t, err)
+	assert.Equal(t, again, dd)
+	list, err := s.Host().ReadDir(dd)
+	require.NoError(t, err)
+	assert.Equal(t, []eval.DirEntry{{Name: "f", Type: eval.Regular}}, list)
+	f, err := s.AddPath("/d/f", "f", Import{Method: storepath.Flat})
+	require.NoError(t, err)
+	assert.True(t, s.Valid(f))
+	_, err = s.CopyPath("/none", "x")
+	assert.EqualError(t, err, "path '/none' does not exist")
+	assert.ErrorIs(t, err, fs.ErrNotExist)
+}
+
+func example(i int) *drv.Derivation {
+	name := fmt.Sprint("pkg", i)
+	d := &drv.Derivation{Name: name, System: "x", Builder: "b"}
+	d.SetEnv("name", name)
+	d.SetEnv("builder", "b")
+	d.SetEnv("system", "x")
+	d.SetEnv("out", "")
+	d.SetOutput(drv.Output{Name: "out"})
+	return d
+}
+
+func TestDerivations(t *testing.T) {
+	s := New("", memHost{})
+	dep, err := s.AddDerivation(example(1))
+	require.NoError(t, err)
+	d := example(2)
+	d.AddInput(dep, "out")
+	top, err := s.AddDerivation(d)
+	require.NoError(t, err)
+
+	got, err := s.Derivation(top)
+	require.NoError(t, err)
+	assert.Equal(t, d, got)
+	closure, err := s.Closure(top)
+	require.NoError(t, err)
+	assert.ElementsMatch(t, []string{dep, top}, closure)
+	assert.ElementsMatch(t, []string{dep, top}, s.Derivations())
+
+	// Another store that has only the files knows as much.
+	files := memHost{}
+	for _, p := range s.Derivations() {
+		text, err := s.Text(p)
+		require.NoError(t, err)
+		files[p] = text
+	}
+	other := New("", files)
+	want, err := s.Modulo(top)
+	require.NoError(t, err)
+	m, err := other.Modulo(top)
+	require.NoError(t, err)
+	assert.Equal(t, want, m)
+
+	var invalid *InvalidPathError
+	_, err = New("", memHost{}).Modulo(top)
+	require.ErrorAs(t, err, &invalid)
+	assert.Equal(t, top, invalid.Path)
+}
+
+func TestConcurrent(t *testing.T) {
+	s := New("/elsewhere", memHost{})
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for i := range 50 {
+				p, err := s.AddDerivation(example(i))
+				assert.NoError(t, err)
+				_, err = s.Modulo(p)
+				assert.NoError(t, err)
+				_, err = s.AddText("x", fmt.Sprint(i), nil)
+				assert.NoError(t, err)
+			}
+		})
+	}
+	wg.Wait()
+	assert.Len(t, s.Derivations(), 50)
+}
+
+func TestPathError(t *testing.T) {
+	for _, test := range []struct {
+		op   string
+		err  error
+		want string
+	}{
+		{"open", fs.ErrNotExist, "path '/x' does not exist"},
+		{"read", syscall.EISDIR, "read of 4096 bytes: Is a directory"},
+		{"readdir", syscall.ENOTDIR, `cannot read directory "/x": Not a directory`},
+		{"open", syscall.EACCES, `opening file "/x": Permission denied`},
+	} {
+		err := PathError(&fs.PathError{Op: test.op, Path: "/x", Err: test.err}, "/x")
+		assert.EqualError(t, err, test.want)
+	}
+	other := fmt.Errorf("other")
+	assert.Equal(t, other, PathError(other, "/x"))
+	assert.NoError(t, PathError(nil, "/x"))
+}
+
+func BenchmarkAddDerivation(b *testing.B) {
+	s := New("", memHost{})
+	dep, err := s.AddDerivation(example(0))
+	require.NoError(b, err)
+	i := 0
+	for b.Loop() {
+		i++
+		d := example(i)
+		d.AddInput(dep, "out")
+		for k := range 50 {
+			d.SetEnv(fmt.Sprintf("z%02d", k), "a value of some length, as they have")
+		}
+		if _, err := s.AddDerivation(d); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
