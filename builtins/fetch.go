@@ -4,9 +4,13 @@ package builtins
 // and find what is in the store already; nothing is fetched.
 
 import (
+	"errors"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
+	"github.com/firn-lang/firn/builtins/flakeref"
 	"github.com/firn-lang/firn/builtins/nixhash"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/storepath"
@@ -190,6 +194,9 @@ func (f fetchers) file(c *eval.Call, who, name string, method storepath.Method) 
 	if channel, ok := strings.CutPrefix(url, "channel:"); ok && who == "fetchTarball" {
 		url = "https://channels.nixos.org/" + channel + "/nixexprs.tar.xz"
 	}
+	if err := checkURI(c, url); err != nil {
+		return 0, err
+	}
 	if name == "" {
 		name = urlName(url)
 	}
@@ -215,6 +222,11 @@ func (f fetchers) file(c *eval.Call, who, name string, method storepath.Method) 
 			return c.NewString(out, c.Context(eval.ContextElem{Kind: eval.ContextPath, Path: out}))
 		}
 	}
+	if who == "fetchTarball" {
+		if _, err := flakeref.ParseURL(url, false, c.Warn); err != nil {
+			return 0, err
+		}
+	}
 	return 0, notYet(c, "'%s'", url)
 }
 
@@ -229,33 +241,83 @@ func urlName(url string) string {
 
 // tree fetches a tree. who is the name of the builtin.
 func (f fetchers) tree(c *eval.Call, who string) (heap.Value, error) {
-	h := c.Heap()
 	isGit := who == "fetchGit"
 	v, err := c.Value(0)
 	if err != nil {
 		return 0, err
 	}
-	if !h.KindOf(v).IsAttrs() {
-		url, _, err := c.CoerceToString(heap.Lazy(v), 0, "while evaluating the first argument passed to '"+who+"'")
+	p := f.refs(c)
+	var ref *flakeref.Ref
+	if c.Heap().KindOf(v).IsAttrs() {
+		attrs, err := f.treeAttrs(c, v, who)
 		if err != nil {
 			return 0, err
 		}
-		if !isGit && !c.Enabled("flakes") {
-			return 0, c.Errorf(eval.ErrEval, "passing a string argument to '%s' requires the 'flakes' experimental feature", who)
-		}
-		return 0, notYet(c, "'%s'", strings.Clone(url))
-	}
-	if at := findAttr(c, v, "type"); at != 0 {
-		if isGit {
-			return 0, c.Errorf(eval.ErrEval, "unexpected argument 'type'")
-		}
-		if _, err := c.PlainStringAt(h.Load(at), c.AttrPos(v, c.Lookup("type")), "while evaluating the `type` argument passed to '"+who+"'"); err != nil {
+		ref, err = p.FromAttrs(attrs, false)
+		if err != nil {
 			return 0, err
 		}
-	} else if !isGit {
-		return 0, c.Errorf(eval.ErrEval, "argument 'type' is missing in call to '%s'", who)
+	} else {
+		text, _, err := c.CoerceToString(heap.Lazy(v), 0, "while evaluating the first argument passed to '"+who+"'")
+		if err != nil {
+			return 0, err
+		}
+		text = strings.Clone(text)
+		switch {
+		case isGit:
+			u, err := flakeref.FixGitURL(text, c.Warn)
+			if err != nil {
+				return 0, err
+			}
+			ref, err = p.FromAttrs(flakeref.Attrs{"type": "git", "url": u.String(), "exportIgnore": true}, false)
+			if err != nil {
+				return 0, err
+			}
+		case !c.Enabled("flakes"):
+			return 0, c.Errorf(eval.ErrEval, "passing a string argument to '%s' requires the 'flakes' experimental feature", who)
+		default:
+			if ref, err = p.FromURL(text); err != nil {
+				return 0, err
+			}
+		}
 	}
-	what := ""
+	text, err := ref.Text(p)
+	if err != nil {
+		return 0, err
+	}
+	if c.Evaluator().Options().Pure && !ref.IsLocked() {
+		_, ok, err := ref.Attrs.NarHash()
+		if err != nil {
+			return 0, err
+		}
+		if !ok {
+			return 0, c.Errorf(eval.ErrEval, "in pure evaluation mode, '%s' doesn't fetch unlocked input '%s'", who, text)
+		}
+		c.Warn("Input '%s' is unlocked (e.g. lacks a Git revision) but is checked by NAR hash. This is not reproducible and will break after garbage collection or when shared.", text)
+	}
+	if err := checkURI(c, text); err != nil {
+		return 0, err
+	}
+	return 0, notYet(c, "'%s'", text)
+}
+
+// treeAttrs returns the set v as what it refers to.
+func (f fetchers) treeAttrs(c *eval.Call, v heap.Value, who string) (flakeref.Attrs, error) {
+	h := c.Heap()
+	isGit := who == "fetchGit"
+	attrs := flakeref.Attrs{"type": "git"}
+	if at := findAttr(c, v, "type"); at != 0 {
+		if isGit {
+			return nil, c.Errorf(eval.ErrEval, "unexpected argument 'type'")
+		}
+		text, err := c.PlainStringAt(h.Load(at), c.AttrPos(v, c.Lookup("type")), "while evaluating the `type` argument passed to '"+who+"'")
+		if err != nil {
+			return nil, err
+		}
+		attrs["type"] = strings.Clone(text)
+	} else if !isGit {
+		return nil, c.Errorf(eval.ErrEval, "argument 'type' is missing in call to '%s'", who)
+	}
 	for _, e := range h.All(v) {
 		name := c.Name(e.Name)
 		if name == "type" {
@@ -263,33 +325,85 @@ func (f fetchers) tree(c *eval.Call, who string) (heap.Value, error) {
 		}
 		x, err := c.Force(e.Value)
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
 		switch k := h.KindOf(x); {
 		case k == heap.String || k == heap.Path:
-			if name == "url" || name == "path" || what == "" {
-				what = strings.Clone(h.Text(x))
+			text, _, err := c.CoerceToString(heap.Lazy(x), 0, "")
+			if err != nil {
+				return nil, err
 			}
+			text = strings.Clone(text)
+			if isGit && name == "url" {
+				u, err := flakeref.FixGitURL(text, c.Warn)
+				if err != nil {
+					return nil, err
+				}
+				text = u.String()
+			}
+			attrs[name] = text
 		case k == heap.Bool:
+			attrs[name] = h.Bool(x)
 		case k.IsInt():
-			if n := h.Int(x); n < 0 {
-				return 0, c.Errorf(eval.ErrEval, "negative value given for '%s' argument '%s': %d", who, name, n)
+			n := h.Int(x)
+			if n < 0 {
+				return nil, c.Errorf(eval.ErrEval, "negative value given for '%s' argument '%s': %d", who, name, n)
 			}
+			attrs[name] = uint64(n)
 		case name == "publicKeys":
 			if err := c.Require("verified-fetches", ""); err != nil {
-				return 0, err
+				return nil, err
 			}
+			text, _, err := AppendJSON(c, nil, heap.Lazy(x), true)
+			if err != nil {
+				return nil, err
+			}
+			attrs[name] = string(text)
 		default:
-			return 0, c.Errorf(eval.ErrType, "argument '%s' to '%s' is %s while a string, Boolean or integer is expected", name, who, c.ShowType(x))
+			return nil, c.Errorf(eval.ErrType, "argument '%s' to '%s' is %s while a string, Boolean or integer is expected", name, who, c.ShowType(x))
 		}
 	}
-	if !isGit && findAttr(c, v, "name") != 0 {
-		return 0, c.Errorf(eval.ErrEval, "argument 'name' isn’t supported in call to '%s'", who)
+	_, hasIgnore := attrs["exportIgnore"]
+	if on, _ := attrs["submodules"].(bool); isGit && !hasIgnore && !on {
+		attrs["exportIgnore"] = true
 	}
-	if isGit && findAttr(c, v, "url") == 0 {
-		return 0, c.Errorf(eval.ErrEval, "input attribute 'url' is missing")
+	if _, ok := attrs["shallow"]; !isGit && attrs["type"] == "git" && !ok {
+		attrs["shallow"] = true
 	}
-	return 0, notYet(c, "'%s'", what)
+	if _, ok := attrs["name"]; ok && !isGit {
+		return nil, c.Errorf(eval.ErrEval, "argument 'name' isn’t supported in call to '%s'", who)
+	}
+	return attrs, nil
+}
+
+// checkURI returns an error if uri must not be fetched.
+func checkURI(c *eval.Call, uri string) error {
+	opt := c.Evaluator().Options()
+	if !opt.Restricted {
+		return nil
+	}
+	for _, prefix := range opt.AllowedURIs {
+		rest, ok := strings.CutPrefix(uri, prefix)
+		if ok && (rest == "" || prefix != "" && (rest[0] == '/' || strings.HasSuffix(prefix, "/") || strings.HasSuffix(prefix, ":"))) {
+			return nil
+		}
+	}
+	file := ""
+	if strings.HasPrefix(uri, "/") {
+		file = uri
+	} else if u, err := flakeref.ParseURL(uri, false, c.Warn); err == nil && u.Scheme == "file" {
+		if file, err = u.FilePath(); err != nil {
+			return err
+		}
+	}
+	if file == "" {
+		return c.Errorf(eval.ErrHost, "access to URI '%s' is forbidden in restricted mode", uri)
+	}
+	var forbidden *eval.ForbiddenError
+	if _, err := c.Host().Lstat(path.Clean(file)); errors.As(err, &forbidden) {
+		return forbidden
+	}
+	return nil
 }
 
 func (f fetchers) mercurial(c *eval.Call) (heap.Value, error) {
@@ -323,6 +437,9 @@ func (f fetchers) mercurial(c *eval.Call) (heap.Value, error) {
 			return 0, c.Errorf(eval.ErrEval, "'url' argument required")
 		}
 	} else if url, _, err = c.CoerceToString(heap.Lazy(v), 0, "while evaluating the first argument passed to builtins.fetchMercurial"); err != nil {
+		return 0, err
+	}
+	if err := checkURI(c, url); err != nil {
 		return 0, err
 	}
 	if c.Evaluator().Options().Pure && !hasRev {
@@ -397,26 +514,57 @@ func (f fetchers) storePath(c *eval.Call, l heap.Lazy, words string) (string, er
 	return strings.Clone(text), nil
 }
 
+// refs returns what makes references to trees.
+func (f fetchers) refs(c *eval.Call) *flakeref.Parser {
+	return &flakeref.Parser{
+		Require: func(feature string) error { return c.Require(feature, "") },
+		Warn:    c.Warn,
+	}
+}
+
 func (f fetchers) flake(c *eval.Call) (heap.Value, error) {
-	ref, err := c.ForcePlainString(c.Arg(0), "while evaluating the argument passed to builtins.getFlake")
+	text, err := c.ForcePlainString(c.Arg(0), "while evaluating the argument passed to builtins.getFlake")
 	if err != nil {
 		return 0, err
 	}
 	if err := c.Require("flakes", ""); err != nil {
 		return 0, err
 	}
-	return 0, notYet(c, "flake '%s'", strings.Clone(ref))
+	text = strings.Clone(text)
+	if _, err := f.refs(c).Parse(text); err != nil {
+		return 0, err
+	}
+	return 0, notYet(c, "flake '%s'", text)
 }
 
 func (f fetchers) parseFlakeRef(c *eval.Call) (heap.Value, error) {
-	ref, err := c.ForcePlainString(c.Arg(0), "while evaluating the argument passed to builtins.parseFlakeRef")
+	text, err := c.ForcePlainString(c.Arg(0), "while evaluating the argument passed to builtins.parseFlakeRef")
 	if err != nil {
 		return 0, err
 	}
 	if err := c.Require("flakes", ""); err != nil {
 		return 0, err
 	}
-	return 0, c.Errorf(eval.ErrHost, "cannot parse flake reference '%s': flakes are not supported yet", strings.Clone(ref))
+	ref, err := f.refs(c).Parse(strings.Clone(text))
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	attrs := ref.All()
+	var entries []heap.Entry
+	for _, name := range slices.Sorted(maps.Keys(attrs)) {
+		var v heap.Value
+		switch x := attrs[name].(type) {
+		case string:
+			v = h.NewString(x, 0)
+		case uint64:
+			v = h.NewInt(int64(x))
+		case bool:
+			v = heap.NewBool(x)
+		}
+		entries = append(entries, heap.Entry{Name: c.Intern(name), Value: heap.Lazy(v)})
+	}
+	return h.AttrsOf(entries), nil
 }
 
 func (f fetchers) flakeRefToString(c *eval.Call) (heap.Value, error) {
@@ -425,26 +573,39 @@ func (f fetchers) flakeRefToString(c *eval.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
+	attrs := flakeref.Attrs{}
 	for _, e := range h.All(v) {
+		name := c.Name(e.Name)
 		x, err := c.Force(e.Value)
 		if err != nil {
 			return 0, err
 		}
 		switch k := h.KindOf(x); {
 		case k.IsInt():
-			if n := h.Int(x); n < 0 {
-				return 0, c.Errorf(eval.ErrEval, "negative value given for flake ref attr %s: %d", c.Name(e.Name), n)
+			n := h.Int(x)
+			if n < 0 {
+				return 0, c.Errorf(eval.ErrEval, "negative value given for flake ref attr %s: %d", name, n)
 			}
-		case k == heap.Bool, k == heap.String:
+			attrs[name] = uint64(n)
+		case k == heap.Bool:
+			attrs[name] = h.Bool(x)
+		case k == heap.String:
+			attrs[name] = strings.Clone(h.Text(x))
 		default:
-			return 0, c.Errorf(eval.ErrType, "flake reference attribute sets may only contain integers, Booleans, and strings, but attribute '%s' is %s", c.Name(e.Name), c.ShowType(x))
+			return 0, c.Errorf(eval.ErrType, "flake reference attribute sets may only contain integers, Booleans, and strings, but attribute '%s' is %s", name, c.ShowType(x))
 		}
 	}
-	if findAttr(c, v, "type") == 0 {
-		return 0, c.Errorf(eval.ErrEval, "'type' attribute to specify input scheme is required but not provided")
+	p := f.refs(c)
+	ref, err := p.FromAttrs(attrs, true)
+	if err != nil {
+		return 0, err
 	}
 	if err := c.Require("flakes", ""); err != nil {
 		return 0, err
 	}
-	return 0, c.Errorf(eval.ErrHost, "cannot print a flake reference: flakes are not supported yet")
+	text, err := ref.Text(p)
+	if err != nil {
+		return 0, err
+	}
+	return c.NewString(text, 0)
 }

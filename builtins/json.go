@@ -274,7 +274,7 @@ func (w *jsonWriter) attrs(v heap.Value) error {
 		w.buf = append(w.buf, ':')
 		// Most values have no use for a position, which takes time to find.
 		if err := w.attr(v, e); err != nil {
-			return c.FrameAt(err, c.AttrPos(v, e.Name), "while evaluating attribute '%s'", name)
+			return c.FrameAt(err, c.AttrPos(v, e.Name), "while evaluating attribute '%s'", c.AttrName(name))
 		}
 	}
 	w.buf = append(w.buf, '}')

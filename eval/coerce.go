@@ -125,7 +125,8 @@ func (w *worker) coerceList(v heap.Value, pos lang.Pos, flags Coercion, words st
 		return "", 0, false
 	}
 	defer w.leave(frameGo)
-	var out strings.Builder
+	var texts []string
+	size := 0
 	ctx := Context(0)
 	n := w.Len(v)
 	for i := range n {
@@ -134,15 +135,18 @@ func (w *worker) coerceList(v heap.Value, pos lang.Pos, flags Coercion, words st
 			w.err.frame(pos, "%s", words)
 			return "", 0, false
 		}
-		out.WriteString(text)
+		if size += len(text) + 1; size > 1<<16 && !w.checkSize(uint64(size)/8) {
+			return "", 0, false
+		}
+		texts = append(texts, text)
 		ctx = w.ev.contexts.union(ctx, c)
 		// Quirk: an empty list gets no space behind it.
 		e := w.force(w.Elems(v)[i], pos)
 		if i < n-1 && (w.KindOf(e) != heap.List || w.Len(e) != 0) {
-			out.WriteByte(' ')
+			texts = append(texts, " ")
 		}
 	}
-	return out.String(), ctx, true
+	return strings.Join(texts, ""), ctx, true
 }
 
 // copyToStore copies the file or tree at path to the store.

@@ -44,7 +44,8 @@ type compiler struct {
 
 func compileBody(ev *Evaluator, u *unit, x lang.Expr) *body {
 	c := compiler{ev: ev, unit: u}
-	n := c.expr(x)
+	var n node
+	ev.worker.apart(func() { n = c.expr(x) })
 	return &body{node: n, cost: frameBase + c.max}
 }
 
@@ -372,7 +373,11 @@ func (c *compiler) selection(x *lang.Select) node {
 
 func (c *compiler) unary(x *lang.Unary) node {
 	if x.Op == lang.OpNot {
-		return &notNode{c.expr(x.X), exprPos(x.X)}
+		n := c.expr(x.X)
+		if inner, ok := n.(*notNode); ok {
+			return &notNode{n, inner.pos} // as exprPos, which would go all the way down again
+		}
+		return &notNode{n, exprPos(x.X)}
 	}
 	if c.native(x.Fn, "__sub") {
 		return &arithNode{op: lang.OpSub, x: &constNode{c.ev.worker.NewInt(0)}, y: c.operand(x.X), pos: x.At}

@@ -154,6 +154,9 @@ func (n *interpNode) eval(w *worker, env heap.Env) heap.Value {
 		if ctx != 0 {
 			return w.fail(ErrEval, n.expr.At, "a string that refers to a store path cannot be appended to a path")
 		}
+		if size > 1<<16 && !w.checkSize(uint64(size)) {
+			return 0
+		}
 		return w.NewPath(canonPath(strings.Join(texts, "")))
 	}
 	return w.joinStrings(texts, size, ctx)

@@ -87,10 +87,13 @@ func (h internalHost) ReadFile(path string) ([]byte, error) {
 // parse parses and resolves a text. dir is what relative paths in it are
 // relative to.
 func (w *worker) parse(name, source, dir string, g *globals) (*unit, error) {
-	tree, err := w.ev.config.Parse(name, source)
-	if err == nil {
-		err = tree.Resolve(g.scope)
-	}
+	var tree *lang.Tree
+	var err error
+	w.apart(func() {
+		if tree, err = w.ev.config.Parse(name, source); err == nil {
+			err = tree.Resolve(g.scope)
+		}
+	})
 	if err != nil {
 		return nil, w.parseError(err)
 	}

@@ -381,6 +381,9 @@ func (n *addNode) eval(w *worker, env heap.Env) heap.Value {
 		if ctx != 0 {
 			return w.fail(ErrEval, n.expr.OpPos, "a string that refers to a store path cannot be appended to a path")
 		}
+		if n := len(text) + len(more); n > 1<<16 && !w.checkSize(uint64(n)) {
+			return 0
+		}
 		return w.NewPath(canonPath(text + more))
 	}
 	texts := [2]string{text, more}

@@ -37,11 +37,11 @@ type stats struct {
 // maxStack bounds the stack that an evaluation takes. Go ends the program when
 // a stack would grow beyond 512 MiB, doubling, since the next size is more than
 // its limit of 1 GB.
-const maxStack = 440 << 20
+const maxStack = 440 << 20 >> (2 - 2*(^uint(0)>>63)) // of 32-bit machines a quarter
 
 // Estimates of stack use, in bytes, measured with TestStackEstimates.
 const (
-	frameBase    = 260  // forcing a thunk or calling a function; see also stackCost
+	frameBase    = 300  // forcing a thunk or calling a function; see also stackCost
 	frameBuiltin = 900  // calling a builtin
 	frameGo      = 1100 // a level of recursion in equality, printing and the like
 )
@@ -68,6 +68,24 @@ func (w *worker) enter(cost int) bool {
 }
 
 func (w *worker) leave(cost int) { w.stack -= cost }
+
+// apart calls fn, which may need much of Go's stack; on a stack of its own if
+// this one is not nearly empty.
+func (w *worker) apart(fn func()) {
+	const nearlyEmpty = 64 << 20
+	if w.stack < nearlyEmpty {
+		fn()
+		return
+	}
+	failure := make(chan any)
+	go func() {
+		defer func() { failure <- recover() }()
+		fn()
+	}()
+	if r := <-failure; r != nil {
+		panic(r)
+	}
+}
 
 // enterCall counts a call within calls.
 func (w *worker) enterCall(pos lang.Pos) bool {

@@ -2,12 +2,10 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path"
 	"path/filepath"
 	"runtime"
@@ -165,7 +163,7 @@ func (c *evalCmd) options(s *streams) eval.Options {
 		Home:     s.home,
 		Stderr:   plainWriter{s.err},
 		Lints:    lang.Lints{URL: c.LintURL.Lint, ShortPath: c.LintShortPath.Lint, AbsolutePath: c.LintAbsolutePath.Lint},
-		Limits:   eval.Limits{CallDepth: c.MaxCallDepth},
+		Limits:   eval.Limits{CallDepth: c.MaxCallDepth, Memory: memoryLimit()},
 	}
 	for _, names := range c.Feature {
 		for _, name := range strings.Fields(names) {
@@ -298,7 +296,7 @@ func homeDir() string {
 
 // Run evaluates what the command line names.
 func (c *evalCmd) Run(s *streams) error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := s.interruptible()
 	defer stop()
 	ev, err := eval.New(c.options(s))
 	if err != nil {

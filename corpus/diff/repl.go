@@ -243,20 +243,29 @@ func Instantiate(ctx context.Context, command []string, dir, prelude, program st
 	if traces {
 		args = append(args, "--show-trace")
 	}
+	// In the store in memory, derivations refer to nothing, and folders are in
+	// no path. So this one has a store of its own on the disk.
+	root, err := os.MkdirTemp(dir, "store")
+	if err != nil {
+		return Result{Broken: err.Error()}
+	}
+	defer os.RemoveAll(root)
 	cmd := exec.CommandContext(ctx, command[0], args...)
 	cmd.Env = append(os.Environ(), referenceEnv(dir)...)
+	cmd.Env = append(cmd.Env, "NIX_REMOTE="+root)
 	cmd.Dir = dir
 	cmd.WaitDelay = time.Second
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	err := cmd.Run()
+	err = cmd.Run()
 	if err == nil {
 		return Result{Tree: normalValue(strings.TrimSuffix(stdout.String(), "\n"))}
 	}
-	if message, ok := lastError(stderr.String()); ok && ctx.Err() == nil {
+	errors := strings.ReplaceAll(stderr.String(), root, "")
+	if message, ok := lastError(errors); ok && ctx.Err() == nil {
 		result := Result{Messages: []Message{{Text: message}}}
 		if traces {
-			result.Trace = instantiateTrace(stderr.String(), len(before))
+			result.Trace = instantiateTrace(errors, len(before))
 		}
 		return result
 	}

@@ -83,6 +83,7 @@ var (
 	tracePlace = regexp.MustCompile(`(?m)((?:^ +| located )at )(.*):(\d+):(\d+):?$`)
 	lastWords  = regexp.MustCompile(`(?m)^ *Try '.*' for more information\.$`)
 	blankLines = regexp.MustCompile(`\n\n+`)
+	blanks     = regexp.MustCompile(`[ \t]+`)
 )
 
 // frames returns the frames of the last error that was printed; the last one is
@@ -109,6 +110,10 @@ func frames(stderr string, offset int, inProgram func(file string) bool) []strin
 	last := &parts[len(parts)-1]
 	if i := strings.Index(*last, "while parsing TOML: [error] "); i >= 0 {
 		*last = (*last)[:i] // see normalMessage
+	}
+	for i := range parts {
+		// The columns of tabs are counted from the start of all.
+		parts[i] = blanks.ReplaceAllString(parts[i], " ")
 	}
 	return parts
 }

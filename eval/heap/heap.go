@@ -119,6 +119,9 @@ const (
 	wordSize = 8
 	maxWords = 1 << 32
 
+	smallReserve = 1 << 28 // bytes, where addresses are few
+	minReserve   = 1 << 26
+
 	// chunkWords is how much a worker takes from the heap at a time.
 	chunkWords = 1 << 15
 
@@ -145,13 +148,28 @@ type Heap struct {
 // many as can be reserved.
 func New(limit uint64) (*Heap, error) {
 	h := &Heap{}
-	for size := uint64(maxWords * wordSize); ; size /= 2 {
+	size := uint64(maxWords * wordSize)
+	if unsafe.Sizeof(uintptr(0)) == 4 {
+		size = smallReserve
+	}
+	collected := false
+	for {
 		mem, keep, err := reserve(size)
 		if err == nil {
 			h.base, h.keep, h.words = mem, keep, size/wordSize
 			break
 		}
-		if size <= 1<<26 {
+		switch {
+		case size > smallReserve:
+			size /= 2
+		case !collected:
+			// Heaps that nobody uses may hold what is missing.
+			runtime.GC()
+			runtime.GC()
+			collected = true
+		case size > minReserve:
+			size /= 2
+		default:
 			return nil, err
 		}
 	}
