@@ -206,8 +206,8 @@ func (w *jsonWriter) addContext(ctx eval.Context) {
 }
 
 // coerced writes l as a string.
-func (w *jsonWriter) coerced(l heap.Lazy, flags eval.Coercion) error {
-	text, ctx, err := w.c.CoerceToString(l, flags, "")
+func (w *jsonWriter) coerced(l heap.Lazy, flags eval.Coercion, words string) error {
+	text, ctx, err := w.c.CoerceToString(l, flags, words)
 	if err != nil {
 		return err
 	}
@@ -219,7 +219,7 @@ func (w *jsonWriter) coerced(l heap.Lazy, flags eval.Coercion) error {
 // value writes l. pos is where the attribute is that it belongs to.
 func (w *jsonWriter) value(l heap.Lazy, pos lang.Pos) error {
 	c, h := w.c, w.c.Heap()
-	if err := c.Enter(); err != nil {
+	if err := c.EnterAt(pos); err != nil {
 		return err
 	}
 	defer c.Leave()
@@ -241,7 +241,7 @@ func (w *jsonWriter) value(l heap.Lazy, pos lang.Pos) error {
 		w.string(h.Text(v))
 	case k == heap.Path:
 		if w.copyToStore {
-			return w.coerced(heap.Lazy(v), eval.CopyToStore)
+			return w.coerced(heap.Lazy(v), eval.CopyToStore, "")
 		}
 		w.string(h.Text(v))
 	case k.IsAttrs():
@@ -256,8 +256,16 @@ func (w *jsonWriter) value(l heap.Lazy, pos lang.Pos) error {
 
 func (w *jsonWriter) attrs(v heap.Value) error {
 	c, h := w.c, w.c.Heap()
-	if findAttr(c, v, "__toString") != 0 {
-		return w.coerced(heap.Lazy(v), 0)
+	if at := findAttr(c, v, "__toString"); at != 0 {
+		fn, err := c.ForceSlot(at)
+		if err != nil {
+			return err
+		}
+		text, err := c.Apply1(fn, heap.Lazy(v))
+		if err != nil {
+			return err
+		}
+		return w.coerced(heap.Lazy(text), 0, "while evaluating the result of the `__toString` attribute")
 	}
 	if sym := c.Lookup("outPath"); sym != 0 {
 		if at := h.Find(v, sym); at != 0 {
@@ -285,7 +293,11 @@ func (w *jsonWriter) attr(set heap.Value, e heap.Entry) error {
 	h := w.c.Heap()
 	if h.IsValue(e.Value) {
 		if k := h.KindOf(heap.Value(e.Value)); k != heap.List && !k.IsFunction() {
-			return w.value(e.Value, 0)
+			err := w.value(e.Value, 0)
+			if e2, ok := err.(*eval.Error); ok && e2.Kind == eval.ErrStackOverflow && len(e2.Frames) == 0 && e2.Pos == 0 {
+				e2.Pos = w.c.AttrPos(set, e.Name)
+			}
+			return err
 		}
 	}
 	return w.value(e.Value, w.c.AttrPos(set, e.Name))

@@ -523,8 +523,9 @@ func genList(c *eval.Call) (heap.Value, error) {
 		return 0, err
 	}
 	h := c.Heap()
+	block := h.NewApps(heap.Lazy(f), len(out))
 	for i := range out {
-		out[i] = h.NewApp1(heap.Lazy(f), heap.Lazy(h.NewInt(int64(i))))
+		out[i] = h.App(block, i, heap.Lazy(h.NewInt(int64(i))))
 	}
 	return v, nil
 }
@@ -636,8 +637,9 @@ func mapList(c *eval.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
+	block := h.NewApps(heap.Lazy(f), n)
 	for i, x := range h.Elems(xs) {
-		out[i] = h.NewApp1(heap.Lazy(f), x)
+		out[i] = h.App(block, i, x)
 	}
 	return v, nil
 }

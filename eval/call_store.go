@@ -76,8 +76,11 @@ func (c *Call) PathAt(l heap.Lazy, pos lang.Pos, words string) (string, Context,
 // Enter counts a level of recursion in a builtin as a call within a call, and
 // returns an error if that is one too many. If not, the builtin calls Leave
 // when it returns from that level.
-func (c *Call) Enter() error {
-	if !c.w.enterCall(0) {
+func (c *Call) Enter() error { return c.EnterAt(0) }
+
+// EnterAt is Enter, for what is at pos.
+func (c *Call) EnterAt(pos lang.Pos) error {
+	if !c.w.enterCall(pos) {
 		return c.w.take()
 	}
 	if !c.w.enter(frameGo) {

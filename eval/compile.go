@@ -459,6 +459,8 @@ func exprPos(x lang.Expr) lang.Pos {
 		return exprPos(x.X)
 	case *lang.Apply:
 		return x.Call
+	case *lang.Select:
+		return selectPos(x)
 	case *lang.Unary:
 		if x.Op == lang.OpNot {
 			return exprPos(x.X)

@@ -50,6 +50,10 @@ func showPath(p string) string {
 	}
 }
 
+// ShowPath returns a path as messages show it: <nix/NAME> for the texts that are
+// part of the program.
+func ShowPath(p string) string { return showPath(p) }
+
 // rootPath returns a path as a string: internal texts are then at the root.
 func rootPath(p string) string {
 	if rest, ok := strings.CutPrefix(p, internalPrefix); ok {

@@ -3,7 +3,6 @@ package eval
 // This file defines the operators.
 
 import (
-	"cmp"
 	"math"
 	"math/bits"
 	"strings"
@@ -499,9 +498,6 @@ func (w *worker) update(a, b heap.Value) heap.Value {
 	w.stats.copied += uint64(copied)
 	return v
 }
-
-// compareStrings compares as < does.
-func compareStrings(a, b string) int { return cmp.Compare(a, b) }
 
 // canonPath returns an absolute path without . and .. and double slashes.
 func canonPath(p string) string {

@@ -25,7 +25,6 @@ type worker struct {
 
 	calls  []*Call // a stack of ncalls
 	ncalls int
-	seen   map[heap.Value]struct{} // scratch
 	stats  stats
 }
 
@@ -173,13 +172,12 @@ func (w *worker) forceThunk(l heap.Lazy, pos lang.Pos) heap.Value {
 		v = w.ev.codes.body(was.Code()).node.(*fieldNode).lookup(w, was.From())
 		w.leave(frameBase)
 	case heap.App1:
-		x, _ := w.Args(l)
-		args := [1]heap.Lazy{x}
-		v = w.forceApp(was, args[:], pos)
+		args := [1]heap.Lazy{was.Arg()}
+		v = w.forceApp(w.AppFn(l), args[:], pos)
 	case heap.App2:
 		x, y := w.Args(l)
 		args := [2]heap.Lazy{x, y}
-		v = w.forceApp(was, args[:], pos)
+		v = w.forceApp(w.AppFn(l), args[:], pos)
 	case heap.LambdaThunk:
 		return w.Look(l)
 	case heap.Early:
@@ -206,11 +204,11 @@ func (w *worker) forceThunk(l heap.Lazy, pos lang.Pos) heap.Value {
 
 // forceApp evaluates an application. It is not claimed meanwhile: one that
 // needs itself ends where calls are too deep, as in the reference.
-func (w *worker) forceApp(was heap.Claim, args []heap.Lazy, pos lang.Pos) heap.Value {
+func (w *worker) forceApp(fn heap.Lazy, args []heap.Lazy, pos lang.Pos) heap.Value {
 	if !w.enter(frameBase) {
 		return 0
 	}
-	v := w.force(was.Fn(), pos)
+	v := w.force(fn, pos)
 	if v != 0 {
 		v = w.call(v, args, pos)
 	}
@@ -223,7 +221,7 @@ func (w *worker) forceApp(was heap.Claim, args []heap.Lazy, pos lang.Pos) heap.V
 func (w *worker) definedAt(l heap.Lazy) lang.Pos {
 	switch w.Kind(l) {
 	case heap.App1, heap.App2:
-		fn := w.Peek(l).Fn()
+		fn := w.AppFn(l)
 		if w.Kind(fn) == heap.Indirect {
 			fn = heap.Lazy(w.Peek(fn).Target())
 		}

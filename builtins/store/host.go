@@ -193,7 +193,11 @@ func PathError(err error, path string) error {
 		}
 		return err
 	case errors.Is(err, fs.ErrNotExist):
-		return &hostError{fmt.Sprintf("path '%s' does not exist", path), err}
+		what, shown := "path", eval.ShowPath(path)
+		if shown != path && pe.Op != "lstat" {
+			what = "file"
+		}
+		return &hostError{fmt.Sprintf("%s '%s' does not exist", what, shown), err}
 	}
 	reason := pe.Err.Error()
 	if r, n := utf8.DecodeRuneInString(reason); n > 0 {

@@ -21,8 +21,11 @@ func (p *parser) checkEscapes(n *unstable.Node) error {
 		}
 		i++ // the next byte may be a backslash, too
 		if i < len(raw) && (raw[i] == 'e' || raw[i] == 'x') {
-			return errorAt(p.src, p.offset(n)+i-1, "toml::parse_escape_sequence: unknown escape sequence.",
-				`allowed escape seqs: \\, \", \b, \f, \n, \r, \t, \uhhhh, or \Uhhhhhhhh`)
+			who, quotes := "toml::parse_basic_string", `"`
+			if bytes.HasPrefix(raw, []byte(`"""`)) {
+				who, quotes = "toml::parse_ml_basic_string", `"""`
+			}
+			return errorAt(p.src, p.offset(n)+i-1, who+": invalid string format", "expected "+quotes, "")
 		}
 	}
 	return nil
@@ -42,7 +45,7 @@ func (p *parser) checkOneLine(n *unstable.Node) error {
 	}
 	at += len(p.src[at:]) - len(bytes.TrimLeft(p.src[at:], " \t"))
 	if p.src[at] == ',' {
-		return errorAt(p.src, at, "toml::parse_inline_table: trailing comma is not allowed in TOML-v1.0.0)", "here")
+		return errorAt(p.src, at, "toml::parse_inline_table: trailing comma is not allowed in TOML-v1.0.0)", "here", "")
 	}
 	if p.src[at] != '}' {
 		return p.notOneLine(at)
@@ -51,5 +54,5 @@ func (p *parser) checkOneLine(n *unstable.Node) error {
 }
 
 func (p *parser) notOneLine(at int) error {
-	return errorAt(p.src, at, "toml::parse_inline_table: expected value-separator `,` or closing `}`", "here")
+	return errorAt(p.src, at, "toml::parse_inline_table: expected value-separator `,` or closing `}`", "here", "")
 }

@@ -23,7 +23,7 @@ const (
 func (p *parser) time(n *unstable.Node) (*node, error) {
 	text, msg, note := normalTime(string(n.Data))
 	if msg != "" {
-		return nil, errorAt(p.src, p.offset(n), msg, note)
+		return nil, errorAt(p.src, p.offset(n), msg, note, "")
 	}
 	return &node{kind: kindTime, text: text}, nil
 }

@@ -40,7 +40,8 @@ func TestDecodeTimestampsOff(t *testing.T) {
  --> fromTOML
    |
  3 | b = 2
-   | ^-- inserting this`)
+   | ^-- inserting this
+`)
 }
 
 func TestDecodeDepth(t *testing.T) {

@@ -27,7 +27,7 @@ func (p *parser) integer(n *unstable.Node) (*node, error) {
 	}
 	i, err := strconv.ParseInt(digits, base, 64)
 	if err != nil {
-		return nil, errorAt(p.src, p.end(n), "toml::parse_"+in+"_integer: too large integer: current max "+limit+" = 2^63", "must be < 2^63")
+		return nil, errorAt(p.src, p.end(n), "toml::parse_"+in+"_integer: too large integer: current max "+limit+" = 2^63", "must be < 2^63", "")
 	}
 	return &node{kind: kindInt, bits: uint64(i)}, nil
 }
@@ -43,7 +43,7 @@ func (p *parser) float(n *unstable.Node) (*node, error) {
 	default:
 		var err error
 		if f, err = strconv.ParseFloat(text, 64); err != nil {
-			return nil, errorAt(p.src, p.end(n), "toml::parse_floating: failed to read floating point value from stream", "here")
+			return nil, errorAt(p.src, p.end(n), "toml::parse_floating: failed to read floating point value from stream", "here", "")
 		}
 		return &node{kind: kindFloat, bits: math.Float64bits(f)}, nil
 	}

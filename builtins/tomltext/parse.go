@@ -51,10 +51,24 @@ func (p *parser) document() error {
 			return err
 		}
 		if !found {
-			return errorAt(p.src, at, syntax.Message, "here")
+			if err := explain(p.src, p.lineStart(at)); err != nil {
+				return err
+			}
+			return errorAt(p.src, at, syntax.Message, "here", "")
 		}
 		p.base = at
 	}
+}
+
+// lineStart returns where the expression starts that is wrong at the offset:
+// behind the last one that was handled.
+func (p *parser) lineStart(at int) int {
+	start := p.done
+	// Behind the key of a header there are still its brackets.
+	for start < at && (p.src[start] == ']' || p.src[start] == ' ' || p.src[start] == '\t') {
+		start++
+	}
+	return start
 }
 
 // expressions handles all expressions of a part of the text.
@@ -112,7 +126,7 @@ func (p *parser) expression(n *unstable.Node) error {
 	}
 	table, conflict := insert(path)
 	if conflict != "" {
-		return errorAt(p.src, at, string(conflict), "inserting this")
+		return errorAt(p.src, at, string(conflict), "inserting this", "")
 	}
 	p.table = table
 	return nil
@@ -128,7 +142,7 @@ func (p *parser) keyValue(table *node, n *unstable.Node) error {
 		return err
 	}
 	if conflict := table.insertValue(path, v); conflict != "" {
-		return errorAt(p.src, at, string(conflict), "inserting this")
+		return errorAt(p.src, at, string(conflict), "inserting this", "")
 	}
 	return nil
 }
@@ -192,5 +206,5 @@ func (p *parser) value(n *unstable.Node) (*node, error) {
 		}
 		return v, nil
 	}
-	return nil, errorAt(p.src, p.offset(n), "toml::parse_value: unknown value appeared", "here")
+	return nil, errorAt(p.src, p.offset(n), "toml::parse_value: unknown value appeared", "here", "")
 }

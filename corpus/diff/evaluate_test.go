@@ -25,8 +25,12 @@ import (
 const evalBatch = 1000 // programs that one process of the reference evaluates
 
 // evalDir is where relative paths start. It is the same in every run, so that
-// a program can be run again.
-var evalDir = filepath.Join(os.TempDir(), "firn-evaluate")
+// a program can be run again. aloneDir is that for a program that is asked
+// again: nobody writes there, and some programs copy it.
+var (
+	evalDir  = filepath.Join(os.TempDir(), "firn-evaluate")
+	aloneDir = filepath.Join(os.TempDir(), "firn-evaluate-alone", "dir")
+)
 
 // TestEvaluate compares values and errors of random programs with the
 // reference's. It fails where the values differ, where only one side has a
@@ -72,6 +76,7 @@ type evalRun struct {
 func newEvalRun(t *testing.T) *evalRun {
 	command := strings.Fields(os.Getenv("FIRN_ORACLE"))
 	require.NoError(t, os.MkdirAll(evalDir, 0o755))
+	require.NoError(t, os.MkdirAll(aloneDir, 0o755))
 	repl := strings.Fields(os.Getenv("FIRN_ORACLE_REPL"))
 	if len(repl) == 0 {
 		last := len(command) - 1
@@ -146,7 +151,7 @@ func different(c Case) bool {
 
 // alone judges a program with a process and an evaluator of its own.
 func (r *evalRun) alone(ctx context.Context, src string) Case {
-	return judgeEvaluated(Instantiate(ctx, r.command, evalDir, gen.ValuePrelude, src, r.repl.Traces), firnAlone(src))
+	return judgeEvaluated(Instantiate(ctx, r.command, aloneDir, gen.ValuePrelude, src, r.repl.Traces), firnAlone(src))
 }
 
 // example makes a program smaller and prints it.
@@ -188,7 +193,7 @@ func (r *evalRun) first(ctx context.Context, programs []string, kind string, end
 	var valid []string
 	var index []int
 	cfg := lang.NewConfig()
-	f := &firn{patience: time.Second / 2}
+	f := &firn{patience: time.Second / 2, dir: evalDir}
 	for i, src := range programs {
 		if time.Now().After(end) {
 			return -1

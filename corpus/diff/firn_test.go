@@ -25,9 +25,10 @@ type firn struct {
 	ev       *eval.Evaluator
 	uses     int
 	patience time.Duration // how long a program may take
+	dir      string        // where relative paths start
 }
 
-func newFirn() *firn { return &firn{patience: 5 * time.Second} }
+func newFirn() *firn { return &firn{patience: 5 * time.Second, dir: evalDir} }
 
 func (f *firn) eval(src string) Result {
 	if f.ev == nil || f.uses == 50 {
@@ -35,14 +36,14 @@ func (f *firn) eval(src string) Result {
 		if err != nil {
 			return Result{Broken: err.Error()}
 		}
-		if _, err := firnEval(ev, gen.ValuePrelude, f.patience); err != nil {
+		if _, err := firnEval(ev, gen.ValuePrelude, f.dir, f.patience); err != nil {
 			return Result{Broken: "prelude: " + err.Error()}
 		}
 		f.ev, f.uses = ev, 0
 	}
 	f.uses++
 	answer := make(chan Result, 1)
-	go func(ev *eval.Evaluator) { answer <- firnResult(ev, src, f.patience) }(f.ev)
+	go func(ev *eval.Evaluator) { answer <- firnResult(ev, src, f.dir, f.patience) }(f.ev)
 	var r Result
 	select {
 	case r = <-answer:
@@ -56,7 +57,11 @@ func (f *firn) eval(src string) Result {
 }
 
 // firnAlone evaluates a program with an evaluator of its own.
-func firnAlone(src string) Result { return newFirn().eval(src) }
+func firnAlone(src string) Result {
+	f := newFirn()
+	f.dir = aloneDir
+	return f.eval(src)
+}
 
 func newEvaluator() (*eval.Evaluator, error) {
 	st := store.New("", builtins.OSHost())
@@ -71,13 +76,13 @@ func newEvaluator() (*eval.Evaluator, error) {
 }
 
 // firnResult is what firnEval returns, in the form that is compared.
-func firnResult(ev *eval.Evaluator, src string, patience time.Duration) (result Result) {
+func firnResult(ev *eval.Evaluator, src, dir string, patience time.Duration) (result Result) {
 	defer func() {
 		if p := recover(); p != nil {
 			result = Result{Broken: fmt.Sprintf("panic: %v\n%s", p, debug.Stack())}
 		}
 	}()
-	out, err := firnEval(ev, src, patience)
+	out, err := firnEval(ev, src, dir, patience)
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		return Result{Broken: err.Error()}
@@ -92,13 +97,13 @@ func firnResult(ev *eval.Evaluator, src string, patience time.Duration) (result 
 }
 
 // firnEval evaluates a program as nix-instantiate --eval --strict does, with
-// relative paths starting at evalDir, and returns what that prints.
-func firnEval(ev *eval.Evaluator, src string, patience time.Duration) (string, error) {
+// relative paths starting at dir, and returns what that prints.
+func firnEval(ev *eval.Evaluator, src, dir string, patience time.Duration) (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	var out strings.Builder
 	err := ev.Run(ctx, func(c *eval.Call) error {
-		v, err := c.EvalText("«string»", src, evalDir)
+		v, err := c.EvalText("«string»", src, dir)
 		if err != nil {
 			return err
 		}

@@ -54,18 +54,18 @@ type Repl struct {
 
 // NewRepl returns what runs COMMAND, such as nix repl.
 func NewRepl(command []string, dir string) *Repl {
-	return &Repl{Args: command, Env: referenceEnv(dir), Dir: dir, Patience: 5 * time.Second}
+	return &Repl{Args: command, Env: referenceEnv(), Dir: dir, Patience: 5 * time.Second}
 }
 
 // referenceEnv is the environment that the reference evaluates in. Its store is
 // in memory and can be written to, so that programs can read what they wrote.
-func referenceEnv(dir string) []string {
+func referenceEnv() []string {
 	return []string{
 		"NIX_REMOTE=dummy://?read-only=false", "NIX_PATH=", "NO_COLOR=1",
 		// Else a store path that is missing is looked for, for seconds; and
 		// firn builds nothing.
 		"NIX_CONFIG=substituters =\nallow-import-from-derivation = false",
-		"XDG_DATA_HOME=" + dir, // the loop writes a history
+		"XDG_DATA_HOME=" + filepath.Join(os.TempDir(), "firn-evaluate-data"), // the loop writes a history
 		"GC_MAXIMUM_HEAP_SIZE=2000000000",
 	}
 }
@@ -245,13 +245,13 @@ func Instantiate(ctx context.Context, command []string, dir, prelude, program st
 	}
 	// In the store in memory, derivations refer to nothing, and folders are in
 	// no path. So this one has a store of its own on the disk.
-	root, err := os.MkdirTemp(dir, "store")
+	root, err := os.MkdirTemp("", "firn-evaluate-store")
 	if err != nil {
 		return Result{Broken: err.Error()}
 	}
 	defer os.RemoveAll(root)
 	cmd := exec.CommandContext(ctx, command[0], args...)
-	cmd.Env = append(os.Environ(), referenceEnv(dir)...)
+	cmd.Env = append(os.Environ(), referenceEnv()...)
 	cmd.Env = append(cmd.Env, "NIX_REMOTE="+root)
 	cmd.Dir = dir
 	cmd.WaitDelay = time.Second
@@ -294,11 +294,18 @@ func lastError(stderr string) (message string, ok bool) {
 	return normalMessage(text), true
 }
 
+// firn's and the reference's reasons not to build anything.
+const (
+	cannotBuild        = "during evaluation: building is not supported yet"
+	cannotBuildSetting = "during evaluation because the option 'allow-import-from-derivation' is disabled"
+)
+
 // normalMessage makes messages comparable: the reference wraps lines, and
 // writes neither carriage returns nor bells.
 func normalMessage(s string) string {
 	s = strings.NewReplacer("\r", "", "\a", "").Replace(s)
 	s = strings.ReplaceAll(s, "-nan", "nan") // see valueForms
+	s = strings.ReplaceAll(s, cannotBuild, cannotBuildSetting)
 	s = spaced(functionPlace.ReplaceAllString(s, "${1}…»"))
 	if strings.HasPrefix(s, "while parsing TOML: [error] ") {
 		return "while parsing TOML: [error]" // a library's words, which change with its version

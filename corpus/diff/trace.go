@@ -25,8 +25,8 @@ func CompareValues(reference, firn Result) Verdict {
 }
 
 // sameButRepeated reports whether two printed values are the same, except that
-// firn calls lists repeated that the reference prints: it keeps lists of one or
-// two elements where the value is, so that it cannot tell that a copy is one.
+// firn calls lists repeated that the reference prints: to it, the places that a
+// list was copied to are different lists.
 func sameButRepeated(reference, firn string) bool {
 	const repeated = "«repeated»"
 	for {
@@ -40,31 +40,26 @@ func sameButRepeated(reference, firn string) bool {
 		if !strings.HasPrefix(firn[i:], repeated) || !strings.HasPrefix(reference[i:], "[ ") {
 			return false
 		}
-		end, elems := listEnd(reference[i:])
-		if end < 0 || elems < 1 || elems > 2 {
+		end := listEnd(reference[i:])
+		if end < 0 {
 			return false
 		}
 		reference, firn = reference[i+end:], firn[i+len(repeated):]
 	}
 }
 
-// listEnd returns where the printed list that s starts with ends, and how many
-// elements it has. The end is -1 if there is none.
-func listEnd(s string) (end, elems int) {
+// listEnd returns where the printed list that s starts with ends; -1 if it does
+// not.
+func listEnd(s string) int {
 	depth := 0
-	blank := true // before i
 	for i := 0; i < len(s); i++ {
-		if depth == 1 && blank && s[i] != ' ' && s[i] != ']' {
-			elems++
-		}
-		blank = s[i] == ' '
 		switch s[i] {
 		case '[', '{':
 			depth++
 		case ']', '}':
 			depth--
 			if depth == 0 {
-				return i + 1, elems
+				return i + 1
 			}
 		case '"':
 			for i++; i < len(s) && s[i] != '"'; i++ {
@@ -74,7 +69,7 @@ func listEnd(s string) (end, elems int) {
 			}
 		}
 	}
-	return -1, 0
+	return -1
 }
 
 var (
@@ -113,7 +108,7 @@ func frames(stderr string, offset int, inProgram func(file string) bool) []strin
 	}
 	for i := range parts {
 		// The columns of tabs are counted from the start of all.
-		parts[i] = blanks.ReplaceAllString(parts[i], " ")
+		parts[i] = strings.ReplaceAll(blanks.ReplaceAllString(parts[i], " "), cannotBuild, cannotBuildSetting)
 	}
 	return parts
 }

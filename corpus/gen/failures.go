@@ -7,12 +7,15 @@ import "fmt"
 // failing returns an expression that fails when it is forced, or that has
 // another type than its place wants.
 func (g *valueGenerator) failing() string {
-	switch n := g.IntN(10); {
+	switch n := g.IntN(12); {
 	case n < 3:
 		g.used["wrong type"] = true
 		return g.expr(g.anyType(1))
 	case n < 5:
 		return g.throw()
+	case n == 6:
+		g.used["failure shown"] = true
+		return g.shown()
 	case n == 5:
 		return fmt.Sprintf("(builtins.addErrorContext %s %s)", stringText(fmt.Sprint("context ", g.throws)), g.throw())
 	}

@@ -184,6 +184,15 @@ func init() {
 		{"shadowed name", 1, (*valueGenerator).shadowed},
 		{"through JSON", 1, (*valueGenerator).viaJSON},
 		{"imported file", 1, (*valueGenerator).importFile},
+		{"nested with", 2, (*valueGenerator).nestedWith},
+		{"rec inherit", 2, (*valueGenerator).recInherit},
+		{"update chain", 1, (*valueGenerator).updateChain},
+		{"call curried many", 3, (*valueGenerator).curried},
+		{"functor with state", 1, (*valueGenerator).statefulFunctor},
+		{"or chain", 1, (*valueGenerator).orChain},
+		{"early arguments", 2, (*valueGenerator).early},
+		{"tryEval twice", 1, (*valueGenerator).tryTwice},
+		{"library function", 3, (*valueGenerator).library},
 	}
 	kindForms = map[kind][]valueRule{
 		kindInt: {
@@ -205,6 +214,9 @@ func init() {
 			{"string with context", 5, (*valueGenerator).withContext},
 			{"derivation path", 4, (*valueGenerator).derivationPath},
 			{"string of any", 5, (*valueGenerator).stringOfAny},
+			{"coercion", 4, (*valueGenerator).coercion},
+			{"many outputs", 2, (*valueGenerator).manyOutputs},
+			{"places", 1, (*valueGenerator).places},
 		},
 		kindPath: {
 			{"path +", 4, (*valueGenerator).pathPlus},

@@ -18,7 +18,7 @@
 //
 // The zero reference is nothing: no value, or a failure.
 //
-// Objects whose value is one word (numbers, functions) are copied over the
+// Objects whose value is one word (numbers, functions, lists) are copied over the
 // thunk that became them, others are left where they are and the thunk becomes
 // an indirection. That makes a function's reference its identity, which
 // equality in Nix can observe, the same as in the reference.
@@ -65,9 +65,9 @@ const (
 	Builtin
 	Partial // a function applied to too few arguments
 	External
+	List
 	String
 	Path
-	List
 	Attrs     // its positions are known to its code
 	AttrsPos  // it has a position for each attribute
 	AttrsOf   // its positions are those of the two sets that it was made from
@@ -85,8 +85,9 @@ const (
 
 	environment
 	withEnvironment
+	appHead // of a block of App1
 
-	lastWord  = External
+	lastWord  = List
 	lastValue = AttrsFlat
 )
 

@@ -65,13 +65,44 @@ func TestThunkLife(t *testing.T) {
 	// What takes more stays where it is.
 	l = s.NewApp2(1, 2, 3)
 	x, y := s.Args(l)
-	assert.Equal(t, []Lazy{1, 2, 3}, []Lazy{s.Peek(l).Fn(), x, y})
+	assert.Equal(t, []Lazy{1, 2, 3}, []Lazy{s.AppFn(l), x, y})
 	text := s.NewString("text", 0)
 	assert.Equal(t, text, s.Resolve(l, text))
 	assert.Equal(t, text, s.Peek(l).Target())
 	for _, v := range []Value{s.NewFloat(2.5), s.NewInt(1 << 60), s.NewPartial(fn, []Lazy{1, 2, 3})} {
 		l := s.NewThunk(1, 0)
 		assert.Equal(t, Value(l), s.Resolve(l, v))
+	}
+}
+
+func TestApps(t *testing.T) {
+	s := space(t)
+	const n = maxBlock + 5
+	block := s.NewApps(7, n)
+	for _, i := range []int{0, 1, maxBlock - 1, maxBlock, n - 1} {
+		l := s.App(block, i, Lazy(i+1))
+		assert.Equal(t, App1, s.Kind(l))
+		assert.Equal(t, Lazy(7), s.AppFn(l))
+		assert.Equal(t, Lazy(i+1), s.Peek(l).Arg())
+	}
+}
+
+func TestLists(t *testing.T) {
+	s := space(t)
+	for _, n := range []int{0, 1, 2, 3, longList - 1, longList, longList + 1} {
+		v := s.NewList(n)
+		for i := range s.Elems(v) {
+			s.Elems(v)[i] = Lazy(i + 1)
+		}
+		assert.Equal(t, n, s.Len(v))
+		l := s.NewThunk(1, 0)
+		became := s.Resolve(l, v)
+		assert.Equal(t, Value(l), became, "a thunk that became a list has its own identity")
+		assert.Equal(t, n, s.Len(became))
+		if n > 0 {
+			assert.Equal(t, Lazy(n), s.Elems(became)[n-1])
+			assert.Equal(t, Lazy(n), s.Load(s.ElemSlot(became, n-1)))
+		}
 	}
 }
 

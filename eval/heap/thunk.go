@@ -16,13 +16,43 @@ func (s *Space) NewThunk(code uint32, env Env) Lazy {
 	return Lazy(r)
 }
 
-// NewApp1 returns the thunk of fn applied to x.
-func (s *Space) NewApp1(fn, x Lazy) Lazy {
-	r := s.alloc(2)
-	s.setWord(r, header(App1, 0, uint32(fn)))
-	s.setWord(r+1, uint64(x))
+// An Apps is a block of thunks that apply one function: the function, then one
+// word for each thunk, which knows how far back the function is.
+type Apps uint32
+
+// maxBlock is how far back the function of a thunk can be.
+const maxBlock = MaxCode
+
+// NewApps returns a block of n thunks that apply fn, to be made with App. More
+// than fit into a block are in several, which App knows.
+func (s *Space) NewApps(fn Lazy, n int) Apps {
+	blocks := uint32((n + maxBlock - 1) / maxBlock)
+	r := s.alloc(uint32(n) + blocks)
+	for i := range blocks {
+		s.setWord(r+i*(maxBlock+1), header(appHead, 0, uint32(fn)))
+	}
+	return Apps(r)
+}
+
+// App makes thunk i of a block: the function applied to x.
+func (s *Space) App(block Apps, i int, x Lazy) Lazy {
+	back := uint32(i%maxBlock) + 1
+	r := uint32(block) + uint32(i/maxBlock)*(maxBlock+1) + back
+	s.setWord(r, header(App1, back, uint32(x)))
 	return Lazy(r)
 }
+
+// AppFn returns the function of an App1 or App2 thunk.
+func (s *Space) AppFn(l Lazy) Lazy {
+	w := s.word(uint32(l))
+	if kindOf(w) == App1 {
+		w = s.word(uint32(l) - midOf(w))
+	}
+	return Lazy(w)
+}
+
+// Arg returns the argument of an App1.
+func (c Claim) Arg() Lazy { return Lazy(c) }
 
 // NewApp2 returns the thunk of fn applied to x and y.
 func (s *Space) NewApp2(fn, x, y Lazy) Lazy {
@@ -54,10 +84,7 @@ func (c Claim) Env() Env { return Env(c) }
 // From returns what a Field looks into.
 func (c Claim) From() Lazy { return Lazy(c) }
 
-// Fn returns the function of an App1 or App2.
-func (c Claim) Fn() Lazy { return Lazy(c) }
-
-// Args returns the arguments of an App1 or App2.
+// Args returns the arguments of an App2.
 func (s *Space) Args(l Lazy) (x, y Lazy) {
 	w := s.word(uint32(l) + 1)
 	return Lazy(w), Lazy(w >> 32)
@@ -97,11 +124,11 @@ func (s *Space) Resolve(l Lazy, v Value) Value {
 	return v
 }
 
-// Own returns v with an identity of its own, if it is a function; what a thunk
-// that became v would be.
+// Own returns v with an identity of its own, if it is a function or a list; what
+// a thunk that became v would be.
 func (s *Space) Own(v Value) Value {
 	w := s.word(uint32(v))
-	if !kindOf(w).IsFunction() {
+	if k := kindOf(w); !k.IsFunction() && k != List || v == EmptyList {
 		return v
 	}
 	r := s.alloc(1)
