@@ -41,7 +41,13 @@ func genericClosure(c *eval.Call) (heap.Value, error) {
 	for i := range h.Len(start) {
 		work = append(work, h.ElemSlot(start, i))
 	}
-	for len(work) > 0 {
+	for step := 1; len(work) > 0; step++ {
+		// Elements that are there already lead to no call.
+		if step&1023 == 0 {
+			if err := c.CheckInterrupt(); err != nil {
+				return 0, err
+			}
+		}
 		at := work[0]
 		work = work[1:]
 		x, err := c.ForceSlot(at)

@@ -589,7 +589,10 @@ func (f files) hashFile(c *eval.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, store.PathError(err, file)
 	}
-	h := nixhash.Sum(algo, data)
+	h, err := hashText(c, algo, data)
+	if err != nil {
+		return 0, err
+	}
 	return c.NewString(h.Text(nixhash.Base16), 0)
 }
 

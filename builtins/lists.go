@@ -402,6 +402,11 @@ func elem(c *eval.Call) (heap.Value, error) {
 				return 0, err
 			}
 		}
+		if i&4095 == 4095 {
+			if err := c.CheckInterrupt(); err != nil {
+				return 0, err
+			}
+		}
 		y, err := c.ForceSlot(h.ElemSlot(xs, i))
 		if err != nil {
 			return 0, err

@@ -56,6 +56,7 @@ func (osHost) Lstat(path string) (eval.FileInfo, error) {
 		Type:       fileType(info.Mode().Type()),
 		Executable: info.Mode()&0o100 != 0 && runtime.GOOS != "windows",
 		Size:       info.Size(),
+		ModTime:    info.ModTime(),
 	}, nil
 }
 

@@ -260,6 +260,7 @@ func concatStringsSep(c *eval.Call) (heap.Value, error) {
 	if n > len(buf) {
 		texts = make([]string, 0, n)
 	}
+	contexts := []eval.Context{ctx}
 	total := 0
 	for i := range n {
 		x, err := c.ForceSlot(h.ElemSlot(xs, i))
@@ -271,10 +272,13 @@ func concatStringsSep(c *eval.Call) (heap.Value, error) {
 		if err != nil {
 			return 0, err
 		}
-		ctx = c.Union(ctx, more)
+		if more != 0 && more != contexts[len(contexts)-1] {
+			contexts = append(contexts, more)
+		}
 		texts = append(texts, text)
 		total += len(text)
 	}
+	ctx = c.UnionAll(contexts)
 	if n > 1 {
 		if len(sep) > math.MaxInt32 {
 			return 0, c.CheckSize(math.MaxUint64)
@@ -328,8 +332,29 @@ func hashString(c *eval.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	sum := nixhash.Sum(algo, []byte(text))
+	sum, err := hashText(c, algo, text)
+	if err != nil {
+		return 0, err
+	}
 	return c.NewString(sum.Text(nixhash.Base16), 0)
+}
+
+// hashText returns the hash of text, which may be large.
+func hashText[T string | []byte](c *eval.Call, algo nixhash.Algo, text T) (nixhash.Hash, error) {
+	const piece = 1 << 20
+	if len(text) <= piece {
+		return nixhash.Sum(algo, []byte(text)), nil
+	}
+	h := nixhash.NewHasher(algo)
+	for len(text) > 0 {
+		if err := c.CheckInterrupt(); err != nil {
+			return nixhash.Hash{}, err
+		}
+		n := min(piece, len(text))
+		h.Write([]byte(text[:n]))
+		text = text[n:]
+	}
+	return h.Result(), nil
 }
 
 func convertHash(c *eval.Call) (heap.Value, error) {
@@ -514,7 +539,14 @@ func replaceStrings(c *eval.Call) (heap.Value, error) {
 	}
 	var out []byte
 	done := 0 // how much of s is in out
+	work := 0
 	for p := 0; p <= len(s); {
+		if work += 1 + n; work > 1<<16 {
+			work = 0
+			if err := c.CheckInterrupt(); err != nil {
+				return 0, err
+			}
+		}
 		if !hasEmpty {
 			if n == 1 {
 				i := strings.Index(s[p:], rs[0].from)

@@ -113,7 +113,20 @@ func (c *Call) Lambda(v heap.Value) *lang.Lambda {
 
 // UnionAll returns the elements of all of list, which it sorts. For long lists
 // it is much faster than Union, which would make a context for each step.
-func (c *Call) UnionAll(list []Context) Context {
+func (c *Call) UnionAll(list []Context) Context { return c.w.ev.contexts.unionAll(list) }
+
+// add adds ctx to list, if it is neither empty nor was added last.
+func (list contextList) add(ctx Context) contextList {
+	if ctx == 0 || len(list) > 0 && list[len(list)-1] == ctx {
+		return list
+	}
+	return append(list, ctx)
+}
+
+// A contextList is a list of contexts for unionAll.
+type contextList []Context
+
+func (t *contexts) unionAll(list []Context) Context {
 	slices.Sort(list)
 	list = slices.Compact(list)
 	if len(list) > 0 && list[0] == 0 {
@@ -125,9 +138,8 @@ func (c *Call) UnionAll(list []Context) Context {
 	case 1:
 		return list[0]
 	case 2:
-		return c.Union(list[0], list[1])
+		return t.union(list[0], list[1])
 	}
-	t := c.w.ev.contexts
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.intern(t.merge(list))

@@ -126,8 +126,8 @@ func (w *worker) coerceList(v heap.Value, pos lang.Pos, flags Coercion, words st
 	}
 	defer w.leave(frameGo)
 	var texts []string
+	var contexts contextList
 	size := 0
-	ctx := Context(0)
 	n := w.Len(v)
 	for i := range n {
 		text, c, ok := w.coerceToString(w.Elems(v)[i], pos, flags, "while evaluating one element of the list")
@@ -139,14 +139,14 @@ func (w *worker) coerceList(v heap.Value, pos lang.Pos, flags Coercion, words st
 			return "", 0, false
 		}
 		texts = append(texts, text)
-		ctx = w.ev.contexts.union(ctx, c)
+		contexts = contexts.add(c)
 		// Quirk: an empty list gets no space behind it.
 		e := w.force(w.Elems(v)[i], pos)
 		if i < n-1 && (w.KindOf(e) != heap.List || w.Len(e) != 0) {
 			texts = append(texts, " ")
 		}
 	}
-	return strings.Join(texts, ""), ctx, true
+	return strings.Join(texts, ""), w.ev.contexts.unionAll(contexts), true
 }
 
 // copyToStore copies the file or tree at path to the store.

@@ -5,6 +5,7 @@ package eval
 import (
 	"fmt"
 	"io/fs"
+	"time"
 )
 
 // A FileType is the type of a file, in the words of builtins.readFileType.
@@ -23,6 +24,7 @@ type FileInfo struct {
 	Type       FileType
 	Executable bool  // a regular file that its owner may execute
 	Size       int64 // of a regular file, in bytes
+	ModTime    time.Time
 }
 
 // A DirEntry is a file in a directory.

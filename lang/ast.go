@@ -172,7 +172,7 @@ type HasAttr struct {
 //	X |> Fn
 type Apply struct {
 	At, End Pos
-	Call    Pos  // where errors point: the function's start, or the pipe
+	Call    Pos  // where errors point: the function's start, the pipe, or Fn's operator
 	bareOr  bool // it is x or, and not in parentheses
 	Fn      Expr
 	Args    []Expr

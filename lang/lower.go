@@ -181,12 +181,29 @@ func (p *parser) call(at Pos, fn Expr, args ...Expr) Expr {
 		n.Args = append(n.Args, args...)
 	} else {
 		span := fn.Span()
-		n = &Apply{At: span.Start, End: span.End, Call: at, Fn: fn, Args: args}
+		n = &Apply{At: span.Start, End: span.End, Call: callPos(fn, at), Fn: fn, Args: args}
 	}
 	// A pipe's argument may come first.
 	n.At = min(n.At, args[0].Span().Start)
 	n.End = max(n.End, args[len(args)-1].Span().End)
 	return n
+}
+
+// callPos returns where errors say that a call of fn is, which stands at a place.
+// An operator that is the call of a function gets the arguments, too.
+func callPos(fn Expr, at Pos) Pos {
+	switch fn := fn.(type) {
+	case *Unary:
+		if fn.Op == OpNegate {
+			return fn.At
+		}
+	case *Binary:
+		switch fn.Op {
+		case OpSub, OpMul, OpDiv, OpLess, OpGreater:
+			return fn.OpPos
+		}
+	}
+	return at
 }
 
 func (x *selection) lower(p *parser) Expr {

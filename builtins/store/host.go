@@ -67,6 +67,13 @@ func (h storeHost) Lstat(path string) (eval.FileInfo, error) {
 	if isText {
 		return eval.FileInfo{Type: eval.Regular, Size: int64(len(contents))}, nil
 	}
+	if t, rest := h.s.tree(path); t != nil {
+		f, err := t.find(rest)
+		if err != nil {
+			return eval.FileInfo{}, err
+		}
+		return eval.FileInfo{Type: f.Type, Executable: f.Executable, Size: int64(len(f.Contents))}, nil
+	}
 	return h.s.host.Lstat(path)
 }
 
@@ -74,6 +81,13 @@ func (h storeHost) ReadFile(path string) ([]byte, error) {
 	contents, isText, path := h.find(path)
 	if isText {
 		return []byte(contents), nil
+	}
+	if t, rest := h.s.tree(path); t != nil {
+		r, err := t.Open(rest)
+		if err != nil {
+			return nil, err
+		}
+		return io.ReadAll(r)
 	}
 	return h.s.host.ReadFile(path)
 }
@@ -83,6 +97,14 @@ func (h storeHost) ReadDir(path string) ([]eval.DirEntry, error) {
 	if isText {
 		return nil, &fs.PathError{Op: "readdir", Path: path, Err: errors.New("not a directory")}
 	}
+	if t, rest := h.s.tree(other); t != nil {
+		names, err := t.ReadDir(rest)
+		entries := make([]eval.DirEntry, len(names))
+		for i, name := range names {
+			entries[i] = eval.DirEntry{Name: name, Type: t.files[strings.TrimPrefix(rest+"/"+name, "/")].Type}
+		}
+		return entries, err
+	}
 	return h.s.host.ReadDir(other)
 }
 
@@ -90,6 +112,9 @@ func (h storeHost) ReadLink(path string) (string, error) {
 	_, isText, other := h.find(path)
 	if isText {
 		return "", &fs.PathError{Op: "readlink", Path: path, Err: fs.ErrInvalid}
+	}
+	if t, rest := h.s.tree(other); t != nil {
+		return t.ReadLink(rest)
 	}
 	return h.s.host.ReadLink(other)
 }
@@ -137,6 +162,10 @@ func (f hostFS) Open(path string) (io.ReadCloser, error) {
 	contents, isText, other := f.host.find(path)
 	if isText {
 		return io.NopCloser(strings.NewReader(contents)), nil
+	}
+	if t, rest := f.host.s.tree(other); t != nil {
+		r, err := t.Open(rest)
+		return r, PathError(err, path)
 	}
 	if o, ok := f.host.s.host.(Opener); ok {
 		r, err := o.Open(other)

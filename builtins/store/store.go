@@ -37,6 +37,7 @@ type Store struct {
 	drvs    map[string]*derivation // by path
 	texts   map[string]*text       // by path; without derivations
 	sources map[string]source      // by path
+	trees   map[string]*Tree       // by path
 }
 
 // A derivation is what is kept of one. Its text is much smaller than the parsed
@@ -78,6 +79,7 @@ func New(dir string, host eval.Host) *Store {
 		drvs:    map[string]*derivation{},
 		texts:   map[string]*text{},
 		sources: map[string]source{},
+		trees:   map[string]*Tree{},
 	}
 }
 
@@ -102,6 +104,12 @@ type Import struct {
 // AddPath puts the file or tree at path into the store, and returns its path
 // there.
 func (s *Store) AddPath(path, name string, how Import) (string, error) {
+	out, _, err := s.AddHashed(path, name, how)
+	return out, err
+}
+
+// AddHashed is AddPath, and returns the hash that the path was made of, too.
+func (s *Store) AddHashed(path, name string, how Import) (string, nixhash.Hash, error) {
 	var h nixhash.Hash
 	var err error
 	files := hostFS{storeHost{s}}
@@ -111,22 +119,22 @@ func (s *Store) AddPath(path, name string, how Import) (string, error) {
 		h, _, err = nar.Hash(nixhash.SHA256, files, path, how.Filter)
 	}
 	if err != nil {
-		return "", err
+		return "", h, err
 	}
 	p, err := s.dir.MakeFixed(name, how.Method, h, storepath.References{Paths: how.Refs})
 	if err != nil {
-		return "", err
+		return "", h, err
 	}
 	out := s.dir.Text(p)
 	if s.readOnly {
-		return out, nil
+		return out, h, nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, ok := s.sources[out]; !ok {
 		s.sources[out] = source{path: strings.Clone(path), filtered: how.Filter != nil}
 	}
-	return out, nil
+	return out, h, nil
 }
 
 // AddText puts a text file into the store, and returns its path there. refs are
@@ -276,6 +284,9 @@ func (s *Store) Valid(path string) bool {
 	known := s.drvs[path] != nil && !s.readOnly || s.texts[path] != nil
 	if !known {
 		_, known = s.sources[path]
+	}
+	if !known {
+		_, known = s.trees[path]
 	}
 	s.mu.RUnlock()
 	if known {

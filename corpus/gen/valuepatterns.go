@@ -271,7 +271,7 @@ func (g *valueGenerator) early(t *typ) string {
 	if odd {
 		body = pick(g.Rand, "builtins.elemAt [ a b c ] b", "builtins.add a (throw \"late\")", "builtins.deepSeq [ c a ] b", "rec { x = c; y = x + a; z = y - b; }.z", "a == b -> c", "[ a ] ++ b", "builtins.sort (x: y: x < y) [ c b a ] == [ ]",
 			"builtins.addErrorContext \"looking at ${toString c}\" (b - a)", "builtins.getAttr \"x\" { x = b; y = a; } - c", "builtins.hasAttr c { } || a", "builtins.substring a b \"text\"", "c a b",
-			"builtins.genList (x: x + a) b", "if builtins.isInt c then a else b", "builtins.typeOf b == \"int\" && a", "builtins.toJSON [ c b a ]", "a + (b + c)", "(a + b) + c", "c: a - b", "!c", "a < b", "a <= b", "b > c", "a >= c", "b c a")
+			"builtins.genList (x: x + a) (builtins.bitAnd b 7)", "if builtins.isInt c then a else b", "builtins.typeOf b == \"int\" && a", "builtins.toJSON [ c b a ]", "a + (b + c)", "(a + b) + c", "c: a - b", "!c", "a < b", "a <= b", "b > c", "a >= c", "b c a")
 	}
 	pattern := pick(g.Rand, "a: b: c: ", "{ a, b, c }: ", "{ a, b ? c, c ? 1 }: ", "a: { b, c }: ", "args@{ a, b, ... }: c: ", "{ a }: b: { c, ... }@rest: ")
 	call := ""
