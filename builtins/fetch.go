@@ -1,7 +1,7 @@
 package builtins
 
-// This file defines the builtins that fetch. So far they check their arguments
-// and find what is in the store already; nothing is fetched.
+// This file defines the builtins that fetch. They check their arguments and find
+// what is in the store already; only what is on this machine is fetched so far.
 
 import (
 	"errors"
@@ -222,10 +222,14 @@ func (f fetchers) file(c *eval.Call, who, name string, method storepath.Method) 
 			return c.NewString(out, c.Context(eval.ContextElem{Kind: eval.ContextPath, Path: out}))
 		}
 	}
-	if who == "fetchTarball" {
-		if _, err := flakeref.ParseURL(url, false, c.Warn); err != nil {
-			return 0, err
-		}
+	file, err := localFile(c, url)
+	switch {
+	case err != nil && who == "fetchurl" && !strings.Contains(url, ":"):
+		return 0, c.Errorf(eval.ErrEval, "URL '%s' doesn't have a scheme", url)
+	case err != nil:
+		return 0, err
+	case file != "":
+		return f.local(c, url, file, name, method, expected)
 	}
 	return 0, notYet(c, "'%s'", url)
 }
@@ -297,6 +301,9 @@ func (f fetchers) tree(c *eval.Call, who string) (heap.Value, error) {
 	}
 	if err := checkURI(c, text); err != nil {
 		return 0, err
+	}
+	if v, ok, err := f.localTree(c, ref, text); ok || err != nil {
+		return v, err
 	}
 	return 0, notYet(c, "'%s'", text)
 }

@@ -15,7 +15,9 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// noHost is a world without anything.
+// NoHost returns a world without files and without an environment.
+func NoHost() Host { return noHost{} }
+
 type noHost struct{}
 
 func (noHost) Lstat(path string) (FileInfo, error) {

@@ -82,7 +82,7 @@ func (p *Parser) parse(text string) (*Ref, string, error) {
 			return nil, "", err
 		}
 		if !valid(fragment, fragmentChars+laxFragment) {
-			return nil, "", badURL("invalid URI parameter '%s': leftover", fragment)
+			return nil, "", badURL("invalid URI parameter '%s': bad hexdig in pct-encoding", fragment)
 		}
 		return attrs, decode(fragment), nil
 	}
@@ -126,7 +126,7 @@ func (p *Parser) parsePath(text string) (*Ref, string, error) {
 		return nil, "", err
 	}
 	if strings.Contains(fragment, "%") && !valid(encodeOnly(fragment, " "), fragmentChars) {
-		return nil, "", badURL("invalid URI parameter '%s': leftover", fragment)
+		return nil, "", badURL("invalid URI parameter '%s': bad hexdig in pct-encoding", fragment)
 	}
 	if !strings.HasPrefix(path, "/") {
 		return nil, "", badURL("flake reference '%s' is not an absolute path", text)

@@ -55,8 +55,21 @@ type text struct {
 
 // A source is where an object was copied from.
 type source struct {
-	path     string
-	filtered bool // not all of it is in the store
+	path   string
+	absent map[string]bool // paths that the filter kept out, with all below them
+}
+
+// without returns the error for path if the filter kept it out.
+func (src source) without(path string) error {
+	if len(src.absent) == 0 {
+		return nil
+	}
+	for i := len(src.path); i <= len(path); i++ {
+		if (i == len(path) || path[i] == '/') && src.absent[path[:i]] {
+			return &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
+		}
+	}
+	return nil
 }
 
 // NewReadOnly returns a store that can only be looked at: paths of what would

@@ -41,6 +41,7 @@ var (
 //	FIRN_DIFF_N       number of programs, 2000 by default
 //	FIRN_DIFF_SEED    a number; program I of seed S is always the same
 //	FIRN_DIFF_SIZE    mean number of expressions in a program
+//	FIRN_DIFF_FAIL    how many in 1000 expressions fail; 3 by default
 //	FIRN_DIFF_TRACE   1 to compare the traces of errors, too
 //	FIRN_DIFF_SAVE    directory for the programs that differ
 func TestEvaluate(t *testing.T) {
@@ -86,7 +87,7 @@ func newEvalRun(t *testing.T) *evalRun {
 		t:       t,
 		n:       number(t, "FIRN_DIFF_N", 2000),
 		seed:    uint64(number(t, "FIRN_DIFF_SEED", 1)),
-		opt:     gen.ValueOptions{Size: number(t, "FIRN_DIFF_SIZE", 0)},
+		opt:     gen.ValueOptions{Size: number(t, "FIRN_DIFF_SIZE", 0), Fail: float64(number(t, "FIRN_DIFF_FAIL", 0)) / 1000},
 		command: command,
 		repl:    NewRepl(repl, evalDir),
 		shown:   map[string]int{},

@@ -1,0 +1,299 @@
+package builtins
+
+// This file defines how what is on this machine is fetched: file:// URLs and
+// paths.
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/bzip2"
+	"compress/gzip"
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/firn-lang/firn/builtins/flakeref"
+	"github.com/firn-lang/firn/builtins/nixhash"
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/storepath"
+	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+// localFile returns the file that a URL means; "" if it is elsewhere.
+func localFile(c *eval.Call, url string) (string, error) {
+	u, err := flakeref.ParseURL(url, false, c.Warn)
+	if err != nil || u.Scheme != "file" {
+		return "", err
+	}
+	file, err := u.FilePath()
+	if err != nil {
+		return "", err
+	}
+	return resolveSymlinks(c.Host(), path.Clean("/"+file), false)
+}
+
+// readLocal reads the file that a URL means, an archive or not.
+func readLocal(c *eval.Call, url, file string, isArchive bool) ([]byte, error) {
+	data, err := c.Host().ReadFile(file)
+	var forbidden *eval.ForbiddenError
+	switch {
+	case errors.As(err, &forbidden):
+		return nil, forbidden
+	case errors.Is(err, fs.ErrNotExist) && isArchive:
+		return nil, c.Errorf(eval.ErrHost, "tarball %q does not exist.", file)
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, c.Errorf(eval.ErrHost, "unable to download '%s': Could not read a file:// file (37) Could not open file %s", url, file)
+	case err != nil:
+		return nil, c.Errorf(eval.ErrHost, "unable to download '%s': %s", url, store.PathError(err, file))
+	}
+	return data, nil
+}
+
+// local fetches the file that a URL means, and for fetchTarball what is in it.
+func (f fetchers) local(c *eval.Call, url, file, name string, method storepath.Method, expected *nixhash.Hash) (heap.Value, error) {
+	data, err := readLocal(c, url, file, method != storepath.Flat)
+	var out string
+	var hash nixhash.Hash
+	switch {
+	case method == storepath.Flat && err != nil:
+		return 0, err
+	case method == storepath.Flat:
+		out, hash, err = f.st.AddHashed(file, name, store.Import{Method: method})
+	default:
+		var tree *store.Tree
+		if err == nil {
+			tree, _, err = unpack(c, url, data)
+		}
+		if err != nil {
+			return 0, c.Frame(err, "while fetching the input '%s'", url)
+		}
+		out, hash, err = f.st.AddTree(tree, name)
+	}
+	if err != nil {
+		return 0, err
+	}
+	if expected != nil && hash != *expected {
+		return 0, c.Errorf(eval.ErrHost, "hash mismatch in file downloaded from '%s':\n  specified: %s\n  got:       %s",
+			url, expected.Prefixed(nixhash.Nix32), hash.Prefixed(nixhash.Nix32))
+	}
+	return c.NewString(out, c.Context(eval.ContextElem{Kind: eval.ContextPath, Path: out}))
+}
+
+// unpack returns the files of an archive, and when the latest was changed.
+func unpack(c *eval.Call, url string, data []byte) (*store.Tree, time.Time, error) {
+	tree, latest, err := untar(c, data)
+	if err != nil {
+		var e *eval.Error
+		if !errors.As(err, &e) {
+			err = c.Errorf(eval.ErrHost, "cannot unpack '%s': %s", url, err)
+		}
+		return nil, latest, err
+	}
+	return tree, latest, nil
+}
+
+func untar(c *eval.Call, data []byte) (*store.Tree, time.Time, error) {
+	var r io.Reader = bytes.NewReader(data)
+	switch {
+	case bytes.HasPrefix(data, []byte{0x1f, 0x8b}):
+		z, err := gzip.NewReader(r)
+		if err != nil {
+			return nil, time.Time{}, err
+		}
+		r = z
+	case bytes.HasPrefix(data, []byte("BZh")):
+		r = bzip2.NewReader(r)
+	}
+	tree, latest, total := store.NewTree(), time.Time{}, uint64(0)
+	archive := tar.NewReader(r)
+	for {
+		entry, err := archive.Next()
+		if err == io.EOF {
+			return tree.Only(), latest, nil
+		}
+		if err == nil {
+			err = c.CheckInterrupt()
+		}
+		if err != nil {
+			return nil, latest, err
+		}
+		if entry.ModTime.After(latest) {
+			latest = entry.ModTime
+		}
+		file := store.File{Type: eval.Regular}
+		switch entry.Typeflag {
+		case tar.TypeReg:
+			// What is packed can be much larger than the archive.
+			total += uint64(entry.Size)
+			if err := c.CheckSize(total / 8); err != nil {
+				return nil, latest, err
+			}
+			file.Executable = entry.Mode&0o100 != 0
+			if file.Contents, err = io.ReadAll(archive); err != nil {
+				return nil, latest, err
+			}
+		case tar.TypeDir:
+			file.Type = eval.Directory
+		case tar.TypeSymlink:
+			file.Type, file.Target = eval.Symlink, entry.Linkname
+		case tar.TypeLink:
+			other := tree.File(strings.Trim(path.Clean("/"+entry.Linkname), "/"))
+			if other == nil {
+				return nil, latest, errors.New("a hard link to '" + entry.Linkname + "', which is not in the archive")
+			}
+			file = *other
+		case tar.TypeXGlobalHeader:
+			continue
+		default:
+			return nil, latest, errors.New("file '" + entry.Name + "' has an unsupported type")
+		}
+		if err := tree.Add(entry.Name, file); err != nil {
+			return nil, latest, err
+		}
+	}
+}
+
+// localTree fetches a tree that is on this machine; ok says whether it is. text
+// is the reference as a URL.
+func (f fetchers) localTree(c *eval.Call, ref *flakeref.Ref, text string) (v heap.Value, ok bool, err error) {
+	var out string
+	var hash nixhash.Hash
+	attrs := ref.All()
+	url, _ := attrs["url"].(string)
+	name, _ := attrs["name"].(string)
+	if name == "" {
+		name = "source"
+	}
+	switch ref.Type() {
+	case "path":
+		out, hash, err = f.pathTree(c, attrs, text)
+	case "file", "tarball":
+		var file string
+		if file, err = localFile(c, url); err == nil && file == "" {
+			return 0, false, nil
+		}
+		var data []byte
+		if err == nil {
+			data, err = readLocal(c, url, file, ref.Type() == "tarball")
+		}
+		if err != nil {
+			break
+		}
+		if ref.Type() == "file" {
+			out, hash, err = f.st.AddHashed(file, name, store.Import{Method: storepath.NAR})
+			break
+		}
+		var tree *store.Tree
+		var latest time.Time
+		if tree, latest, err = unpack(c, url, data); err != nil {
+			break
+		}
+		if _, given := attrs["lastModified"]; !given {
+			attrs["lastModified"] = uint64(max(latest.Unix(), 0))
+		}
+		out, hash, err = f.st.AddTree(tree, name)
+	default:
+		return 0, false, nil
+	}
+	if err == nil {
+		var want nixhash.Hash
+		var given bool
+		if want, given, err = ref.Attrs.NarHash(); err == nil && given && want != hash {
+			err = c.Errorf(eval.ErrHost, "NAR hash mismatch in input '%s', expected '%s' but got '%s'", text, want, hash)
+		}
+	}
+	if err != nil {
+		return 0, true, c.Frame(err, "while fetching the input '%s'", text)
+	}
+	attrs["narHash"] = hash.String()
+	v, err = f.treeValue(c, out, attrs)
+	return v, true, err
+}
+
+// pathTree copies a path to the store.
+func (f fetchers) pathTree(c *eval.Call, attrs flakeref.Attrs, text string) (string, nixhash.Hash, error) {
+	file := attrs["path"].(string)
+	if !strings.HasPrefix(file, "/") {
+		return "", nixhash.Hash{}, c.Errorf(eval.ErrEval, "cannot fetch input '%s' because it uses a relative path", text)
+	}
+	file = path.Clean(file)
+	latest, err := lastChange(c, file)
+	if err != nil {
+		return "", nixhash.Hash{}, err
+	}
+	if _, given := attrs["lastModified"]; !given {
+		attrs["lastModified"] = uint64(max(latest.Unix(), 0))
+	}
+	return f.st.AddHashed(file, "source", store.Import{Method: storepath.NAR})
+}
+
+// lastChange returns when the latest file in a tree was changed.
+func lastChange(c *eval.Call, file string) (time.Time, error) {
+	if err := c.CheckInterrupt(); err != nil {
+		return time.Time{}, err
+	}
+	info, err := c.Host().Lstat(file)
+	if err != nil {
+		// Quirk: the reference shows the path with two slashes.
+		err = store.PathError(err, "/"+file)
+		return time.Time{}, err
+	}
+	latest := info.ModTime
+	if info.Type != eval.Directory {
+		return latest, nil
+	}
+	entries, err := c.Host().ReadDir(file)
+	if err != nil {
+		return latest, store.PathError(err, file)
+	}
+	for _, e := range entries {
+		t, err := lastChange(c, strings.TrimSuffix(file, "/")+"/"+e.Name)
+		if err != nil {
+			return latest, err
+		}
+		if t.After(latest) {
+			latest = t
+		}
+	}
+	return latest, nil
+}
+
+// treeValue returns the set that describes a tree that was fetched.
+func (f fetchers) treeValue(c *eval.Call, out string, attrs flakeref.Attrs) (heap.Value, error) {
+	h := c.Heap()
+	outPath, err := c.NewString(out, c.Context(eval.ContextElem{Kind: eval.ContextPath, Path: out}))
+	if err != nil {
+		return 0, err
+	}
+	entries := []heap.Entry{{Name: c.Intern("outPath"), Value: heap.Lazy(outPath)}}
+	text := func(name, s string) {
+		entries = append(entries, heap.Entry{Name: c.Intern(name), Value: heap.Lazy(h.NewString(s, 0))})
+	}
+	number := func(name string, n uint64) {
+		entries = append(entries, heap.Entry{Name: c.Intern(name), Value: heap.Lazy(h.NewInt(int64(n)))})
+	}
+	text("narHash", attrs["narHash"].(string))
+	if rev, ok := attrs["rev"].(string); ok {
+		hash, err := nixhash.Parse(rev, nixhash.SHA1)
+		if err != nil {
+			return 0, err
+		}
+		rev = hash.Text(nixhash.Base16)
+		text("rev", rev)
+		text("shortRev", rev[:7])
+	}
+	if n, ok := attrs["revCount"].(uint64); ok {
+		number("revCount", n)
+	}
+	if n, ok := attrs["lastModified"].(uint64); ok {
+		number("lastModified", n)
+		text("lastModifiedDate", time.Unix(int64(n), 0).UTC().Format("20060102150405"))
+	}
+	slices.SortFunc(entries, func(a, b heap.Entry) int { return int(a.Name) - int(b.Name) })
+	return h.AttrsOf(entries), nil
+}

@@ -1,0 +1,83 @@
+package builtins
+
+// This file tests references to flakes against recorded answers.
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/eval"
+)
+
+// flakeRef calls a builtin of flake references, and returns what is printed:
+// warnings, and the value or the message of the error.
+func flakeRef(t *testing.T, fn, arg string) string {
+	t.Helper()
+	st := store.New("", memHost{})
+	var out strings.Builder
+	ev, err := eval.New(eval.Options{
+		Builtins: All(st), Host: st.Host(), Store: st, Stderr: &out, Features: map[string]bool{"flakes": true},
+	})
+	require.NoError(t, err)
+	err = ev.Run(context.Background(), func(c *eval.Call) error {
+		v, err := c.EvalText("«string»", "builtins."+fn+" "+arg, "/")
+		if err != nil {
+			return err
+		}
+		return c.Print(&out, v)
+	})
+	if err != nil {
+		var e *eval.Error
+		require.ErrorAs(t, err, &e)
+		out.WriteString("error: " + e.Msg)
+	}
+	return out.String()
+}
+
+func TestFlakeRefs(t *testing.T) {
+	data, err := os.ReadFile("testdata/flakerefs.txt")
+	require.NoError(t, err)
+	_, text, _ := strings.Cut(string(data), "\n\n")
+	n := 0
+	for entry := range strings.SplitSeq(strings.TrimSuffix(text, "\n"), "\n\n") {
+		src, want, ok := strings.Cut(entry, "\n\t")
+		require.True(t, ok, entry)
+		kind, src, _ := strings.Cut(src, " ")
+		fn, arg := "flakeRefToString", src
+		if kind == "parse" {
+			fn, arg = "parseFlakeRef", `"`+strings.NewReplacer(`\`, `\\`, `"`, `\"`, "${", `\${`).Replace(src)+`"`
+		}
+		assert.Equal(t, strings.ReplaceAll(want, "\n\t", "\n"), flakeRef(t, fn, arg), src)
+		n++
+	}
+	assert.Greater(t, n, 100)
+}
+
+func TestRestrict(t *testing.T) {
+	host := Restrict(memHost{"/a/b/c": "c", "/a/x": "x", "/z": "z"}, "in a test", "/a/b")
+	_, err := host.Lstat("/a")
+	assert.NoError(t, err)
+	_, err = host.ReadFile("/a/b/c")
+	assert.NoError(t, err)
+	var forbidden *eval.ForbiddenError
+	_, err = host.ReadFile("/a/x")
+	assert.ErrorAs(t, err, &forbidden)
+	assert.EqualError(t, err, "access to absolute path '/a/x' is forbidden in a test")
+	_, err = host.Lstat("/a/bc")
+	assert.ErrorIs(t, err, os.ErrNotExist)
+	_, err = host.ReadLink("/z")
+	assert.ErrorAs(t, err, &forbidden)
+	list, err := host.ReadDir("/a")
+	require.NoError(t, err)
+	for _, e := range list {
+		assert.NotEqual(t, "x", e.Name)
+	}
+	_, err = host.ReadDir("/z")
+	assert.ErrorAs(t, err, &forbidden)
+}
