@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/storepath"
@@ -24,6 +25,8 @@ func TestOSHost(t *testing.T) {
 
 	info, err := h.Lstat(p + "/f")
 	require.NoError(t, err)
+	assert.False(t, info.ModTime.IsZero())
+	info.ModTime = time.Time{}
 	assert.Equal(t, eval.FileInfo{Type: eval.Regular, Size: 3}, info)
 	info, err = h.Lstat(p)
 	require.NoError(t, err)

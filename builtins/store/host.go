@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,83 +22,116 @@ func (s *Store) Host() eval.Host { return storeHost{s} }
 
 type storeHost struct{ s *Store }
 
-// find returns what is at path: the contents of a file, or the path in the
-// world that stands for it.
-func (h storeHost) find(path string) (contents string, isText bool, elsewhere string) {
-	for {
-		contents, isText, elsewhere = h.object(path)
-		if isText || elsewhere == path {
-			return contents, isText, elsewhere
-		}
-		// What was copied may itself be in the store.
-		path = elsewhere
-	}
+// A place is where something in the store is.
+type place struct {
+	text   *string  // contents of a file; nil if it is elsewhere
+	path   string   // of what stands for it in the world, or in a tree of the store
+	copies []source // filtered ones that it is a part of, with its paths there
 }
 
-// object is find, for the outermost object.
-func (h storeHost) object(path string) (contents string, isText bool, elsewhere string) {
+// find returns where what is at path is. That a filter kept it out of the store
+// is an error.
+func (h storeHost) find(path string) (place, error) {
+	p := place{path: path}
+	for range maxCopies {
+		text, src, found := h.object(p.path)
+		if !found {
+			return p, nil
+		}
+		if text != nil {
+			p.text = text
+			return p, nil
+		}
+		// What was copied may itself be in the store.
+		p.path = src.path + strings.TrimPrefix(p.path[len(h.s.dir)+1:], objectName(p.path[len(h.s.dir)+1:]))
+		if err := src.without(p.path); err != nil {
+			return p, err
+		}
+		if len(src.absent) > 0 {
+			p.copies = append(p.copies, source{p.path, src.absent})
+		}
+	}
+	return p, fmt.Errorf("'%s' is a copy of a copy, and so on", path)
+}
+
+// maxCopies is how often something in the store can be a copy of something else
+// there.
+const maxCopies = 100
+
+// objectName returns the first part of a path.
+func objectName(path string) string {
+	name, _, _ := strings.Cut(path, "/")
+	return name
+}
+
+// object returns the text at path, or what the object that it is in was copied
+// from.
+func (h storeHost) object(path string) (text *string, src source, found bool) {
 	s := h.s
 	n := len(s.dir)
 	if len(path) <= n+1 || path[n] != '/' || path[:n] != string(s.dir) {
-		return "", false, path
+		return nil, source{}, false
 	}
-	object, rest := path, ""
-	if i := strings.IndexByte(path[n+1:], '/'); i >= 0 {
-		object, rest = path[:n+1+i], path[n+1+i:]
-	}
+	object := path[:n+1+len(objectName(path[n+1:]))]
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	if rest == "" {
+	if object == path {
 		if d := s.drvs[object]; d != nil && !s.readOnly {
-			return d.text, true, ""
+			return &d.text, source{}, true
 		}
 		if t := s.texts[object]; t != nil {
-			return t.contents, true, ""
+			return &t.contents, source{}, true
 		}
 	}
-	// A filtered source cannot be read back without running the filter again.
-	if src, ok := s.sources[object]; ok && !src.filtered {
-		return "", false, src.path + rest
-	}
-	return "", false, path
+	src, found = s.sources[object]
+	return nil, src, found
 }
 
 func (h storeHost) Lstat(path string) (eval.FileInfo, error) {
-	contents, isText, path := h.find(path)
-	if isText {
-		return eval.FileInfo{Type: eval.Regular, Size: int64(len(contents))}, nil
+	p, err := h.find(path)
+	if err != nil {
+		return eval.FileInfo{}, err
 	}
-	if t, rest := h.s.tree(path); t != nil {
+	if p.text != nil {
+		return eval.FileInfo{Type: eval.Regular, Size: int64(len(*p.text))}, nil
+	}
+	if t, rest := h.s.tree(p.path); t != nil {
 		f, err := t.find(rest)
 		if err != nil {
 			return eval.FileInfo{}, err
 		}
 		return eval.FileInfo{Type: f.Type, Executable: f.Executable, Size: int64(len(f.Contents))}, nil
 	}
-	return h.s.host.Lstat(path)
+	return h.s.host.Lstat(p.path)
 }
 
 func (h storeHost) ReadFile(path string) ([]byte, error) {
-	contents, isText, path := h.find(path)
-	if isText {
-		return []byte(contents), nil
+	p, err := h.find(path)
+	if err != nil {
+		return nil, err
 	}
-	if t, rest := h.s.tree(path); t != nil {
+	if p.text != nil {
+		return []byte(*p.text), nil
+	}
+	if t, rest := h.s.tree(p.path); t != nil {
 		r, err := t.Open(rest)
 		if err != nil {
 			return nil, err
 		}
 		return io.ReadAll(r)
 	}
-	return h.s.host.ReadFile(path)
+	return h.s.host.ReadFile(p.path)
 }
 
 func (h storeHost) ReadDir(path string) ([]eval.DirEntry, error) {
-	_, isText, other := h.find(path)
-	if isText {
+	p, err := h.find(path)
+	if err != nil {
+		return nil, err
+	}
+	if p.text != nil {
 		return nil, &fs.PathError{Op: "readdir", Path: path, Err: errors.New("not a directory")}
 	}
-	if t, rest := h.s.tree(other); t != nil {
+	if t, rest := h.s.tree(p.path); t != nil {
 		names, err := t.ReadDir(rest)
 		entries := make([]eval.DirEntry, len(names))
 		for i, name := range names {
@@ -105,18 +139,27 @@ func (h storeHost) ReadDir(path string) ([]eval.DirEntry, error) {
 		}
 		return entries, err
 	}
-	return h.s.host.ReadDir(other)
+	entries, err := h.s.host.ReadDir(p.path)
+	if len(p.copies) == 0 {
+		return entries, err
+	}
+	return slices.DeleteFunc(entries, func(e eval.DirEntry) bool {
+		return slices.ContainsFunc(p.copies, func(src source) bool { return src.absent[src.path+"/"+e.Name] })
+	}), err
 }
 
 func (h storeHost) ReadLink(path string) (string, error) {
-	_, isText, other := h.find(path)
-	if isText {
+	p, err := h.find(path)
+	if err != nil {
+		return "", err
+	}
+	if p.text != nil {
 		return "", &fs.PathError{Op: "readlink", Path: path, Err: fs.ErrInvalid}
 	}
-	if t, rest := h.s.tree(other); t != nil {
+	if t, rest := h.s.tree(p.path); t != nil {
 		return t.ReadLink(rest)
 	}
-	return h.s.host.ReadLink(other)
+	return h.s.host.ReadLink(p.path)
 }
 
 func (h storeHost) Getenv(name string) string { return h.s.host.Getenv(name) }
@@ -159,16 +202,19 @@ type Opener interface {
 }
 
 func (f hostFS) Open(path string) (io.ReadCloser, error) {
-	contents, isText, other := f.host.find(path)
-	if isText {
-		return io.NopCloser(strings.NewReader(contents)), nil
+	p, err := f.host.find(path)
+	if err != nil {
+		return nil, PathError(err, path)
 	}
-	if t, rest := f.host.s.tree(other); t != nil {
+	if p.text != nil {
+		return io.NopCloser(strings.NewReader(*p.text)), nil
+	}
+	if t, rest := f.host.s.tree(p.path); t != nil {
 		r, err := t.Open(rest)
 		return r, PathError(err, path)
 	}
 	if o, ok := f.host.s.host.(Opener); ok {
-		r, err := o.Open(other)
+		r, err := o.Open(p.path)
 		if err != nil {
 			return nil, PathError(err, path)
 		}

@@ -126,6 +126,17 @@ func (s *Store) AddHashed(path, name string, how Import) (string, nixhash.Hash, 
 	var h nixhash.Hash
 	var err error
 	files := hostFS{storeHost{s}}
+	var absent map[string]bool
+	if filter := how.Filter; filter != nil && !s.readOnly {
+		absent = map[string]bool{}
+		how.Filter = func(path string, kind nar.Kind) (bool, error) {
+			keep, err := filter(path, kind)
+			if err == nil && !keep {
+				absent[strings.Clone(path)] = true
+			}
+			return keep, err
+		}
+	}
 	if how.Method == storepath.Flat {
 		h, _, err = nar.HashFlat(nixhash.SHA256, files, path)
 	} else {
@@ -142,10 +153,14 @@ func (s *Store) AddHashed(path, name string, how Import) (string, nixhash.Hash, 
 	if s.readOnly {
 		return out, h, nil
 	}
+	// What is on disk needs no source; it could be made of itself.
+	if _, err := s.host.Lstat(out); err == nil {
+		return out, h, nil
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, ok := s.sources[out]; !ok {
-		s.sources[out] = source{path: strings.Clone(path), filtered: how.Filter != nil}
+	if _, ok := s.sources[out]; !ok && out != path {
+		s.sources[out] = source{path: strings.Clone(path), absent: absent}
 	}
 	return out, h, nil
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/firn-lang/firn/builtins/drv"
+	"github.com/firn-lang/firn/builtins/nar"
 	"github.com/firn-lang/firn/builtins/storepath"
 	"github.com/firn-lang/firn/eval"
 	"github.com/stretchr/testify/assert"
@@ -102,6 +103,68 @@ func TestSources(t *testing.T) {
 	_, err = s.CopyPath("/none", "x")
 	assert.EqualError(t, err, "path '/none' does not exist")
 	assert.ErrorIs(t, err, fs.ErrNotExist)
+}
+
+func TestFilteredSources(t *testing.T) {
+	s := New("", memHost{"/d/f": "f", "/d/g": "g"})
+	d, err := s.AddPath("/d", "d", Import{Method: storepath.NAR, Filter: func(p string, _ nar.Kind) (bool, error) { return p != "/d/g", nil }})
+	require.NoError(t, err)
+	list, err := s.Host().ReadDir(d)
+	require.NoError(t, err)
+	assert.Equal(t, []eval.DirEntry{{Name: "f", Type: eval.Regular}}, list)
+	_, err = s.Host().ReadFile(d + "/f")
+	assert.NoError(t, err)
+	_, err = s.Host().Lstat(d + "/g")
+	assert.ErrorIs(t, err, fs.ErrNotExist)
+}
+
+func TestReadOnly(t *testing.T) {
+	files := memHost{"/d/f": "f"}
+	s := NewReadOnly("", files)
+	d, err := s.CopyPath("/d", "d")
+	require.NoError(t, err)
+	want, err := New("", files).CopyPath("/d", "d")
+	require.NoError(t, err)
+	assert.Equal(t, want, d)
+	assert.False(t, s.Valid(d))
+	x, err := s.AddText("x", "y", nil)
+	require.NoError(t, err)
+	assert.False(t, s.Valid(x))
+	p, err := s.AddDerivation(example(1))
+	require.NoError(t, err)
+	_, err = s.Modulo(p)
+	assert.NoError(t, err)
+	_, err = s.Derivation(p)
+	assert.EqualError(t, err, "derivation '"+p+"' is not valid")
+	_, err = s.Closure(p)
+	assert.EqualError(t, err, "path '"+p+"' is not valid")
+}
+
+func TestTree(t *testing.T) {
+	tree := NewTree()
+	require.NoError(t, tree.Add("top/a/../b/f", File{Type: eval.Regular, Contents: []byte("hi\n")}))
+	require.NoError(t, tree.Add("top/l", File{Type: eval.Symlink, Target: "b"}))
+	assert.Error(t, tree.Add("top/l/below", File{Type: eval.Regular}))
+	assert.Error(t, tree.Add("top/b", File{Type: eval.Regular}))
+	s := New("", memHost{})
+	out, _, err := s.AddTree(tree.Only(), "source")
+	require.NoError(t, err)
+	assert.True(t, s.Valid(out))
+	list, err := s.Host().ReadDir(out)
+	require.NoError(t, err)
+	assert.Equal(t, []eval.DirEntry{{Name: "b", Type: eval.Directory}, {Name: "l", Type: eval.Symlink}}, list)
+	b, err := s.Host().ReadFile(out + "/b/f")
+	require.NoError(t, err)
+	assert.Equal(t, "hi\n", string(b))
+	target, err := s.Host().ReadLink(out + "/l")
+	require.NoError(t, err)
+	assert.Equal(t, "b", target)
+	// A copy of it has the same path.
+	again, err := s.CopyPath(out, "source")
+	require.NoError(t, err)
+	assert.Equal(t, out, again)
+	_, err = s.Host().ReadFile(out + "/b")
+	assert.Error(t, err)
 }
 
 func example(i int) *drv.Derivation {

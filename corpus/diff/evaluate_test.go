@@ -43,6 +43,7 @@ var (
 //	FIRN_DIFF_SIZE    mean number of expressions in a program
 //	FIRN_DIFF_FAIL    how many in 1000 expressions fail; 3 by default
 //	FIRN_DIFF_TRACE   1 to compare the traces of errors, too
+//	FIRN_DIFF_LAZY    1 to evaluate values on the outside only
 //	FIRN_DIFF_SAVE    directory for the programs that differ
 func TestEvaluate(t *testing.T) {
 	skipWithoutReference(t)
@@ -93,6 +94,7 @@ func newEvalRun(t *testing.T) *evalRun {
 		shown:   map[string]int{},
 	}
 	r.repl.Prelude = gen.ValuePrelude
+	r.repl.Lazy = os.Getenv("FIRN_DIFF_LAZY") != ""
 	r.repl.Traces = os.Getenv("FIRN_DIFF_TRACE") != ""
 	return r
 }
@@ -107,7 +109,7 @@ func (r *evalRun) all() {
 	var wg sync.WaitGroup
 	for range workers {
 		wg.Go(func() {
-			for f := newFirn(); r.t.Context().Err() == nil; {
+			for f := newFirn(r.repl.Lazy); r.t.Context().Err() == nil; {
 				to := int(next.Add(evalBatch))
 				if to-evalBatch >= r.n {
 					return
@@ -150,9 +152,15 @@ func different(c Case) bool {
 	return c.Verdict.Wrong() || c.Verdict == MessageDiffers || c.Verdict == TraceDiffers
 }
 
-// alone judges a program with a process and an evaluator of its own.
+// alone judges a program with a process and an evaluator of its own. firn has
+// to agree with the reference on a store of one kind or the other.
 func (r *evalRun) alone(ctx context.Context, src string) Case {
-	return judgeEvaluated(Instantiate(ctx, r.command, aloneDir, gen.ValuePrelude, src, r.repl.Traces), firnAlone(src))
+	firn := firnAlone(src, r.repl.Lazy)
+	c := judgeEvaluated(r.repl.Instantiate(ctx, r.command, aloneDir, src, false), firn)
+	if !different(c) {
+		return c
+	}
+	return judgeEvaluated(r.repl.Instantiate(ctx, r.command, aloneDir, src, true), firn)
 }
 
 // example makes a program smaller and prints it.
@@ -194,7 +202,7 @@ func (r *evalRun) first(ctx context.Context, programs []string, kind string, end
 	var valid []string
 	var index []int
 	cfg := lang.NewConfig()
-	f := &firn{patience: time.Second / 2, dir: evalDir}
+	f := &firn{patience: time.Second / 2, dir: evalDir, lazy: r.repl.Lazy}
 	for i, src := range programs {
 		if time.Now().After(end) {
 			return -1
@@ -252,7 +260,7 @@ func TestRepl(t *testing.T) {
 		if answer.Tree != "" {
 			values++
 		}
-		if c := judgeEvaluated(answer, Instantiate(t.Context(), r.command, evalDir, gen.ValuePrelude, programs[i], r.repl.Traces)); different(c) || answer.Broken != "" {
+		if c := judgeEvaluated(answer, r.repl.Instantiate(t.Context(), r.command, evalDir, programs[i], false)); different(c) || answer.Broken != "" {
 			differ++
 			c.Name = strconv.Itoa(i)
 			t.Logf("%v\n--- program ---\n%s", c, programs[i])

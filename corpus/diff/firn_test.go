@@ -1,6 +1,6 @@
 package diff
 
-// This file defines firnEval and what runs firn in this process.
+// This file defines what runs firn in this process.
 
 import (
 	"context"
@@ -26,9 +26,10 @@ type firn struct {
 	uses     int
 	patience time.Duration // how long a program may take
 	dir      string        // where relative paths start
+	lazy     bool          // values are evaluated on the outside only
 }
 
-func newFirn() *firn { return &firn{patience: 5 * time.Second, dir: evalDir} }
+func newFirn(lazy bool) *firn { return &firn{patience: 5 * time.Second, dir: evalDir, lazy: lazy} }
 
 func (f *firn) eval(src string) Result {
 	if f.ev == nil || f.uses == 50 {
@@ -36,14 +37,14 @@ func (f *firn) eval(src string) Result {
 		if err != nil {
 			return Result{Broken: err.Error()}
 		}
-		if _, err := firnEval(ev, gen.ValuePrelude, f.dir, f.patience); err != nil {
+		if _, err := f.run(ev, gen.ValuePrelude); err != nil {
 			return Result{Broken: "prelude: " + err.Error()}
 		}
 		f.ev, f.uses = ev, 0
 	}
 	f.uses++
 	answer := make(chan Result, 1)
-	go func(ev *eval.Evaluator) { answer <- firnResult(ev, src, f.dir, f.patience) }(f.ev)
+	go func(ev *eval.Evaluator) { answer <- f.result(ev, src) }(f.ev)
 	var r Result
 	select {
 	case r = <-answer:
@@ -57,8 +58,8 @@ func (f *firn) eval(src string) Result {
 }
 
 // firnAlone evaluates a program with an evaluator of its own.
-func firnAlone(src string) Result {
-	f := newFirn()
+func firnAlone(src string, lazy bool) Result {
+	f := newFirn(lazy)
 	f.dir = aloneDir
 	return f.eval(src)
 }
@@ -75,14 +76,14 @@ func newEvaluator() (*eval.Evaluator, error) {
 	})
 }
 
-// firnResult is what firnEval returns, in the form that is compared.
-func firnResult(ev *eval.Evaluator, src, dir string, patience time.Duration) (result Result) {
+// result is what run returns, in the form that is compared.
+func (f *firn) result(ev *eval.Evaluator, src string) (result Result) {
 	defer func() {
 		if p := recover(); p != nil {
 			result = Result{Broken: fmt.Sprintf("panic: %v\n%s", p, debug.Stack())}
 		}
 	}()
-	out, err := firnEval(ev, src, dir, patience)
+	out, err := f.run(ev, src)
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		return Result{Broken: err.Error()}
@@ -96,19 +97,21 @@ func firnResult(ev *eval.Evaluator, src, dir string, patience time.Duration) (re
 	return Result{Tree: normalValue(out)}
 }
 
-// firnEval evaluates a program as nix-instantiate --eval --strict does, with
-// relative paths starting at dir, and returns what that prints.
-func firnEval(ev *eval.Evaluator, src, dir string, patience time.Duration) (string, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+// run evaluates a program as nix-instantiate --eval --strict does, and returns
+// what that prints.
+func (f *firn) run(ev *eval.Evaluator, src string) (string, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), f.patience)
 	defer cancel()
 	var out strings.Builder
 	err := ev.Run(ctx, func(c *eval.Call) error {
-		v, err := c.EvalText("«string»", src, dir)
+		v, err := c.EvalText("«string»", src, f.dir)
 		if err != nil {
 			return err
 		}
-		if err := c.DeepForce(heap.Lazy(v)); err != nil {
-			return err
+		if !f.lazy {
+			if err := c.DeepForce(heap.Lazy(v)); err != nil {
+				return err
+			}
 		}
 		return c.Print(&out, v)
 	})

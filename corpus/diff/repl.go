@@ -49,6 +49,7 @@ type Repl struct {
 	Patience time.Duration // how long one program may take
 	Prelude  string        // an expression that is evaluated first
 	Traces   bool          // results have traces
+	Lazy     bool          // values are evaluated on the outside only
 	files    atomic.Int64  // how many were written
 }
 
@@ -78,10 +79,14 @@ const replEnd = "-- end of a program --"
 // replStart defines S, which shows a value, N, which shows that of a number,
 // and E, which shows the end. The names are short because they are read often.
 func (r *Repl) replStart(files []string) string {
+	force := "deepSeq"
+	if r.Lazy {
+		force = "seq"
+	}
 	lines := []string{
-		"S = x: builtins.deepSeq x (builtins.trace [ x ] null)",
+		"S = x: builtins." + force + " x (builtins.trace [ x ] null)",
 		"P = map import [ " + strings.Join(files, " ") + " ]",
-		"N = f: i: let x = builtins.elemAt (builtins.elemAt P f) i; in builtins.deepSeq x (builtins.trace [ x ] null)",
+		"N = f: i: let x = builtins.elemAt (builtins.elemAt P f) i; in builtins." + force + " x (builtins.trace [ x ] null)",
 		"builtins.deepSeq (map builtins.length P) null",
 		`E = x: builtins.trace "` + replEnd + `" x`,
 	}
@@ -230,8 +235,13 @@ func replResult(stderr string) Result {
 }
 
 // Instantiate asks "COMMAND --eval --strict" for the value of one program,
-// after another expression. Its answer is the one that counts.
-func Instantiate(ctx context.Context, command []string, dir, prelude, program string, traces bool) Result {
+// after the prelude. Its answer is the one that counts.
+//
+// Some answers depend on the kind of store. In the one in memory, derivations
+// refer to nothing, and what is no folder fails in its own words; in one on the
+// disk, any name that is no store path fails, even for pathExists.
+func (r *Repl) Instantiate(ctx context.Context, command []string, dir, program string, onDisk bool) Result {
+	prelude := r.Prelude
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
 	before := ""
@@ -239,32 +249,39 @@ func Instantiate(ctx context.Context, command []string, dir, prelude, program st
 		before = fmt.Sprintf("builtins.deepSeq %s (", prelude)
 		program = before + program + ")"
 	}
-	args := append(command[1:len(command):len(command)], "--read-write-mode", "--eval", "--strict", "-E", program)
-	if traces {
+	args := append(command[1:len(command):len(command)], "--read-write-mode", "--eval", "-E", program)
+	if !r.Lazy {
+		args = append(args, "--strict")
+	}
+	if r.Traces {
 		args = append(args, "--show-trace")
 	}
-	// In the store in memory, derivations refer to nothing, and folders are in
-	// no path. So this one has a store of its own on the disk.
-	root, err := os.MkdirTemp("", "firn-evaluate-store")
-	if err != nil {
-		return Result{Broken: err.Error()}
-	}
-	defer os.RemoveAll(root)
 	cmd := exec.CommandContext(ctx, command[0], args...)
 	cmd.Env = append(os.Environ(), referenceEnv()...)
-	cmd.Env = append(cmd.Env, "NIX_REMOTE="+root)
+	root := ""
+	if onDisk {
+		var err error
+		if root, err = os.MkdirTemp("", "firn-evaluate-store"); err != nil {
+			return Result{Broken: err.Error()}
+		}
+		defer os.RemoveAll(root)
+		cmd.Env = append(cmd.Env, "NIX_REMOTE="+root)
+	}
 	cmd.Dir = dir
 	cmd.WaitDelay = time.Second
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	err = cmd.Run()
+	err := cmd.Run()
 	if err == nil {
 		return Result{Tree: normalValue(strings.TrimSuffix(stdout.String(), "\n"))}
 	}
-	errors := strings.ReplaceAll(stderr.String(), root, "")
+	errors := stderr.String()
+	if onDisk {
+		errors = strings.ReplaceAll(errors, root, "")
+	}
 	if message, ok := lastError(errors); ok && ctx.Err() == nil {
 		result := Result{Messages: []Message{{Text: message}}}
-		if traces {
+		if r.Traces {
 			result.Trace = instantiateTrace(errors, len(before))
 		}
 		return result

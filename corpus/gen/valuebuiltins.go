@@ -169,6 +169,7 @@ var signatures = []signature{
 	{"import", 1, []*typ{file}, typeAny},
 	{"scopedImport", 1, []*typ{attrsType(typeInt), file}, typeAny},
 	{"filterSource", 1, []*typ{funcType(typePath, funcType(typeString, typeBool)), file}, typeString},
+	{"path", 1, []*typ{textType((*valueGenerator).pathArgs)}, typeString},
 	{"findFile", 1, []*typ{listType(attrsType(typeString)), typeString}, typePath},
 	{"throw", 1, []*typ{typeString}, typeAny},
 	{"abort", 1, []*typ{typeString}, typeAny},

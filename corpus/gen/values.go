@@ -184,6 +184,7 @@ func init() {
 		{"shadowed name", 1, (*valueGenerator).shadowed},
 		{"through JSON", 1, (*valueGenerator).viaJSON},
 		{"imported file", 1, (*valueGenerator).importFile},
+		{"algorithm", 3, (*valueGenerator).algorithm},
 		{"nested with", 2, (*valueGenerator).nestedWith},
 		{"rec inherit", 2, (*valueGenerator).recInherit},
 		{"update chain", 1, (*valueGenerator).updateChain},
