@@ -34,11 +34,23 @@ func localFile(c *eval.Call, url string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if !strings.HasPrefix(file, "/") {
+		// A relative path, which readLocal rejects.
+		return file, nil
+	}
 	return resolveSymlinks(c.Host(), path.Clean("/"+file), false)
 }
 
 // readLocal reads the file that a URL means, an archive or not.
 func readLocal(c *eval.Call, url, file string, isArchive bool) ([]byte, error) {
+	if !strings.HasPrefix(file, "/") {
+		if isArchive {
+			return nil, c.Errorf(eval.ErrHost,
+				"tarball '%s' must use an absolute path. The 'file' scheme does not support relative paths.", url)
+		}
+		return nil, c.Errorf(eval.ErrHost, "unable to download '%s': URL using bad/illegal format or missing URL (3) %s", url,
+			"URL rejected: Port number was not a decimal number between 0 and 65535")
+	}
 	data, err := c.Host().ReadFile(file)
 	var forbidden *eval.ForbiddenError
 	switch {

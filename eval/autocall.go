@@ -14,12 +14,7 @@ import (
 type textNode struct{ name, source, dir string }
 
 func (n *textNode) eval(w *worker, _ heap.Env) heap.Value {
-	u, err := w.parse(n.name, n.source, n.dir, w.ev.globals)
-	if err != nil {
-		w.err = w.asError(err)
-		return 0
-	}
-	return compileBody(w.ev, u, u.tree.Root).node.eval(w, 0)
+	return w.evalSource(n.name, n.source, n.dir)
 }
 
 // DelayText returns the thunk of a text; see EvalString.

@@ -4,6 +4,7 @@ package eval
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
@@ -17,8 +18,7 @@ type Builtin struct {
 	// block "expression" followed by "=> value" is an example, and a test.
 	Doc string
 	// Global is its name outside builtins: "" for Name behind two underscores.
-	Global string
-	// NoGlobal says that it has no name outside builtins but Global, if that.
+	Global       string
 	Impure       bool   // not there in pure evaluation
 	Experimental string // the feature without which it is not there; or ""
 	Hidden       bool   // known to the evaluator, but not in builtins
@@ -45,7 +45,7 @@ type Call struct {
 	pos  lang.Pos
 }
 
-// call calls builtin n with as many arguments as it takes. pos is where.
+// callBuiltin calls builtin n with as many arguments as it takes. pos is where.
 func (w *worker) callBuiltin(n uint32, args []heap.Lazy, pos lang.Pos) heap.Value {
 	b := &w.ev.builtins[n]
 	w.stats.builtinCalls++
@@ -144,6 +144,11 @@ func (c *Call) Frame(err error, format string, args ...any) error {
 func (c *Call) FrameAt(err error, pos lang.Pos, format string, args ...any) error {
 	e := c.w.asError(err)
 	if format != "" {
+		for i, arg := range args {
+			if text, ok := arg.(string); ok {
+				args[i] = strings.Clone(text) // which may be the heap's; errors outlive it
+			}
+		}
 		e.frame(pos, format, args...)
 	}
 	return e

@@ -3,6 +3,8 @@ package eval
 // This file defines what builtins about data need of a Call.
 
 import (
+	"strings"
+
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
 )
@@ -16,7 +18,7 @@ func (c *Call) ErrorfAt(kind ErrorKind, pos lang.Pos, format string, args ...any
 // trace is, and returns it.
 func (c *Call) FrameAlways(err error, text string) error {
 	e := c.w.asError(err)
-	e.Frames = append(e.Frames, Frame{Always: true, format: "%s", args: []any{text}})
+	e.Frames = append(e.Frames, Frame{Always: true, format: "%s", args: []any{strings.Clone(text)}})
 	return e
 }
 
@@ -55,9 +57,6 @@ func (c *Call) BuiltinName(v heap.Value) string {
 func (c *Call) NewBytes(n int, ctx Context) (heap.Value, []byte, error) {
 	if err := c.CheckSize(uint64(n)/8 + 1); err != nil {
 		return 0, nil, err
-	}
-	if ctx > heap.MaxCode {
-		return 0, nil, c.Errorf(ErrLimit, "too many different string contexts")
 	}
 	v, b := c.w.NewBytes(heap.String, n, uint32(ctx))
 	return v, b, nil

@@ -149,11 +149,11 @@ func (t *contexts) unionAll(list []Context) Context {
 func (t *contexts) merge(list []Context) []uint32 {
 	n := 0
 	for _, ctx := range list {
-		n += len(t.sets[ctx])
+		n += t.sets[ctx].len()
 	}
 	nums := make([]uint32, 0, n)
 	for _, ctx := range list {
-		nums = append(nums, t.sets[ctx]...)
+		nums = t.sets[ctx].appendTo(nums)
 	}
 	slices.Sort(nums)
 	return slices.Compact(nums)

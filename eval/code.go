@@ -59,7 +59,7 @@ func (t *codeTable) init(ev *Evaluator) {
 	t.pages[0].Store(new([codePage]code))
 }
 
-// add gives a number to code; 0 if there are no more.
+// add gives a number to code.
 func (t *codeTable) add(u *unit, x lang.Expr) uint32 {
 	t.mu.Lock()
 	defer t.mu.Unlock()

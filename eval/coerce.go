@@ -163,11 +163,12 @@ func (w *worker) copyToStore(path string) (string, Context, bool) {
 			return "", 0, false
 		}
 		var err error
+		path = strings.Clone(path) // which may be the heap's, and is remembered
 		if dst, err = w.ev.opt.Store.CopyPath(path, baseName(path)); err != nil {
 			w.err = w.asError(err)
 			return "", 0, false
 		}
-		w.ev.copied[strings.Clone(path)] = dst
+		w.ev.copied[path] = dst
 	}
 	return dst, w.ev.contexts.of(ContextElem{Kind: ContextPath, Path: dst}), true
 }
@@ -182,8 +183,12 @@ func (c *Call) CopyToStore(path string) (string, Context, error) {
 	return text, ctx, nil
 }
 
-// baseName returns the last part of a clean path.
+// baseName returns the last part of a clean path, which the store knows a copy
+// by; of the root, that is "source".
 func baseName(path string) string {
+	if path == "/" {
+		return "source"
+	}
 	return path[strings.LastIndexByte(path, '/')+1:]
 }
 

@@ -299,7 +299,7 @@ func (c *compiler) list(x *lang.List) node {
 	return &listNode{c.delayAll(x.Elems)}
 }
 
-// attr prepares the attributes of a set or let.
+// binds prepares the attributes of a set or let.
 func (c *compiler) binds(x *lang.Attrs) []attrDef {
 	out := make([]attrDef, len(x.List))
 	for i := range x.List {
@@ -327,6 +327,7 @@ func (c *compiler) attrs(x *lang.Attrs) node {
 	if !x.Rec {
 		return &n
 	}
+	checkVars(len(x.List) + len(x.From))
 	r := &recNode{attrsNode: n, overrides: -1}
 	for i := range x.List {
 		if x.List[i].Name == c.ev.names.overrides {
@@ -344,7 +345,15 @@ func (c *compiler) attrs(x *lang.Attrs) node {
 	return r
 }
 
+// checkVars panics if n variables are too many for an environment.
+func checkVars(n int) {
+	if n > heap.MaxVars {
+		panic(heap.ErrFull) // as in codeTable.add
+	}
+}
+
 func (c *compiler) let(x *lang.Let) node {
+	checkVars(len(x.Binds.List) + len(x.Binds.From))
 	return &letNode{attrs: c.binds(x.Binds), from: c.delayAll(x.Binds.From), body: c.expr(x.Body)}
 }
 

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/firn-lang/firn/eval/heap"
 )
 
 // A Context is the number of a set of context elements. The zero Context is
@@ -48,15 +50,39 @@ type contexts struct {
 	mu     sync.Mutex
 	elems  []ContextElem
 	byElem map[ContextElem]uint32
-	sets   [][]uint32 // of each Context its elements, sorted by number
+	sets   []contextSet // of each Context its elements
 	bySet  map[string]Context
 	unions map[[2]Context]Context
 }
 
+// A contextSet has the numbers of elements, which are in one of two lists; each
+// is sorted. Large sets that differ in a few elements share base, since a string
+// that grows step by step would take memory quadratic in its length otherwise.
+type contextSet struct{ base, extra []uint32 }
+
+func (s contextSet) len() int { return len(s.base) + len(s.extra) }
+
+func (s contextSet) has(n uint32) bool {
+	if _, ok := slices.BinarySearch(s.base, n); ok {
+		return true
+	}
+	_, ok := slices.BinarySearch(s.extra, n)
+	return ok
+}
+
+// appendTo appends the numbers to list, unsorted.
+func (s contextSet) appendTo(list []uint32) []uint32 {
+	return append(append(list, s.base...), s.extra...)
+}
+
+// smallContext is up to how many elements equal sets have the same number, even
+// if they were made in different ways.
+const smallContext = 64
+
 func newContexts() *contexts {
 	return &contexts{
 		byElem: map[ContextElem]uint32{},
-		sets:   [][]uint32{nil},
+		sets:   []contextSet{{}},
 		bySet:  map[string]Context{"": 0},
 		unions: map[[2]Context]Context{},
 	}
@@ -90,8 +116,11 @@ func (t *contexts) intern(set []uint32) Context {
 	if c, ok := t.bySet[string(key)]; ok {
 		return c
 	}
+	if len(t.sets) > heap.MaxContext {
+		panic(heap.ErrFull) // as in codeTable.add
+	}
 	c := Context(len(t.sets))
-	t.sets = append(t.sets, set)
+	t.sets = append(t.sets, contextSet{base: set})
 	t.bySet[string(key)] = c
 	return c
 }
@@ -111,11 +140,39 @@ func (t *contexts) union(a, b Context) Context {
 	if c, ok := t.unions[[2]Context{a, b}]; ok {
 		return c
 	}
-	set := append(slices.Clone(t.sets[a]), t.sets[b]...)
-	slices.Sort(set)
-	c := t.intern(slices.Compact(set))
+	c := t.join(a, b)
 	t.unions[[2]Context{a, b}] = c
 	return c
+}
+
+// join is union, for two that were not joined before.
+func (t *contexts) join(a, b Context) Context {
+	if t.sets[a].len() < t.sets[b].len() {
+		a, b = b, a
+	}
+	large, small := t.sets[a], t.sets[b]
+	if large.len() <= smallContext {
+		set := small.appendTo(large.appendTo(nil))
+		slices.Sort(set)
+		return t.intern(slices.Compact(set))
+	}
+	extra := slices.Clone(large.extra)
+	for _, n := range small.appendTo(nil) {
+		if !large.has(n) {
+			extra = append(extra, n)
+		}
+	}
+	if len(extra) == len(large.extra) {
+		return a
+	}
+	set := contextSet{large.base, extra}
+	if len(extra)*len(extra) > 4*len(set.base) {
+		set = contextSet{base: set.appendTo(make([]uint32, 0, set.len()))}
+		slices.Sort(set.base)
+	}
+	slices.Sort(set.extra)
+	t.sets = append(t.sets, set)
+	return Context(len(t.sets) - 1)
 }
 
 // list returns the elements of c, sorted as the reference does: by kind, then
@@ -126,8 +183,8 @@ func (t *contexts) list(c Context) []ContextElem {
 	}
 	t.mu.Lock()
 	set := t.sets[c]
-	out := make([]ContextElem, len(set))
-	for i, n := range set {
+	out := make([]ContextElem, set.len())
+	for i, n := range set.appendTo(make([]uint32, 0, set.len())) {
 		out[i] = t.elems[n]
 	}
 	t.mu.Unlock()

@@ -20,12 +20,7 @@ func (n *constantNode) eval(w *worker, _ heap.Env) heap.Value {
 	b := &w.ev.builtins[n.builtin]
 	if b.Source != "" {
 		name := internalPrefix + b.Name + "-internal.nix"
-		u, err := w.parse(name, b.Source, "/", w.ev.globals)
-		if err != nil {
-			w.err = w.asError(err)
-			return 0
-		}
-		return compileBody(w.ev, u, u.tree.Root).node.eval(w, 0)
+		return w.evalSource(name, b.Source, "/")
 	}
 	v, err := b.Value(&Call{w: w, b: b})
 	if err != nil {
@@ -160,13 +155,7 @@ func (n *builtinsNode) eval(w *worker, _ heap.Env) heap.Value { return w.AttrsOf
 // call it, dir what relative paths in it are relative to.
 func (ev *Evaluator) EvalString(ctx context.Context, name, source, dir string) (Value, error) {
 	return ev.value(ctx, func(w *worker) (heap.Value, error) {
-		u, err := w.parse(name, source, dir, ev.globals)
-		if err != nil {
-			return 0, err
-		}
-		b := compileBody(ev, u, u.tree.Root)
-		w.stack += b.cost
-		return w.result(b.node.eval(w, 0))
+		return w.result(w.evalSource(name, source, dir))
 	})
 }
 
@@ -215,17 +204,7 @@ func (c *Call) Print(out io.Writer, v heap.Value) error { return c.w.print(out, 
 
 // EvalText evaluates a text where a value is at hand, as EvalString does.
 func (c *Call) EvalText(name, source, dir string) (heap.Value, error) {
-	w := c.w
-	u, err := w.parse(name, source, dir, w.ev.globals)
-	if err != nil {
-		return 0, err
-	}
-	b := compileBody(w.ev, u, u.tree.Root)
-	if !w.enter(b.cost) {
-		return 0, w.take()
-	}
-	defer w.leave(b.cost)
-	return w.result(b.node.eval(w, 0))
+	return c.w.result(c.w.evalSource(name, source, dir))
 }
 
 // EvalMain evaluates the file that importing path means, as the one that a

@@ -137,8 +137,8 @@ const (
 
 // add returns the number of e; 0 if it is not kept.
 func (f *failures) add(e *Error) uint32 {
-	if e.number != 0 || e.Kind == ErrInterrupted || e.Kind == ErrLimit {
-		return e.number
+	if e.number != 0 || e.Kind == ErrInterrupted || e.Kind == ErrLimit || e.Kind == ErrStackOverflow {
+		return e.number // another time there may be more room
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()

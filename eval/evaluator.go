@@ -58,7 +58,9 @@ type Options struct {
 // An Evaluator evaluates Nix expressions. What it imports and what it makes
 // lives as long as it does.
 //
-// One evaluation at a time: calls wait for each other.
+// One evaluation at a time: calls wait for each other. After one that ended
+// since the heap had no more memory at all, which is some way beyond
+// Limits.Memory, there are no others: what was being evaluated then stays so.
 type Evaluator struct {
 	opt      Options
 	config   *lang.Config
@@ -72,6 +74,7 @@ type Evaluator struct {
 
 	mu     sync.Mutex // held during an evaluation
 	worker *worker
+	full   bool        // the heap had no more memory; see do
 	stop   atomic.Bool // the evaluation under way is to stop, or the heap is full
 	cancel atomic.Bool // it is to stop since its context is done
 
@@ -96,7 +99,14 @@ type globals struct {
 }
 
 // New returns an evaluator.
-func New(opt Options) (*Evaluator, error) {
+func New(opt Options) (_ *Evaluator, err error) {
+	defer func() {
+		if r := recover(); r == heap.ErrFull {
+			err = heap.ErrFull
+		} else if r != nil {
+			panic(r)
+		}
+	}()
 	h, err := heap.New(opt.Limits.Memory)
 	if err != nil {
 		return nil, err
@@ -156,21 +166,35 @@ func (ev *Evaluator) do(ctx context.Context, fn func(w *worker) error) (err erro
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	w := ev.worker
+	if ev.full {
+		return w.errorf(ErrLimit, 0, "%s", heap.ErrFull)
+	}
 	ev.cancel.Store(false)
 	ev.stop.Store(ev.heap.Exhausted())
 	if ctx.Done() != nil {
-		defer context.AfterFunc(ctx, func() {
+		called := make(chan struct{})
+		stop := context.AfterFunc(ctx, func() {
 			ev.cancel.Store(true)
 			ev.stop.Store(true)
-		})()
+			close(called)
+		})
+		defer func() {
+			if !stop() {
+				<-called // or it would interrupt the next evaluation
+			}
+		}()
 	}
-	w := ev.worker
 	w.start()
 	defer func() {
 		if r := recover(); r != nil {
 			if r != heap.ErrFull {
 				panic(r)
 			}
+			// Thunks that were being forced are black holes for ever: to restore
+			// them would need a defer in every force. Of a full heap, which
+			// gives nothing back, nothing could be evaluated anyway.
+			ev.full = true
 			err = w.errorf(ErrLimit, 0, "%s", heap.ErrFull)
 		}
 		if e, ok := err.(*Error); ok && e.Kind == ErrInterrupted && ctx.Err() != nil {

@@ -68,11 +68,12 @@ func newFunction(ev *Evaluator, u *unit, x *lang.Lambda) *function {
 		}
 		f.slots += len(x.Formals.List)
 	}
+	checkVars(f.slots)
 	f.body = compileBody(ev, u, x.Body)
 	if f.formals != nil {
 		f.early = []uint8{uint8(f.arity - 1)}
 	} else {
-		f.early = earlyArguments(x.Body, f.arity, u, ev)
+		ev.worker.apart(func() { f.early = earlyArguments(x.Body, f.arity, u, ev) })
 	}
 	if f.arity > 32 {
 		f.early = nil

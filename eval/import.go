@@ -64,7 +64,8 @@ func rootPath(p string) string {
 	return p
 }
 
-// internalHost is a world with the internal texts in it.
+// internalHost is a world with the internal texts in it. It copies paths, which
+// may be the heap's: errors outlive it, and hosts may remember them.
 type internalHost struct {
 	Host
 	texts map[string]string
@@ -77,7 +78,7 @@ func (h internalHost) Lstat(path string) (FileInfo, error) {
 		}
 		return noHost{}.Lstat(path)
 	}
-	return h.Host.Lstat(path)
+	return h.Host.Lstat(strings.Clone(path))
 }
 
 func (h internalHost) ReadFile(path string) ([]byte, error) {
@@ -87,7 +88,15 @@ func (h internalHost) ReadFile(path string) ([]byte, error) {
 		}
 		return noHost{}.ReadFile(path)
 	}
-	return h.Host.ReadFile(path)
+	return h.Host.ReadFile(strings.Clone(path))
+}
+
+func (h internalHost) ReadDir(path string) ([]DirEntry, error) {
+	return h.Host.ReadDir(strings.Clone(path))
+}
+
+func (h internalHost) ReadLink(path string) (string, error) {
+	return h.Host.ReadLink(strings.Clone(path))
 }
 
 // parse parses and resolves a text. dir is what relative paths in it are
@@ -123,7 +132,7 @@ func (w *worker) parseError(err error) *Error {
 	return &Error{Kind: kind, Msg: list[0].Msg, Pos: list[0].Span.Start, Cause: list, files: w.ev.config.Files}
 }
 
-// notFound returns the message for a path that cannot be read.
+// hostError returns what a host said about path as an error of evaluation.
 func (w *worker) hostError(path string, err error) *Error {
 	var forbidden *ForbiddenError
 	if errors.As(err, &forbidden) {
@@ -183,14 +192,17 @@ func (w *worker) resolveLinks(p string) (string, error) {
 	return done, nil
 }
 
-// resolveImport returns the file that importing path means: links are
-// followed, and of a directory it is default.nix.
+// resolveImport returns the file that importing path means: of a directory it
+// is default.nix. A link at the end is followed, so that paths in the file are
+// relative to where it is; a default.nix that is one stays where it is, as in
+// the reference.
 func (w *worker) resolveImport(p string) (string, error) {
 	if r, ok := w.ev.paths[p]; ok {
 		return r, nil
 	}
+	p = strings.Clone(p) // the name of a file outlives the heap
 	r := p
-	for links := 0; ; links++ {
+	for links := 0; r != "/"; {
 		info, err := w.ev.opt.Host.Lstat(r)
 		if err != nil {
 			// A part in the middle may be a link.
@@ -198,33 +210,34 @@ func (w *worker) resolveImport(p string) (string, error) {
 			if err2 != nil {
 				return "", err2
 			}
-			if real != r {
-				r = real
-				continue
-			}
-			return "", w.hostError(r, err)
-		}
-		if info.Type == Symlink {
-			if links > maxLinks {
-				return "", w.errorf(ErrHost, 0, "too many symbolic links encountered while traversing the path '%s'", p)
-			}
-			target, err := w.ev.opt.Host.ReadLink(r)
-			if err != nil {
+			if real == r {
 				return "", w.hostError(r, err)
 			}
-			if !strings.HasPrefix(target, "/") {
-				target = path.Dir(r) + "/" + target
+			r = real
+			continue
+		}
+		if info.Type != Symlink {
+			if info.Type == Directory {
+				r += "/default.nix"
 			}
-			r = canonPath(target)
-			continue
+			break
 		}
-		if info.Type == Directory {
-			r = path.Join(r, "default.nix")
-			continue
+		if links++; links >= maxLinks {
+			return "", w.errorf(ErrHost, 0, "too many symbolic links encountered while traversing the path '%s'", r)
 		}
-		break
+		target, err := w.ev.opt.Host.ReadLink(r)
+		if err != nil {
+			return "", w.hostError(r, err)
+		}
+		if !strings.HasPrefix(target, "/") {
+			target = path.Dir(r) + "/" + target
+		}
+		r = canonPath(target)
 	}
-	w.ev.paths[strings.Clone(p)] = r
+	if r == "/" {
+		r = "/default.nix"
+	}
+	w.ev.paths[p] = r
 	return r, nil
 }
 
@@ -256,6 +269,12 @@ func (w *worker) evalText(p string, g *globals) heap.Value {
 func (w *worker) readText(p string, g *globals) *unit {
 	source, err := w.ev.opt.Host.ReadFile(p)
 	if err != nil {
+		// What it is may be a link, which not every host follows.
+		if real, err2 := w.resolveLinks(p); err2 == nil && real != p {
+			source, err = w.ev.opt.Host.ReadFile(real)
+		}
+	}
+	if err != nil {
 		w.err = w.hostError(p, err)
 		return nil
 	}
@@ -265,6 +284,16 @@ func (w *worker) readText(p string, g *globals) *unit {
 		return nil
 	}
 	return u
+}
+
+// evalSource evaluates a text; see EvalString.
+func (w *worker) evalSource(name, source, dir string) heap.Value {
+	u, err := w.parse(name, source, dir, w.ev.globals)
+	if err != nil {
+		w.err = w.asError(err)
+		return 0
+	}
+	return w.evalUnit(u)
 }
 
 func (w *worker) evalUnit(u *unit) heap.Value {
@@ -375,7 +404,7 @@ func (w *worker) findFile(entries []SearchPathEntry, name string) (string, error
 		if !w.entryExists(e.Path) {
 			continue
 		}
-		if real, err := w.resolveLinks(canonPath(path.Join(e.Path, rest))); err == nil && w.exists(real) {
+		if real, err := w.resolveLinks(canonPath(e.Path + canonPath(rest))); err == nil && w.exists(real) {
 			return real, nil
 		}
 	}

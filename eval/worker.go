@@ -341,8 +341,5 @@ func (w *worker) newString(text string, ctx Context) heap.Value {
 	if len(text) > 1<<16 && !w.checkSize(uint64(len(text))/8) {
 		return 0
 	}
-	if ctx > heap.MaxContext {
-		return w.fail(ErrLimit, 0, "too many different string contexts")
-	}
 	return w.NewString(text, uint32(ctx))
 }

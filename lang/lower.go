@@ -190,9 +190,11 @@ func (p *parser) call(at Pos, fn Expr, args ...Expr) Expr {
 }
 
 // callPos returns where errors say that a call of fn is, which stands at a place.
-// An operator that is the call of a function gets the arguments, too.
+// What is the call of a function already gets the arguments, too.
 func callPos(fn Expr, at Pos) Pos {
 	switch fn := fn.(type) {
+	case *SearchPath:
+		return fn.At
 	case *Unary:
 		if fn.Op == OpNegate {
 			return fn.At

@@ -291,7 +291,7 @@ func homeDir() string {
 	if err != nil {
 		return "/"
 	}
-	return filepath.ToSlash(home)
+	return absolute(home)
 }
 
 // Run evaluates what the command line names.

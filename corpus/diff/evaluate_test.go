@@ -129,7 +129,7 @@ func (r *evalRun) batch(f *firn, from, to int) {
 	}
 	for i, reference := range r.repl.Eval(ctx, programs) {
 		src := programs[i]
-		c := judgeEvaluated(reference, f.eval(src))
+		c := judgeEvaluated(src, reference, f.eval(src))
 		if different(c) {
 			r.again.Add(1)
 			c = r.alone(ctx, src)
@@ -144,8 +144,8 @@ func (r *evalRun) batch(f *firn, from, to int) {
 	}
 }
 
-func judgeEvaluated(reference, firn Result) Case {
-	return Case{Evaluated: true, Reference: reference, Firn: firn, Verdict: CompareValues(reference, firn)}
+func judgeEvaluated(src string, reference, firn Result) Case {
+	return Case{Evaluated: true, Reference: reference, Firn: firn, Verdict: CompareValues(src, reference, firn)}
 }
 
 func different(c Case) bool {
@@ -156,11 +156,11 @@ func different(c Case) bool {
 // to agree with the reference on a store of one kind or the other.
 func (r *evalRun) alone(ctx context.Context, src string) Case {
 	firn := firnAlone(src, r.repl.Lazy)
-	c := judgeEvaluated(r.repl.Instantiate(ctx, r.command, aloneDir, src, false), firn)
+	c := judgeEvaluated(src, r.repl.Instantiate(ctx, r.command, aloneDir, src, false), firn)
 	if !different(c) {
 		return c
 	}
-	return judgeEvaluated(r.repl.Instantiate(ctx, r.command, aloneDir, src, true), firn)
+	return judgeEvaluated(src, r.repl.Instantiate(ctx, r.command, aloneDir, src, true), firn)
 }
 
 // example makes a program smaller and prints it.
@@ -215,7 +215,7 @@ func (r *evalRun) first(ctx context.Context, programs []string, kind string, end
 		}
 	}
 	for i, reference := range r.repl.Eval(ctx, valid) {
-		if c := judgeEvaluated(reference, f.eval(valid[i])); !different(c) || c.Kind() != kind {
+		if c := judgeEvaluated(valid[i], reference, f.eval(valid[i])); !different(c) || c.Kind() != kind {
 			continue
 		}
 		if c := r.alone(ctx, valid[i]); different(c) && c.Kind() == kind {
@@ -260,7 +260,7 @@ func TestRepl(t *testing.T) {
 		if answer.Tree != "" {
 			values++
 		}
-		if c := judgeEvaluated(answer, r.repl.Instantiate(t.Context(), r.command, evalDir, programs[i], false)); different(c) || answer.Broken != "" {
+		if c := judgeEvaluated(programs[i], answer, r.repl.Instantiate(t.Context(), r.command, evalDir, programs[i], false)); different(c) || answer.Broken != "" {
 			differ++
 			c.Name = strconv.Itoa(i)
 			t.Logf("%v\n--- program ---\n%s", c, programs[i])

@@ -13,10 +13,10 @@ import (
 
 // CompareValues returns the verdict on two results of evaluating the same
 // program.
-func CompareValues(reference, firn Result) Verdict {
+func CompareValues(program string, reference, firn Result) Verdict {
 	v := Compare(reference, firn)
 	switch {
-	case v == TreeDiffers && sameButRepeated(reference.Tree, firn.Tree):
+	case v == TreeDiffers && strings.Contains(program, "removeAttrs") && sameButRepeated(reference.Tree, firn.Tree):
 		return Same
 	case v == FirstMessage && reference.Trace != "" && firn.Trace != "" && reference.Trace != firn.Trace:
 		return TraceDiffers
@@ -25,32 +25,36 @@ func CompareValues(reference, firn Result) Verdict {
 }
 
 // sameButRepeated reports whether two printed values are the same, except that
-// firn calls lists repeated that the reference prints: to it, the places that a
-// list was copied to are different lists.
-func sameButRepeated(reference, firn string) bool {
+// one calls something repeated that the other prints. It is asked where
+// removeAttrs occurs: if there is nothing to remove, firn returns the set
+// itself, and the reference a copy.
+func sameButRepeated(a, b string) bool {
 	const repeated = "«repeated»"
 	for {
 		i := 0
-		for i < min(len(reference), len(firn)) && reference[i] == firn[i] {
+		for i < min(len(a), len(b)) && a[i] == b[i] {
 			i++
 		}
-		if i == len(reference) && i == len(firn) {
+		if i == len(a) && i == len(b) {
 			return true
 		}
-		if !strings.HasPrefix(firn[i:], repeated) || !strings.HasPrefix(reference[i:], "[ ") {
+		if strings.HasPrefix(a[i:], repeated) {
+			a, b = b, a
+		}
+		end := groupEnd(a[i:])
+		if !strings.HasPrefix(b[i:], repeated) || end < 0 {
 			return false
 		}
-		end := listEnd(reference[i:])
-		if end < 0 {
-			return false
-		}
-		reference, firn = reference[i+end:], firn[i+len(repeated):]
+		a, b = a[i+end:], b[i+len(repeated):]
 	}
 }
 
-// listEnd returns where the printed list that s starts with ends; -1 if it does
-// not.
-func listEnd(s string) int {
+// groupEnd returns where the printed set or list that s starts with ends; -1 if
+// it starts with something else.
+func groupEnd(s string) int {
+	if s == "" || s[0] != '{' && s[0] != '[' {
+		return -1
+	}
 	depth := 0
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
@@ -73,19 +77,20 @@ func listEnd(s string) int {
 }
 
 var (
-	frameStart = regexp.MustCompile(`(?m)^       (?:… |error:(?: |$))`)
-	excerpt    = regexp.MustCompile(`(?m)^ +\d*\|(?: .*)?\n?`)
-	tracePlace = regexp.MustCompile(`(?m)((?:^ +| located )at )(.*):(\d+):(\d+):?$`)
-	lastWords  = regexp.MustCompile(`(?m)^ *Try '.*' for more information\.$`)
-	blankLines = regexp.MustCompile(`\n\n+`)
-	blanks     = regexp.MustCompile(`[ \t]+`)
+	errorOutermost = regexp.MustCompile(`(?m)^error:`)
+	frameStart     = regexp.MustCompile(`(?m)^       (?:… |error:(?: |$))`)
+	excerpt        = regexp.MustCompile(`(?m)^ +\d*\|(?: .*)?\n?`)
+	tracePlace     = regexp.MustCompile(`(?m)((?:^ +| located )at )(.*):(\d+):(\d+):?$`)
+	lastWords      = regexp.MustCompile(`(?m)^ *Try '.*' for more information\.$`)
+	blankLines     = regexp.MustCompile(`\n\n+`)
+	blanks         = regexp.MustCompile(`[ \t]+`)
 )
 
 // frames returns the frames of the last error that was printed; the last one is
 // the message and its place. Columns count from offset, in files that
 // inProgram says are the program.
 func frames(stderr string, offset int, inProgram func(file string) bool) []string {
-	starts := regexp.MustCompile(`(?m)^error:`).FindAllStringIndex(stderr, -1)
+	starts := errorOutermost.FindAllStringIndex(stderr, -1)
 	if starts == nil {
 		return nil
 	}

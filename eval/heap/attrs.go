@@ -228,6 +228,9 @@ func (s *Space) Update(a, b Value) (v Value, copied int) {
 	}
 	right := s.All(b)
 	total := na + nb - s.common(a, right)
+	if total > MaxLen {
+		panic(ErrFull)
+	}
 	wa := s.word(uint32(a) + 1)
 	depth := wa >> depthShift & depthMask
 	if nb <= maxLayerAttrs && depth < maxLayers && total > nb {
