@@ -393,7 +393,7 @@ func noPair(c *eval.Call, what string) error {
 // context. pos returns where it was defined, which errors tell.
 func plainStringAt(c *eval.Call, at heap.Slot, pos func() lang.Pos, words string) (string, error) {
 	h := c.Heap()
-	v, err := c.ForceSlot(at)
+	v, err := c.ForceSlotAt(at, pos)
 	switch {
 	case err != nil:
 		return "", c.FrameAt(err, pos(), "%s", words)

@@ -97,7 +97,7 @@ func (w world) eval(t *testing.T, expr string) string {
 	}
 	var out strings.Builder
 	ev, err := eval.New(eval.Options{
-		Builtins: All(st), Host: st.Host(), Store: st, Internal: Internal(), Pure: w.pure, NoImportFromDerivation: true,
+		Builtins: All(st), Host: st.Host(), Store: st, Internal: InternalTexts(), Pure: w.pure, NoImportFromDerivation: true,
 		System: "x86_64-linux", Features: features, Stderr: &out,
 	})
 	require.NoError(t, err)

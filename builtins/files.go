@@ -5,7 +5,6 @@ package builtins
 
 import (
 	"bytes"
-	_ "embed" // for fetchurl.nix
 	"errors"
 	"fmt"
 	"io/fs"
@@ -19,13 +18,6 @@ import (
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/heap"
 )
-
-//go:embed fetchurl.nix
-var fetchurl string
-
-// Internal returns the files that come with the evaluator, by name: those that
-// <nix/...> finds.
-func Internal() map[string]string { return map[string]string{"fetchurl.nix": fetchurl} }
 
 func fileBuiltins(st *store.Store) []eval.Builtin {
 	f := files{st}

@@ -223,7 +223,7 @@ func (w *jsonWriter) value(l heap.Lazy, pos lang.Pos) error {
 		return err
 	}
 	defer c.Leave()
-	v, err := c.Force(l)
+	v, err := c.ForceAt(l, pos)
 	if err != nil {
 		return err
 	}

@@ -5,9 +5,9 @@ package builtins
 import (
 	"math"
 
-	"github.com/firn-lang/firn/builtins/numtext"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/numtext"
 	"github.com/firn-lang/firn/lang"
 )
 

@@ -7,10 +7,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/firn-lang/firn/builtins/numtext"
 	"github.com/firn-lang/firn/builtins/xmltext"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/numtext"
 	"github.com/firn-lang/firn/lang"
 )
 

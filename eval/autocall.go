@@ -87,7 +87,7 @@ func (c *Call) SelectPath(v heap.Value, attrPath string, args heap.Value) (heap.
 				return 0, c.Errorf(ErrType, "the expression selected by the selection path '%s' should be a list but is %s",
 					attrPath, w.showType(v))
 			}
-			if int(i) >= w.Len(v) {
+			if i >= uint64(w.Len(v)) {
 				return 0, c.Errorf(ErrEval, "list index %d in selection path '%s' is out of range", i, attrPath)
 			}
 			at = w.ElemSlot(v, int(i))

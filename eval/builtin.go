@@ -120,6 +120,11 @@ func (c *Call) Force(l heap.Lazy) (heap.Value, error) {
 	return c.w.result(c.w.forceThunk(l, 0))
 }
 
+// ForceAt is Force, for what is needed at pos.
+func (c *Call) ForceAt(l heap.Lazy, pos lang.Pos) (heap.Value, error) {
+	return c.w.result(c.w.force(l, pos))
+}
+
 // ForceSlot evaluates what is at a place, and leaves the value there.
 func (c *Call) ForceSlot(at heap.Slot) (heap.Value, error) {
 	return c.w.result(c.w.forceSlot(at, 0))
@@ -249,10 +254,13 @@ func (c *Call) String(i int) (string, Context, error) {
 // PlainString is like String, and rejects a string with a context.
 func (c *Call) PlainString(i int) (string, error) {
 	v, err := c.Force(c.args[i])
-	if err == nil && c.w.KindOf(v) == heap.String && c.w.Context(v) == 0 {
+	switch {
+	case err != nil:
+		return "", c.Frame(err, "%s", c.words(i)) // once is enough: see TestForceOnce
+	case c.w.KindOf(v) == heap.String && c.w.Context(v) == 0:
 		return c.w.Text(v), nil
 	}
-	return c.ForcePlainString(c.args[i], c.words(i))
+	return c.ForcePlainString(heap.Lazy(v), c.words(i))
 }
 
 // ForceInt forces l, which has to be an integer. words is the frame of an

@@ -33,6 +33,16 @@ func (c *Call) StringAt(l heap.Lazy, pos lang.Pos, words string) (string, Contex
 	return c.w.Text(v), Context(c.w.Context(v)), nil
 }
 
+// ForceSlotAt is ForceSlot, for what is needed where pos says; it is asked on
+// failure only.
+func (c *Call) ForceSlotAt(at heap.Slot, pos func() lang.Pos) (heap.Value, error) {
+	v := c.w.forceSlot(at, latePos)
+	if v == 0 {
+		c.w.err.settle(pos())
+	}
+	return c.w.result(v)
+}
+
 // PlainStringAt forces l, which has to be a string without a context.
 func (c *Call) PlainStringAt(l heap.Lazy, pos lang.Pos, words string) (string, error) {
 	v, err := c.w.result(c.w.forcePlainString(l, pos, words))

@@ -3,11 +3,11 @@ package eval
 // This file defines implicit conversions to strings and paths.
 
 import (
-	"math"
 	"strconv"
 	"strings"
 
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/numtext"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -66,7 +66,7 @@ func (w *worker) coerceToString(l heap.Lazy, pos lang.Pos, flags Coercion, words
 	case k.IsInt():
 		return strconv.FormatInt(w.Int(v), 10), 0, true
 	case k == heap.Float:
-		return formatFloatF(w.Float(v)), 0, true
+		return string(numtext.AppendFixed(nil, w.Float(v))), 0, true
 	case k == heap.Null:
 		return "", 0, true
 	case k == heap.List:
@@ -162,9 +162,12 @@ func (w *worker) copyToStore(path string) (string, Context, bool) {
 			w.fail(ErrHost, 0, "path '%s' cannot be copied: there is no store", path)
 			return "", 0, false
 		}
-		var err error
 		path = strings.Clone(path) // which may be the heap's, and is remembered
-		if dst, err = w.ev.opt.Store.CopyPath(path, baseName(path)); err != nil {
+		real, err := w.realPath(path)
+		if err == nil {
+			dst, err = w.ev.opt.Store.CopyPath(real, baseName(path))
+		}
+		if err != nil {
 			w.err = w.asError(err)
 			return "", 0, false
 		}
@@ -223,45 +226,4 @@ func (w *worker) coerceToPath(l heap.Lazy, pos lang.Pos, words string) (string, 
 		return "", 0, false
 	}
 	return canonPath(path), ctx, true
-}
-
-// formatFloatF formats as toString does: with 6 digits behind the point.
-func formatFloatF(f float64) string {
-	if f != f {
-		return formatNaN(f)
-	}
-	return fixInf(strconv.FormatFloat(f, 'f', 6, 64))
-}
-
-// formatNaN formats what is no number as C does. It has a sign, which depends
-// on the processor.
-func formatNaN(f float64) string {
-	if math.Signbit(f) {
-		return "-nan"
-	}
-	return "nan"
-}
-
-// fixInf spells infinity as C does.
-func fixInf(s string) string {
-	switch s {
-	case "+Inf":
-		return "inf"
-	case "-Inf":
-		return "-inf"
-	}
-	return s
-}
-
-// formatFloatG formats as printing does: %g with 6 digits.
-func formatFloatG(f float64) string {
-	if f != f {
-		return formatNaN(f)
-	}
-	s := fixInf(strconv.FormatFloat(f, 'g', 6, 64))
-	mant, exp, ok := strings.Cut(s, "e")
-	if !ok {
-		return s
-	}
-	return mant + "e" + exp
 }

@@ -198,15 +198,18 @@ func (c *compiler) operand(x lang.Expr) node {
 }
 
 // evalEarly evaluates d, an argument that the callee looks at before anything
-// else can fail: that is as good as a thunk, and cheaper.
-func (w *worker) evalEarly(d *delayed, env heap.Env) (l heap.Lazy, ok bool) {
+// else can fail: that is as good as a thunk, and cheaper. What a variable is, is
+// left alone. known says that forcing l does nothing: only then may the argument
+// that the callee looks at next be evaluated as well.
+func (w *worker) evalEarly(d *delayed, env heap.Env) (l heap.Lazy, known bool) {
 	if d.kind != delayThunk {
-		return w.delay(d, env), true
+		l = w.delay(d, env)
+		return l, w.IsValue(l) || d.kind == delayLambda
 	}
 	b := w.ev.codes.body(d.code)
 	if w.stack += b.cost; w.stack > maxStack || w.depth > w.maxDepth {
 		w.stack -= b.cost
-		return w.delay(d, env), true
+		return w.delay(d, env), false
 	}
 	w.depth++ // as it would be in the call
 	v := b.node.eval(w, env)

@@ -116,13 +116,18 @@ func (t *contexts) intern(set []uint32) Context {
 	if c, ok := t.bySet[string(key)]; ok {
 		return c
 	}
+	c := t.add(contextSet{base: set})
+	t.bySet[string(key)] = c
+	return c
+}
+
+// add gives a number to set.
+func (t *contexts) add(set contextSet) Context {
 	if len(t.sets) > heap.MaxContext {
 		panic(heap.ErrFull) // as in codeTable.add
 	}
-	c := Context(len(t.sets))
-	t.sets = append(t.sets, contextSet{base: set})
-	t.bySet[string(key)] = c
-	return c
+	t.sets = append(t.sets, set)
+	return Context(len(t.sets) - 1)
 }
 
 // union returns the elements of a and b.
@@ -171,8 +176,7 @@ func (t *contexts) join(a, b Context) Context {
 		slices.Sort(set.base)
 	}
 	slices.Sort(set.extra)
-	t.sets = append(t.sets, set)
-	return Context(len(t.sets) - 1)
+	return t.add(set)
 }
 
 // list returns the elements of c, sorted as the reference does: by kind, then

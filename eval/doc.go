@@ -26,10 +26,11 @@
 //
 // A node can be evaluated, to weak head normal form, or delayed. Delaying makes
 // a thunk, of one word: code and environment. It makes none where the result is
-// at hand: for literals, variables, functions, and attributes of sets that are
-// known. An argument that a function looks at before it does anything else is
-// evaluated before the call (early.go), and an environment that nothing refers
-// to any more when its call returns is used again (heap.FreeCallEnv).
+// at hand: for literals and variables; and the thunk of a function becomes it
+// without being evaluated. An argument that a function looks at before it does
+// anything else is evaluated before the call (early.go), and an environment that
+// nothing refers to any more when its call returns is used again
+// (heap.FreeCallEnv).
 //
 // Functions of several arguments, x: y: z: …, are one function; applied to
 // fewer, it is a Partial. Operators are functions that can be replaced
@@ -40,15 +41,17 @@
 // A failure inside the evaluator is the zero Value, or false; the worker keeps
 // the Error. On the way up, frames are added to it: what was being evaluated.
 // Builtins see ordinary Go errors. A thunk whose evaluation failed keeps its
-// failure, but for an interruption or a limit, after which it can be forced
-// again. tryEval catches what ErrorKind.Catchable says.
+// failure, but for an interruption or a limit, of calls, stack or memory, after
+// which it can be forced again. tryEval catches what ErrorKind.Catchable says.
 //
 // # Limits
 //
 // Calls within calls are counted, as in the reference. Beside that, the stack
 // that recursion of any kind takes is estimated, and the heap knows its size:
 // what goes on for ever ends with an error, not with the process. A context
-// that is done is noticed at the next call.
+// that is done is noticed at the next call. Beyond the limit the heap gives out
+// memory for a while, so that there is time to end in order; when it cannot,
+// allocation panics with heap.ErrFull, and the evaluator is of no use any more.
 //
 // # Files
 //

@@ -36,6 +36,12 @@ const (
 // Catchable reports whether tryEval catches errors of kind k.
 func (k ErrorKind) Catchable() bool { return k == ErrThrow || k == ErrAssertion }
 
+// kept reports whether a thunk keeps an error of kind k. Another time there may
+// be more room, or no interruption.
+func (k ErrorKind) kept() bool {
+	return k != ErrInterrupted && k != ErrLimit && k != ErrStackOverflow
+}
+
 // A Frame is one step of how evaluation came to where it failed.
 type Frame struct {
 	Pos    lang.Pos // 0 if there is none
@@ -137,8 +143,8 @@ const (
 
 // add returns the number of e; 0 if it is not kept.
 func (f *failures) add(e *Error) uint32 {
-	if e.number != 0 || e.Kind == ErrInterrupted || e.Kind == ErrLimit || e.Kind == ErrStackOverflow {
-		return e.number // another time there may be more room
+	if e.number != 0 || !e.Kind.kept() {
+		return e.number
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -80,6 +80,7 @@ type Evaluator struct {
 
 	files   map[string]heap.Lazy // by resolved path: what it evaluates to
 	paths   map[string]string    // resolved path, by what was imported
+	dirs    map[string]string    // resolved path, by directory
 	lookups map[string]string    // found in the search path, by name
 	entries map[string]bool      // of the search path: whether it exists
 	copied  map[string]string    // store path, by path that was copied
@@ -131,6 +132,7 @@ func New(opt Options) (_ *Evaluator, err error) {
 		contexts: newContexts(),
 		files:    map[string]heap.Lazy{},
 		paths:    map[string]string{},
+		dirs:     map[string]string{},
 		lookups:  map[string]string{},
 		entries:  map[string]bool{},
 		copied:   map[string]string{},

@@ -154,7 +154,7 @@ func (n *interpNode) eval(w *worker, env heap.Env) heap.Value {
 		if ctx != 0 {
 			return w.fail(ErrEval, n.expr.At, "a string that refers to a store path cannot be appended to a path")
 		}
-		if size > 1<<16 && !w.checkSize(uint64(size)) {
+		if uint(size) > 1<<16 && !w.checkSize(uint64(size)) {
 			return 0
 		}
 		return w.NewPath(canonPath(strings.Join(texts, "")))
@@ -167,7 +167,7 @@ func (w *worker) joinStrings(texts []string, size int, ctx Context) heap.Value {
 	if size == 0 && ctx == 0 {
 		return heap.EmptyStr
 	}
-	if size > 1<<16 && !w.checkSize(uint64(size)/8) {
+	if uint(size) > 1<<16 && !w.checkSize(uint64(size)/8) { // negative if it is beyond 32 bits
 		return 0
 	}
 	v, out := w.NewBytes(heap.String, size, uint32(ctx))
@@ -452,7 +452,7 @@ func (n *selectNode) eval(w *worker, env heap.Env) heap.Value {
 	}
 	v := w.forceThunk(l, latePos)
 	if v == 0 {
-		w.selectFrame(n.expr, n.unit, env, w.attrPos(set, n.name))
+		w.selectFrame(n.expr, n.unit, env, w.attrPos(set, n.name), nil, 0)
 		return 0
 	}
 	w.Store(at, v)
@@ -483,8 +483,9 @@ func (w *worker) attrNames(v heap.Value) []string {
 }
 
 // selectFrame adds the frame of a selection whose attribute, defined at pos,
-// could not be evaluated.
-func (w *worker) selectFrame(x *lang.Select, u *unit, env heap.Env, pos lang.Pos) {
+// could not be evaluated. Of path, if names are computed, done steps have been
+// evaluated.
+func (w *worker) selectFrame(x *lang.Select, u *unit, env heap.Env, pos lang.Pos, path []pathStep, done int) {
 	err := w.err
 	if pos == 0 {
 		err.settle(selectPos(x))
@@ -494,7 +495,7 @@ func (w *worker) selectFrame(x *lang.Select, u *unit, env heap.Env, pos lang.Pos
 	if w.hidden(pos) {
 		return
 	}
-	err.frame(pos, "while evaluating the attribute '%s'", w.showAttrPath(x.Path, u, env))
+	err.frame(pos, "while evaluating the attribute '%s'", w.showAttrPath(x.Path, u, env, path, done))
 	w.err = err
 }
 
@@ -504,17 +505,21 @@ func (w *worker) hidden(pos lang.Pos) bool {
 	return f != nil && f.Name == derivationText
 }
 
-func (w *worker) showAttrPath(path []lang.AttrName, u *unit, env heap.Env) string {
+func (w *worker) showAttrPath(names []lang.AttrName, u *unit, env heap.Env, path []pathStep, done int) string {
 	var out []string
-	for _, a := range path {
+	for i, a := range names {
 		if a.Expr == nil {
 			out = append(out, w.showName(a.Name))
 			continue
 		}
-		c := compiler{ev: w.ev, unit: u}
-		step := pathStep{expr: c.expr(a.Expr)}
 		saved := w.err
-		if sym := w.step(&step, env); sym != 0 {
+		sym := lang.Symbol(0)
+		// What met a limit, which nobody remembers, would do so again, and at each
+		// level of a recursion twice as often.
+		if i < done || saved.Kind.kept() {
+			sym = w.step(&path[i], env)
+		}
+		if sym != 0 {
 			out = append(out, w.showName(sym))
 		} else {
 			out = append(out, `"${`+u.print(w.ev, a.Expr)+`}"`)
@@ -549,10 +554,11 @@ func (n *selectPathNode) eval(w *worker, env heap.Env) heap.Value {
 	var pos lang.Pos // of the last attribute; looked up on failure only
 	var in heap.Value
 	var last lang.Symbol
+	done := 0 // steps whose name is known
 	failed := func() heap.Value {
 		if in != 0 {
 			pos = w.attrPos(in, last)
-			w.selectFrame(n.expr, n.unit, env, pos)
+			w.selectFrame(n.expr, n.unit, env, pos, n.path, done)
 		}
 		return 0
 	}
@@ -568,6 +574,7 @@ func (n *selectPathNode) eval(w *worker, env heap.Env) heap.Value {
 		if name == 0 {
 			return failed()
 		}
+		done++
 		w.stats.selects++
 		if at != 0 {
 			if v = w.forceSlot(at, latePos); v == 0 {

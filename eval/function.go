@@ -140,13 +140,13 @@ func (n *applyNode) callLambda(w *worker, env heap.Env, f *function, up heap.Env
 	last := len(n.args) - 1
 	var arg heap.Lazy
 	for _, i := range f.early {
-		l, ok := w.evalEarly(&n.args[i], env)
+		l, known := w.evalEarly(&n.args[i], env)
 		if int(i) == last {
 			arg = l
 		} else {
 			w.SetVar(e, uint32(i), l)
 		}
-		if !ok {
+		if !known {
 			break
 		}
 	}

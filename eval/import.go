@@ -192,6 +192,42 @@ func (w *worker) resolveLinks(p string) (string, error) {
 	return done, nil
 }
 
+// realPath returns p, which is clean, without symbolic links but for its last
+// part. Hosts that restrict what may be looked at see only such paths: what a
+// link in the middle leads to may be forbidden.
+func (w *worker) realPath(p string) (string, error) {
+	dir := path.Dir(p)
+	real, ok := w.ev.dirs[dir]
+	if ok {
+		return path.Join(real, path.Base(p)), nil
+	}
+	real = "/"
+	for end := 0; end < len(dir); {
+		start := end + 1
+		if n := strings.IndexByte(dir[start:], '/'); n >= 0 {
+			end = start + n
+		} else {
+			end = len(dir)
+		}
+		if known, ok := w.ev.dirs[dir[:end]]; ok {
+			real = known
+			continue
+		}
+		real = path.Join(real, dir[start:end])
+		info, err := w.ev.opt.Host.Lstat(real)
+		if err != nil {
+			continue // not remembered: it may come to be
+		}
+		if info.Type == Symlink {
+			if real, err = w.resolveLinks(real); err != nil {
+				return "", err
+			}
+		}
+		w.ev.dirs[strings.Clone(dir[:end])] = real
+	}
+	return path.Join(real, path.Base(p)), nil
+}
+
 // resolveImport returns the file that importing path means: of a directory it
 // is default.nix. A link at the end is followed, so that paths in the file are
 // relative to where it is; a default.nix that is one stays where it is, as in
@@ -203,18 +239,13 @@ func (w *worker) resolveImport(p string) (string, error) {
 	p = strings.Clone(p) // the name of a file outlives the heap
 	r := p
 	for links := 0; r != "/"; {
-		info, err := w.ev.opt.Host.Lstat(r)
+		real, err := w.realPath(r)
 		if err != nil {
-			// A part in the middle may be a link.
-			real, err2 := w.resolveLinks(r)
-			if err2 != nil {
-				return "", err2
-			}
-			if real == r {
-				return "", w.hostError(r, err)
-			}
-			r = real
-			continue
+			return "", err
+		}
+		info, err := w.ev.opt.Host.Lstat(real)
+		if err != nil {
+			return "", w.hostError(real, err)
 		}
 		if info.Type != Symlink {
 			if info.Type == Directory {
@@ -225,9 +256,9 @@ func (w *worker) resolveImport(p string) (string, error) {
 		if links++; links >= maxLinks {
 			return "", w.errorf(ErrHost, 0, "too many symbolic links encountered while traversing the path '%s'", r)
 		}
-		target, err := w.ev.opt.Host.ReadLink(r)
+		target, err := w.ev.opt.Host.ReadLink(real)
 		if err != nil {
-			return "", w.hostError(r, err)
+			return "", w.hostError(real, err)
 		}
 		if !strings.HasPrefix(target, "/") {
 			target = path.Dir(r) + "/" + target
@@ -267,15 +298,19 @@ func (w *worker) evalText(p string, g *globals) heap.Value {
 
 // readText reads and parses the file at p; nil is a failure.
 func (w *worker) readText(p string, g *globals) *unit {
-	source, err := w.ev.opt.Host.ReadFile(p)
-	if err != nil {
-		// What it is may be a link, which not every host follows.
-		if real, err2 := w.resolveLinks(p); err2 == nil && real != p {
-			source, err = w.ev.opt.Host.ReadFile(real)
+	real, err := w.realPath(p)
+	if err == nil {
+		if info, err2 := w.ev.opt.Host.Lstat(real); err2 == nil && info.Type == Symlink {
+			real, err = w.resolveLinks(real)
 		}
 	}
 	if err != nil {
-		w.err = w.hostError(p, err)
+		w.err = w.asError(err)
+		return nil
+	}
+	source, err := w.ev.opt.Host.ReadFile(real)
+	if err != nil {
+		w.err = w.hostError(real, err)
 		return nil
 	}
 	u, err := w.parse(p, heap.Frozen(source), path.Dir(p), g)

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/numtext"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -49,34 +50,6 @@ func (w *worker) showType(v heap.Value) string {
 	}
 	return "an external value"
 }
-
-// typeOf returns the type of v in the words of builtins.typeOf.
-func (w *worker) typeOf(v heap.Value) string {
-	switch k := w.KindOf(v); {
-	case k.IsInt():
-		return "int"
-	case k == heap.Bool:
-		return "bool"
-	case k == heap.String:
-		return "string"
-	case k == heap.Path:
-		return "path"
-	case k == heap.Null:
-		return "null"
-	case k.IsAttrs():
-		return "set"
-	case k == heap.List:
-		return "list"
-	case k == heap.Float:
-		return "float"
-	case k.IsFunction():
-		return "lambda"
-	}
-	return "external"
-}
-
-// TypeOf returns the type of v in the words of builtins.typeOf.
-func (c *Call) TypeOf(v heap.Value) string { return c.w.typeOf(v) }
 
 // appendString appends s as a string literal that prints at most limit bytes.
 func appendString(out []byte, s string, limit int) []byte {
@@ -271,7 +244,7 @@ func (w *worker) appendScalar(out []byte, v heap.Value) []byte {
 	case k.IsInt():
 		return strconv.AppendInt(out, w.Int(v), 10)
 	case k == heap.Float:
-		return append(out, formatFloatG(w.Float(v))...)
+		return numtext.AppendFloat(out, w.Float(v))
 	case k == heap.Bool:
 		return strconv.AppendBool(out, w.Bool(v))
 	case k == heap.Null:
@@ -425,7 +398,7 @@ func (p *printer) print(l heap.Lazy) {
 // is not in a file.
 func (w *worker) posValue(pos lang.Pos) heap.Value {
 	f := w.ev.config.Files.File(pos)
-	if f == nil || !strings.HasPrefix(f.Name, "/") || f.Name == derivationText {
+	if f == nil || !strings.HasPrefix(f.Name, "/") {
 		return heap.NullValue
 	}
 	p := f.Position(pos)

@@ -186,6 +186,23 @@ func TestErrorOutlivesEvaluator(t *testing.T) {
 	}
 }
 
+// TestRestrictedLinks looks through links at what may not be looked at.
+func TestRestrictedLinks(t *testing.T) {
+	host := tree{
+		"/": "dir", "/in": "dir", "/out": "dir", "/out/default.nix": "1", "/in/dir": "-> ../out",
+		"/in/file.nix": "-> ../out/default.nix", "/in/sub": "dir", "/in/sub/default.nix": "-> ../../out/default.nix",
+		// As a system has it, which follows links in the middle.
+		"/in/dir/default.nix": "1",
+	}
+	ev := evaluator(t, eval.Options{Host: builtins.Restrict(host, "in restricted mode", "/in")})
+	for _, source := range []string{
+		"import /in/dir", "import /in/dir/default.nix", "import /in/file.nix", "import /in/sub", `"${/in/dir/default.nix}"`,
+	} {
+		_, err := ev.EvalString(context.Background(), "«string»", source, "/")
+		assert.ErrorContains(t, err, "is forbidden in restricted mode", source)
+	}
+}
+
 func TestImportLinks(t *testing.T) {
 	host := tree{
 		"/": "dir", "/a": "dir", "/b": "dir", "/a/default.nix": "-> ../b/x.nix", "/a/y.nix": "-> ../b/x.nix", "/b/x.nix": "./here",

@@ -5,6 +5,7 @@ package regex
 import (
 	"bytes"
 	"errors"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -272,6 +273,7 @@ func (c *Cache) Get(pattern string) (*Regexp, error) {
 	if re, ok := c.compiled.Load(pattern); ok {
 		return re.(*Regexp), nil
 	}
+	pattern = strings.Clone(pattern) // which may be of memory that goes away
 	re, err := Compile(pattern)
 	if err != nil {
 		return nil, err

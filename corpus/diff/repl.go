@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -152,7 +153,7 @@ func (r *Repl) run(ctx context.Context, programs []string, apart func(string) bo
 	}
 	var files []string
 	for _, list := range lists {
-		file := filepath.Join(r.Dir, fmt.Sprintf("programs%d.nix", r.files.Add(1)))
+		file := filepath.Join(r.Dir, fmt.Sprintf("programs%d-%d.nix", os.Getpid(), r.files.Add(1)))
 		if err := os.WriteFile(file, []byte("[\n("+strings.Join(list, ")\n(")+")\n]\n"), 0o644); err != nil {
 			return nil, err
 		}
@@ -280,6 +281,10 @@ func (r *Repl) Instantiate(ctx context.Context, command []string, dir, program s
 		errors = strings.ReplaceAll(errors, root, "")
 	}
 	if message, ok := lastError(errors); ok && ctx.Err() == nil {
+		message = placeInMessage.ReplaceAllStringFunc(message, func(place string) string {
+			column, _ := strconv.Atoi(place[len(onString+":1:"):])
+			return fmt.Sprintf("%s:1:%d", onString, column-len(before))
+		})
 		result := Result{Messages: []Message{{Text: message}}}
 		if r.Traces {
 			result.Trace = instantiateTrace(errors, len(before))
@@ -292,6 +297,8 @@ func (r *Repl) Instantiate(ctx context.Context, command []string, dir, program s
 var (
 	// Where a function is depends on what stands around the program.
 	functionPlace = regexp.MustCompile(`(«lambda[^«»]*@ )[^»]*(»:\d+:\d+»|:\d+:\d+»)`)
+
+	placeInMessage = regexp.MustCompile(onString + `:1:\d+`)
 
 	errorStart = regexp.MustCompile(`(?m)^(?:       )?error:(?: |$)`)
 	errorPlace = regexp.MustCompile(`(?m)^ +at .*:\d+:\d+:$|^ +at .*:$|^ +Did you mean .*\?$|^ *Try '.*' for more information\.$`)
@@ -323,6 +330,9 @@ func normalMessage(s string) string {
 	s = strings.NewReplacer("\r", "", "\a", "").Replace(s)
 	s = strings.ReplaceAll(s, "-nan", "nan") // see valueForms
 	s = strings.ReplaceAll(s, cannotBuild, cannotBuildSetting)
+	if strings.HasPrefix(s, "out of memory") {
+		return "out of memory" // firn says of what
+	}
 	s = spaced(functionPlace.ReplaceAllString(s, "${1}…»"))
 	if strings.HasPrefix(s, "while parsing TOML: [error] ") {
 		return "while parsing TOML: [error]" // a library's words, which change with its version

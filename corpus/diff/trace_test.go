@@ -87,6 +87,7 @@ func TestCompareValues(t *testing.T) {
 		{"", failure("no", "a"), failure("no", "a"), FirstMessage},
 		{"", failure("no", "a"), failure("no", "b"), TraceDiffers},
 		{"", failure("no", "a"), failure("no", ""), FirstMessage},
+		{"", failure("out of memory", "a"), failure("out of memory", "b"), FirstMessage},
 		{"", failure("no", "a"), failure("not", "a"), MessageDiffers},
 		{"", failure("bad optional access", ""), value("1"), NoReference},
 	} {

@@ -121,7 +121,6 @@ func TestEnvironments(t *testing.T) {
 		assert.Zero(t, s.Var(e, i))
 		s.SetVar(e, i, Lazy(i+1))
 	}
-	assert.Equal(t, Lazy(3), s.Load(s.VarSlot(e, 2)))
 	we := s.NewWithEnv(e, 4, 5, 6)
 	outer, pos := s.With(we)
 	assert.Equal(t, []uint32{5, 6, 4}, []uint32{outer, pos, uint32(s.Var(we, 0))})
@@ -200,6 +199,49 @@ func TestLimit(t *testing.T) {
 		s.NewList(20_000)
 	}
 	assert.True(t, h.Exhausted())
+}
+
+// TestCallEnvironments checks that an environment is used again, empty, unless
+// something refers to it.
+func TestCallEnvironments(t *testing.T) {
+	s := space(t)
+	up := s.NewEnv(0, 0)
+	for n := range 12 {
+		e := s.NewCallEnv(up, n)
+		for i := range n {
+			s.SetVar(e, uint32(i), 9)
+		}
+		s.FreeCallEnv(e)
+		again := s.NewCallEnv(up, n)
+		if n <= 2*(freeSizes-1) {
+			assert.Equal(t, e, again, "%d slots", n)
+		}
+		assert.Equal(t, up, s.Up(again))
+		for i := range n {
+			assert.Zero(t, s.Var(again, uint32(i)))
+		}
+	}
+	for name, capture := range map[string]func(Env){
+		"thunk":       func(e Env) { s.NewThunk(1, e) },
+		"lambda":      func(e Env) { s.NewLambda(1, e) },
+		"lambdaThunk": func(e Env) { s.NewLambdaThunk(1, e) },
+		"environment": func(e Env) { s.NewEnv(e, 1) },
+		"with":        func(e Env) { s.NewWithEnv(e, 1, 0, 0) },
+	} {
+		e := s.NewCallEnv(up, 2)
+		capture(e)
+		s.FreeCallEnv(e)
+		assert.NotEqual(t, e, s.NewCallEnv(up, 2), name)
+	}
+}
+
+// TestUpdateTooLarge pretends that a set is as large as one can be.
+func TestUpdateTooLarge(t *testing.T) {
+	s := space(t)
+	a := s.AttrsOf([]Entry{{1, 1}})
+	s.setWord(uint32(a)+1, MaxLen)
+	b := s.AttrsOf([]Entry{{2, 1}})
+	assert.PanicsWithValue(t, ErrFull, func() { s.Update(a, b) })
 }
 
 func BenchmarkUpdateSmall(b *testing.B) {

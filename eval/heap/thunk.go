@@ -265,11 +265,6 @@ func (s *Space) With(e Env) (outer, pos uint32) {
 // Up returns the environment around e.
 func (s *Space) Up(e Env) Env { return Env(s.word(uint32(e))) }
 
-// VarSlot returns the place of variable i of e.
-func (s *Space) VarSlot(e Env, i uint32) Slot {
-	return Slot(uintptr(e+1)*wordSize + uintptr(i)*4)
-}
-
 // Var returns variable i of e; 0 if it was not set yet.
 func (s *Space) Var(e Env, i uint32) Lazy {
 	return *(*Lazy)(unsafe.Add(s.base, uintptr(e+1)*wordSize+uintptr(i)*4))
