@@ -6,15 +6,19 @@ test:
 
 # rewrite all golden files
 update:
-    go test ./lang -update && go test -tags reflective ./lang -run 'Grammar' -update && UPDATE_SCRIPTS=1 go test ./cmd/firn
+    go test ./lang ./cmd/firn ./builtins/... -update && go test -tags reflective ./lang -run 'Grammar' -update && UPDATE_SCRIPTS=1 go test ./cmd/firn
 
 # compare with C++ Nix: FIRN_ORACLE is the command of its nix-instantiate
 oracle:
-    FIRN_ORACLE="${FIRN_ORACLE:-nix-instantiate}" go test ./corpus/diff -run TestParse -v -timeout 1h
+    FIRN_ORACLE="${FIRN_ORACLE:-nix-instantiate}" go test ./corpus ./corpus/diff -run 'TestParse|TestEvaluate$|TestRecordEval' -v -timeout 1h
 
 # look for inputs that break the parser
 fuzz time="5m":
     go test ./lang -run '^$' -fuzz FuzzParse -fuzztime {{time}} && go test ./lang -run '^$' -fuzz FuzzTokens -fuzztime {{time}}
+
+# look for expressions that break the evaluator
+fuzz-eval time="5m":
+    go test ./eval -run '^$' -fuzz FuzzEval -fuzztime {{time}}
 
 # how fast; FIRN_BENCH names other files than those in corpus/bench
 bench:
