@@ -5,6 +5,7 @@ package eval_test
 import (
 	"context"
 	"io"
+	"runtime"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -17,10 +18,15 @@ import (
 	"github.com/firn-lang/firn/eval/heap"
 )
 
+var raceDetector bool // set by race_test.go
+
 // TestStackEstimates compares how much of Go's stack forms of recursion take
 // with what the evaluator believes. It is to believe a little too much, since Go
 // ends a program whose stack is full.
 func TestStackEstimates(t *testing.T) {
+	if raceDetector || runtime.GOARCH != "amd64" {
+		t.Skip("frames are of another size; go test ./eval on amd64 measures them")
+	}
 	const depth = 1000
 	nest := func(open, inner, end string) string {
 		return strings.Repeat(open, depth) + inner + strings.Repeat(end, depth)
