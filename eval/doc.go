@@ -3,7 +3,7 @@
 // What to call first:
 //
 //	st := store.New("/nix/store", builtins.OSHost())
-//	ev, err := eval.New(eval.Options{Builtins: builtins.All(st), Host: st.Host(), Store: st})
+//	ev, err := eval.New(eval.Options{Builtins: builtins.All(st), Host: st.Host(), Store: st, Internal: builtins.InternalTexts()})
 //	v, err := ev.EvalFile(ctx, "/etc/nixos/machine.nix")
 //	err = ev.Run(ctx, func(c *eval.Call) error { return c.Print(os.Stdout, v.Heap()) })
 //
