@@ -431,10 +431,6 @@ func (c *Call) Union(a, b Context) Context { return c.w.ev.contexts.union(a, b) 
 // Intern returns the symbol of name.
 func (c *Call) Intern(name string) lang.Symbol { return c.w.ev.config.Symbols.Intern(name) }
 
-// InternValue returns the symbol of the name that v, a string, is. It is faster
-// than Intern when v is used again, or came from a set.
-func (c *Call) InternValue(v heap.Value) lang.Symbol { return c.w.intern(v) }
-
 // Lookup returns the symbol of name, or 0 if no attribute can have it.
 func (c *Call) Lookup(name string) lang.Symbol { return c.w.ev.config.Symbols.Lookup(name) }
 

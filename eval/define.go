@@ -5,9 +5,7 @@ package eval
 import (
 	"context"
 	"io"
-	"path"
 	"slices"
-	"strings"
 
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
@@ -31,7 +29,7 @@ func (n *constantNode) eval(w *worker, _ heap.Env) heap.Value {
 }
 
 // defineBuiltins makes the set builtins and the global names.
-func (ev *Evaluator) defineBuiltins() error {
+func (ev *Evaluator) defineBuiltins() {
 	w := ev.worker
 	g := &globals{}
 	var names []string
@@ -86,7 +84,6 @@ func (ev *Evaluator) defineBuiltins() error {
 			g.values[i] = heap.Lazy(set)
 		}
 	}
-	return nil
 }
 
 // laterNames are what the reference interns before any program: names in its
@@ -196,9 +193,6 @@ func (ev *Evaluator) Run(ctx context.Context, fn func(c *Call) error) error {
 // Heap returns what v is in the heap of its evaluator, for use in Run.
 func (v Value) Heap() heap.Value { return v.v }
 
-// NewValue returns a handle of what is in the heap.
-func (c *Call) NewValue(v heap.Value) Value { return Value{c.w.ev, v} }
-
 // Print writes v as nix-instantiate --eval does, without forcing anything.
 func (c *Call) Print(out io.Writer, v heap.Value) error { return c.w.print(out, v) }
 
@@ -217,9 +211,6 @@ func (c *Call) EvalMain(path string) (heap.Value, error) {
 	}
 	return w.result(w.evalText(p, w.ev.globals))
 }
-
-// Base returns the last part of a path.
-func Base(p string) string { return path.Base(strings.TrimRight(p, "/")) }
 
 // Lazy returns v as something to evaluate with.
 func (c *Call) Lazy(v Value) heap.Lazy { return heap.Lazy(v.v) }

@@ -7,7 +7,7 @@ import "github.com/firn-lang/firn/lang"
 // earlyArguments returns the parameters that evaluating body forces before it
 // does anything that can fail or be observed, in their order. Evaluating such an
 // argument before the call changes nothing, and saves its thunk: of the thunks
-// of a package set that is every fifth.
+// of a NixOS machine that is every eleventh.
 func earlyArguments(body lang.Expr, arity int, u *unit, ev *Evaluator) []uint8 {
 	e := earlyFinder{arity: arity, c: compiler{ev: ev, unit: u}}
 	e.expr(body, 0)

@@ -89,7 +89,7 @@ type Evaluator struct {
 
 // names are the symbols that evaluation gives a meaning.
 type names struct {
-	functor, toString, outPath, typ, drvPath, overrides, file, line, column, recurse lang.Symbol
+	functor, toString, outPath, typ, drvPath, overrides, file, line, column lang.Symbol
 }
 
 // globals is a table of global names: which there are, and what they are.
@@ -146,11 +146,9 @@ func New(opt Options) (_ *Evaluator, err error) {
 	ev.names = names{
 		functor: sym("__functor"), toString: sym("__toString"), outPath: sym("outPath"), typ: sym("type"),
 		drvPath: sym("drvPath"), overrides: sym("__overrides"), file: sym("file"), line: sym("line"),
-		column: sym("column"), recurse: sym("recurseForDerivations"),
+		column: sym("column"),
 	}
-	if err := ev.defineBuiltins(); err != nil {
-		return nil, err
-	}
+	ev.defineBuiltins()
 	return ev, nil
 }
 

@@ -29,7 +29,6 @@ type formals struct {
 	list     []formal
 	slot     uint32 // of the first
 	ellipsis bool
-	syntax   *lang.Formals
 }
 
 type formal struct {
@@ -57,7 +56,7 @@ func newFunction(ev *Evaluator, u *unit, x *lang.Lambda) *function {
 	}
 	if x.Formals != nil {
 		c := compiler{ev: ev, unit: u}
-		f.formals = &formals{slot: uint32(f.slots), ellipsis: x.Formals.Ellipsis, syntax: x.Formals}
+		f.formals = &formals{slot: uint32(f.slots), ellipsis: x.Formals.Ellipsis}
 		for i := range x.Formals.List {
 			a := &x.Formals.List[i]
 			p := formal{name: a.Name, hasDefault: a.Default != nil}

@@ -96,7 +96,7 @@ func (s *Space) Peek(l Lazy) Claim { return Claim(s.word(uint32(l))) }
 // Target returns what an Indirect became.
 func (c Claim) Target() Value { return Value(c) }
 
-// Claim makes a thunk a black hole, claimed by worker, and returns what it was.
+// Claim makes a thunk a black hole, claimed by worker. Peek says what it was.
 func (s *Space) Claim(l Lazy, worker uint32) {
 	s.setWord(uint32(l), header(BlackHole, worker, 0))
 }
@@ -215,8 +215,7 @@ const freeSizes = 5
 
 // NewCallEnv returns an environment for a call, of n slots, all empty, inside
 // up, which is that of a closure. Give it back to FreeCallEnv. Of ten
-// environments of a package set six can be used again, which saves every sixth
-// byte that is allocated.
+// calls of a NixOS machine seven leave an environment that can be used again.
 func (s *Space) NewCallEnv(up Env, n int) Env {
 	words := uint32(n+1) / 2
 	if words < freeSizes {

@@ -1,0 +1,2 @@
+# A string, which is forced.
+builtins.seq builtins.currentSystem (throw "forced")

@@ -1,0 +1,2 @@
+# No function.
+builtins.langVersion 1

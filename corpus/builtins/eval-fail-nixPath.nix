@@ -1,0 +1,2 @@
+# A list, empty without a search path.
+builtins.head builtins.nixPath

@@ -1,0 +1,2 @@
+# A string.
+builtins.nixVersion + 1

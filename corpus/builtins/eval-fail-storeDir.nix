@@ -1,0 +1,2 @@
+# A string, no path.
+builtins.storeDir + 1

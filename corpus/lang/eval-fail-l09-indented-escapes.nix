@@ -1,0 +1,2 @@
+# L9: escapes of indented strings.
+throw ''dollar ''${x} $${y} quotes ''' end''

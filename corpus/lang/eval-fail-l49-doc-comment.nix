@@ -1,0 +1,6 @@
+# L49: a documentation comment changes nothing.
+let
+  /** Fails. */
+  f = x: throw x;
+in
+f "documented"

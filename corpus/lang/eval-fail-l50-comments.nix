@@ -1,0 +1,2 @@
+# L50: comments of both kinds, which do not nest.
+/* /* */ throw /**/ "b" # "c"

@@ -1,0 +1,2 @@
+# L61: an integer is not interpolated.
+"${1}"

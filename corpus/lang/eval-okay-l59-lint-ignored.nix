@@ -1,0 +1,2 @@
+# L59: a lint that is off says nothing.
+[ x:y ]
