@@ -5,13 +5,13 @@ package builtins
 import (
 	"slices"
 
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
 )
 
-func attrBuiltins() []eval.Builtin {
-	return []eval.Builtin{
+func attrBuiltins() []core.Builtin {
+	return []core.Builtin{
 		{
 			Name: "attrNames",
 			Args: []string{"set"},
@@ -160,14 +160,14 @@ these sets.
 
 // attr returns the place of an attribute of set, which has to be there. words
 // is the frame of the error if it is not.
-func attr(c *eval.Call, set heap.Value, name, words string) (heap.Slot, error) {
+func attr(c *core.Call, set heap.Value, name, words string) (heap.Slot, error) {
 	if at := c.Heap().Find(set, c.Intern(name)); at != 0 {
 		return at, nil
 	}
-	return 0, c.Frame(c.Errorf(eval.ErrType, "attribute '%s' missing", c.AttrName(name)), "%s", words)
+	return 0, c.Frame(c.Errorf(core.ErrType, "attribute '%s' missing", c.AttrName(name)), "%s", words)
 }
 
-func attrNames(c *eval.Call) (heap.Value, error) {
+func attrNames(c *core.Call) (heap.Value, error) {
 	set, err := c.Attrs(0)
 	if err != nil {
 		return 0, err
@@ -182,7 +182,7 @@ func attrNames(c *eval.Call) (heap.Value, error) {
 	return v, nil
 }
 
-func attrValues(c *eval.Call) (heap.Value, error) {
+func attrValues(c *core.Call) (heap.Value, error) {
 	set, err := c.Attrs(0)
 	if err != nil {
 		return 0, err
@@ -197,7 +197,7 @@ func attrValues(c *eval.Call) (heap.Value, error) {
 	return v, nil
 }
 
-func catAttrs(c *eval.Call) (heap.Value, error) {
+func catAttrs(c *core.Call) (heap.Value, error) {
 	name, err := c.PlainString(0)
 	if err != nil {
 		return 0, err
@@ -223,14 +223,14 @@ func catAttrs(c *eval.Call) (heap.Value, error) {
 	return listOf(c, found)
 }
 
-func functionArgs(c *eval.Call) (heap.Value, error) {
+func functionArgs(c *core.Call) (heap.Value, error) {
 	f, err := c.Value(0)
 	if err != nil {
 		return 0, err
 	}
 	h := c.Heap()
 	if !h.KindOf(f).IsFunction() {
-		return 0, c.Errorf(eval.ErrType, "'functionArgs' requires a function")
+		return 0, c.Errorf(core.ErrType, "'functionArgs' requires a function")
 	}
 	formals, ok := c.Formals(f)
 	if !ok || len(formals.List) == 0 {
@@ -246,7 +246,7 @@ func functionArgs(c *eval.Call) (heap.Value, error) {
 
 // attrAndSet returns what getAttr and its like are called with: a name, which
 // is a symbol, too, and a set.
-func attrAndSet(c *eval.Call) (string, lang.Symbol, heap.Value, error) {
+func attrAndSet(c *core.Call) (string, lang.Symbol, heap.Value, error) {
 	name, err := c.PlainString(0)
 	if err != nil {
 		return "", 0, 0, err
@@ -258,20 +258,20 @@ func attrAndSet(c *eval.Call) (string, lang.Symbol, heap.Value, error) {
 	return name, c.Intern(name), set, nil
 }
 
-func getAttr(c *eval.Call) (heap.Value, error) {
+func getAttr(c *core.Call) (heap.Value, error) {
 	name, sym, set, err := attrAndSet(c)
 	if err != nil {
 		return 0, err
 	}
 	at := c.Heap().Find(set, sym)
 	if at == 0 {
-		err := c.Errorf(eval.ErrType, "attribute '%s' missing", c.AttrName(name))
+		err := c.Errorf(core.ErrType, "attribute '%s' missing", c.AttrName(name))
 		return 0, c.Frame(err, "in the attribute set under consideration")
 	}
 	return c.ForceSlot(at)
 }
 
-func hasAttr(c *eval.Call) (heap.Value, error) {
+func hasAttr(c *core.Call) (heap.Value, error) {
 	_, sym, set, err := attrAndSet(c)
 	if err != nil {
 		return 0, err
@@ -279,7 +279,7 @@ func hasAttr(c *eval.Call) (heap.Value, error) {
 	return heap.NewBool(c.Heap().Find(set, sym) != 0), nil
 }
 
-func unsafeGetAttrPos(c *eval.Call) (heap.Value, error) {
+func unsafeGetAttrPos(c *core.Call) (heap.Value, error) {
 	_, sym, set, err := attrAndSet(c)
 	if err != nil {
 		return 0, err
@@ -290,7 +290,7 @@ func unsafeGetAttrPos(c *eval.Call) (heap.Value, error) {
 	return c.Position(c.AttrPos(set, sym)), nil
 }
 
-func intersectAttrs(c *eval.Call) (heap.Value, error) {
+func intersectAttrs(c *core.Call) (heap.Value, error) {
 	left, err := c.Attrs(0)
 	if err != nil {
 		return 0, err
@@ -320,7 +320,7 @@ func intersectAttrs(c *eval.Call) (heap.Value, error) {
 
 // subset returns the set of some attributes of set, sorted by symbol. They keep
 // their positions.
-func subset(c *eval.Call, set heap.Value, entries []heap.Entry) heap.Value {
+func subset(c *core.Call, set heap.Value, entries []heap.Entry) heap.Value {
 	h := c.Heap()
 	switch len(entries) {
 	case 0:
@@ -333,7 +333,7 @@ func subset(c *eval.Call, set heap.Value, entries []heap.Entry) heap.Value {
 	return v
 }
 
-func listToAttrs(c *eval.Call) (heap.Value, error) {
+func listToAttrs(c *core.Call) (heap.Value, error) {
 	xs, err := c.List(0)
 	if err != nil {
 		return 0, err
@@ -385,13 +385,13 @@ func listToAttrs(c *eval.Call) (heap.Value, error) {
 }
 
 // noPair returns the error for an element without a name, or a value.
-func noPair(c *eval.Call, what string) error {
-	return c.Frame(c.Errorf(eval.ErrType, "attribute '%s' missing", what), "in a {name=...; value=...;} pair")
+func noPair(c *core.Call, what string) error {
+	return c.Frame(c.Errorf(core.ErrType, "attribute '%s' missing", what), "in a {name=...; value=...;} pair")
 }
 
 // plainStringAt forces what is at a place, which has to be a string without a
 // context. pos returns where it was defined, which errors tell.
-func plainStringAt(c *eval.Call, at heap.Slot, pos func() lang.Pos, words string) (string, error) {
+func plainStringAt(c *core.Call, at heap.Slot, pos func() lang.Pos, words string) (string, error) {
 	h := c.Heap()
 	v, err := c.ForceSlotAt(at, pos)
 	switch {
@@ -403,7 +403,7 @@ func plainStringAt(c *eval.Call, at heap.Slot, pos func() lang.Pos, words string
 	return c.PlainStringAt(heap.Lazy(v), pos(), words)
 }
 
-func mapAttrs(c *eval.Call) (heap.Value, error) {
+func mapAttrs(c *core.Call) (heap.Value, error) {
 	set, err := c.Attrs(1)
 	if err != nil {
 		return 0, err
@@ -426,7 +426,7 @@ func mapAttrs(c *eval.Call) (heap.Value, error) {
 	return v, nil
 }
 
-func removeAttrs(c *eval.Call) (heap.Value, error) {
+func removeAttrs(c *core.Call) (heap.Value, error) {
 	set, err := c.Attrs(0)
 	if err != nil {
 		return 0, err
@@ -476,7 +476,7 @@ func removeAttrs(c *eval.Call) (heap.Value, error) {
 
 const removeAttrsWords = "while evaluating the values of the second argument passed to builtins.removeAttrs"
 
-func zipAttrsWith(c *eval.Call) (heap.Value, error) {
+func zipAttrsWith(c *core.Call) (heap.Value, error) {
 	f, err := c.Function(0)
 	if err != nil {
 		return 0, err

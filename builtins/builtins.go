@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 )
 
 // All returns the declarations of all builtins, in the order in which the
@@ -16,15 +16,15 @@ import (
 // observed. What they make goes to st, which is also what the evaluator has to
 // have as its store. Every evaluator should have its own list, since some
 // builtins remember things between calls.
-func All(st *store.Store) []eval.Builtin { return inOrder(declarations(st)) }
+func All(st *store.Store) []core.Builtin { return inOrder(declarations(st)) }
 
 // WithNative is All, and the names that the reference has when the setting
 // allow-unsafe-native-code-during-evaluation is on.
-func WithNative(st *store.Store) []eval.Builtin {
+func WithNative(st *store.Store) []core.Builtin {
 	return inOrder(append(declarations(st), nativeBuiltins(st)...))
 }
 
-func declarations(st *store.Store) []eval.Builtin {
+func declarations(st *store.Store) []core.Builtin {
 	return slices.Concat(
 		listBuiltins(), attrBuiltins(), numberBuiltins(), typeBuiltins(), controlBuiltins(), stringBuiltins(),
 		versionBuiltins(), contextBuiltins(st.Paths()), fileBuiltins(st), derivationBuiltins(st), jsonBuiltins(),
@@ -33,7 +33,7 @@ func declarations(st *store.Store) []eval.Builtin {
 }
 
 // inOrder sorts the declarations as the reference has them.
-func inOrder(all []eval.Builtin) []eval.Builtin {
+func inOrder(all []core.Builtin) []core.Builtin {
 	places := map[string]int{}
 	for i, name := range strings.Fields(order) {
 		places[name] = i
@@ -44,7 +44,7 @@ func inOrder(all []eval.Builtin) []eval.Builtin {
 		}
 		return len(places)
 	}
-	slices.SortStableFunc(all, func(a, b eval.Builtin) int {
+	slices.SortStableFunc(all, func(a, b core.Builtin) int {
 		return cmp.Compare(place(a.Name), place(b.Name))
 	})
 	markEarly(all)

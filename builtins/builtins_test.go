@@ -16,7 +16,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
@@ -42,13 +42,13 @@ unsafeGetAttrPos/2 warn/2 zipAttrsWith/2
 // noFiles is a world without files.
 type noFiles struct{}
 
-func (noFiles) Lstat(string) (eval.FileInfo, error)     { return eval.FileInfo{}, fs.ErrNotExist }
+func (noFiles) Lstat(string) (core.FileInfo, error)     { return core.FileInfo{}, fs.ErrNotExist }
 func (noFiles) ReadFile(string) ([]byte, error)         { return nil, fs.ErrNotExist }
-func (noFiles) ReadDir(string) ([]eval.DirEntry, error) { return nil, fs.ErrNotExist }
+func (noFiles) ReadDir(string) ([]core.DirEntry, error) { return nil, fs.ErrNotExist }
 func (noFiles) ReadLink(string) (string, error)         { return "", fs.ErrNotExist }
 func (noFiles) Getenv(string) string                    { return "" }
 
-func all() []eval.Builtin { return builtins.All(store.New("", noFiles{})) }
+func all() []core.Builtin { return builtins.All(store.New("", noFiles{})) }
 
 func TestNamesAndArguments(t *testing.T) {
 	var names []string
@@ -143,14 +143,14 @@ func examples(doc string) []example {
 func evaluate(t *testing.T, src string, features ...string) string {
 	t.Helper()
 	st := store.New("", noFiles{})
-	opt := eval.Options{Builtins: builtins.All(st), Store: st, Host: st.Host(), Features: map[string]bool{}}
+	opt := core.Options{Builtins: builtins.All(st), Store: st, Host: st.Host(), Features: map[string]bool{}}
 	for _, f := range features {
 		opt.Features[f] = true
 	}
-	ev, err := eval.New(opt)
+	ev, err := core.New(opt)
 	require.NoError(t, err)
 	var out strings.Builder
-	err = ev.Run(context.Background(), func(c *eval.Call) error {
+	err = ev.Run(context.Background(), func(c *core.Call) error {
 		v, err := c.EvalText("«string»", src, "/")
 		if err != nil {
 			return err
@@ -161,7 +161,7 @@ func evaluate(t *testing.T, src string, features ...string) string {
 		return c.Print(&out, v)
 	})
 	if err != nil {
-		var e *eval.Error
+		var e *core.Error
 		require.True(t, errors.As(err, &e), "%s: %v", src, err)
 		return "error: " + e.Msg
 	}

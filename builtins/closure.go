@@ -3,11 +3,11 @@ package builtins
 // This file defines builtins.genericClosure.
 
 import (
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
-func genericClosure(c *eval.Call) (heap.Value, error) {
+func genericClosure(c *core.Call) (heap.Value, error) {
 	set, err := c.ForceAttrs(c.Arg(0), "while evaluating the first argument passed to builtins.genericClosure")
 	if err != nil {
 		return 0, err
@@ -59,7 +59,7 @@ func genericClosure(c *eval.Call) (heap.Value, error) {
 		}
 		at = h.Find(x, key)
 		if at == 0 {
-			return 0, c.Frame(c.Errorf(eval.ErrType, "attribute 'key' missing"), "in genericClosure element %s", c.Show(x))
+			return 0, c.Frame(c.Errorf(core.ErrType, "attribute 'key' missing"), "in genericClosure element %s", c.Show(x))
 		}
 		k, err := c.ForceSlot(at)
 		if err != nil {
@@ -91,7 +91,7 @@ func genericClosure(c *eval.Call) (heap.Value, error) {
 }
 
 // reach returns the list of what op says x leads to, with forced elements.
-func reach(c *eval.Call, op, x heap.Value) (heap.Value, error) {
+func reach(c *core.Call, op, x heap.Value) (heap.Value, error) {
 	r, err := c.Apply1(op, heap.Lazy(x))
 	if err != nil {
 		return 0, err
@@ -111,7 +111,7 @@ func reach(c *eval.Call, op, x heap.Value) (heap.Value, error) {
 }
 
 // lessKey compares two keys; most are strings.
-func lessKey(c *eval.Call, a, b heap.Value) (bool, error) {
+func lessKey(c *core.Call, a, b heap.Value) (bool, error) {
 	h := c.Heap()
 	if h.KindOf(a) == heap.String && h.KindOf(b) == heap.String {
 		return h.Text(a) < h.Text(b), nil

@@ -4,12 +4,12 @@ package builtins
 
 import (
 	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
-func constantBuiltins(st *store.Store) []eval.Builtin {
-	return []eval.Builtin{
+func constantBuiltins(st *store.Store) []core.Builtin {
+	return []core.Builtin{
 		{
 			Name:   "currentSystem",
 			Impure: true,
@@ -19,7 +19,7 @@ The system that expressions are evaluated for, such as "x86_64-linux".
 	builtins.isString builtins.currentSystem
 	=> true
 `,
-			Value: func(c *eval.Call) (heap.Value, error) {
+			Value: func(c *core.Call) (heap.Value, error) {
 				return c.NewString(c.Evaluator().Options().System, 0)
 			},
 		},
@@ -32,7 +32,7 @@ The time of this evaluation, in seconds since the beginning of 1970. It stays th
 	builtins.currentTime == builtins.currentTime
 	=> true
 `,
-			Value: func(c *eval.Call) (heap.Value, error) {
+			Value: func(c *core.Call) (heap.Value, error) {
 				return c.Heap().NewInt(c.Evaluator().Options().Now().Unix()), nil
 			},
 		},
@@ -55,14 +55,14 @@ The store directory.
 	builtins.storeDir
 	=> "/nix/store"
 `,
-			Value: func(c *eval.Call) (heap.Value, error) { return c.NewString(st.Dir(), 0) },
+			Value: func(c *core.Call) (heap.Value, error) { return c.NewString(st.Dir(), 0) },
 		},
 	}
 }
 
-func nixPath(c *eval.Call) (heap.Value, error) {
+func nixPath(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
-	var entries []eval.SearchPathEntry
+	var entries []core.SearchPathEntry
 	if opt := c.Evaluator().Options(); !opt.Pure {
 		entries = opt.SearchPath
 	}

@@ -7,13 +7,13 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/storepath"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
 )
 
-func contextBuiltins(dir storepath.Dir) []eval.Builtin {
-	return []eval.Builtin{
+func contextBuiltins(dir storepath.Dir) []core.Builtin {
+	return []core.Builtin{
 		{
 			Name: "addDrvOutputDependencies",
 			Args: []string{"s"},
@@ -40,7 +40,7 @@ as builtins.getContext returns them.
 	)
 	=> true
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) { return appendContext(c, dir) },
+			Impl: func(c *core.Call) (heap.Value, error) { return appendContext(c, dir) },
 		},
 		{
 			Name: "getContext",
@@ -92,7 +92,7 @@ The string s without its context: what is made of it does not depend on the stor
 	}
 }
 
-func unsafeDiscardStringContext(c *eval.Call) (heap.Value, error) {
+func unsafeDiscardStringContext(c *core.Call) (heap.Value, error) {
 	v, text, _, err := coerce(c, "while evaluating the argument passed to builtins.unsafeDiscardStringContext")
 	if err != nil {
 		return 0, err
@@ -104,25 +104,25 @@ func unsafeDiscardStringContext(c *eval.Call) (heap.Value, error) {
 }
 
 // coerce returns argument 0 as a string, and as a value if it is one.
-func coerce(c *eval.Call, words string) (heap.Value, string, eval.Context, error) {
+func coerce(c *core.Call, words string) (heap.Value, string, core.Context, error) {
 	v, err := c.Value(0)
 	if err != nil {
 		return 0, "", 0, err
 	}
 	h := c.Heap()
 	if h.KindOf(v) == heap.String {
-		return v, h.Text(v), eval.Context(h.Context(v)), nil
+		return v, h.Text(v), core.Context(h.Context(v)), nil
 	}
-	text, ctx, err := c.CoerceToString(heap.Lazy(v), eval.CopyToStore|eval.Canonicalize, words)
+	text, ctx, err := c.CoerceToString(heap.Lazy(v), core.CopyToStore|core.Canonicalize, words)
 	return 0, text, ctx, err
 }
 
-func hasContext(c *eval.Call) (heap.Value, error) {
+func hasContext(c *core.Call) (heap.Value, error) {
 	_, ctx, err := c.String(0)
 	return heap.NewBool(ctx != 0), err
 }
 
-func unsafeDiscardOutputDependency(c *eval.Call) (heap.Value, error) {
+func unsafeDiscardOutputDependency(c *core.Call) (heap.Value, error) {
 	v, text, ctx, err := coerce(c, "while evaluating the argument passed to builtins.unsafeDiscardOutputDependency")
 	if err != nil {
 		return 0, err
@@ -130,8 +130,8 @@ func unsafeDiscardOutputDependency(c *eval.Call) (heap.Value, error) {
 	elems := c.Elems(ctx)
 	changed := false
 	for i, e := range elems {
-		if e.Kind == eval.ContextDeep {
-			elems[i].Kind = eval.ContextPath
+		if e.Kind == core.ContextDeep {
+			elems[i].Kind = core.ContextPath
 			changed = true
 		}
 	}
@@ -141,30 +141,30 @@ func unsafeDiscardOutputDependency(c *eval.Call) (heap.Value, error) {
 	return c.NewString(text, c.Context(elems...))
 }
 
-func addDrvOutputDependencies(c *eval.Call) (heap.Value, error) {
+func addDrvOutputDependencies(c *core.Call) (heap.Value, error) {
 	_, text, ctx, err := coerce(c, "while evaluating the argument passed to builtins.addDrvOutputDependencies")
 	if err != nil {
 		return 0, err
 	}
 	elems := c.Elems(ctx)
 	if len(elems) != 1 {
-		return 0, c.Errorf(eval.ErrEval, "context of string '%s' must have exactly one element, but has %d", text, len(elems))
+		return 0, c.Errorf(core.ErrEval, "context of string '%s' must have exactly one element, but has %d", text, len(elems))
 	}
 	switch e := &elems[0]; {
-	case e.Kind == eval.ContextOutput:
-		return 0, c.Errorf(eval.ErrEval,
+	case e.Kind == core.ContextOutput:
+		return 0, c.Errorf(core.ErrEval,
 			"`addDrvOutputDependencies` can only act on derivations, not on a derivation output such as '%s'", e.Output)
-	case e.Kind == eval.ContextPath && !isDrvPath(e.Path):
-		return 0, c.Errorf(eval.ErrEval, "path '%s' is not a derivation", e.Path)
+	case e.Kind == core.ContextPath && !isDrvPath(e.Path):
+		return 0, c.Errorf(core.ErrEval, "path '%s' is not a derivation", e.Path)
 	default:
-		e.Kind = eval.ContextDeep
+		e.Kind = core.ContextDeep
 	}
 	return c.NewString(text, c.Context(elems...))
 }
 
 func isDrvPath(path string) bool { return strings.HasSuffix(path, storepath.DrvExtension) }
 
-func getContext(c *eval.Call) (heap.Value, error) {
+func getContext(c *core.Call) (heap.Value, error) {
 	_, ctx, err := c.String(0)
 	if err != nil {
 		return 0, err
@@ -187,11 +187,11 @@ func getContext(c *eval.Call) (heap.Value, error) {
 			paths = append(paths, e.Path)
 		}
 		switch e.Kind {
-		case eval.ContextPath:
+		case core.ContextPath:
 			in.path = true
-		case eval.ContextDeep:
+		case core.ContextDeep:
 			in.deep = true
-		case eval.ContextOutput:
+		case core.ContextOutput:
 			in.outputs = append(in.outputs, heap.Lazy(h.NewString(e.Output, 0)))
 		}
 	}
@@ -219,7 +219,7 @@ func getContext(c *eval.Call) (heap.Value, error) {
 	return h.AttrsOf(entries), nil
 }
 
-func appendContext(c *eval.Call, dir storepath.Dir) (heap.Value, error) {
+func appendContext(c *core.Call, dir storepath.Dir) (heap.Value, error) {
 	text, ctx, err := c.ForceString(c.Arg(0), "while evaluating the first argument passed to builtins.appendContext")
 	if err != nil {
 		return 0, err
@@ -240,12 +240,12 @@ func appendContext(c *eval.Call, dir storepath.Dir) (heap.Value, error) {
 }
 
 // contextOf returns the context elements that the attribute name of set says.
-func contextOf(c *eval.Call, dir storepath.Dir, set heap.Value, name lang.Symbol) ([]eval.ContextElem, error) {
+func contextOf(c *core.Call, dir storepath.Dir, set heap.Value, name lang.Symbol) ([]core.ContextElem, error) {
 	h := c.Heap()
 	path := c.Name(name)
 	pos := c.AttrPos(set, name)
 	if _, err := dir.Parse(path); err != nil {
-		return nil, c.ErrorfAt(eval.ErrEval, pos, "context key '%s' is not a store path", c.AttrName(path))
+		return nil, c.ErrorfAt(core.ErrEval, pos, "context key '%s' is not a store path", c.AttrName(path))
 	}
 	info, err := c.ForceSlot(h.Find(set, name))
 	if err != nil {
@@ -254,7 +254,7 @@ func contextOf(c *eval.Call, dir storepath.Dir, set heap.Value, name lang.Symbol
 	if !h.KindOf(info).IsAttrs() {
 		return nil, c.FrameAt(typeError(c, "a set", info), pos, "while evaluating the value of a string context")
 	}
-	var elems []eval.ContextElem
+	var elems []core.ContextElem
 	flag := func(name, words string) (bool, error) {
 		sym := c.Intern(name)
 		l := h.Get(info, sym)
@@ -266,16 +266,16 @@ func contextOf(c *eval.Call, dir storepath.Dir, set heap.Value, name lang.Symbol
 	if on, err := flag("path", "while evaluating the `path` attribute of a string context"); err != nil {
 		return nil, err
 	} else if on {
-		elems = append(elems, eval.ContextElem{Kind: eval.ContextPath, Path: path})
+		elems = append(elems, core.ContextElem{Kind: core.ContextPath, Path: path})
 	}
 	if on, err := flag("allOutputs", "while evaluating the `allOutputs` attribute of a string context"); err != nil {
 		return nil, err
 	} else if on {
 		if !isDrvPath(path) {
-			return nil, c.ErrorfAt(eval.ErrEval, pos,
+			return nil, c.ErrorfAt(core.ErrEval, pos,
 				"tried to add all-outputs context of %s, which is not a derivation, to a string", c.AttrName(path))
 		}
-		elems = append(elems, eval.ContextElem{Kind: eval.ContextDeep, Path: path})
+		elems = append(elems, core.ContextElem{Kind: core.ContextDeep, Path: path})
 	}
 	sym := c.Intern("outputs")
 	slot := h.Find(info, sym)
@@ -292,7 +292,7 @@ func contextOf(c *eval.Call, dir storepath.Dir, set heap.Value, name lang.Symbol
 			"while evaluating the `outputs` attribute of a string context")
 	}
 	if h.Len(outputs) > 0 && !isDrvPath(path) {
-		return nil, c.ErrorfAt(eval.ErrEval, pos,
+		return nil, c.ErrorfAt(core.ErrEval, pos,
 			"tried to add derivation output context of %s, which is not a derivation, to a string", c.AttrName(path))
 	}
 	for _, x := range h.Elems(outputs) {
@@ -300,7 +300,7 @@ func contextOf(c *eval.Call, dir storepath.Dir, set heap.Value, name lang.Symbol
 		if err != nil {
 			return nil, err
 		}
-		elems = append(elems, eval.ContextElem{Kind: eval.ContextOutput, Path: path, Output: output})
+		elems = append(elems, core.ContextElem{Kind: core.ContextOutput, Path: path, Output: output})
 	}
 	return elems, nil
 }

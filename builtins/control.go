@@ -8,12 +8,12 @@ import (
 	"io"
 	"strings"
 
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
-func controlBuiltins() []eval.Builtin {
-	return []eval.Builtin{
+func controlBuiltins() []core.Builtin {
+	return []core.Builtin{
 		{
 			Name:   "abort",
 			Args:   []string{"s"},
@@ -49,7 +49,7 @@ The value v. In a debugger, this is where evaluation stops.
 	=> 1
 `,
 			NoTrace: true,
-			Impl:    func(c *eval.Call) (heap.Value, error) { return c.Value(0) },
+			Impl:    func(c *core.Call) (heap.Value, error) { return c.Value(0) },
 		},
 		{
 			Name: "deepSeq",
@@ -111,7 +111,7 @@ Like builtins.trace if the setting trace-verbose is on; otherwise e1 is not eval
 	builtins.traceVerbose (throw "not needed") 1
 	=> 1
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) {
+			Impl: func(c *core.Call) (heap.Value, error) {
 				if c.Evaluator().Options().TraceVerbose {
 					return trace(c)
 				}
@@ -150,30 +150,30 @@ Writes the string e1 to standard error as a warning, and returns e2. With the se
 	}
 }
 
-func abort(c *eval.Call) (heap.Value, error) {
-	text, _, err := c.CoerceToString(c.Arg(0), eval.CopyToStore|eval.Canonicalize,
+func abort(c *core.Call) (heap.Value, error) {
+	text, _, err := c.CoerceToString(c.Arg(0), core.CopyToStore|core.Canonicalize,
 		"while evaluating the error message passed to builtins.abort")
 	if err != nil {
 		return 0, err
 	}
-	return 0, c.Errorf(eval.ErrAbort, "evaluation aborted with the following error message: '%s'", text)
+	return 0, c.Errorf(core.ErrAbort, "evaluation aborted with the following error message: '%s'", text)
 }
 
-func throw(c *eval.Call) (heap.Value, error) {
-	text, _, err := c.CoerceToString(c.Arg(0), eval.CopyToStore|eval.Canonicalize,
+func throw(c *core.Call) (heap.Value, error) {
+	text, _, err := c.CoerceToString(c.Arg(0), core.CopyToStore|core.Canonicalize,
 		"while evaluating the error message passed to builtin.throw")
 	if err != nil {
 		return 0, err
 	}
-	return 0, c.Errorf(eval.ErrThrow, "%s", text)
+	return 0, c.Errorf(core.ErrThrow, "%s", text)
 }
 
-func addErrorContext(c *eval.Call) (heap.Value, error) {
+func addErrorContext(c *core.Call) (heap.Value, error) {
 	v, err := c.Value(1)
 	if err == nil {
 		return v, nil
 	}
-	text, _, bad := c.CoerceToString(c.Arg(0), eval.Canonicalize,
+	text, _, bad := c.CoerceToString(c.Arg(0), core.Canonicalize,
 		"while evaluating the error message passed to builtins.addErrorContext")
 	if bad != nil {
 		return 0, bad
@@ -181,25 +181,25 @@ func addErrorContext(c *eval.Call) (heap.Value, error) {
 	return 0, c.FrameAlways(err, text)
 }
 
-func seq(c *eval.Call) (heap.Value, error) {
+func seq(c *core.Call) (heap.Value, error) {
 	if _, err := c.Value(0); err != nil {
 		return 0, err
 	}
 	return c.Value(1)
 }
 
-func deepSeq(c *eval.Call) (heap.Value, error) {
+func deepSeq(c *core.Call) (heap.Value, error) {
 	if err := c.DeepForce(c.Arg(0)); err != nil {
 		return 0, err
 	}
 	return c.Value(1)
 }
 
-func tryEval(c *eval.Call) (heap.Value, error) {
+func tryEval(c *core.Call) (heap.Value, error) {
 	v, err := c.Value(0)
 	success := err == nil
 	if !success {
-		var e *eval.Error
+		var e *core.Error
 		if !errors.As(err, &e) || !e.Kind.Catchable() {
 			return 0, err
 		}
@@ -211,7 +211,7 @@ func tryEval(c *eval.Call) (heap.Value, error) {
 	}), nil
 }
 
-func trace(c *eval.Call) (heap.Value, error) {
+func trace(c *core.Call) (heap.Value, error) {
 	v, err := c.Value(0)
 	if err != nil {
 		return 0, err
@@ -227,14 +227,14 @@ func trace(c *eval.Call) (heap.Value, error) {
 	return c.Value(1)
 }
 
-func warn(c *eval.Call) (heap.Value, error) {
+func warn(c *core.Call) (heap.Value, error) {
 	text, _, err := c.ForceString(c.Arg(0), "while evaluating the first argument; the message passed to builtins.warn")
 	if err != nil {
 		return 0, err
 	}
 	writeLine(c, warning(text))
 	if c.Evaluator().Options().AbortOnWarn {
-		return 0, c.Errorf(eval.ErrEval, "aborting to reveal stack trace of warning, as abort-on-warn is set")
+		return 0, c.Errorf(core.ErrEval, "aborting to reveal stack trace of warning, as abort-on-warn is set")
 	}
 	return c.Value(1)
 }
@@ -261,6 +261,6 @@ func warning(text string) string {
 
 // writeLine writes a message for the user. That nobody can read it is not an
 // error of the evaluation.
-func writeLine(c *eval.Call, line string) {
+func writeLine(c *core.Call, line string) {
 	_, _ = io.WriteString(c.Evaluator().Options().Stderr, line+"\n")
 }

@@ -14,16 +14,16 @@ import (
 	"github.com/firn-lang/firn/builtins/nixhash"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/storepath"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
 //go:embed derivation.nix
 var derivationSource string
 
-func derivationBuiltins(st *store.Store) []eval.Builtin {
+func derivationBuiltins(st *store.Store) []core.Builtin {
 	d := derivations{st}
-	return []eval.Builtin{
+	return []core.Builtin{
 		{
 			Name:   "derivation",
 			Global: "derivation",
@@ -70,7 +70,7 @@ refers to. That can be the output of another derivation, which is not built yet.
 // derivations are the builtins that make derivations.
 type derivations struct{ st *store.Store }
 
-func (ds derivations) strict(c *eval.Call) (heap.Value, error) {
+func (ds derivations) strict(c *core.Call) (heap.Value, error) {
 	attrs, err := c.Attrs(0)
 	if err != nil {
 		return 0, err
@@ -82,7 +82,7 @@ func (ds derivations) strict(c *eval.Call) (heap.Value, error) {
 		at = h.Find(attrs, sym)
 	}
 	if at == 0 {
-		return 0, c.Frame(c.Errorf(eval.ErrType, "attribute 'name' missing"), "in the attrset passed as argument to builtins.derivationStrict")
+		return 0, c.Frame(c.Errorf(core.ErrType, "attribute 'name' missing"), "in the attrset passed as argument to builtins.derivationStrict")
 	}
 	name, err := c.ForcePlainString(h.Load(at), "while evaluating the `name` attribute passed to builtins.derivationStrict")
 	if err != nil {
@@ -98,11 +98,11 @@ func (ds derivations) strict(c *eval.Call) (heap.Value, error) {
 
 // A recipe is a derivation while its attributes are read.
 type recipe struct {
-	c     *eval.Call
+	c     *core.Call
 	d     *drv.Derivation
 	store *store.Store
 
-	contexts []eval.Context // of the strings in it, with repetitions
+	contexts []core.Context // of the strings in it, with repetitions
 	json     *jsonWriter    // of the structured attributes; nil if there are none
 
 	outputs    []string
@@ -116,9 +116,9 @@ type recipe struct {
 	nullsUnset bool
 }
 
-func (ds derivations) make(c *eval.Call, name string, attrs heap.Value) (heap.Value, error) {
+func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Value, error) {
 	if err := storepath.CheckName(name); err != nil {
-		return 0, c.Errorf(eval.ErrEval, "invalid derivation name: %s. Please pass a different '%s'.", err, "name")
+		return 0, c.Errorf(core.ErrEval, "invalid derivation name: %s. Please pass a different '%s'.", err, "name")
 	}
 	h := c.Heap()
 	r := recipe{c: c, d: &drv.Derivation{Name: name}, store: ds.st, outputs: []string{"out"}}
@@ -162,14 +162,14 @@ func (ds derivations) make(c *eval.Call, name string, attrs heap.Value) (heap.Va
 		return 0, err
 	}
 	if r.d.Builder == "" {
-		return 0, c.Errorf(eval.ErrEval, "required attribute 'builder' missing")
+		return 0, c.Errorf(core.ErrEval, "required attribute 'builder' missing")
 	}
 	if r.d.System == "" {
-		return 0, c.Errorf(eval.ErrEval, "required attribute 'system' missing")
+		return 0, c.Errorf(core.ErrEval, "required attribute 'system' missing")
 	}
 	onlyOut := len(r.outputs) == 1 && r.outputs[0] == "out"
 	if strings.HasSuffix(name, storepath.DrvExtension) && !(r.hasMethod && r.method == storepath.Text && onlyOut) {
-		return 0, c.Errorf(eval.ErrEval, "derivation names are allowed to end in '%s' only if they produce a single derivation file", storepath.DrvExtension)
+		return 0, c.Errorf(core.ErrEval, "derivation names are allowed to end in '%s' only if they produce a single derivation file", storepath.DrvExtension)
 	}
 	if err := r.setOutputs(onlyOut); err != nil {
 		return 0, err
@@ -182,7 +182,7 @@ func (ds derivations) make(c *eval.Call, name string, attrs heap.Value) (heap.Va
 }
 
 // findAttr returns the place of an attribute, or 0 if there is none.
-func findAttr(c *eval.Call, attrs heap.Value, name string) heap.Slot {
+func findAttr(c *core.Call, attrs heap.Value, name string) heap.Slot {
 	if sym := c.Lookup(name); sym != 0 {
 		return c.Heap().Find(attrs, sym)
 	}
@@ -223,7 +223,7 @@ func (r *recipe) attr(key string, l heap.Lazy) error {
 	if r.json != nil {
 		return r.structuredAttr(key, l)
 	}
-	text, ctx, err := c.CoerceAt(l, 0, eval.CoerceMore|eval.CopyToStore, "")
+	text, ctx, err := c.CoerceAt(l, 0, core.CoerceMore|core.CopyToStore, "")
 	if err != nil {
 		return err
 	}
@@ -253,7 +253,7 @@ func (r *recipe) attr(key string, l heap.Lazy) error {
 // isSpace reports whether c separates the words of a string of names.
 func isSpace(c rune) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
-func (r *recipe) addContext(ctx eval.Context) {
+func (r *recipe) addContext(ctx core.Context) {
 	if ctx != 0 {
 		r.contexts = append(r.contexts, ctx)
 	}
@@ -267,7 +267,7 @@ func (r *recipe) args(l heap.Lazy) error {
 	}
 	r.d.Args = make([]string, 0, h.Len(list))
 	for _, elem := range h.Elems(list) {
-		text, ctx, err := c.CoerceToString(elem, eval.CoerceMore|eval.CopyToStore, "while evaluating an element of the argument list")
+		text, ctx, err := c.CoerceToString(elem, core.CoerceMore|core.CopyToStore, "while evaluating an element of the argument list")
 		if err != nil {
 			return err
 		}
@@ -346,11 +346,11 @@ func (r *recipe) oldJSON(text string) error {
 	b := newValueBuilder(c)
 	err := jsontext.Decode(text, b)
 	if err != nil {
-		return c.Errorf(eval.ErrEval, "cannot process %s attribute: %s", drv.StructuredAttrs, err)
+		return c.Errorf(core.ErrEval, "cannot process %s attribute: %s", drv.StructuredAttrs, err)
 	}
 	v := b.result()
 	if what := jsonType(c.Heap().KindOf(v)); what != "object" {
-		return c.Errorf(eval.ErrEval, "cannot process %s attribute: [json.exception.type_error.302] type must be object, but is %s", drv.StructuredAttrs, what)
+		return c.Errorf(core.ErrEval, "cannot process %s attribute: [json.exception.type_error.302] type must be object, but is %s", drv.StructuredAttrs, what)
 	}
 	w := &jsonWriter{c: c}
 	if err := w.plain(v); err != nil {
@@ -392,7 +392,7 @@ func (r *recipe) setMethod(name string) error {
 	} else {
 		m, err := storepath.ParseMethod(name)
 		if err != nil {
-			return c.Errorf(eval.ErrEval, "invalid value '%s' for 'outputHashMode' attribute", strings.Clone(name))
+			return c.Errorf(core.ErrEval, "invalid value '%s' for 'outputHashMode' attribute", strings.Clone(name))
 		}
 		r.method = m
 	}
@@ -412,17 +412,17 @@ func (r *recipe) addOutputs(names []string) error {
 	for _, name := range names {
 		for _, other := range r.outputs {
 			if name == other {
-				return c.Errorf(eval.ErrEval, "duplicate derivation output '%s'", strings.Clone(name))
+				return c.Errorf(core.ErrEval, "duplicate derivation output '%s'", strings.Clone(name))
 			}
 		}
 		// The result has an attribute of that name already.
 		if name == "drvPath" {
-			return c.Errorf(eval.ErrEval, "invalid derivation output name 'drvPath'")
+			return c.Errorf(core.ErrEval, "invalid derivation output name 'drvPath'")
 		}
 		r.outputs = append(r.outputs, name)
 	}
 	if len(r.outputs) == 0 {
-		return c.Errorf(eval.ErrEval, "derivation cannot have an empty set of outputs")
+		return c.Errorf(core.ErrEval, "derivation cannot have an empty set of outputs")
 	}
 	return nil
 }
@@ -435,12 +435,12 @@ func (r *recipe) inputs() error {
 	d := r.d
 	for _, e := range r.c.ElemsOf(r.contexts) {
 		switch e.Kind {
-		case eval.ContextPath:
+		case core.ContextPath:
 			d.AddSource(e.Path)
-		case eval.ContextOutput:
+		case core.ContextOutput:
 			output, via := splitOutput(e.Output)
 			d.AddInput(e.Path, output, via...)
-		case eval.ContextDeep:
+		case core.ContextDeep:
 			// The builder may look at all there is below, outputs included.
 			paths, err := r.store.Closure(e.Path)
 			if err != nil {
@@ -484,7 +484,7 @@ func (r *recipe) setOutputs(onlyOut bool) error {
 	switch {
 	case r.hasHash:
 		if !onlyOut {
-			return c.Errorf(eval.ErrEval, "multiple outputs are not supported in fixed-output derivations")
+			return c.Errorf(core.ErrEval, "multiple outputs are not supported in fixed-output derivations")
 		}
 		h, err := parseHash(c, r.hash, r.algo)
 		if err != nil {
@@ -493,7 +493,7 @@ func (r *recipe) setOutputs(onlyOut bool) error {
 		o.Kind, o.Hash = drv.Fixed, h
 	case r.addressed || r.impure:
 		if r.addressed && r.impure {
-			return c.Errorf(eval.ErrEval, "derivation cannot be both content-addressed and impure")
+			return c.Errorf(core.ErrEval, "derivation cannot be both content-addressed and impure")
 		}
 		o.Kind, o.Algo = drv.Floating, r.algo
 		if r.impure {
@@ -517,7 +517,7 @@ func (r *recipe) setOutputs(onlyOut bool) error {
 }
 
 // parseHash reads a hash, which may be empty.
-func parseHash(c *eval.Call, text string, algo nixhash.Algo) (nixhash.Hash, error) {
+func parseHash(c *core.Call, text string, algo nixhash.Algo) (nixhash.Hash, error) {
 	if nixhash.AlgoOf(text) == nixhash.BLAKE3 {
 		if err := c.Require("blake3-hashes", ""); err != nil {
 			return nixhash.Hash{}, err
@@ -531,10 +531,10 @@ func parseHash(c *eval.Call, text string, algo nixhash.Algo) (nixhash.Hash, erro
 }
 
 // result returns the paths of the derivation and its outputs.
-func (ds derivations) result(c *eval.Call, path string, d *drv.Derivation) (heap.Value, error) {
+func (ds derivations) result(c *core.Call, path string, d *drv.Derivation) (heap.Value, error) {
 	var buf [8]heap.Entry
 	entries := buf[:0]
-	v, err := c.NewString(path, c.Context(eval.ContextElem{Kind: eval.ContextDeep, Path: path}))
+	v, err := c.NewString(path, c.Context(core.ContextElem{Kind: core.ContextDeep, Path: path}))
 	if err != nil {
 		return 0, err
 	}
@@ -551,12 +551,12 @@ func (ds derivations) result(c *eval.Call, path string, d *drv.Derivation) (heap
 }
 
 // output returns the string that stands for an output of a derivation.
-func (ds derivations) output(c *eval.Call, path string, o *drv.Output) (heap.Value, error) {
+func (ds derivations) output(c *core.Call, path string, o *drv.Output) (heap.Value, error) {
 	text, err := ds.outputText(path, o)
 	if err != nil {
 		return 0, err
 	}
-	return c.NewString(text, c.Context(eval.ContextElem{Kind: eval.ContextOutput, Path: path, Output: o.Name}))
+	return c.NewString(text, c.Context(core.ContextElem{Kind: core.ContextOutput, Path: path, Output: o.Name}))
 }
 
 // outputText returns the path of an output, or what stands for it.
@@ -577,12 +577,12 @@ func (ds derivations) outputText(path string, o *drv.Output) (string, error) {
 
 // value returns the derivation at path as import has it: a set as
 // builtins.derivation returns, but for the attributes that nobody knows.
-func (ds derivations) value(c *eval.Call, path string) (heap.Value, error) {
+func (ds derivations) value(c *core.Call, path string) (heap.Value, error) {
 	d, err := ds.st.Derivation(path)
 	if err != nil {
 		return 0, err
 	}
-	drvPath, err := c.NewString(path, c.Context(eval.ContextElem{Kind: eval.ContextDeep, Path: path}))
+	drvPath, err := c.NewString(path, c.Context(core.ContextElem{Kind: core.ContextDeep, Path: path}))
 	if err != nil {
 		return 0, err
 	}
@@ -648,7 +648,7 @@ func (ds derivations) value(c *eval.Call, path string) (heap.Value, error) {
 	return values[0], nil
 }
 
-func (ds derivations) outputOf(c *eval.Call) (heap.Value, error) {
+func (ds derivations) outputOf(c *core.Call) (heap.Value, error) {
 	const words = "while evaluating the first argument to builtins.outputOf"
 	text, ctx, err := c.ForceString(c.Arg(0), words)
 	if err != nil {
@@ -656,7 +656,7 @@ func (ds derivations) outputOf(c *eval.Call) (heap.Value, error) {
 	}
 	text = strings.Clone(text)
 	bad := func(format string, args ...any) (heap.Value, error) {
-		return 0, c.Frame(c.Errorf(eval.ErrEval, format, args...), words)
+		return 0, c.Frame(c.Errorf(core.ErrEval, format, args...), words)
 	}
 	elems := c.Elems(ctx)
 	if len(elems) != 1 {
@@ -664,13 +664,13 @@ func (ds derivations) outputOf(c *eval.Call) (heap.Value, error) {
 	}
 	e := elems[0]
 	switch e.Kind {
-	case eval.ContextDeep:
+	case core.ContextDeep:
 		return bad("string '%s' has a context which refers to a complete source and binary closure. This is not supported at this time", text)
-	case eval.ContextPath:
+	case core.ContextPath:
 		if text != e.Path {
 			return bad("path string '%s' has context with the different path '%s'", text, e.Path)
 		}
-	case eval.ContextOutput:
+	case core.ContextOutput:
 		want, err := ds.reference(e.Path, e.Output)
 		if err != nil {
 			return 0, err
@@ -689,14 +689,14 @@ func (ds derivations) outputOf(c *eval.Call) (heap.Value, error) {
 		return 0, err
 	}
 	output := strings.Clone(name)
-	if e.Kind == eval.ContextOutput {
+	if e.Kind == core.ContextOutput {
 		output += "!" + e.Output
 	}
 	want, err := ds.reference(e.Path, output)
 	if err != nil {
 		return 0, err
 	}
-	return c.NewString(want, c.Context(eval.ContextElem{Kind: eval.ContextOutput, Path: e.Path, Output: output}))
+	return c.NewString(want, c.Context(core.ContextElem{Kind: core.ContextOutput, Path: e.Path, Output: output}))
 }
 
 // reference returns what stands for the output of the derivation at path, with

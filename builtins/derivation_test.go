@@ -13,7 +13,7 @@ import (
 	"testing"
 
 	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -24,17 +24,17 @@ type memHost map[string]string
 
 func notExist(path string) error { return &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist} }
 
-func (m memHost) Lstat(p string) (eval.FileInfo, error) {
+func (m memHost) Lstat(p string) (core.FileInfo, error) {
 	text, ok := m[p]
 	switch {
 	case p == "/" || m.isDir(p):
-		return eval.FileInfo{Type: eval.Directory}, nil
+		return core.FileInfo{Type: core.Directory}, nil
 	case !ok:
-		return eval.FileInfo{}, notExist(p)
+		return core.FileInfo{}, notExist(p)
 	case strings.HasPrefix(text, "-> "):
-		return eval.FileInfo{Type: eval.Symlink}, nil
+		return core.FileInfo{Type: core.Symlink}, nil
 	}
-	return eval.FileInfo{Type: eval.Regular, Size: int64(len(text)), Executable: strings.HasPrefix(text, "#!")}, nil
+	return core.FileInfo{Type: core.Regular, Size: int64(len(text)), Executable: strings.HasPrefix(text, "#!")}, nil
 }
 
 func (m memHost) isDir(p string) bool {
@@ -53,8 +53,8 @@ func (m memHost) ReadFile(p string) ([]byte, error) {
 	return nil, notExist(p)
 }
 
-func (m memHost) ReadDir(p string) ([]eval.DirEntry, error) {
-	var out []eval.DirEntry
+func (m memHost) ReadDir(p string) ([]core.DirEntry, error) {
+	var out []core.DirEntry
 	for f := range m {
 		rest, ok := strings.CutPrefix(f, strings.TrimSuffix(p, "/")+"/")
 		if !ok || rest == "" {
@@ -65,7 +65,7 @@ func (m memHost) ReadDir(p string) ([]eval.DirEntry, error) {
 		if err != nil {
 			return nil, err
 		}
-		e := eval.DirEntry{Name: name, Type: info.Type}
+		e := core.DirEntry{Name: name, Type: info.Type}
 		if !slices.Contains(out, e) {
 			out = append(out, e)
 		}
@@ -96,14 +96,14 @@ func (w world) eval(t *testing.T, expr string) string {
 		features[f] = true
 	}
 	var out strings.Builder
-	ev, err := eval.New(eval.Options{
+	ev, err := core.New(core.Options{
 		Builtins: All(st), Host: st.Host(), Store: st, Internal: InternalTexts(), Pure: w.pure, NoImportFromDerivation: true,
 		System: "x86_64-linux", Features: features, Stderr: &out,
 	})
 	require.NoError(t, err)
 	v, err := ev.EvalString(context.Background(), "«string»", expr, "/")
 	if err == nil {
-		err = ev.Run(context.Background(), func(c *eval.Call) error {
+		err = ev.Run(context.Background(), func(c *core.Call) error {
 			if err := c.DeepForce(c.Lazy(v)); err != nil {
 				return err
 			}
@@ -119,7 +119,7 @@ func (w world) eval(t *testing.T, expr string) string {
 // message returns the first line of an error, without its place.
 func message(err error) string {
 	msg := err.Error()
-	if e, ok := err.(*eval.Error); ok {
+	if e, ok := err.(*core.Error); ok {
 		msg = e.Msg
 	}
 	return msg
@@ -233,10 +233,10 @@ func TestDeepJSON(t *testing.T) {
 // The frames of an error in a derivation, which is where most errors are seen.
 func TestDerivationTrace(t *testing.T) {
 	st := store.New("", memHost{})
-	ev, err := eval.New(eval.Options{Builtins: All(st), Host: st.Host(), Store: st})
+	ev, err := core.New(core.Options{Builtins: All(st), Host: st.Host(), Store: st})
 	require.NoError(t, err)
 	_, err = ev.EvalString(context.Background(), "«string»", `(derivation { name = "a"; system = "x"; foo = { }; }).drvPath`, "/")
-	var e *eval.Error
+	var e *core.Error
 	require.ErrorAs(t, err, &e)
 	var frames []string
 	for _, f := range e.Frames {

@@ -2,7 +2,7 @@ package builtins
 
 // This file defines which argument of a builtin is forced first.
 
-import "github.com/firn-lang/firn/eval"
+import "github.com/firn-lang/firn/eval/core"
 
 // earlyArguments has the builtins that force one of their arguments before
 // they do anything else, by the number of that argument, counted from 1. The
@@ -20,7 +20,7 @@ var earlyArguments = [...][]string{
 	2: {"elemAt", "map", "filter", "elem", "sort", "genList", "mapAttrs"},
 }
 
-func markEarly(all []eval.Builtin) {
+func markEarly(all []core.Builtin) {
 	early := map[string]int{}
 	for i, names := range earlyArguments {
 		for _, name := range names {

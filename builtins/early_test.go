@@ -13,7 +13,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
@@ -22,11 +22,11 @@ import (
 // forced and fail.
 func TestEarly(t *testing.T) {
 	var forced []int64
-	probe := eval.Builtin{Name: "probe", Global: "probe", Args: []string{"n"}, Impl: func(c *eval.Call) (heap.Value, error) {
+	probe := core.Builtin{Name: "probe", Global: "probe", Args: []string{"n"}, Impl: func(c *core.Call) (heap.Value, error) {
 		n, err := c.Int(0)
 		forced = append(forced, n)
 		if err == nil {
-			err = c.Errorf(eval.ErrThrow, "forced")
+			err = c.Errorf(core.ErrThrow, "forced")
 		}
 		return 0, err
 	}}
@@ -40,7 +40,7 @@ func TestEarly(t *testing.T) {
 		}
 	}
 	require.NotEmpty(t, early)
-	ev, err := eval.New(eval.Options{Builtins: append(list, probe), Store: st, Host: st.Host()})
+	ev, err := core.New(core.Options{Builtins: append(list, probe), Store: st, Host: st.Host()})
 	require.NoError(t, err)
 	for i := range list {
 		b := &list[i]

@@ -14,13 +14,13 @@ import (
 	"github.com/firn-lang/firn/builtins/nixhash"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/storepath"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
-func fetchBuiltins(st *store.Store) []eval.Builtin {
+func fetchBuiltins(st *store.Store) []core.Builtin {
 	f := fetchers{st}
-	return []eval.Builtin{
+	return []core.Builtin{
 		{
 			Name: "fetchurl",
 			Args: []string{"arg"},
@@ -31,7 +31,7 @@ wanted, sha256 (the hash that is expected; pure evaluation needs it) and name.
 	builtins.fetchurl { url = "https://example.org/x y"; sha256 = ""; }
 	=> error: invalid store path name when fetching URL 'https://example.org/x y': name 'x y' contains illegal character ' '. Please add a valid 'name' attribute to the argument for 'fetchurl', so that it can create a valid store path.
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) { return f.file(c, "fetchurl", "", storepath.Flat) },
+			Impl: func(c *core.Call) (heap.Value, error) { return f.file(c, "fetchurl", "", storepath.Flat) },
 		},
 		{
 			Name:   "fetchTarball",
@@ -45,7 +45,7 @@ directory) and name.
 	fetchTarball { sha256 = ""; }
 	=> error: 'url' argument required
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) { return f.file(c, "fetchTarball", "source", storepath.NAR) },
+			Impl: func(c *core.Call) (heap.Value, error) { return f.file(c, "fetchTarball", "source", storepath.NAR) },
 		},
 		{
 			Name:   "fetchGit",
@@ -58,7 +58,7 @@ rev, ref, submodules, shallow, allRefs and others.
 	fetchGit { type = "git"; }
 	=> error: unexpected argument 'type'
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) { return f.tree(c, "fetchGit") },
+			Impl: func(c *core.Call) (heap.Value, error) { return f.tree(c, "fetchGit") },
 		},
 		{
 			Name:   "fetchMercurial",
@@ -85,7 +85,7 @@ reference.
 	builtins.fetchTree { }
 	=> error: argument 'type' is missing in call to 'fetchTree'
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) { return f.tree(c, "fetchTree") },
+			Impl: func(c *core.Call) (heap.Value, error) { return f.tree(c, "fetchTree") },
 		},
 		{
 			Name:         "fetchClosure",
@@ -140,8 +140,8 @@ flakes.
 }
 
 // notYet returns the error for what is to be fetched.
-func notYet(c *eval.Call, what string, args ...any) error {
-	return c.Errorf(eval.ErrHost, "cannot fetch "+what+": fetching is not supported yet", args...)
+func notYet(c *core.Call, what string, args ...any) error {
+	return c.Errorf(core.ErrHost, "cannot fetch "+what+": fetching is not supported yet", args...)
 }
 
 // fetchers are the builtins that fetch.
@@ -149,7 +149,7 @@ type fetchers struct{ st *store.Store }
 
 // file fetches a URL. who is the name of the builtin, name what the result is
 // called; "" stands for the last part of the URL.
-func (f fetchers) file(c *eval.Call, who, name string, method storepath.Method) (heap.Value, error) {
+func (f fetchers) file(c *core.Call, who, name string, method storepath.Method) (heap.Value, error) {
 	h := c.Heap()
 	v, err := c.Value(0)
 	if err != nil {
@@ -178,14 +178,14 @@ func (f fetchers) file(c *eval.Call, who, name string, method storepath.Method) 
 				name, err = c.PlainStringAt(e.Value, pos, "while evaluating the name of the content we should fetch")
 				hasName = true
 			default:
-				err = c.Errorf(eval.ErrEval, "unsupported argument '%s' to '%s'", attr, who)
+				err = c.Errorf(core.ErrEval, "unsupported argument '%s' to '%s'", attr, who)
 			}
 			if err != nil {
 				return 0, err
 			}
 		}
 		if !hasURL {
-			return 0, c.Errorf(eval.ErrEval, "'url' argument required")
+			return 0, c.Errorf(core.ErrEval, "'url' argument required")
 		}
 	} else if url, err = c.ForcePlainString(heap.Lazy(v), "while evaluating the url we should fetch"); err != nil {
 		return 0, err
@@ -208,10 +208,10 @@ func (f fetchers) file(c *eval.Call, who, name string, method storepath.Method) 
 		case isSet:
 			advice = "Please add a valid 'name' attribute to the argument for '" + who + "', so that it can create a valid store path."
 		}
-		return 0, c.Errorf(eval.ErrEval, "invalid store path name when fetching URL '%s': %s. %s", url, err, advice)
+		return 0, c.Errorf(core.ErrEval, "invalid store path name when fetching URL '%s': %s. %s", url, err, advice)
 	}
 	if expected == nil && c.Evaluator().Options().Pure {
-		return 0, c.Errorf(eval.ErrEval, "in pure evaluation mode, '%s' requires a 'sha256' argument", who)
+		return 0, c.Errorf(core.ErrEval, "in pure evaluation mode, '%s' requires a 'sha256' argument", who)
 	}
 	if expected != nil && expected.Algo == nixhash.SHA256 {
 		p, err := f.st.Paths().MakeFixed(name, method, *expected, storepath.References{})
@@ -219,13 +219,13 @@ func (f fetchers) file(c *eval.Call, who, name string, method storepath.Method) 
 			return 0, err
 		}
 		if out := f.st.Paths().Text(p); f.st.Valid(out) {
-			return c.NewString(out, c.Context(eval.ContextElem{Kind: eval.ContextPath, Path: out}))
+			return c.NewString(out, c.Context(core.ContextElem{Kind: core.ContextPath, Path: out}))
 		}
 	}
 	file, err := localFile(c, url)
 	switch {
 	case err != nil && who == "fetchurl" && !strings.Contains(url, ":"):
-		return 0, c.Errorf(eval.ErrEval, "URL '%s' doesn't have a scheme", url)
+		return 0, c.Errorf(core.ErrEval, "URL '%s' doesn't have a scheme", url)
 	case err != nil:
 		return 0, err
 	case file != "":
@@ -244,7 +244,7 @@ func urlName(url string) string {
 }
 
 // tree fetches a tree. who is the name of the builtin.
-func (f fetchers) tree(c *eval.Call, who string) (heap.Value, error) {
+func (f fetchers) tree(c *core.Call, who string) (heap.Value, error) {
 	isGit := who == "fetchGit"
 	v, err := c.Value(0)
 	if err != nil {
@@ -278,7 +278,7 @@ func (f fetchers) tree(c *eval.Call, who string) (heap.Value, error) {
 				return 0, err
 			}
 		case !c.Enabled("flakes"):
-			return 0, c.Errorf(eval.ErrEval, "passing a string argument to '%s' requires the 'flakes' experimental feature", who)
+			return 0, c.Errorf(core.ErrEval, "passing a string argument to '%s' requires the 'flakes' experimental feature", who)
 		default:
 			if ref, err = p.FromURL(text); err != nil {
 				return 0, err
@@ -295,7 +295,7 @@ func (f fetchers) tree(c *eval.Call, who string) (heap.Value, error) {
 			return 0, err
 		}
 		if !ok {
-			return 0, c.Errorf(eval.ErrEval, "in pure evaluation mode, '%s' doesn't fetch unlocked input '%s'", who, text)
+			return 0, c.Errorf(core.ErrEval, "in pure evaluation mode, '%s' doesn't fetch unlocked input '%s'", who, text)
 		}
 		c.Warn("Input '%s' is unlocked (e.g. lacks a Git revision) but is checked by NAR hash. This is not reproducible and will break after garbage collection or when shared.", text)
 	}
@@ -309,13 +309,13 @@ func (f fetchers) tree(c *eval.Call, who string) (heap.Value, error) {
 }
 
 // treeAttrs returns the set v as what it refers to.
-func (f fetchers) treeAttrs(c *eval.Call, v heap.Value, who string) (flakeref.Attrs, error) {
+func (f fetchers) treeAttrs(c *core.Call, v heap.Value, who string) (flakeref.Attrs, error) {
 	h := c.Heap()
 	isGit := who == "fetchGit"
 	attrs := flakeref.Attrs{"type": "git"}
 	if at := findAttr(c, v, "type"); at != 0 {
 		if isGit {
-			return nil, c.Errorf(eval.ErrEval, "unexpected argument 'type'")
+			return nil, c.Errorf(core.ErrEval, "unexpected argument 'type'")
 		}
 		text, err := c.PlainStringAt(h.Load(at), c.AttrPos(v, c.Lookup("type")), "while evaluating the `type` argument passed to '"+who+"'")
 		if err != nil {
@@ -323,7 +323,7 @@ func (f fetchers) treeAttrs(c *eval.Call, v heap.Value, who string) (flakeref.At
 		}
 		attrs["type"] = strings.Clone(text)
 	} else if !isGit {
-		return nil, c.Errorf(eval.ErrEval, "argument 'type' is missing in call to '%s'", who)
+		return nil, c.Errorf(core.ErrEval, "argument 'type' is missing in call to '%s'", who)
 	}
 	for _, e := range h.All(v) {
 		name := c.Name(e.Name)
@@ -354,7 +354,7 @@ func (f fetchers) treeAttrs(c *eval.Call, v heap.Value, who string) (flakeref.At
 		case k.IsInt():
 			n := h.Int(x)
 			if n < 0 {
-				return nil, c.Errorf(eval.ErrEval, "negative value given for '%s' argument '%s': %d", who, name, n)
+				return nil, c.Errorf(core.ErrEval, "negative value given for '%s' argument '%s': %d", who, name, n)
 			}
 			attrs[name] = uint64(n)
 		case name == "publicKeys":
@@ -367,7 +367,7 @@ func (f fetchers) treeAttrs(c *eval.Call, v heap.Value, who string) (flakeref.At
 			}
 			attrs[name] = string(text)
 		default:
-			return nil, c.Errorf(eval.ErrType, "argument '%s' to '%s' is %s while a string, Boolean or integer is expected", name, who, c.ShowType(x))
+			return nil, c.Errorf(core.ErrType, "argument '%s' to '%s' is %s while a string, Boolean or integer is expected", name, who, c.ShowType(x))
 		}
 	}
 	_, hasIgnore := attrs["exportIgnore"]
@@ -378,13 +378,13 @@ func (f fetchers) treeAttrs(c *eval.Call, v heap.Value, who string) (flakeref.At
 		attrs["shallow"] = true
 	}
 	if _, ok := attrs["name"]; ok && !isGit {
-		return nil, c.Errorf(eval.ErrEval, "argument 'name' isn’t supported in call to '%s'", who)
+		return nil, c.Errorf(core.ErrEval, "argument 'name' isn’t supported in call to '%s'", who)
 	}
 	return attrs, nil
 }
 
 // checkURI returns an error if uri must not be fetched.
-func checkURI(c *eval.Call, uri string) error {
+func checkURI(c *core.Call, uri string) error {
 	opt := c.Evaluator().Options()
 	if !opt.Restricted {
 		return nil
@@ -404,16 +404,16 @@ func checkURI(c *eval.Call, uri string) error {
 		}
 	}
 	if file == "" {
-		return c.Errorf(eval.ErrHost, "access to URI '%s' is forbidden in restricted mode", uri)
+		return c.Errorf(core.ErrHost, "access to URI '%s' is forbidden in restricted mode", uri)
 	}
-	var forbidden *eval.ForbiddenError
+	var forbidden *core.ForbiddenError
 	if _, err := c.Host().Lstat(path.Clean(file)); errors.As(err, &forbidden) {
 		return forbidden
 	}
 	return nil
 }
 
-func (f fetchers) mercurial(c *eval.Call) (heap.Value, error) {
+func (f fetchers) mercurial(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	v, err := c.Value(0)
 	if err != nil {
@@ -434,14 +434,14 @@ func (f fetchers) mercurial(c *eval.Call) (heap.Value, error) {
 			case "name":
 				_, err = c.PlainStringAt(e.Value, pos, "while evaluating the `name` attribute passed to builtins.fetchMercurial")
 			default:
-				err = c.ErrorfAt(eval.ErrEval, pos, "unsupported argument '%s' to 'fetchMercurial'", name)
+				err = c.ErrorfAt(core.ErrEval, pos, "unsupported argument '%s' to 'fetchMercurial'", name)
 			}
 			if err != nil {
 				return 0, err
 			}
 		}
 		if url == "" {
-			return 0, c.Errorf(eval.ErrEval, "'url' argument required")
+			return 0, c.Errorf(core.ErrEval, "'url' argument required")
 		}
 	} else if url, _, err = c.CoerceToString(heap.Lazy(v), 0, "while evaluating the first argument passed to builtins.fetchMercurial"); err != nil {
 		return 0, err
@@ -450,7 +450,7 @@ func (f fetchers) mercurial(c *eval.Call) (heap.Value, error) {
 		return 0, err
 	}
 	if c.Evaluator().Options().Pure && !hasRev {
-		return 0, c.Errorf(eval.ErrEval, "in pure evaluation mode, 'fetchMercurial' requires a Mercurial revision")
+		return 0, c.Errorf(core.ErrEval, "in pure evaluation mode, 'fetchMercurial' requires a Mercurial revision")
 	}
 	return 0, notYet(c, "'%s'", strings.Clone(url))
 }
@@ -460,7 +460,7 @@ func isRevision(s string) bool {
 	return len(s) == 40 && strings.Trim(s, "0123456789abcdef") == ""
 }
 
-func (f fetchers) closure(c *eval.Call) (heap.Value, error) {
+func (f fetchers) closure(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	v, err := c.ForceAttrs(c.Arg(0), "while evaluating the argument passed to builtins.fetchClosure")
 	if err != nil {
@@ -488,7 +488,7 @@ func (f fetchers) closure(c *eval.Call) (heap.Value, error) {
 		case "inputAddressed":
 			inputAddressed, err = c.BoolAt(e.Value, pos, words)
 		default:
-			err = c.Errorf(eval.ErrEval, "attribute '%s' isn't supported in call to 'fetchClosure'", name)
+			err = c.Errorf(core.ErrEval, "attribute '%s' isn't supported in call to 'fetchClosure'", name)
 		}
 		if err != nil {
 			return 0, err
@@ -496,40 +496,40 @@ func (f fetchers) closure(c *eval.Call) (heap.Value, error) {
 	}
 	switch {
 	case !hasFrom:
-		return 0, c.Errorf(eval.ErrEval, "attribute '%s' is missing in call to 'fetchClosure'", "fromPath")
+		return 0, c.Errorf(core.ErrEval, "attribute '%s' is missing in call to 'fetchClosure'", "fromPath")
 	case inputAddressed && hasTo:
-		return 0, c.Errorf(eval.ErrEval, "attribute '%s' is set to true, but '%s' is also set. Please remove one of them", "inputAddressed", "toPath")
+		return 0, c.Errorf(core.ErrEval, "attribute '%s' is set to true, but '%s' is also set. Please remove one of them", "inputAddressed", "toPath")
 	case !hasURL:
-		return 0, c.Errorf(eval.ErrEval, "attribute '%s' is missing in call to 'fetchClosure'", "fromStore")
+		return 0, c.Errorf(core.ErrEval, "attribute '%s' is missing in call to 'fetchClosure'", "fromStore")
 	case !strings.HasPrefix(url, "http://") && !strings.HasPrefix(url, "https://"):
-		return 0, c.Errorf(eval.ErrEval, "'fetchClosure' only supports http:// and https:// stores")
+		return 0, c.Errorf(core.ErrEval, "'fetchClosure' only supports http:// and https:// stores")
 	case strings.ContainsRune(url, '?'):
-		return 0, c.Errorf(eval.ErrEval, "'fetchClosure' does not support URL query parameters (in '%s')", strings.Clone(url))
+		return 0, c.Errorf(core.ErrEval, "'fetchClosure' does not support URL query parameters (in '%s')", strings.Clone(url))
 	}
 	return 0, notYet(c, "'%s'", from)
 }
 
 // storePath returns l as the text of a store path.
-func (f fetchers) storePath(c *eval.Call, l heap.Lazy, words string) (string, error) {
-	text, _, err := c.CoerceToString(l, eval.Canonicalize, words)
+func (f fetchers) storePath(c *core.Call, l heap.Lazy, words string) (string, error) {
+	text, _, err := c.CoerceToString(l, core.Canonicalize, words)
 	if err != nil {
 		return "", err
 	}
 	if _, err := f.st.Paths().Parse(text); err != nil {
-		return "", c.Frame(c.Errorf(eval.ErrEval, "path '%s' is not in the Nix store", strings.Clone(text)), "%s", words)
+		return "", c.Frame(c.Errorf(core.ErrEval, "path '%s' is not in the Nix store", strings.Clone(text)), "%s", words)
 	}
 	return strings.Clone(text), nil
 }
 
 // refs returns what makes references to trees.
-func (f fetchers) refs(c *eval.Call) *flakeref.Parser {
+func (f fetchers) refs(c *core.Call) *flakeref.Parser {
 	return &flakeref.Parser{
 		Require: func(feature string) error { return c.Require(feature, "") },
 		Warn:    c.Warn,
 	}
 }
 
-func (f fetchers) flake(c *eval.Call) (heap.Value, error) {
+func (f fetchers) flake(c *core.Call) (heap.Value, error) {
 	text, err := c.ForcePlainString(c.Arg(0), "while evaluating the argument passed to builtins.getFlake")
 	if err != nil {
 		return 0, err
@@ -544,7 +544,7 @@ func (f fetchers) flake(c *eval.Call) (heap.Value, error) {
 	return 0, notYet(c, "flake '%s'", text)
 }
 
-func (f fetchers) parseFlakeRef(c *eval.Call) (heap.Value, error) {
+func (f fetchers) parseFlakeRef(c *core.Call) (heap.Value, error) {
 	text, err := c.ForcePlainString(c.Arg(0), "while evaluating the argument passed to builtins.parseFlakeRef")
 	if err != nil {
 		return 0, err
@@ -574,7 +574,7 @@ func (f fetchers) parseFlakeRef(c *eval.Call) (heap.Value, error) {
 	return h.AttrsOf(entries), nil
 }
 
-func (f fetchers) flakeRefToString(c *eval.Call) (heap.Value, error) {
+func (f fetchers) flakeRefToString(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	v, err := c.ForceAttrs(c.Arg(0), "while evaluating the argument passed to builtins.flakeRefToString")
 	if err != nil {
@@ -591,7 +591,7 @@ func (f fetchers) flakeRefToString(c *eval.Call) (heap.Value, error) {
 		case k.IsInt():
 			n := h.Int(x)
 			if n < 0 {
-				return 0, c.Errorf(eval.ErrEval, "negative value given for flake ref attr %s: %d", name, n)
+				return 0, c.Errorf(core.ErrEval, "negative value given for flake ref attr %s: %d", name, n)
 			}
 			attrs[name] = uint64(n)
 		case k == heap.Bool:
@@ -599,7 +599,7 @@ func (f fetchers) flakeRefToString(c *eval.Call) (heap.Value, error) {
 		case k == heap.String:
 			attrs[name] = strings.Clone(h.Text(x))
 		default:
-			return 0, c.Errorf(eval.ErrType, "flake reference attribute sets may only contain integers, Booleans, and strings, but attribute '%s' is %s", name, c.ShowType(x))
+			return 0, c.Errorf(core.ErrType, "flake reference attribute sets may only contain integers, Booleans, and strings, but attribute '%s' is %s", name, c.ShowType(x))
 		}
 	}
 	p := f.refs(c)

@@ -20,12 +20,12 @@ import (
 	"github.com/firn-lang/firn/builtins/nixhash"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/storepath"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
 // localFile returns the file that a URL means; "" if it is elsewhere.
-func localFile(c *eval.Call, url string) (string, error) {
+func localFile(c *core.Call, url string) (string, error) {
 	u, err := flakeref.ParseURL(url, false, c.Warn)
 	if err != nil || u.Scheme != "file" {
 		return "", err
@@ -42,32 +42,32 @@ func localFile(c *eval.Call, url string) (string, error) {
 }
 
 // readLocal reads the file that a URL means, an archive or not.
-func readLocal(c *eval.Call, url, file string, isArchive bool) ([]byte, error) {
+func readLocal(c *core.Call, url, file string, isArchive bool) ([]byte, error) {
 	if !strings.HasPrefix(file, "/") {
 		if isArchive {
-			return nil, c.Errorf(eval.ErrHost,
+			return nil, c.Errorf(core.ErrHost,
 				"tarball '%s' must use an absolute path. The 'file' scheme does not support relative paths.", url)
 		}
-		return nil, c.Errorf(eval.ErrHost, "unable to download '%s': URL using bad/illegal format or missing URL (3) %s", url,
+		return nil, c.Errorf(core.ErrHost, "unable to download '%s': URL using bad/illegal format or missing URL (3) %s", url,
 			"URL rejected: Port number was not a decimal number between 0 and 65535")
 	}
 	data, err := c.Host().ReadFile(file)
-	var forbidden *eval.ForbiddenError
+	var forbidden *core.ForbiddenError
 	switch {
 	case errors.As(err, &forbidden):
 		return nil, forbidden
 	case errors.Is(err, fs.ErrNotExist) && isArchive:
-		return nil, c.Errorf(eval.ErrHost, "tarball %q does not exist.", file)
+		return nil, c.Errorf(core.ErrHost, "tarball %q does not exist.", file)
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, c.Errorf(eval.ErrHost, "unable to download '%s': Could not read a file:// file (37) Could not open file %s", url, file)
+		return nil, c.Errorf(core.ErrHost, "unable to download '%s': Could not read a file:// file (37) Could not open file %s", url, file)
 	case err != nil:
-		return nil, c.Errorf(eval.ErrHost, "unable to download '%s': %s", url, store.PathError(err, file))
+		return nil, c.Errorf(core.ErrHost, "unable to download '%s': %s", url, store.PathError(err, file))
 	}
 	return data, nil
 }
 
 // local fetches the file that a URL means, and for fetchTarball what is in it.
-func (f fetchers) local(c *eval.Call, url, file, name string, method storepath.Method, expected *nixhash.Hash) (heap.Value, error) {
+func (f fetchers) local(c *core.Call, url, file, name string, method storepath.Method, expected *nixhash.Hash) (heap.Value, error) {
 	data, err := readLocal(c, url, file, method != storepath.Flat)
 	var out string
 	var hash nixhash.Hash
@@ -90,26 +90,26 @@ func (f fetchers) local(c *eval.Call, url, file, name string, method storepath.M
 		return 0, err
 	}
 	if expected != nil && hash != *expected {
-		return 0, c.Errorf(eval.ErrHost, "hash mismatch in file downloaded from '%s':\n  specified: %s\n  got:       %s",
+		return 0, c.Errorf(core.ErrHost, "hash mismatch in file downloaded from '%s':\n  specified: %s\n  got:       %s",
 			url, expected.Prefixed(nixhash.Nix32), hash.Prefixed(nixhash.Nix32))
 	}
-	return c.NewString(out, c.Context(eval.ContextElem{Kind: eval.ContextPath, Path: out}))
+	return c.NewString(out, c.Context(core.ContextElem{Kind: core.ContextPath, Path: out}))
 }
 
 // unpack returns the files of an archive, and when the latest was changed.
-func unpack(c *eval.Call, url string, data []byte) (*store.Tree, time.Time, error) {
+func unpack(c *core.Call, url string, data []byte) (*store.Tree, time.Time, error) {
 	tree, latest, err := untar(c, data)
 	if err != nil {
-		var e *eval.Error
+		var e *core.Error
 		if !errors.As(err, &e) {
-			err = c.Errorf(eval.ErrHost, "cannot unpack '%s': %s", url, err)
+			err = c.Errorf(core.ErrHost, "cannot unpack '%s': %s", url, err)
 		}
 		return nil, latest, err
 	}
 	return tree, latest, nil
 }
 
-func untar(c *eval.Call, data []byte) (*store.Tree, time.Time, error) {
+func untar(c *core.Call, data []byte) (*store.Tree, time.Time, error) {
 	var r io.Reader = bytes.NewReader(data)
 	switch {
 	case bytes.HasPrefix(data, []byte{0x1f, 0x8b}):
@@ -137,7 +137,7 @@ func untar(c *eval.Call, data []byte) (*store.Tree, time.Time, error) {
 		if entry.ModTime.After(latest) {
 			latest = entry.ModTime
 		}
-		file := store.File{Type: eval.Regular}
+		file := store.File{Type: core.Regular}
 		switch entry.Typeflag {
 		case tar.TypeReg:
 			// What is packed can be much larger than the archive.
@@ -150,9 +150,9 @@ func untar(c *eval.Call, data []byte) (*store.Tree, time.Time, error) {
 				return nil, latest, err
 			}
 		case tar.TypeDir:
-			file.Type = eval.Directory
+			file.Type = core.Directory
 		case tar.TypeSymlink:
-			file.Type, file.Target = eval.Symlink, entry.Linkname
+			file.Type, file.Target = core.Symlink, entry.Linkname
 		case tar.TypeLink:
 			other := tree.File(strings.Trim(path.Clean("/"+entry.Linkname), "/"))
 			if other == nil {
@@ -172,7 +172,7 @@ func untar(c *eval.Call, data []byte) (*store.Tree, time.Time, error) {
 
 // localTree fetches a tree that is on this machine; ok says whether it is. text
 // is the reference as a URL.
-func (f fetchers) localTree(c *eval.Call, ref *flakeref.Ref, text string) (v heap.Value, ok bool, err error) {
+func (f fetchers) localTree(c *core.Call, ref *flakeref.Ref, text string) (v heap.Value, ok bool, err error) {
 	var out string
 	var hash nixhash.Hash
 	attrs := ref.All()
@@ -216,7 +216,7 @@ func (f fetchers) localTree(c *eval.Call, ref *flakeref.Ref, text string) (v hea
 		var want nixhash.Hash
 		var given bool
 		if want, given, err = ref.Attrs.NarHash(); err == nil && given && want != hash {
-			err = c.Errorf(eval.ErrHost, "NAR hash mismatch in input '%s', expected '%s' but got '%s'", text, want, hash)
+			err = c.Errorf(core.ErrHost, "NAR hash mismatch in input '%s', expected '%s' but got '%s'", text, want, hash)
 		}
 	}
 	if err != nil {
@@ -228,10 +228,10 @@ func (f fetchers) localTree(c *eval.Call, ref *flakeref.Ref, text string) (v hea
 }
 
 // pathTree copies a path to the store.
-func (f fetchers) pathTree(c *eval.Call, attrs flakeref.Attrs, text string) (string, nixhash.Hash, error) {
+func (f fetchers) pathTree(c *core.Call, attrs flakeref.Attrs, text string) (string, nixhash.Hash, error) {
 	file := attrs["path"].(string)
 	if !strings.HasPrefix(file, "/") {
-		return "", nixhash.Hash{}, c.Errorf(eval.ErrEval, "cannot fetch input '%s' because it uses a relative path", text)
+		return "", nixhash.Hash{}, c.Errorf(core.ErrEval, "cannot fetch input '%s' because it uses a relative path", text)
 	}
 	file = path.Clean(file)
 	latest, err := lastChange(c, file)
@@ -245,7 +245,7 @@ func (f fetchers) pathTree(c *eval.Call, attrs flakeref.Attrs, text string) (str
 }
 
 // lastChange returns when the latest file in a tree was changed.
-func lastChange(c *eval.Call, file string) (time.Time, error) {
+func lastChange(c *core.Call, file string) (time.Time, error) {
 	if err := c.CheckInterrupt(); err != nil {
 		return time.Time{}, err
 	}
@@ -256,7 +256,7 @@ func lastChange(c *eval.Call, file string) (time.Time, error) {
 		return time.Time{}, err
 	}
 	latest := info.ModTime
-	if info.Type != eval.Directory {
+	if info.Type != core.Directory {
 		return latest, nil
 	}
 	entries, err := c.Host().ReadDir(file)
@@ -276,9 +276,9 @@ func lastChange(c *eval.Call, file string) (time.Time, error) {
 }
 
 // treeValue returns the set that describes a tree that was fetched.
-func (f fetchers) treeValue(c *eval.Call, out string, attrs flakeref.Attrs) (heap.Value, error) {
+func (f fetchers) treeValue(c *core.Call, out string, attrs flakeref.Attrs) (heap.Value, error) {
 	h := c.Heap()
-	outPath, err := c.NewString(out, c.Context(eval.ContextElem{Kind: eval.ContextPath, Path: out}))
+	outPath, err := c.NewString(out, c.Context(core.ContextElem{Kind: core.ContextPath, Path: out}))
 	if err != nil {
 		return 0, err
 	}

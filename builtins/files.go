@@ -15,13 +15,13 @@ import (
 	"github.com/firn-lang/firn/builtins/nixhash"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/storepath"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
-func fileBuiltins(st *store.Store) []eval.Builtin {
+func fileBuiltins(st *store.Store) []core.Builtin {
 	f := files{st}
-	return []eval.Builtin{
+	return []core.Builtin{
 		{
 			Name: "readFile",
 			Args: []string{"path"},
@@ -168,7 +168,7 @@ The value of the environment variable s; "" if there is none, and in pure evalua
 type files struct{ st *store.Store }
 
 // realise returns the path that l is, after what it refers to was checked.
-func (f files) realise(c *eval.Call, l heap.Lazy) (string, error) {
+func (f files) realise(c *core.Call, l heap.Lazy) (string, error) {
 	path, ctx, err := c.CoerceToPath(l, "while realising the context of a path")
 	if err != nil {
 		return "", err
@@ -183,7 +183,7 @@ func (f files) realise(c *eval.Call, l heap.Lazy) (string, error) {
 
 // resolved is realise, for a path whose symbolic links are followed: all, or
 // all but the last part.
-func (f files) resolved(c *eval.Call, l heap.Lazy, last bool) (string, error) {
+func (f files) resolved(c *core.Call, l heap.Lazy, last bool) (string, error) {
 	path, err := f.realise(c, l)
 	if err != nil {
 		return "", err
@@ -196,7 +196,7 @@ func (f files) resolved(c *eval.Call, l heap.Lazy, last bool) (string, error) {
 }
 
 // realiseContext checks that what ctx refers to is there.
-func (f files) realiseContext(c *eval.Call, ctx eval.Context) error {
+func (f files) realiseContext(c *core.Call, ctx core.Context) error {
 	elems := c.Elems(ctx)
 	for _, e := range elems {
 		if !f.st.Valid(e.Path) {
@@ -204,7 +204,7 @@ func (f files) realiseContext(c *eval.Call, ctx eval.Context) error {
 		}
 	}
 	for _, e := range elems {
-		if e.Kind != eval.ContextOutput {
+		if e.Kind != core.ContextOutput {
 			continue
 		}
 		if d, err := f.st.Derivation(e.Path); err == nil {
@@ -213,9 +213,9 @@ func (f files) realiseContext(c *eval.Call, ctx eval.Context) error {
 			}
 		}
 		if c.Evaluator().Options().NoImportFromDerivation {
-			return c.Errorf(eval.ErrEval, "cannot build '%s^%s' during evaluation because the option 'allow-import-from-derivation' is disabled", e.Path, e.Output)
+			return c.Errorf(core.ErrEval, "cannot build '%s^%s' during evaluation because the option 'allow-import-from-derivation' is disabled", e.Path, e.Output)
 		}
-		return c.Errorf(eval.ErrHost, "cannot build '%s^%s' during evaluation: building is not supported yet", e.Path, e.Output)
+		return c.Errorf(core.ErrHost, "cannot build '%s^%s' during evaluation: building is not supported yet", e.Path, e.Output)
 	}
 	return nil
 }
@@ -224,7 +224,7 @@ const maxLinks = 1024
 
 // resolveSymlinks returns path without symbolic links on the way; last says
 // whether it may be one itself. What is not there is no link.
-func resolveSymlinks(host eval.Host, file string, last bool) (string, error) {
+func resolveSymlinks(host core.Host, file string, last bool) (string, error) {
 	links := 0
 	done, rest := "", file
 	for rest != "" {
@@ -246,7 +246,7 @@ func resolveSymlinks(host eval.Host, file string, last bool) (string, error) {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", store.PathError(err, next)
 		}
-		if err != nil || info.Type != eval.Symlink {
+		if err != nil || info.Type != core.Symlink {
 			done = next
 			continue
 		}
@@ -268,7 +268,7 @@ func resolveSymlinks(host eval.Host, file string, last bool) (string, error) {
 	return done, nil
 }
 
-func (f files) readFile(c *eval.Call) (heap.Value, error) {
+func (f files) readFile(c *core.Call) (heap.Value, error) {
 	file, err := f.resolved(c, c.Arg(0), false)
 	if err != nil {
 		return 0, err
@@ -278,7 +278,7 @@ func (f files) readFile(c *eval.Call) (heap.Value, error) {
 		return 0, store.PathError(err, file)
 	}
 	if bytes.IndexByte(data, 0) >= 0 {
-		return 0, c.Errorf(eval.ErrEval, "the contents of the file '%s' cannot be represented as a Nix string", strings.Clone(file))
+		return 0, c.Errorf(core.ErrEval, "the contents of the file '%s' cannot be represented as a Nix string", strings.Clone(file))
 	}
 	v, buf, err := c.NewBytes(len(data), f.references(c, file, data))
 	copy(buf, data)
@@ -286,7 +286,7 @@ func (f files) readFile(c *eval.Call) (heap.Value, error) {
 }
 
 // references returns the context of what a file in the store refers to.
-func (f files) references(c *eval.Call, file string, data []byte) eval.Context {
+func (f files) references(c *core.Call, file string, data []byte) core.Context {
 	p, _, err := f.st.Paths().Split(file)
 	if err != nil {
 		return 0
@@ -295,10 +295,10 @@ func (f files) references(c *eval.Call, file string, data []byte) eval.Context {
 	if err != nil {
 		return 0
 	}
-	var elems []eval.ContextElem
+	var elems []core.ContextElem
 	for _, ref := range refs {
 		if p, err := f.st.Paths().Parse(ref); err == nil && bytes.Contains(data, []byte(p.Hash())) {
-			elems = append(elems, eval.ContextElem{Kind: eval.ContextPath, Path: ref})
+			elems = append(elems, core.ContextElem{Kind: core.ContextPath, Path: ref})
 		}
 	}
 	if elems == nil {
@@ -307,7 +307,7 @@ func (f files) references(c *eval.Call, file string, data []byte) eval.Context {
 	return c.Context(elems...)
 }
 
-func (f files) readDir(c *eval.Call) (heap.Value, error) {
+func (f files) readDir(c *core.Call) (heap.Value, error) {
 	dir, err := f.resolved(c, c.Arg(0), false)
 	if err != nil {
 		return 0, err
@@ -332,7 +332,7 @@ func (f files) readDir(c *eval.Call) (heap.Value, error) {
 	return h.AttrsOf(entries), nil
 }
 
-func (f files) readFileType(c *eval.Call) (heap.Value, error) {
+func (f files) readFileType(c *core.Call) (heap.Value, error) {
 	file, err := f.realise(c, c.Arg(0))
 	if err != nil {
 		return 0, err
@@ -340,8 +340,8 @@ func (f files) readFileType(c *eval.Call) (heap.Value, error) {
 	// Quirk: a link on the way is an error.
 	for i := 1; i < len(file); i++ {
 		if file[i] == '/' {
-			if info, err := c.Host().Lstat(file[:i]); err == nil && info.Type == eval.Symlink {
-				return 0, c.Errorf(eval.ErrHost, "path '%s' is a symlink", strings.Clone(file[:i]))
+			if info, err := c.Host().Lstat(file[:i]); err == nil && info.Type == core.Symlink {
+				return 0, c.Errorf(core.ErrHost, "path '%s' is a symlink", strings.Clone(file[:i]))
 			}
 		}
 	}
@@ -352,7 +352,7 @@ func (f files) readFileType(c *eval.Call) (heap.Value, error) {
 	return c.NewString(string(info.Type), 0)
 }
 
-func (f files) pathExists(c *eval.Call) (heap.Value, error) {
+func (f files) pathExists(c *core.Call) (heap.Value, error) {
 	v, err := c.Value(0)
 	if err != nil {
 		return 0, err
@@ -374,28 +374,28 @@ func (f files) pathExists(c *eval.Call) (heap.Value, error) {
 	case err != nil:
 		return 0, store.PathError(err, file)
 	}
-	return heap.NewBool(!isDir || info.Type == eval.Directory), nil
+	return heap.NewBool(!isDir || info.Type == core.Directory), nil
 }
 
 // A copying says how a path is put into the store.
 type copying struct {
 	path     string
-	context  eval.Context
+	context  core.Context
 	name     string
 	filter   heap.Value // 0 lets everything through
 	method   storepath.Method
 	expected *nixhash.Hash
 }
 
-func (f files) add(c *eval.Call, how copying) (heap.Value, error) {
+func (f files) add(c *core.Call, how copying) (heap.Value, error) {
 	out, err := f.copyPath(c, &how)
 	if err != nil {
 		return 0, c.Frame(err, "while adding path '%s'", strings.Clone(how.path))
 	}
-	return c.NewString(out, c.Context(eval.ContextElem{Kind: eval.ContextPath, Path: out}))
+	return c.NewString(out, c.Context(core.ContextElem{Kind: core.ContextPath, Path: out}))
 }
 
-func (f files) copyPath(c *eval.Call, how *copying) (string, error) {
+func (f files) copyPath(c *core.Call, how *copying) (string, error) {
 	dir := f.st.Paths()
 	var refs []string
 	if how.context != 0 && dir.Contains(how.path) {
@@ -438,7 +438,7 @@ func (f files) copyPath(c *eval.Call, how *copying) (string, error) {
 		return "", err
 	}
 	if want != "" && want != out {
-		return "", c.Errorf(eval.ErrEval, "store path mismatch in (possibly filtered) path added from '%s'", strings.Clone(how.path))
+		return "", c.Errorf(core.ErrEval, "store path mismatch in (possibly filtered) path added from '%s'", strings.Clone(how.path))
 	}
 	return out, nil
 }
@@ -451,7 +451,7 @@ func baseName(file string) string {
 	return path.Base(file)
 }
 
-func (f files) path(c *eval.Call) (heap.Value, error) {
+func (f files) path(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	args, err := c.ForceAttrs(c.Arg(0), "while evaluating the argument passed to 'builtins.path'")
 	if err != nil {
@@ -484,14 +484,14 @@ func (f files) path(c *eval.Call) (heap.Value, error) {
 				how.expected = &hash
 			}
 		default:
-			err = c.ErrorfAt(eval.ErrEval, pos, "unsupported argument '%s' to 'builtins.path'", name)
+			err = c.ErrorfAt(core.ErrEval, pos, "unsupported argument '%s' to 'builtins.path'", name)
 		}
 		if err != nil {
 			return 0, err
 		}
 	}
 	if how.path == "" {
-		return 0, c.Errorf(eval.ErrEval, "missing required 'path' attribute in the first argument to 'builtins.path'")
+		return 0, c.Errorf(core.ErrEval, "missing required 'path' attribute in the first argument to 'builtins.path'")
 	}
 	if how.name == "" {
 		how.name = baseName(how.path)
@@ -499,7 +499,7 @@ func (f files) path(c *eval.Call) (heap.Value, error) {
 	return f.add(c, how)
 }
 
-func (f files) filterSource(c *eval.Call) (heap.Value, error) {
+func (f files) filterSource(c *core.Call) (heap.Value, error) {
 	file, ctx, err := c.CoerceToPath(c.Arg(1), "while evaluating the second argument (the path to filter) passed to 'builtins.filterSource'")
 	if err != nil {
 		return 0, err
@@ -511,7 +511,7 @@ func (f files) filterSource(c *eval.Call) (heap.Value, error) {
 	return f.add(c, copying{path: file, context: ctx, name: baseName(file), filter: fn, method: storepath.NAR})
 }
 
-func (f files) toFile(c *eval.Call) (heap.Value, error) {
+func (f files) toFile(c *core.Call) (heap.Value, error) {
 	name, err := c.ForcePlainString(c.Arg(0), "while evaluating the first argument passed to builtins.toFile")
 	if err != nil {
 		return 0, err
@@ -522,9 +522,9 @@ func (f files) toFile(c *eval.Call) (heap.Value, error) {
 	}
 	var refs []string
 	for _, e := range c.Elems(ctx) {
-		if e.Kind != eval.ContextPath {
+		if e.Kind != core.ContextPath {
 			e.Path = strings.TrimPrefix(e.Path, f.st.Dir()+"/")
-			return 0, c.Errorf(eval.ErrEval, "files created by builtins.toFile may not reference derivations, but %s references %s", strings.Clone(name), e)
+			return 0, c.Errorf(core.ErrEval, "files created by builtins.toFile may not reference derivations, but %s references %s", strings.Clone(name), e)
 		}
 		refs = append(refs, e.Path)
 	}
@@ -532,12 +532,12 @@ func (f files) toFile(c *eval.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	return c.NewString(out, c.Context(eval.ContextElem{Kind: eval.ContextPath, Path: out}))
+	return c.NewString(out, c.Context(core.ContextElem{Kind: core.ContextPath, Path: out}))
 }
 
-func (f files) storePath(c *eval.Call) (heap.Value, error) {
+func (f files) storePath(c *core.Call) (heap.Value, error) {
 	if c.Evaluator().Options().Pure {
-		return 0, c.Errorf(eval.ErrEval, "'builtins.storePath' is not allowed in pure evaluation mode")
+		return 0, c.Errorf(core.ErrEval, "'builtins.storePath' is not allowed in pure evaluation mode")
 	}
 	file, ctx, err := c.CoerceToPath(c.Arg(0), "while evaluating the first argument passed to 'builtins.storePath'")
 	if err != nil {
@@ -551,17 +551,17 @@ func (f files) storePath(c *eval.Call) (heap.Value, error) {
 		}
 	}
 	if !dir.Contains(file) {
-		return 0, c.Errorf(eval.ErrEval, "path '%s' is not in the Nix store", strings.Clone(file))
+		return 0, c.Errorf(core.ErrEval, "path '%s' is not in the Nix store", strings.Clone(file))
 	}
 	p, _, err := dir.Split(file)
 	if err != nil {
 		return 0, err
 	}
-	elem := eval.ContextElem{Kind: eval.ContextPath, Path: dir.Text(p)}
+	elem := core.ContextElem{Kind: core.ContextPath, Path: dir.Text(p)}
 	return c.NewString(file, c.Union(ctx, c.Context(elem)))
 }
 
-func (f files) hashFile(c *eval.Call) (heap.Value, error) {
+func (f files) hashFile(c *core.Call) (heap.Value, error) {
 	name, err := c.ForcePlainString(c.Arg(0), "while evaluating the first argument passed to builtins.hashFile")
 	if err != nil {
 		return 0, err
@@ -588,13 +588,13 @@ func (f files) hashFile(c *eval.Call) (heap.Value, error) {
 	return c.NewString(h.Text(nixhash.Base16), 0)
 }
 
-func (f files) findFile(c *eval.Call) (heap.Value, error) {
+func (f files) findFile(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	list, err := c.List(0)
 	if err != nil {
 		return 0, err
 	}
-	entries := make([]eval.SearchPathEntry, h.Len(list))
+	entries := make([]core.SearchPathEntry, h.Len(list))
 	for i := range entries {
 		set, err := c.ForceAttrs(h.Elems(list)[i], "while evaluating an element of the list passed to builtins.findFile")
 		if err != nil {
@@ -609,7 +609,7 @@ func (f files) findFile(c *eval.Call) (heap.Value, error) {
 		}
 		at := findAttr(c, set, "path")
 		if at == 0 {
-			return 0, c.Frame(c.Errorf(eval.ErrType, "attribute 'path' missing"), "in an element of the __nixPath")
+			return 0, c.Frame(c.Errorf(core.ErrType, "attribute 'path' missing"), "in an element of the __nixPath")
 		}
 		path, ctx, err := c.CoerceToString(h.Load(at), 0, "while evaluating the `path` attribute of an element of the list passed to builtins.findFile")
 		if err != nil {
@@ -618,13 +618,13 @@ func (f files) findFile(c *eval.Call) (heap.Value, error) {
 		if ctx != 0 {
 			var invalid *store.InvalidPathError
 			if err := f.realiseContext(c, ctx); errors.As(err, &invalid) {
-				return 0, c.Errorf(eval.ErrEval, "cannot find '%s', since path '%s' is not valid", strings.Clone(path), invalid.Path)
+				return 0, c.Errorf(core.ErrEval, "cannot find '%s', since path '%s' is not valid", strings.Clone(path), invalid.Path)
 			} else if err != nil {
 				return 0, err
 			}
 		}
 		// The evaluator remembers what it found.
-		entries[i] = eval.SearchPathEntry{Prefix: strings.Clone(prefix), Path: strings.Clone(path)}
+		entries[i] = core.SearchPathEntry{Prefix: strings.Clone(prefix), Path: strings.Clone(path)}
 	}
 	name, err := c.PlainString(1)
 	if err != nil {
@@ -637,7 +637,7 @@ func (f files) findFile(c *eval.Call) (heap.Value, error) {
 	return h.NewPath(file), nil
 }
 
-func getEnv(c *eval.Call) (heap.Value, error) {
+func getEnv(c *core.Call) (heap.Value, error) {
 	name, err := c.ForcePlainString(c.Arg(0), "while evaluating the first argument passed to builtins.getEnv")
 	if err != nil {
 		return 0, err

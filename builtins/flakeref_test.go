@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 )
 
 // flakeRef calls a builtin of flake references, and returns what is printed:
@@ -21,11 +21,11 @@ func flakeRef(t *testing.T, fn, arg string) string {
 	t.Helper()
 	st := store.New("", memHost{})
 	var out strings.Builder
-	ev, err := eval.New(eval.Options{
+	ev, err := core.New(core.Options{
 		Builtins: All(st), Host: st.Host(), Store: st, Stderr: &out, Features: map[string]bool{"flakes": true},
 	})
 	require.NoError(t, err)
-	err = ev.Run(context.Background(), func(c *eval.Call) error {
+	err = ev.Run(context.Background(), func(c *core.Call) error {
 		v, err := c.EvalText("«string»", "builtins."+fn+" "+arg, "/")
 		if err != nil {
 			return err
@@ -33,7 +33,7 @@ func flakeRef(t *testing.T, fn, arg string) string {
 		return c.Print(&out, v)
 	})
 	if err != nil {
-		var e *eval.Error
+		var e *core.Error
 		require.ErrorAs(t, err, &e)
 		out.WriteString("error: " + e.Msg)
 	}
@@ -65,7 +65,7 @@ func TestRestrict(t *testing.T) {
 	assert.NoError(t, err)
 	_, err = host.ReadFile("/a/b/c")
 	assert.NoError(t, err)
-	var forbidden *eval.ForbiddenError
+	var forbidden *core.ForbiddenError
 	_, err = host.ReadFile("/a/x")
 	assert.ErrorAs(t, err, &forbidden)
 	assert.EqualError(t, err, "access to absolute path '/a/x' is forbidden in a test")

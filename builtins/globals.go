@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 )
 
 // GlobalNames returns the names that every expression can use without
@@ -23,7 +23,7 @@ func GlobalNames() []string {
 }
 
 // globalName returns the name that b has outside of builtins.
-func globalName(b *eval.Builtin) string {
+func globalName(b *core.Builtin) string {
 	if b.Global != "" {
 		return b.Global
 	}

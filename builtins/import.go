@@ -7,13 +7,13 @@ import (
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/storepath"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
-func importBuiltins(st *store.Store) []eval.Builtin {
+func importBuiltins(st *store.Store) []core.Builtin {
 	f := files{st}
-	return []eval.Builtin{
+	return []core.Builtin{
 		{
 			Name:   "import",
 			Global: "import",
@@ -26,7 +26,7 @@ file is evaluated once, however often it is imported.
 	import (builtins.toFile "three.nix" "1 + 2")
 	=> 3
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) { return f.importFile(c, c.Arg(0), 0) },
+			Impl: func(c *core.Call) (heap.Value, error) { return f.importFile(c, c.Arg(0), 0) },
 		},
 		{
 			Name:   "scopedImport",
@@ -39,13 +39,13 @@ to the global names, before which they go. The file is evaluated each time.
 	scopedImport { x = 4; } (builtins.toFile "twice.nix" "x + x")
 	=> 8
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) { return f.importFile(c, c.Arg(1), c.Arg(0)) },
+			Impl: func(c *core.Call) (heap.Value, error) { return f.importFile(c, c.Arg(1), c.Arg(0)) },
 		},
 	}
 }
 
 // importFile imports what is at path. scope is 0 for the usual one.
-func (f files) importFile(c *eval.Call, path, scope heap.Lazy) (heap.Value, error) {
+func (f files) importFile(c *core.Call, path, scope heap.Lazy) (heap.Value, error) {
 	file, err := f.realise(c, path)
 	if err != nil {
 		return 0, err

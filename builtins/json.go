@@ -9,13 +9,13 @@ import (
 	"slices"
 
 	"github.com/firn-lang/firn/builtins/jsontext"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
 )
 
-func jsonBuiltins() []eval.Builtin {
-	return []eval.Builtin{
+func jsonBuiltins() []core.Builtin {
+	return []core.Builtin{
 		{
 			Name: "fromJSON",
 			Args: []string{"e"},
@@ -49,7 +49,7 @@ There is no JSON for a function.
 	}
 }
 
-func fromJSON(c *eval.Call) (heap.Value, error) {
+func fromJSON(c *core.Call) (heap.Value, error) {
 	text, err := c.ForcePlainString(c.Arg(0), "while evaluating the first argument passed to builtins.fromJSON")
 	if err != nil {
 		return 0, err
@@ -66,7 +66,7 @@ func fromJSON(c *eval.Call) (heap.Value, error) {
 
 // A valueBuilder makes values of what a decoder of JSON or TOML tells it.
 type valueBuilder struct {
-	c    *eval.Call
+	c    *core.Call
 	h    *heap.Space
 	open []int        // of each open array or object, where its elements start
 	out  []heap.Entry // elements so far; those of arrays have no name
@@ -74,7 +74,7 @@ type valueBuilder struct {
 	keys []lang.Symbol
 }
 
-func newValueBuilder(c *eval.Call) *valueBuilder { return &valueBuilder{c: c, h: c.Heap()} }
+func newValueBuilder(c *core.Call) *valueBuilder { return &valueBuilder{c: c, h: c.Heap()} }
 
 // result returns the value that was read.
 func (b *valueBuilder) result() heap.Value {
@@ -153,7 +153,7 @@ func (b *valueBuilder) EndObject() error {
 	return b.add(b.h.AttrsOf(elems))
 }
 
-func toJSON(c *eval.Call) (heap.Value, error) {
+func toJSON(c *core.Call) (heap.Value, error) {
 	w := jsonWriter{c: c, copyToStore: true}
 	if err := w.value(c.Arg(0), 0); err != nil {
 		return 0, err
@@ -166,7 +166,7 @@ func toJSON(c *eval.Call) (heap.Value, error) {
 
 // AppendJSON appends l as JSON. copyToStore says whether paths are copied to
 // the store, or come out as they are.
-func AppendJSON(c *eval.Call, dst []byte, l heap.Lazy, copyToStore bool) ([]byte, eval.Context, error) {
+func AppendJSON(c *core.Call, dst []byte, l heap.Lazy, copyToStore bool) ([]byte, core.Context, error) {
 	w := jsonWriter{c: c, copyToStore: copyToStore, buf: dst}
 	if err := w.value(l, 0); err != nil {
 		return nil, 0, err
@@ -179,10 +179,10 @@ func AppendJSON(c *eval.Call, dst []byte, l heap.Lazy, copyToStore bool) ([]byte
 
 // A jsonWriter writes values as JSON.
 type jsonWriter struct {
-	c           *eval.Call
+	c           *core.Call
 	copyToStore bool
 	buf         []byte
-	contexts    []eval.Context // of the strings, with repetitions
+	contexts    []core.Context // of the strings, with repetitions
 	invalid     error          // the first string that is not UTF-8
 }
 
@@ -192,21 +192,21 @@ func (w *jsonWriter) string(s string) {
 	buf, err := jsontext.AppendString(w.buf, s)
 	if err != nil {
 		if w.invalid == nil {
-			w.invalid = w.c.Errorf(eval.ErrEval, "JSON serialization error: %s", err)
+			w.invalid = w.c.Errorf(core.ErrEval, "JSON serialization error: %s", err)
 		}
 		return
 	}
 	w.buf = buf
 }
 
-func (w *jsonWriter) addContext(ctx eval.Context) {
+func (w *jsonWriter) addContext(ctx core.Context) {
 	if ctx != 0 && (len(w.contexts) == 0 || w.contexts[len(w.contexts)-1] != ctx) {
 		w.contexts = append(w.contexts, ctx)
 	}
 }
 
 // coerced writes l as a string.
-func (w *jsonWriter) coerced(l heap.Lazy, flags eval.Coercion, words string) error {
+func (w *jsonWriter) coerced(l heap.Lazy, flags core.Coercion, words string) error {
 	text, ctx, err := w.c.CoerceToString(l, flags, words)
 	if err != nil {
 		return err
@@ -237,11 +237,11 @@ func (w *jsonWriter) value(l heap.Lazy, pos lang.Pos) error {
 	case k == heap.Null:
 		w.buf = append(w.buf, "null"...)
 	case k == heap.String:
-		w.addContext(eval.Context(h.Context(v)))
+		w.addContext(core.Context(h.Context(v)))
 		w.string(h.Text(v))
 	case k == heap.Path:
 		if w.copyToStore {
-			return w.coerced(heap.Lazy(v), eval.CopyToStore, "")
+			return w.coerced(heap.Lazy(v), core.CopyToStore, "")
 		}
 		w.string(h.Text(v))
 	case k.IsAttrs():
@@ -249,7 +249,7 @@ func (w *jsonWriter) value(l heap.Lazy, pos lang.Pos) error {
 	case k == heap.List:
 		return w.list(v, pos)
 	default:
-		return c.ErrorfAt(eval.ErrType, c.DefinedAt(v, pos), "cannot convert %s to JSON", c.ShowType(v))
+		return c.ErrorfAt(core.ErrType, c.DefinedAt(v, pos), "cannot convert %s to JSON", c.ShowType(v))
 	}
 	return nil
 }
@@ -294,7 +294,7 @@ func (w *jsonWriter) attr(set heap.Value, e heap.Entry) error {
 	if h.IsValue(e.Value) {
 		if k := h.KindOf(heap.Value(e.Value)); k != heap.List && !k.IsFunction() {
 			err := w.value(e.Value, 0)
-			if e2, ok := err.(*eval.Error); ok && e2.Kind == eval.ErrStackOverflow && len(e2.Frames) == 0 && e2.Pos == 0 {
+			if e2, ok := err.(*core.Error); ok && e2.Kind == core.ErrStackOverflow && len(e2.Frames) == 0 && e2.Pos == 0 {
 				e2.Pos = w.c.AttrPos(set, e.Name)
 			}
 			return err

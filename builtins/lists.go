@@ -5,13 +5,13 @@ package builtins
 import (
 	"slices"
 
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
 )
 
-func listBuiltins() []eval.Builtin {
-	return []eval.Builtin{
+func listBuiltins() []core.Builtin {
+	return []core.Builtin{
 		{
 			Name: "all",
 			Args: []string{"pred", "list"},
@@ -24,7 +24,7 @@ Does pred hold for every element of list? Elements are tried from the left until
 	builtins.all (x: x < 3) [ 1 5 (throw "not reached") ]
 	=> false
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) {
+			Impl: func(c *core.Call) (heap.Value, error) {
 				return anyOrAll(c, false, "while evaluating the return value of the function passed to builtins.all")
 			},
 		},
@@ -40,7 +40,7 @@ Does pred hold for some element of list? Elements are tried from the left until 
 	builtins.any builtins.isString [ ]
 	=> false
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) {
+			Impl: func(c *core.Call) (heap.Value, error) {
 				return anyOrAll(c, true, "while evaluating the return value of the function passed to builtins.any")
 			},
 		},
@@ -235,7 +235,7 @@ All elements of list but the first one. This copies the others; a loop that take
 const large = 1 << 12
 
 // newList returns a list of n elements, each of which will take words words.
-func newList(c *eval.Call, n, words int) (heap.Value, []heap.Lazy, error) {
+func newList(c *core.Call, n, words int) (heap.Value, []heap.Lazy, error) {
 	if n >= large {
 		if err := c.CheckSize(uint64(n) * uint64(words+1)); err != nil {
 			return 0, nil, err
@@ -250,14 +250,14 @@ func newList(c *eval.Call, n, words int) (heap.Value, []heap.Lazy, error) {
 }
 
 // listOf returns the list of elems.
-func listOf(c *eval.Call, elems []heap.Lazy) (heap.Value, error) {
+func listOf(c *core.Call, elems []heap.Lazy) (heap.Value, error) {
 	v, out, err := newList(c, len(elems), 0)
 	copy(out, elems)
 	return v, err
 }
 
 // forceList forces what is at a place, which has to be a list.
-func forceList(c *eval.Call, at heap.Slot, words string) (heap.Value, error) {
+func forceList(c *core.Call, at heap.Slot, words string) (heap.Value, error) {
 	v, err := c.ForceSlot(at)
 	if err != nil {
 		return 0, err
@@ -266,7 +266,7 @@ func forceList(c *eval.Call, at heap.Slot, words string) (heap.Value, error) {
 }
 
 // forceAttrs forces what is at a place, which has to be a set.
-func forceAttrs(c *eval.Call, at heap.Slot, words string) (heap.Value, error) {
+func forceAttrs(c *core.Call, at heap.Slot, words string) (heap.Value, error) {
 	v, err := c.ForceSlot(at)
 	if err != nil {
 		return 0, err
@@ -275,8 +275,8 @@ func forceAttrs(c *eval.Call, at heap.Slot, words string) (heap.Value, error) {
 }
 
 // typeError returns the error for v, which should be what want says.
-func typeError(c *eval.Call, want string, v heap.Value) error {
-	return c.Errorf(eval.ErrType, "expected %s but found %s: %s", want, c.ShowType(v), c.Show(v))
+func typeError(c *core.Call, want string, v heap.Value) error {
+	return c.Errorf(core.ErrType, "expected %s but found %s: %s", want, c.ShowType(v), c.Show(v))
 }
 
 // A bitSet is a set of small numbers.
@@ -294,7 +294,7 @@ func newBitSet(buf []uint64, n int) bitSet {
 func (s bitSet) add(i int)      { s[i>>6] |= 1 << (i & 63) }
 func (s bitSet) has(i int) bool { return s[i>>6]>>(i&63)&1 != 0 }
 
-func anyOrAll(c *eval.Call, any bool, words string) (heap.Value, error) {
+func anyOrAll(c *core.Call, any bool, words string) (heap.Value, error) {
 	f, err := c.Function(0)
 	if err != nil {
 		return 0, err
@@ -319,7 +319,7 @@ func anyOrAll(c *eval.Call, any bool, words string) (heap.Value, error) {
 	return heap.NewBool(!any), nil
 }
 
-func concatLists(c *eval.Call) (heap.Value, error) {
+func concatLists(c *core.Call) (heap.Value, error) {
 	lists, err := c.ForceList(c.Arg(0), "while evaluating the first argument passed to builtins.concatLists")
 	if err != nil {
 		return 0, err
@@ -349,7 +349,7 @@ func concatLists(c *eval.Call) (heap.Value, error) {
 	return v, nil
 }
 
-func concatMap(c *eval.Call) (heap.Value, error) {
+func concatMap(c *core.Call) (heap.Value, error) {
 	f, err := c.Function(0)
 	if err != nil {
 		return 0, err
@@ -389,7 +389,7 @@ func concatMap(c *eval.Call) (heap.Value, error) {
 	return v, nil
 }
 
-func elem(c *eval.Call) (heap.Value, error) {
+func elem(c *core.Call) (heap.Value, error) {
 	xs, err := c.List(1)
 	if err != nil {
 		return 0, err
@@ -422,7 +422,7 @@ func elem(c *eval.Call) (heap.Value, error) {
 	return heap.False, nil
 }
 
-func elemAt(c *eval.Call) (heap.Value, error) {
+func elemAt(c *core.Call) (heap.Value, error) {
 	n, err := c.ForceInt(c.Arg(1), "while evaluating the second argument passed to 'builtins.elemAt'")
 	if err != nil {
 		return 0, err
@@ -433,12 +433,12 @@ func elemAt(c *eval.Call) (heap.Value, error) {
 	}
 	h := c.Heap()
 	if n < 0 || n >= int64(h.Len(xs)) {
-		return 0, c.Errorf(eval.ErrEval, "'builtins.elemAt' called with index %d on a list of size %d", n, h.Len(xs))
+		return 0, c.Errorf(core.ErrEval, "'builtins.elemAt' called with index %d on a list of size %d", n, h.Len(xs))
 	}
 	return c.ForceSlot(h.ElemSlot(xs, int(n)))
 }
 
-func filter(c *eval.Call) (heap.Value, error) {
+func filter(c *core.Call) (heap.Value, error) {
 	xs, err := c.List(1)
 	if err != nil {
 		return 0, err
@@ -488,7 +488,7 @@ func filter(c *eval.Call) (heap.Value, error) {
 	return v, nil
 }
 
-func foldl(c *eval.Call) (heap.Value, error) {
+func foldl(c *core.Call) (heap.Value, error) {
 	f, err := c.ForceFunction(c.Arg(0), "while evaluating the first argument passed to builtins.foldlStrict")
 	if err != nil {
 		return 0, err
@@ -508,13 +508,13 @@ func foldl(c *eval.Call) (heap.Value, error) {
 	return c.Force(acc)
 }
 
-func genList(c *eval.Call) (heap.Value, error) {
+func genList(c *core.Call) (heap.Value, error) {
 	n, err := c.Int(1)
 	if err != nil {
 		return 0, err
 	}
 	if n < 0 {
-		return 0, c.Errorf(eval.ErrEval, "cannot create list of size %d", n)
+		return 0, c.Errorf(core.ErrEval, "cannot create list of size %d", n)
 	}
 	f, err := c.Function(0)
 	if err != nil {
@@ -535,7 +535,7 @@ func genList(c *eval.Call) (heap.Value, error) {
 	return v, nil
 }
 
-func groupBy(c *eval.Call) (heap.Value, error) {
+func groupBy(c *core.Call) (heap.Value, error) {
 	f, err := c.Function(0)
 	if err != nil {
 		return 0, err
@@ -603,19 +603,19 @@ func firstName(keys []uint64) (lang.Symbol, int) {
 	return name, n
 }
 
-func head(c *eval.Call) (heap.Value, error) {
+func head(c *core.Call) (heap.Value, error) {
 	xs, err := c.ForceList(c.Arg(0), "while evaluating the first argument passed to 'builtins.head'")
 	if err != nil {
 		return 0, err
 	}
 	h := c.Heap()
 	if h.Len(xs) == 0 {
-		return 0, c.Errorf(eval.ErrEval, "'builtins.head' called on an empty list")
+		return 0, c.Errorf(core.ErrEval, "'builtins.head' called on an empty list")
 	}
 	return c.ForceSlot(h.ElemSlot(xs, 0))
 }
 
-func length(c *eval.Call) (heap.Value, error) {
+func length(c *core.Call) (heap.Value, error) {
 	xs, err := c.ForceList(c.Arg(0), "while evaluating the first argument passed to builtins.length")
 	if err != nil {
 		return 0, err
@@ -624,7 +624,7 @@ func length(c *eval.Call) (heap.Value, error) {
 	return h.NewInt(int64(h.Len(xs))), nil
 }
 
-func mapList(c *eval.Call) (heap.Value, error) {
+func mapList(c *core.Call) (heap.Value, error) {
 	xs, err := c.List(1)
 	if err != nil {
 		return 0, err
@@ -649,7 +649,7 @@ func mapList(c *eval.Call) (heap.Value, error) {
 	return v, nil
 }
 
-func partition(c *eval.Call) (heap.Value, error) {
+func partition(c *core.Call) (heap.Value, error) {
 	f, err := c.Function(0)
 	if err != nil {
 		return 0, err
@@ -705,7 +705,7 @@ func partition(c *eval.Call) (heap.Value, error) {
 	}), nil
 }
 
-func sortList(c *eval.Call) (heap.Value, error) {
+func sortList(c *core.Call) (heap.Value, error) {
 	xs, err := c.List(1)
 	if err != nil {
 		return 0, err
@@ -762,14 +762,14 @@ func sortList(c *eval.Call) (heap.Value, error) {
 	return v, failure
 }
 
-func tail(c *eval.Call) (heap.Value, error) {
+func tail(c *core.Call) (heap.Value, error) {
 	xs, err := c.ForceList(c.Arg(0), "while evaluating the first argument passed to 'builtins.tail'")
 	if err != nil {
 		return 0, err
 	}
 	elems := c.Heap().Elems(xs)
 	if len(elems) == 0 {
-		return 0, c.Errorf(eval.ErrEval, "'builtins.tail' called on an empty list")
+		return 0, c.Errorf(core.ErrEval, "'builtins.tail' called on an empty list")
 	}
 	return listOf(c, elems[1:])
 }

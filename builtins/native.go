@@ -8,13 +8,13 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
-func nativeBuiltins(st *store.Store) []eval.Builtin {
+func nativeBuiltins(st *store.Store) []core.Builtin {
 	f := files{st}
-	return []eval.Builtin{
+	return []core.Builtin{
 		{
 			Name: "importNative",
 			Args: []string{"path", "symbol"},
@@ -42,7 +42,7 @@ is not supported, and always an error.
 	}
 }
 
-func (f files) importNative(c *eval.Call) (heap.Value, error) {
+func (f files) importNative(c *core.Call) (heap.Value, error) {
 	file, err := f.resolved(c, c.Arg(0), false)
 	if err != nil {
 		return 0, err
@@ -50,20 +50,20 @@ func (f files) importNative(c *eval.Call) (heap.Value, error) {
 	if _, err := c.PlainString(1); err != nil {
 		return 0, err
 	}
-	return 0, c.Errorf(eval.ErrHost, "could not open '%s': native code is not supported", strings.Clone(file))
+	return 0, c.Errorf(core.ErrHost, "could not open '%s': native code is not supported", strings.Clone(file))
 }
 
-func (f files) exec(c *eval.Call) (heap.Value, error) {
+func (f files) exec(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	list, err := c.ForceList(c.Arg(0), "while evaluating the first argument passed to builtins.exec")
 	if err != nil {
 		return 0, err
 	}
 	if h.Len(list) == 0 {
-		return 0, c.Errorf(eval.ErrEval, "at least one argument to 'exec' required")
+		return 0, c.Errorf(core.ErrEval, "at least one argument to 'exec' required")
 	}
 	program, words := "", "while evaluating the first element of the argument passed to builtins.exec"
-	var contexts []eval.Context
+	var contexts []core.Context
 	for i := range h.Len(list) {
 		text, ctx, err := c.CoerceToString(h.Elems(list)[i], 0, words)
 		if err != nil {
@@ -76,9 +76,9 @@ func (f files) exec(c *eval.Call) (heap.Value, error) {
 	}
 	var invalid *store.InvalidPathError
 	if err := f.realiseContext(c, c.UnionAll(contexts)); errors.As(err, &invalid) {
-		return 0, c.Errorf(eval.ErrEval, "cannot execute '%s', since store path '%s' is not valid", program, invalid.Path)
+		return 0, c.Errorf(core.ErrEval, "cannot execute '%s', since store path '%s' is not valid", program, invalid.Path)
 	} else if err != nil {
 		return 0, err
 	}
-	return 0, c.Errorf(eval.ErrHost, "cannot execute '%s': running programs is not supported", program)
+	return 0, c.Errorf(core.ErrHost, "cannot execute '%s': running programs is not supported", program)
 }

@@ -5,14 +5,14 @@ package builtins
 import (
 	"math"
 
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/numtext"
 	"github.com/firn-lang/firn/lang"
 )
 
-func numberBuiltins() []eval.Builtin {
-	return []eval.Builtin{
+func numberBuiltins() []core.Builtin {
+	return []core.Builtin{
 		{
 			Name: "add",
 			Args: []string{"e1", "e2"},
@@ -28,7 +28,7 @@ The sum of the numbers e1 and e2. Of two integers it is an integer. Unlike the o
 	builtins.add 9223372036854775807 1
 	=> error: integer overflow in adding 9223372036854775807 + 1
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) { return arithmetic(c, lang.OpAdd) },
+			Impl: func(c *core.Call) (heap.Value, error) { return arithmetic(c, lang.OpAdd) },
 		},
 		{
 			Name: "bitAnd",
@@ -39,7 +39,7 @@ The bits that both of the integers e1 and e2 have.
 	builtins.bitAnd 12 10
 	=> 8
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) {
+			Impl: func(c *core.Call) (heap.Value, error) {
 				return bitwise(c, func(a, b int64) int64 { return a & b })
 			},
 		},
@@ -52,7 +52,7 @@ The bits that at least one of the integers e1 and e2 has.
 	builtins.bitOr 12 10
 	=> 14
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) {
+			Impl: func(c *core.Call) (heap.Value, error) {
 				return bitwise(c, func(a, b int64) int64 { return a | b })
 			},
 		},
@@ -65,7 +65,7 @@ The bits that one of the integers e1 and e2 has and the other one has not.
 	builtins.bitXor 12 10
 	=> 6
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) {
+			Impl: func(c *core.Call) (heap.Value, error) {
 				return bitwise(c, func(a, b int64) int64 { return a ^ b })
 			},
 		},
@@ -81,7 +81,7 @@ The smallest integer that is not less than number.
 	builtins.ceil (-1.2)
 	=> -1
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) {
+			Impl: func(c *core.Call) (heap.Value, error) {
 				return round(c, math.Ceil, "while evaluating the first argument passed to builtins.ceil")
 			},
 		},
@@ -100,7 +100,7 @@ e1 divided by e2. Of two integers the result is an integer, rounded towards zero
 	builtins.div 1 0
 	=> error: division by zero
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) { return arithmetic(c, lang.OpDiv) },
+			Impl: func(c *core.Call) (heap.Value, error) { return arithmetic(c, lang.OpDiv) },
 		},
 		{
 			Name: "floor",
@@ -114,7 +114,7 @@ The largest integer that is not greater than number.
 	builtins.floor (-1.8)
 	=> -2
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) {
+			Impl: func(c *core.Call) (heap.Value, error) {
 				return round(c, math.Floor, "while evaluating the first argument passed to builtins.floor")
 			},
 		},
@@ -147,7 +147,7 @@ The product of the numbers e1 and e2.
 	builtins.mul 2 0.25
 	=> 0.5
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) { return arithmetic(c, lang.OpMul) },
+			Impl: func(c *core.Call) (heap.Value, error) { return arithmetic(c, lang.OpMul) },
 		},
 		{
 			Name: "sub",
@@ -158,12 +158,12 @@ The number e1 minus the number e2.
 	builtins.sub 1 3
 	=> -2
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) { return arithmetic(c, lang.OpSub) },
+			Impl: func(c *core.Call) (heap.Value, error) { return arithmetic(c, lang.OpSub) },
 		},
 	}
 }
 
-func arithmetic(c *eval.Call, op lang.Op) (heap.Value, error) {
+func arithmetic(c *core.Call, op lang.Op) (heap.Value, error) {
 	a, err := c.Value(0)
 	if err != nil {
 		return 0, err
@@ -175,7 +175,7 @@ func arithmetic(c *eval.Call, op lang.Op) (heap.Value, error) {
 	return c.Arith(op, a, b)
 }
 
-func bitwise(c *eval.Call, op func(a, b int64) int64) (heap.Value, error) {
+func bitwise(c *core.Call, op func(a, b int64) int64) (heap.Value, error) {
 	a, err := c.Int(0)
 	if err != nil {
 		return 0, err
@@ -189,7 +189,7 @@ func bitwise(c *eval.Call, op func(a, b int64) int64) (heap.Value, error) {
 
 // round rounds a number. An integer is rounded, too, as a float, and it is an
 // error if that changes it: NixOS/nix#12899.
-func round(c *eval.Call, to func(float64) float64, words string) (heap.Value, error) {
+func round(c *core.Call, to func(float64) float64, words string) (heap.Value, error) {
 	v, err := c.Value(0)
 	if err != nil {
 		return 0, c.Frame(err, "%s", words)
@@ -206,21 +206,21 @@ func round(c *eval.Call, to func(float64) float64, words string) (heap.Value, er
 	case x >= -limit && x < limit:
 		n := int64(x)
 		if isInt && n != h.Int(v) {
-			return 0, c.Errorf(eval.ErrEval, "Due to a bug (see https://github.com/NixOS/nix/issues/12899) "+
+			return 0, c.Errorf(core.ErrEval, "Due to a bug (see https://github.com/NixOS/nix/issues/12899) "+
 				"a loss of precision occurred in previous Nix versions because the NixInt argument %d "+
 				"was rounded to %d.\n\tFuture Nix versions might implement the correct behavior.", h.Int(v), n)
 		}
 		return h.NewInt(n), nil
 	case isInt:
-		return 0, c.Errorf(eval.ErrEval, "Due to a bug (see https://github.com/NixOS/nix/issues/12899) "+
+		return 0, c.Errorf(core.ErrEval, "Due to a bug (see https://github.com/NixOS/nix/issues/12899) "+
 			"the NixInt argument %d caused undefined behavior in previous Nix versions.\n\t"+
 			"Future Nix versions might implement the correct behavior.", h.Int(v))
 	}
-	return 0, c.Errorf(eval.ErrEval, "NixFloat argument %s is not in the range of NixInt",
+	return 0, c.Errorf(core.ErrEval, "NixFloat argument %s is not in the range of NixInt",
 		numtext.AppendFloat(nil, h.Float(v)))
 }
 
-func lessThan(c *eval.Call) (heap.Value, error) {
+func lessThan(c *core.Call) (heap.Value, error) {
 	a, err := c.Value(0)
 	if err != nil {
 		return 0, err

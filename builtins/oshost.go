@@ -11,12 +11,12 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 )
 
 // OSHost returns the files and the environment of the operating system. On
 // Windows, the path /c/x stands for C:\x.
-func OSHost() eval.Host { return osHost{} }
+func OSHost() core.Host { return osHost{} }
 
 // An osHost keeps nothing: files can change while a session lasts, and the
 // system's own cache is fast.
@@ -47,12 +47,12 @@ func portable(path string) string {
 	return path
 }
 
-func (osHost) Lstat(path string) (eval.FileInfo, error) {
+func (osHost) Lstat(path string) (core.FileInfo, error) {
 	info, err := os.Lstat(native(path))
 	if err != nil {
-		return eval.FileInfo{}, missing(err)
+		return core.FileInfo{}, missing(err)
 	}
-	return eval.FileInfo{
+	return core.FileInfo{
 		Type:       fileType(info.Mode().Type()),
 		Executable: info.Mode()&0o100 != 0 && runtime.GOOS != "windows",
 		Size:       info.Size(),
@@ -69,16 +69,16 @@ func missing(err error) error {
 	return err
 }
 
-func fileType(mode fs.FileMode) eval.FileType {
+func fileType(mode fs.FileMode) core.FileType {
 	switch mode {
 	case 0:
-		return eval.Regular
+		return core.Regular
 	case fs.ModeDir:
-		return eval.Directory
+		return core.Directory
 	case fs.ModeSymlink:
-		return eval.Symlink
+		return core.Symlink
 	}
-	return eval.Unknown
+	return core.Unknown
 }
 
 func (osHost) ReadFile(path string) ([]byte, error) {
@@ -95,7 +95,7 @@ func (osHost) Open(path string) (io.ReadCloser, error) {
 	return f, nil
 }
 
-func (osHost) ReadDir(path string) ([]eval.DirEntry, error) {
+func (osHost) ReadDir(path string) ([]core.DirEntry, error) {
 	entries, err := os.ReadDir(native(path))
 	if errors.Is(err, syscall.ENOTDIR) {
 		if _, err2 := os.Stat(native(path)); err2 == nil {
@@ -105,9 +105,9 @@ func (osHost) ReadDir(path string) ([]eval.DirEntry, error) {
 	if err != nil {
 		return nil, missing(err)
 	}
-	out := make([]eval.DirEntry, len(entries))
+	out := make([]core.DirEntry, len(entries))
 	for i, e := range entries {
-		out[i] = eval.DirEntry{Name: e.Name(), Type: fileType(e.Type())}
+		out[i] = core.DirEntry{Name: e.Name(), Type: fileType(e.Type())}
 	}
 	return out, nil
 }

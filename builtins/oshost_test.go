@@ -11,7 +11,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/storepath"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -27,16 +27,16 @@ func TestOSHost(t *testing.T) {
 	require.NoError(t, err)
 	assert.False(t, info.ModTime.IsZero())
 	info.ModTime = time.Time{}
-	assert.Equal(t, eval.FileInfo{Type: eval.Regular, Size: 3}, info)
+	assert.Equal(t, core.FileInfo{Type: core.Regular, Size: 3}, info)
 	info, err = h.Lstat(p)
 	require.NoError(t, err)
-	assert.Equal(t, eval.Directory, info.Type)
+	assert.Equal(t, core.Directory, info.Type)
 	b, err := h.ReadFile(p + "/f")
 	require.NoError(t, err)
 	assert.Equal(t, "hi\n", string(b))
 	list, err := h.ReadDir(p)
 	require.NoError(t, err)
-	assert.ElementsMatch(t, []eval.DirEntry{{Name: "f", Type: eval.Regular}, {Name: "sub", Type: eval.Directory}}, list)
+	assert.ElementsMatch(t, []core.DirEntry{{Name: "f", Type: core.Regular}, {Name: "sub", Type: core.Directory}}, list)
 
 	for _, missing := range []string{"/none", "/f/below", "/none/below"} {
 		_, err = h.Lstat(p + missing)

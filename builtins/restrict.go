@@ -6,18 +6,18 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 )
 
 // Restrict returns host, of which only the trees at the allowed paths, which
 // are clean, can be looked at, and the folders on the way to them. mode says in
 // messages what forbids the others, as in "in restricted mode".
-func Restrict(host eval.Host, mode string, allowed ...string) eval.Host {
+func Restrict(host core.Host, mode string, allowed ...string) core.Host {
 	return &restricted{Host: host, mode: mode, allowed: slices.Clone(allowed)}
 }
 
 type restricted struct {
-	eval.Host
+	core.Host
 	mode    string
 	allowed []string
 }
@@ -35,12 +35,12 @@ func (r *restricted) check(path string) error {
 	if r.isAllowed(path) {
 		return nil
 	}
-	return &eval.ForbiddenError{Path: strings.Clone(path), Mode: r.mode}
+	return &core.ForbiddenError{Path: strings.Clone(path), Mode: r.mode}
 }
 
-func (r *restricted) Lstat(path string) (eval.FileInfo, error) {
+func (r *restricted) Lstat(path string) (core.FileInfo, error) {
 	if err := r.check(path); err != nil {
-		return eval.FileInfo{}, err
+		return core.FileInfo{}, err
 	}
 	return r.Host.Lstat(path)
 }
@@ -52,12 +52,12 @@ func (r *restricted) ReadFile(path string) ([]byte, error) {
 	return r.Host.ReadFile(path)
 }
 
-func (r *restricted) ReadDir(path string) ([]eval.DirEntry, error) {
+func (r *restricted) ReadDir(path string) ([]core.DirEntry, error) {
 	if err := r.check(path); err != nil {
 		return nil, err
 	}
 	entries, err := r.Host.ReadDir(path)
-	return slices.DeleteFunc(entries, func(e eval.DirEntry) bool {
+	return slices.DeleteFunc(entries, func(e core.DirEntry) bool {
 		return !r.isAllowed(strings.TrimSuffix(path, "/") + "/" + e.Name)
 	}), err
 }

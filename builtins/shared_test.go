@@ -14,7 +14,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 )
 
 // TestShared has builtins and a store that outlive the evaluators that use them,
@@ -24,7 +24,7 @@ func TestShared(t *testing.T) {
 	list := builtins.All(st)
 	var want string
 	for i := range 60 {
-		ev, err := eval.New(eval.Options{Builtins: list, Store: st, Host: st.Host()})
+		ev, err := core.New(core.Options{Builtins: list, Store: st, Host: st.Host()})
 		require.NoError(t, err)
 		v, err := ev.EvalString(context.Background(), "«string»", fmt.Sprintf(`
 			let
@@ -33,7 +33,7 @@ func TestShared(t *testing.T) {
 			  parts = builtins.map (k: builtins.match ("(a+)" + "%d-${toString k}") "aa%d-${toString k}") (builtins.genList (k: k) 20);
 			in builtins.seq (builtins.deepSeq parts null) (builtins.readFile file + drv.drvPath)`, i%30, i%30), "/")
 		require.NoError(t, err)
-		require.NoError(t, ev.Run(context.Background(), func(c *eval.Call) error {
+		require.NoError(t, ev.Run(context.Background(), func(c *core.Call) error {
 			got := c.Heap().Text(v.Heap())
 			if i == 0 {
 				want = string([]byte(got))
@@ -42,7 +42,7 @@ func TestShared(t *testing.T) {
 			return nil
 		}))
 		if i%10 == 9 {
-			v, ev = eval.Value{}, nil
+			v, ev = core.Value{}, nil
 			for range 3 {
 				runtime.GC()
 				time.Sleep(2 * time.Millisecond)

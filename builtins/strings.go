@@ -11,13 +11,13 @@ import (
 	"github.com/firn-lang/firn/builtins/nixhash"
 	"github.com/firn-lang/firn/builtins/regex"
 	"github.com/firn-lang/firn/builtins/storepath"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
-func stringBuiltins() []eval.Builtin {
+func stringBuiltins() []core.Builtin {
 	patterns := new(regex.Cache)
-	return []eval.Builtin{
+	return []core.Builtin{
 		{
 			Name:   "baseNameOf",
 			Args:   []string{"x"},
@@ -99,7 +99,7 @@ if it does not match.
 	builtins.match "(" ""
 	=> error: invalid regular expression '('
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) { return match(c, patterns) },
+			Impl: func(c *core.Call) (heap.Value, error) { return match(c, patterns) },
 		},
 		{
 			Name:   "placeholder",
@@ -141,7 +141,7 @@ place of each match a list of what its groups matched.
 	builtins.split "x" "abc"
 	=> [ "abc" ]
 `,
-			Impl: func(c *eval.Call) (heap.Value, error) { return split(c, patterns) },
+			Impl: func(c *core.Call) (heap.Value, error) { return split(c, patterns) },
 		},
 		{
 			Name: "stringLength",
@@ -201,8 +201,8 @@ an attribute __toString, which is a function of the set, or outPath. Paths are n
 	}
 }
 
-func baseNameOf(c *eval.Call) (heap.Value, error) {
-	text, ctx, err := c.CoerceToString(c.Arg(0), eval.Canonicalize,
+func baseNameOf(c *core.Call) (heap.Value, error) {
+	text, ctx, err := c.CoerceToString(c.Arg(0), core.Canonicalize,
 		"while evaluating the first argument passed to builtins.baseNameOf")
 	if err != nil {
 		return 0, err
@@ -213,7 +213,7 @@ func baseNameOf(c *eval.Call) (heap.Value, error) {
 	return c.NewString(text[strings.LastIndexByte(text, '/')+1:], ctx)
 }
 
-func dirOf(c *eval.Call) (heap.Value, error) {
+func dirOf(c *core.Call) (heap.Value, error) {
 	v, err := c.Value(0)
 	if err != nil {
 		return 0, err
@@ -226,7 +226,7 @@ func dirOf(c *eval.Call) (heap.Value, error) {
 		}
 		return h.NewPath("/"), nil
 	}
-	text, ctx, err := c.CoerceToString(heap.Lazy(v), eval.Canonicalize,
+	text, ctx, err := c.CoerceToString(heap.Lazy(v), core.Canonicalize,
 		"while evaluating the first argument passed to 'builtins.dirOf'")
 	if err != nil {
 		return 0, err
@@ -242,7 +242,7 @@ func dirOf(c *eval.Call) (heap.Value, error) {
 	return c.NewString(text, ctx)
 }
 
-func concatStringsSep(c *eval.Call) (heap.Value, error) {
+func concatStringsSep(c *core.Call) (heap.Value, error) {
 	sep, ctx, err := c.ForceString(c.Arg(0),
 		"while evaluating the first argument (the separator string) passed to builtins.concatStringsSep")
 	if err != nil {
@@ -260,14 +260,14 @@ func concatStringsSep(c *eval.Call) (heap.Value, error) {
 	if n > len(buf) {
 		texts = make([]string, 0, n)
 	}
-	contexts := []eval.Context{ctx}
+	contexts := []core.Context{ctx}
 	total := 0
 	for i := range n {
 		x, err := c.ForceSlot(h.ElemSlot(xs, i))
 		if err != nil {
 			return 0, err
 		}
-		text, more, err := c.CoerceToString(heap.Lazy(x), eval.CopyToStore|eval.Canonicalize,
+		text, more, err := c.CoerceToString(heap.Lazy(x), core.CopyToStore|core.Canonicalize,
 			"while evaluating one element of the list of strings to concat passed to builtins.concatStringsSep")
 		if err != nil {
 			return 0, err
@@ -302,7 +302,7 @@ func concatStringsSep(c *eval.Call) (heap.Value, error) {
 }
 
 // hashAlgo returns the hash algorithm of that name, if it may be used.
-func hashAlgo(c *eval.Call, name string) (nixhash.Algo, error) {
+func hashAlgo(c *core.Call, name string) (nixhash.Algo, error) {
 	algo, err := nixhash.ParseAlgo(name)
 	if algo == nixhash.BLAKE3 {
 		err = c.Require("blake3-hashes", "")
@@ -311,15 +311,15 @@ func hashAlgo(c *eval.Call, name string) (nixhash.Algo, error) {
 }
 
 // asEvalError returns err as an error of evaluation.
-func asEvalError(c *eval.Call, err error) error {
-	var e *eval.Error
+func asEvalError(c *core.Call, err error) error {
+	var e *core.Error
 	if err == nil || errors.As(err, &e) {
 		return err
 	}
-	return c.Errorf(eval.ErrEval, "%s", err.Error())
+	return c.Errorf(core.ErrEval, "%s", err.Error())
 }
 
-func hashString(c *eval.Call) (heap.Value, error) {
+func hashString(c *core.Call) (heap.Value, error) {
 	name, err := c.PlainString(0)
 	if err != nil {
 		return 0, err
@@ -340,7 +340,7 @@ func hashString(c *eval.Call) (heap.Value, error) {
 }
 
 // hashText returns the hash of text, which may be large.
-func hashText[T string | []byte](c *eval.Call, algo nixhash.Algo, text T) (nixhash.Hash, error) {
+func hashText[T string | []byte](c *core.Call, algo nixhash.Algo, text T) (nixhash.Hash, error) {
 	const piece = 1 << 20
 	if len(text) <= piece {
 		return nixhash.Sum(algo, []byte(text)), nil
@@ -357,7 +357,7 @@ func hashText[T string | []byte](c *eval.Call, algo nixhash.Algo, text T) (nixha
 	return h.Result(), nil
 }
 
-func convertHash(c *eval.Call) (heap.Value, error) {
+func convertHash(c *core.Call) (heap.Value, error) {
 	args, err := c.ForceAttrs(c.Arg(0), "while evaluating the first argument passed to builtins.convertHash")
 	if err != nil {
 		return 0, err
@@ -408,7 +408,7 @@ func convertHash(c *eval.Call) (heap.Value, error) {
 }
 
 // pattern compiles argument 0.
-func pattern(c *eval.Call, patterns *regex.Cache) (*regex.Regexp, error) {
+func pattern(c *core.Call, patterns *regex.Cache) (*regex.Regexp, error) {
 	text, err := c.PlainString(0)
 	if err != nil {
 		return nil, err
@@ -417,7 +417,7 @@ func pattern(c *eval.Call, patterns *regex.Cache) (*regex.Regexp, error) {
 	return re, asEvalError(c, err)
 }
 
-func match(c *eval.Call, patterns *regex.Cache) (heap.Value, error) {
+func match(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 	re, err := pattern(c, patterns)
 	if err != nil {
 		return 0, err
@@ -438,7 +438,7 @@ func match(c *eval.Call, patterns *regex.Cache) (heap.Value, error) {
 }
 
 // groupList returns the list of what the groups of a match matched.
-func groupList(c *eval.Call, text string, groups []int) (heap.Value, error) {
+func groupList(c *core.Call, text string, groups []int) (heap.Value, error) {
 	v, out, err := newList(c, len(groups)/2-1, 0)
 	for i := range out {
 		start, end := groups[2*i+2], groups[2*i+3]
@@ -450,7 +450,7 @@ func groupList(c *eval.Call, text string, groups []int) (heap.Value, error) {
 	return v, err
 }
 
-func split(c *eval.Call, patterns *regex.Cache) (heap.Value, error) {
+func split(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 	re, err := pattern(c, patterns)
 	if err != nil {
 		return 0, err
@@ -484,7 +484,7 @@ func split(c *eval.Call, patterns *regex.Cache) (heap.Value, error) {
 	return listOf(c, append(parts, heap.Lazy(h.NewString(it.Suffix(), 0))))
 }
 
-func placeholder(c *eval.Call) (heap.Value, error) {
+func placeholder(c *core.Call) (heap.Value, error) {
 	output, err := c.ForcePlainString(c.Arg(0), "while evaluating the first argument passed to builtins.placeholder")
 	if err != nil {
 		return 0, err
@@ -498,7 +498,7 @@ type replacement struct {
 	known    bool // to was evaluated
 }
 
-func replaceStrings(c *eval.Call) (heap.Value, error) {
+func replaceStrings(c *core.Call) (heap.Value, error) {
 	from, err := c.List(0)
 	if err != nil {
 		return 0, err
@@ -510,7 +510,7 @@ func replaceStrings(c *eval.Call) (heap.Value, error) {
 	h := c.Heap()
 	n := h.Len(from)
 	if n != h.Len(to) {
-		return 0, c.Errorf(eval.ErrEval, "'from' and 'to' arguments passed to builtins.replaceStrings have different lengths")
+		return 0, c.Errorf(core.ErrEval, "'from' and 'to' arguments passed to builtins.replaceStrings have different lengths")
 	}
 	var buf [8]replacement
 	rs := buf[:0]
@@ -592,7 +592,7 @@ func replaceStrings(c *eval.Call) (heap.Value, error) {
 	}
 	if done == 0 && len(out) == 0 {
 		v, err := c.Value(2)
-		if err != nil || eval.Context(h.Context(v)) == ctx {
+		if err != nil || core.Context(h.Context(v)) == ctx {
 			return v, err
 		}
 	}
@@ -614,7 +614,7 @@ func findReplacement(rs []replacement, s string) (*replacement, int) {
 	return nil, 0
 }
 
-func stringLength(c *eval.Call) (heap.Value, error) {
+func stringLength(c *core.Call) (heap.Value, error) {
 	_, text, _, err := coerce(c, "while evaluating the argument passed to builtins.stringLength")
 	if err != nil {
 		return 0, err
@@ -622,14 +622,14 @@ func stringLength(c *eval.Call) (heap.Value, error) {
 	return c.Heap().NewInt(int64(len(text))), nil
 }
 
-func substring(c *eval.Call) (heap.Value, error) {
+func substring(c *core.Call) (heap.Value, error) {
 	start, err := c.ForceInt(c.Arg(0),
 		"while evaluating the first argument (the start offset) passed to builtins.substring")
 	if err != nil {
 		return 0, err
 	}
 	if start < 0 {
-		return 0, c.Errorf(eval.ErrEval, "negative start position in 'substring'")
+		return 0, c.Errorf(core.ErrEval, "negative start position in 'substring'")
 	}
 	n, err := c.ForceInt(c.Arg(1),
 		"while evaluating the second argument (the substring length) passed to builtins.substring")
@@ -642,13 +642,13 @@ func substring(c *eval.Call) (heap.Value, error) {
 	}
 	h := c.Heap()
 	var text string
-	var ctx eval.Context
+	var ctx core.Context
 	if h.KindOf(v) == heap.String {
-		text, ctx = h.Text(v), eval.Context(h.Context(v))
+		text, ctx = h.Text(v), core.Context(h.Context(v))
 		if start == 0 && (n < 0 || n >= int64(len(text))) {
 			return v, nil
 		}
-	} else if text, ctx, err = c.CoerceToString(heap.Lazy(v), eval.CopyToStore|eval.Canonicalize,
+	} else if text, ctx, err = c.CoerceToString(heap.Lazy(v), core.CopyToStore|core.Canonicalize,
 		"while evaluating the third argument (the string) passed to builtins.substring"); err != nil {
 		return 0, err
 	}
@@ -660,7 +660,7 @@ func substring(c *eval.Call) (heap.Value, error) {
 	return c.NewString(text[start:end], ctx)
 }
 
-func toPath(c *eval.Call) (heap.Value, error) {
+func toPath(c *core.Call) (heap.Value, error) {
 	path, ctx, err := c.CoerceToPath(c.Arg(0), "while evaluating the first argument passed to builtins.toPath")
 	if err != nil {
 		return 0, err
@@ -668,12 +668,12 @@ func toPath(c *eval.Call) (heap.Value, error) {
 	return c.NewString(path, ctx)
 }
 
-func toString(c *eval.Call) (heap.Value, error) {
+func toString(c *core.Call) (heap.Value, error) {
 	v, err := c.Value(0)
 	if err != nil || c.Heap().KindOf(v) == heap.String {
 		return v, err
 	}
-	text, ctx, err := c.CoerceToString(heap.Lazy(v), eval.CoerceMore|eval.Canonicalize,
+	text, ctx, err := c.CoerceToString(heap.Lazy(v), core.CoerceMore|core.Canonicalize,
 		"while evaluating the first argument passed to builtins.toString")
 	if err != nil {
 		return 0, err

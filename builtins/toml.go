@@ -4,12 +4,12 @@ package builtins
 
 import (
 	"github.com/firn-lang/firn/builtins/tomltext"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
-func tomlBuiltins() []eval.Builtin {
-	return []eval.Builtin{
+func tomlBuiltins() []core.Builtin {
+	return []core.Builtin{
 		{
 			Name:   "fromTOML",
 			Global: "fromTOML",
@@ -25,7 +25,7 @@ The value that the TOML text e stands for. Tables become sets.
 	}
 }
 
-func fromTOML(c *eval.Call) (heap.Value, error) {
+func fromTOML(c *core.Call) (heap.Value, error) {
 	text, err := c.ForcePlainString(c.Arg(0), "while evaluating the argument passed to builtins.fromTOML")
 	if err != nil {
 		return 0, err

@@ -3,7 +3,7 @@ package builtins
 // This file defines the builtins about types, and the constants of the language.
 
 import (
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
@@ -13,8 +13,8 @@ const (
 	LangVersion = 6
 )
 
-func typeBuiltins() []eval.Builtin {
-	return []eval.Builtin{
+func typeBuiltins() []core.Builtin {
+	return []core.Builtin{
 		{
 			Name: "isAttrs",
 			Args: []string{"e"},
@@ -139,7 +139,7 @@ The Boolean that says yes.
 	1 < 2
 	=> true
 `,
-			Value: func(c *eval.Call) (heap.Value, error) { return heap.True, nil },
+			Value: func(c *core.Call) (heap.Value, error) { return heap.True, nil },
 		},
 		{
 			Name:   "false",
@@ -150,7 +150,7 @@ The Boolean that says no.
 	2 < 1
 	=> false
 `,
-			Value: func(c *eval.Call) (heap.Value, error) { return heap.False, nil },
+			Value: func(c *core.Call) (heap.Value, error) { return heap.False, nil },
 		},
 		{
 			Name:   "null",
@@ -161,7 +161,7 @@ The value that stands for nothing.
 	builtins.typeOf null
 	=> "null"
 `,
-			Value: func(c *eval.Call) (heap.Value, error) { return heap.NullValue, nil },
+			Value: func(c *core.Call) (heap.Value, error) { return heap.NullValue, nil },
 		},
 		{
 			Name: "langVersion",
@@ -171,7 +171,7 @@ The version of the language, which grows when there is new syntax.
 	builtins.langVersion
 	=> 6
 `,
-			Value: func(c *eval.Call) (heap.Value, error) { return c.Heap().NewInt(LangVersion), nil },
+			Value: func(c *core.Call) (heap.Value, error) { return c.Heap().NewInt(LangVersion), nil },
 		},
 		{
 			Name: "nixVersion",
@@ -181,14 +181,14 @@ The version of Nix.
 	builtins.compareVersions builtins.nixVersion "2.34" >= 0
 	=> true
 `,
-			Value: func(c *eval.Call) (heap.Value, error) { return c.Heap().NewString(NixVersion, 0), nil },
+			Value: func(c *core.Call) (heap.Value, error) { return c.Heap().NewString(NixVersion, 0), nil },
 		},
 	}
 }
 
 // isKind returns the test for a kind of value.
-func isKind(want heap.Kind) func(c *eval.Call) (heap.Value, error) {
-	return func(c *eval.Call) (heap.Value, error) {
+func isKind(want heap.Kind) func(c *core.Call) (heap.Value, error) {
+	return func(c *core.Call) (heap.Value, error) {
 		v, err := c.Value(0)
 		if err != nil {
 			return 0, err
@@ -198,8 +198,8 @@ func isKind(want heap.Kind) func(c *eval.Call) (heap.Value, error) {
 }
 
 // isA returns the test for a type that is several kinds of values.
-func isA(test func(heap.Kind) bool) func(c *eval.Call) (heap.Value, error) {
-	return func(c *eval.Call) (heap.Value, error) {
+func isA(test func(heap.Kind) bool) func(c *core.Call) (heap.Value, error) {
+	return func(c *core.Call) (heap.Value, error) {
 		v, err := c.Value(0)
 		if err != nil {
 			return 0, err
@@ -208,7 +208,7 @@ func isA(test func(heap.Kind) bool) func(c *eval.Call) (heap.Value, error) {
 	}
 }
 
-func typeOf(c *eval.Call) (heap.Value, error) {
+func typeOf(c *core.Call) (heap.Value, error) {
 	v, err := c.Value(0)
 	if err != nil {
 		return 0, err

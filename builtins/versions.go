@@ -5,12 +5,12 @@ package builtins
 import (
 	"strconv"
 
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
-func versionBuiltins() []eval.Builtin {
-	return []eval.Builtin{
+func versionBuiltins() []core.Builtin {
+	return []core.Builtin{
 		{
 			Name: "compareVersions",
 			Args: []string{"s1", "s2"},
@@ -52,7 +52,7 @@ Splits the version s into components: numbers, and what is between them. Dots an
 	}
 }
 
-func compareVersions(c *eval.Call) (heap.Value, error) {
+func compareVersions(c *core.Call) (heap.Value, error) {
 	a, err := c.PlainString(0)
 	if err != nil {
 		return 0, err
@@ -129,7 +129,7 @@ func componentNumber(s string) (int64, bool) {
 	return n, err == nil
 }
 
-func parseDrvName(c *eval.Call) (heap.Value, error) {
+func parseDrvName(c *core.Call) (heap.Value, error) {
 	s, err := c.ForcePlainString(c.Arg(0), "while evaluating the first argument passed to builtins.parseDrvName")
 	if err != nil {
 		return 0, err
@@ -151,7 +151,7 @@ func splitDrvName(s string) (name, version string) {
 	return s, ""
 }
 
-func splitVersion(c *eval.Call) (heap.Value, error) {
+func splitVersion(c *core.Call) (heap.Value, error) {
 	s, err := c.ForcePlainString(c.Arg(0), "while evaluating the first argument passed to builtins.splitVersion")
 	if err != nil {
 		return 0, err

@@ -8,14 +8,14 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/xmltext"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/numtext"
 	"github.com/firn-lang/firn/lang"
 )
 
-func xmlBuiltins() []eval.Builtin {
-	return []eval.Builtin{
+func xmlBuiltins() []core.Builtin {
+	return []core.Builtin{
 		{
 			Name: "toXML",
 			Args: []string{"e"},
@@ -31,7 +31,7 @@ derivation is written once; where it comes again, an element says so.
 	}
 }
 
-func toXML(c *eval.Call) (heap.Value, error) {
+func toXML(c *core.Call) (heap.Value, error) {
 	text, ctx, err := AppendXML(c, nil, c.Arg(0), XMLOptions{Strict: true})
 	if err != nil {
 		return 0, err
@@ -46,7 +46,7 @@ type XMLOptions struct {
 }
 
 // AppendXML appends l as an XML document.
-func AppendXML(c *eval.Call, dst []byte, l heap.Lazy, opts XMLOptions) ([]byte, eval.Context, error) {
+func AppendXML(c *core.Call, dst []byte, l heap.Lazy, opts XMLOptions) ([]byte, core.Context, error) {
 	w := xmlWriter{c: c, out: xmltext.NewWriter(dst), opts: opts, seen: map[string]bool{}}
 	w.out.Open("expr")
 	if err := w.value(l); err != nil {
@@ -58,11 +58,11 @@ func AppendXML(c *eval.Call, dst []byte, l heap.Lazy, opts XMLOptions) ([]byte, 
 
 // An xmlWriter writes values as XML.
 type xmlWriter struct {
-	c        *eval.Call
+	c        *core.Call
 	out      *xmltext.Writer
 	opts     XMLOptions
 	seen     map[string]bool // paths of derivations that were written
-	contexts []eval.Context  // of the strings, with repetitions
+	contexts []core.Context  // of the strings, with repetitions
 }
 
 // look returns l as a value, or 0 if it is none and is not to be made one.
@@ -99,7 +99,7 @@ func (w *xmlWriter) value(l heap.Lazy) error {
 	case k == heap.Null:
 		out.Empty("null")
 	case k == heap.String:
-		if ctx := eval.Context(h.Context(v)); ctx != 0 {
+		if ctx := core.Context(h.Context(v)); ctx != 0 {
 			w.contexts = append(w.contexts, ctx)
 		}
 		scalar("string", h.Text(v))
@@ -167,7 +167,7 @@ func (w *xmlWriter) set(v heap.Value) error {
 }
 
 // isDerivationSet reports whether v is a set that says it is a derivation.
-func isDerivationSet(c *eval.Call, v heap.Value) (bool, error) {
+func isDerivationSet(c *core.Call, v heap.Value) (bool, error) {
 	at := findAttr(c, v, "type")
 	if at == 0 {
 		return false, nil

@@ -14,11 +14,11 @@ import (
 	"unicode/utf8"
 
 	"github.com/firn-lang/firn/builtins/nar"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 )
 
 // Host returns the world as it is with the objects of the store in it.
-func (s *Store) Host() eval.Host { return storeHost{s} }
+func (s *Store) Host() core.Host { return storeHost{s} }
 
 type storeHost struct{ s *Store }
 
@@ -87,20 +87,20 @@ func (h storeHost) object(path string) (text *string, src source, found bool) {
 	return nil, src, found
 }
 
-func (h storeHost) Lstat(path string) (eval.FileInfo, error) {
+func (h storeHost) Lstat(path string) (core.FileInfo, error) {
 	p, err := h.find(path)
 	if err != nil {
-		return eval.FileInfo{}, err
+		return core.FileInfo{}, err
 	}
 	if p.text != nil {
-		return eval.FileInfo{Type: eval.Regular, Size: int64(len(*p.text))}, nil
+		return core.FileInfo{Type: core.Regular, Size: int64(len(*p.text))}, nil
 	}
 	if t, rest := h.s.tree(p.path); t != nil {
 		f, err := t.find(rest)
 		if err != nil {
-			return eval.FileInfo{}, err
+			return core.FileInfo{}, err
 		}
-		return eval.FileInfo{Type: f.Type, Executable: f.Executable, Size: int64(len(f.Contents))}, nil
+		return core.FileInfo{Type: f.Type, Executable: f.Executable, Size: int64(len(f.Contents))}, nil
 	}
 	return h.s.host.Lstat(p.path)
 }
@@ -123,7 +123,7 @@ func (h storeHost) ReadFile(path string) ([]byte, error) {
 	return h.s.host.ReadFile(p.path)
 }
 
-func (h storeHost) ReadDir(path string) ([]eval.DirEntry, error) {
+func (h storeHost) ReadDir(path string) ([]core.DirEntry, error) {
 	p, err := h.find(path)
 	if err != nil {
 		return nil, err
@@ -133,9 +133,9 @@ func (h storeHost) ReadDir(path string) ([]eval.DirEntry, error) {
 	}
 	if t, rest := h.s.tree(p.path); t != nil {
 		names, err := t.ReadDir(rest)
-		entries := make([]eval.DirEntry, len(names))
+		entries := make([]core.DirEntry, len(names))
 		for i, name := range names {
-			entries[i] = eval.DirEntry{Name: name, Type: t.files[strings.TrimPrefix(rest+"/"+name, "/")].Type}
+			entries[i] = core.DirEntry{Name: name, Type: t.files[strings.TrimPrefix(rest+"/"+name, "/")].Type}
 		}
 		return entries, err
 	}
@@ -143,7 +143,7 @@ func (h storeHost) ReadDir(path string) ([]eval.DirEntry, error) {
 	if len(p.copies) == 0 {
 		return entries, err
 	}
-	return slices.DeleteFunc(entries, func(e eval.DirEntry) bool {
+	return slices.DeleteFunc(entries, func(e core.DirEntry) bool {
 		return slices.ContainsFunc(p.copies, func(src source) bool { return src.absent[src.path+"/"+e.Name] })
 	}), err
 }
@@ -239,13 +239,13 @@ func (r reader) Read(b []byte) (int, error) {
 }
 
 // Kind returns the kind of file that t is.
-func Kind(t eval.FileType) nar.Kind {
+func Kind(t core.FileType) nar.Kind {
 	switch t {
-	case eval.Regular:
+	case core.Regular:
 		return nar.Regular
-	case eval.Directory:
+	case core.Directory:
 		return nar.Directory
-	case eval.Symlink:
+	case core.Symlink:
 		return nar.Symlink
 	}
 	return nar.Unknown
@@ -255,7 +255,7 @@ func Kind(t eval.FileType) nar.Kind {
 // Other errors are returned as they are.
 func PathError(err error, path string) error {
 	var pe *fs.PathError
-	var forbidden *eval.ForbiddenError
+	var forbidden *core.ForbiddenError
 	if errors.As(err, &forbidden) {
 		return forbidden
 	}
@@ -268,7 +268,7 @@ func PathError(err error, path string) error {
 		}
 		return err
 	case errors.Is(err, fs.ErrNotExist):
-		what, shown := "path", eval.ShowPath(path)
+		what, shown := "path", core.ShowPath(path)
 		if shown != path && pe.Op != "lstat" {
 			what = "file"
 		}

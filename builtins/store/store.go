@@ -4,7 +4,7 @@
 //	Store       derivations, texts and sources, by store path
 //	Store.Host  the world as it would be if all that was on disk
 //
-// Make a Store with New, give it to the evaluator as its eval.Store, and its
+// Make a Store with New, give it to the evaluator as its core.Store, and its
 // Host as the evaluator's world. Nothing is written to disk. A Store may be
 // used by several goroutines at once.
 package store
@@ -24,13 +24,13 @@ import (
 	"github.com/firn-lang/firn/builtins/nar"
 	"github.com/firn-lang/firn/builtins/nixhash"
 	"github.com/firn-lang/firn/builtins/storepath"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 )
 
 // A Store keeps what an evaluation puts into the store.
 type Store struct {
 	dir      storepath.Dir
-	host     eval.Host // the world without the store
+	host     core.Host // the world without the store
 	readOnly bool      // nothing is put into it
 
 	mu      sync.RWMutex
@@ -74,7 +74,7 @@ func (src source) without(path string) error {
 
 // NewReadOnly returns a store that can only be looked at: paths of what would
 // be put there are computed, and that is all. Only what is on disk is in it.
-func NewReadOnly(dir string, host eval.Host) *Store {
+func NewReadOnly(dir string, host core.Host) *Store {
 	s := New(dir, host)
 	s.readOnly = true
 	return s
@@ -82,7 +82,7 @@ func NewReadOnly(dir string, host eval.Host) *Store {
 
 // New returns an empty store. dir is the store directory; "" stands for the
 // usual one.
-func New(dir string, host eval.Host) *Store {
+func New(dir string, host core.Host) *Store {
 	if dir == "" {
 		dir = string(storepath.DefaultDir)
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/firn-lang/firn/builtins/drv"
 	"github.com/firn-lang/firn/builtins/nar"
 	"github.com/firn-lang/firn/builtins/storepath"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -21,16 +21,16 @@ import (
 // A memHost is a world of files, each in an existing directory.
 type memHost map[string]string
 
-func (m memHost) Lstat(p string) (eval.FileInfo, error) {
+func (m memHost) Lstat(p string) (core.FileInfo, error) {
 	if text, ok := m[p]; ok {
-		return eval.FileInfo{Type: eval.Regular, Size: int64(len(text))}, nil
+		return core.FileInfo{Type: core.Regular, Size: int64(len(text))}, nil
 	}
 	for f := range m {
 		if path.Dir(f) == p {
-			return eval.FileInfo{Type: eval.Directory}, nil
+			return core.FileInfo{Type: core.Directory}, nil
 		}
 	}
-	return eval.FileInfo{}, &fs.PathError{Op: "lstat", Path: p, Err: fs.ErrNotExist}
+	return core.FileInfo{}, &fs.PathError{Op: "lstat", Path: p, Err: fs.ErrNotExist}
 }
 
 func (m memHost) ReadFile(p string) ([]byte, error) {
@@ -40,11 +40,11 @@ func (m memHost) ReadFile(p string) ([]byte, error) {
 	return nil, &fs.PathError{Op: "open", Path: p, Err: fs.ErrNotExist}
 }
 
-func (m memHost) ReadDir(p string) ([]eval.DirEntry, error) {
-	var out []eval.DirEntry
+func (m memHost) ReadDir(p string) ([]core.DirEntry, error) {
+	var out []core.DirEntry
 	for f := range m {
 		if path.Dir(f) == p {
-			out = append(out, eval.DirEntry{Name: path.Base(f), Type: eval.Regular})
+			out = append(out, core.DirEntry{Name: path.Base(f), Type: core.Regular})
 		}
 	}
 	return out, nil
@@ -72,7 +72,7 @@ func TestTexts(t *testing.T) {
 	assert.Equal(t, "y", string(b))
 	info, err := s.Host().Lstat(x)
 	require.NoError(t, err)
-	assert.Equal(t, eval.FileInfo{Type: eval.Regular, Size: 1}, info)
+	assert.Equal(t, core.FileInfo{Type: core.Regular, Size: 1}, info)
 	_, err = s.Host().ReadFile(x + "/below")
 	assert.ErrorIs(t, err, fs.ErrNotExist)
 	_, err = s.Host().ReadDir(x)
@@ -96,7 +96,7 @@ func TestSources(t *testing.T) {
 	assert.Equal(t, again, dd)
 	list, err := s.Host().ReadDir(dd)
 	require.NoError(t, err)
-	assert.Equal(t, []eval.DirEntry{{Name: "f", Type: eval.Regular}}, list)
+	assert.Equal(t, []core.DirEntry{{Name: "f", Type: core.Regular}}, list)
 	f, err := s.AddPath("/d/f", "f", Import{Method: storepath.Flat})
 	require.NoError(t, err)
 	assert.True(t, s.Valid(f))
@@ -111,7 +111,7 @@ func TestFilteredSources(t *testing.T) {
 	require.NoError(t, err)
 	list, err := s.Host().ReadDir(d)
 	require.NoError(t, err)
-	assert.Equal(t, []eval.DirEntry{{Name: "f", Type: eval.Regular}}, list)
+	assert.Equal(t, []core.DirEntry{{Name: "f", Type: core.Regular}}, list)
 	_, err = s.Host().ReadFile(d + "/f")
 	assert.NoError(t, err)
 	_, err = s.Host().Lstat(d + "/g")
@@ -142,17 +142,17 @@ func TestReadOnly(t *testing.T) {
 
 func TestTree(t *testing.T) {
 	tree := NewTree()
-	require.NoError(t, tree.Add("top/a/../b/f", File{Type: eval.Regular, Contents: []byte("hi\n")}))
-	require.NoError(t, tree.Add("top/l", File{Type: eval.Symlink, Target: "b"}))
-	assert.Error(t, tree.Add("top/l/below", File{Type: eval.Regular}))
-	assert.Error(t, tree.Add("top/b", File{Type: eval.Regular}))
+	require.NoError(t, tree.Add("top/a/../b/f", File{Type: core.Regular, Contents: []byte("hi\n")}))
+	require.NoError(t, tree.Add("top/l", File{Type: core.Symlink, Target: "b"}))
+	assert.Error(t, tree.Add("top/l/below", File{Type: core.Regular}))
+	assert.Error(t, tree.Add("top/b", File{Type: core.Regular}))
 	s := New("", memHost{})
 	out, _, err := s.AddTree(tree.Only(), "source")
 	require.NoError(t, err)
 	assert.True(t, s.Valid(out))
 	list, err := s.Host().ReadDir(out)
 	require.NoError(t, err)
-	assert.Equal(t, []eval.DirEntry{{Name: "b", Type: eval.Directory}, {Name: "l", Type: eval.Symlink}}, list)
+	assert.Equal(t, []core.DirEntry{{Name: "b", Type: core.Directory}, {Name: "l", Type: core.Symlink}}, list)
 	b, err := s.Host().ReadFile(out + "/b/f")
 	require.NoError(t, err)
 	assert.Equal(t, "hi\n", string(b))

@@ -11,12 +11,12 @@ import (
 
 	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/corpus"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 )
 
 // mounted is the world with a folder at another place in it.
 type mounted struct {
-	eval.Host
+	core.Host
 	at, folder string
 }
 
@@ -27,9 +27,9 @@ func (m mounted) real(path string) string {
 	return path
 }
 
-func (m mounted) Lstat(path string) (eval.FileInfo, error)     { return m.Host.Lstat(m.real(path)) }
+func (m mounted) Lstat(path string) (core.FileInfo, error)     { return m.Host.Lstat(m.real(path)) }
 func (m mounted) ReadFile(path string) ([]byte, error)         { return m.Host.ReadFile(m.real(path)) }
-func (m mounted) ReadDir(path string) ([]eval.DirEntry, error) { return m.Host.ReadDir(m.real(path)) }
+func (m mounted) ReadDir(path string) ([]core.DirEntry, error) { return m.Host.ReadDir(m.real(path)) }
 func (m mounted) ReadLink(path string) (string, error)         { return m.Host.ReadLink(m.real(path)) }
 func (m mounted) Getenv(name string) string                    { return map[string]string{"HOME": "/home/alice"}[name] }
 

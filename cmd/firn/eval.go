@@ -14,7 +14,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
 )
@@ -154,8 +154,8 @@ func settings(text string) []option {
 	return out
 }
 
-func (c *evalCmd) options(s *streams) eval.Options {
-	opt := eval.Options{
+func (c *evalCmd) options(s *streams) core.Options {
+	opt := core.Options{
 		Features: map[string]bool{},
 		Host:     s.host,
 		Pure:     c.Pure,
@@ -163,7 +163,7 @@ func (c *evalCmd) options(s *streams) eval.Options {
 		Home:     s.home,
 		Stderr:   plainWriter{s.err},
 		Lints:    lang.Lints{URL: c.LintURL.Lint, ShortPath: c.LintShortPath.Lint, AbsolutePath: c.LintAbsolutePath.Lint},
-		Limits:   eval.Limits{CallDepth: c.MaxCallDepth, Memory: memoryLimit()},
+		Limits:   core.Limits{CallDepth: c.MaxCallDepth, Memory: memoryLimit()},
 	}
 	for _, names := range c.Feature {
 		for _, name := range strings.Fields(names) {
@@ -245,12 +245,12 @@ func splitSearchPath(env string) []string {
 	return out
 }
 
-func (s *streams) searchPathEntry(text string) eval.SearchPathEntry {
+func (s *streams) searchPathEntry(text string) core.SearchPathEntry {
 	prefix, p, ok := strings.Cut(text, "=")
 	if !ok {
 		prefix, p = "", text
 	}
-	return eval.SearchPathEntry{Prefix: prefix, Path: s.absolute(p)}
+	return core.SearchPathEntry{Prefix: prefix, Path: s.absolute(p)}
 }
 
 // absolute returns a path of this machine as the evaluator knows paths.
@@ -298,23 +298,23 @@ func homeDir() string {
 func (c *evalCmd) Run(s *streams) error {
 	ctx, stop := s.interruptible()
 	defer stop()
-	ev, err := eval.New(c.options(s))
+	ev, err := core.New(c.options(s))
 	if err != nil {
 		return err
 	}
 	out := bufio.NewWriter(s.out)
 	defer out.Flush()
-	err = ev.Run(ctx, func(call *eval.Call) error {
+	err = ev.Run(ctx, func(call *core.Call) error {
 		r := evalRun{evalCmd: c, c: call, streams: s, out: out}
 		return r.run()
 	})
 	if err == nil {
 		return out.Flush()
 	}
-	var e *eval.Error
+	var e *core.Error
 	if errors.As(err, &e) {
 		out.Flush()
-		io.WriteString(plainWriter{s.err}, e.Render(eval.RenderOptions{ShowTrace: c.ShowTrace}))
+		io.WriteString(plainWriter{s.err}, e.Render(core.RenderOptions{ShowTrace: c.ShowTrace}))
 		return errFailed
 	}
 	return err
@@ -325,7 +325,7 @@ func (c *evalCmd) Run(s *streams) error {
 type plainWriter struct{ out io.Writer }
 
 func (p plainWriter) Write(text []byte) (int, error) {
-	if _, err := io.WriteString(p.out, eval.PlainText(string(text))); err != nil {
+	if _, err := io.WriteString(p.out, core.PlainText(string(text))); err != nil {
 		return 0, err
 	}
 	return len(text), nil
@@ -335,7 +335,7 @@ func (p plainWriter) Write(text []byte) (int, error) {
 type evalRun struct {
 	*evalCmd
 	*streams
-	c   *eval.Call
+	c   *core.Call
 	out *bufio.Writer
 }
 
@@ -421,7 +421,7 @@ func (r *evalRun) print(v heap.Value, args heap.Value) error {
 func (r *evalRun) printValue(v heap.Value) error {
 	switch {
 	case r.Raw:
-		text, _, err := r.c.CoerceToString(heap.Lazy(v), eval.CopyToStore|eval.Canonicalize, "while generating the nix-instantiate output")
+		text, _, err := r.c.CoerceToString(heap.Lazy(v), core.CopyToStore|core.Canonicalize, "while generating the nix-instantiate output")
 		if err != nil {
 			return err
 		}

@@ -19,7 +19,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/firn-lang/firn/builtins"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 )
 
 // gcPercent is how much garbage, in percent of what is live, there may be
@@ -45,7 +45,7 @@ type cli struct {
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
-	host     eval.Host
+	host     core.Host
 	dir      string // the current folder
 	home     string
 }

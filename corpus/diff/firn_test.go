@@ -13,7 +13,7 @@ import (
 	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/corpus/gen"
-	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
 )
@@ -22,7 +22,7 @@ import (
 // making one takes longer than evaluating most programs. Like that of the
 // reference's loop, its answer depends a little on the programs before.
 type firn struct {
-	ev       *eval.Evaluator
+	ev       *core.Evaluator
 	uses     int
 	patience time.Duration // how long a program may take
 	dir      string        // where relative paths start
@@ -44,7 +44,7 @@ func (f *firn) eval(src string) Result {
 	}
 	f.uses++
 	answer := make(chan Result, 1)
-	go func(ev *eval.Evaluator) { answer <- f.result(ev, src) }(f.ev)
+	go func(ev *core.Evaluator) { answer <- f.result(ev, src) }(f.ev)
 	var r Result
 	select {
 	case r = <-answer:
@@ -64,20 +64,20 @@ func firnAlone(src string, lazy bool) Result {
 	return f.eval(src)
 }
 
-func newEvaluator() (*eval.Evaluator, error) {
+func newEvaluator() (*core.Evaluator, error) {
 	st := store.New("", builtins.OSHost())
-	return eval.New(eval.Options{
+	return core.New(core.Options{
 		Builtins: builtins.All(st),
 		Store:    st,
 		Host:     st.Host(),
 		System:   "x86_64-linux",
-		Limits:   eval.Limits{Memory: 1 << 30},
+		Limits:   core.Limits{Memory: 1 << 30},
 		Internal: builtins.InternalTexts(),
 	})
 }
 
 // result is what run returns, in the form that is compared.
-func (f *firn) result(ev *eval.Evaluator, src string) (result Result) {
+func (f *firn) result(ev *core.Evaluator, src string) (result Result) {
 	defer func() {
 		if p := recover(); p != nil {
 			result = Result{Broken: fmt.Sprintf("panic: %v\n%s", p, debug.Stack())}
@@ -89,8 +89,8 @@ func (f *firn) result(ev *eval.Evaluator, src string) (result Result) {
 		return Result{Broken: err.Error()}
 	case err != nil:
 		result := Result{Messages: []Message{{Text: normalMessage(firnMessage(err))}}}
-		if e := (*eval.Error)(nil); errors.As(err, &e) {
-			result.Trace = firnTrace(e.Render(eval.RenderOptions{ShowTrace: true}))
+		if e := (*core.Error)(nil); errors.As(err, &e) {
+			result.Trace = firnTrace(e.Render(core.RenderOptions{ShowTrace: true}))
 		}
 		return result
 	}
@@ -99,11 +99,11 @@ func (f *firn) result(ev *eval.Evaluator, src string) (result Result) {
 
 // run evaluates a program as nix-instantiate --eval --strict does, and returns
 // what that prints.
-func (f *firn) run(ev *eval.Evaluator, src string) (string, error) {
+func (f *firn) run(ev *core.Evaluator, src string) (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), f.patience)
 	defer cancel()
 	var out strings.Builder
-	err := ev.Run(ctx, func(c *eval.Call) error {
+	err := ev.Run(ctx, func(c *core.Call) error {
 		v, err := c.EvalText("«string»", src, f.dir)
 		if err != nil {
 			return err
@@ -122,7 +122,7 @@ func (f *firn) run(ev *eval.Evaluator, src string) (string, error) {
 func firnMessage(err error) string {
 	var parse *lang.Error
 	var list lang.ErrorList
-	var e *eval.Error
+	var e *core.Error
 	msg := err.Error()
 	switch {
 	case errors.As(err, &list) && len(list) > 0:

@@ -1,0 +1,494 @@
+package core
+
+// This file defines what a builtin is, and what it can ask of the evaluator.
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// A Builtin is the declaration of a function or constant in builtins.
+type Builtin struct {
+	Name string
+	Args []string // names of the arguments; none for a constant
+	// Doc is its documentation, in the syntax of Go's doc comments. An indented
+	// block "expression" followed by "=> value" is an example, and a test.
+	Doc string
+	// Global is its name outside builtins: "" for Name behind two underscores.
+	Global       string
+	Impure       bool   // not there in pure evaluation
+	Experimental string // the feature without which it is not there; or ""
+	Hidden       bool   // known to the evaluator, but not in builtins
+	NoTrace      bool   // errors pass it without a frame
+	// Early is the number, counted from 1, of an argument that is forced before
+	// anything else happens; 0 if there is none. The caller need not delay it.
+	Early int
+	// Impl returns the result. An error that it returns gets a frame.
+	Impl func(c *Call) (heap.Value, error)
+	// Value returns what a constant is, when it is first looked at.
+	Value func(c *Call) (heap.Value, error)
+	// Source is the text of a constant that is written in Nix.
+	Source string
+}
+
+const maxArity = 3
+
+// A Call is a call of a builtin: its arguments, and the way to the evaluator.
+// It is valid until the builtin returns, and for its goroutine only.
+type Call struct {
+	w    *worker
+	b    *Builtin
+	args [maxArity]heap.Lazy
+	pos  lang.Pos
+}
+
+// callBuiltin calls builtin n with as many arguments as it takes. pos is where.
+func (w *worker) callBuiltin(n uint32, args []heap.Lazy, pos lang.Pos) heap.Value {
+	b := &w.ev.builtins[n]
+	w.stats.builtinCalls++
+	if w.ncalls == len(w.calls) {
+		w.calls = append(w.calls, &Call{w: w})
+	}
+	c := w.calls[w.ncalls]
+	w.ncalls++
+	c.b, c.pos = b, pos
+	copy(c.args[:], args)
+	w.stack += frameBuiltin
+	v, err := b.Impl(c)
+	w.stack -= frameBuiltin
+	w.ncalls--
+	if err != nil {
+		e := w.asError(err)
+		if !b.NoTrace {
+			e.frame(pos, "while calling the '%s' builtin", b.Name)
+		}
+		w.err = e
+		return 0
+	}
+	return v
+}
+
+// asError returns err as an error of evaluation.
+func (w *worker) asError(err error) *Error {
+	if e, ok := err.(*Error); ok {
+		return e
+	}
+	return &Error{Kind: ErrHost, Msg: err.Error(), Cause: err, files: w.ev.config.Files}
+}
+
+// take returns the error under way, which is no more.
+func (w *worker) take() error {
+	err := w.err
+	w.err = nil
+	if err == nil {
+		return w.errorf(ErrEval, 0, "internal error: failure without an error")
+	}
+	return err
+}
+
+// result returns v, or the error under way if it is a failure.
+func (w *worker) result(v heap.Value) (heap.Value, error) {
+	if v == 0 {
+		return 0, w.take()
+	}
+	return v, nil
+}
+
+// Heap returns where values are made and read.
+func (c *Call) Heap() *heap.Space { return &c.w.Space }
+
+// Evaluator returns whose call it is.
+func (c *Call) Evaluator() *Evaluator { return c.w.ev }
+
+// Host returns the world.
+func (c *Call) Host() Host { return c.w.ev.opt.Host }
+
+// Pos returns where the call stands; 0 if that is not known.
+func (c *Call) Pos() lang.Pos { return c.pos }
+
+// Arg returns argument i, counted from 0.
+func (c *Call) Arg(i int) heap.Lazy { return c.args[i] }
+
+// Force evaluates l to weak head normal form.
+func (c *Call) Force(l heap.Lazy) (heap.Value, error) {
+	if c.w.IsValue(l) {
+		return heap.Value(l), nil
+	}
+	return c.w.result(c.w.forceThunk(l, 0))
+}
+
+// ForceAt is Force, for what is needed at pos.
+func (c *Call) ForceAt(l heap.Lazy, pos lang.Pos) (heap.Value, error) {
+	return c.w.result(c.w.force(l, pos))
+}
+
+// ForceSlot evaluates what is at a place, and leaves the value there.
+func (c *Call) ForceSlot(at heap.Slot) (heap.Value, error) {
+	return c.w.result(c.w.forceSlot(at, 0))
+}
+
+var ordinals = [...]string{"first", "second", "third"}
+
+// words returns the words of a frame about argument i.
+func (c *Call) words(i int) string {
+	if len(c.b.Args) == 1 {
+		return fmt.Sprintf("while evaluating the argument passed to builtins.%s", c.b.Name)
+	}
+	return fmt.Sprintf("while evaluating the %s argument passed to builtins.%s", ordinals[i], c.b.Name)
+}
+
+// Frame adds a step to err, which may be any error, and returns it.
+func (c *Call) Frame(err error, format string, args ...any) error {
+	return c.FrameAt(err, 0, format, args...)
+}
+
+// FrameAt is like Frame; the step is at pos.
+func (c *Call) FrameAt(err error, pos lang.Pos, format string, args ...any) error {
+	e := c.w.asError(err)
+	if format != "" {
+		for i, arg := range args {
+			if text, ok := arg.(string); ok {
+				args[i] = strings.Clone(text) // which may be the heap's; errors outlive it
+			}
+		}
+		e.frame(pos, format, args...)
+	}
+	return e
+}
+
+// Errorf returns an error of the kind, without a position.
+func (c *Call) Errorf(kind ErrorKind, format string, args ...any) error {
+	return c.w.errorf(kind, 0, format, args...)
+}
+
+// expect forces l and checks its kind; want is what the message calls that.
+// words is the frame of an error.
+func (w *worker) expect(l heap.Lazy, pos lang.Pos, ok func(heap.Kind) bool, want, words string) heap.Value {
+	v := w.force(l, pos)
+	if v != 0 {
+		if ok(w.KindOf(v)) {
+			return v
+		}
+		w.fail(ErrType, pos, "expected %s but found %s: %s", want, w.showType(v), w.printShort(v))
+	}
+	if words != "" {
+		w.err.frame(pos, "%s", words)
+	}
+	return 0
+}
+
+func (c *Call) want(l heap.Lazy, ok func(heap.Kind) bool, want string, words string, i int) (heap.Value, error) {
+	v, err := c.Force(l)
+	if err == nil {
+		if ok(c.w.KindOf(v)) {
+			return v, nil
+		}
+		err = c.w.errorf(ErrType, 0, "expected %s but found %s: %s", want, c.w.showType(v), c.w.printShort(v))
+	} else if want == wantList || want == wantAttrs {
+		return 0, err // Quirk: these two have no frame if it cannot be evaluated
+	}
+	if i >= 0 {
+		words = c.words(i)
+	}
+	return 0, c.Frame(err, "%s", words)
+}
+
+const wantList, wantAttrs = "a list", "a set"
+
+func isInt(k heap.Kind) bool    { return k.IsInt() }
+func isNumber(k heap.Kind) bool { return k.IsInt() || k == heap.Float }
+func isBool(k heap.Kind) bool   { return k == heap.Bool }
+func isString(k heap.Kind) bool { return k == heap.String }
+func isList(k heap.Kind) bool   { return k == heap.List }
+func isAttrs(k heap.Kind) bool  { return k.IsAttrs() }
+
+// Value forces argument i, which may be anything.
+func (c *Call) Value(i int) (heap.Value, error) { return c.Force(c.args[i]) }
+
+// Int forces argument i, which has to be an integer. The frame of an error is
+// "while evaluating the second argument passed to builtins.NAME"; so it is for
+// the other methods that take the number of an argument.
+func (c *Call) Int(i int) (int64, error) {
+	v, err := c.want(c.args[i], isInt, "an integer", "", i)
+	if err != nil {
+		return 0, err
+	}
+	return c.w.Int(v), nil
+}
+
+// Bool forces argument i, which has to be a Boolean.
+func (c *Call) Bool(i int) (bool, error) {
+	v, err := c.want(c.args[i], isBool, "a Boolean", "", i)
+	if err != nil {
+		return false, err
+	}
+	return c.w.Bool(v), nil
+}
+
+// List forces argument i, which has to be a list.
+func (c *Call) List(i int) (heap.Value, error) {
+	return c.want(c.args[i], isList, wantList, "", i)
+}
+
+// Attrs forces argument i, which has to be a set.
+func (c *Call) Attrs(i int) (heap.Value, error) {
+	return c.want(c.args[i], isAttrs, wantAttrs, "", i)
+}
+
+// Function forces argument i, which has to be a function or a functor.
+func (c *Call) Function(i int) (heap.Value, error) { return c.forceFunction(c.args[i], "", i) }
+
+// String forces argument i, which has to be a string, and returns its text,
+// which is the heap's own, and its context.
+func (c *Call) String(i int) (string, Context, error) {
+	v, err := c.want(c.args[i], isString, "a string", "", i)
+	if err != nil {
+		return "", 0, err
+	}
+	return c.w.Text(v), Context(c.w.Context(v)), nil
+}
+
+// PlainString is like String, and rejects a string with a context.
+func (c *Call) PlainString(i int) (string, error) {
+	v, err := c.Force(c.args[i])
+	switch {
+	case err != nil:
+		return "", c.Frame(err, "%s", c.words(i)) // once is enough: see TestForceOnce
+	case c.w.KindOf(v) == heap.String && c.w.Context(v) == 0:
+		return c.w.Text(v), nil
+	}
+	return c.ForcePlainString(heap.Lazy(v), c.words(i))
+}
+
+// ForceInt forces l, which has to be an integer. words is the frame of an
+// error; so it is for the other methods that take words.
+func (c *Call) ForceInt(l heap.Lazy, words string) (int64, error) {
+	v, err := c.want(l, isInt, "an integer", words, -1)
+	if err != nil {
+		return 0, err
+	}
+	return c.w.Int(v), nil
+}
+
+// ForceFloat forces l, which has to be a number.
+func (c *Call) ForceFloat(l heap.Lazy, words string) (float64, error) {
+	v, err := c.want(l, isNumber, "a float", words, -1)
+	if err != nil {
+		return 0, err
+	}
+	if c.w.KindOf(v).IsInt() {
+		return float64(c.w.Int(v)), nil
+	}
+	return c.w.Float(v), nil
+}
+
+// ForceBool forces l, which has to be a Boolean.
+func (c *Call) ForceBool(l heap.Lazy, words string) (bool, error) {
+	v, err := c.want(l, isBool, "a Boolean", words, -1)
+	if err != nil {
+		return false, err
+	}
+	return c.w.Bool(v), nil
+}
+
+// ForceList forces l, which has to be a list.
+func (c *Call) ForceList(l heap.Lazy, words string) (heap.Value, error) {
+	return c.want(l, isList, wantList, words, -1)
+}
+
+// ForceAttrs forces l, which has to be a set.
+func (c *Call) ForceAttrs(l heap.Lazy, words string) (heap.Value, error) {
+	return c.want(l, isAttrs, wantAttrs, words, -1)
+}
+
+// ForceFunction forces l, which has to be a function or a functor.
+func (c *Call) ForceFunction(l heap.Lazy, words string) (heap.Value, error) {
+	return c.forceFunction(l, words, -1)
+}
+
+func (c *Call) forceFunction(l heap.Lazy, words string, i int) (heap.Value, error) {
+	v, err := c.Force(l)
+	if err == nil {
+		k := c.w.KindOf(v)
+		if k.IsFunction() || k.IsAttrs() && c.w.Find(v, c.w.ev.names.functor) != 0 {
+			return v, nil
+		}
+		err = c.w.errorf(ErrType, 0, "expected a function but found %s: %s", c.w.showType(v), c.w.printShort(v))
+	}
+	if i >= 0 {
+		words = c.words(i)
+	}
+	return 0, c.Frame(err, "%s", words)
+}
+
+// ForceString forces l, which has to be a string.
+func (c *Call) ForceString(l heap.Lazy, words string) (string, Context, error) {
+	v, err := c.want(l, isString, "a string", words, -1)
+	if err != nil {
+		return "", 0, err
+	}
+	return c.w.Text(v), Context(c.w.Context(v)), nil
+}
+
+// ForcePlainString forces l, which has to be a string without a context.
+func (c *Call) ForcePlainString(l heap.Lazy, words string) (string, error) {
+	v := c.w.forcePlainString(l, 0, words)
+	if v == 0 {
+		return "", c.w.take()
+	}
+	return c.w.Text(v), nil
+}
+
+// Apply applies fn to args.
+func (c *Call) Apply(fn heap.Value, args ...heap.Lazy) (heap.Value, error) {
+	return c.w.result(c.w.call(fn, args, 0))
+}
+
+// Apply1 applies fn to one argument.
+func (c *Call) Apply1(fn heap.Value, x heap.Lazy) (heap.Value, error) {
+	args := [1]heap.Lazy{x}
+	return c.w.result(c.w.call(fn, args[:], 0))
+}
+
+// Apply2 applies fn to two arguments.
+func (c *Call) Apply2(fn heap.Value, x, y heap.Lazy) (heap.Value, error) {
+	args := [2]heap.Lazy{x, y}
+	return c.w.result(c.w.call(fn, args[:], 0))
+}
+
+// DeepForce evaluates l and all that it consists of.
+func (c *Call) DeepForce(l heap.Lazy) error {
+	if !c.w.deepForce(l) {
+		return c.w.take()
+	}
+	return nil
+}
+
+// Equal reports whether x and y are equal as == has it.
+func (c *Call) Equal(x, y heap.Lazy) (bool, error) {
+	eq, ok := c.w.equal(x, y, 0)
+	if !ok {
+		return false, c.w.take()
+	}
+	return eq, nil
+}
+
+// Less reports whether x < y. words is the frame of an error when elements of
+// lists are compared.
+func (c *Call) Less(x, y heap.Value, words string) (bool, error) {
+	less, ok := c.w.less(x, y, 0, words)
+	if !ok {
+		return false, c.w.take()
+	}
+	return less, nil
+}
+
+// Coercion says what CoerceToString accepts.
+type Coercion uint8
+
+// Flags of a Coercion.
+const (
+	CoerceMore   Coercion = 1 << iota // numbers, Booleans, null and lists, as toString
+	CopyToStore                       // a path is copied to the store
+	Canonicalize                      // a path loses its trailing slash
+)
+
+// CoerceToString returns l as a string, with its context.
+func (c *Call) CoerceToString(l heap.Lazy, flags Coercion, words string) (string, Context, error) {
+	text, ctx, ok := c.w.coerceToString(l, 0, flags, words)
+	if !ok {
+		return "", 0, c.w.take()
+	}
+	return text, ctx, nil
+}
+
+// CoerceToPath returns l as a path: absolute and clean.
+func (c *Call) CoerceToPath(l heap.Lazy, words string) (string, Context, error) {
+	path, ctx, ok := c.w.coerceToPath(l, 0, words)
+	if !ok {
+		return "", 0, c.w.take()
+	}
+	return path, ctx, nil
+}
+
+// NewString returns a string with a context.
+func (c *Call) NewString(text string, ctx Context) (heap.Value, error) {
+	return c.w.result(c.w.newString(text, ctx))
+}
+
+// Context returns the context of elems.
+func (c *Call) Context(elems ...ContextElem) Context { return c.w.ev.contexts.of(elems...) }
+
+// Elems returns what ctx consists of.
+func (c *Call) Elems(ctx Context) []ContextElem { return c.w.ev.contexts.list(ctx) }
+
+// Union returns what is in a or b.
+func (c *Call) Union(a, b Context) Context { return c.w.ev.contexts.union(a, b) }
+
+// Intern returns the symbol of name.
+func (c *Call) Intern(name string) lang.Symbol { return c.w.ev.config.Symbols.Intern(name) }
+
+// Lookup returns the symbol of name, or 0 if no attribute can have it.
+func (c *Call) Lookup(name string) lang.Symbol { return c.w.ev.config.Symbols.Lookup(name) }
+
+// Name returns the name of a symbol.
+func (c *Call) Name(sym lang.Symbol) string { return c.w.ev.config.Symbols.Name(sym) }
+
+// NameString returns the name of a symbol as a string value.
+func (c *Call) NameString(sym lang.Symbol) heap.Value { return c.w.symbolString(sym) }
+
+// SortedAttrs returns the attributes of a set sorted by name.
+func (c *Call) SortedAttrs(v heap.Value) []heap.Entry { return c.w.sortedAttrs(v) }
+
+// AttrPos returns where attribute name of v, which has it, was defined; 0 if
+// that is not known.
+func (c *Call) AttrPos(v heap.Value, name lang.Symbol) lang.Pos { return c.w.attrPos(v, name) }
+
+// Position returns the place as builtins.unsafeGetAttrPos has it: a set, or
+// null for what is not in a file.
+func (c *Call) Position(pos lang.Pos) heap.Value { return c.w.posValue(pos) }
+
+// ShowType returns what messages call the type of v: "a set".
+func (c *Call) ShowType(v heap.Value) string { return c.w.showType(v) }
+
+// Show returns v as messages print it, in short.
+func (c *Call) Show(v heap.Value) string { return c.w.printShort(v) }
+
+// Formals returns the pattern of the function v, and whether v is one with a
+// pattern.
+func (c *Call) Formals(v heap.Value) (*lang.Formals, bool) { return c.w.formals(v) }
+
+// CheckSize returns an error if words more words of 8 bytes are too many for
+// the heap. It is to be asked before something large is made.
+func (c *Call) CheckSize(words uint64) error {
+	if !c.w.checkSize(words) {
+		return c.w.take()
+	}
+	return nil
+}
+
+// CheckInterrupt returns an error if the evaluation is to stop. It is to be
+// asked in long loops that call nothing.
+func (c *Call) CheckInterrupt() error {
+	if !c.w.checkInterrupt() {
+		return c.w.take()
+	}
+	return nil
+}
+
+// Import evaluates the file at path, once; scope, if not 0, is a set whose
+// attributes are global names in it, and then it is evaluated each time.
+func (c *Call) Import(path string, scope heap.Value) (heap.Value, error) {
+	if scope != 0 {
+		return c.w.result(c.w.scopedImport(path, scope))
+	}
+	return c.w.result(c.w.evalFile(path))
+}
+
+// FindFile looks a file up in a search path.
+func (c *Call) FindFile(path []SearchPathEntry, name string) (string, error) {
+	return c.w.findFile(path, name)
+}

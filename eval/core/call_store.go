@@ -1,0 +1,226 @@
+package core
+
+// This file defines what the builtins around the store ask of the evaluator in
+// addition: checks at a position, depth, and contexts in bulk.
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// BoolAt forces l, which is at pos and has to be a Boolean. words is the frame
+// of an error, "" for none; so it is for the other methods in At.
+func (c *Call) BoolAt(l heap.Lazy, pos lang.Pos, words string) (bool, error) {
+	v, err := c.w.result(c.w.expect(l, pos, isBool, "a Boolean", words))
+	return err == nil && c.w.Bool(v), err
+}
+
+// ListAt forces l, which has to be a list.
+func (c *Call) ListAt(l heap.Lazy, pos lang.Pos, words string) (heap.Value, error) {
+	return c.w.result(c.w.expect(l, pos, isList, "a list", words))
+}
+
+// StringAt forces l, which has to be a string.
+func (c *Call) StringAt(l heap.Lazy, pos lang.Pos, words string) (string, Context, error) {
+	v, err := c.w.result(c.w.expect(l, pos, isString, "a string", words))
+	if err != nil {
+		return "", 0, err
+	}
+	return c.w.Text(v), Context(c.w.Context(v)), nil
+}
+
+// ForceSlotAt is ForceSlot, for what is needed where pos says; it is asked on
+// failure only.
+func (c *Call) ForceSlotAt(at heap.Slot, pos func() lang.Pos) (heap.Value, error) {
+	v := c.w.forceSlot(at, latePos)
+	if v == 0 {
+		c.w.err.settle(pos())
+	}
+	return c.w.result(v)
+}
+
+// PlainStringAt forces l, which has to be a string without a context.
+func (c *Call) PlainStringAt(l heap.Lazy, pos lang.Pos, words string) (string, error) {
+	v, err := c.w.result(c.w.forcePlainString(l, pos, words))
+	if err != nil {
+		return "", err
+	}
+	return c.w.Text(v), nil
+}
+
+// FunctionAt forces l, which has to be a function or a functor.
+func (c *Call) FunctionAt(l heap.Lazy, pos lang.Pos, words string) (heap.Value, error) {
+	isFunction := func(k heap.Kind) bool { return k.IsFunction() }
+	v := c.w.force(l, pos)
+	if v != 0 && c.w.KindOf(v).IsAttrs() && c.w.Find(v, c.w.ev.names.functor) != 0 {
+		return v, nil
+	}
+	if v != 0 {
+		l = heap.Lazy(v)
+	}
+	return c.w.result(c.w.expect(l, pos, isFunction, "a function", words))
+}
+
+// CoerceAt returns l as a string, with its context.
+func (c *Call) CoerceAt(l heap.Lazy, pos lang.Pos, flags Coercion, words string) (string, Context, error) {
+	text, ctx, ok := c.w.coerceToString(l, pos, flags, words)
+	if !ok {
+		return "", 0, c.w.take()
+	}
+	return text, ctx, nil
+}
+
+// PathAt returns l as a path: absolute and clean.
+func (c *Call) PathAt(l heap.Lazy, pos lang.Pos, words string) (string, Context, error) {
+	path, ctx, ok := c.w.coerceToPath(l, pos, words)
+	if !ok {
+		return "", 0, c.w.take()
+	}
+	return path, ctx, nil
+}
+
+// Enter counts a level of recursion in a builtin as a call within a call, and
+// returns an error if that is one too many. If not, the builtin calls Leave
+// when it returns from that level.
+func (c *Call) Enter() error { return c.EnterAt(0) }
+
+// EnterAt is Enter, for what is at pos.
+func (c *Call) EnterAt(pos lang.Pos) error {
+	if !c.w.enterCall(pos) {
+		return c.w.take()
+	}
+	if !c.w.enter(frameGo) {
+		c.w.depth--
+		return c.w.take()
+	}
+	return nil
+}
+
+// Leave ends a level of recursion.
+func (c *Call) Leave() {
+	c.w.leave(frameGo)
+	c.w.depth--
+}
+
+// Lambda returns the function v as it stands in the source, or nil if it does
+// not stand there.
+func (c *Call) Lambda(v heap.Value) *lang.Lambda {
+	given := 0
+	if c.w.KindOf(v) == heap.Partial {
+		fn, args := c.w.Partial(v)
+		v, given = fn, len(args)
+	}
+	if c.w.KindOf(v) != heap.Lambda {
+		return nil
+	}
+	code, _ := c.w.Closure(v)
+	return c.w.ev.codes.function(code).lambdas[given]
+}
+
+// UnionAll returns the elements of all of list, which it sorts. For long lists
+// it is much faster than Union, which would make a context for each step.
+func (c *Call) UnionAll(list []Context) Context { return c.w.ev.contexts.unionAll(list) }
+
+// add adds ctx to list, if it is neither empty nor was added last.
+func (list contextList) add(ctx Context) contextList {
+	if ctx == 0 || len(list) > 0 && list[len(list)-1] == ctx {
+		return list
+	}
+	return append(list, ctx)
+}
+
+// A contextList is a list of contexts for unionAll.
+type contextList []Context
+
+func (t *contexts) unionAll(list []Context) Context {
+	slices.Sort(list)
+	list = slices.Compact(list)
+	if len(list) > 0 && list[0] == 0 {
+		list = list[1:]
+	}
+	switch len(list) {
+	case 0:
+		return 0
+	case 1:
+		return list[0]
+	case 2:
+		return t.union(list[0], list[1])
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.intern(t.merge(list))
+}
+
+// merge returns the numbers of the elements of all of list, sorted.
+func (t *contexts) merge(list []Context) []uint32 {
+	n := 0
+	for _, ctx := range list {
+		n += t.sets[ctx].len()
+	}
+	nums := make([]uint32, 0, n)
+	for _, ctx := range list {
+		nums = t.sets[ctx].appendTo(nums)
+	}
+	slices.Sort(nums)
+	return slices.Compact(nums)
+}
+
+// ElemsOf returns the elements of all of list, sorted as Elems does. It sorts
+// list.
+func (c *Call) ElemsOf(list []Context) []ContextElem {
+	slices.Sort(list)
+	list = slices.Compact(list)
+	if len(list) == 1 {
+		return c.Elems(list[0])
+	}
+	t := c.w.ev.contexts
+	t.mu.Lock()
+	nums := t.merge(list)
+	out := make([]ContextElem, len(nums))
+	for i, n := range nums {
+		out[i] = t.elems[n]
+	}
+	t.mu.Unlock()
+	slices.SortFunc(out, func(a, b ContextElem) int {
+		if a.Kind != b.Kind {
+			return int(a.Kind) - int(b.Kind)
+		}
+		if d := strings.Compare(a.Path, b.Path); d != 0 {
+			return d
+		}
+		return strings.Compare(a.Output, b.Output)
+	})
+	return out
+}
+
+// PosString returns a position as messages have it inside a sentence.
+func (c *Call) PosString(pos lang.Pos) string {
+	if pos == 0 {
+		return "«none»:0"
+	}
+	return c.w.ev.config.Files.Position(pos).String()
+}
+
+// Warn prints a warning.
+func (c *Call) Warn(format string, args ...any) {
+	fmt.Fprintf(c.w.ev.opt.Stderr, "warning: "+format+"\n", args...)
+}
+
+// Enabled reports whether the experimental feature is on.
+func (c *Call) Enabled(feature string) bool { return c.w.ev.opt.Features[feature] }
+
+// Require returns an error unless the experimental feature is on. why says what
+// needs it, "" for nothing more.
+func (c *Call) Require(feature, why string) error {
+	if c.Enabled(feature) {
+		return nil
+	}
+	if why != "" {
+		why = " (" + why + ")"
+	}
+	return c.w.errorf(ErrEval, 0, "experimental Nix feature '%[1]s' is disabled%[2]s; add '--extra-experimental-features %[1]s' to enable it", feature, why)
+}

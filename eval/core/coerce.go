@@ -1,0 +1,229 @@
+package core
+
+// This file defines implicit conversions to strings and paths.
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/numtext"
+	"github.com/firn-lang/firn/lang"
+)
+
+// forcePlainString forces l, which has to be a string without a context.
+func (w *worker) forcePlainString(l heap.Lazy, pos lang.Pos, words string) heap.Value {
+	v := w.expect(l, pos, isString, "a string", words)
+	if v == 0 {
+		return 0
+	}
+	if ctx := w.Context(v); ctx != 0 {
+		e := w.ev.contexts.list(Context(ctx))[0]
+		w.fail(ErrEval, 0, "the string '%s' is not allowed to refer to a store path (such as '%s')", w.Text(v), e.display())
+		w.err.frame(pos, "%s", words)
+		return 0
+	}
+	return v
+}
+
+// display returns the element as messages show it.
+func (e ContextElem) display() string {
+	switch e.Kind {
+	case ContextPath:
+		return e.Path
+	case ContextDeep:
+		return e.Path + " (deep)"
+	}
+	return e.Path + "^" + e.Output
+}
+
+// coerceToString returns l as a string, and its context. words is the frame of
+// an error.
+func (w *worker) coerceToString(l heap.Lazy, pos lang.Pos, flags Coercion, words string) (string, Context, bool) {
+	v := w.force(l, pos)
+	if v == 0 {
+		return "", 0, false
+	}
+	switch k := w.KindOf(v); {
+	case k == heap.String:
+		return w.Text(v), Context(w.Context(v)), true
+	case k == heap.Path:
+		if flags&CopyToStore != 0 {
+			return w.copyToStore(w.Text(v))
+		}
+		if flags&Canonicalize != 0 {
+			return rootPath(canonPath(w.Text(v))), 0, true
+		}
+		return rootPath(w.Text(v)), 0, true
+	case k.IsAttrs():
+		return w.coerceAttrs(v, pos, flags, words)
+	case flags&CoerceMore == 0:
+	case k == heap.Bool:
+		if w.Bool(v) {
+			return "1", 0, true
+		}
+		return "", 0, true
+	case k.IsInt():
+		return strconv.FormatInt(w.Int(v), 10), 0, true
+	case k == heap.Float:
+		return string(numtext.AppendFixed(nil, w.Float(v))), 0, true
+	case k == heap.Null:
+		return "", 0, true
+	case k == heap.List:
+		return w.coerceList(v, pos, flags, words)
+	}
+	w.fail(ErrType, 0, "cannot coerce %s to a string: %s", w.showType(v), w.printShort(v))
+	w.err.frame(pos, "%s", words)
+	return "", 0, false
+}
+
+func (w *worker) coerceAttrs(v heap.Value, pos lang.Pos, flags Coercion, words string) (string, Context, bool) {
+	if !w.enterCall(pos) {
+		return "", 0, false
+	}
+	defer func() { w.depth-- }()
+	if !w.enter(frameGo) {
+		return "", 0, false
+	}
+	defer w.leave(frameGo)
+	if at := w.Find(v, w.ev.names.toString); at != 0 {
+		r := w.callToString(v, at, pos)
+		if r == 0 {
+			return "", 0, false
+		}
+		return w.coerceToString(heap.Lazy(r), pos, flags|Canonicalize, "while evaluating the result of the `__toString` attribute")
+	}
+	at := w.Find(v, w.ev.names.outPath)
+	if at == 0 {
+		w.fail(ErrType, 0, "cannot coerce %s to a string: %s", w.showType(v), w.printShort(v))
+		w.err.frame(pos, "%s", words)
+		return "", 0, false
+	}
+	p := w.forceSlot(at, pos)
+	if p == 0 {
+		return "", 0, false
+	}
+	return w.coerceToString(heap.Lazy(p), pos, flags, words)
+}
+
+// callToString calls the __toString of a set, which is at a place.
+func (w *worker) callToString(v heap.Value, at heap.Slot, pos lang.Pos) heap.Value {
+	fn := w.forceSlot(at, pos)
+	if fn == 0 {
+		return 0
+	}
+	args := [1]heap.Lazy{heap.Lazy(v)}
+	return w.call(fn, args[:], pos)
+}
+
+func (w *worker) coerceList(v heap.Value, pos lang.Pos, flags Coercion, words string) (string, Context, bool) {
+	if !w.enterCall(pos) {
+		return "", 0, false
+	}
+	defer func() { w.depth-- }()
+	if !w.enter(frameGo) {
+		return "", 0, false
+	}
+	defer w.leave(frameGo)
+	var texts []string
+	var contexts contextList
+	size := 0
+	n := w.Len(v)
+	for i := range n {
+		text, c, ok := w.coerceToString(w.Elems(v)[i], pos, flags, "while evaluating one element of the list")
+		if !ok {
+			w.err.frame(pos, "%s", words)
+			return "", 0, false
+		}
+		if size += len(text) + 1; size > 1<<16 && !w.checkSize(uint64(size)/8) {
+			return "", 0, false
+		}
+		texts = append(texts, text)
+		contexts = contexts.add(c)
+		// Quirk: an empty list gets no space behind it.
+		e := w.force(w.Elems(v)[i], pos)
+		if i < n-1 && (w.KindOf(e) != heap.List || w.Len(e) != 0) {
+			texts = append(texts, " ")
+		}
+	}
+	return strings.Join(texts, ""), w.ev.contexts.unionAll(contexts), true
+}
+
+// copyToStore copies the file or tree at path to the store.
+func (w *worker) copyToStore(path string) (string, Context, bool) {
+	path = canonPath(path)
+	if strings.HasSuffix(path, ".drv") {
+		w.fail(ErrEval, 0, "file names are not allowed to end in '.drv'")
+		return "", 0, false
+	}
+	dst, ok := w.ev.copied[path]
+	if !ok {
+		if w.ev.opt.Store == nil {
+			w.fail(ErrHost, 0, "path '%s' cannot be copied: there is no store", path)
+			return "", 0, false
+		}
+		path = strings.Clone(path) // which may be the heap's, and is remembered
+		real, err := w.realPath(path)
+		if err == nil {
+			dst, err = w.ev.opt.Store.CopyPath(real, baseName(path))
+		}
+		if err != nil {
+			w.err = w.asError(err)
+			return "", 0, false
+		}
+		w.ev.copied[path] = dst
+	}
+	return dst, w.ev.contexts.of(ContextElem{Kind: ContextPath, Path: dst}), true
+}
+
+// CopyToStore copies the file or tree at path to the store, once, and returns
+// the path there with its context.
+func (c *Call) CopyToStore(path string) (string, Context, error) {
+	text, ctx, ok := c.w.copyToStore(path)
+	if !ok {
+		return "", 0, c.w.take()
+	}
+	return text, ctx, nil
+}
+
+// baseName returns the last part of a clean path, which the store knows a copy
+// by; of the root, that is "source".
+func baseName(path string) string {
+	if path == "/" {
+		return "source"
+	}
+	return path[strings.LastIndexByte(path, '/')+1:]
+}
+
+// coerceToPath returns l as an absolute, clean path.
+func (w *worker) coerceToPath(l heap.Lazy, pos lang.Pos, words string) (string, Context, bool) {
+	v := w.force(l, pos)
+	if v == 0 {
+		w.err.frame(pos, "%s", words)
+		return "", 0, false
+	}
+	k := w.KindOf(v)
+	if k == heap.Path {
+		return canonPath(w.Text(v)), 0, true
+	}
+	if k.IsAttrs() {
+		if at := w.Find(v, w.ev.names.toString); at != 0 {
+			r := w.callToString(v, at, pos)
+			if r == 0 || !w.enter(frameGo) {
+				return "", 0, false
+			}
+			defer w.leave(frameGo)
+			return w.coerceToPath(heap.Lazy(r), pos, words)
+		}
+	}
+	path, ctx, ok := w.coerceToString(heap.Lazy(v), pos, Canonicalize, words)
+	if !ok {
+		return "", 0, false
+	}
+	if path == "" || path[0] != '/' {
+		w.fail(ErrEval, 0, "string '%s' doesn't represent an absolute path", path)
+		w.err.frame(pos, "%s", words)
+		return "", 0, false
+	}
+	return canonPath(path), ctx, true
+}

@@ -1,0 +1,489 @@
+package core
+
+// This file defines how an expression is prepared for execution: nodes of the
+// tree become nodes with what evaluation needs at hand: constants are values,
+// variables places, names of builtins the builtins. What is delayed is prepared
+// only when it is forced, and a function when it is called.
+
+import (
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// A node is an expression that is prepared for execution.
+type node interface {
+	// eval evaluates the node to weak head normal form.
+	eval(w *worker, env heap.Env) heap.Value
+}
+
+// A delayKind says how an expression is delayed.
+type delayKind uint8
+
+const (
+	delayValue  delayKind = iota // it is one
+	delayVar                     // share what the variable is
+	delayThunk                   // make a thunk
+	delayLambda                  // make a closure
+)
+
+// delayed is an expression that is not evaluated where it stands.
+type delayed struct {
+	kind  delayKind
+	level uint16
+	code  uint32
+	slot  uint32 // of a variable; or the value
+}
+
+// compiler prepares one body.
+type compiler struct {
+	ev    *Evaluator
+	unit  *unit
+	depth int // bytes of stack that the nodes around take
+	max   int
+}
+
+func compileBody(ev *Evaluator, u *unit, x lang.Expr) *body {
+	c := compiler{ev: ev, unit: u}
+	var n node
+	ev.worker.apart(func() { n = c.expr(x) })
+	return &body{node: n, cost: frameBase + c.max}
+}
+
+func (c *compiler) sym(name string) lang.Symbol { return c.ev.config.Symbols.Intern(name) }
+
+// expr prepares x, which is evaluated where it stands.
+func (c *compiler) expr(x lang.Expr) node {
+	cost := stackCost(x)
+	c.depth += cost
+	c.max = max(c.max, c.depth)
+	defer func() { c.depth -= cost }()
+	switch x := x.(type) {
+	case *lang.Var:
+		return c.variable(x)
+	case *lang.Int, *lang.Float, *lang.String, *lang.Path:
+		return &constNode{c.constant(x)}
+	case *lang.Interp:
+		return c.interp(x)
+	case *lang.SearchPath:
+		return c.searchPath(x)
+	case *lang.CurPos:
+		return &curPosNode{x.At}
+	case *lang.List:
+		return c.list(x)
+	case *lang.Attrs:
+		return c.attrs(x)
+	case *lang.Select:
+		return c.selection(x)
+	case *lang.HasAttr:
+		return &hasAttrNode{x: c.expr(x.X), path: c.path(x.Path), expr: x}
+	case *lang.Apply:
+		return &applyNode{fn: c.expr(x.Fn), args: c.delayAll(x.Args), pos: x.Call}
+	case *lang.Lambda:
+		return &lambdaNode{c.ev.codes.add(c.unit, x)}
+	case *lang.Let:
+		return c.let(x)
+	case *lang.With:
+		return &withNode{set: c.delay(x.X), outer: x.Outer, pos: x.At, body: c.expr(x.Body)}
+	case *lang.Assert:
+		return &assertNode{cond: c.expr(x.Cond), body: c.expr(x.Body), expr: x, unit: c.unit}
+	case *lang.If:
+		return &ifNode{c.expr(x.Cond), c.expr(x.Then), c.expr(x.Else), x.At}
+	case *lang.Unary:
+		return c.unary(x)
+	case *lang.Binary:
+		return c.binary(x)
+	}
+	return &constNode{heap.NullValue} // unreachable: the set of nodes is closed
+}
+
+// stackCost returns how many bytes of stack the evaluation of the node of x takes,
+// but for the nodes in it.
+func stackCost(x lang.Expr) int {
+	switch x := x.(type) {
+	case *lang.Interp:
+		return 500
+	case *lang.If, *lang.Assert:
+		return 440
+	case *lang.Unary:
+		if x.Op == lang.OpNot {
+			return 440
+		}
+	case *lang.Binary:
+		switch x.Op {
+		case lang.OpConcat, lang.OpUpdate:
+			return 420
+		case lang.OpAdd:
+			return 240
+		}
+	}
+	return 176
+}
+
+// constant returns the value of a literal.
+func (c *compiler) constant(x lang.Expr) heap.Value {
+	w := c.ev.worker
+	switch x := x.(type) {
+	case *lang.Int:
+		return w.NewInt(x.Value)
+	case *lang.Float:
+		return w.NewFloat(x.Value)
+	case *lang.String:
+		return w.NewString(x.Value, 0)
+	case *lang.Path:
+		return w.NewPath(lang.ResolvePath(x.Text, c.unit.dir, c.ev.opt.Home))
+	}
+	return heap.NullValue
+}
+
+func (c *compiler) delayAll(list []lang.Expr) []delayed {
+	out := make([]delayed, len(list))
+	for i, x := range list {
+		out[i] = c.delay(x)
+	}
+	return out
+}
+
+// delay says how x is delayed.
+func (c *compiler) delay(x lang.Expr) delayed {
+	switch x := x.(type) {
+	case *lang.Int, *lang.Float, *lang.String, *lang.Path:
+		return delayed{kind: delayValue, slot: uint32(c.constant(x))}
+	case *lang.Var:
+		switch x.Ref.Kind() {
+		case lang.RefGlobal:
+			return delayed{kind: delayValue, slot: uint32(c.unit.globals.values[x.Ref.Slot])}
+		case lang.RefLexical:
+			if level := x.Ref.Level(); level <= 0xffff {
+				return delayed{kind: delayVar, level: uint16(level), slot: x.Ref.Slot, code: c.ev.codes.add(c.unit, x)}
+			}
+		}
+	case *lang.Lambda:
+		return delayed{kind: delayLambda, code: c.ev.codes.add(c.unit, x)}
+	case *lang.List:
+		if len(x.Elems) == 0 {
+			return delayed{kind: delayValue, slot: uint32(heap.EmptyList)}
+		}
+	}
+	return delayed{kind: delayThunk, code: c.ev.codes.add(c.unit, x)}
+}
+
+// delay makes a Lazy of d in env, without evaluating anything.
+func (w *worker) delay(d *delayed, env heap.Env) heap.Lazy {
+	switch d.kind {
+	case delayValue:
+		return heap.Lazy(d.slot)
+	case delayVar:
+		e := env
+		for i := d.level; i > 0; i-- {
+			e = w.Up(e)
+		}
+		if l := w.Var(e, d.slot); l != 0 {
+			return l
+		}
+		// A variable of a let or recursive set that is being made.
+	case delayLambda:
+		return w.NewLambdaThunk(d.code, env)
+	}
+	w.stats.thunks++
+	return w.NewThunk(d.code, env)
+}
+
+// operand prepares an operand of an operator that is a builtin's call. What a
+// variable is, is passed; so errors in it have no place here.
+func (c *compiler) operand(x lang.Expr) node {
+	if v, ok := x.(*lang.Var); ok && v.Ref.Kind() != lang.RefWith {
+		return c.variable(&lang.Var{Name: v.Name, Ref: v.Ref})
+	}
+	return c.expr(x)
+}
+
+// evalEarly evaluates d, an argument that the callee looks at before anything
+// else can fail: that is as good as a thunk, and cheaper. What a variable is, is
+// left alone. known says that forcing l does nothing: only then may the argument
+// that the callee looks at next be evaluated as well.
+func (w *worker) evalEarly(d *delayed, env heap.Env) (l heap.Lazy, known bool) {
+	if d.kind != delayThunk {
+		l = w.delay(d, env)
+		return l, w.IsValue(l) || d.kind == delayLambda
+	}
+	b := w.ev.codes.body(d.code)
+	if w.stack += b.cost; w.stack > maxStack || w.depth > w.maxDepth {
+		w.stack -= b.cost
+		return w.delay(d, env), false
+	}
+	w.depth++ // as it would be in the call
+	v := b.node.eval(w, env)
+	w.depth--
+	w.stack -= b.cost
+	if v == 0 {
+		w.early = w.err
+		return heap.EarlyFailure, false
+	}
+	return heap.Lazy(w.Own(v)), true
+}
+
+func (c *compiler) variable(x *lang.Var) node {
+	switch x.Ref.Kind() {
+	case lang.RefGlobal:
+		l := c.unit.globals.values[x.Ref.Slot]
+		if c.ev.worker.IsValue(l) {
+			return &constNode{heap.Value(l)}
+		}
+		return &globalNode{l, x.At}
+	case lang.RefWith:
+		return &withVarNode{level: x.Ref.Level(), name: x.Name, pos: x.At}
+	}
+	switch x.Ref.Level() {
+	case 0:
+		return &var0Node{x.Ref.Slot, x.At}
+	case 1:
+		return &var1Node{x.Ref.Slot, x.At}
+	}
+	return &varNode{x.Ref.Level(), x.Ref.Slot, x.At}
+}
+
+// reference prepares a variable that has no place of its own in the text.
+func (c *compiler) reference(ref lang.Ref, name string, at lang.Pos) node {
+	return c.variable(&lang.Var{At: at, Name: c.sym(name), Ref: ref})
+}
+
+// native reports whether ref is the builtin of that name itself.
+func (c *compiler) native(ref lang.Ref, name string) bool {
+	return ref.Kind() == lang.RefGlobal && c.unit.globals.native[ref.Slot] == name
+}
+
+func (c *compiler) interp(x *lang.Interp) node {
+	n := &interpNode{isPath: x.IsPath, expr: x}
+	for i, part := range x.Parts {
+		if text, ok := part.(*lang.Path); ok && x.IsPath && i == 0 {
+			n.parts = append(n.parts, interpPart{text: lang.ResolvePath(text.Text, c.unit.dir, c.ev.opt.Home)})
+			continue
+		}
+		switch part := part.(type) {
+		case *lang.String:
+			// Neighbouring texts, which escapes cut, are one.
+			if k := len(n.parts); k > 0 && n.parts[k-1].node == nil {
+				n.parts[k-1].text += part.Value
+			} else {
+				n.parts = append(n.parts, interpPart{text: part.Value})
+			}
+		default:
+			n.parts = append(n.parts, interpPart{node: c.expr(part), expr: part})
+		}
+	}
+	if len(n.parts) == 1 && n.parts[0].node == nil && !x.IsPath {
+		return &constNode{c.ev.worker.NewString(n.parts[0].text, 0)}
+	}
+	return n
+}
+
+func (c *compiler) searchPath(x *lang.SearchPath) node {
+	if c.native(x.FindFile, "__findFile") && c.native(x.NixPath, "__nixPath") {
+		return &searchPathNode{x.Text, x.At}
+	}
+	return &applyNode{
+		fn: c.reference(x.FindFile, "__findFile", x.At),
+		args: []delayed{
+			c.delayRef(x.NixPath, "__nixPath", x.At),
+			{kind: delayValue, slot: uint32(c.ev.worker.NewString(x.Text, 0))},
+		},
+		pos: x.At,
+	}
+}
+
+func (c *compiler) delayRef(ref lang.Ref, name string, at lang.Pos) delayed {
+	return c.delay(&lang.Var{At: at, Name: c.sym(name), Ref: ref})
+}
+
+func (c *compiler) list(x *lang.List) node {
+	if len(x.Elems) == 0 {
+		return &constNode{heap.EmptyList}
+	}
+	return &listNode{c.delayAll(x.Elems)}
+}
+
+// binds prepares the attributes of a set or let.
+func (c *compiler) binds(x *lang.Attrs) []attrDef {
+	out := make([]attrDef, len(x.List))
+	for i := range x.List {
+		a := &x.List[i]
+		out[i].name = a.Name
+		switch {
+		case a.Kind == lang.AttrInheritFrom:
+			out[i].from = a.From + 1
+			out[i].code = c.ev.codes.addNode(&fieldNode{a.Name, a.Pos, x.From[a.From].Span().Start})
+		default:
+			out[i].value = c.delay(a.Value)
+		}
+	}
+	return out
+}
+
+func (c *compiler) attrs(x *lang.Attrs) node {
+	if len(x.List)+len(x.Dynamic) == 0 && !x.Rec {
+		return &constNode{heap.EmptyAttrs}
+	}
+	n := attrsNode{code: c.ev.codes.add(c.unit, x), attrs: c.binds(x), from: c.delayAll(x.From), expr: x}
+	for _, d := range x.Dynamic {
+		n.dynamic = append(n.dynamic, dynamicDef{name: c.expr(d.Name), value: c.delay(d.Value), pos: d.Pos})
+	}
+	if !x.Rec {
+		return &n
+	}
+	checkVars(len(x.List) + len(x.From))
+	r := &recNode{attrsNode: n, overrides: -1}
+	for i := range x.List {
+		if x.List[i].Name == c.ev.names.overrides {
+			r.overrides = i
+		}
+	}
+	if r.overrides >= 0 {
+		// What variables stand for may be replaced: none is looked at now.
+		for i := range r.attrs {
+			if a := &r.attrs[i]; x.List[i].Kind == lang.AttrPlain && a.value.kind != delayThunk {
+				a.value = delayed{kind: delayThunk, code: c.ev.codes.add(c.unit, x.List[i].Value)}
+			}
+		}
+	}
+	return r
+}
+
+// checkVars panics if n variables are too many for an environment.
+func checkVars(n int) {
+	if n > heap.MaxVars {
+		panic(heap.ErrFull) // as in codeTable.add
+	}
+}
+
+func (c *compiler) let(x *lang.Let) node {
+	checkVars(len(x.Binds.List) + len(x.Binds.From))
+	return &letNode{attrs: c.binds(x.Binds), from: c.delayAll(x.Binds.From), body: c.expr(x.Body)}
+}
+
+func (c *compiler) path(path []lang.AttrName) []pathStep {
+	out := make([]pathStep, len(path))
+	for i, a := range path {
+		out[i] = pathStep{name: a.Name, pos: a.Pos}
+		if a.Expr != nil {
+			out[i].name, out[i].expr, out[i].pos = 0, c.expr(a.Expr), exprPos(a.Expr)
+		}
+	}
+	return out
+}
+
+func (c *compiler) selection(x *lang.Select) node {
+	n := c.expr(x.X)
+	if x.Default == nil && len(x.Path) == 1 && x.Path[0].Expr == nil {
+		return &selectNode{x: n, name: x.Path[0].Name, expr: x, unit: c.unit}
+	}
+	s := &selectPathNode{x: n, path: c.path(x.Path), expr: x, unit: c.unit}
+	if x.Default != nil {
+		s.def = c.expr(x.Default)
+	}
+	return s
+}
+
+func (c *compiler) unary(x *lang.Unary) node {
+	if x.Op == lang.OpNot {
+		n := c.expr(x.X)
+		if inner, ok := n.(*notNode); ok {
+			return &notNode{n, inner.pos} // as exprPos, which would go all the way down again
+		}
+		return &notNode{n, exprPos(x.X)}
+	}
+	if c.native(x.Fn, "__sub") {
+		return &arithNode{op: lang.OpSub, x: &constNode{c.ev.worker.NewInt(0)}, y: c.operand(x.X), pos: x.At}
+	}
+	zero := delayed{kind: delayValue, slot: uint32(c.ev.worker.NewInt(0))}
+	return &applyNode{fn: c.reference(x.Fn, "__sub", x.At), args: []delayed{zero, c.delay(x.X)}, pos: x.At}
+}
+
+var operatorFunctions = map[lang.Op]string{
+	lang.OpSub: "__sub", lang.OpMul: "__mul", lang.OpDiv: "__div",
+	lang.OpLess: "__lessThan", lang.OpLessEqual: "__lessThan",
+	lang.OpGreater: "__lessThan", lang.OpGreaterEqual: "__lessThan",
+}
+
+func (c *compiler) binary(x *lang.Binary) node {
+	switch x.Op {
+	case lang.OpAdd:
+		return &addNode{c.expr(x.X), c.expr(x.Y), x}
+	case lang.OpConcat:
+		return &concatNode{c.expr(x.X), c.expr(x.Y), x.OpPos}
+	case lang.OpUpdate:
+		u := &updateNode{}
+		c.updateOperands(u, x)
+		return u
+	case lang.OpEqual, lang.OpNotEqual:
+		return &equalNode{c.expr(x.X), c.expr(x.Y), x.Op == lang.OpNotEqual}
+	case lang.OpAnd, lang.OpOr, lang.OpImplies:
+		return &logicNode{x.Op, c.expr(x.X), c.expr(x.Y), x.OpPos}
+	}
+	a, b := x.X, x.Y
+	if x.Op == lang.OpGreater || x.Op == lang.OpLessEqual {
+		a, b = b, a
+	}
+	negate := x.Op == lang.OpLessEqual || x.Op == lang.OpGreaterEqual
+	name := operatorFunctions[x.Op]
+	var n node
+	switch {
+	case !c.native(x.Fn, name):
+		n = &applyNode{fn: c.reference(x.Fn, name, x.OpPos), args: []delayed{c.delay(a), c.delay(b)}, pos: x.OpPos}
+		if negate {
+			n = &notNode{n, x.OpPos}
+		}
+	case name == "__lessThan":
+		n = &lessNode{c.operand(a), c.operand(b), negate, x.OpPos}
+	default:
+		n = &arithNode{x.Op, c.operand(a), c.operand(b), x.OpPos}
+	}
+	return n
+}
+
+// updateOperands appends what is updated, leftmost first: a // b // c and
+// (a // b) // c have the same value, which the reference computes from the left.
+func (c *compiler) updateOperands(u *updateNode, x *lang.Binary) {
+	for i, y := range [2]lang.Expr{x.X, x.Y} {
+		if b, ok := y.(*lang.Binary); ok && b.Op == lang.OpUpdate {
+			c.updateOperands(u, b)
+			continue
+		}
+		u.operands = append(u.operands, updateOperand{c.expr(y), exprPos(y), i == 1})
+	}
+}
+
+// exprPos returns where errors say that x is; 0 for some, as the reference.
+func exprPos(x lang.Expr) lang.Pos {
+	switch x := x.(type) {
+	case *lang.Int, *lang.Float, *lang.String, *lang.Path, *lang.Let:
+		return 0
+	case *lang.List:
+		if len(x.Elems) == 0 {
+			return 0
+		}
+		return exprPos(x.Elems[0])
+	case *lang.Interp:
+		if !x.IsPath && !x.Indent {
+			return x.At + 1 // the quote does not count
+		}
+		return x.At
+	case *lang.HasAttr:
+		return exprPos(x.X)
+	case *lang.Apply:
+		return x.Call
+	case *lang.Select:
+		return selectPos(x)
+	case *lang.Unary:
+		if x.Op == lang.OpNot {
+			return exprPos(x.X)
+		}
+		return x.At
+	case *lang.Binary:
+		switch x.Op {
+		case lang.OpEqual, lang.OpNotEqual:
+			return 0
+		}
+		return x.OpPos
+	}
+	return x.Span().Start
+}

@@ -1,0 +1,205 @@
+package core
+
+// This file defines string contexts: the store references that a string
+// carries. Contexts are interned, so that a string needs a number only.
+
+import (
+	"encoding/binary"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+// A Context is the number of a set of context elements. The zero Context is
+// empty.
+type Context uint32
+
+// A ContextKind says what a context element refers to.
+type ContextKind uint8
+
+// Kinds of context elements, in the order in which the reference sorts them.
+const (
+	ContextPath   ContextKind = iota // a store path
+	ContextDeep                      // a derivation with all its outputs and inputs
+	ContextOutput                    // an output of a derivation
+)
+
+// A ContextElem is a store reference.
+type ContextElem struct {
+	Kind   ContextKind
+	Path   string // the store path; of the derivation, but for ContextPath
+	Output string // for ContextOutput; outputs of outputs are separated by !
+}
+
+// String returns the element as the reference writes it: path, =path or
+// !output!path.
+func (e ContextElem) String() string {
+	switch e.Kind {
+	case ContextDeep:
+		return "=" + e.Path
+	case ContextOutput:
+		return "!" + e.Output + "!" + e.Path
+	}
+	return e.Path
+}
+
+// contexts is the table of all contexts of an evaluator.
+type contexts struct {
+	mu     sync.Mutex
+	elems  []ContextElem
+	byElem map[ContextElem]uint32
+	sets   []contextSet // of each Context its elements
+	bySet  map[string]Context
+	unions map[[2]Context]Context
+}
+
+// A contextSet has the numbers of elements, which are in one of two lists; each
+// is sorted. Large sets that differ in a few elements share base, since a string
+// that grows step by step would take memory quadratic in its length otherwise.
+type contextSet struct{ base, extra []uint32 }
+
+func (s contextSet) len() int { return len(s.base) + len(s.extra) }
+
+func (s contextSet) has(n uint32) bool {
+	if _, ok := slices.BinarySearch(s.base, n); ok {
+		return true
+	}
+	_, ok := slices.BinarySearch(s.extra, n)
+	return ok
+}
+
+// appendTo appends the numbers to list, unsorted.
+func (s contextSet) appendTo(list []uint32) []uint32 {
+	return append(append(list, s.base...), s.extra...)
+}
+
+// smallContext is up to how many elements equal sets have the same number, even
+// if they were made in different ways.
+const smallContext = 64
+
+func newContexts() *contexts {
+	return &contexts{
+		byElem: map[ContextElem]uint32{},
+		sets:   []contextSet{{}},
+		bySet:  map[string]Context{"": 0},
+		unions: map[[2]Context]Context{},
+	}
+}
+
+// of returns the context of elems.
+func (t *contexts) of(elems ...ContextElem) Context {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	set := make([]uint32, len(elems))
+	for i, e := range elems {
+		n, ok := t.byElem[e]
+		if !ok {
+			n = uint32(len(t.elems))
+			e.Path, e.Output = strings.Clone(e.Path), strings.Clone(e.Output)
+			t.elems = append(t.elems, e)
+			t.byElem[e] = n
+		}
+		set[i] = n
+	}
+	slices.Sort(set)
+	return t.intern(slices.Compact(set))
+}
+
+func (t *contexts) intern(set []uint32) Context {
+	var buf [256]byte
+	key := buf[:0]
+	for _, n := range set {
+		key = binary.LittleEndian.AppendUint32(key, n)
+	}
+	if c, ok := t.bySet[string(key)]; ok {
+		return c
+	}
+	c := t.add(contextSet{base: set})
+	t.bySet[string(key)] = c
+	return c
+}
+
+// add gives a number to set.
+func (t *contexts) add(set contextSet) Context {
+	if len(t.sets) > heap.MaxContext {
+		panic(heap.ErrFull) // as in codeTable.add
+	}
+	t.sets = append(t.sets, set)
+	return Context(len(t.sets) - 1)
+}
+
+// union returns the elements of a and b.
+func (t *contexts) union(a, b Context) Context {
+	switch {
+	case a == b || b == 0:
+		return a
+	case a == 0:
+		return b
+	case a > b:
+		a, b = b, a
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if c, ok := t.unions[[2]Context{a, b}]; ok {
+		return c
+	}
+	c := t.join(a, b)
+	t.unions[[2]Context{a, b}] = c
+	return c
+}
+
+// join is union, for two that were not joined before.
+func (t *contexts) join(a, b Context) Context {
+	if t.sets[a].len() < t.sets[b].len() {
+		a, b = b, a
+	}
+	large, small := t.sets[a], t.sets[b]
+	if large.len() <= smallContext {
+		set := small.appendTo(large.appendTo(nil))
+		slices.Sort(set)
+		return t.intern(slices.Compact(set))
+	}
+	extra := slices.Clone(large.extra)
+	for _, n := range small.appendTo(nil) {
+		if !large.has(n) {
+			extra = append(extra, n)
+		}
+	}
+	if len(extra) == len(large.extra) {
+		return a
+	}
+	set := contextSet{large.base, extra}
+	if len(extra)*len(extra) > 4*len(set.base) {
+		set = contextSet{base: set.appendTo(make([]uint32, 0, set.len()))}
+		slices.Sort(set.base)
+	}
+	slices.Sort(set.extra)
+	return t.add(set)
+}
+
+// list returns the elements of c, sorted as the reference does: by kind, then
+// path, then output.
+func (t *contexts) list(c Context) []ContextElem {
+	if c == 0 {
+		return nil
+	}
+	t.mu.Lock()
+	set := t.sets[c]
+	out := make([]ContextElem, set.len())
+	for i, n := range set.appendTo(make([]uint32, 0, set.len())) {
+		out[i] = t.elems[n]
+	}
+	t.mu.Unlock()
+	slices.SortFunc(out, func(a, b ContextElem) int {
+		if a.Kind != b.Kind {
+			return int(a.Kind) - int(b.Kind)
+		}
+		if d := strings.Compare(a.Path, b.Path); d != 0 {
+			return d
+		}
+		return strings.Compare(a.Output, b.Output)
+	})
+	return out
+}

@@ -1,0 +1,46 @@
+package core_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/firn-lang/firn/builtins"
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/eval/core"
+)
+
+// TestCounters tells how much work programs are, so that more of it shows.
+func TestCounters(t *testing.T) {
+	type counters struct{ calls, builtins, thunks, copied uint64 }
+	for _, tt := range []struct {
+		source string
+		want   counters
+	}{
+		// An argument that the body looks at first needs no thunk.
+		{`(x: if x == null then 1 else 2) (1 + 1)`, counters{calls: 1}},
+		{`(x: [ x ]) (1 + 1)`, counters{calls: 1, thunks: 1}},
+		{`({ a }: a) { a = 1 + 1; }`, counters{calls: 1, thunks: 1}},
+		{`builtins.length (if true then [ ] else [ 1 ])`, counters{builtins: 1}},
+		// Curried functions are called once, and literals and variables are shared.
+		{`let f = a: b: c: a + b + c; in f 1 2 3`, counters{calls: 1}},
+		{`let x = 1; in [ x 2 "a" [ ] ]`, counters{}},
+		// A small right side is a layer: the left one is not copied.
+		{`{ a = 1; b = 2; c = 3; } // { c = 4; }`, counters{copied: 1}},
+	} {
+		t.Run(tt.source, func(t *testing.T) {
+			st := store.New("/nix/store", core.NoHost())
+			ev, err := core.New(core.Options{Builtins: builtins.All(st), Host: st.Host(), Store: st})
+			require.NoError(t, err)
+			calls, called, thunks, copied := ev.Counters()
+			require.Zero(t, calls+called+copied)
+			_, err = ev.EvalString(context.Background(), "«string»", tt.source, "/")
+			require.NoError(t, err)
+			got := counters{}
+			got.calls, got.builtins, got.thunks, got.copied = ev.Counters()
+			got.thunks -= thunks
+			require.Equal(t, tt.want, got)
+		})
+	}
+}

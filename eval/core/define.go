@@ -1,0 +1,216 @@
+package core
+
+// This file defines how builtins get their names.
+
+import (
+	"context"
+	"io"
+	"slices"
+
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// constantNode is a builtin that is a constant, evaluated when it is looked at.
+type constantNode struct{ builtin uint32 }
+
+func (n *constantNode) eval(w *worker, _ heap.Env) heap.Value {
+	b := &w.ev.builtins[n.builtin]
+	if b.Source != "" {
+		name := internalPrefix + b.Name + "-internal.nix"
+		return w.evalSource(name, b.Source, "/")
+	}
+	v, err := b.Value(&Call{w: w, b: b})
+	if err != nil {
+		w.err = w.asError(err)
+		return 0
+	}
+	return v
+}
+
+// defineBuiltins makes the set builtins and the global names.
+func (ev *Evaluator) defineBuiltins() {
+	w := ev.worker
+	g := &globals{}
+	var names []string
+	global := func(name string, l heap.Lazy, native string) {
+		ev.config.Symbols.Intern(name)
+		names = append(names, name)
+		g.values = append(g.values, l)
+		g.native = append(g.native, native)
+	}
+	var attrs []heap.Entry
+	ev.builtins = slices.Concat(ev.opt.Builtins, missingCore(ev.opt.Builtins))
+	self := w.NewThunk(ev.codes.addNode(&builtinsNode{&attrs}), 0)
+	if len(ev.opt.Builtins) > 0 {
+		global("builtins", self, "")
+		attrs = append(attrs, heap.Entry{Name: ev.config.Symbols.Intern("builtins"), Value: self})
+	}
+	for i := range ev.builtins {
+		b := &ev.builtins[i]
+		if b.Impure && ev.opt.Pure || b.Experimental != "" && !ev.opt.Features[b.Experimental] {
+			continue
+		}
+		var l heap.Lazy
+		switch {
+		case b.Impl != nil:
+			l = heap.Lazy(w.NewBuiltin(uint32(i)))
+		default:
+			l = w.NewThunk(ev.codes.addNode(&constantNode{uint32(i)}), 0)
+			if b.Value != nil && !b.Impure {
+				// What is known now need not be looked up again.
+				if v := w.force(l, 0); v != 0 {
+					l = heap.Lazy(v)
+				}
+			}
+		}
+		name := b.Global
+		if name == "" {
+			name = "__" + b.Name
+		}
+		global(name, l, name)
+		if !b.Hidden {
+			attrs = append(attrs, heap.Entry{Name: ev.config.Symbols.Intern(b.Name), Value: l})
+		}
+	}
+	for _, name := range laterNames {
+		ev.config.Symbols.Intern(name)
+	}
+	g.scope = lang.NewScope(ev.config.Symbols, names...)
+	ev.globals = g
+	set := w.force(self, 0)
+	for i, l := range g.values {
+		if l == self {
+			g.values[i] = heap.Lazy(set)
+		}
+	}
+}
+
+// laterNames are what the reference interns before any program: names in its
+// text of derivation that no builtin has. The order of symbols can be observed.
+var laterNames = []string{"strict", "drvAttrs", "commonAttrs", "outputsList", "x", "outputToAttrListElement"}
+
+// missingCore returns what the language itself needs and list does not have:
+// the functions of operators, and true, false and null.
+func missingCore(list []Builtin) []Builtin {
+	has := map[string]bool{}
+	for i := range list {
+		has[list[i].Name] = true
+	}
+	arith := func(op lang.Op) func(c *Call) (heap.Value, error) {
+		return func(c *Call) (heap.Value, error) {
+			x, err := c.Value(0)
+			if err != nil {
+				return 0, err
+			}
+			y, err := c.Value(1)
+			if err != nil {
+				return 0, err
+			}
+			return c.Arith(op, x, y)
+		}
+	}
+	constant := func(v heap.Value) func(*Call) (heap.Value, error) {
+		return func(*Call) (heap.Value, error) { return v, nil }
+	}
+	operands := []string{"x", "y"}
+	var out []Builtin
+	for _, b := range []Builtin{
+		{Name: "sub", Args: operands, Impl: arith(lang.OpSub)},
+		{Name: "mul", Args: operands, Impl: arith(lang.OpMul)},
+		{Name: "div", Args: operands, Impl: arith(lang.OpDiv)},
+		{Name: "lessThan", Args: operands, Impl: func(c *Call) (heap.Value, error) {
+			x, err := c.Value(0)
+			if err != nil {
+				return 0, err
+			}
+			y, err := c.Value(1)
+			if err != nil {
+				return 0, err
+			}
+			less, err := c.Less(x, y, "")
+			return heap.NewBool(less), err
+		}},
+		{Name: "true", Global: "true", Value: constant(heap.True)},
+		{Name: "false", Global: "false", Value: constant(heap.False)},
+		{Name: "null", Global: "null", Value: constant(heap.NullValue)},
+	} {
+		if !has[b.Name] {
+			b.Hidden = true
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// builtinsNode is the set builtins, which contains itself.
+type builtinsNode struct{ attrs *[]heap.Entry }
+
+func (n *builtinsNode) eval(w *worker, _ heap.Env) heap.Value { return w.AttrsOf(*n.attrs) }
+
+// EvalString evaluates a text to weak head normal form. name is what messages
+// call it, dir what relative paths in it are relative to.
+func (ev *Evaluator) EvalString(ctx context.Context, name, source, dir string) (Value, error) {
+	return ev.value(ctx, func(w *worker) (heap.Value, error) {
+		return w.result(w.evalSource(name, source, dir))
+	})
+}
+
+// EvalFile evaluates the file at an absolute path, or default.nix in a folder,
+// to weak head normal form.
+func (ev *Evaluator) EvalFile(ctx context.Context, file string) (Value, error) {
+	return ev.value(ctx, func(w *worker) (heap.Value, error) {
+		return w.result(w.evalFile(canonPath(file)))
+	})
+}
+
+// A Value is what an evaluation came to, in weak head normal form. It keeps
+// its evaluator alive.
+type Value struct {
+	ev *Evaluator
+	v  heap.Value
+}
+
+func (ev *Evaluator) value(ctx context.Context, fn func(*worker) (heap.Value, error)) (Value, error) {
+	var out Value
+	err := ev.do(ctx, func(w *worker) error {
+		v, err := fn(w)
+		out = Value{ev, v}
+		return err
+	})
+	if err != nil {
+		return Value{}, err
+	}
+	return out, nil
+}
+
+// Run calls fn with a Call that is no call of a builtin: the way to the
+// evaluator for what works on values outside of builtins.
+func (ev *Evaluator) Run(ctx context.Context, fn func(c *Call) error) error {
+	return ev.do(ctx, func(w *worker) error { return fn(&Call{w: w, b: &Builtin{}}) })
+}
+
+// Heap returns what v is in the heap of its evaluator, for use in Run.
+func (v Value) Heap() heap.Value { return v.v }
+
+// Print writes v as nix-instantiate --eval does, without forcing anything.
+func (c *Call) Print(out io.Writer, v heap.Value) error { return c.w.print(out, v) }
+
+// EvalText evaluates a text where a value is at hand, as EvalString does.
+func (c *Call) EvalText(name, source, dir string) (heap.Value, error) {
+	return c.w.result(c.w.evalSource(name, source, dir))
+}
+
+// EvalMain evaluates the file that importing path means, as the one that a
+// program is about: each time, and without a frame for it.
+func (c *Call) EvalMain(path string) (heap.Value, error) {
+	w := c.w
+	p, err := w.resolveImport(path)
+	if err != nil {
+		return 0, err
+	}
+	return w.result(w.evalText(p, w.ev.globals))
+}
+
+// Lazy returns v as something to evaluate with.
+func (c *Call) Lazy(v Value) heap.Lazy { return heap.Lazy(v.v) }

@@ -1,0 +1,235 @@
+package core
+
+// This file defines errors: data until somebody prints them.
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// An ErrorKind says what sort of error it is. It is the only part of an error
+// that steers what happens: tryEval catches a throw and a failed assertion.
+type ErrorKind uint8
+
+// Kinds of errors.
+const (
+	ErrEval ErrorKind = iota
+	ErrThrow
+	ErrAssertion
+	ErrAbort
+	ErrType
+	ErrUndefined         // a variable
+	ErrMissingArgument   // of a function that is called without arguments
+	ErrInfiniteRecursion // a value needs itself
+	ErrStackOverflow     // calls or values are nested too deeply
+	ErrParse
+	ErrHost // a file, or what else is outside
+	ErrLimit
+	ErrInterrupted
+)
+
+// Catchable reports whether tryEval catches errors of kind k.
+func (k ErrorKind) Catchable() bool { return k == ErrThrow || k == ErrAssertion }
+
+// kept reports whether a thunk keeps an error of kind k. Another time there may
+// be more room, or no interruption.
+func (k ErrorKind) kept() bool {
+	return k != ErrInterrupted && k != ErrLimit && k != ErrStackOverflow
+}
+
+// A Frame is one step of how evaluation came to where it failed.
+type Frame struct {
+	Pos    lang.Pos // 0 if there is none
+	Detail bool     // of a kind that the reference shows with --show-trace only
+	Always bool     // shown however long the trace is
+	format string
+	args   []any
+}
+
+// Text returns what was being done, as in "while evaluating the file 'a.nix'".
+func (f Frame) Text() string {
+	if len(f.args) == 0 {
+		return f.format
+	}
+	return fmt.Sprintf(f.format, f.args...)
+}
+
+// An Error is why an evaluation failed. It is not to be modified.
+type Error struct {
+	Kind        ErrorKind
+	Msg         string   // the reference's words; no position
+	Pos         lang.Pos // 0 if there is none
+	Frames      []Frame  // innermost first
+	Suggestions []string // names that are near a missing one, nearest first
+	Cause       error    // of the host or the parser; or nil
+
+	files  *lang.FileSet
+	number uint32 // in the failures of the evaluator; or 0
+}
+
+// Position returns where the error is; the zero Position if that is nowhere.
+func (e *Error) Position() lang.Position {
+	if e.files == nil || e.Pos == 0 {
+		return lang.Position{}
+	}
+	return e.files.Position(e.Pos)
+}
+
+// Error returns the message on one line, behind its position if it has one.
+func (e *Error) Error() string {
+	if pos := e.Position(); pos.Line > 0 {
+		return pos.String() + ": " + e.Msg
+	}
+	return e.Msg
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Cause }
+
+// frame adds a step to the error under way, if it is one of evaluation.
+func (e *Error) frame(pos lang.Pos, format string, args ...any) {
+	e.Frames = append(e.Frames, Frame{Pos: pos, format: format, args: args})
+}
+
+func (e *Error) detail(pos lang.Pos, format string, args ...any) {
+	e.Frames = append(e.Frames, Frame{Pos: pos, Detail: true, format: format, args: args})
+}
+
+// latePos is the position of something that is being forced, until it is known:
+// whoever passes it calls settle if that fails. Looking a position up takes
+// time that evaluation has not.
+const latePos = ^lang.Pos(0)
+
+// settle puts pos in for latePos, in e and the frames that were added last.
+func (e *Error) settle(pos lang.Pos) {
+	if e.Pos == latePos {
+		e.Pos = pos
+	}
+	// A call adds no more than these.
+	for i := len(e.Frames) - 1; i >= max(0, len(e.Frames)-3); i-- {
+		f := &e.Frames[i]
+		if f.Pos != latePos {
+			continue
+		}
+		f.Pos = pos
+		if pos == 0 && f.format == fromCallSite {
+			e.Frames = append(e.Frames[:i], e.Frames[i+1:]...)
+		}
+	}
+}
+
+const fromCallSite = "from call site"
+
+// failures are the errors that failed thunks stand for. A thunk keeps its error
+// as the reference has it: with the frames that were added until somebody
+// caught it.
+type failures struct {
+	mu     sync.Mutex
+	errors []*Error
+	frames int // of those but the last
+}
+
+// Bounds of what failures keep. A thunk whose error is not kept is evaluated
+// again, which shows in nothing but its frames and the time it takes.
+const (
+	maxFailures      = 1 << 17
+	maxFailureFrames = 1 << 20
+)
+
+// add returns the number of e; 0 if it is not kept.
+func (f *failures) add(e *Error) uint32 {
+	if e.number != 0 || !e.Kind.kept() {
+		return e.number
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if n := len(f.errors); n > 0 {
+		f.frames += len(f.errors[n-1].Frames)
+	}
+	if len(f.errors) >= maxFailures || f.frames >= maxFailureFrames {
+		return 0
+	}
+	f.errors = append(f.errors, e)
+	e.number = uint32(len(f.errors))
+	return e.number
+}
+
+// get returns a copy of error n, to which frames can be added.
+func (f *failures) get(n uint32) *Error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	e := *f.errors[n-1]
+	e.Frames = slices.Clip(e.Frames)
+	e.number = 0
+	return &e
+}
+
+// fail makes a new error the one under way, and returns the failure.
+func (w *worker) fail(kind ErrorKind, pos lang.Pos, format string, args ...any) heap.Value {
+	w.err = w.errorf(kind, pos, format, args...)
+	return 0
+}
+
+func (w *worker) errorf(kind ErrorKind, pos lang.Pos, format string, args ...any) *Error {
+	msg := format
+	if len(args) > 0 {
+		msg = fmt.Sprintf(format, args...)
+	}
+	return &Error{Kind: kind, Msg: msg, Pos: pos, files: w.ev.config.Files}
+}
+
+// suggest returns names that are near to name, as the reference finds them:
+// five at most, of a distance of two at most, nearest first.
+func suggest(name string, names []string) []string {
+	const limit, maxDistance = 5, 2
+	var out []string
+	for d := 0; d <= maxDistance; d++ {
+		for _, other := range names {
+			if len(out) < limit && distance(name, other, maxDistance) == d {
+				out = append(out, other)
+			}
+		}
+	}
+	return out
+}
+
+// distance returns how many bytes to insert, delete or replace make b of a;
+// more than limit stands for any larger number.
+func distance(a, b string, limit int) int {
+	if len(a)-len(b) > limit || len(b)-len(a) > limit {
+		return limit + 1
+	}
+	prev, cur := make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := range len(a) {
+		cur[0] = i + 1
+		for j := range len(b) {
+			cost := prev[j]
+			if a[i] != b[j] {
+				cost++
+			}
+			cur[j+1] = min(prev[j+1]+1, cur[j]+1, cost)
+		}
+		prev, cur = cur, prev
+	}
+	return prev[len(b)]
+}
+
+// didYouMean returns the hint made of suggestions; "" if there are none.
+func didYouMean(names []string) string {
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return "Did you mean " + names[0] + "?"
+	}
+	last := len(names) - 1
+	return "Did you mean one of " + strings.Join(names[:last], ", ") + " or " + names[last] + "?"
+}

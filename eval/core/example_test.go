@@ -1,0 +1,42 @@
+package core_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/firn-lang/firn/builtins"
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/eval/core"
+)
+
+// Evaluate a text with all builtins, in a world without files.
+func Example() {
+	st := store.New("/nix/store", core.NoHost())
+	ev, err := core.New(core.Options{
+		Builtins: builtins.All(st),
+		Host:     st.Host(),
+		Store:    st,
+		Internal: builtins.InternalTexts(),
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	ctx := context.Background()
+	v, err := ev.EvalString(ctx, "ports.nix", `map (n: 8000 + n) [ 1 2 3 ]`, "/")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	err = ev.Run(ctx, func(c *core.Call) error {
+		if err := c.DeepForce(c.Lazy(v)); err != nil {
+			return err
+		}
+		return c.Print(os.Stdout, v.Heap())
+	})
+	if err != nil {
+		fmt.Println(err)
+	}
+	// Output: [ 8001 8002 8003 ]
+}

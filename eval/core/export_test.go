@@ -1,0 +1,13 @@
+package core
+
+// This file defines what tests look at.
+
+// StackEstimate returns how much of Go's stack c's evaluation believes to use.
+func (c *Call) StackEstimate() int { return c.w.stack }
+
+// Counters returns how often functions and builtins were called, how many
+// thunks of expressions were made, and how many attributes // copied.
+func (ev *Evaluator) Counters() (calls, builtins, thunks, copied uint64) {
+	s := ev.worker.stats
+	return s.calls, s.builtinCalls, s.thunks, s.copied
+}

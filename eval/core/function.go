@@ -1,0 +1,366 @@
+package core
+
+// This file defines functions: calls, formals, partial application, functors.
+
+import (
+	"slices"
+
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// A function is what closures of one lambda have in common. Curried lambdas are
+// one function of several arguments.
+type function struct {
+	arity   int
+	slots   int
+	lambdas []*lang.Lambda // one for each argument
+	body    *body
+
+	// early are the arguments that the body looks at first, in this order,
+	// before anything can fail.
+	early []uint8
+
+	formals  *formals // pattern of the last argument; or nil
+	lastSlot int      // of the last argument, if it has a name; or -1
+}
+
+type formals struct {
+	list     []formal
+	slot     uint32 // of the first
+	ellipsis bool
+}
+
+type formal struct {
+	name       lang.Symbol
+	hasDefault bool
+	def        delayed
+}
+
+func newFunction(ev *Evaluator, u *unit, x *lang.Lambda) *function {
+	f := &function{lambdas: []*lang.Lambda{x}}
+	for x.Formals == nil {
+		inner, ok := x.Body.(*lang.Lambda)
+		if !ok || !inner.Merged {
+			break
+		}
+		x = inner
+		f.lambdas = append(f.lambdas, x)
+	}
+	f.arity = len(f.lambdas)
+	f.lastSlot, f.slots = int(x.Slot), int(x.Slot)
+	if x.Param != 0 {
+		f.slots++
+	} else {
+		f.lastSlot = -1
+	}
+	if x.Formals != nil {
+		c := compiler{ev: ev, unit: u}
+		f.formals = &formals{slot: uint32(f.slots), ellipsis: x.Formals.Ellipsis}
+		for i := range x.Formals.List {
+			a := &x.Formals.List[i]
+			p := formal{name: a.Name, hasDefault: a.Default != nil}
+			if p.hasDefault {
+				p.def = c.delay(a.Default)
+			}
+			f.formals.list = append(f.formals.list, p)
+		}
+		f.slots += len(x.Formals.List)
+	}
+	checkVars(f.slots)
+	f.body = compileBody(ev, u, x.Body)
+	if f.formals != nil {
+		f.early = []uint8{uint8(f.arity - 1)}
+	} else {
+		ev.worker.apart(func() { f.early = earlyArguments(x.Body, f.arity, u, ev) })
+	}
+	if f.arity > 32 {
+		f.early = nil
+	}
+	return f
+}
+
+func (w *worker) functionName(x *lang.Lambda) string {
+	if x.Name == 0 {
+		return "anonymous lambda"
+	}
+	return w.name(x.Name)
+}
+
+// applyNode applies a function.
+type applyNode struct {
+	fn   node
+	args []delayed
+	pos  lang.Pos
+}
+
+func (n *applyNode) eval(w *worker, env heap.Env) heap.Value {
+	fn := n.fn.eval(w, env)
+	if fn == 0 {
+		return 0
+	}
+	switch w.KindOf(fn) {
+	case heap.Lambda:
+		code, up := w.Closure(fn)
+		f := w.ev.codes.function(code)
+		if f.arity == len(n.args) {
+			return n.callLambda(w, env, f, up)
+		}
+	case heap.Builtin:
+		num := w.Code(fn)
+		if b := &w.ev.builtins[num]; len(n.args) <= maxArity && len(b.Args) == len(n.args) {
+			var args [maxArity]heap.Lazy
+			for i := range n.args {
+				if i+1 == b.Early {
+					args[i], _ = w.evalEarly(&n.args[i], env)
+				} else {
+					args[i] = w.delay(&n.args[i], env)
+				}
+			}
+			if !w.enterCall(n.pos) {
+				return 0
+			}
+			v := w.callBuiltin(num, args[:len(n.args)], n.pos)
+			w.depth--
+			return v
+		}
+	}
+	var buf [6]heap.Lazy
+	args := buf[:0]
+	for i := range n.args {
+		args = append(args, w.delay(&n.args[i], env))
+	}
+	return w.call(fn, args, n.pos)
+}
+
+// callLambda calls a function with as many arguments as it takes.
+func (n *applyNode) callLambda(w *worker, env heap.Env, f *function, up heap.Env) heap.Value {
+	e := w.NewCallEnv(up, f.slots)
+	last := len(n.args) - 1
+	var arg heap.Lazy
+	for _, i := range f.early {
+		l, known := w.evalEarly(&n.args[i], env)
+		if int(i) == last {
+			arg = l
+		} else {
+			w.SetVar(e, uint32(i), l)
+		}
+		if !known {
+			break
+		}
+	}
+	for i := range last {
+		if w.Var(e, uint32(i)) == 0 {
+			w.SetVar(e, uint32(i), w.delay(&n.args[i], env))
+		}
+	}
+	if arg == 0 {
+		arg = w.delay(&n.args[last], env)
+	}
+	if !w.enterCall(n.pos) {
+		return 0
+	}
+	v := w.enterFunction(f, e, arg, n.pos)
+	w.depth--
+	return v
+}
+
+// enterFunction binds the last argument and evaluates the body of f.
+func (w *worker) enterFunction(f *function, e heap.Env, arg heap.Lazy, pos lang.Pos) heap.Value {
+	w.stats.calls++
+	if f.formals != nil {
+		if !w.bindFormals(f, e, arg, pos) {
+			return 0
+		}
+	} else {
+		w.SetVar(e, uint32(f.lastSlot), arg)
+	}
+	if w.stack += f.body.cost; w.stack > maxStack {
+		w.enter(0)
+		w.stack -= f.body.cost
+		return 0
+	}
+	v := f.body.node.eval(w, e)
+	w.stack -= f.body.cost
+	if v != 0 {
+		w.FreeCallEnv(e)
+	} else {
+		w.lambdaFrame(f, pos)
+	}
+	return v
+}
+
+func (w *worker) lambdaFrame(f *function, pos lang.Pos) {
+	x := f.lambdas[f.arity-1]
+	if x.Name != 0 {
+		w.err.detail(x.At, "while calling '%s'", w.name(x.Name))
+	} else {
+		w.err.detail(x.At, "while calling anonymous lambda")
+	}
+	if pos != 0 {
+		w.err.detail(pos, fromCallSite)
+	}
+}
+
+// bindFormals matches the last argument with the pattern of f.
+func (w *worker) bindFormals(f *function, e heap.Env, arg heap.Lazy, pos lang.Pos) bool {
+	x := f.lambdas[f.arity-1]
+	set := w.force(arg, x.At)
+	if set == 0 || !w.KindOf(set).IsAttrs() {
+		if set != 0 {
+			w.fail(ErrType, 0, "expected a set but found %s: %s", w.showType(set), w.printShort(set))
+			w.err.frame(x.At, "while evaluating the value passed for the lambda argument")
+		}
+		if pos != 0 {
+			w.err.frame(pos, fromCallSite)
+		}
+		return false
+	}
+	if f.lastSlot >= 0 {
+		// The variable is the argument itself, whose identity equality can see.
+		w.SetVar(e, uint32(f.lastSlot), heap.Lazy(set))
+	}
+	p := f.formals
+	used := 0
+	for i := range p.list {
+		a := &p.list[i]
+		slot := p.slot + uint32(i)
+		if l := w.Get(set, a.name); l != 0 {
+			used++
+			w.SetVar(e, slot, l)
+			continue
+		}
+		if !a.hasDefault {
+			w.fail(ErrType, x.At, "function '%s' called without required argument '%s'", w.functionName(x), w.showName(a.name))
+			w.err.frame(pos, "%s", fromCallSite) // stays, even without a place
+			return false
+		}
+		w.SetVar(e, slot, w.delay(&a.def, e))
+	}
+	if !p.ellipsis && used != w.Size(set) {
+		return w.unexpectedArgument(f, set, pos)
+	}
+	return true
+}
+
+func (w *worker) unexpectedArgument(f *function, set heap.Value, pos lang.Pos) bool {
+	x := f.lambdas[f.arity-1]
+	var names []string
+	for _, a := range f.formals.list {
+		names = append(names, w.name(a.name))
+	}
+	for _, e := range w.All(set) {
+		name := w.name(e.Name)
+		if !slices.Contains(names, name) {
+			slices.Sort(names)
+			w.fail(ErrType, x.At, "function '%s' called with unexpected argument '%s'", w.functionName(x), w.showName(e.Name))
+			w.err.frame(pos, "%s", fromCallSite)
+			w.err.Suggestions = suggest(name, names)
+			return false
+		}
+	}
+	return true
+}
+
+// call applies fn to args, of which there is at least one.
+func (w *worker) call(fn heap.Value, args []heap.Lazy, pos lang.Pos) heap.Value {
+	if !w.enterCall(pos) {
+		return 0
+	}
+	v := w.apply(fn, args, pos)
+	w.depth--
+	return v
+}
+
+func (w *worker) apply(fn heap.Value, args []heap.Lazy, pos lang.Pos) heap.Value {
+	var buf [8]heap.Lazy
+	free := buf[:0]
+	for len(args) > 0 {
+		target := fn
+		if w.KindOf(fn) == heap.Partial {
+			var before []heap.Lazy
+			target, before = w.Partial(fn)
+			args = append(append(free, before...), args...)
+			free = nil // args may lie there
+		}
+		switch k := w.KindOf(target); {
+		case k == heap.Lambda:
+			code, up := w.Closure(target)
+			f := w.ev.codes.function(code)
+			if len(args) < f.arity {
+				return w.NewPartial(target, args)
+			}
+			e := w.NewCallEnv(up, f.slots)
+			for i := range f.arity - 1 {
+				w.SetVar(e, uint32(i), args[i])
+			}
+			fn = w.enterFunction(f, e, args[f.arity-1], pos)
+			args = args[f.arity:]
+		case k == heap.Builtin:
+			num := w.Code(target)
+			arity := len(w.ev.builtins[num].Args)
+			if len(args) < arity {
+				return w.NewPartial(target, args)
+			}
+			fn = w.callBuiltin(num, args[:arity], pos)
+			args = args[arity:]
+		case k.IsAttrs() && w.Find(fn, w.ev.names.functor) != 0:
+			fn = w.callFunctor(fn, args[0], pos)
+			args = args[1:]
+		default:
+			return w.fail(ErrType, pos, "attempt to call something which is not a function but %s: %s",
+				w.showType(fn), w.printShort(fn))
+		}
+		if fn == 0 {
+			return 0
+		}
+	}
+	return fn
+}
+
+// callFunctor calls a set that has __functor.
+func (w *worker) callFunctor(set heap.Value, arg heap.Lazy, pos lang.Pos) heap.Value {
+	if !w.enter(frameGo) {
+		return 0
+	}
+	defer w.leave(frameGo)
+	at := w.Find(set, w.ev.names.functor)
+	fpos := w.attrPos(set, w.ev.names.functor)
+	v := heap.Value(0)
+	if w.enterCall(fpos) {
+		if v = w.forceSlot(at, fpos); v != 0 {
+			args := [2]heap.Lazy{heap.Lazy(set), arg}
+			v = w.apply(v, args[:], fpos)
+		}
+		w.depth--
+	}
+	if v == 0 {
+		w.err.frame(pos, "while calling a functor (an attribute set with a '__functor' attribute)")
+	}
+	return v
+}
+
+// formals returns the pattern of the function v, and whether v is a function
+// with a pattern.
+func (w *worker) formals(v heap.Value) (*lang.Formals, bool) {
+	given := 0
+	if w.KindOf(v) == heap.Partial {
+		fn, args := w.Partial(v)
+		v, given = fn, len(args)
+	}
+	if w.KindOf(v) != heap.Lambda {
+		return nil, false
+	}
+	code, _ := w.Closure(v)
+	f := w.ev.codes.function(code)
+	x := f.lambdas[given]
+	return x.Formals, x.Formals != nil
+}
+
+// builtin returns the declaration of l if it is a builtin; or nil.
+func (w *worker) builtin(l heap.Lazy) *Builtin {
+	if w.Kind(l) != heap.Builtin {
+		return nil
+	}
+	return &w.ev.builtins[w.Code(heap.Value(l))]
+}

@@ -1,0 +1,72 @@
+package core
+
+// This file defines what the evaluator asks of the world.
+
+import (
+	"fmt"
+	"io/fs"
+	"time"
+)
+
+// A FileType is the type of a file, in the words of builtins.readFileType.
+type FileType string
+
+// Types of files.
+const (
+	Regular   FileType = "regular"
+	Directory FileType = "directory"
+	Symlink   FileType = "symlink"
+	Unknown   FileType = "unknown"
+)
+
+// FileInfo is what is known of a file.
+type FileInfo struct {
+	Type       FileType
+	Executable bool  // a regular file that its owner may execute
+	Size       int64 // of a regular file, in bytes
+	ModTime    time.Time
+}
+
+// A DirEntry is a file in a directory.
+type DirEntry struct {
+	Name string
+	Type FileType
+}
+
+// A Host is the world that an evaluation sees. Paths are absolute, clean and
+// separated by slashes. That a file is not there is an error for which
+// errors.Is with fs.ErrNotExist holds. A Host may be called by several
+// goroutines at once.
+type Host interface {
+	// Lstat does not follow a symbolic link at the end of path.
+	Lstat(path string) (FileInfo, error)
+	ReadFile(path string) ([]byte, error)
+	ReadDir(path string) ([]DirEntry, error)
+	ReadLink(path string) (string, error)
+	// Getenv returns the value of an environment variable, "" if there is none.
+	Getenv(name string) string
+}
+
+// A Store is where the files that values refer to go.
+type Store interface {
+	// Dir is the store directory.
+	Dir() string
+	// CopyPath puts the file or tree at path into the store under name, and
+	// returns the path it has there.
+	CopyPath(path, name string) (string, error)
+}
+
+// A ForbiddenError says that a path must not be looked at. A host returns it,
+// and for those that only ask whether the path is there, it is not:
+// errors.Is with fs.ErrNotExist holds.
+type ForbiddenError struct {
+	Path string
+	Mode string // what forbids it: "in restricted mode"
+}
+
+func (e *ForbiddenError) Error() string {
+	return fmt.Sprintf("access to absolute path '%s' is forbidden %s", e.Path, e.Mode)
+}
+
+// Is makes the error one for which errors.Is with fs.ErrNotExist holds.
+func (e *ForbiddenError) Is(target error) bool { return target == fs.ErrNotExist }

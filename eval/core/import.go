@@ -1,0 +1,453 @@
+package core
+
+// This file defines how files become values: import, the search path, and the
+// texts of builtins.
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// NoHost returns a world without files and without an environment.
+func NoHost() Host { return noHost{} }
+
+type noHost struct{}
+
+func (noHost) Lstat(path string) (FileInfo, error) {
+	return FileInfo{}, &fs.PathError{Op: "lstat", Path: path, Err: fs.ErrNotExist}
+}
+func (noHost) ReadFile(path string) ([]byte, error) {
+	return nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
+}
+func (noHost) ReadDir(path string) ([]DirEntry, error) {
+	return nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
+}
+func (noHost) ReadLink(path string) (string, error) {
+	return "", &fs.PathError{Op: "readlink", Path: path, Err: fs.ErrNotExist}
+}
+func (noHost) Getenv(string) string { return "" }
+
+// internalPrefix starts the paths of texts that are part of the program.
+const internalPrefix = "/«nix-internal»/"
+
+// derivationText is the path of the text of builtins.derivation.
+const derivationText = internalPrefix + "derivation-internal.nix"
+
+// showPath returns a path as messages show it.
+func showPath(p string) string {
+	switch rest, ok := strings.CutPrefix(p+"/", internalPrefix); {
+	case !ok:
+		return p
+	case p == derivationText:
+		return p[1:]
+	default:
+		return "<nix/" + strings.TrimSuffix(rest, "/") + ">"
+	}
+}
+
+// ShowPath returns a path as messages show it: <nix/NAME> for the texts that are
+// part of the program.
+func ShowPath(p string) string { return showPath(p) }
+
+// rootPath returns a path as a string: internal texts are then at the root.
+func rootPath(p string) string {
+	if rest, ok := strings.CutPrefix(p, internalPrefix); ok {
+		return "/" + rest
+	}
+	return p
+}
+
+// internalHost is a world with the internal texts in it. It copies paths, which
+// may be the heap's: errors outlive it, and hosts may remember them.
+type internalHost struct {
+	Host
+	texts map[string]string
+}
+
+func (h internalHost) Lstat(path string) (FileInfo, error) {
+	if name, ok := strings.CutPrefix(path, internalPrefix); ok {
+		if text, ok := h.texts[name]; ok {
+			return FileInfo{Type: Regular, Size: int64(len(text))}, nil
+		}
+		return noHost{}.Lstat(path)
+	}
+	return h.Host.Lstat(strings.Clone(path))
+}
+
+func (h internalHost) ReadFile(path string) ([]byte, error) {
+	if name, ok := strings.CutPrefix(path, internalPrefix); ok {
+		if text, ok := h.texts[name]; ok {
+			return []byte(text), nil
+		}
+		return noHost{}.ReadFile(path)
+	}
+	return h.Host.ReadFile(strings.Clone(path))
+}
+
+func (h internalHost) ReadDir(path string) ([]DirEntry, error) {
+	return h.Host.ReadDir(strings.Clone(path))
+}
+
+func (h internalHost) ReadLink(path string) (string, error) {
+	return h.Host.ReadLink(strings.Clone(path))
+}
+
+// parse parses and resolves a text. dir is what relative paths in it are
+// relative to.
+func (w *worker) parse(name, source, dir string, g *globals) (*unit, error) {
+	var tree *lang.Tree
+	var err error
+	w.apart(func() {
+		if tree, err = w.ev.config.Parse(name, source); err == nil {
+			err = tree.Resolve(g.scope)
+		}
+	})
+	if err != nil {
+		return nil, w.parseError(err)
+	}
+	for _, warning := range tree.Warnings {
+		io.WriteString(w.ev.opt.Stderr, renderWarning(w.ev.config.Files, warning))
+	}
+	return &unit{tree: tree, dir: dir, globals: g}, nil
+}
+
+// parseError returns an error of the parser as one of evaluation: the first of
+// several, as the reference reports it; the others are its cause.
+func (w *worker) parseError(err error) *Error {
+	var list lang.ErrorList
+	if !errors.As(err, &list) || len(list) == 0 {
+		return w.asError(err)
+	}
+	kind := ErrParse
+	if strings.HasPrefix(list[0].Msg, "undefined variable") {
+		kind = ErrUndefined
+	}
+	return &Error{Kind: kind, Msg: list[0].Msg, Pos: list[0].Span.Start, Cause: list, files: w.ev.config.Files}
+}
+
+// hostError returns what a host said about path as an error of evaluation.
+func (w *worker) hostError(path string, err error) *Error {
+	var forbidden *ForbiddenError
+	if errors.As(err, &forbidden) {
+		return &Error{Kind: ErrHost, Msg: forbidden.Error(), Cause: err, files: w.ev.config.Files}
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return &Error{Kind: ErrHost, Msg: fmt.Sprintf("path '%s' does not exist", showPath(path)), Cause: err, files: w.ev.config.Files}
+	}
+	return &Error{Kind: ErrHost, Msg: fmt.Sprintf("reading '%s': %s", showPath(path), cause(err)), Cause: err, files: w.ev.config.Files}
+}
+
+// cause returns what went wrong, without the path.
+func cause(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+const maxLinks = 1024
+
+// resolveLinks returns path without symbolic links, but for the parts that do
+// not exist.
+func (w *worker) resolveLinks(p string) (string, error) {
+	links := 0
+	done := "/"
+	todo := strings.Split(p, "/")
+	for len(todo) > 0 {
+		part := todo[0]
+		todo = todo[1:]
+		switch part {
+		case "", ".":
+			continue
+		case "..":
+			done = path.Dir(done)
+			continue
+		}
+		next := path.Join(done, part)
+		info, err := w.ev.opt.Host.Lstat(next)
+		if err != nil || info.Type != Symlink {
+			done = next
+			continue
+		}
+		if links++; links > maxLinks {
+			return "", w.errorf(ErrHost, 0, "infinite symlink recursion in path '%s'", p)
+		}
+		target, err := w.ev.opt.Host.ReadLink(next)
+		if err != nil {
+			return "", w.hostError(next, err)
+		}
+		if strings.HasPrefix(target, "/") {
+			done = "/"
+		}
+		todo = append(strings.Split(target, "/"), todo...)
+	}
+	return done, nil
+}
+
+// realPath returns p, which is clean, without symbolic links but for its last
+// part. Hosts that restrict what may be looked at see only such paths: what a
+// link in the middle leads to may be forbidden.
+func (w *worker) realPath(p string) (string, error) {
+	dir := path.Dir(p)
+	real, ok := w.ev.dirs[dir]
+	if ok {
+		return path.Join(real, path.Base(p)), nil
+	}
+	real = "/"
+	for end := 0; end < len(dir); {
+		start := end + 1
+		if n := strings.IndexByte(dir[start:], '/'); n >= 0 {
+			end = start + n
+		} else {
+			end = len(dir)
+		}
+		if known, ok := w.ev.dirs[dir[:end]]; ok {
+			real = known
+			continue
+		}
+		real = path.Join(real, dir[start:end])
+		info, err := w.ev.opt.Host.Lstat(real)
+		if err != nil {
+			continue // not remembered: it may come to be
+		}
+		if info.Type == Symlink {
+			if real, err = w.resolveLinks(real); err != nil {
+				return "", err
+			}
+		}
+		w.ev.dirs[strings.Clone(dir[:end])] = real
+	}
+	return path.Join(real, path.Base(p)), nil
+}
+
+// resolveImport returns the file that importing path means: of a directory it
+// is default.nix. A link at the end is followed, so that paths in the file are
+// relative to where it is; a default.nix that is one stays where it is, as in
+// the reference.
+func (w *worker) resolveImport(p string) (string, error) {
+	if r, ok := w.ev.paths[p]; ok {
+		return r, nil
+	}
+	p = strings.Clone(p) // the name of a file outlives the heap
+	r := p
+	for links := 0; r != "/"; {
+		real, err := w.realPath(r)
+		if err != nil {
+			return "", err
+		}
+		info, err := w.ev.opt.Host.Lstat(real)
+		if err != nil {
+			return "", w.hostError(real, err)
+		}
+		if info.Type != Symlink {
+			if info.Type == Directory {
+				r += "/default.nix"
+			}
+			break
+		}
+		if links++; links >= maxLinks {
+			return "", w.errorf(ErrHost, 0, "too many symbolic links encountered while traversing the path '%s'", r)
+		}
+		target, err := w.ev.opt.Host.ReadLink(real)
+		if err != nil {
+			return "", w.hostError(real, err)
+		}
+		if !strings.HasPrefix(target, "/") {
+			target = path.Dir(r) + "/" + target
+		}
+		r = canonPath(target)
+	}
+	if r == "/" {
+		r = "/default.nix"
+	}
+	w.ev.paths[p] = r
+	return r, nil
+}
+
+// fileNode is a file that is imported.
+type fileNode struct{ path string }
+
+func (n *fileNode) eval(w *worker, _ heap.Env) heap.Value {
+	u := w.readText(n.path, w.ev.globals)
+	if u == nil {
+		return 0
+	}
+	v := w.evalUnit(u)
+	if v == 0 {
+		w.err.frame(0, "while evaluating the file '%s':", n.path)
+	}
+	return v
+}
+
+// evalText reads and evaluates the file at p.
+func (w *worker) evalText(p string, g *globals) heap.Value {
+	u := w.readText(p, g)
+	if u == nil {
+		return 0
+	}
+	return w.evalUnit(u)
+}
+
+// readText reads and parses the file at p; nil is a failure.
+func (w *worker) readText(p string, g *globals) *unit {
+	real, err := w.realPath(p)
+	if err == nil {
+		if info, err2 := w.ev.opt.Host.Lstat(real); err2 == nil && info.Type == Symlink {
+			real, err = w.resolveLinks(real)
+		}
+	}
+	if err != nil {
+		w.err = w.asError(err)
+		return nil
+	}
+	source, err := w.ev.opt.Host.ReadFile(real)
+	if err != nil {
+		w.err = w.hostError(real, err)
+		return nil
+	}
+	u, err := w.parse(p, heap.Frozen(source), path.Dir(p), g)
+	if err != nil {
+		w.err = w.asError(err)
+		return nil
+	}
+	return u
+}
+
+// evalSource evaluates a text; see EvalString.
+func (w *worker) evalSource(name, source, dir string) heap.Value {
+	u, err := w.parse(name, source, dir, w.ev.globals)
+	if err != nil {
+		w.err = w.asError(err)
+		return 0
+	}
+	return w.evalUnit(u)
+}
+
+func (w *worker) evalUnit(u *unit) heap.Value {
+	b := compileBody(w.ev, u, u.tree.Root)
+	if !w.enter(b.cost) {
+		return 0
+	}
+	defer w.leave(b.cost)
+	return b.node.eval(w, 0)
+}
+
+// evalFile evaluates the file that importing path means, once.
+func (w *worker) evalFile(p string) heap.Value {
+	p, err := w.resolveImport(p)
+	if err != nil {
+		w.err = w.asError(err)
+		return 0
+	}
+	l, ok := w.ev.files[p]
+	if !ok {
+		l = w.NewThunk(w.ev.codes.addNode(&fileNode{p}), 0)
+		w.ev.files[p] = l
+	}
+	v := w.force(l, 0)
+	if v != 0 {
+		w.ev.files[p] = heap.Lazy(v)
+	}
+	return v
+}
+
+// scopedImport evaluates the file that importing path means, where the
+// attributes of scope are global names.
+func (w *worker) scopedImport(p string, scope heap.Value) heap.Value {
+	p, err := w.resolveImport(p)
+	if err != nil {
+		w.err = w.asError(err)
+		return 0
+	}
+	return w.evalText(p, w.extendGlobals(scope))
+}
+
+// extendGlobals returns the global names with the attributes of a set in front.
+func (w *worker) extendGlobals(set heap.Value) *globals {
+	g := &globals{}
+	var names []string
+	for _, e := range w.All(set) {
+		names = append(names, w.name(e.Name))
+		g.values = append(g.values, e.Value)
+		g.native = append(g.native, "")
+	}
+	base := w.ev.globals
+	for i, sym := range base.scope.Names() {
+		if w.Find(set, sym) != 0 {
+			continue
+		}
+		names = append(names, w.name(sym))
+		g.values = append(g.values, base.values[i])
+		g.native = append(g.native, base.native[i])
+	}
+	g.scope = lang.NewScope(w.ev.config.Symbols, names...)
+	return g
+}
+
+// lookupPath looks up <name>.
+func (w *worker) lookupPath(name string) (string, error) {
+	if p, ok := w.ev.lookups[name]; ok {
+		return p, nil
+	}
+	p, err := w.findFile(w.ev.opt.SearchPath, name)
+	if err == nil {
+		w.ev.lookups[name] = p
+	}
+	return p, err
+}
+
+func (w *worker) exists(p string) bool {
+	_, err := w.ev.opt.Host.Lstat(p)
+	return err == nil
+}
+
+// entryExists reports whether what an entry of the search path is exists; the
+// first time that it does not, it warns.
+func (w *worker) entryExists(p string) bool {
+	exists, ok := w.ev.entries[p]
+	if !ok {
+		real, err := w.resolveLinks(canonPath(p))
+		exists = err == nil && w.exists(real)
+		w.ev.entries[strings.Clone(p)] = exists
+		if !exists {
+			fmt.Fprintf(w.ev.opt.Stderr, "warning: Nix search path entry '%s' does not exist, ignoring\n", p)
+		}
+	}
+	return exists
+}
+
+// internalFiles is the folder of files that <nix/…> finds without an entry.
+const internalFiles = "nix/"
+
+func (w *worker) findFile(entries []SearchPathEntry, name string) (string, error) {
+	for _, e := range entries {
+		rest := name
+		if e.Prefix != "" {
+			var ok bool
+			if rest, ok = strings.CutPrefix(name, e.Prefix); !ok || rest != "" && rest[0] != '/' {
+				continue
+			}
+		}
+		if !w.entryExists(e.Path) {
+			continue
+		}
+		if real, err := w.resolveLinks(canonPath(e.Path + canonPath(rest))); err == nil && w.exists(real) {
+			return real, nil
+		}
+	}
+	if file, ok := strings.CutPrefix(name, internalFiles); ok {
+		return internalPrefix + file, nil
+	}
+	if w.ev.opt.Pure {
+		return "", w.errorf(ErrThrow, 0, "cannot look up '<%s>' in pure evaluation mode (use '--impure' to override)", name)
+	}
+	return "", w.errorf(ErrThrow, 0, "file '%s' was not found in the Nix search path (add it using $NIX_PATH or -I)", name)
+}

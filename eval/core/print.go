@@ -1,0 +1,411 @@
+package core
+
+// This file defines how values are printed: as the result of an evaluation,
+// and in messages.
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/numtext"
+	"github.com/firn-lang/firn/lang"
+)
+
+// showType returns what messages call the type of v.
+func (w *worker) showType(v heap.Value) string {
+	switch k := w.KindOf(v); {
+	case k.IsInt():
+		return "an integer"
+	case k == heap.Bool:
+		return "a Boolean"
+	case k == heap.String:
+		if w.Context(v) != 0 {
+			return "a string with context"
+		}
+		return "a string"
+	case k == heap.Path:
+		return "a path"
+	case k == heap.Null:
+		return "null"
+	case k.IsAttrs():
+		return "a set"
+	case k == heap.List:
+		return "a list"
+	case k == heap.Float:
+		return "a float"
+	case k == heap.Builtin:
+		return fmt.Sprintf("the built-in function '%s'", w.ev.builtins[w.Code(v)].Name)
+	case k == heap.Partial:
+		if fn, _ := w.Partial(v); w.KindOf(fn) == heap.Builtin {
+			return fmt.Sprintf("the partially applied built-in function '%s'", w.ev.builtins[w.Code(fn)].Name)
+		}
+		return "a function"
+	case k == heap.Lambda:
+		return "a function"
+	}
+	return "an external value"
+}
+
+// appendString appends s as a string literal that prints at most limit bytes.
+func appendString(out []byte, s string, limit int) []byte {
+	out = append(out, '"')
+	for i := 0; i < len(s); i++ {
+		if i >= limit {
+			out = append(out, '"', ' ')
+			return appendElided(out, len(s)-i, "byte", "bytes")
+		}
+		switch c := s[i]; c {
+		case '"', '\\':
+			out = append(out, '\\', c)
+		case '\n':
+			out = append(out, '\\', 'n')
+		case '\r':
+			out = append(out, '\\', 'r')
+		case '\t':
+			out = append(out, '\\', 't')
+		case '$':
+			if i+1 < len(s) && s[i+1] == '{' {
+				out = append(out, '\\')
+			}
+			out = append(out, c)
+		default:
+			out = append(out, c)
+		}
+	}
+	return append(out, '"')
+}
+
+func appendElided(out []byte, n int, one, many string) []byte {
+	if n == 1 {
+		many = one
+	}
+	return fmt.Appendf(out, "«%d %s elided»", n, many)
+}
+
+// appendAttrName appends a name as it is written in a set.
+func appendAttrName(out []byte, name string) []byte {
+	if isVarName(name) {
+		return append(out, name...)
+	}
+	return appendString(out, name, math.MaxInt)
+}
+
+var reserved = []string{"if", "then", "else", "assert", "with", "let", "in", "rec", "inherit"}
+
+func isVarName(name string) bool {
+	if name == "" || slices.Contains(reserved, name) {
+		return false
+	}
+	for i := range len(name) {
+		c := name[i]
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_':
+		case i > 0 && (c >= '0' && c <= '9' || c == '-' || c == '\''):
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// printShort returns v as messages show it: not forcing anything, and cut where
+// it is long.
+func (w *worker) printShort(v heap.Value) string {
+	p := shortPrinter{w: w, seen: map[heap.Value]struct{}{}}
+	p.print(heap.Lazy(v), 0)
+	return string(p.out)
+}
+
+// Bounds of what a message shows of a value, as in the reference.
+const (
+	shortDepth  = 10
+	shortItems  = 10
+	shortString = 1024
+)
+
+type shortPrinter struct {
+	w     *worker
+	out   []byte
+	attrs int // attributes printed
+	items int // list elements printed
+	seen  map[heap.Value]struct{}
+}
+
+func (p *shortPrinter) text(s string) { p.out = append(p.out, s...) }
+
+func (p *shortPrinter) print(l heap.Lazy, depth int) {
+	w := p.w
+	if !w.IsValue(l) {
+		was := w.Peek(l)
+		switch was.Kind() {
+		case heap.Indirect:
+			l = heap.Lazy(was.Target())
+		case heap.BlackHole:
+			p.text("«potential infinite recursion»")
+			return
+		default:
+			p.text("«thunk»")
+			return
+		}
+	}
+	v := heap.Value(l)
+	switch k := w.KindOf(v); {
+	case k.IsAttrs():
+		p.set(v, depth)
+	case k == heap.List:
+		p.list(v, depth)
+	case k == heap.String:
+		p.out = appendString(p.out, w.Text(v), shortString)
+	case k.IsFunction():
+		p.text(w.showFunction(v))
+	default:
+		p.out = w.appendScalar(p.out, v)
+	}
+}
+
+// repeated marks v as printed, and reports whether it was before.
+func (p *shortPrinter) repeated(v heap.Value) bool {
+	if _, ok := p.seen[v]; ok {
+		p.text("«repeated»")
+		return true
+	}
+	p.seen[v] = struct{}{}
+	return false
+}
+
+func (p *shortPrinter) set(v heap.Value, depth int) {
+	if p.repeated(v) {
+		return
+	}
+	if depth >= shortDepth {
+		p.text("{ ... }")
+		return
+	}
+	p.text("{")
+	all := p.w.sortedAttrs(v)
+	important := func(e heap.Entry) bool {
+		name := p.w.name(e.Name)
+		return name == "type" || name == "_type"
+	}
+	slices.SortStableFunc(all, func(a, b heap.Entry) int {
+		switch ia, ib := important(a), important(b); {
+		case ia && !ib:
+			return -1
+		case ib && !ia:
+			return 1
+		}
+		return 0
+	})
+	for i, e := range all {
+		p.text(" ")
+		if p.attrs >= shortItems {
+			p.out = appendElided(p.out, len(all)-i, "attribute", "attributes")
+			break
+		}
+		p.out = appendAttrName(p.out, p.w.name(e.Name))
+		p.text(" = ")
+		p.print(e.Value, depth+1)
+		p.text(";")
+		p.attrs++
+	}
+	p.text(" }")
+}
+
+func (p *shortPrinter) list(v heap.Value, depth int) {
+	n := p.w.Len(v)
+	if n > 0 && p.repeated(v) {
+		return
+	}
+	if depth >= shortDepth {
+		p.text("[ ... ]")
+		return
+	}
+	p.text("[")
+	for i, l := range p.w.Elems(v) {
+		p.text(" ")
+		if p.items >= shortItems {
+			p.out = appendElided(p.out, n-i, "item", "items")
+			break
+		}
+		p.print(l, depth+1)
+		p.items++
+	}
+	p.text(" ]")
+}
+
+// appendScalar appends a value that has no parts.
+func (w *worker) appendScalar(out []byte, v heap.Value) []byte {
+	switch k := w.KindOf(v); {
+	case k.IsInt():
+		return strconv.AppendInt(out, w.Int(v), 10)
+	case k == heap.Float:
+		return numtext.AppendFloat(out, w.Float(v))
+	case k == heap.Bool:
+		return strconv.AppendBool(out, w.Bool(v))
+	case k == heap.Null:
+		return append(out, "null"...)
+	case k == heap.Path:
+		return append(out, showPath(w.Text(v))...)
+	}
+	return append(out, "«external»"...)
+}
+
+// showFunction returns what messages and the prompt show for a function.
+func (w *worker) showFunction(v heap.Value) string {
+	partial := 0
+	fn := v
+	if w.KindOf(v) == heap.Partial {
+		var args []heap.Lazy
+		fn, args = w.Partial(v)
+		partial = len(args)
+	}
+	if w.KindOf(fn) == heap.Builtin {
+		name := w.ev.builtins[w.Code(fn)].Name
+		if partial > 0 {
+			return "«partially applied primop " + name + "»"
+		}
+		return "«primop " + name + "»"
+	}
+	code, _ := w.Closure(fn)
+	x := w.ev.codes.function(code).lambdas[partial]
+	name := ""
+	if x.Name != 0 {
+		name = " " + w.showName(x.Name)
+	}
+	return "«lambda" + name + " @ " + w.showPos(x.At) + "»"
+}
+
+// sortedAttrs returns the attributes of a set sorted by name.
+func (w *worker) sortedAttrs(v heap.Value) []heap.Entry {
+	out := slices.Clone(w.All(v))
+	slices.SortFunc(out, func(a, b heap.Entry) int { return strings.Compare(w.name(a.Name), w.name(b.Name)) })
+	return out
+}
+
+// print writes v as nix-instantiate --eval does. What is not evaluated is
+// <CODE>; nothing is forced.
+func (w *worker) print(out io.Writer, v heap.Value) error {
+	p := printer{w: w, out: out, seen: map[heap.Value]struct{}{}}
+	p.print(heap.Lazy(v))
+	if p.err == nil {
+		p.flush()
+	}
+	return p.err
+}
+
+type printer struct {
+	w    *worker
+	out  io.Writer
+	buf  []byte
+	seen map[heap.Value]struct{}
+	err  error
+}
+
+const printBuffer = 1 << 16
+
+func (p *printer) flush() {
+	if p.err == nil {
+		_, p.err = p.out.Write(p.buf)
+	}
+	p.buf = p.buf[:0]
+}
+
+func (p *printer) text(s string) {
+	p.buf = append(p.buf, s...)
+	if len(p.buf) > printBuffer {
+		p.flush()
+	}
+}
+
+func (p *printer) print(l heap.Lazy) {
+	w := p.w
+	if p.err != nil {
+		return
+	}
+	if !w.IsValue(l) {
+		was := w.Peek(l)
+		switch was.Kind() {
+		case heap.Indirect:
+			l = heap.Lazy(was.Target())
+		case heap.BlackHole:
+			p.text("«potential infinite recursion»")
+			return
+		default:
+			p.text("<CODE>")
+			return
+		}
+	}
+	v := heap.Value(l)
+	k := w.KindOf(v)
+	switch {
+	case k.IsAttrs() && w.Size(v) > 0, k == heap.List && w.Len(v) > 0:
+		if _, ok := p.seen[v]; ok {
+			p.text("«repeated»")
+			return
+		}
+		p.seen[v] = struct{}{}
+		if !w.enter(frameGo) {
+			p.err = w.take()
+			return
+		}
+		defer w.leave(frameGo)
+		if k == heap.List {
+			p.text("[ ")
+			for _, l := range w.Elems(v) {
+				p.print(l)
+				p.text(" ")
+			}
+			p.text("]")
+			return
+		}
+		p.text("{ ")
+		for _, e := range w.sortedAttrs(v) {
+			p.buf = appendAttrName(p.buf, w.name(e.Name))
+			p.text(" = ")
+			p.print(e.Value)
+			p.text("; ")
+		}
+		p.text("}")
+	case k.IsAttrs():
+		p.text("{ }")
+	case k == heap.List:
+		p.text("[ ]")
+	case k == heap.String:
+		p.buf = appendString(p.buf, w.Text(v), math.MaxInt)
+		p.text("")
+	case k == heap.Lambda:
+		p.text("<LAMBDA>")
+	case k == heap.Builtin:
+		p.text("<PRIMOP>")
+	case k == heap.Partial:
+		if fn, _ := w.Partial(v); w.KindOf(fn) == heap.Builtin {
+			p.text("<PRIMOP-APP>")
+		} else {
+			p.text("<LAMBDA>")
+		}
+	default:
+		p.buf = w.appendScalar(p.buf, v)
+		p.text("")
+	}
+}
+
+// posValue returns a place as a set of file, line and column; null for one that
+// is not in a file.
+func (w *worker) posValue(pos lang.Pos) heap.Value {
+	f := w.ev.config.Files.File(pos)
+	if f == nil || !strings.HasPrefix(f.Name, "/") {
+		return heap.NullValue
+	}
+	p := f.Position(pos)
+	n := w.ev.names
+	return w.AttrsOf([]heap.Entry{
+		{Name: n.file, Value: heap.Lazy(w.NewString(rootPath(f.Name), 0))},
+		{Name: n.line, Value: heap.Lazy(w.NewInt(int64(p.Line)))},
+		{Name: n.column, Value: heap.Lazy(w.NewInt(int64(p.Column)))},
+	})
+}

@@ -1,7 +1,0 @@
-//go:build race
-
-package eval_test
-
-// This file defines that the race detector is on: frames are larger then.
-
-func init() { raceDetector = true }
