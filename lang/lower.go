@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"github.com/alecthomas/participle/v2/lexer"
 )
@@ -74,12 +75,16 @@ func (x *Lambda) setDoc(doc Span) {
 	}
 }
 
-// SetName names the lambda, and those directly in its body, after a binding.
+// SetName names the lambda, and those directly in its body, after a binding. It
+// may be called while others call BoundName.
 func (x *Lambda) SetName(name Symbol) {
 	for l, ok := x, true; ok; l, ok = l.Body.(*Lambda) {
-		l.Name = name
+		atomic.StoreUint32((*uint32)(&l.Name), uint32(name))
 	}
 }
+
+// BoundName returns Name, also while somebody sets it.
+func (x *Lambda) BoundName() Symbol { return Symbol(atomic.LoadUint32((*uint32)(&x.Name))) }
 
 func (x *formal) done(p *parser) { x.sym = p.symbols.Intern(x.Name.Value) }
 

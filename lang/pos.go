@@ -4,8 +4,10 @@ package lang
 // something is printed.
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -49,6 +51,9 @@ func (f *File) Pos(offset int) Pos { return f.base + Pos(offset) }
 
 // Offset returns the offset in Source of p, which must lie in f.
 func (f *File) Offset(p Pos) int { return int(p - f.base) }
+
+// Span returns the positions of f, up to that of the end of the text.
+func (f *File) Span() Span { return Span{f.base, f.base + Pos(len(f.Source))} }
 
 // contains reports whether p lies in f; the end of the text counts.
 func (f *File) contains(p Pos) bool {
@@ -115,7 +120,8 @@ func (f *File) Doc(p Pos) string {
 type FileSet struct {
 	mu    sync.RWMutex
 	files []*File // by base
-	next  uint64
+	next  uint64  // position of the next file
+	size  uint64  // of all files
 }
 
 // NewFileSet returns an empty file set.
@@ -126,14 +132,68 @@ func (s *FileSet) Add(name, source string) (*File, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	// One more than the length, so that the end of the text has a Pos too.
-	after := s.next + uint64(len(source)) + 1
-	if after > math.MaxUint32 {
-		return nil, fmt.Errorf("%s: more than 4 GiB of source text in one evaluation", name)
+	size := uint64(len(source)) + 1
+	base, at := s.next, len(s.files)
+	if base+size > math.MaxUint32 {
+		var ok bool
+		if base, at, ok = s.gap(size); !ok {
+			return nil, fmt.Errorf("%s: more than 4 GiB of source text in one evaluation", name)
+		}
+	} else {
+		s.next = base + size
 	}
-	f := &File{Name: name, Source: source, base: Pos(s.next)}
-	s.next = after
-	s.files = append(s.files, f)
+	f := &File{Name: name, Source: source, base: Pos(base)}
+	s.files = slices.Insert(s.files, at, f)
+	s.size += size
 	return f, nil
+}
+
+// gap returns a place for size positions that removed files left, and where its
+// file is to be in the list.
+func (s *FileSet) gap(size uint64) (base uint64, at int, ok bool) {
+	base = 1
+	for i, f := range s.files {
+		if base+size <= uint64(f.base) {
+			return base, i, true
+		}
+		base = uint64(f.base) + uint64(len(f.Source)) + 1
+	}
+	return base, len(s.files), base+size <= math.MaxUint32
+}
+
+// Retain removes all files but those for which keep returns true. Positions in
+// the others mean nothing any more, and may come to mean places in new files.
+func (s *FileSet) Retain(keep func(*File) bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.files = slices.DeleteFunc(s.files, func(f *File) bool { return !keep(f) })
+	s.size = 0
+	for _, f := range s.files {
+		s.size += uint64(len(f.Source)) + 1
+	}
+}
+
+// Size returns how many bytes of source text there are.
+func (s *FileSet) Size() uint64 {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.size
+}
+
+// Subset returns a set of the files that the positions lie in. Others may be
+// removed from s without consequence for it.
+func (s *FileSet) Subset(list []Pos) *FileSet {
+	out := NewFileSet()
+	for _, p := range list {
+		if p == 0 || out.File(p) != nil {
+			continue
+		}
+		if f := s.File(p); f != nil {
+			i, _ := slices.BinarySearchFunc(out.files, f.base, func(f *File, base Pos) int { return cmp.Compare(f.base, base) })
+			out.files = slices.Insert(out.files, i, f)
+		}
+	}
+	return out
 }
 
 // File returns the file that p lies in, or nil.

@@ -4,6 +4,7 @@ package lang
 
 import (
 	"hash/maphash"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -53,7 +54,14 @@ type Symbols struct {
 	chunks atomic.Pointer[[]*[symbolChunk]string]
 	mu     sync.Mutex // held to add a name
 	count  atomic.Uint32
+	names  atomic.Int64 // how many there are
+	unused []Symbol     // largest first
 }
+
+// reuseSymbols is how many numbers are given out before those of names that
+// Retain removed are used again. Until then symbols are in the order in which
+// names were met.
+const reuseSymbols = 1 << 22
 
 // NewSymbols returns a table that knows the names the language itself uses,
 // and then names, in this order.
@@ -83,6 +91,7 @@ func (s *Symbols) Len() int { return int(s.count.Load()) }
 
 // Name returns the name of sym.
 func (s *Symbols) Name(sym Symbol) string {
+	s.count.Load() // whoever made the symbol stored it afterwards
 	return (*s.chunks.Load())[sym/symbolChunk][sym%symbolChunk]
 }
 
@@ -99,12 +108,94 @@ func (s *Symbols) Intern(name string) Symbol {
 	if sym := s.find(index, hash, name); sym != 0 {
 		return sym
 	}
-	if 2*int(s.count.Load()) >= len(index) {
+	if 2*s.Count() >= len(index) {
 		index = s.grow(index)
 	}
-	sym := s.append(strings.Clone(name))
+	var sym Symbol
+	if n := len(s.unused); n > 0 && s.count.Load() >= reuseSymbols {
+		sym = s.unused[n-1]
+		s.unused = s.unused[:n-1]
+		s.set(sym, strings.Clone(name))
+	} else {
+		sym = s.append(strings.Clone(name))
+	}
 	put(index, hash, sym)
 	return sym
+}
+
+// Count returns how many names there are.
+func (s *Symbols) Count() int { return int(s.names.Load()) }
+
+// Retain removes all names but those for whose symbols keep returns true, and
+// those the language itself uses. No other method may be called meanwhile.
+// Symbols of the others mean nothing any more, and may come to mean new names.
+func (s *Symbols) Retain(keep func(Symbol) bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.unused = nil
+	names := 0
+	for sym := Symbol(s.count.Load()) - 1; sym > 0; sym-- {
+		if int(sym) < len(staticNames) || keep(sym) {
+			names++
+			continue
+		}
+		s.unused = append(s.unused, sym)
+		if chunk := (*s.chunks.Load())[sym/symbolChunk]; chunk != &noNames {
+			chunk[sym%symbolChunk] = ""
+		}
+	}
+	s.names.Store(int64(names))
+	s.reindex(names)
+}
+
+// noNames is a chunk of names that were all removed.
+var noNames [symbolChunk]string
+
+// reindex makes the index again, and lets chunks without a name be the same one.
+func (s *Symbols) reindex(names int) {
+	size := 1 << 12
+	for size < 4*names {
+		size *= 2
+	}
+	index := make([]atomic.Uint64, size)
+	chunks := slices.Clone(*s.chunks.Load())
+	unused := s.unused // whose last one is the smallest
+	last := Symbol(s.count.Load()) / symbolChunk
+	for i, chunk := range chunks {
+		if chunk == &noNames {
+			continue
+		}
+		used := false
+		for j := range chunk {
+			sym := Symbol(i*symbolChunk + j)
+			for len(unused) > 0 && unused[len(unused)-1] < sym {
+				unused = unused[:len(unused)-1]
+			}
+			if sym == 0 || sym >= Symbol(s.count.Load()) || len(unused) > 0 && unused[len(unused)-1] == sym {
+				continue
+			}
+			used = true
+			put(index, uint32(maphash.String(s.seed, chunk[j])), sym)
+		}
+		if !used && Symbol(i) < last {
+			chunks[i] = &noNames
+		}
+	}
+	s.index.Store(&index)
+	s.chunks.Store(&chunks)
+}
+
+// set gives a symbol that was removed a new name.
+func (s *Symbols) set(sym Symbol, name string) {
+	i := sym / symbolChunk
+	if chunks := *s.chunks.Load(); chunks[i] == &noNames {
+		chunks = slices.Clone(chunks)
+		chunks[i] = new([symbolChunk]string)
+		s.chunks.Store(&chunks)
+	}
+	(*s.chunks.Load())[i][sym%symbolChunk] = name
+	s.names.Add(1)
+	s.count.Store(s.count.Load()) // see Name
 }
 
 // Lookup returns the symbol for name, or 0 if name was never interned.
@@ -136,6 +227,7 @@ func (s *Symbols) append(name string) Symbol {
 		s.chunks.Store(&chunks)
 	}
 	chunks[sym/symbolChunk][sym%symbolChunk] = name
+	s.names.Add(1)
 	s.count.Store(uint32(sym) + 1)
 	return sym
 }

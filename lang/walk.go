@@ -2,6 +2,8 @@ package lang
 
 // This file defines how trees are visited.
 
+import "slices"
+
 // Walk calls visit for x and, if that returns true, for everything in x, in
 // the order of the fields in ast.go. It recurses as deeply as the tree nests,
 // which Parse bounds.
@@ -76,4 +78,38 @@ func eachChild(x Expr, visit func(Expr)) {
 	case *Binary:
 		all(x.X, x.Y)
 	}
+}
+
+// Names returns the symbols in the tree, sorted, each once.
+func (t *Tree) Names() []Symbol {
+	var out []Symbol
+	path := func(names []AttrName) {
+		for i := range names {
+			out = append(out, names[i].Name)
+		}
+	}
+	Walk(t.Root, func(x Expr) bool {
+		switch x := x.(type) {
+		case *Var:
+			out = append(out, x.Name)
+		case *Attrs:
+			for i := range x.List {
+				out = append(out, x.List[i].Name)
+			}
+		case *Select:
+			path(x.Path)
+		case *HasAttr:
+			path(x.Path)
+		case *Lambda:
+			out = append(out, x.Param, x.BoundName())
+			if x.Formals != nil {
+				for i := range x.Formals.List {
+					out = append(out, x.Formals.List[i].Name)
+				}
+			}
+		}
+		return true
+	})
+	slices.Sort(out)
+	return slices.Compact(out)
 }

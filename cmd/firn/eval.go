@@ -163,7 +163,8 @@ func (c *evalCmd) options(s *streams) core.Options {
 		Home:     s.home,
 		Stderr:   plainWriter{s.err},
 		Lints:    lang.Lints{URL: c.LintURL.Lint, ShortPath: c.LintShortPath.Lint, AbsolutePath: c.LintAbsolutePath.Lint},
-		Limits:   core.Limits{CallDepth: c.MaxCallDepth, Memory: memoryLimit()},
+		Limits:   core.Limits{CallDepth: c.MaxCallDepth},
+		Heap:     memoryLimit(),
 	}
 	for _, names := range c.Feature {
 		for _, name := range strings.Fields(names) {

@@ -19,7 +19,7 @@ func (n *textNode) eval(w *worker, _ heap.Env) heap.Value {
 
 // DelayText returns the thunk of a text; see EvalString.
 func (c *Call) DelayText(name, source, dir string) heap.Lazy {
-	return c.w.NewThunk(c.w.ev.codes.addNode(&textNode{name, source, dir}), 0)
+	return c.w.NewThunk(c.w.ev.codes.addNode(&unit{}, &textNode{name, source, dir}), 0)
 }
 
 // AutoCall calls v if it is a function with a pattern, with those of args that

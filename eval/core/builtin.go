@@ -34,7 +34,7 @@ type Builtin struct {
 	Source string
 }
 
-const maxArity = 3
+const maxArity = 8
 
 // A Call is a call of a builtin: its arguments, and the way to the evaluator.
 // It is valid until the builtin returns, and for its goroutine only.
@@ -73,10 +73,20 @@ func (w *worker) callBuiltin(n uint32, args []heap.Lazy, pos lang.Pos) heap.Valu
 
 // asError returns err as an error of evaluation.
 func (w *worker) asError(err error) *Error {
-	if e, ok := err.(*Error); ok {
-		return e
+	e, ok := err.(*Error)
+	switch {
+	case !ok:
+		return &Error{Kind: ErrHost, Msg: err.Error(), Cause: err, files: w.ev.config.Files}
+	case e.run == w.serial:
+		// It left this evaluation and comes back: its positions are still good.
+		back := *e
+		back.run, back.files = 0, w.ev.config.Files
+		return &back
+	case e.run != 0:
+		// Of another evaluation, and nobody knows what its positions mean here.
+		return &Error{Kind: e.Kind, Msg: e.Error(), Limit: e.Limit, Cause: err, files: w.ev.config.Files}
 	}
-	return &Error{Kind: ErrHost, Msg: err.Error(), Cause: err, files: w.ev.config.Files}
+	return e
 }
 
 // take returns the error under way, which is no more.
@@ -130,7 +140,7 @@ func (c *Call) ForceSlot(at heap.Slot) (heap.Value, error) {
 	return c.w.result(c.w.forceSlot(at, 0))
 }
 
-var ordinals = [...]string{"first", "second", "third"}
+var ordinals = [maxArity]string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"}
 
 // words returns the words of a frame about argument i.
 func (c *Call) words(i int) string {
@@ -464,19 +474,32 @@ func (c *Call) Formals(v heap.Value) (*lang.Formals, bool) { return c.w.formals(
 // CheckSize returns an error if words more words of 8 bytes are too many for
 // the heap. It is to be asked before something large is made.
 func (c *Call) CheckSize(words uint64) error {
-	if !c.w.checkSize(words) {
-		return c.w.take()
+	if c.w.checkSize(words) {
+		return nil
 	}
-	return nil
+	if c.w.err.Pos == 0 {
+		c.w.err.Pos = c.pos
+	}
+	return c.w.take()
 }
 
-// CheckInterrupt returns an error if the evaluation is to stop. It is to be
-// asked in long loops that call nothing.
-func (c *Call) CheckInterrupt() error {
-	if !c.w.checkInterrupt() {
-		return c.w.take()
+// Tick counts n units of work, each of about a microsecond or less, and returns
+// an error if the evaluation is to stop. Loops over the parts of a value call it,
+// but for what they evaluate: that is counted already. It costs next to nothing.
+func (c *Call) Tick(n int) error {
+	if c.w.Credit -= n; c.w.Credit >= 0 || c.w.check(c.pos) {
+		return nil
 	}
-	return nil
+	return c.w.take()
+}
+
+// CheckInterrupt returns an error if the evaluation is to stop: Tick that always
+// looks.
+func (c *Call) CheckInterrupt() error {
+	if c.w.check(c.pos) {
+		return nil
+	}
+	return c.w.take()
 }
 
 // Import evaluates the file at path, once; scope, if not 0, is a set whose

@@ -36,7 +36,7 @@ func (c *Call) DefinedAt(v heap.Value, pos lang.Pos) lang.Pos {
 // args arguments.
 func (w *worker) lambdaPos(v heap.Value, args int) lang.Pos {
 	n, _ := w.Closure(v)
-	return w.ev.codes.function(n).lambdas[args].At
+	return w.function(n).lambdas[args].At
 }
 
 // AttrName returns the name of an attribute as messages show it: with quotes if

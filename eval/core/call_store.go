@@ -118,7 +118,7 @@ func (c *Call) Lambda(v heap.Value) *lang.Lambda {
 		return nil
 	}
 	code, _ := c.w.Closure(v)
-	return c.w.ev.codes.function(code).lambdas[given]
+	return c.w.function(code).lambdas[given]
 }
 
 // UnionAll returns the elements of all of list, which it sorts. For long lists

@@ -10,11 +10,27 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// A unit is one source text, as far as its code has to know it.
+// A unit is one source text, as far as its code has to know it, or something
+// else that code belongs to. It is alive as long as something refers to a piece
+// of its code.
 type unit struct {
-	tree    *lang.Tree
-	dir     string // what relative paths are relative to
+	tree    *lang.Tree // nil if it is no text
+	dir     string     // what relative paths are relative to
 	globals *globals
+
+	mu      sync.Mutex
+	codes   []uint32    // its code
+	values  []heap.Lazy // what its nodes hold
+	renamed atomic.Bool // lambdas got names after it was parsed
+	symbols []lang.Symbol
+	mark    int // the number of the last collection that it survived
+}
+
+// hold makes the unit keep a value alive that one of its nodes holds.
+func (u *unit) hold(l heap.Lazy) {
+	u.mu.Lock()
+	u.values = append(u.values, l)
+	u.mu.Unlock()
 }
 
 // print returns x as messages show expressions.
@@ -28,8 +44,10 @@ type code struct {
 	unit *unit
 	expr lang.Expr // nil if body was there from the start
 	body body
-	// ready says that body is set. Whoever sets it holds the lock of the table.
-	ready atomic.Bool
+	// made says that unit and expr are set, ready that body is. Whoever sets them
+	// holds the lock of the table. A number reaches other workers by way of the
+	// heap, of which Go's memory model knows nothing; these it knows.
+	made, ready atomic.Bool
 	fn    atomic.Pointer[function] // of a closure
 }
 
@@ -47,26 +65,41 @@ const (
 
 // codeTable numbers code. Numbers start at 1.
 type codeTable struct {
-	ev    *Evaluator
 	mu    sync.Mutex
-	count uint32
+	next  uint32   // the first number that was never used
+	free  []uint32 // numbers of code that is no more
 	pages [codePages]atomic.Pointer[[codePage]code]
 }
 
-func (t *codeTable) init(ev *Evaluator) {
-	t.ev = ev
-	t.count = 1
+func (t *codeTable) init(*Evaluator) {
+	t.next = 1
 	t.pages[0].Store(new([codePage]code))
 }
 
-// add gives a number to code.
+func (t *codeTable) len() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return int(t.next) - len(t.free)
+}
+
+// add gives a number to code of u.
 func (t *codeTable) add(u *unit, x lang.Expr) uint32 {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	n := t.count
-	if n > heap.MaxCode {
-		// The heap cannot say more: end in order, as when it is full.
-		panic(heap.ErrFull)
+	return t.number(u, x)
+}
+
+func (t *codeTable) number(u *unit, x lang.Expr) uint32 {
+	n := t.next
+	if k := len(t.free); k > 0 {
+		n = t.free[k-1]
+		t.free = t.free[:k-1]
+	} else {
+		if n > heap.MaxCode {
+			// The heap cannot say more: end in order, as when it is full.
+			panic(heap.ErrFull)
+		}
+		t.next++
 	}
 	page := t.pages[n>>codePageBits].Load()
 	if page == nil {
@@ -75,34 +108,58 @@ func (t *codeTable) add(u *unit, x lang.Expr) uint32 {
 	}
 	c := &page[n&(codePage-1)]
 	c.unit, c.expr = u, x
-	t.count++
+	c.made.Store(true)
+	u.codes = append(u.codes, n)
 	return n
 }
 
-// addNode gives a number to code that is no expression.
-func (t *codeTable) addNode(n node) uint32 {
-	num := t.add(nil, nil)
+// addNode gives a number to code of u that is no expression.
+func (t *codeTable) addNode(u *unit, n node) uint32 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	num := t.number(u, nil)
 	c := t.code(num)
 	c.body = body{node: n, cost: frameBase}
 	c.ready.Store(true)
 	return num
 }
 
+// drop forgets the code of a unit.
+func (t *codeTable) drop(u *unit) {
+	for _, n := range u.codes {
+		c := t.code(n)
+		c.unit, c.expr, c.body = nil, nil, body{}
+		c.ready.Store(false)
+		c.made.Store(false)
+		c.fn.Store(nil)
+	}
+	t.free = append(t.free, u.codes...)
+	u.codes = nil
+}
+
 func (t *codeTable) code(n uint32) *code {
+	c := t.at(n)
+	c.made.Load()
+	return c
+}
+
+// at is code, of which only what is atomic may be looked at.
+func (t *codeTable) at(n uint32) *code {
 	return &t.pages[n>>codePageBits].Load()[n&(codePage-1)]
 }
 
 // body returns code n, prepared for execution.
-func (t *codeTable) body(n uint32) *body {
-	c := t.code(n)
+func (w *worker) body(n uint32) *body {
+	c := w.ev.codes.at(n)
 	if !c.ready.Load() {
-		t.prepare(c)
+		w.prepare(w.ev.codes.code(n))
 	}
 	return &c.body
 }
 
-func (t *codeTable) prepare(c *code) {
-	b := compileBody(t.ev, c.unit, c.expr)
+func (w *worker) prepare(c *code) {
+	b := w.compileBody(c.unit, c.expr)
+	t := &w.ev.codes
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if !c.ready.Load() {
@@ -112,12 +169,15 @@ func (t *codeTable) prepare(c *code) {
 }
 
 // function returns the function that the closures of code n are.
-func (t *codeTable) function(n uint32) *function {
-	c := t.code(n)
+func (w *worker) function(n uint32) *function {
+	c := w.ev.codes.at(n)
 	if f := c.fn.Load(); f != nil {
 		return f
 	}
-	f := newFunction(t.ev, c.unit, c.expr.(*lang.Lambda))
-	c.fn.Store(f)
+	c.made.Load()
+	f := w.newFunction(c.unit, c.expr.(*lang.Lambda))
+	if !c.fn.CompareAndSwap(nil, f) {
+		f = c.fn.Load()
+	}
 	return f
 }

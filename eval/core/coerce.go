@@ -156,7 +156,7 @@ func (w *worker) copyToStore(path string) (string, Context, bool) {
 		w.fail(ErrEval, 0, "file names are not allowed to end in '.drv'")
 		return "", 0, false
 	}
-	dst, ok := w.ev.copied[path]
+	dst, ok := w.ev.recall(w.ev.copied, path)
 	if !ok {
 		if w.ev.opt.Store == nil {
 			w.fail(ErrHost, 0, "path '%s' cannot be copied: there is no store", path)
@@ -171,7 +171,7 @@ func (w *worker) copyToStore(path string) (string, Context, bool) {
 			w.err = w.asError(err)
 			return "", 0, false
 		}
-		w.ev.copied[path] = dst
+		w.ev.remember(w.ev.copied, path, dst)
 	}
 	return dst, w.ev.contexts.of(ContextElem{Kind: ContextPath, Path: dst}), true
 }

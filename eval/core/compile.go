@@ -36,16 +36,17 @@ type delayed struct {
 
 // compiler prepares one body.
 type compiler struct {
+	w     *worker
 	ev    *Evaluator
 	unit  *unit
 	depth int // bytes of stack that the nodes around take
 	max   int
 }
 
-func compileBody(ev *Evaluator, u *unit, x lang.Expr) *body {
-	c := compiler{ev: ev, unit: u}
+func (w *worker) compileBody(u *unit, x lang.Expr) *body {
+	c := compiler{w: w, ev: w.ev, unit: u}
 	var n node
-	ev.worker.apart(func() { n = c.expr(x) })
+	w.apart(func() { n = c.expr(x) })
 	return &body{node: n, cost: frameBase + c.max}
 }
 
@@ -121,18 +122,27 @@ func stackCost(x lang.Expr) int {
 
 // constant returns the value of a literal.
 func (c *compiler) constant(x lang.Expr) heap.Value {
-	w := c.ev.worker
+	w := c.w
+	v := heap.NullValue
 	switch x := x.(type) {
 	case *lang.Int:
-		return w.NewInt(x.Value)
+		v = w.NewInt(x.Value)
 	case *lang.Float:
-		return w.NewFloat(x.Value)
+		v = w.NewFloat(x.Value)
 	case *lang.String:
-		return w.NewString(x.Value, 0)
+		return c.text(x.Value)
 	case *lang.Path:
-		return w.NewPath(lang.ResolvePath(x.Text, c.unit.dir, c.ev.opt.Home))
+		v = w.NewPath(lang.ResolvePath(x.Text, c.unit.dir, c.ev.opt.Home))
 	}
-	return heap.NullValue
+	c.unit.hold(heap.Lazy(v))
+	return v
+}
+
+// text returns a string that a node holds.
+func (c *compiler) text(text string) heap.Value {
+	v := c.w.NewString(text, 0)
+	c.unit.hold(heap.Lazy(v))
+	return v
 }
 
 func (c *compiler) delayAll(list []lang.Expr) []delayed {
@@ -206,7 +216,7 @@ func (w *worker) evalEarly(d *delayed, env heap.Env) (l heap.Lazy, known bool) {
 		l = w.delay(d, env)
 		return l, w.IsValue(l) || d.kind == delayLambda
 	}
-	b := w.ev.codes.body(d.code)
+	b := w.body(d.code)
 	if w.stack += b.cost; w.stack > maxStack || w.depth > w.maxDepth {
 		w.stack -= b.cost
 		return w.delay(d, env), false
@@ -226,7 +236,7 @@ func (c *compiler) variable(x *lang.Var) node {
 	switch x.Ref.Kind() {
 	case lang.RefGlobal:
 		l := c.unit.globals.values[x.Ref.Slot]
-		if c.ev.worker.IsValue(l) {
+		if c.w.IsValue(l) {
 			return &constNode{heap.Value(l)}
 		}
 		return &globalNode{l, x.At}
@@ -272,7 +282,7 @@ func (c *compiler) interp(x *lang.Interp) node {
 		}
 	}
 	if len(n.parts) == 1 && n.parts[0].node == nil && !x.IsPath {
-		return &constNode{c.ev.worker.NewString(n.parts[0].text, 0)}
+		return &constNode{c.text(n.parts[0].text)}
 	}
 	return n
 }
@@ -285,7 +295,7 @@ func (c *compiler) searchPath(x *lang.SearchPath) node {
 		fn: c.reference(x.FindFile, "__findFile", x.At),
 		args: []delayed{
 			c.delayRef(x.NixPath, "__nixPath", x.At),
-			{kind: delayValue, slot: uint32(c.ev.worker.NewString(x.Text, 0))},
+			{kind: delayValue, slot: uint32(c.text(x.Text))},
 		},
 		pos: x.At,
 	}
@@ -311,7 +321,7 @@ func (c *compiler) binds(x *lang.Attrs) []attrDef {
 		switch {
 		case a.Kind == lang.AttrInheritFrom:
 			out[i].from = a.From + 1
-			out[i].code = c.ev.codes.addNode(&fieldNode{a.Name, a.Pos, x.From[a.From].Span().Start})
+			out[i].code = c.ev.codes.addNode(c.unit, &fieldNode{a.Name, a.Pos, x.From[a.From].Span().Start})
 		default:
 			out[i].value = c.delay(a.Value)
 		}
@@ -392,9 +402,9 @@ func (c *compiler) unary(x *lang.Unary) node {
 		return &notNode{n, exprPos(x.X)}
 	}
 	if c.native(x.Fn, "__sub") {
-		return &arithNode{op: lang.OpSub, x: &constNode{c.ev.worker.NewInt(0)}, y: c.operand(x.X), pos: x.At}
+		return &arithNode{op: lang.OpSub, x: &constNode{c.w.NewInt(0)}, y: c.operand(x.X), pos: x.At}
 	}
-	zero := delayed{kind: delayValue, slot: uint32(c.ev.worker.NewInt(0))}
+	zero := delayed{kind: delayValue, slot: uint32(c.w.NewInt(0))}
 	return &applyNode{fn: c.reference(x.Fn, "__sub", x.At), args: []delayed{zero, c.delay(x.X)}, pos: x.At}
 }
 

@@ -48,11 +48,14 @@ func (e ContextElem) String() string {
 // contexts is the table of all contexts of an evaluator.
 type contexts struct {
 	mu     sync.Mutex
-	elems  []ContextElem
+	elems  []ContextElem // by number; some are no more
 	byElem map[ContextElem]uint32
 	sets   []contextSet // of each Context its elements
 	bySet  map[string]Context
 	unions map[[2]Context]Context
+
+	freeElems []uint32
+	freeSets  []Context
 }
 
 // A contextSet has the numbers of elements, which are in one of two lists; each
@@ -96,9 +99,8 @@ func (t *contexts) of(elems ...ContextElem) Context {
 	for i, e := range elems {
 		n, ok := t.byElem[e]
 		if !ok {
-			n = uint32(len(t.elems))
 			e.Path, e.Output = strings.Clone(e.Path), strings.Clone(e.Output)
-			t.elems = append(t.elems, e)
+			n = t.addElem(e)
 			t.byElem[e] = n
 		}
 		set[i] = n
@@ -121,8 +123,63 @@ func (t *contexts) intern(set []uint32) Context {
 	return c
 }
 
+func (t *contexts) addElem(e ContextElem) uint32 {
+	if k := len(t.freeElems); k > 0 {
+		n := t.freeElems[k-1]
+		t.freeElems = t.freeElems[:k-1]
+		t.elems[n] = e
+		return n
+	}
+	t.elems = append(t.elems, e)
+	return uint32(len(t.elems) - 1)
+}
+
+// len returns how many contexts and elements there are.
+func (t *contexts) len() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.sets) - len(t.freeSets) + len(t.byElem) + len(t.unions)/4
+}
+
+// retain forgets all contexts but those of which alive says that they are.
+func (t *contexts) retain(alive func(n uint32) bool) {
+	clear(t.unions)
+	used := make([]bool, len(t.elems))
+	t.freeSets = nil
+	dead := map[Context]bool{}
+	for i := len(t.sets) - 1; i > 0; i-- {
+		if !alive(uint32(i)) {
+			t.sets[i] = contextSet{}
+			t.freeSets = append(t.freeSets, Context(i))
+			dead[Context(i)] = true
+			continue
+		}
+		for _, n := range t.sets[i].appendTo(nil) {
+			used[n] = true
+		}
+	}
+	for key, c := range t.bySet {
+		if dead[c] {
+			delete(t.bySet, key)
+		}
+	}
+	for e, n := range t.byElem {
+		if !used[n] {
+			delete(t.byElem, e)
+			t.elems[n] = ContextElem{}
+			t.freeElems = append(t.freeElems, n)
+		}
+	}
+}
+
 // add gives a number to set.
 func (t *contexts) add(set contextSet) Context {
+	if k := len(t.freeSets); k > 0 {
+		c := t.freeSets[k-1]
+		t.freeSets = t.freeSets[:k-1]
+		t.sets[c] = set
+		return c
+	}
 	if len(t.sets) > heap.MaxContext {
 		panic(heap.ErrFull) // as in codeTable.add
 	}

@@ -29,9 +29,8 @@ func (n *constantNode) eval(w *worker, _ heap.Env) heap.Value {
 }
 
 // defineBuiltins makes the set builtins and the global names.
-func (ev *Evaluator) defineBuiltins() {
-	w := ev.worker
-	g := &globals{}
+func (ev *Evaluator) defineBuiltins(w *worker) {
+	g := &globals{unit: &unit{}}
 	var names []string
 	global := func(name string, l heap.Lazy, native string) {
 		ev.config.Symbols.Intern(name)
@@ -39,12 +38,11 @@ func (ev *Evaluator) defineBuiltins() {
 		g.values = append(g.values, l)
 		g.native = append(g.native, native)
 	}
-	var attrs []heap.Entry
 	ev.builtins = slices.Concat(ev.opt.Builtins, missingCore(ev.opt.Builtins))
-	self := w.NewThunk(ev.codes.addNode(&builtinsNode{&attrs}), 0)
+	self := w.NewThunk(ev.codes.addNode(g.unit, &builtinsNode{}), 0)
 	if len(ev.opt.Builtins) > 0 {
 		global("builtins", self, "")
-		attrs = append(attrs, heap.Entry{Name: ev.config.Symbols.Intern("builtins"), Value: self})
+		ev.attrs = append(ev.attrs, heap.Entry{Name: ev.config.Symbols.Intern("builtins"), Value: self})
 	}
 	for i := range ev.builtins {
 		b := &ev.builtins[i]
@@ -56,7 +54,7 @@ func (ev *Evaluator) defineBuiltins() {
 		case b.Impl != nil:
 			l = heap.Lazy(w.NewBuiltin(uint32(i)))
 		default:
-			l = w.NewThunk(ev.codes.addNode(&constantNode{uint32(i)}), 0)
+			l = w.NewThunk(ev.codes.addNode(g.unit, &constantNode{uint32(i)}), 0)
 			if b.Value != nil && !b.Impure {
 				// What is known now need not be looked up again.
 				if v := w.force(l, 0); v != 0 {
@@ -70,7 +68,7 @@ func (ev *Evaluator) defineBuiltins() {
 		}
 		global(name, l, name)
 		if !b.Hidden {
-			attrs = append(attrs, heap.Entry{Name: ev.config.Symbols.Intern(b.Name), Value: l})
+			ev.attrs = append(ev.attrs, heap.Entry{Name: ev.config.Symbols.Intern(b.Name), Value: l})
 		}
 	}
 	for _, name := range laterNames {
@@ -144,50 +142,52 @@ func missingCore(list []Builtin) []Builtin {
 }
 
 // builtinsNode is the set builtins, which contains itself.
-type builtinsNode struct{ attrs *[]heap.Entry }
+type builtinsNode struct{}
 
-func (n *builtinsNode) eval(w *worker, _ heap.Env) heap.Value { return w.AttrsOf(*n.attrs) }
+func (n *builtinsNode) eval(w *worker, _ heap.Env) heap.Value { return w.AttrsOf(w.ev.attrs) }
 
 // EvalString evaluates a text to weak head normal form. name is what messages
 // call it, dir what relative paths in it are relative to.
 func (ev *Evaluator) EvalString(ctx context.Context, name, source, dir string) (Value, error) {
-	return ev.value(ctx, func(w *worker) (heap.Value, error) {
-		return w.result(w.evalSource(name, source, dir))
-	})
+	return ev.value(ctx, func(c *Call) (heap.Value, error) { return c.EvalText(name, source, dir) })
 }
 
 // EvalFile evaluates the file at an absolute path, or default.nix in a folder,
 // to weak head normal form.
 func (ev *Evaluator) EvalFile(ctx context.Context, file string) (Value, error) {
-	return ev.value(ctx, func(w *worker) (heap.Value, error) {
-		return w.result(w.evalFile(canonPath(file)))
-	})
+	return ev.value(ctx, func(c *Call) (heap.Value, error) { return c.Import(canonPath(file), 0) })
 }
 
 // A Value is what an evaluation came to, in weak head normal form. It keeps
 // its evaluator alive.
 type Value struct {
-	ev *Evaluator
-	v  heap.Value
+	roots *Roots
+	v     heap.Value
 }
 
-func (ev *Evaluator) value(ctx context.Context, fn func(*worker) (heap.Value, error)) (Value, error) {
-	var out Value
-	err := ev.do(ctx, func(w *worker) error {
-		v, err := fn(w)
-		out = Value{ev, v}
+func (ev *Evaluator) value(ctx context.Context, fn func(*Call) (heap.Value, error)) (out Value, err error) {
+	err = ev.Run(ctx, func(c *Call) error {
+		v, err := fn(c)
+		if err == nil {
+			out = Value{ev.NewRoots(), v}
+			out.roots.Add(heap.Lazy(v))
+		}
 		return err
 	})
-	if err != nil {
-		return Value{}, err
-	}
-	return out, nil
+	return out, err
 }
 
 // Run calls fn with a Call that is no call of a builtin: the way to the
-// evaluator for what works on values outside of builtins.
+// evaluator for what works on values outside of builtins. What fn gets hold of
+// is valid until it returns, but for what Roots keep alive.
 func (ev *Evaluator) Run(ctx context.Context, fn func(c *Call) error) error {
-	return ev.do(ctx, func(w *worker) error { return fn(&Call{w: w, b: &Builtin{}}) })
+	return ev.RunWithin(ctx, nil, fn)
+}
+
+// RunWithin is Run with limits of its own; nil stands for those of the evaluator.
+// An evaluation within another one has the limits of that.
+func (ev *Evaluator) RunWithin(ctx context.Context, limits *Limits, fn func(c *Call) error) error {
+	return ev.do(ctx, limits, func(w *worker) error { return fn(&Call{w: w, b: &Builtin{}}) })
 }
 
 // Heap returns what v is in the heap of its evaluator, for use in Run.

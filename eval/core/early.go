@@ -8,8 +8,8 @@ import "github.com/firn-lang/firn/lang"
 // does anything that can fail or be observed, in their order. Evaluating such an
 // argument before the call changes nothing, and saves its thunk: of the thunks
 // of a NixOS machine that is every eleventh.
-func earlyArguments(body lang.Expr, arity int, u *unit, ev *Evaluator) []uint8 {
-	e := earlyFinder{arity: arity, c: compiler{ev: ev, unit: u}}
+func (w *worker) earlyArguments(body lang.Expr, arity int, u *unit) []uint8 {
+	e := earlyFinder{arity: arity, c: compiler{w: w, ev: w.ev, unit: u}}
 	e.expr(body, 0)
 	return e.found
 }
@@ -64,7 +64,7 @@ func (e *earlyFinder) expr(x lang.Expr, depth int) (nothingElse bool) {
 func (e *earlyFinder) variable(x *lang.Var, depth int) bool {
 	switch x.Ref.Kind() {
 	case lang.RefGlobal:
-		return e.c.ev.worker.IsValue(e.c.unit.globals.values[x.Ref.Slot])
+		return e.c.w.IsValue(e.c.unit.globals.values[x.Ref.Slot])
 	case lang.RefLexical:
 		if x.Ref.Level() == depth && int(x.Ref.Slot) < e.arity {
 			for _, i := range e.found {
@@ -113,7 +113,7 @@ func (e *earlyFinder) apply(x *lang.Apply, depth int) {
 	if !ok || v.Ref.Kind() != lang.RefGlobal {
 		return
 	}
-	w := e.c.ev.worker
+	w := e.c.w
 	l := e.c.unit.globals.values[v.Ref.Slot]
 	if b := w.builtin(l); b != nil && b.Early > 0 && len(b.Args) == len(x.Args) {
 		e.expr(x.Args[b.Early-1], depth)

@@ -42,6 +42,20 @@ func (k ErrorKind) kept() bool {
 	return k != ErrInterrupted && k != ErrLimit && k != ErrStackOverflow
 }
 
+// A Limit says which limit an evaluation met.
+type Limit string
+
+// Limits that an evaluation can meet.
+const (
+	NoLimit     Limit = ""
+	LimitDepth  Limit = "call depth" // calls within calls
+	LimitStack  Limit = "stack"      // values or expressions within each other
+	LimitSteps  Limit = "steps"
+	LimitTime   Limit = "time"
+	LimitMemory Limit = "memory" // of this evaluation
+	LimitHeap   Limit = "heap"   // memory of all evaluations, or what can be numbered
+)
+
 // A Frame is one step of how evaluation came to where it failed.
 type Frame struct {
 	Pos    lang.Pos // 0 if there is none
@@ -66,10 +80,12 @@ type Error struct {
 	Pos         lang.Pos // 0 if there is none
 	Frames      []Frame  // innermost first
 	Suggestions []string // names that are near a missing one, nearest first
-	Cause       error    // of the host or the parser; or nil
+	Limit       Limit    // of ErrLimit and ErrStackOverflow
+	Cause       error    // of the host, the parser or a context; or nil
 
 	files  *lang.FileSet
 	number uint32 // in the failures of the evaluator; or 0
+	run    uint64 // the evaluation that returned it; 0 while that is under way
 }
 
 // Position returns where the error is; the zero Position if that is nowhere.
@@ -127,11 +143,21 @@ const fromCallSite = "from call site"
 
 // failures are the errors that failed thunks stand for. A thunk keeps its error
 // as the reference has it: with the frames that were added until somebody
-// caught it.
+// caught it, or the evaluation ended. Other evaluations see those that it had at
+// first until then.
 type failures struct {
 	mu     sync.Mutex
-	errors []*Error
-	frames int // of those but the last
+	list   []failure
+	free   []uint32 // numbers, from 1
+	count  int      // of those in the list that are there
+	frames int      // of those but the last
+	last   *Error
+}
+
+type failure struct {
+	err    *Error
+	first  *Error // what it was at first; nil once nobody adds to it
+	serial uint64 // of the evaluation under way that adds to it; or 0
 }
 
 // Bounds of what failures keep. A thunk whose error is not kept is evaluated
@@ -141,32 +167,91 @@ const (
 	maxFailureFrames = 1 << 20
 )
 
-// add returns the number of e; 0 if it is not kept.
-func (f *failures) add(e *Error) uint32 {
+// keep returns the number of e among the failures; 0 if it is not kept.
+func (w *worker) keep(e *Error) uint32 {
 	if e.number != 0 || !e.Kind.kept() {
 		return e.number
 	}
+	f := &w.ev.failures
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if n := len(f.errors); n > 0 {
-		f.frames += len(f.errors[n-1].Frames)
+	if f.last != nil {
+		f.frames += len(f.last.Frames)
+		f.last = nil
 	}
-	if len(f.errors) >= maxFailures || f.frames >= maxFailureFrames {
+	if f.count >= maxFailures || f.frames >= maxFailureFrames {
 		return 0
 	}
-	f.errors = append(f.errors, e)
-	e.number = uint32(len(f.errors))
+	first := *e
+	first.Frames = slices.Clone(e.Frames)
+	entry := failure{err: e, first: &first, serial: w.serial}
+	if n := len(f.free); n > 0 {
+		e.number = f.free[n-1]
+		f.free = f.free[:n-1]
+		f.list[e.number-1] = entry
+	} else {
+		f.list = append(f.list, entry)
+		e.number = uint32(len(f.list))
+	}
+	f.count++
+	f.last = e
+	w.failed = append(w.failed, e.number)
 	return e.number
 }
 
-// get returns a copy of error n, to which frames can be added.
-func (f *failures) get(n uint32) *Error {
+// settle says that nothing will be added to the errors of those numbers any more.
+func (f *failures) settle(numbers []uint32) {
+	if len(numbers) == 0 {
+		return
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	e := *f.errors[n-1]
+	if f.last != nil {
+		f.frames += len(f.last.Frames)
+		f.last = nil
+	}
+	for _, n := range numbers {
+		f.list[n-1].serial, f.list[n-1].first = 0, nil
+	}
+}
+
+// get returns a copy of error n, to which frames can be added.
+func (f *failures) get(n uint32, serial uint64) *Error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	entry := &f.list[n-1]
+	from := entry.err
+	if entry.serial != 0 && entry.serial != serial {
+		from = entry.first
+	}
+	e := *from
 	e.Frames = slices.Clip(e.Frames)
 	e.number = 0
 	return &e
+}
+
+func (f *failures) len() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.count
+}
+
+// retain forgets all failures but those of which alive says that they are.
+func (f *failures) retain(alive func(n uint32) bool) {
+	f.frames, f.last = 0, nil
+	for i := range f.list {
+		e := f.list[i].err
+		if e == nil {
+			continue
+		}
+		if n := uint32(i + 1); !alive(n) {
+			f.list[i] = failure{}
+			f.free = append(f.free, n)
+			f.count--
+			continue
+		}
+		f.frames += len(e.Frames)
+	}
 }
 
 // fail makes a new error the one under way, and returns the failure.

@@ -6,7 +6,6 @@ import (
 	"context"
 	"io"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/firn-lang/firn/eval/heap"
@@ -19,10 +18,12 @@ type SearchPathEntry struct {
 	Path   string // as given; relative paths and URLs are the host's business
 }
 
-// Limits bound what an evaluation may use. A zero field stands for the default.
+// Limits bound what one evaluation may use. A zero field stands for the default.
 type Limits struct {
-	CallDepth int    // of calls within calls; default 10,000, as in the reference
-	Memory    uint64 // bytes of values; default: what can be addressed, 32 GiB
+	CallDepth int           // of calls within calls; default 10,000, as in the reference
+	Steps     uint64        // of work: calls, and what builtins do to many elements; default: any number
+	Memory    uint64        // bytes of values that are made; default: any number
+	Time      time.Duration // default: any
 }
 
 // Options are what an Evaluator is made with. The zero Options is a sandbox:
@@ -46,6 +47,10 @@ type Options struct {
 	Home   string           // what ~ stands for in path literals
 	Stderr io.Writer        // where trace and warn write; default: nowhere
 	Limits Limits
+	Heap   uint64 // bytes of values of all evaluations; default: what can be addressed, 32 GiB
+	// Workers is how many evaluations there can be at the same time, up to 64;
+	// more wait for their turn. Default: twice the processors, and 8 at least.
+	Workers int
 	// Internal has the texts that <nix/NAME> finds, by NAME, where the search path
 	// has nothing of that name. Default: none.
 	Internal map[string]string
@@ -55,12 +60,10 @@ type Options struct {
 	Lints        lang.Lints
 }
 
-// An Evaluator evaluates Nix expressions. What it imports and what it makes
-// lives as long as it does.
+// An Evaluator evaluates Nix expressions. What it imports lives as long as it
+// does; what else it makes, until nobody refers to it any more.
 //
-// One evaluation at a time: calls wait for each other. After one that ended
-// since the heap had no more memory at all, which is some way beyond
-// Limits.Memory, there are no others: what was being evaluated then stays so.
+// It may be used by several goroutines at once: each evaluation has a worker.
 type Evaluator struct {
 	opt      Options
 	config   *lang.Config
@@ -71,20 +74,21 @@ type Evaluator struct {
 	names    names
 	globals  *globals
 	builtins []Builtin
+	attrs    []heap.Entry // of the set builtins
 
-	mu     sync.Mutex // held during an evaluation
-	worker *worker
-	full   bool        // the heap had no more memory; see do
-	stop   atomic.Bool // the evaluation under way is to stop, or the heap is full
-	cancel atomic.Bool // it is to stop since its context is done
+	gate      gate
+	roots     rootTable
+	externals externals
+	strings   symbolStrings
+	reader    reader
 
+	mu      sync.RWMutex         // of what follows
 	files   map[string]heap.Lazy // by resolved path: what it evaluates to
 	paths   map[string]string    // resolved path, by what was imported
 	dirs    map[string]string    // resolved path, by directory
 	lookups map[string]string    // found in the search path, by name
 	entries map[string]bool      // of the search path: whether it exists
 	copied  map[string]string    // store path, by path that was copied
-	strings []heap.Value         // by symbol: its name as a value
 }
 
 // names are the symbols that evaluation gives a meaning.
@@ -94,6 +98,7 @@ type names struct {
 
 // globals is a table of global names: which there are, and what they are.
 type globals struct {
+	unit   *unit // of the code of constants
 	scope  *lang.Scope
 	values []heap.Lazy
 	native []string // of a builtin that operators use, its name; or ""
@@ -108,7 +113,7 @@ func New(opt Options) (_ *Evaluator, err error) {
 			panic(r)
 		}
 	}()
-	h, err := heap.New(opt.Limits.Memory)
+	h, err := heap.New(opt.Heap)
 	if err != nil {
 		return nil, err
 	}
@@ -120,9 +125,6 @@ func New(opt Options) (_ *Evaluator, err error) {
 	}
 	if opt.Now == nil {
 		opt.Now = time.Now
-	}
-	if opt.Limits.CallDepth == 0 {
-		opt.Limits.CallDepth = 10_000
 	}
 	opt.Host = internalHost{opt.Host, opt.Internal}
 	ev := &Evaluator{
@@ -139,16 +141,21 @@ func New(opt Options) (_ *Evaluator, err error) {
 	}
 	ev.config.Pipes = opt.Features["pipe-operators"]
 	ev.config.Lints = opt.Lints
-	h.OnLimit(func() { ev.stop.Store(true) })
-	ev.worker = newWorker(ev)
+	ev.gate.init(ev)
 	ev.codes.init(ev)
+	ev.roots.lists = map[*rootList]struct{}{}
+	ev.reader.Space = h.Space()
 	sym := ev.config.Symbols.Intern
 	ev.names = names{
 		functor: sym("__functor"), toString: sym("__toString"), outPath: sym("outPath"), typ: sym("type"),
 		drvPath: sym("drvPath"), overrides: sym("__overrides"), file: sym("file"), line: sym("line"),
 		column: sym("column"),
 	}
-	ev.defineBuiltins()
+	w := ev.gate.newWorker()
+	w.begin(context.Background(), &ev.opt.Limits)
+	ev.defineBuiltins(w)
+	ev.gate.permanent = lang.Symbol(ev.config.Symbols.Len())
+	ev.gate.idle = append(ev.gate.idle, w)
 	return ev, nil
 }
 
@@ -157,49 +164,3 @@ func (ev *Evaluator) Options() *Options { return &ev.opt }
 
 // Files returns the texts that were read, which know what positions mean.
 func (ev *Evaluator) Files() *lang.FileSet { return ev.config.Files }
-
-// do runs fn with the worker. It returns when fn does, or soon after ctx is
-// done, or the heap is full.
-func (ev *Evaluator) do(ctx context.Context, fn func(w *worker) error) (err error) {
-	ev.mu.Lock()
-	defer ev.mu.Unlock()
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	w := ev.worker
-	if ev.full {
-		return w.errorf(ErrLimit, 0, "%s", heap.ErrFull)
-	}
-	ev.cancel.Store(false)
-	ev.stop.Store(ev.heap.Exhausted())
-	if ctx.Done() != nil {
-		called := make(chan struct{})
-		stop := context.AfterFunc(ctx, func() {
-			ev.cancel.Store(true)
-			ev.stop.Store(true)
-			close(called)
-		})
-		defer func() {
-			if !stop() {
-				<-called // or it would interrupt the next evaluation
-			}
-		}()
-	}
-	w.start()
-	defer func() {
-		if r := recover(); r != nil {
-			if r != heap.ErrFull {
-				panic(r)
-			}
-			// Thunks that were being forced are black holes for ever: to restore
-			// them would need a defer in every force. Of a full heap, which
-			// gives nothing back, nothing could be evaluated anyway.
-			ev.full = true
-			err = w.errorf(ErrLimit, 0, "%s", heap.ErrFull)
-		}
-		if e, ok := err.(*Error); ok && e.Kind == ErrInterrupted && ctx.Err() != nil {
-			e.Cause = ctx.Err()
-		}
-	}()
-	return fn(w)
-}

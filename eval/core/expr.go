@@ -320,6 +320,7 @@ func (n *attrsNode) addDynamic(w *worker, env heap.Env, entries []heap.Entry, ov
 		}
 		if l, ok := n.expr.Dynamic[i].Value.(*lang.Lambda); ok {
 			l.SetName(name) // Quirk: of several, the last one
+			w.ev.codes.code(n.code).unit.renamed.Store(true)
 		}
 		entries = slices.Insert(entries, k, heap.Entry{Name: name, Value: w.delay(&d.value, env)})
 		dynamic = append(dynamic, place{name, d.pos})

@@ -37,7 +37,7 @@ type formal struct {
 	def        delayed
 }
 
-func newFunction(ev *Evaluator, u *unit, x *lang.Lambda) *function {
+func (w *worker) newFunction(u *unit, x *lang.Lambda) *function {
 	f := &function{lambdas: []*lang.Lambda{x}}
 	for x.Formals == nil {
 		inner, ok := x.Body.(*lang.Lambda)
@@ -55,7 +55,7 @@ func newFunction(ev *Evaluator, u *unit, x *lang.Lambda) *function {
 		f.lastSlot = -1
 	}
 	if x.Formals != nil {
-		c := compiler{ev: ev, unit: u}
+		c := compiler{w: w, ev: w.ev, unit: u}
 		f.formals = &formals{slot: uint32(f.slots), ellipsis: x.Formals.Ellipsis}
 		for i := range x.Formals.List {
 			a := &x.Formals.List[i]
@@ -68,11 +68,11 @@ func newFunction(ev *Evaluator, u *unit, x *lang.Lambda) *function {
 		f.slots += len(x.Formals.List)
 	}
 	checkVars(f.slots)
-	f.body = compileBody(ev, u, x.Body)
+	f.body = w.compileBody(u, x.Body)
 	if f.formals != nil {
 		f.early = []uint8{uint8(f.arity - 1)}
 	} else {
-		ev.worker.apart(func() { f.early = earlyArguments(x.Body, f.arity, u, ev) })
+		w.apart(func() { f.early = w.earlyArguments(x.Body, f.arity, u) })
 	}
 	if f.arity > 32 {
 		f.early = nil
@@ -81,10 +81,10 @@ func newFunction(ev *Evaluator, u *unit, x *lang.Lambda) *function {
 }
 
 func (w *worker) functionName(x *lang.Lambda) string {
-	if x.Name == 0 {
-		return "anonymous lambda"
+	if name := x.BoundName(); name != 0 {
+		return w.name(name)
 	}
-	return w.name(x.Name)
+	return "anonymous lambda"
 }
 
 // applyNode applies a function.
@@ -102,7 +102,7 @@ func (n *applyNode) eval(w *worker, env heap.Env) heap.Value {
 	switch w.KindOf(fn) {
 	case heap.Lambda:
 		code, up := w.Closure(fn)
-		f := w.ev.codes.function(code)
+		f := w.function(code)
 		if f.arity == len(n.args) {
 			return n.callLambda(w, env, f, up)
 		}
@@ -192,8 +192,8 @@ func (w *worker) enterFunction(f *function, e heap.Env, arg heap.Lazy, pos lang.
 
 func (w *worker) lambdaFrame(f *function, pos lang.Pos) {
 	x := f.lambdas[f.arity-1]
-	if x.Name != 0 {
-		w.err.detail(x.At, "while calling '%s'", w.name(x.Name))
+	if name := x.BoundName(); name != 0 {
+		w.err.detail(x.At, "while calling '%s'", w.name(name))
 	} else {
 		w.err.detail(x.At, "while calling anonymous lambda")
 	}
@@ -286,7 +286,7 @@ func (w *worker) apply(fn heap.Value, args []heap.Lazy, pos lang.Pos) heap.Value
 		switch k := w.KindOf(target); {
 		case k == heap.Lambda:
 			code, up := w.Closure(target)
-			f := w.ev.codes.function(code)
+			f := w.function(code)
 			if len(args) < f.arity {
 				return w.NewPartial(target, args)
 			}
@@ -352,7 +352,7 @@ func (w *worker) formals(v heap.Value) (*lang.Formals, bool) {
 		return nil, false
 	}
 	code, _ := w.Closure(v)
-	f := w.ev.codes.function(code)
+	f := w.function(code)
 	x := f.lambdas[given]
 	return x.Formals, x.Formals != nil
 }

@@ -197,7 +197,7 @@ func (w *worker) resolveLinks(p string) (string, error) {
 // link in the middle leads to may be forbidden.
 func (w *worker) realPath(p string) (string, error) {
 	dir := path.Dir(p)
-	real, ok := w.ev.dirs[dir]
+	real, ok := w.ev.recall(w.ev.dirs, dir)
 	if ok {
 		return path.Join(real, path.Base(p)), nil
 	}
@@ -209,7 +209,7 @@ func (w *worker) realPath(p string) (string, error) {
 		} else {
 			end = len(dir)
 		}
-		if known, ok := w.ev.dirs[dir[:end]]; ok {
+		if known, ok := w.ev.recall(w.ev.dirs, dir[:end]); ok {
 			real = known
 			continue
 		}
@@ -223,7 +223,7 @@ func (w *worker) realPath(p string) (string, error) {
 				return "", err
 			}
 		}
-		w.ev.dirs[strings.Clone(dir[:end])] = real
+		w.ev.remember(w.ev.dirs, strings.Clone(dir[:end]), real)
 	}
 	return path.Join(real, path.Base(p)), nil
 }
@@ -233,7 +233,7 @@ func (w *worker) realPath(p string) (string, error) {
 // relative to where it is; a default.nix that is one stays where it is, as in
 // the reference.
 func (w *worker) resolveImport(p string) (string, error) {
-	if r, ok := w.ev.paths[p]; ok {
+	if r, ok := w.ev.recall(w.ev.paths, p); ok {
 		return r, nil
 	}
 	p = strings.Clone(p) // the name of a file outlives the heap
@@ -268,7 +268,7 @@ func (w *worker) resolveImport(p string) (string, error) {
 	if r == "/" {
 		r = "/default.nix"
 	}
-	w.ev.paths[p] = r
+	w.ev.remember(w.ev.paths, p, r)
 	return r, nil
 }
 
@@ -332,7 +332,7 @@ func (w *worker) evalSource(name, source, dir string) heap.Value {
 }
 
 func (w *worker) evalUnit(u *unit) heap.Value {
-	b := compileBody(w.ev, u, u.tree.Root)
+	b := w.compileBody(u, u.tree.Root)
 	if !w.enter(b.cost) {
 		return 0
 	}
@@ -347,16 +347,46 @@ func (w *worker) evalFile(p string) heap.Value {
 		w.err = w.asError(err)
 		return 0
 	}
-	l, ok := w.ev.files[p]
+	ev := w.ev
+	ev.mu.RLock()
+	l, ok := ev.files[p]
+	ev.mu.RUnlock()
+	if ok && w.IsValue(l) {
+		return heap.Value(l)
+	}
 	if !ok {
-		l = w.NewThunk(w.ev.codes.addNode(&fileNode{p}), 0)
-		w.ev.files[p] = l
+		made := w.NewThunk(ev.codes.addNode(&unit{}, &fileNode{p}), 0)
+		ev.mu.Lock()
+		if l, ok = ev.files[p]; !ok {
+			l = made
+			ev.files[p] = l
+		}
+		ev.mu.Unlock()
 	}
 	v := w.force(l, 0)
 	if v != 0 {
-		w.ev.files[p] = heap.Lazy(v)
+		ev.mu.Lock()
+		if ev.files[p] == l {
+			ev.files[p] = heap.Lazy(v)
+		}
+		ev.mu.Unlock()
 	}
 	return v
+}
+
+// recall returns what a cache of the evaluator has.
+func (ev *Evaluator) recall(cache map[string]string, key string) (string, bool) {
+	ev.mu.RLock()
+	defer ev.mu.RUnlock()
+	value, ok := cache[key]
+	return value, ok
+}
+
+// remember adds to a cache of the evaluator. Neither may be the heap's.
+func (ev *Evaluator) remember(cache map[string]string, key, value string) {
+	ev.mu.Lock()
+	defer ev.mu.Unlock()
+	cache[key] = value
 }
 
 // scopedImport evaluates the file that importing path means, where the
@@ -394,12 +424,12 @@ func (w *worker) extendGlobals(set heap.Value) *globals {
 
 // lookupPath looks up <name>.
 func (w *worker) lookupPath(name string) (string, error) {
-	if p, ok := w.ev.lookups[name]; ok {
+	if p, ok := w.ev.recall(w.ev.lookups, name); ok {
 		return p, nil
 	}
 	p, err := w.findFile(w.ev.opt.SearchPath, name)
 	if err == nil {
-		w.ev.lookups[name] = p
+		w.ev.remember(w.ev.lookups, strings.Clone(name), p)
 	}
 	return p, err
 }
@@ -412,12 +442,17 @@ func (w *worker) exists(p string) bool {
 // entryExists reports whether what an entry of the search path is exists; the
 // first time that it does not, it warns.
 func (w *worker) entryExists(p string) bool {
+	w.ev.mu.RLock()
 	exists, ok := w.ev.entries[p]
+	w.ev.mu.RUnlock()
 	if !ok {
 		real, err := w.resolveLinks(canonPath(p))
 		exists = err == nil && w.exists(real)
+		w.ev.mu.Lock()
+		_, known := w.ev.entries[p]
 		w.ev.entries[strings.Clone(p)] = exists
-		if !exists {
+		w.ev.mu.Unlock()
+		if !exists && !known {
 			fmt.Fprintf(w.ev.opt.Stderr, "warning: Nix search path entry '%s' does not exist, ignoring\n", p)
 		}
 	}

@@ -272,10 +272,10 @@ func (w *worker) showFunction(v heap.Value) string {
 		return "«primop " + name + "»"
 	}
 	code, _ := w.Closure(fn)
-	x := w.ev.codes.function(code).lambdas[partial]
+	x := w.function(code).lambdas[partial]
 	name := ""
-	if x.Name != 0 {
-		name = " " + w.showName(x.Name)
+	if sym := x.BoundName(); sym != 0 {
+		name = " " + w.showName(sym)
 	}
 	return "«lambda" + name + " @ " + w.showPos(x.At) + "»"
 }

@@ -130,7 +130,9 @@ func TestMemoryLimit(t *testing.T) {
 		`{ a = 1; big = let go = n: xs: if n == 0 then 1 else builtins.seq xs (go (n - 1) (xs ++ xs)); in go 60 [ 1 ]; }`, "/")
 	require.NoError(t, err)
 	_, err = force(context.Background(), ev, set, "big")
-	assert.ErrorContains(t, err, "out of memory")
+	var e *core.Error
+	require.ErrorAs(t, err, &e)
+	assert.Equal(t, core.LimitMemory, e.Limit)
 	n, err := force(context.Background(), ev, set, "a")
 	require.NoError(t, err, "what needs no memory can be looked at")
 	assert.Equal(t, int64(1), n)
@@ -148,8 +150,25 @@ func TestFull(t *testing.T) {
 		require.ErrorAs(t, err, &e)
 		assert.Equal(t, core.ErrLimit, e.Kind)
 	}
-	_, err := ev.EvalString(context.Background(), "«string»", "1", "/")
-	assert.ErrorContains(t, err, "out of memory", "thunks may be black holes")
+	// What was being forced is as it was.
+	fail := true
+	once := core.Builtin{Name: "once", Global: "once", Args: []string{"x"}, Impl: func(c *core.Call) (heap.Value, error) {
+		if fail {
+			panic(heap.ErrFull)
+		}
+		return c.Value(0)
+	}}
+	ev = evaluator(t, core.Options{}, once)
+	set, err := ev.EvalString(context.Background(), "«string»", "rec { a = b + 1; b = c.d; inherit (c) d; c.d = once 1; }", "/")
+	require.NoError(t, err)
+	for _, name := range []string{"a", "d"} {
+		_, err = force(context.Background(), ev, set, name)
+		require.ErrorContains(t, err, "out of memory")
+	}
+	fail = false
+	n, err := force(context.Background(), ev, set, "a")
+	require.NoError(t, err)
+	assert.Equal(t, int64(2), n)
 }
 
 // TestErrorOutlivesEvaluator renders errors whose evaluator is gone.

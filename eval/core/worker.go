@@ -4,6 +4,13 @@ package core
 // evaluation, and what it may use.
 
 import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
 )
@@ -13,6 +20,7 @@ import (
 type worker struct {
 	heap.Space
 	ev  *Evaluator
+	id  uint32
 	err *Error
 
 	// early is why an argument failed that was evaluated before the call. It is
@@ -26,12 +34,27 @@ type worker struct {
 	calls  []*Call // a stack of ncalls
 	ncalls int
 	stats  stats
+
+	// What may end the evaluation; see check.
+	ctx      context.Context
+	serial   uint64 // of the evaluation
+	limits   Limits
+	spent    uint64 // steps, but for those of grant
+	grant    int    // what Credit was
+	stop     *stopFlag
+	deadline time.Time     // of limits.Time
+	failed   []uint32      // failures that this evaluation added
+	guest    atomic.Uint32 // 1 in a builtin that may begin evaluations, 2 in one of those
+	waits    atomic.Uint32 // the thunk of another worker that is waited for; or 0
 }
 
 // stats counts what was done.
 type stats struct {
 	calls, builtinCalls, thunks, selects, updates, copied uint64
 }
+
+// defaultCallDepth is the reference's setting max-call-depth.
+const defaultCallDepth = 10_000
 
 // maxStack bounds the stack that an evaluation takes. Go ends the program when
 // a stack would grow beyond 512 MiB, doubling, since the next size is more than
@@ -45,14 +68,50 @@ const (
 	frameGo      = 1100 // a level of recursion in equality, printing and the like
 )
 
-func newWorker(ev *Evaluator) *worker {
-	return &worker{Space: ev.heap.Space(), ev: ev, maxDepth: ev.opt.Limits.CallDepth}
+var evaluations atomic.Uint64
+
+// begin prepares for an evaluation.
+func (w *worker) begin(ctx context.Context, limits *Limits) {
+	w.err, w.early, w.depth, w.stack, w.ncalls = nil, nil, 0, 0, 0
+	w.ctx, w.limits, w.serial = ctx, *limits, evaluations.Add(1)
+	w.maxDepth = limits.CallDepth
+	if w.maxDepth == 0 {
+		w.maxDepth = defaultCallDepth
+	}
+	w.Begin(limits.Memory)
+	w.spent = 0
+	w.allow()
+	w.guest.Store(0)
+	if limits.Time > 0 {
+		w.deadline = time.Now().Add(limits.Time)
+	}
 }
 
-// start prepares for an evaluation.
-func (w *worker) start() {
-	w.err, w.depth, w.stack, w.ncalls = nil, 0, 0, 0
+// end ends the evaluation. Nothing of it is kept alive by its worker.
+func (w *worker) end() {
+	w.ctx, w.err, w.early = nil, nil, nil
+	w.ev.failures.settle(w.failed)
+	w.failed = w.failed[:0]
 }
+
+// A stopFlag says that a context is done.
+type stopFlag struct {
+	atomic.Bool
+	ctx   context.Context
+	outer *stopFlag // of the evaluation around this one; or nil
+}
+
+// cause returns why the evaluation is to stop; nil if it is not.
+func (f *stopFlag) cause() error {
+	for ; f != nil; f = f.outer {
+		if f.Load() {
+			return f.ctx.Err()
+		}
+	}
+	return nil
+}
+
+func (w *worker) timedOut() bool { return w.limits.Time > 0 && !time.Now().Before(w.deadline) }
 
 // enter counts a level of Go recursion, and reports whether there may be one
 // more. Whoever it returns true to calls leave.
@@ -91,7 +150,7 @@ func (w *worker) enterCall(pos lang.Pos) bool {
 	if w.depth > w.maxDepth {
 		return w.tooDeep(pos)
 	}
-	if w.ev.stop.Load() && !w.checkInterrupt() {
+	if w.Credit--; w.Credit < 0 && !w.check(pos) {
 		return false
 	}
 	w.depth++
@@ -100,30 +159,80 @@ func (w *worker) enterCall(pos lang.Pos) bool {
 
 func (w *worker) tooDeep(pos lang.Pos) bool {
 	w.fail(ErrStackOverflow, pos, "stack overflow; max-call-depth exceeded")
+	w.err.Limit = LimitDepth
 	return false
 }
 
-// checkInterrupt fails if the evaluation is to stop.
-func (w *worker) checkInterrupt() bool {
+// quantum is how many steps there are between two looks at what may end the
+// evaluation. A step takes up to a microsecond or two.
+const quantum = 1000
+
+// allow lets the worker do some steps before it comes back to check.
+func (w *worker) allow() {
+	w.grant = quantum
+	if max := w.limits.Steps; max > 0 && max-w.spent < quantum {
+		w.grant = int(max - w.spent)
+	}
+	w.Credit = w.grant
+}
+
+// tick counts steps, and fails if the evaluation is to stop.
+func (w *worker) tick(n int) bool {
+	w.Credit -= n
+	return w.Credit >= 0 || w.check(0)
+}
+
+// check fails if the evaluation is to stop. It is called when there is no credit.
+func (w *worker) check(pos lang.Pos) bool {
+	w.spent += uint64(w.grant - w.Credit)
+	w.grant, w.Credit = 0, 0
+	limits := &w.limits
 	switch {
-	case w.ev.cancel.Load():
-		w.fail(ErrInterrupted, 0, "interrupted by the user")
+	case w.stop.cause() != nil:
+		w.fail(ErrInterrupted, pos, "interrupted by the user")
+		w.err.Cause = w.stop.cause()
+		return false
+	case w.timedOut():
+		w.err = w.limitError(LimitTime, pos, fmt.Sprintf("the evaluation took longer than its limit of %v", limits.Time))
+		return false
+	case limits.Steps > 0 && w.spent >= limits.Steps:
+		w.spent = limits.Steps
+		w.err = w.limitError(LimitSteps, pos, fmt.Sprintf("the evaluation took more steps than its limit of %d", limits.Steps))
+		return false
+	case w.Overdrawn():
+		w.err = w.memoryError(pos)
 		return false
 	case w.ev.heap.Exhausted():
-		w.fail(ErrLimit, 0, "%s", heap.ErrFull)
+		w.err = w.limitError(LimitHeap, pos, heap.ErrFull.Error())
 		return false
 	}
+	w.allow()
 	return true
 }
 
-// checkSize fails if words more words do not fit into the heap, or into one
-// object of it.
+func (w *worker) memoryError(pos lang.Pos) *Error {
+	return w.limitError(LimitMemory, pos, fmt.Sprintf("the evaluation needs more memory than its limit of %d bytes", w.limits.Memory))
+}
+
+func (w *worker) limitError(limit Limit, pos lang.Pos, msg string) *Error {
+	e := w.errorf(ErrLimit, pos, "%s", msg)
+	e.Limit = limit
+	return e
+}
+
+// checkSize fails if words more words do not fit into what may be used, or into
+// one object of the heap.
 func (w *worker) checkSize(words uint64) bool {
-	if words > heap.MaxLen || !w.ev.heap.Fits(words) {
-		w.fail(ErrLimit, 0, "%s", heap.ErrFull)
+	switch {
+	case words > heap.MaxLen || !w.ev.heap.Fits(words):
+		w.err = w.limitError(LimitHeap, 0, heap.ErrFull.Error())
+		return false
+	case !w.Affords(words):
+		w.err = w.memoryError(0)
 		return false
 	}
-	return true
+	// Taking that much takes time.
+	return w.tick(int(words / 1024))
 }
 
 // force evaluates l to weak head normal form. pos is where it is needed, for
@@ -155,44 +264,53 @@ func (w *worker) forceThunk(l heap.Lazy, pos lang.Pos) heap.Value {
 	case heap.Indirect:
 		return was.Target()
 	case heap.Thunk:
-		b := w.ev.codes.body(was.Code())
+		b := w.body(was.Code())
 		if w.stack += b.cost; w.stack > maxStack {
 			w.enter(0)
 			w.stack -= b.cost
 			return 0
 		}
-		w.Claim(l, 0)
+		if !w.Claim(l, was, w.id) {
+			w.stack -= b.cost
+			return w.force(l, pos)
+		}
 		v = b.node.eval(w, was.Env())
 		w.stack -= b.cost
 	case heap.Field:
 		if !w.enter(frameBase) {
 			return 0
 		}
-		w.Claim(l, 0)
-		v = w.ev.codes.body(was.Code()).node.(*fieldNode).lookup(w, was.From())
+		if !w.Claim(l, was, w.id) {
+			w.leave(frameBase)
+			return w.force(l, pos)
+		}
+		v = w.body(was.Code()).node.(*fieldNode).lookup(w, was.From())
 		w.leave(frameBase)
 	case heap.App1:
 		args := [1]heap.Lazy{was.Arg()}
-		v = w.forceApp(w.AppFn(l), args[:], pos)
+		return w.forceApp(l, was, args[:], pos)
 	case heap.App2:
 		x, y := w.Args(l)
 		args := [2]heap.Lazy{x, y}
-		v = w.forceApp(w.AppFn(l), args[:], pos)
+		return w.forceApp(l, was, args[:], pos)
 	case heap.LambdaThunk:
 		return w.Look(l)
 	case heap.Early:
 		w.err = w.early
 		return 0
 	case heap.BlackHole:
+		if was.Owner() != w.id {
+			return w.await(l, pos)
+		}
 		return w.fail(ErrInfiniteRecursion, pos, "infinite recursion encountered")
 	case heap.FailedThunk:
-		w.err = w.ev.failures.get(was.Failure())
+		w.err = w.ev.failures.get(was.Failure(), w.serial)
 		return 0
 	default:
 		return heap.Value(l)
 	}
 	if v == 0 {
-		if n := w.ev.failures.add(w.err); n != 0 {
+		if n := w.keep(w.err); n != 0 {
 			w.Fail(l, n)
 		} else {
 			w.Restore(l, was)
@@ -204,26 +322,80 @@ func (w *worker) forceThunk(l heap.Lazy, pos lang.Pos) heap.Value {
 
 // forceApp evaluates an application. It is not claimed meanwhile: one that
 // needs itself ends where calls are too deep, as in the reference.
-func (w *worker) forceApp(fn heap.Lazy, args []heap.Lazy, pos lang.Pos) heap.Value {
+func (w *worker) forceApp(l heap.Lazy, was heap.Claim, args []heap.Lazy, pos lang.Pos) heap.Value {
 	if !w.enter(frameBase) {
 		return 0
 	}
-	v := w.force(fn, pos)
+	v := w.force(w.AppFn(l, was), pos)
 	if v != 0 {
 		v = w.call(v, args, pos)
 	}
 	w.leave(frameBase)
-	return v
+	if v != 0 {
+		return w.ResolveApp(l, was, v)
+	}
+	if n := w.keep(w.err); n != 0 {
+		w.FailApp(l, was, n)
+	}
+	return 0
+}
+
+// await waits until the worker that forces l is done, and forces l then. Workers
+// that wait for each other have met an infinite recursion.
+//
+// It looks again and again rather than being told: that costs a worker that
+// nobody waits for nothing, and those that wait a millisecond at most.
+func (w *worker) await(l heap.Lazy, pos lang.Pos) heap.Value {
+	w.waits.Store(uint32(l))
+	defer w.waits.Store(0)
+	cycles := 0
+	for pause := time.Duration(0); ; pause = min(2*pause+10*time.Microsecond, time.Millisecond) {
+		if was := w.Peek(l); was.Kind() != heap.BlackHole {
+			w.waits.Store(0)
+			return w.force(l, pos)
+		}
+		if !w.tick(quantum) {
+			return 0
+		}
+		if !w.waitsForItself(l) {
+			cycles = 0
+		} else if cycles++; cycles > 2 {
+			return w.fail(ErrInfiniteRecursion, pos, "infinite recursion encountered")
+		}
+		if pause == 0 {
+			runtime.Gosched()
+			continue
+		}
+		time.Sleep(pause)
+	}
+}
+
+// waitsForItself reports whether the worker that forces l waits for w, directly
+// or through others. What it sees may change meanwhile, unless it is so.
+func (w *worker) waitsForItself(l heap.Lazy) bool {
+	for range heap.MaxWorkers {
+		was := w.Peek(l)
+		if was.Kind() != heap.BlackHole {
+			return false
+		}
+		if was.Owner() == w.id {
+			return true
+		}
+		if l = heap.Lazy(w.ev.gate.workers[was.Owner()].waits.Load()); l == 0 {
+			return false
+		}
+	}
+	return false
 }
 
 // definedAt returns where the function or set that l is stands, or the function
 // that it applies; 0 for anything else.
 func (w *worker) definedAt(l heap.Lazy) lang.Pos {
-	switch w.Kind(l) {
+	switch was := w.Peek(l); was.Kind() {
 	case heap.App1, heap.App2:
-		fn := w.AppFn(l)
-		if w.Kind(fn) == heap.Indirect {
-			fn = heap.Lazy(w.Peek(fn).Target())
+		fn := w.AppFn(l, was)
+		if is := w.Peek(fn); is.Kind() == heap.Indirect {
+			fn = heap.Lazy(is.Target())
 		}
 		if w.IsValue(fn) {
 			return w.definedAt(fn)
@@ -321,19 +493,47 @@ func (w *worker) intern(v heap.Value) lang.Symbol {
 	return sym
 }
 
+// symbolStrings has the names of symbols as strings, by symbol.
+type symbolStrings struct {
+	mu    sync.Mutex // held to make the table longer
+	table atomic.Pointer[[]atomic.Uint32]
+}
+
 // symbolString returns the name of a symbol as a string, the same each time.
 func (w *worker) symbolString(sym lang.Symbol) heap.Value {
-	ev := w.ev
-	if int(sym) >= len(ev.strings) {
-		grown := make([]heap.Value, ev.config.Symbols.Len()+ev.config.Symbols.Len()/2+1)
-		copy(grown, ev.strings)
-		ev.strings = grown
+	t := &w.ev.strings
+	table := t.table.Load()
+	if table == nil || int(sym) >= len(*table) {
+		table = t.grow(w.ev.config.Symbols.Len())
 	}
-	if ev.strings[sym] == 0 {
-		ev.strings[sym] = w.NewString(w.name(sym), 0)
-		w.SetSymbol(ev.strings[sym], sym)
+	at := &(*table)[sym]
+	if v := heap.Value(at.Load()); v != 0 {
+		return v
 	}
-	return ev.strings[sym]
+	v := w.NewString(w.name(sym), 0)
+	w.SetSymbol(v, sym)
+	if !at.CompareAndSwap(0, uint32(v)) {
+		v = heap.Value(at.Load())
+	}
+	return v
+}
+
+// grow makes the table longer. What others write into the old one meanwhile is
+// lost, which does no harm: strings have no identity.
+func (t *symbolStrings) grow(symbols int) *[]atomic.Uint32 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	grown := make([]atomic.Uint32, symbols+symbols/2+1)
+	if old := t.table.Load(); old != nil {
+		if len(*old) >= symbols {
+			return old
+		}
+		for i := range *old {
+			grown[i].Store((*old)[i].Load())
+		}
+	}
+	t.table.Store(&grown)
+	return &grown
 }
 
 // newString returns a string, if it is not too long.

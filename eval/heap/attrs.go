@@ -150,7 +150,8 @@ func (s *Space) All(v Value) []Entry {
 	flat, out := s.newAttrs(AttrsFlat, 0, total, 1)
 	s.setWord(uint32(flat)+2+uint32(total), uint64(v)|uint64(below)<<32)
 	merge(out, s.All(bottom), over)
-	s.setWord(uint32(v)+1, uint64(flat)<<32|completeFlag|1<<depthShift|uint64(total))
+	// Another worker may do the same; either will do.
+	s.publish(uint32(v)+1, uint64(flat)<<32|completeFlag|1<<depthShift|uint64(total))
 	return out
 }
 

@@ -34,6 +34,7 @@ package heap
 import (
 	"errors"
 	"runtime"
+	"sync"
 	"sync/atomic"
 	"unsafe"
 )
@@ -79,13 +80,16 @@ const (
 	App2        // function and two arguments
 	LambdaThunk // a closure that nobody looked at yet, which can be seen
 	Indirect
-	BlackHole   // a thunk that is being forced
 	Early       // what stands for an argument that could not be evaluated before its call
 	FailedThunk // a thunk whose evaluation failed: number of the failure
 
 	environment
 	withEnvironment
 	appHead // of a block of App1
+
+	// BlackHole is a thunk that is being forced. Its word says what it was, and
+	// by whom: see Claim.
+	BlackHole Kind = 1 << 7
 
 	lastWord  = List
 	lastValue = AttrsFlat
@@ -137,12 +141,14 @@ var ErrFull = errors.New("out of memory: the evaluator's heap is full")
 // A Heap is the memory of one evaluator.
 type Heap struct {
 	base  unsafe.Pointer
-	keep  []uint64 // the memory, where it is Go's
-	words uint64   // reserved
-	next  atomic.Uint64
+	keep  []uint64      // the memory, where it is Go's
+	words uint64        // reserved
+	used  atomic.Uint64 // words that spaces have
 	limit atomic.Uint64 // in words; beyond it Exhausted is true
 
-	onLimit func()
+	mu   sync.Mutex
+	next uint64   // words from here on were never used
+	free freeRuns // what is free before
 }
 
 // New reserves a heap. limit is how many bytes may be used; 0 stands for as
@@ -174,7 +180,8 @@ func New(limit uint64) (*Heap, error) {
 			return nil, err
 		}
 	}
-	h.next.Store(firstFree)
+	h.next = firstFree
+	h.used.Store(firstFree)
 	h.SetLimit(limit)
 	s := Space{base: h.base}
 	s.setWord(uint32(NullValue), header(Null, 0, 0))
@@ -206,38 +213,51 @@ func (h *Heap) SetLimit(bytes uint64) {
 	h.limit.Store(words)
 }
 
-// OnLimit makes allocation call fn whenever it takes memory beyond the limit.
-func (h *Heap) OnLimit(fn func()) { h.onLimit = fn }
+// Limit returns how many bytes may be used.
+func (h *Heap) Limit() uint64 { return h.limit.Load() * wordSize }
 
 // Used returns how many bytes are in use, counting what workers took to
 // allocate from.
-func (h *Heap) Used() uint64 { return h.next.Load() * wordSize }
+func (h *Heap) Used() uint64 { return h.used.Load() * wordSize }
 
 // Exhausted reports whether more is used than the limit says. The heap goes on
 // to give out memory for a while, so that whoever asks can stop in order.
-func (h *Heap) Exhausted() bool { return h.next.Load() > h.limit.Load() }
+func (h *Heap) Exhausted() bool { return h.used.Load() > h.limit.Load() }
 
 // Fits reports whether words more words fit below the limit.
 func (h *Heap) Fits(words uint64) bool {
-	return words < h.words && h.next.Load()+words <= h.limit.Load()
+	return words < h.words && h.used.Load()+words <= h.limit.Load()
 }
 
-// take reserves words for a worker.
-func (h *Heap) take(words uint64) uint64 {
-	end := h.next.Add(words)
-	if end > h.words || end < words {
-		h.next.Add(-words)
+// take reserves memory for a space: words at least, and many more if that is
+// few. It returns where they are and how many.
+func (h *Heap) take(words uint64) (start, n uint64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if r, ok := h.free.take(words); ok {
+		h.used.Add(r.words)
+		if !r.zero {
+			clear(unsafe.Slice((*uint64)(unsafe.Add(h.base, r.start*wordSize)), r.words))
+		}
+		return r.start, r.words
+	}
+	n = words
+	if words <= chunkWords/4 {
+		n = chunkWords
+	}
+	start = h.next
+	end := start + n
+	if end > h.words || end < n {
 		panic(ErrFull)
 	}
-	if end > h.limit.Load() && h.onLimit != nil {
-		h.onLimit()
-	}
-	commit(h.base, (end-words)*wordSize, end*wordSize)
-	return end - words
+	commit(h.base, start*wordSize, end*wordSize)
+	h.next = end
+	h.used.Add(n)
+	return start, n
 }
 
 // Space returns a space of the heap.
-func (h *Heap) Space() Space { return Space{base: h.base, heap: h} }
+func (h *Heap) Space() Space { return Space{base: h.base, heap: h, budget: 1 << 62} }
 
 // A Space is what one worker allocates from, and reads and writes the heap
 // through.
@@ -246,10 +266,38 @@ type Space struct {
 	next, limit uint32 // words that are free
 	heap        *Heap
 	free        [freeSizes]uint32 // environments to use again, by words of slots
+
+	// Credit is how much work its worker may do before it looks at its limits.
+	// Taking memory beyond the budget, or beyond the limit of the heap, leaves
+	// none.
+	Credit int
+	budget uint64 // words that may be taken
+	taken  uint64 // words that were taken
 }
 
 // Heap returns the heap that s is a space of.
 func (s *Space) Heap() *Heap { return s.heap }
+
+// Begin starts to count what is taken. bytes is how many may be; 0 stands for
+// any number.
+func (s *Space) Begin(bytes uint64) {
+	s.taken, s.budget = 0, bytes/wordSize
+	if bytes == 0 {
+		s.budget = 1 << 62
+	}
+}
+
+// Taken returns how many bytes were taken since Begin.
+func (s *Space) Taken() uint64 { return s.taken * wordSize }
+
+// Overdrawn reports whether more than the budget was taken.
+func (s *Space) Overdrawn() bool { return s.taken > s.budget }
+
+// Affords reports whether words more words are within the budget.
+func (s *Space) Affords(words uint64) bool { return words <= s.budget && s.taken+words <= s.budget }
+
+// Reset forgets what s has to allocate from.
+func (s *Space) Reset() { s.next, s.limit, s.free = 0, 0, [freeSizes]uint32{} }
 
 func (s *Space) alloc(words uint32) uint32 {
 	r := s.next
@@ -261,11 +309,15 @@ func (s *Space) alloc(words uint32) uint32 {
 }
 
 func (s *Space) allocSlow(words uint64) uint32 {
-	if words > chunkWords/4 {
-		return uint32(s.heap.take(words))
+	r, n := s.heap.take(words)
+	if s.taken += n; s.taken > s.budget || s.heap.Exhausted() {
+		s.Credit = 0
 	}
-	r := s.heap.take(chunkWords)
-	s.next, s.limit = uint32(r+words), uint32(r+chunkWords-1)
+	if words > chunkWords/4 {
+		return uint32(r)
+	}
+	// The last word stays free: the end of the heap is no 32-bit number.
+	s.next, s.limit = uint32(r+words), uint32(r+n-1)
 	return uint32(r)
 }
 
@@ -299,4 +351,30 @@ func (s *Space) IsValue(l Lazy) bool { return s.Kind(l) <= lastValue }
 func (s *Space) Load(at Slot) Lazy { return *(*Lazy)(unsafe.Add(s.base, at)) }
 
 // Store changes what the slot holds, to what it became.
-func (s *Space) Store(at Slot, v Value) { *(*Value)(unsafe.Add(s.base, at)) = v }
+func (s *Space) Store(at Slot, v Value) {
+	publish32((*uint32)(unsafe.Add(s.base, at)), uint32(v))
+}
+
+// ordered says that this kind of machine lets others see writes in the order in
+// which they were made. What refers to an object is written after the object, so
+// plain writes will do there. Reads need nothing anywhere: they get the address
+// from what they read before.
+const ordered = runtime.GOARCH == "amd64" || runtime.GOARCH == "386"
+
+func publish32(p *uint32, x uint32) {
+	if ordered {
+		*p = x
+	} else {
+		atomic.StoreUint32(p, x)
+	}
+}
+
+// publish is setWord, for a word that other workers may read meanwhile.
+func (s *Space) publish(r uint32, w uint64) {
+	p := (*uint64)(unsafe.Add(s.base, uintptr(r)*wordSize))
+	if ordered && unsafe.Sizeof(uintptr(0)) == 8 {
+		*p = w
+	} else {
+		atomic.StoreUint64(p, w)
+	}
+}

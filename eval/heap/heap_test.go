@@ -49,13 +49,15 @@ func TestThunkLife(t *testing.T) {
 	was := s.Peek(l)
 	assert.Equal(t, uint32(MaxCode), was.Code())
 	assert.Equal(t, Env(99), was.Env())
-	s.Claim(l, 3)
-	assert.Equal(t, BlackHole, s.Kind(l))
+	assert.True(t, s.Claim(l, was, 3))
+	assert.Equal(t, BlackHole, s.Peek(l).Kind())
+	assert.Equal(t, uint32(3), s.Peek(l).Owner())
+	assert.False(t, s.Claim(l, was, 4), "it is claimed")
 	s.Restore(l, was)
 	assert.Equal(t, was, s.Peek(l))
 
 	// What takes one word is copied over the thunk, so that it has its identity.
-	s.Claim(l, 0)
+	assert.True(t, s.Claim(l, was, 0))
 	fn := s.NewLambda(5, 6)
 	assert.Equal(t, Value(l), s.Resolve(l, fn))
 	code, env := s.Closure(Value(l))
@@ -65,7 +67,7 @@ func TestThunkLife(t *testing.T) {
 	// What takes more stays where it is.
 	l = s.NewApp2(1, 2, 3)
 	x, y := s.Args(l)
-	assert.Equal(t, []Lazy{1, 2, 3}, []Lazy{s.AppFn(l), x, y})
+	assert.Equal(t, []Lazy{1, 2, 3}, []Lazy{s.AppFn(l, s.Peek(l)), x, y})
 	text := s.NewString("text", 0)
 	assert.Equal(t, text, s.Resolve(l, text))
 	assert.Equal(t, text, s.Peek(l).Target())
@@ -82,7 +84,7 @@ func TestApps(t *testing.T) {
 	for _, i := range []int{0, 1, maxBlock - 1, maxBlock, n - 1} {
 		l := s.App(block, i, Lazy(i+1))
 		assert.Equal(t, App1, s.Kind(l))
-		assert.Equal(t, Lazy(7), s.AppFn(l))
+		assert.Equal(t, Lazy(7), s.AppFn(l, s.Peek(l)))
 		assert.Equal(t, Lazy(i+1), s.Peek(l).Arg())
 	}
 }

@@ -123,7 +123,7 @@ func (s *Space) Symbol(v Value) lang.Symbol {
 // SetSymbol remembers what symbol a string is the name of, if it can.
 func (s *Space) SetSymbol(v Value, sym lang.Symbol) {
 	if w := s.word(uint32(v)); midOf(w) == 0 && sym < symbolFlag && v != EmptyStr {
-		s.setWord(uint32(v), header(String, symbolFlag|uint32(sym), uint32(w)))
+		s.publish(uint32(v), header(String, symbolFlag|uint32(sym), uint32(w)))
 	}
 }
 

@@ -5,8 +5,13 @@ package heap
 // The life of a thunk: suspended (Thunk, Field, App1, App2); claimed by the
 // worker that forces it (BlackHole); then a value, or a FailedThunk. A force that was
 // interrupted or met a limit leaves it suspended, so that it can be forced again.
+// Applications are not claimed: the first worker that is done decides what they
+// became.
 
-import "unsafe"
+import (
+	"sync/atomic"
+	"unsafe"
+)
 
 // NewThunk returns the thunk of code in env.
 func (s *Space) NewThunk(code uint32, env Env) Lazy {
@@ -42,9 +47,10 @@ func (s *Space) App(block Apps, i int, x Lazy) Lazy {
 	return Lazy(r)
 }
 
-// AppFn returns the function of an App1 or App2 thunk.
-func (s *Space) AppFn(l Lazy) Lazy {
-	w := s.word(uint32(l))
+// AppFn returns the function of an App1 or App2 thunk, which is was. It may be
+// something else by now.
+func (s *Space) AppFn(l Lazy, was Claim) Lazy {
+	w := uint64(was)
 	if kindOf(w) == App1 {
 		w = s.word(uint32(l) - midOf(w))
 	}
@@ -73,7 +79,15 @@ func (s *Space) NewField(code uint32, from Lazy) Lazy {
 type Claim uint64
 
 // Kind returns the kind of the thunk.
-func (c Claim) Kind() Kind { return kindOf(uint64(c)) }
+func (c Claim) Kind() Kind {
+	if k := kindOf(uint64(c)); k < BlackHole {
+		return k
+	}
+	return BlackHole
+}
+
+// Owner returns which worker claimed a BlackHole.
+func (c Claim) Owner() uint32 { return uint32(kindOf(uint64(c))) % MaxWorkers }
 
 // Code returns the code of a Thunk.
 func (c Claim) Code() uint32 { return midOf(uint64(c)) }
@@ -96,17 +110,50 @@ func (s *Space) Peek(l Lazy) Claim { return Claim(s.word(uint32(l))) }
 // Target returns what an Indirect became.
 func (c Claim) Target() Value { return Value(c) }
 
-// Claim makes a thunk a black hole, claimed by worker. Peek says what it was.
-func (s *Space) Claim(l Lazy, worker uint32) {
-	s.setWord(uint32(l), header(BlackHole, worker, 0))
+// MaxWorkers is how many workers a heap can have. They are counted from 0.
+const MaxWorkers = 1 << 6
+
+// wasField in the kind of a black hole says that it was a Field.
+const wasField = 1 << 6
+
+// Claim makes a Thunk or Field, which Peek said that it was, a black hole claimed
+// by worker. It fails if it is something else now. The kind is all that changes:
+// so what is claimed by a worker that came to grief can be told.
+func (s *Space) Claim(l Lazy, was Claim, worker uint32) bool {
+	k := BlackHole | Kind(worker)
+	if kindOf(uint64(was)) == Field {
+		k |= wasField
+	}
+	p := (*uint64)(unsafe.Add(s.base, uintptr(l)*wordSize))
+	return atomic.CompareAndSwapUint64(p, uint64(was), uint64(was)&(1<<56-1)|uint64(k)<<56)
+}
+
+// unclaimed returns what a black hole was.
+func unclaimed(w uint64) uint64 {
+	k := Thunk
+	if kindOf(w)&wasField != 0 {
+		k = Field
+	}
+	return w&(1<<56-1) | uint64(k)<<56
 }
 
 // Restore makes a claimed thunk what it was.
-func (s *Space) Restore(l Lazy, was Claim) { s.setWord(uint32(l), uint64(was)) }
+func (s *Space) Restore(l Lazy, was Claim) { s.publish(uint32(l), uint64(was)) }
 
-// Fail makes a thunk the failure of that number.
+// Fail makes a claimed thunk the failure of that number.
 func (s *Space) Fail(l Lazy, number uint32) {
-	s.setWord(uint32(l), header(FailedThunk, 0, number))
+	s.publish(uint32(l), header(FailedThunk, 0, number))
+}
+
+// FailApp makes an application the failure of that number, unless it is
+// something else by now.
+func (s *Space) FailApp(l Lazy, was Claim, number uint32) {
+	s.swap(l, was, header(FailedThunk, 0, number))
+}
+
+func (s *Space) swap(l Lazy, was Claim, w uint64) bool {
+	p := (*uint64)(unsafe.Add(s.base, uintptr(l)*wordSize))
+	return atomic.CompareAndSwapUint64(p, uint64(was), w)
 }
 
 // Failure returns the number of a FailedThunk.
@@ -117,10 +164,30 @@ func (c Claim) Failure() uint32 { return uint32(c) }
 func (s *Space) Resolve(l Lazy, v Value) Value {
 	w := s.word(uint32(v))
 	if kindOf(w) <= lastWord {
-		s.setWord(uint32(l), w)
+		s.publish(uint32(l), w)
 		return Value(l)
 	}
-	s.setWord(uint32(l), header(Indirect, 0, uint32(v)))
+	s.publish(uint32(l), header(Indirect, 0, uint32(v)))
+	return v
+}
+
+// ResolveApp is Resolve, for an application. If another worker was faster, its
+// result is what counts.
+func (s *Space) ResolveApp(l Lazy, was Claim, v Value) Value {
+	w := s.word(uint32(v))
+	r := Value(l)
+	if kindOf(w) > lastWord {
+		w, r = header(Indirect, 0, uint32(v)), v
+	}
+	if s.swap(l, was, w) {
+		return r
+	}
+	switch now := s.Peek(l); {
+	case now.Kind() == Indirect:
+		return now.Target()
+	case now.Kind() <= lastValue:
+		return Value(l)
+	}
 	return v
 }
 
@@ -155,7 +222,7 @@ func (s *Space) NewLambdaThunk(code uint32, env Env) Lazy {
 // Look makes a LambdaThunk the closure that it stands for.
 func (s *Space) Look(l Lazy) Value {
 	w := s.word(uint32(l))
-	s.setWord(uint32(l), header(Lambda, midOf(w), uint32(w)))
+	s.publish(uint32(l), header(Lambda, midOf(w), uint32(w)))
 	return Value(l)
 }
 
@@ -206,8 +273,11 @@ const captured = 1 << 23
 // MaxVars is how many variables an environment can have.
 const MaxVars = captured - 1
 
+// capture sets the flag. An environment without it is known to one worker only.
 func (s *Space) capture(e Env) {
-	s.setWord(uint32(e), s.word(uint32(e))|captured<<32)
+	if w := s.word(uint32(e)); w&(captured<<32) == 0 {
+		s.setWord(uint32(e), w|captured<<32)
+	}
 }
 
 // freeSizes is how many sizes of environments are used again.
@@ -271,5 +341,5 @@ func (s *Space) Var(e Env, i uint32) Lazy {
 
 // SetVar sets variable i of e.
 func (s *Space) SetVar(e Env, i uint32, l Lazy) {
-	*(*Lazy)(unsafe.Add(s.base, uintptr(e+1)*wordSize+uintptr(i)*4)) = l
+	publish32((*uint32)(unsafe.Add(s.base, uintptr(e+1)*wordSize+uintptr(i)*4)), uint32(l))
 }

@@ -1,0 +1,227 @@
+package core
+
+// This file defines a collection: what is alive of the heap and of the tables
+// that it refers to.
+
+import (
+	"time"
+
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// collectStats counts collections.
+type collectStats struct {
+	collections, putOff int
+	pause, longest      time.Duration
+}
+
+// collect gives back what nobody refers to. No evaluation is under way.
+func (ev *Evaluator) collect() {
+	ev.reader.Lock()
+	defer ev.reader.Unlock()
+	ev.roots.find()
+	c := collector{ev: ev}
+	c.run()
+	if used, limit := ev.heap.Used(), ev.heap.Limit(); used > limit/4*3 && len(ev.files) > 0 {
+		// What was imported can be imported again.
+		clear(ev.files)
+		c = collector{ev: ev}
+		c.run()
+	}
+}
+
+// Forget makes the evaluator forget what it knows of files, so that the next
+// evaluation reads them again. Values that were made of them stay as they are.
+func (ev *Evaluator) Forget() {
+	ev.mu.Lock()
+	defer ev.mu.Unlock()
+	clear(ev.files)
+	clear(ev.paths)
+	clear(ev.dirs)
+	clear(ev.lookups)
+	clear(ev.entries)
+	clear(ev.copied)
+}
+
+type collector struct {
+	ev     *Evaluator
+	m      heap.Marker
+	number int
+	units  []*unit
+	files  map[*lang.File]bool
+}
+
+func (c *collector) run() {
+	ev := c.ev
+	ev.gate.number++
+	c.number = ev.gate.number
+	c.files = map[*lang.File]bool{}
+	c.m.OnCode = func(n uint32) { c.unit(ev.codes.code(n).unit) }
+	c.m.OnPos = c.pos
+	ev.heap.Collect(&c.m, c.roots)
+	c.failures()
+	c.symbols()
+	c.codes()
+	ev.contexts.retain(c.m.Contexts.Has)
+	ev.externals.retain(c.m.Externals.Has)
+	ev.config.Files.Retain(func(f *lang.File) bool { return c.files[f] })
+	ev.strings.table.Store(nil)
+	for _, w := range ev.gate.workers[:ev.gate.made] {
+		w.Reset()
+	}
+	ev.reader.Reset()
+	c.caches()
+}
+
+// roots marks what is alive by itself.
+func (c *collector) roots() {
+	ev := c.ev
+	for _, l := range ev.globals.values {
+		c.m.Mark(l)
+	}
+	for _, e := range ev.attrs {
+		c.m.Mark(e.Value)
+	}
+	for _, l := range ev.files {
+		c.m.Mark(l)
+	}
+	for l := range ev.roots.lists {
+		for _, ref := range l.refs {
+			c.m.Mark(ref)
+		}
+		for _, u := range l.units {
+			c.unit(u)
+		}
+	}
+	c.unit(ev.globals.unit)
+}
+
+// unit marks what belongs to a unit.
+func (c *collector) unit(u *unit) {
+	if u == nil || u.mark == c.number {
+		return
+	}
+	u.mark = c.number
+	c.units = append(c.units, u)
+	for _, l := range u.values {
+		c.m.Mark(l)
+	}
+	if u.globals != nil && u.globals != c.ev.globals {
+		for _, l := range u.globals.values {
+			c.m.Mark(l)
+		}
+	}
+	if u.tree != nil {
+		c.files[u.tree.File] = true
+	}
+}
+
+// pos marks the file that p lies in.
+func (c *collector) pos(p lang.Pos) (from, to lang.Pos) {
+	f := c.ev.config.Files.File(p)
+	if f == nil {
+		return p, p
+	}
+	c.files[f] = true
+	s := f.Span()
+	return s.Start, s.End
+}
+
+func (c *collector) failures() {
+	f := &c.ev.failures
+	f.retain(c.m.Failures.Has)
+	for _, e := range f.list {
+		if e.err == nil {
+			continue
+		}
+		c.m.Pos(e.err.Pos)
+		for _, frame := range e.err.Frames {
+			c.m.Pos(frame.Pos)
+		}
+	}
+}
+
+// symbols forgets the names that nothing has.
+func (c *collector) symbols() {
+	for _, u := range c.units {
+		for _, sym := range u.names() {
+			c.m.MarkSymbol(sym)
+		}
+	}
+	permanent := c.ev.gate.permanent
+	c.ev.config.Symbols.Retain(func(sym lang.Symbol) bool {
+		return sym < permanent || c.m.Symbols.Has(uint32(sym))
+	})
+}
+
+// names returns the symbols in the text of a unit, and those of its globals.
+func (u *unit) names() []lang.Symbol {
+	if u.tree == nil {
+		return nil
+	}
+	if u.symbols == nil || u.renamed.Swap(false) {
+		u.symbols = u.tree.Names()
+	}
+	if u.globals == nil {
+		return u.symbols
+	}
+	return append(u.symbols[:len(u.symbols):len(u.symbols)], u.globals.scope.Names()...)
+}
+
+// codes forgets the code of units that are not alive.
+func (c *collector) codes() {
+	t := &c.ev.codes
+	for n := uint32(1); n < t.next; n++ {
+		if u := t.code(n).unit; u != nil && u.mark != c.number && u.codes != nil {
+			t.drop(u)
+		}
+	}
+}
+
+// caches bounds what is remembered of paths that expressions make up.
+func (c *collector) caches() {
+	const many = 1 << 14
+	for _, cache := range []map[string]string{c.ev.paths, c.ev.dirs, c.ev.lookups, c.ev.copied} {
+		if len(cache) > many {
+			clear(cache)
+		}
+	}
+	if len(c.ev.entries) > many {
+		clear(c.ev.entries)
+	}
+}
+
+// Stats says how large an evaluator is, and what it did.
+type Stats struct {
+	HeapUsed, HeapLimit uint64 // bytes
+	Text                uint64 // bytes of source text
+	Files               int    // in the import cache
+	Roots               int
+	Symbols, Code       int
+	Contexts, Failures  int
+	Workers             int
+	Collections         int
+	PutOff              int           // collections that had to wait for another time
+	Pause, LongestPause time.Duration // of collections
+}
+
+// Stats returns the present numbers.
+func (ev *Evaluator) Stats() Stats {
+	g := &ev.gate
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	is := g.size()
+	ev.roots.mu.Lock()
+	roots := len(ev.roots.lists)
+	ev.roots.mu.Unlock()
+	ev.mu.RLock()
+	files := len(ev.files)
+	ev.mu.RUnlock()
+	return Stats{
+		HeapUsed: is.heap, HeapLimit: ev.heap.Limit(), Text: is.text, Files: files, Roots: roots,
+		Symbols: is.symbols, Code: is.codes, Contexts: is.contexts, Failures: is.failures,
+		Workers: g.made, Collections: g.stats.collections, PutOff: g.stats.putOff,
+		Pause: g.stats.pause, LongestPause: g.stats.longest,
+	}
+}

@@ -1,0 +1,352 @@
+package core
+
+// This file defines how evaluations begin and end: the workers, who gets one
+// when, and how they all stop for a collection.
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// drainTime is how long a collection waits for the evaluations under way, with
+// no new ones beginning. If one takes longer, the collection is put off.
+const drainTime = 100 * time.Millisecond
+
+// A gate lets evaluations begin.
+type gate struct {
+	ev        *Evaluator
+	max       int
+	permanent lang.Symbol // the first that does not live as long as the evaluator
+
+	mu       sync.Mutex
+	workers  [heap.MaxWorkers]*worker // all there are; set once each
+	made     int
+	idle     []*worker
+	active   int
+	queue    []*ticket
+	draining *drain
+	retry    time.Time // when a collection that was put off is tried again
+	broken   bool      // a worker came to grief: what it claimed is to be restored
+	next     growth    // from which size on there is to be a collection
+	last     growth    // what the last one left
+	stats    collectStats
+	number   int // of the last collection; while there is one, nobody else looks at it
+}
+
+// A ticket is an evaluation that waits for its turn.
+type ticket struct {
+	worker chan *worker
+	gone   bool
+}
+
+// A drain is a collection that is about to be, or under way.
+type drain struct {
+	done   chan struct{}
+	begun  bool
+	urgent bool // is not put off
+}
+
+func (g *gate) init(ev *Evaluator) {
+	g.ev = ev
+	g.max = ev.opt.Workers
+	if g.max <= 0 {
+		g.max = max(8, 2*runtime.GOMAXPROCS(0))
+	}
+	g.max = min(g.max, heap.MaxWorkers)
+	g.plan()
+}
+
+// newWorker makes one more worker. g.mu is held, or nobody else knows g yet.
+func (g *gate) newWorker() *worker {
+	w := &worker{Space: g.ev.heap.Space(), ev: g.ev, id: uint32(g.made)}
+	g.workers[g.made] = w
+	g.made++
+	return w
+}
+
+// enter waits until there is a worker.
+func (g *gate) enter(ctx context.Context) (*worker, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, interrupted(err)
+	}
+	g.mu.Lock()
+	if g.draining == nil && g.due() && (g.active == 0 || time.Now().After(g.retry)) {
+		g.drain(g.broken)
+	}
+	t := &ticket{worker: make(chan *worker, 1)}
+	if g.draining == nil && g.free() {
+		w := g.take()
+		g.mu.Unlock()
+		return w, nil
+	}
+	g.queue = append(g.queue, t)
+	g.mu.Unlock()
+	select {
+	case w := <-t.worker:
+		return w, nil
+	case <-ctx.Done():
+	}
+	g.mu.Lock()
+	t.gone = true
+	var w *worker
+	select {
+	case w = <-t.worker:
+	default:
+	}
+	g.mu.Unlock()
+	if w != nil {
+		g.leave(w)
+	}
+	return nil, interrupted(ctx.Err())
+}
+
+// free reports whether a worker can be had.
+func (g *gate) free() bool { return len(g.idle) > 0 || g.made < g.max }
+
+func (g *gate) take() *worker {
+	g.active++
+	if n := len(g.idle); n > 0 {
+		w := g.idle[n-1]
+		g.idle = g.idle[:n-1]
+		return w
+	}
+	return g.newWorker()
+}
+
+// leave takes a worker back.
+func (g *gate) leave(w *worker) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.active--
+	g.idle = append(g.idle, w)
+	g.step()
+}
+
+// step does what is to be done next. g.mu is held.
+func (g *gate) step() {
+	if d := g.draining; d != nil {
+		if g.active == 0 && !d.begun {
+			d.begun = true
+			go g.collect(d)
+		}
+		return
+	}
+	for len(g.queue) > 0 && g.free() {
+		t := g.queue[0]
+		g.queue = g.queue[1:]
+		if !t.gone {
+			t.worker <- g.take()
+		}
+	}
+}
+
+// drain lets no evaluation begin until there was a collection. g.mu is held.
+func (g *gate) drain(urgent bool) *drain {
+	if g.draining != nil {
+		g.draining.urgent = g.draining.urgent || urgent
+		return g.draining
+	}
+	d := &drain{done: make(chan struct{}), urgent: urgent}
+	g.draining = d
+	if g.active > 0 {
+		time.AfterFunc(drainTime, func() { g.putOff(d) })
+	}
+	g.step()
+	return d
+}
+
+// putOff ends the wait for a collection that could not begin.
+func (g *gate) putOff(d *drain) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.draining != d || d.begun || d.urgent {
+		return
+	}
+	g.stats.putOff++
+	g.draining = nil
+	g.retry = time.Now().Add(5 * drainTime)
+	close(d.done)
+	g.step()
+}
+
+// collect runs a collection. Nobody is at work.
+func (g *gate) collect(d *drain) {
+	start := time.Now()
+	g.ev.collect()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.stats.collections++
+	g.stats.pause += time.Since(start)
+	g.stats.longest = max(g.stats.longest, time.Since(start))
+	g.broken = false
+	g.plan()
+	g.draining = nil
+	close(d.done)
+	g.step()
+}
+
+// Collect gives back what nobody refers to any more, as soon as the evaluations
+// under way have ended; until then no other begins. It is not to be called in an
+// evaluation. The error is that of ctx.
+func (ev *Evaluator) Collect(ctx context.Context) error {
+	g := &ev.gate
+	g.mu.Lock()
+	d := g.drain(true)
+	g.mu.Unlock()
+	select {
+	case <-d.done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+type workerKey struct{ ev *Evaluator }
+
+// do runs fn with a worker. It returns when fn does, or soon after ctx is done
+// or a limit was met; limits may be nil. An evaluation that a builtin begins
+// with the context that it got is part of the one that called the builtin.
+func (ev *Evaluator) do(ctx context.Context, limits *Limits, fn func(w *worker) error) error {
+	if w, ok := ctx.Value(workerKey{ev}).(*worker); ok && w.guest.CompareAndSwap(1, 2) {
+		defer w.guest.Store(1)
+		return w.nest(ctx, fn)
+	}
+	w, err := ev.gate.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer ev.gate.leave(w)
+	if limits == nil {
+		limits = &ev.opt.Limits
+	}
+	w.begin(ctx, limits)
+	defer w.end()
+	return w.run(ctx, fn)
+}
+
+// run runs fn, with ctx and panics turned into errors.
+func (w *worker) run(ctx context.Context, fn func(w *worker) error) (err error) {
+	if ctx.Done() != nil {
+		flag := &stopFlag{ctx: ctx, outer: w.stop}
+		stop := context.AfterFunc(ctx, func() { flag.Store(true) })
+		w.stop = flag
+		defer func() {
+			stop()
+			w.stop = flag.outer
+		}()
+	}
+	done := false
+	defer func() {
+		if !done {
+			// Somebody panicked, or left with runtime.Goexit.
+			w.ev.gate.mu.Lock()
+			w.ev.gate.broken = true
+			w.ev.gate.mu.Unlock()
+			switch r := recover(); r {
+			case nil:
+				return
+			case heap.ErrFull:
+				err = w.limitError(LimitHeap, 0, heap.ErrFull.Error())
+			default:
+				err = w.errorf(ErrEval, 0, "internal error: %v", r)
+			}
+		}
+		err = w.detach(err)
+	}()
+	err = fn(w)
+	done = true
+	return err
+}
+
+// nest runs fn in the evaluation that w is busy with.
+func (w *worker) nest(ctx context.Context, fn func(w *worker) error) error {
+	outer, kept, early, depth, stack := w.ctx, w.err, w.early, w.depth, w.stack
+	w.ctx = ctx
+	defer func() {
+		w.ctx, w.err, w.early, w.depth, w.stack = outer, kept, early, depth, stack
+	}()
+	return w.run(ctx, fn)
+}
+
+// guest runs fn, which may begin evaluations with the context that it gets:
+// they have the same worker.
+func (c *Call) guest(fn func(ctx context.Context)) {
+	w := c.w
+	before := w.guest.Swap(1)
+	defer w.guest.Store(before)
+	ctx := context.WithValue(w.ctx, workerKey{w.ev}, w)
+	if w.limits.Time > 0 {
+		var cancel func()
+		ctx, cancel = context.WithDeadline(ctx, w.deadline)
+		defer cancel()
+	}
+	fn(ctx)
+}
+
+// detach returns err as somebody who knows nothing of w can keep it.
+func (w *worker) detach(err error) error {
+	e, ok := err.(*Error)
+	if !ok {
+		return err
+	}
+	out := *e
+	positions := []lang.Pos{e.Pos}
+	for _, f := range e.Frames {
+		positions = append(positions, f.Pos)
+	}
+	out.Frames = append([]Frame(nil), e.Frames...)
+	if e.files != nil {
+		out.files = e.files.Subset(positions)
+	}
+	out.number, out.run = 0, w.serial
+	return &out
+}
+
+func interrupted(cause error) *Error {
+	return &Error{Kind: ErrInterrupted, Msg: "interrupted by the user", Cause: cause}
+}
+
+// A growth is how much there is of what a collection can give back.
+type growth struct {
+	heap, text                         uint64 // bytes
+	symbols, codes, contexts, failures int
+}
+
+func (g *gate) size() growth {
+	ev := g.ev
+	return growth{
+		heap:     ev.heap.Used(),
+		text:     ev.config.Files.Size(),
+		symbols:  ev.config.Symbols.Count(),
+		codes:    ev.codes.len(),
+		contexts: ev.contexts.len(),
+		failures: ev.failures.len(),
+	}
+}
+
+// plan says when there is to be a collection again: when there is twice as much
+// as was left.
+func (g *gate) plan() {
+	g.last = g.size()
+	limit := g.ev.heap.Limit()
+	g.next = growth{
+		heap:     max(min(32<<20, limit/4), min(2*g.last.heap, (g.last.heap+limit)/2)),
+		text:     max(8<<20, 2*g.last.text),
+		symbols:  max(100_000, 2*g.last.symbols),
+		codes:    max(500_000, 2*g.last.codes),
+		contexts: max(100_000, 2*g.last.contexts),
+		failures: max(10_000, 2*g.last.failures),
+	}
+}
+
+// due reports whether there is to be a collection. g.mu is held.
+func (g *gate) due() bool {
+	is, next := g.size(), &g.next
+	return g.broken || is.heap >= next.heap || is.text >= next.text || is.symbols >= next.symbols ||
+		is.codes >= next.codes || is.contexts >= next.contexts || is.failures >= next.failures
+}

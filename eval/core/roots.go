@@ -1,0 +1,146 @@
+package core
+
+// This file defines what keeps values alive while no evaluation is under way,
+// and how Go code looks at them then.
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+// Roots keep values and code alive, as long as they are reachable themselves
+// and their evaluator is. They may be used by several goroutines at once.
+type Roots struct {
+	ev   *Evaluator
+	list *rootList
+}
+
+// A rootList is what Roots keep alive; it does not refer to them.
+type rootList struct {
+	mu      sync.Mutex
+	refs    []heap.Lazy
+	units   []*unit
+	dropped atomic.Bool // the Roots are no more
+}
+
+// A rootTable has the lists of all Roots.
+type rootTable struct {
+	mu    sync.Mutex
+	lists map[*rootList]struct{}
+	kept  int // how many there were after the last collection
+}
+
+// NewRoots returns roots that keep nothing alive yet.
+func (ev *Evaluator) NewRoots() *Roots {
+	list := &rootList{}
+	ev.roots.mu.Lock()
+	ev.roots.lists[list] = struct{}{}
+	ev.roots.mu.Unlock()
+	r := &Roots{ev: ev, list: list}
+	runtime.AddCleanup(r, func(l *rootList) { l.dropped.Store(true) }, list)
+	return r
+}
+
+// Evaluator returns whose values they are.
+func (r *Roots) Evaluator() *Evaluator { return r.ev }
+
+// Add keeps l alive. It is to be called in the evaluation that l is from.
+func (r *Roots) Add(l heap.Lazy) {
+	r.list.mu.Lock()
+	r.list.refs = append(r.list.refs, l)
+	r.list.mu.Unlock()
+}
+
+// Len returns how many values the roots keep alive.
+func (r *Roots) Len() int {
+	r.list.mu.Lock()
+	defer r.list.mu.Unlock()
+	return len(r.list.refs)
+}
+
+// find drops the lists of roots that are no more.
+func (t *rootTable) find() {
+	t.mu.Lock()
+	many := len(t.lists) > 2*t.kept+64
+	t.mu.Unlock()
+	if many {
+		// Go's collector finds out which roots are reachable. It does not know
+		// how much they keep alive here, so it has to be asked.
+		done := make(chan struct{})
+		runtime.AddCleanup(&struct{ _ [16]byte }{}, func(c chan struct{}) { close(c) }, done)
+		runtime.GC()
+		<-done
+		runtime.Gosched()
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for l := range t.lists {
+		if l.dropped.Load() {
+			delete(t.lists, l)
+		}
+	}
+	t.kept = len(t.lists)
+}
+
+// A reader is what Go code looks at values with that is no evaluation. It can
+// wait for a collection, but no collection waits for it.
+type reader struct {
+	sync.Mutex // held while somebody reads, and during a collection
+	heap.Space
+}
+
+// Read calls fn with a space to look at values with. fn may not evaluate
+// anything, nor keep anything of the heap.
+func (ev *Evaluator) Read(fn func(s *heap.Space)) {
+	ev.reader.Lock()
+	defer ev.reader.Unlock()
+	fn(&ev.reader.Space)
+}
+
+// externals are the Go values that values of the kind External stand for.
+type externals struct {
+	mu     sync.Mutex
+	values []any // by number; nil if it is no more
+	free   []uint32
+}
+
+func (t *externals) add(x any) uint32 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if n := len(t.free); n > 0 {
+		i := t.free[n-1]
+		t.free = t.free[:n-1]
+		t.values[i] = x
+		return i
+	}
+	t.values = append(t.values, x)
+	return uint32(len(t.values) - 1)
+}
+
+func (t *externals) get(n uint32) any {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.values[n]
+}
+
+func (t *externals) retain(alive func(n uint32) bool) {
+	t.free = t.free[:0]
+	for i := range t.values {
+		if !alive(uint32(i)) {
+			t.values[i] = nil
+			t.free = append(t.free, uint32(i))
+		}
+	}
+}
+
+// NewExternal returns a value that stands for x, which is not nil.
+func (c *Call) NewExternal(x any) heap.Value { return c.w.NewExternal(c.w.ev.externals.add(x)) }
+
+// External returns what an external value stands for.
+func (c *Call) External(v heap.Value) any { return c.w.ev.ExternalOf(c.w.Space.External(v)) }
+
+// ExternalOf returns what the external value of that number stands for.
+func (ev *Evaluator) ExternalOf(n uint32) any { return ev.externals.get(n) }

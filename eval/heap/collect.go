@@ -1,0 +1,379 @@
+package heap
+
+// This file defines how memory that nobody refers to any more is found and used
+// again: mark and sweep, while no worker is at work. Nothing moves. What is
+// found is runs of words between what is alive; a Space takes such a run as it
+// takes a chunk of fresh memory, so that allocating costs the same.
+//
+// Headers say what each word is, so marking is precise. Two things are special.
+// The parts of a list, a partial application or a large number are apart from
+// its header, since headers are copied over thunks: they are marked by
+// themselves. And a place that holds a thunk that became something else holds
+// that afterwards.
+
+import (
+	"math/bits"
+	"slices"
+	"unsafe"
+
+	"github.com/firn-lang/firn/lang"
+)
+
+// A run is memory that is free.
+type run struct {
+	start, words uint64
+	zero         bool // the system cleared it
+}
+
+const (
+	// minRun is the least that is used again. Smaller gaps wait for their
+	// neighbours.
+	minRun = 32
+	// largeRun is from how many words on a run is among the large ones.
+	largeRun = 1024
+	// releaseWords is how much has to be free in one piece to be given back to
+	// the system meanwhile: 256 KiB.
+	releaseWords = 1 << 15
+)
+
+// freeRuns are the runs that are free; those to be taken next are last.
+type freeRuns struct{ small, large []run }
+
+// take returns a run of words at least.
+func (f *freeRuns) take(words uint64) (run, bool) {
+	if n := len(f.small); words <= minRun && n > 0 {
+		r := f.small[n-1]
+		f.small = f.small[:n-1]
+		return r, true
+	}
+	for i := len(f.large) - 1; i >= 0; i-- {
+		r := f.large[i]
+		if r.words < words {
+			continue
+		}
+		want := words
+		if words <= chunkWords/4 {
+			want = chunkWords
+		}
+		if r.words > want {
+			f.large[i].start += want
+			f.large[i].words -= want
+			r.words = want
+		} else {
+			f.large = slices.Delete(f.large, i, i+1)
+		}
+		return r, true
+	}
+	return run{}, false
+}
+
+// A bitSet is a set of small numbers.
+type bitSet []uint64
+
+func newBitSet(n int) bitSet { return make(bitSet, n/64+1) }
+
+// Has reports whether n is in the set.
+func (b bitSet) Has(n uint32) bool { return int(n/64) < len(b) && b[n/64]>>(n%64)&1 != 0 }
+
+// add adds n, and reports whether it is new.
+func (b *bitSet) add(n uint32) bool {
+	if int(n/64) >= len(*b) {
+		*b = append(*b, make(bitSet, int(n/64)+1-len(*b)+len(*b)/2)...)
+	}
+	word := &(*b)[n/64]
+	if *word>>(n%64)&1 != 0 {
+		return false
+	}
+	*word |= 1 << (n % 64)
+	return true
+}
+
+// A Marker finds out what is alive.
+type Marker struct {
+	// What the objects that are alive refer to, outside of the heap.
+	Codes, Symbols, Contexts, Failures, Externals bitSet
+
+	// OnCode is called for each code that is met for the first time. It marks
+	// what belongs to it.
+	OnCode func(code uint32)
+	// OnPos is called for a position, and returns the range of positions around
+	// it, of which it needs no other.
+	OnPos func(p lang.Pos) (from, to lang.Pos)
+
+	s        Space
+	alive    bitSet // words
+	stack    []uint32
+	named    []uint32 // strings that know their symbol
+	from, to lang.Pos
+}
+
+// Collect finds all that is not alive and makes it free. mark marks the roots.
+// It may not be called while a worker is at work; afterwards every Space has to
+// be reset. It returns how many bytes are alive.
+func (h *Heap) Collect(m *Marker, mark func()) uint64 {
+	m.s = h.Space()
+	m.alive = newBitSet(int(h.next))
+	mark()
+	m.drain()
+	m.forget()
+	return h.sweep(m.alive) * wordSize
+}
+
+// Mark marks a root.
+func (m *Marker) Mark(l Lazy) { m.push(uint32(l)) }
+
+// MarkEnv marks an environment.
+func (m *Marker) MarkEnv(e Env) { m.push(uint32(e)) }
+
+// MarkSymbol marks a symbol.
+func (m *Marker) MarkSymbol(sym lang.Symbol) { m.Symbols.add(uint32(sym)) }
+
+// MarkFailure marks a failure; it reports whether it is new.
+func (m *Marker) MarkFailure(n uint32) bool { return m.Failures.add(n) }
+
+// push marks the first word of an object, whose parts are still to be marked.
+func (m *Marker) push(r uint32) {
+	if r >= firstFree && m.alive.add(r) {
+		m.stack = append(m.stack, r)
+	}
+}
+
+// words marks n words from r on; false says that the first one was marked
+// already.
+func (m *Marker) words(r, n uint32) bool {
+	if !m.alive.add(r) {
+		return false
+	}
+	for i := r + 1; i < r+n; {
+		if i%64 == 0 && r+n-i >= 64 {
+			m.alive[i/64] = ^uint64(0)
+			i += 64
+			continue
+		}
+		m.alive[i/64] |= 1 << (i % 64)
+		i++
+	}
+	return true
+}
+
+// slots marks what places hold, and lets them hold what thunks became.
+func (m *Marker) slots(list []Lazy) {
+	for i, l := range list {
+		list[i] = m.slot(l)
+	}
+}
+
+func (m *Marker) slot(l Lazy) Lazy {
+	if w := m.s.word(uint32(l)); kindOf(w) == Indirect {
+		l = Lazy(w)
+	}
+	m.push(uint32(l))
+	return l
+}
+
+// halves is slots, for the two in one word.
+func (m *Marker) halves(r uint32) {
+	m.slots(unsafe.Slice((*Lazy)(unsafe.Add(m.s.base, uintptr(r)*wordSize)), 2))
+}
+
+func (m *Marker) code(n uint32) {
+	if n != 0 && m.Codes.add(n) {
+		m.OnCode(n)
+	}
+}
+
+// Pos marks a position.
+func (m *Marker) Pos(p lang.Pos) {
+	if p != 0 && (p < m.from || p > m.to) {
+		m.from, m.to = m.OnPos(p)
+	}
+}
+
+func (m *Marker) drain() {
+	for len(m.stack) > 0 {
+		r := m.stack[len(m.stack)-1]
+		m.stack = m.stack[:len(m.stack)-1]
+		m.object(r)
+	}
+}
+
+// object marks the parts of an object.
+func (m *Marker) object(r uint32) {
+	s := &m.s
+	w := s.word(r)
+	if kindOf(w) >= BlackHole {
+		// Whoever forced it is gone.
+		w = unclaimed(w)
+		s.setWord(r, w)
+	}
+	switch k := kindOf(w); k {
+	case BigInt, Float:
+		m.words(uint32(w), 1)
+	case Lambda, Thunk, LambdaThunk:
+		m.code(midOf(w))
+		m.push(uint32(w))
+	case Field:
+		m.code(midOf(w))
+		s.setWord(r, w&^(1<<32-1)|uint64(m.slot(Lazy(w))))
+	case Partial:
+		n := midOf(w)
+		if body := uint32(w); m.words(body, 1+(n+1)/2) {
+			m.push(uint32(s.word(body)))
+			_, args := s.Partial(Value(r))
+			m.slots(args)
+		}
+	case External:
+		m.Externals.add(uint32(w))
+	case List:
+		n := uint32(s.Len(Value(r)))
+		start, words := uint32(w), (n+1)/2
+		if midOf(w) == longList {
+			start, words = start-1, words+1
+		}
+		if n > 0 && m.words(start, words) {
+			m.slots(s.Elems(Value(r)))
+		}
+	case String, Path:
+		m.words(r+1, (uint32(w)+wordSize-1)/wordSize)
+		if ctx := s.Context(Value(r)); k == String && ctx != 0 {
+			m.Contexts.add(ctx)
+		} else if sym := s.Symbol(Value(r)); sym != 0 {
+			m.named = append(m.named, r)
+		}
+	case Attrs, AttrsPos, AttrsOf, AttrsFlat:
+		m.attrs(r, w)
+	case App1:
+		head := r - midOf(w)
+		if m.alive.add(head) {
+			s.setWord(head, s.word(head)&^(1<<32-1)|uint64(m.slot(Lazy(s.word(head)))))
+		}
+		s.setWord(r, w&^(1<<32-1)|uint64(m.slot(Lazy(w))))
+	case App2:
+		m.alive.add(r + 1)
+		s.setWord(r, w&^(1<<32-1)|uint64(m.slot(Lazy(w))))
+		m.halves(r + 1)
+	case Indirect:
+		m.push(uint32(w))
+	case FailedThunk:
+		m.Failures.add(uint32(w))
+	case environment:
+		n := midOf(w) &^ captured
+		m.push(uint32(w))
+		if n > 0 {
+			m.words(r+1, (n+1)/2)
+			m.slots(unsafe.Slice((*Lazy)(unsafe.Add(s.base, uintptr(r+1)*wordSize)), n))
+		}
+	case withEnvironment:
+		m.push(uint32(w))
+		m.words(r+1, 2)
+		s.setWord(r+1, uint64(m.slot(Lazy(s.word(r+1)))))
+		_, pos := s.With(Env(r))
+		m.Pos(lang.Pos(pos))
+	}
+}
+
+func (m *Marker) attrs(r uint32, w uint64) {
+	s := &m.s
+	n := uint32(w)
+	m.code(midOf(w))
+	if below := s.below(Value(r)); below != 0 {
+		m.push(uint32(below))
+	}
+	extra := r + 2 + n
+	switch kindOf(w) {
+	case AttrsPos:
+		m.words(r+1, 1+n+(n+1)/2)
+		for _, p := range s.posns(Value(r), int(n)) {
+			m.Pos(p)
+		}
+	case AttrsOf, AttrsFlat:
+		m.words(r+1, 2+n)
+		m.push(uint32(s.word(extra)))
+		m.push(uint32(s.word(extra) >> 32))
+	default:
+		m.words(r+1, 1+n)
+	}
+	entries := s.entries(r, n)
+	for i := range entries {
+		m.Symbols.add(uint32(entries[i].Name))
+		entries[i].Value = m.slot(entries[i].Value)
+	}
+}
+
+// forget makes strings forget the symbols that they are the names of and that
+// nothing else needs: those will be the symbols of other names.
+func (m *Marker) forget() {
+	for _, r := range m.named {
+		if w := m.s.word(r); !m.Symbols.Has(midOf(w) - symbolFlag) {
+			m.s.setWord(r, header(String, 0, uint32(w)))
+		}
+	}
+}
+
+// sweep makes free what is not alive, and returns how many words are alive.
+func (h *Heap) sweep(alive bitSet) uint64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.free = freeRuns{}
+	live := uint64(firstFree)
+	start := uint64(firstFree) // of the gap that is under way
+	gap := func(end uint64) {
+		if n := end - start; n >= minRun {
+			h.addRun(run{start: start, words: n})
+		} else {
+			live += n // of no use for now
+		}
+	}
+	for i := uint64(firstFree); i < h.next; {
+		word := alive[i/64] >> (i % 64)
+		if word == 0 {
+			i = (i/64 + 1) * 64
+			continue
+		}
+		i += uint64(bits.TrailingZeros64(word))
+		if i >= h.next {
+			break
+		}
+		gap(i)
+		// All that is alive from here on.
+		for {
+			ones := uint64(bits.TrailingZeros64(^(alive[i/64] >> (i % 64))))
+			n := min(ones, 64-i%64)
+			i += n
+			live += n
+			if n == 0 || i%64 != 0 || i >= h.next {
+				break
+			}
+		}
+		start = i
+	}
+	gap(h.next)
+	slices.Reverse(h.free.small) // low addresses first
+	slices.Reverse(h.free.large)
+	h.used.Store(live)
+	return live
+}
+
+// addRun adds a gap to what is free, and gives what is large back to the system.
+func (h *Heap) addRun(r run) {
+	switch {
+	case r.words < largeRun:
+		h.free.small = append(h.free.small, r)
+	case r.words < releaseWords+2*pageWords:
+		h.free.large = append(h.free.large, r)
+	default:
+		from := (r.start + pageWords - 1) &^ (pageWords - 1)
+		to := (r.start + r.words) &^ (pageWords - 1)
+		zero := decommit(h.base, from*wordSize, to*wordSize)
+		if zero {
+			// The rest of the first and the last page.
+			clear(unsafe.Slice((*uint64)(unsafe.Add(h.base, r.start*wordSize)), from-r.start))
+			clear(unsafe.Slice((*uint64)(unsafe.Add(h.base, to*wordSize)), r.start+r.words-to))
+		}
+		r.zero = zero
+		h.free.large = append(h.free.large, r)
+	}
+}
+
+// pageWords is a multiple of the size of a page of memory: 64 KiB.
+const pageWords = 1 << 13
