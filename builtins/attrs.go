@@ -3,8 +3,6 @@ package builtins
 // This file defines the builtins about attribute sets.
 
 import (
-	"slices"
-
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
@@ -176,10 +174,12 @@ func attrNames(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	for i, e := range c.SortedAttrs(set) {
-		out[i] = heap.Lazy(c.NameString(e.Name))
-	}
-	return v, nil
+	all := c.SortedAttrs(set)
+	return v, inParts(c, len(all), func(from, to int) {
+		for i := from; i < to; i++ {
+			out[i] = heap.Lazy(c.NameString(all[i].Name))
+		}
+	})
 }
 
 func attrValues(c *core.Call) (heap.Value, error) {
@@ -191,10 +191,12 @@ func attrValues(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	for i, e := range c.SortedAttrs(set) {
-		out[i] = e.Value
-	}
-	return v, nil
+	all := c.SortedAttrs(set)
+	return v, inParts(c, len(all), func(from, to int) {
+		for i := from; i < to; i++ {
+			out[i] = all[i].Value
+		}
+	})
 }
 
 func catAttrs(c *core.Call) (heap.Value, error) {
@@ -208,8 +210,7 @@ func catAttrs(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	h := c.Heap()
-	var buf [32]heap.Lazy
-	found := buf[:0]
+	found := pieces[heap.Lazy]{c: c}
 	for i := range h.Len(xs) {
 		set, err := forceAttrs(c, h.ElemSlot(xs, i),
 			"while evaluating an element in the list passed as second argument to builtins.catAttrs")
@@ -217,10 +218,15 @@ func catAttrs(c *core.Call) (heap.Value, error) {
 			return 0, err
 		}
 		if x := h.Get(set, sym); x != 0 {
-			found = append(found, x)
+			if !found.add(x) {
+				return 0, found.err
+			}
+		}
+		if err := step(c, i); err != nil {
+			return 0, err
 		}
 	}
-	return listOf(c, found)
+	return list(&found)
 }
 
 func functionArgs(c *core.Call) (heap.Value, error) {
@@ -240,6 +246,9 @@ func functionArgs(c *core.Call) (heap.Value, error) {
 	for i, f := range formals.List {
 		entries[i] = heap.Entry{Name: f.Name, Value: heap.Lazy(heap.NewBool(f.Default != nil))}
 		positions[i] = f.Pos
+		if err := step(c, i); err != nil {
+			return 0, err
+		}
 	}
 	return v, nil
 }
@@ -300,37 +309,58 @@ func intersectAttrs(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	h := c.Heap()
-	var buf [32]heap.Entry
-	found := buf[:0]
+	found := pieces[heap.Entry]{c: c}
 	if h.Size(left) < h.Size(right) {
-		for _, e := range h.All(left) {
+		for i, e := range h.All(left) {
 			if x := h.Get(right, e.Name); x != 0 {
-				found = append(found, heap.Entry{Name: e.Name, Value: x})
+				if !found.add(heap.Entry{Name: e.Name, Value: x}) {
+					return 0, found.err
+				}
+			}
+			if err := step(c, i); err != nil {
+				return 0, err
 			}
 		}
 	} else {
-		for _, e := range h.All(right) {
+		for i, e := range h.All(right) {
 			if h.Find(left, e.Name) != 0 {
-				found = append(found, e)
+				if !found.add(e) {
+					return 0, found.err
+				}
+			}
+			if err := step(c, i); err != nil {
+				return 0, err
 			}
 		}
 	}
-	return subset(c, right, found), nil
+	return subset(right, &found)
 }
 
 // subset returns the set of some attributes of set, sorted by symbol. They keep
 // their positions.
-func subset(c *core.Call, set heap.Value, entries []heap.Entry) heap.Value {
-	h := c.Heap()
-	switch len(entries) {
-	case 0:
-		return heap.EmptyAttrs
-	case h.Size(set):
-		return set
+func subset(set heap.Value, attrs *pieces[heap.Entry]) (heap.Value, error) {
+	if !attrs.done() {
+		return 0, attrs.err
 	}
-	v, out := h.NewAttrsOf(0, set, len(entries))
-	copy(out, entries)
-	return v
+	c, h, n := attrs.c, attrs.c.Heap(), attrs.n
+	switch n {
+	case 0:
+		return heap.EmptyAttrs, nil
+	case h.Size(set):
+		return set, nil
+	}
+	if err := checkLarge(c, n, 1); err != nil {
+		return 0, err
+	}
+	v, out := h.NewAttrsOf(0, set, n)
+	for i := 0; i < n; {
+		part := attrs.from(i, n)
+		i += copy(out[i:], part)
+		if err := c.Tick(len(part) >> 7); err != nil {
+			return 0, err
+		}
+	}
+	return v, nil
 }
 
 func listToAttrs(c *core.Call) (heap.Value, error) {
@@ -343,14 +373,11 @@ func listToAttrs(c *core.Call) (heap.Value, error) {
 	if n == 0 {
 		return heap.EmptyAttrs, nil
 	}
-	if n >= large {
-		if err := c.CheckSize(uint64(n) * 2); err != nil {
-			return 0, err
-		}
+	if err := checkLarge(c, n, 2); err != nil {
+		return 0, err
 	}
 	symName, symValue := c.Intern("name"), c.Intern("value")
-	var buf [32]uint64
-	keys := slices.Grow(buf[:0], n) // by name, then place in the list
+	keys := pieces[uint64]{c: c, want: n} // by name, then place in the list
 	for i := range n {
 		x, err := forceAttrs(c, h.ElemSlot(xs, i), "while evaluating an element of the list passed to builtins.listToAttrs")
 		if err != nil {
@@ -365,21 +392,36 @@ func listToAttrs(c *core.Call) (heap.Value, error) {
 		if err != nil {
 			return 0, err
 		}
-		keys = append(keys, placedKey(c.Intern(name), i))
+		if !keys.add(placedKey(c.Intern(name), i)) {
+			return 0, keys.err
+		}
+		if err := step(c, i); err != nil {
+			return 0, err
+		}
 	}
-	slices.Sort(keys)
+	size, err := sortKeys(&keys)
+	if err != nil {
+		return 0, err
+	}
 	elems := h.Elems(xs)
-	v, entries, positions := h.NewAttrsPos(countNames(keys))
+	v, entries, positions := h.NewAttrsPos(size)
+	at := 0
 	for i := range entries {
-		name, n := firstName(keys)
-		x := heap.Value(elems[keyPlace(keys[0])])
+		part, n, err := group(&keys, at)
+		if err != nil {
+			return 0, err
+		}
+		at += n
+		x := heap.Value(elems[keyPlace(part[0])])
 		value := h.Get(x, symValue)
 		if value == 0 {
 			return 0, noPair(c, "value")
 		}
-		entries[i] = heap.Entry{Name: name, Value: value}
+		entries[i] = heap.Entry{Name: keyName(part[0]), Value: value}
 		positions[i] = c.AttrPos(x, symValue)
-		keys = keys[n:]
+		if err := step(c, i); err != nil {
+			return 0, err
+		}
 	}
 	return v, nil
 }
@@ -410,20 +452,21 @@ func mapAttrs(c *core.Call) (heap.Value, error) {
 	}
 	h := c.Heap()
 	n := h.Size(set)
-	switch {
-	case n == 0:
+	if n == 0 {
 		return heap.EmptyAttrs, nil
-	case n >= large:
-		if err := c.CheckSize(uint64(n) * 3); err != nil {
-			return 0, err
-		}
+	}
+	if err := checkLarge(c, n, 3); err != nil {
+		return 0, err
 	}
 	f := c.Arg(0)
 	v, out := h.NewAttrs(n, 0)
-	for i, e := range h.All(set) {
-		out[i] = heap.Entry{Name: e.Name, Value: h.NewApp2(f, heap.Lazy(c.NameString(e.Name)), e.Value)}
-	}
-	return v, nil
+	all := h.All(set)
+	return v, inParts(c, n, func(from, to int) {
+		for i := from; i < to; i++ {
+			e := all[i]
+			out[i] = heap.Entry{Name: e.Name, Value: h.NewApp2(f, heap.Lazy(c.NameString(e.Name)), e.Value)}
+		}
+	})
 }
 
 func removeAttrs(c *core.Call) (heap.Value, error) {
@@ -436,8 +479,7 @@ func removeAttrs(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	h := c.Heap()
-	var buf [64]lang.Symbol
-	gone := buf[:0]
+	gone := pieces[lang.Symbol]{c: c}
 	for i := range h.Len(names) {
 		v, err := c.ForceSlot(h.ElemSlot(names, i))
 		if err != nil {
@@ -448,28 +490,50 @@ func removeAttrs(c *core.Call) (heap.Value, error) {
 			return 0, err
 		}
 		if sym := c.Intern(name); h.Find(set, sym) != 0 {
-			gone = append(gone, sym)
+			if !gone.add(sym) {
+				return 0, gone.err
+			}
+		}
+		if err := step(c, i); err != nil {
+			return 0, err
 		}
 	}
-	slices.Sort(gone)
-	gone = slices.Compact(gone)
-	n := h.Size(set) - len(gone)
-	switch {
-	case len(gone) == 0:
+	if err := sortPieces(&gone); err != nil {
+		return 0, err
+	}
+	if gone.n == 0 {
 		return set, nil
-	case n == 0:
+	}
+	n, last := h.Size(set), lang.Symbol(0)
+	for i := range gone.n {
+		if sym := *gone.at(i); sym != last {
+			n, last = n-1, sym
+		}
+		if err := step(c, i); err != nil {
+			return 0, err
+		}
+	}
+	if n == 0 {
 		return heap.EmptyAttrs, nil
+	}
+	if err := checkLarge(c, n, 1); err != nil {
+		return 0, err
 	}
 	all := h.All(set)
 	v, out := h.NewAttrsOf(0, set, n)
-	i := 0
-	for _, e := range all {
-		if len(gone) > 0 && e.Name == gone[0] {
-			gone = gone[1:]
+	k, next := 0, 0
+	for i, e := range all {
+		if err := step(c, i); err != nil {
+			return 0, err
+		}
+		for next < gone.n && *gone.at(next) < e.Name {
+			next++ // the same name again
+		}
+		if next < gone.n && *gone.at(next) == e.Name {
 			continue
 		}
-		out[i] = e
-		i++
+		out[k] = e
+		k++
 	}
 	return v, nil
 }
@@ -490,10 +554,15 @@ func zipAttrsWith(c *core.Call) (heap.Value, error) {
 	for i := range h.Len(xs) {
 		set, err := forceAttrs(c, h.ElemSlot(xs, i),
 			"while evaluating a value of the list passed as second argument to builtins.zipAttrsWith")
+		if err == nil {
+			err = step(c, i)
+		}
 		if err != nil {
 			return 0, err
 		}
-		total += h.Size(set)
+		if total += h.Size(set); total > heap.MaxLen {
+			return 0, c.CheckSize(uint64(total))
+		}
 	}
 	if total == 0 {
 		return heap.EmptyAttrs, nil
@@ -501,29 +570,62 @@ func zipAttrsWith(c *core.Call) (heap.Value, error) {
 	if err := c.CheckSize(uint64(total) * 6); err != nil {
 		return 0, err
 	}
-	var keyBuf [32]uint64
-	var valueBuf [32]heap.Lazy
-	keys, values := slices.Grow(keyBuf[:0], total), slices.Grow(valueBuf[:0], total)
-	for _, x := range h.Elems(xs) {
-		for _, e := range h.All(heap.Value(x)) {
-			keys = append(keys, placedKey(e.Name, len(values)))
-			values = append(values, e.Value)
+	keys := pieces[uint64]{c: c, want: total} // by name, then place in values
+	values := pieces[heap.Lazy]{c: c, want: total}
+	n := 0
+	for i, x := range h.Elems(xs) {
+		for j, e := range h.All(heap.Value(x)) {
+			if !keys.add(placedKey(e.Name, n)) {
+				return 0, keys.err
+			}
+			if !values.add(e.Value) {
+				return 0, values.err
+			}
+			n++
+			if err := step(c, j); err != nil {
+				return 0, err
+			}
+		}
+		if err := step(c, i); err != nil {
+			return 0, err
 		}
 	}
-	slices.Sort(keys)
-	v, entries := h.NewAttrs(countNames(keys), 0)
+	if !values.done() {
+		return 0, values.err
+	}
+	size, err := sortKeys(&keys)
+	if err != nil {
+		return 0, err
+	}
+	v, entries := h.NewAttrs(size, 0)
+	at := 0
 	for i := range entries {
-		name, n := firstName(keys)
+		part, n, err := group(&keys, at)
+		if err != nil {
+			return 0, err
+		}
+		name := keyName(part[0])
 		list, out, err := newList(c, n, 0)
 		if err != nil {
 			return 0, err
 		}
-		for j, k := range keys[:n] {
-			out[j] = values[keyPlace(k)]
+		for {
+			for j, k := range part {
+				out[j] = *values.at(keyPlace(k))
+			}
+			at += len(part)
+			if out = out[len(part):]; len(out) == 0 {
+				break
+			}
+			if part, err = keys.next(at, len(out)); err != nil {
+				return 0, err
+			}
 		}
 		entries[i] = heap.Entry{Name: name,
 			Value: h.NewApp2(heap.Lazy(f), heap.Lazy(c.NameString(name)), heap.Lazy(list))}
-		keys = keys[n:]
+		if err := step(c, i); err != nil {
+			return 0, err
+		}
 	}
 	return v, nil
 }

@@ -42,11 +42,13 @@ unsafeGetAttrPos/2 warn/2 zipAttrsWith/2
 // noFiles is a world without files.
 type noFiles struct{}
 
-func (noFiles) Lstat(string) (core.FileInfo, error)     { return core.FileInfo{}, fs.ErrNotExist }
-func (noFiles) ReadFile(string) ([]byte, error)         { return nil, fs.ErrNotExist }
-func (noFiles) ReadDir(string) ([]core.DirEntry, error) { return nil, fs.ErrNotExist }
-func (noFiles) ReadLink(string) (string, error)         { return "", fs.ErrNotExist }
-func (noFiles) Getenv(string) string                    { return "" }
+func (noFiles) Lstat(context.Context, string) (core.FileInfo, error) {
+	return core.FileInfo{}, fs.ErrNotExist
+}
+func (noFiles) ReadFile(context.Context, string) ([]byte, error)         { return nil, fs.ErrNotExist }
+func (noFiles) ReadDir(context.Context, string) ([]core.DirEntry, error) { return nil, fs.ErrNotExist }
+func (noFiles) ReadLink(context.Context, string) (string, error)         { return "", fs.ErrNotExist }
+func (noFiles) Getenv(context.Context, string) string                    { return "" }
 
 func all() []core.Builtin { return builtins.All(store.New("", noFiles{})) }
 

@@ -100,7 +100,7 @@ func (ds derivations) strict(c *core.Call) (heap.Value, error) {
 type recipe struct {
 	c     *core.Call
 	d     *drv.Derivation
-	store *store.Store
+	store store.Session
 
 	contexts []core.Context // of the strings in it, with repetitions
 	json     *jsonWriter    // of the structured attributes; nil if there are none
@@ -121,7 +121,7 @@ func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Va
 		return 0, c.Errorf(core.ErrEval, "invalid derivation name: %s. Please pass a different '%s'.", err, "name")
 	}
 	h := c.Heap()
-	r := recipe{c: c, d: &drv.Derivation{Name: name}, store: ds.st, outputs: []string{"out"}}
+	r := recipe{c: c, d: &drv.Derivation{Name: name}, store: ds.st.In(c.Ctx()), outputs: []string{"out"}}
 	flag := func(attr string) (bool, error) {
 		at := findAttr(c, attrs, attr)
 		if at == 0 {
@@ -174,7 +174,7 @@ func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Va
 	if err := r.setOutputs(onlyOut); err != nil {
 		return 0, err
 	}
-	path, err := ds.st.AddDerivation(r.d)
+	path, err := ds.st.In(c.Ctx()).AddDerivation(r.d)
 	if err != nil {
 		return 0, err
 	}
@@ -578,7 +578,7 @@ func (ds derivations) outputText(path string, o *drv.Output) (string, error) {
 // value returns the derivation at path as import has it: a set as
 // builtins.derivation returns, but for the attributes that nobody knows.
 func (ds derivations) value(c *core.Call, path string) (heap.Value, error) {
-	d, err := ds.st.Derivation(path)
+	d, err := ds.st.In(c.Ctx()).Derivation(path)
 	if err != nil {
 		return 0, err
 	}
@@ -611,7 +611,7 @@ func (ds derivations) value(c *core.Call, path string) (heap.Value, error) {
 	set("type", h.NewString("derivation", 0))
 	set("outPath", heap.NullValue)
 	set("outputName", heap.NullValue)
-	heap.SortEntries(names)
+	h.SortEntries(names)
 	values := make([]heap.Value, n)
 	sets := make([][]heap.Entry, n)
 	for i := range d.Outputs {
@@ -671,7 +671,7 @@ func (ds derivations) outputOf(c *core.Call) (heap.Value, error) {
 			return bad("path string '%s' has context with the different path '%s'", text, e.Path)
 		}
 	case core.ContextOutput:
-		want, err := ds.reference(e.Path, e.Output)
+		want, err := ds.reference(c, e.Path, e.Output)
 		if err != nil {
 			return 0, err
 		}
@@ -692,7 +692,7 @@ func (ds derivations) outputOf(c *core.Call) (heap.Value, error) {
 	if e.Kind == core.ContextOutput {
 		output += "!" + e.Output
 	}
-	want, err := ds.reference(e.Path, output)
+	want, err := ds.reference(c, e.Path, output)
 	if err != nil {
 		return 0, err
 	}
@@ -701,10 +701,10 @@ func (ds derivations) outputOf(c *core.Call) (heap.Value, error) {
 
 // reference returns what stands for the output of the derivation at path, with
 // outputs of outputs separated as in a context.
-func (ds derivations) reference(path, output string) (string, error) {
+func (ds derivations) reference(c *core.Call, path, output string) (string, error) {
 	output, via := splitOutput(output)
 	if len(via) == 0 {
-		d, err := ds.st.Derivation(path)
+		d, err := ds.st.In(c.Ctx()).Derivation(path)
 		if err != nil {
 			return "", err
 		}

@@ -24,7 +24,7 @@ type memHost map[string]string
 
 func notExist(path string) error { return &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist} }
 
-func (m memHost) Lstat(p string) (core.FileInfo, error) {
+func (m memHost) Lstat(ctx context.Context, p string) (core.FileInfo, error) {
 	text, ok := m[p]
 	switch {
 	case p == "/" || m.isDir(p):
@@ -46,14 +46,14 @@ func (m memHost) isDir(p string) bool {
 	return false
 }
 
-func (m memHost) ReadFile(p string) ([]byte, error) {
+func (m memHost) ReadFile(ctx context.Context, p string) ([]byte, error) {
 	if text, ok := m[p]; ok {
 		return []byte(text), nil
 	}
 	return nil, notExist(p)
 }
 
-func (m memHost) ReadDir(p string) ([]core.DirEntry, error) {
+func (m memHost) ReadDir(ctx context.Context, p string) ([]core.DirEntry, error) {
 	var out []core.DirEntry
 	for f := range m {
 		rest, ok := strings.CutPrefix(f, strings.TrimSuffix(p, "/")+"/")
@@ -61,7 +61,7 @@ func (m memHost) ReadDir(p string) ([]core.DirEntry, error) {
 			continue
 		}
 		name, _, _ := strings.Cut(rest, "/")
-		info, err := m.Lstat(path.Join(p, name))
+		info, err := m.Lstat(ctx, path.Join(p, name))
 		if err != nil {
 			return nil, err
 		}
@@ -76,8 +76,10 @@ func (m memHost) ReadDir(p string) ([]core.DirEntry, error) {
 	return out, nil
 }
 
-func (m memHost) ReadLink(p string) (string, error) { return strings.TrimPrefix(m[p], "-> "), nil }
-func (m memHost) Getenv(name string) string         { return m["$"+name] }
+func (m memHost) ReadLink(ctx context.Context, p string) (string, error) {
+	return strings.TrimPrefix(m[p], "-> "), nil
+}
+func (m memHost) Getenv(ctx context.Context, name string) string { return m["$"+name] }
 
 // A world is what a test evaluates in.
 type world struct {

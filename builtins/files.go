@@ -199,7 +199,7 @@ func (f files) resolved(c *core.Call, l heap.Lazy, last bool) (string, error) {
 func (f files) realiseContext(c *core.Call, ctx core.Context) error {
 	elems := c.Elems(ctx)
 	for _, e := range elems {
-		if !f.st.Valid(e.Path) {
+		if !f.st.In(c.Ctx()).Valid(e.Path) {
 			return &store.InvalidPathError{Path: strings.TrimPrefix(e.Path, f.st.Dir()+"/")}
 		}
 	}
@@ -207,8 +207,8 @@ func (f files) realiseContext(c *core.Call, ctx core.Context) error {
 		if e.Kind != core.ContextOutput {
 			continue
 		}
-		if d, err := f.st.Derivation(e.Path); err == nil {
-			if o := d.Output(e.Output); o != nil && o.Path != "" && f.st.Valid(o.Path) {
+		if d, err := f.st.In(c.Ctx()).Derivation(e.Path); err == nil {
+			if o := d.Output(e.Output); o != nil && o.Path != "" && f.st.In(c.Ctx()).Valid(o.Path) {
 				continue
 			}
 		}
@@ -224,7 +224,7 @@ const maxLinks = 1024
 
 // resolveSymlinks returns path without symbolic links on the way; last says
 // whether it may be one itself. What is not there is no link.
-func resolveSymlinks(host core.Host, file string, last bool) (string, error) {
+func resolveSymlinks(host core.World, file string, last bool) (string, error) {
 	links := 0
 	done, rest := "", file
 	for rest != "" {
@@ -291,7 +291,7 @@ func (f files) references(c *core.Call, file string, data []byte) core.Context {
 	if err != nil {
 		return 0
 	}
-	refs, err := f.st.References(f.st.Paths().Text(p))
+	refs, err := f.st.In(c.Ctx()).References(f.st.Paths().Text(p))
 	if err != nil {
 		return 0
 	}
@@ -406,7 +406,7 @@ func (f files) copyPath(c *core.Call, how *copying) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		refs, _ = f.st.References(dir.Text(p))
+		refs, _ = f.st.In(c.Ctx()).References(dir.Text(p))
 	}
 	want := ""
 	if how.expected != nil {
@@ -414,7 +414,7 @@ func (f files) copyPath(c *core.Call, how *copying) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if want = dir.Text(p); f.st.Valid(want) {
+		if want = dir.Text(p); f.st.In(c.Ctx()).Valid(want) {
 			return want, nil
 		}
 	}
@@ -433,7 +433,7 @@ func (f files) copyPath(c *core.Call, how *copying) (string, error) {
 			return c.ForceBool(heap.Lazy(v), "while evaluating the return value of the path filter function")
 		}
 	}
-	out, err := f.st.AddPath(file, how.name, imp)
+	out, err := f.st.In(c.Ctx()).AddPath(file, how.name, imp)
 	if err != nil {
 		return "", err
 	}

@@ -3,8 +3,6 @@ package builtins
 // This file defines the builtins about lists.
 
 import (
-	"slices"
-
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
@@ -234,12 +232,19 @@ All elements of list but the first one. This copies the others; a loop that take
 // large is from how many elements on CheckSize is asked.
 const large = 1 << 12
 
+// checkLarge returns an error if there is no room for n objects of some words
+// each. Of what is small it does not ask.
+func checkLarge(c *core.Call, n, words int) error {
+	if n < large {
+		return nil
+	}
+	return c.CheckSize(uint64(n) * uint64(words))
+}
+
 // newList returns a list of n elements, each of which will take words words.
 func newList(c *core.Call, n, words int) (heap.Value, []heap.Lazy, error) {
-	if n >= large {
-		if err := c.CheckSize(uint64(n) * uint64(words+1)); err != nil {
-			return 0, nil, err
-		}
+	if err := checkLarge(c, n, words+1); err != nil {
+		return 0, nil, err
 	}
 	if n == 0 {
 		return heap.EmptyList, nil, nil
@@ -252,8 +257,10 @@ func newList(c *core.Call, n, words int) (heap.Value, []heap.Lazy, error) {
 // listOf returns the list of elems.
 func listOf(c *core.Call, elems []heap.Lazy) (heap.Value, error) {
 	v, out, err := newList(c, len(elems), 0)
-	copy(out, elems)
-	return v, err
+	if err != nil {
+		return 0, err
+	}
+	return v, copyElems(c, out, elems)
 }
 
 // forceList forces what is at a place, which has to be a list.
@@ -328,12 +335,18 @@ func concatLists(c *core.Call) (heap.Value, error) {
 	total, last := 0, heap.EmptyList
 	for i := range h.Len(lists) {
 		xs, err := forceList(c, h.ElemSlot(lists, i), "while evaluating a value of the list passed to builtins.concatLists")
+		if err == nil {
+			err = step(c, i)
+		}
 		if err != nil {
 			return 0, err
 		}
 		if n := h.Len(xs); n > 0 {
 			total += n
 			last = xs
+		}
+		if total > heap.MaxLen {
+			return 0, c.CheckSize(uint64(total))
 		}
 	}
 	if total == h.Len(last) {
@@ -343,8 +356,15 @@ func concatLists(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	for _, xs := range h.Elems(lists) {
-		out = out[copy(out, h.Elems(heap.Value(xs))):]
+	for i, xs := range h.Elems(lists) {
+		elems := h.Elems(heap.Value(xs))
+		if err := copyElems(c, out, elems); err != nil {
+			return 0, err
+		}
+		if err := step(c, i); err != nil {
+			return 0, err
+		}
+		out = out[len(elems):]
 	}
 	return v, nil
 }
@@ -359,8 +379,7 @@ func concatMap(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	h := c.Heap()
-	var buf [32]heap.Value
-	lists := buf[:0]
+	lists := pieces[heap.Value]{c: c}
 	total := 0
 	for _, x := range h.Elems(xs) {
 		r, err := c.Apply1(f, x)
@@ -372,19 +391,33 @@ func concatMap(c *core.Call) (heap.Value, error) {
 				"while evaluating the return value of the function passed to builtins.concatMap")
 		}
 		if n := h.Len(r); n > 0 {
-			total += n
-			lists = append(lists, r)
+			if total += n; total > heap.MaxLen {
+				return 0, c.CheckSize(uint64(total))
+			}
+			if !lists.add(r) {
+				return 0, lists.err
+			}
 		}
 	}
-	if len(lists) == 1 {
-		return lists[0], nil
+	if !lists.done() {
+		return 0, lists.err
+	}
+	if lists.n == 1 {
+		return *lists.at(0), nil
 	}
 	v, out, err := newList(c, total, 0)
 	if err != nil {
 		return 0, err
 	}
-	for _, xs := range lists {
-		out = out[copy(out, h.Elems(xs)):]
+	for i := range lists.n {
+		elems := h.Elems(*lists.at(i))
+		if err := copyElems(c, out, elems); err != nil {
+			return 0, err
+		}
+		if err := step(c, i); err != nil {
+			return 0, err
+		}
+		out = out[len(elems):]
 	}
 	return v, nil
 }
@@ -402,10 +435,8 @@ func elem(c *core.Call) (heap.Value, error) {
 				return 0, err
 			}
 		}
-		if i&4095 == 4095 {
-			if err := c.CheckInterrupt(); err != nil {
-				return 0, err
-			}
+		if err := step(c, i); err != nil {
+			return 0, err
 		}
 		y, err := c.ForceSlot(h.ElemSlot(xs, i))
 		if err != nil {
@@ -479,13 +510,14 @@ func filter(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	k := 0
-	for i, x := range elems {
-		if keep.has(i) {
-			out[k] = x
-			k++
+	return v, inParts(c, n, func(from, to int) {
+		for i := from; i < to; i++ {
+			if keep.has(i) {
+				out[k] = elems[i]
+				k++
+			}
 		}
-	}
-	return v, nil
+	})
 }
 
 func foldl(c *core.Call) (heap.Value, error) {
@@ -529,10 +561,11 @@ func genList(c *core.Call) (heap.Value, error) {
 	}
 	h := c.Heap()
 	block := h.NewApps(heap.Lazy(f), len(out))
-	for i := range out {
-		out[i] = h.App(block, i, heap.Lazy(h.NewInt(int64(i))))
-	}
-	return v, nil
+	return v, inParts(c, len(out), func(from, to int) {
+		for i := from; i < to; i++ {
+			out[i] = h.App(block, i, heap.Lazy(h.NewInt(int64(i))))
+		}
+	})
 }
 
 func groupBy(c *core.Call) (heap.Value, error) {
@@ -545,8 +578,7 @@ func groupBy(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	elems := c.Heap().Elems(xs)
-	var buf [32]uint64
-	keys := slices.Grow(buf[:0], len(elems)) // by group, then place in the list
+	keys := pieces[uint64]{c: c, want: len(elems)} // by group, then place in the list
 	for i, x := range elems {
 		r, err := c.Apply1(f, x)
 		if err != nil {
@@ -557,21 +589,45 @@ func groupBy(c *core.Call) (heap.Value, error) {
 		if err != nil {
 			return 0, err
 		}
-		keys = append(keys, placedKey(c.Intern(name), i))
+		if !keys.add(placedKey(c.Intern(name), i)) {
+			return 0, keys.err
+		}
 	}
-	slices.Sort(keys)
-	v, groups := c.Heap().NewAttrs(countNames(keys), 0)
+	n, err := sortKeys(&keys)
+	if err != nil {
+		return 0, err
+	}
+	if err := checkLarge(c, n, 2); err != nil {
+		return 0, err
+	}
+	v, groups := c.Heap().NewAttrs(n, 0)
+	at := 0
 	for i := range groups {
-		name, n := firstName(keys)
+		part, n, err := group(&keys, at)
+		if err != nil {
+			return 0, err
+		}
+		name := keyName(part[0])
 		list, out, err := newList(c, n, 0)
 		if err != nil {
 			return 0, err
 		}
-		for j, k := range keys[:n] {
-			out[j] = elems[keyPlace(k)]
+		for {
+			for j, k := range part {
+				out[j] = elems[keyPlace(k)]
+			}
+			at += len(part)
+			if out = out[len(part):]; len(out) == 0 {
+				break
+			}
+			if part, err = keys.next(at, len(out)); err != nil {
+				return 0, err
+			}
 		}
 		groups[i] = heap.Entry{Name: name, Value: heap.Lazy(list)}
-		keys = keys[n:]
+		if err := step(c, i); err != nil {
+			return 0, err
+		}
 	}
 	return v, nil
 }
@@ -582,25 +638,43 @@ func placedKey(name lang.Symbol, place int) uint64 { return uint64(name)<<32 | u
 func keyName(key uint64) lang.Symbol { return lang.Symbol(key >> 32) }
 func keyPlace(key uint64) int        { return int(uint32(key)) }
 
-// countNames counts how many different names are in keys, which are sorted.
-func countNames(keys []uint64) int {
-	n := 0
-	for i, k := range keys {
-		if i == 0 || keyName(k) != keyName(keys[i-1]) {
-			n++
+// sortKeys sorts keys, and returns how many different names are in them.
+func sortKeys(keys *pieces[uint64]) (int, error) {
+	if err := sortPieces(keys); err != nil {
+		return 0, err
+	}
+	n, last := 0, lang.Symbol(0) // which is no name
+	for i := 0; i < keys.n; {
+		part := keys.from(i, keys.n)
+		for _, k := range part {
+			if name := keyName(k); name != last {
+				n, last = n+1, name
+			}
+		}
+		i += len(part)
+		if err := keys.c.Tick(len(part) >> 7); err != nil {
+			return 0, err
 		}
 	}
-	return n
+	return n, nil
 }
 
-// firstName returns the first name in keys, which are sorted, and how many keys
-// are of that name.
-func firstName(keys []uint64) (lang.Symbol, int) {
-	name, n := keyName(keys[0]), 1
-	for n < len(keys) && keyName(keys[n]) == name {
-		n++
+// group returns the keys from key at on that have the same name: those in the
+// same part of keys, which are sorted, and how many they are in all.
+func group(keys *pieces[uint64], at int) (part []uint64, n int, err error) {
+	rest := keys.from(at, keys.n)
+	name := keyName(rest[0])
+	for n = 1; n < len(rest) && keyName(rest[n]) == name; n++ {
 	}
-	return name, n
+	part = rest[:n]
+	for k := n; k == len(rest) && at+n < keys.n; n += k {
+		if rest, err = keys.next(at+n, keys.n); err != nil {
+			return nil, 0, err
+		}
+		for k = 0; k < len(rest) && keyName(rest[k]) == name; k++ {
+		}
+	}
+	return part, n, keys.c.Tick(len(part) >> 3)
 }
 
 func head(c *core.Call) (heap.Value, error) {
@@ -643,10 +717,12 @@ func mapList(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	block := h.NewApps(heap.Lazy(f), n)
-	for i, x := range h.Elems(xs) {
-		out[i] = h.App(block, i, x)
-	}
-	return v, nil
+	elems := h.Elems(xs)
+	return v, inParts(c, n, func(from, to int) {
+		for i := from; i < to; i++ {
+			out[i] = h.App(block, i, elems[i])
+		}
+	})
 }
 
 func partition(c *core.Call) (heap.Value, error) {
@@ -690,14 +766,19 @@ func partition(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	j := 0
-	for i, x := range h.Elems(xs) {
-		if chosen.has(i) {
-			ins[j] = x
-			j++
-		} else {
-			outs[i-j] = x
+	j, elems := 0, h.Elems(xs)
+	err = inParts(c, n, func(from, to int) {
+		for i := from; i < to; i++ {
+			if chosen.has(i) {
+				ins[j] = elems[i]
+				j++
+			} else {
+				outs[i-j] = elems[i]
+			}
 		}
+	})
+	if err != nil {
+		return 0, err
 	}
 	return h.AttrsOf([]heap.Entry{
 		{Name: c.Intern("right"), Value: heap.Lazy(right)},
@@ -723,43 +804,41 @@ func sortList(c *core.Call) (heap.Value, error) {
 		if _, err := c.ForceSlot(h.ElemSlot(xs, i)); err != nil {
 			return 0, err
 		}
+		if err := step(c, i); err != nil {
+			return 0, err
+		}
 	}
 	v, err := listOf(c, h.Elems(xs))
 	if err != nil {
 		return 0, err
 	}
-	var failure error
-	less := func(a, b heap.Lazy) bool {
-		if failure != nil {
-			return false
-		}
-		var r heap.Value
-		if r, failure = c.Apply2(f, a, b); failure != nil {
-			return false
-		}
-		var ok bool
-		ok, failure = c.ForceBool(heap.Lazy(r),
+	s := sorter{xs: h.Elems(v), tick: c.Tick}
+	s.less = func(a, b heap.Lazy) bool {
+		r, err := c.Apply2(f, a, b)
+		s.check(err)
+		less, err := c.ForceBool(heap.Lazy(r),
 			"while evaluating the return value of the sorting function passed to builtins.sort")
-		return ok
+		s.check(err)
+		return less
 	}
 	if c.BuiltinName(f) == "lessThan" {
 		count := 0
-		less = func(a, b heap.Lazy) bool {
-			if count++; count&4095 == 0 && failure == nil {
-				failure = c.CheckInterrupt()
-			}
-			if failure != nil {
-				return false
-			}
-			var ok bool
-			ok, failure = c.Less(heap.Value(a), heap.Value(b),
+		s.less = func(a, b heap.Lazy) bool {
+			count++
+			s.check(step(c, count))
+			less, err := c.Less(heap.Value(a), heap.Value(b),
 				"while evaluating the ordering function passed to builtins.sort")
-			return ok
+			s.check(err)
+			return less
 		}
 	}
-	s := sorter{xs: h.Elems(v), less: less}
-	s.sort()
-	return v, failure
+	if n > partLen {
+		// What is large is in the heap, which knows how much there may be.
+		if _, s.buf, err = newList(c, n, 0); err != nil {
+			return 0, err
+		}
+	}
+	return v, s.sort()
 }
 
 func tail(c *core.Call) (heap.Value, error) {

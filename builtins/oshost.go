@@ -3,6 +3,7 @@ package builtins
 // This file defines the world of the operating system.
 
 import (
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -47,7 +48,7 @@ func portable(path string) string {
 	return path
 }
 
-func (osHost) Lstat(path string) (core.FileInfo, error) {
+func (osHost) Lstat(_ context.Context, path string) (core.FileInfo, error) {
 	info, err := os.Lstat(native(path))
 	if err != nil {
 		return core.FileInfo{}, missing(err)
@@ -81,7 +82,7 @@ func fileType(mode fs.FileMode) core.FileType {
 	return core.Unknown
 }
 
-func (osHost) ReadFile(path string) ([]byte, error) {
+func (osHost) ReadFile(_ context.Context, path string) ([]byte, error) {
 	b, err := os.ReadFile(native(path))
 	return b, missing(err)
 }
@@ -95,7 +96,7 @@ func (osHost) Open(path string) (io.ReadCloser, error) {
 	return f, nil
 }
 
-func (osHost) ReadDir(path string) ([]core.DirEntry, error) {
+func (osHost) ReadDir(_ context.Context, path string) ([]core.DirEntry, error) {
 	entries, err := os.ReadDir(native(path))
 	if errors.Is(err, syscall.ENOTDIR) {
 		if _, err2 := os.Stat(native(path)); err2 == nil {
@@ -112,9 +113,9 @@ func (osHost) ReadDir(path string) ([]core.DirEntry, error) {
 	return out, nil
 }
 
-func (osHost) ReadLink(path string) (string, error) {
+func (osHost) ReadLink(_ context.Context, path string) (string, error) {
 	target, err := os.Readlink(native(path))
 	return portable(target), missing(err)
 }
 
-func (osHost) Getenv(name string) string { return os.Getenv(name) }
+func (osHost) Getenv(_ context.Context, name string) string { return os.Getenv(name) }

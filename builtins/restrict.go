@@ -3,6 +3,7 @@ package builtins
 // This file defines a world of which only parts may be looked at.
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -38,33 +39,33 @@ func (r *restricted) check(path string) error {
 	return &core.ForbiddenError{Path: strings.Clone(path), Mode: r.mode}
 }
 
-func (r *restricted) Lstat(path string) (core.FileInfo, error) {
+func (r *restricted) Lstat(ctx context.Context, path string) (core.FileInfo, error) {
 	if err := r.check(path); err != nil {
 		return core.FileInfo{}, err
 	}
-	return r.Host.Lstat(path)
+	return r.Host.Lstat(ctx, path)
 }
 
-func (r *restricted) ReadFile(path string) ([]byte, error) {
+func (r *restricted) ReadFile(ctx context.Context, path string) ([]byte, error) {
 	if err := r.check(path); err != nil {
 		return nil, err
 	}
-	return r.Host.ReadFile(path)
+	return r.Host.ReadFile(ctx, path)
 }
 
-func (r *restricted) ReadDir(path string) ([]core.DirEntry, error) {
+func (r *restricted) ReadDir(ctx context.Context, path string) ([]core.DirEntry, error) {
 	if err := r.check(path); err != nil {
 		return nil, err
 	}
-	entries, err := r.Host.ReadDir(path)
+	entries, err := r.Host.ReadDir(ctx, path)
 	return slices.DeleteFunc(entries, func(e core.DirEntry) bool {
 		return !r.isAllowed(strings.TrimSuffix(path, "/") + "/" + e.Name)
 	}), err
 }
 
-func (r *restricted) ReadLink(path string) (string, error) {
+func (r *restricted) ReadLink(ctx context.Context, path string) (string, error) {
 	if err := r.check(path); err != nil {
 		return "", err
 	}
-	return r.Host.ReadLink(path)
+	return r.Host.ReadLink(ctx, path)
 }

@@ -3,6 +3,7 @@ package builtins
 // This file defines the algorithm of builtins.sort.
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/firn-lang/firn/eval/heap"
@@ -13,14 +14,23 @@ import (
 // it to be the reference's, the same elements are compared in the same order.
 type sorter struct {
 	xs   []heap.Lazy
-	buf  []heap.Lazy // as long as xs
+	buf  []heap.Lazy // as long as xs; made if it is nil
 	less func(a, b heap.Lazy) bool
+	tick func(n int) error // as core.Call has it
+	err  error             // why check panicked
 }
 
 // insertionLimit is how many elements are sorted by insertion.
 const insertionLimit = 16
 
-func (s *sorter) sort() {
+// sort sorts. It returns the error that check got.
+func (s *sorter) sort() (err error) {
+	defer func() {
+		if s.err != nil {
+			_ = recover()
+			err = s.err
+		}
+	}()
 	switch n := len(s.xs); {
 	case n < 2:
 	case n == 2:
@@ -28,10 +38,23 @@ func (s *sorter) sort() {
 			s.xs[0], s.xs[1] = s.xs[1], s.xs[0]
 		}
 	default:
-		s.buf = make([]heap.Lazy, n)
+		if s.buf == nil {
+			s.buf = make([]heap.Lazy, n)
+		}
 		s.sortRange(0, n, 0, n)
 	}
+	return nil
 }
+
+// check ends the sorting if there is an error: less calls it.
+func (s *sorter) check(err error) {
+	if err != nil {
+		s.err = err
+		panic(errStopped)
+	}
+}
+
+var errStopped = errors.New("sorting was stopped")
 
 // before reports whether element i is less than element j.
 func (s *sorter) before(i, j int) bool { return s.less(s.xs[i], s.xs[j]) }
@@ -61,7 +84,7 @@ func (s *sorter) sortRange(lo, hi, left, right int) {
 	start := s.runStart(left, mid, falling)
 	end := s.runEnd(mid-1, right, falling)
 	if falling {
-		slices.Reverse(s.xs[start:end])
+		s.reverse(start, end)
 	}
 	switch {
 	case start == lo && end == hi:
@@ -105,10 +128,24 @@ func (s *sorter) runEnd(lo, hi int, falling bool) int {
 	return lo
 }
 
+// reverse reverses xs[lo:hi].
+func (s *sorter) reverse(lo, hi int) {
+	for hi-lo > 2*partLen {
+		hi -= partLen
+		for i := range partLen {
+			j := hi + partLen - 1 - i
+			s.xs[lo+i], s.xs[j] = s.xs[j], s.xs[lo+i]
+		}
+		lo += partLen
+		s.check(s.tick(partLen >> 6))
+	}
+	slices.Reverse(s.xs[lo:hi])
+}
+
 // merge merges xs[lo:mid] and xs[mid:hi], which are sorted.
 func (s *sorter) merge(lo, mid, hi int) {
-	n := copy(s.buf, s.xs[lo:mid])
-	copy(s.buf[n:], s.xs[mid:hi])
+	n := mid - lo
+	s.copy(s.buf, s.xs[lo:hi])
 	a, b, out := s.buf[:n], s.buf[n:hi-lo], s.xs[lo:lo]
 	for len(a) > 0 && len(b) > 0 {
 		if s.less(b[0], a[0]) {
@@ -117,6 +154,17 @@ func (s *sorter) merge(lo, mid, hi int) {
 			out, a = append(out, a[0]), a[1:]
 		}
 	}
-	out = append(out, a...)
-	_ = append(out, b...)
+	out = out[:len(out)+len(a)+len(b)]
+	s.copy(out[len(out)-len(b)-len(a):], a)
+	s.copy(out[len(out)-len(b):], b)
+}
+
+// copy copies from to to, which is at least as long.
+func (s *sorter) copy(to, from []heap.Lazy) {
+	for len(from) > partLen {
+		copy(to, from[:partLen])
+		to, from = to[partLen:], from[partLen:]
+		s.check(s.tick(partLen >> 8))
+	}
+	copy(to, from)
 }

@@ -62,6 +62,8 @@ type window struct {
 	toks  []lexer.Token // storage of the PeekingLexer, windowSize long
 	ready int           // toks[ready] is More or EOF; beyond lie tokens that may yet be marked
 	held  int           // how many
+	stop  func() bool   // asked at each refill; true ends the text there
+	ended bool          // stop did
 	heldT lexer.TokenType
 }
 
@@ -96,8 +98,11 @@ func (w *window) refill(s *scanner) {
 		w.toks[w.ready].Type = w.heldT
 		n = copy(w.toks, w.toks[w.ready:w.ready+w.held])
 	}
+	w.ended = w.ended || w.stop != nil && w.stop()
 	for n < windowSize {
-		s.scan(&w.toks[n])
+		if s.scan(&w.toks[n]); w.ended {
+			w.toks[n].Type = tokEOF
+		}
 		if w.toks[n].Type == tokEOF {
 			w.ready, w.held = n, 0
 			return

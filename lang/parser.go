@@ -5,6 +5,7 @@ package lang
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -71,6 +72,15 @@ const maxErrors = 100
 // Parse parses a source text. name is what messages call it. The error, if
 // any, is an ErrorList; then there is no tree.
 func (c *Config) Parse(name, source string) (*Tree, error) {
+	return c.ParseUntil(name, source, nil)
+}
+
+// ErrStopped says that a text was not parsed to its end.
+var ErrStopped = errors.New("parsing was stopped")
+
+// ParseUntil is Parse, which ends with ErrStopped soon after stop returns true.
+// It is asked every thousand tokens.
+func (c *Config) ParseUntil(name, source string, stop func() bool) (*Tree, error) {
 	f, err := c.Files.Add(name, source)
 	if err != nil {
 		return nil, err
@@ -78,7 +88,11 @@ func (c *Config) Parse(name, source string) (*Tree, error) {
 	p := parsers.Get().(*parser)
 	defer p.free()
 	p.start(c, f)
+	p.window.stop = stop
 	root := p.parseFile()
+	if p.window.ended {
+		return nil, ErrStopped
+	}
 	if len(p.errs) > 0 {
 		slices.SortStableFunc(p.errs, func(a, b *Error) int { return cmp.Compare(a.met, b.met) })
 		return nil, p.errs
@@ -132,6 +146,7 @@ func (p *parser) start(c *Config, f *File) {
 	p.errs, p.warnings = nil, nil
 	p.scan = scanner{src: f.Source, pipes: c.Pipes, modes: p.scan.modes[:0], doc: f.addDoc}
 	p.window.reset()
+	p.window.stop, p.window.ended = nil, false
 	p.stacks.release(stackMark{})
 }
 
@@ -139,6 +154,7 @@ func (p *parser) start(c *Config, f *File) {
 // collector empties the pool; clearing them would take longer than a small file.
 func (p *parser) free() {
 	p.attrs.clear()
+	p.window.stop = nil
 	p.scan, p.file, p.symbols, p.errs, p.warnings = scanner{modes: p.scan.modes[:0]}, nil, nil, nil, nil
 	parsers.Put(p)
 }

@@ -2,7 +2,10 @@ package lang
 
 // This file defines how trees are visited.
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Walk calls visit for x and, if that returns true, for everything in x, in
 // the order of the fields in ast.go. It recurses as deeply as the tree nests,
@@ -112,4 +115,17 @@ func (t *Tree) Names() []Symbol {
 	})
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// Bind makes the tree a function of a set with these attributes, which its text
+// can use as variables. It is called before Resolve.
+func (t *Tree) Bind(names []string) {
+	at := t.File.Pos(0)
+	formals := &Formals{}
+	for _, name := range names {
+		formals.List = append(formals.List, Formal{Pos: at, Name: t.symbols.Intern(name)})
+	}
+	slices.SortFunc(formals.List, func(a, b Formal) int { return cmp.Compare(a.Name, b.Name) })
+	formals.List = slices.CompactFunc(formals.List, func(a, b Formal) bool { return a.Name == b.Name })
+	t.Root = &Lambda{At: at, End: t.File.Pos(len(t.File.Source)), Formals: formals, Body: t.Root}
 }

@@ -4,6 +4,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -87,7 +88,7 @@ func (h storeHost) object(path string) (text *string, src source, found bool) {
 	return nil, src, found
 }
 
-func (h storeHost) Lstat(path string) (core.FileInfo, error) {
+func (h storeHost) Lstat(ctx context.Context, path string) (core.FileInfo, error) {
 	p, err := h.find(path)
 	if err != nil {
 		return core.FileInfo{}, err
@@ -102,10 +103,10 @@ func (h storeHost) Lstat(path string) (core.FileInfo, error) {
 		}
 		return core.FileInfo{Type: f.Type, Executable: f.Executable, Size: int64(len(f.Contents))}, nil
 	}
-	return h.s.host.Lstat(p.path)
+	return h.s.host.Lstat(ctx, p.path)
 }
 
-func (h storeHost) ReadFile(path string) ([]byte, error) {
+func (h storeHost) ReadFile(ctx context.Context, path string) ([]byte, error) {
 	p, err := h.find(path)
 	if err != nil {
 		return nil, err
@@ -120,10 +121,10 @@ func (h storeHost) ReadFile(path string) ([]byte, error) {
 		}
 		return io.ReadAll(r)
 	}
-	return h.s.host.ReadFile(p.path)
+	return h.s.host.ReadFile(ctx, p.path)
 }
 
-func (h storeHost) ReadDir(path string) ([]core.DirEntry, error) {
+func (h storeHost) ReadDir(ctx context.Context, path string) ([]core.DirEntry, error) {
 	p, err := h.find(path)
 	if err != nil {
 		return nil, err
@@ -139,7 +140,7 @@ func (h storeHost) ReadDir(path string) ([]core.DirEntry, error) {
 		}
 		return entries, err
 	}
-	entries, err := h.s.host.ReadDir(p.path)
+	entries, err := h.s.host.ReadDir(ctx, p.path)
 	if len(p.copies) == 0 {
 		return entries, err
 	}
@@ -148,7 +149,7 @@ func (h storeHost) ReadDir(path string) ([]core.DirEntry, error) {
 	}), err
 }
 
-func (h storeHost) ReadLink(path string) (string, error) {
+func (h storeHost) ReadLink(ctx context.Context, path string) (string, error) {
 	p, err := h.find(path)
 	if err != nil {
 		return "", err
@@ -159,16 +160,19 @@ func (h storeHost) ReadLink(path string) (string, error) {
 	if t, rest := h.s.tree(p.path); t != nil {
 		return t.ReadLink(rest)
 	}
-	return h.s.host.ReadLink(p.path)
+	return h.s.host.ReadLink(ctx, p.path)
 }
 
-func (h storeHost) Getenv(name string) string { return h.s.host.Getenv(name) }
+func (h storeHost) Getenv(ctx context.Context, name string) string { return h.s.host.Getenv(ctx, name) }
 
 // hostFS is a world as archives read it.
-type hostFS struct{ host storeHost }
+type hostFS struct {
+	host storeHost
+	ctx  context.Context
+}
 
 func (f hostFS) Lstat(path string) (nar.Info, error) {
-	info, err := f.host.Lstat(path)
+	info, err := f.host.Lstat(f.ctx, path)
 	if err != nil {
 		return nar.Info{}, PathError(err, path)
 	}
@@ -176,7 +180,7 @@ func (f hostFS) Lstat(path string) (nar.Info, error) {
 }
 
 func (f hostFS) ReadDir(path string) ([]string, error) {
-	entries, err := f.host.ReadDir(path)
+	entries, err := f.host.ReadDir(f.ctx, path)
 	if err != nil {
 		return nil, PathError(err, path)
 	}
@@ -188,7 +192,7 @@ func (f hostFS) ReadDir(path string) ([]string, error) {
 }
 
 func (f hostFS) ReadLink(path string) (string, error) {
-	target, err := f.host.ReadLink(path)
+	target, err := f.host.ReadLink(f.ctx, path)
 	if err != nil {
 		return "", PathError(err, path)
 	}
@@ -218,9 +222,9 @@ func (f hostFS) Open(path string) (io.ReadCloser, error) {
 		if err != nil {
 			return nil, PathError(err, path)
 		}
-		return reader{r, path}, nil
+		return reader{r, path, f.ctx}, nil
 	}
-	b, err := f.host.ReadFile(path)
+	b, err := f.host.ReadFile(f.ctx, path)
 	if err != nil {
 		return nil, PathError(err, path)
 	}
@@ -231,9 +235,13 @@ func (f hostFS) Open(path string) (io.ReadCloser, error) {
 type reader struct {
 	io.ReadCloser
 	path string
+	ctx  context.Context
 }
 
 func (r reader) Read(b []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
 	n, err := r.ReadCloser.Read(b)
 	return n, PathError(err, r.path)
 }

@@ -12,6 +12,7 @@ package store
 // This file defines Store, and how objects get into it.
 
 import (
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -32,6 +33,7 @@ type Store struct {
 	dir      storepath.Dir
 	host     core.Host // the world without the store
 	readOnly bool      // nothing is put into it
+	onAdd    func(Object) error
 
 	mu      sync.RWMutex
 	drvs    map[string]*derivation // by path
@@ -96,15 +98,60 @@ func New(dir string, host core.Host) *Store {
 	}
 }
 
+// An Object is something that is put into the store.
+type Object struct {
+	Path       string   // in the store
+	Text       string   // of a derivation or text file
+	Source     string   // of a copy: what it is a copy of, in the world of the evaluation; or ""
+	References []string // store paths that it refers to, sorted, but for inputs of derivations
+}
+
+// OnAdd makes the store call fn once for each object that is put into it, before
+// its path is returned. An error of fn is one of what puts the object there. It
+// is to be called before the store is used.
+func (s *Store) OnAdd(fn func(Object) error) { s.onAdd = fn }
+
+func (s *Store) tell(o Object) error {
+	if s.onAdd == nil {
+		return nil
+	}
+	return s.onAdd(o)
+}
+
+// Retain makes a store that nothing is put into forget what it knows of
+// derivations, but for those whose paths alive says are still in use.
+func (s *Store) Retain(alive func(path string) bool) {
+	if !s.readOnly {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for path := range s.drvs {
+		if !alive(path) {
+			delete(s.drvs, path)
+		}
+	}
+}
+
 // Dir returns the store directory.
 func (s *Store) Dir() string { return string(s.dir) }
 
 // Paths returns what makes and reads paths of this store.
 func (s *Store) Paths() storepath.Dir { return s.dir }
 
+// A Session is a store as one evaluation uses it. What reads files has a context.
+type Session struct {
+	*Store
+	ctx context.Context
+}
+
+// In returns the store for use in an evaluation, or another piece of work, with
+// that context.
+func (s *Store) In(ctx context.Context) Session { return Session{s, ctx} }
+
 // CopyPath puts the tree at path into the store, and returns its path there.
-func (s *Store) CopyPath(path, name string) (string, error) {
-	return s.AddPath(path, name, Import{Method: storepath.NAR})
+func (s *Store) CopyPath(ctx context.Context, path, name string) (string, error) {
+	return s.In(ctx).AddPath(path, name, Import{Method: storepath.NAR})
 }
 
 // An Import says how AddPath copies a tree.
@@ -116,16 +163,16 @@ type Import struct {
 
 // AddPath puts the file or tree at path into the store, and returns its path
 // there.
-func (s *Store) AddPath(path, name string, how Import) (string, error) {
+func (s Session) AddPath(path, name string, how Import) (string, error) {
 	out, _, err := s.AddHashed(path, name, how)
 	return out, err
 }
 
 // AddHashed is AddPath, and returns the hash that the path was made of, too.
-func (s *Store) AddHashed(path, name string, how Import) (string, nixhash.Hash, error) {
+func (s Session) AddHashed(path, name string, how Import) (string, nixhash.Hash, error) {
 	var h nixhash.Hash
 	var err error
-	files := hostFS{storeHost{s}}
+	files := hostFS{storeHost{s.Store}, s.ctx}
 	var absent map[string]bool
 	if filter := how.Filter; filter != nil && !s.readOnly {
 		absent = map[string]bool{}
@@ -154,15 +201,19 @@ func (s *Store) AddHashed(path, name string, how Import) (string, nixhash.Hash, 
 		return out, h, nil
 	}
 	// What is on disk needs no source; it could be made of itself.
-	if _, err := s.host.Lstat(out); err == nil {
+	if _, err := s.host.Lstat(s.ctx, out); err == nil {
 		return out, h, nil
 	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if _, ok := s.sources[out]; !ok && out != path {
+	_, known := s.sources[out]
+	if !known && out != path {
 		s.sources[out] = source{path: strings.Clone(path), absent: absent}
 	}
-	return out, h, nil
+	s.mu.Unlock()
+	if known || out == path {
+		return out, h, nil
+	}
+	return out, h, s.tell(Object{Path: out, Source: strings.Clone(path), References: slices.Clone(how.Refs)})
 }
 
 // AddText puts a text file into the store, and returns its path there. refs are
@@ -177,11 +228,16 @@ func (s *Store) AddText(name, contents string, refs []string) (string, error) {
 		return out, nil
 	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.texts[out] == nil && s.drvs[out] == nil {
+	known := s.texts[out] != nil || s.drvs[out] != nil
+	if !known {
 		s.texts[out] = &text{strings.Clone(contents), slices.Clone(refs)}
 	}
-	return out, nil
+	t := s.texts[out]
+	s.mu.Unlock()
+	if known {
+		return out, nil
+	}
+	return out, s.tell(Object{Path: out, Text: t.contents, References: t.refs})
 }
 
 // sum returns the hash of text, which may be large, without a copy of it.
@@ -199,7 +255,7 @@ func sum(text string) (out [sha256.Size]byte) {
 
 // AddDerivation computes the paths of d and its outputs, puts it into the
 // store, and returns the path of the .drv file. Nothing of d is kept.
-func (s *Store) AddDerivation(d *drv.Derivation) (string, error) {
+func (s Session) AddDerivation(d *drv.Derivation) (string, error) {
 	path, m, err := d.Instantiate(s.dir, s.Modulo)
 	if err != nil {
 		return "", err
@@ -227,14 +283,17 @@ func (s *Store) AddDerivation(d *drv.Derivation) (string, error) {
 	s.mu.Lock()
 	s.drvs[path] = entry
 	s.mu.Unlock()
-	return path, nil
+	if s.readOnly {
+		return path, nil
+	}
+	return path, s.tell(Object{Path: path, Text: entry.text, References: slices.Clone(d.InputSrcs)})
 }
 
 var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // Modulo returns what the derivation with that path contributes to the hashes
 // of others. It is a drv.Lookup.
-func (s *Store) Modulo(path string) (*drv.Modulo, error) {
+func (s Session) Modulo(path string) (*drv.Modulo, error) {
 	s.mu.RLock()
 	entry := s.drvs[path]
 	s.mu.RUnlock()
@@ -260,7 +319,7 @@ func (s *Store) Modulo(path string) (*drv.Modulo, error) {
 }
 
 // Derivation reads the derivation with that path.
-func (s *Store) Derivation(path string) (*drv.Derivation, error) {
+func (s Session) Derivation(path string) (*drv.Derivation, error) {
 	p, err := s.dir.Parse(path)
 	if err != nil {
 		return nil, err
@@ -284,8 +343,8 @@ func (s *Store) Derivation(path string) (*drv.Derivation, error) {
 
 // Text returns the contents of a derivation, or of a file that is a store
 // object itself.
-func (s *Store) Text(path string) (string, error) {
-	b, err := s.Host().ReadFile(path)
+func (s Session) Text(path string) (string, error) {
+	b, err := s.Host().ReadFile(s.ctx, path)
 	return string(b), err
 }
 
@@ -307,7 +366,7 @@ func (e *InvalidPathError) Is(target error) bool { return target == fs.ErrNotExi
 
 // Valid reports whether the store path is in the store: put there in this
 // evaluation, or on disk.
-func (s *Store) Valid(path string) bool {
+func (s Session) Valid(path string) bool {
 	s.mu.RLock()
 	known := s.drvs[path] != nil && !s.readOnly || s.texts[path] != nil
 	if !known {
@@ -320,13 +379,13 @@ func (s *Store) Valid(path string) bool {
 	if known {
 		return true
 	}
-	_, err := s.host.Lstat(path)
+	_, err := s.host.Lstat(s.ctx, path)
 	return err == nil
 }
 
 // References returns the store paths that a store object refers to, as far as
 // that is known, sorted.
-func (s *Store) References(path string) ([]string, error) {
+func (s Session) References(path string) ([]string, error) {
 	if !s.Valid(path) {
 		return nil, &InvalidPathError{Path: path}
 	}
@@ -352,7 +411,7 @@ func (s *Store) References(path string) ([]string, error) {
 }
 
 // Closure returns path and all that it refers to, directly or not, sorted.
-func (s *Store) Closure(path string) ([]string, error) {
+func (s Session) Closure(path string) ([]string, error) {
 	seen := map[string]bool{path: true}
 	list := []string{path}
 	for i := 0; i < len(list); i++ {

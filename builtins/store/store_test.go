@@ -3,6 +3,7 @@ package store
 // This file tests the store by itself.
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
 	"path"
@@ -21,7 +22,7 @@ import (
 // A memHost is a world of files, each in an existing directory.
 type memHost map[string]string
 
-func (m memHost) Lstat(p string) (core.FileInfo, error) {
+func (m memHost) Lstat(ctx context.Context, p string) (core.FileInfo, error) {
 	if text, ok := m[p]; ok {
 		return core.FileInfo{Type: core.Regular, Size: int64(len(text))}, nil
 	}
@@ -33,14 +34,14 @@ func (m memHost) Lstat(p string) (core.FileInfo, error) {
 	return core.FileInfo{}, &fs.PathError{Op: "lstat", Path: p, Err: fs.ErrNotExist}
 }
 
-func (m memHost) ReadFile(p string) ([]byte, error) {
+func (m memHost) ReadFile(ctx context.Context, p string) ([]byte, error) {
 	if text, ok := m[p]; ok {
 		return []byte(text), nil
 	}
 	return nil, &fs.PathError{Op: "open", Path: p, Err: fs.ErrNotExist}
 }
 
-func (m memHost) ReadDir(p string) ([]core.DirEntry, error) {
+func (m memHost) ReadDir(ctx context.Context, p string) ([]core.DirEntry, error) {
 	var out []core.DirEntry
 	for f := range m {
 		if path.Dir(f) == p {
@@ -50,8 +51,8 @@ func (m memHost) ReadDir(p string) ([]core.DirEntry, error) {
 	return out, nil
 }
 
-func (m memHost) ReadLink(p string) (string, error) { return "", fs.ErrInvalid }
-func (m memHost) Getenv(name string) string         { return name }
+func (m memHost) ReadLink(ctx context.Context, p string) (string, error) { return "", fs.ErrInvalid }
+func (m memHost) Getenv(ctx context.Context, name string) string         { return name }
 
 func TestTexts(t *testing.T) {
 	s := New("", memHost{})
@@ -60,22 +61,22 @@ func TestTexts(t *testing.T) {
 	assert.Equal(t, "/nix/store/lfngsssysp6h1v4ccqg23c52s9sjl779-x", x)
 	z, err := s.AddText("z", x, []string{x})
 	require.NoError(t, err)
-	assert.True(t, s.Valid(z))
-	refs, err := s.References(z)
+	assert.True(t, s.In(context.Background()).Valid(z))
+	refs, err := s.In(context.Background()).References(z)
 	require.NoError(t, err)
 	assert.Equal(t, []string{x}, refs)
-	closure, err := s.Closure(z)
+	closure, err := s.In(context.Background()).Closure(z)
 	require.NoError(t, err)
 	assert.ElementsMatch(t, []string{x, z}, closure)
-	b, err := s.Host().ReadFile(x)
+	b, err := s.Host().ReadFile(context.Background(), x)
 	require.NoError(t, err)
 	assert.Equal(t, "y", string(b))
-	info, err := s.Host().Lstat(x)
+	info, err := s.Host().Lstat(context.Background(), x)
 	require.NoError(t, err)
 	assert.Equal(t, core.FileInfo{Type: core.Regular, Size: 1}, info)
-	_, err = s.Host().ReadFile(x + "/below")
+	_, err = s.Host().ReadFile(context.Background(), x+"/below")
 	assert.ErrorIs(t, err, fs.ErrNotExist)
-	_, err = s.Host().ReadDir(x)
+	_, err = s.Host().ReadDir(context.Background(), x)
 	assert.Error(t, err)
 	_, err = s.AddText("a b", "", nil)
 	assert.ErrorContains(t, err, "name 'a b' contains illegal character ' '")
@@ -83,60 +84,60 @@ func TestTexts(t *testing.T) {
 
 func TestSources(t *testing.T) {
 	s := New("", memHost{"/d/f": "hi\n"})
-	d, err := s.CopyPath("/d", "d")
+	d, err := s.CopyPath(context.Background(), "/d", "d")
 	require.NoError(t, err)
-	b, err := s.Host().ReadFile(d + "/f")
+	b, err := s.Host().ReadFile(context.Background(), d+"/f")
 	require.NoError(t, err)
 	assert.Equal(t, "hi\n", string(b))
 	// A copy of a copy is found, too.
-	dd, err := s.CopyPath(d, "again")
+	dd, err := s.CopyPath(context.Background(), d, "again")
 	require.NoError(t, err)
-	again, err := s.CopyPath("/d", "again")
+	again, err := s.CopyPath(context.Background(), "/d", "again")
 	require.NoError(t, err)
 	assert.Equal(t, again, dd)
-	list, err := s.Host().ReadDir(dd)
+	list, err := s.Host().ReadDir(context.Background(), dd)
 	require.NoError(t, err)
 	assert.Equal(t, []core.DirEntry{{Name: "f", Type: core.Regular}}, list)
-	f, err := s.AddPath("/d/f", "f", Import{Method: storepath.Flat})
+	f, err := s.In(context.Background()).AddPath("/d/f", "f", Import{Method: storepath.Flat})
 	require.NoError(t, err)
-	assert.True(t, s.Valid(f))
-	_, err = s.CopyPath("/none", "x")
+	assert.True(t, s.In(context.Background()).Valid(f))
+	_, err = s.CopyPath(context.Background(), "/none", "x")
 	assert.EqualError(t, err, "path '/none' does not exist")
 	assert.ErrorIs(t, err, fs.ErrNotExist)
 }
 
 func TestFilteredSources(t *testing.T) {
 	s := New("", memHost{"/d/f": "f", "/d/g": "g"})
-	d, err := s.AddPath("/d", "d", Import{Method: storepath.NAR, Filter: func(p string, _ nar.Kind) (bool, error) { return p != "/d/g", nil }})
+	d, err := s.In(context.Background()).AddPath("/d", "d", Import{Method: storepath.NAR, Filter: func(p string, _ nar.Kind) (bool, error) { return p != "/d/g", nil }})
 	require.NoError(t, err)
-	list, err := s.Host().ReadDir(d)
+	list, err := s.Host().ReadDir(context.Background(), d)
 	require.NoError(t, err)
 	assert.Equal(t, []core.DirEntry{{Name: "f", Type: core.Regular}}, list)
-	_, err = s.Host().ReadFile(d + "/f")
+	_, err = s.Host().ReadFile(context.Background(), d+"/f")
 	assert.NoError(t, err)
-	_, err = s.Host().Lstat(d + "/g")
+	_, err = s.Host().Lstat(context.Background(), d+"/g")
 	assert.ErrorIs(t, err, fs.ErrNotExist)
 }
 
 func TestReadOnly(t *testing.T) {
 	files := memHost{"/d/f": "f"}
 	s := NewReadOnly("", files)
-	d, err := s.CopyPath("/d", "d")
+	d, err := s.CopyPath(context.Background(), "/d", "d")
 	require.NoError(t, err)
-	want, err := New("", files).CopyPath("/d", "d")
+	want, err := New("", files).CopyPath(context.Background(), "/d", "d")
 	require.NoError(t, err)
 	assert.Equal(t, want, d)
-	assert.False(t, s.Valid(d))
+	assert.False(t, s.In(context.Background()).Valid(d))
 	x, err := s.AddText("x", "y", nil)
 	require.NoError(t, err)
-	assert.False(t, s.Valid(x))
-	p, err := s.AddDerivation(example(1))
+	assert.False(t, s.In(context.Background()).Valid(x))
+	p, err := s.In(context.Background()).AddDerivation(example(1))
 	require.NoError(t, err)
-	_, err = s.Modulo(p)
+	_, err = s.In(context.Background()).Modulo(p)
 	assert.NoError(t, err)
-	_, err = s.Derivation(p)
+	_, err = s.In(context.Background()).Derivation(p)
 	assert.EqualError(t, err, "derivation '"+p+"' is not valid")
-	_, err = s.Closure(p)
+	_, err = s.In(context.Background()).Closure(p)
 	assert.EqualError(t, err, "path '"+p+"' is not valid")
 }
 
@@ -149,21 +150,21 @@ func TestTree(t *testing.T) {
 	s := New("", memHost{})
 	out, _, err := s.AddTree(tree.Only(), "source")
 	require.NoError(t, err)
-	assert.True(t, s.Valid(out))
-	list, err := s.Host().ReadDir(out)
+	assert.True(t, s.In(context.Background()).Valid(out))
+	list, err := s.Host().ReadDir(context.Background(), out)
 	require.NoError(t, err)
 	assert.Equal(t, []core.DirEntry{{Name: "b", Type: core.Directory}, {Name: "l", Type: core.Symlink}}, list)
-	b, err := s.Host().ReadFile(out + "/b/f")
+	b, err := s.Host().ReadFile(context.Background(), out+"/b/f")
 	require.NoError(t, err)
 	assert.Equal(t, "hi\n", string(b))
-	target, err := s.Host().ReadLink(out + "/l")
+	target, err := s.Host().ReadLink(context.Background(), out+"/l")
 	require.NoError(t, err)
 	assert.Equal(t, "b", target)
 	// A copy of it has the same path.
-	again, err := s.CopyPath(out, "source")
+	again, err := s.CopyPath(context.Background(), out, "source")
 	require.NoError(t, err)
 	assert.Equal(t, out, again)
-	_, err = s.Host().ReadFile(out + "/b")
+	_, err = s.Host().ReadFile(context.Background(), out+"/b")
 	assert.Error(t, err)
 }
 
@@ -180,17 +181,17 @@ func example(i int) *drv.Derivation {
 
 func TestDerivations(t *testing.T) {
 	s := New("", memHost{})
-	dep, err := s.AddDerivation(example(1))
+	dep, err := s.In(context.Background()).AddDerivation(example(1))
 	require.NoError(t, err)
 	d := example(2)
 	d.AddInput(dep, "out")
-	top, err := s.AddDerivation(d)
+	top, err := s.In(context.Background()).AddDerivation(d)
 	require.NoError(t, err)
 
-	got, err := s.Derivation(top)
+	got, err := s.In(context.Background()).Derivation(top)
 	require.NoError(t, err)
 	assert.Equal(t, d, got)
-	closure, err := s.Closure(top)
+	closure, err := s.In(context.Background()).Closure(top)
 	require.NoError(t, err)
 	assert.ElementsMatch(t, []string{dep, top}, closure)
 	assert.ElementsMatch(t, []string{dep, top}, s.Derivations())
@@ -198,19 +199,19 @@ func TestDerivations(t *testing.T) {
 	// Another store that has only the files knows as much.
 	files := memHost{}
 	for _, p := range s.Derivations() {
-		text, err := s.Text(p)
+		text, err := s.In(context.Background()).Text(p)
 		require.NoError(t, err)
 		files[p] = text
 	}
 	other := New("", files)
-	want, err := s.Modulo(top)
+	want, err := s.In(context.Background()).Modulo(top)
 	require.NoError(t, err)
-	m, err := other.Modulo(top)
+	m, err := other.In(context.Background()).Modulo(top)
 	require.NoError(t, err)
 	assert.Equal(t, want, m)
 
 	var invalid *InvalidPathError
-	_, err = New("", memHost{}).Modulo(top)
+	_, err = New("", memHost{}).In(context.Background()).Modulo(top)
 	require.ErrorAs(t, err, &invalid)
 	assert.Equal(t, top, invalid.Path)
 }
@@ -221,9 +222,9 @@ func TestConcurrent(t *testing.T) {
 	for range 8 {
 		wg.Go(func() {
 			for i := range 50 {
-				p, err := s.AddDerivation(example(i))
+				p, err := s.In(context.Background()).AddDerivation(example(i))
 				assert.NoError(t, err)
-				_, err = s.Modulo(p)
+				_, err = s.In(context.Background()).Modulo(p)
 				assert.NoError(t, err)
 				_, err = s.AddText("x", fmt.Sprint(i), nil)
 				assert.NoError(t, err)
@@ -255,7 +256,7 @@ func TestPathError(t *testing.T) {
 
 func BenchmarkAddDerivation(b *testing.B) {
 	s := New("", memHost{})
-	dep, err := s.AddDerivation(example(0))
+	dep, err := s.In(context.Background()).AddDerivation(example(0))
 	require.NoError(b, err)
 	i := 0
 	for b.Loop() {
@@ -265,7 +266,7 @@ func BenchmarkAddDerivation(b *testing.B) {
 		for k := range 50 {
 			d.SetEnv(fmt.Sprintf("z%02d", k), "a value of some length, as they have")
 		}
-		if _, err := s.AddDerivation(d); err != nil {
+		if _, err := s.In(context.Background()).AddDerivation(d); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -158,10 +158,11 @@ func (s *Store) AddTree(t *Tree, name string) (string, nixhash.Hash, error) {
 	out := s.dir.Text(p)
 	if !s.readOnly {
 		s.mu.Lock()
-		defer s.mu.Unlock()
 		s.trees[out] = t
+		s.mu.Unlock()
+		err = s.tell(Object{Path: out})
 	}
-	return out, h, nil
+	return out, h, err
 }
 
 // tree returns the tree of the store that path is in, and where.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -27,11 +28,21 @@ func (m mounted) real(path string) string {
 	return path
 }
 
-func (m mounted) Lstat(path string) (core.FileInfo, error)     { return m.Host.Lstat(m.real(path)) }
-func (m mounted) ReadFile(path string) ([]byte, error)         { return m.Host.ReadFile(m.real(path)) }
-func (m mounted) ReadDir(path string) ([]core.DirEntry, error) { return m.Host.ReadDir(m.real(path)) }
-func (m mounted) ReadLink(path string) (string, error)         { return m.Host.ReadLink(m.real(path)) }
-func (m mounted) Getenv(name string) string                    { return map[string]string{"HOME": "/home/alice"}[name] }
+func (m mounted) Lstat(ctx context.Context, path string) (core.FileInfo, error) {
+	return m.Host.Lstat(ctx, m.real(path))
+}
+func (m mounted) ReadFile(ctx context.Context, path string) ([]byte, error) {
+	return m.Host.ReadFile(ctx, m.real(path))
+}
+func (m mounted) ReadDir(ctx context.Context, path string) ([]core.DirEntry, error) {
+	return m.Host.ReadDir(ctx, m.real(path))
+}
+func (m mounted) ReadLink(ctx context.Context, path string) (string, error) {
+	return m.Host.ReadLink(ctx, m.real(path))
+}
+func (m mounted) Getenv(ctx context.Context, name string) string {
+	return map[string]string{"HOME": "/home/alice"}[name]
+}
 
 // evalCase runs a case of the corpus through the command.
 func evalCase(t *testing.T, c corpus.Case, at string) (stdout, stderr string, status int) {

@@ -105,7 +105,9 @@ func (c *Call) SelectPath(v heap.Value, attrPath string, args heap.Value) (heap.
 			}
 			if at == 0 {
 				e := w.errorf(ErrEval, 0, "attribute '%s' in selection path '%s' not found", name, attrPath)
-				e.Suggestions = suggest(name, w.attrNames(v))
+				if w.Size(v) < 1<<15 {
+					e.Suggestions = suggest(name, w.attrNames(v))
+				}
 				return 0, e
 			}
 		}

@@ -3,6 +3,8 @@ package core
 // This file defines what a builtin is, and what it can ask of the evaluator.
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -21,6 +23,7 @@ type Builtin struct {
 	Global       string
 	Impure       bool   // not there in pure evaluation
 	Experimental string // the feature without which it is not there; or ""
+	Label        bool   // its name is that of its first argument, an external fmt.Stringer
 	Hidden       bool   // known to the evaluator, but not in builtins
 	NoTrace      bool   // errors pass it without a frame
 	// Early is the number, counted from 1, of an argument that is forced before
@@ -75,6 +78,12 @@ func (w *worker) callBuiltin(n uint32, args []heap.Lazy, pos lang.Pos) heap.Valu
 func (w *worker) asError(err error) *Error {
 	e, ok := err.(*Error)
 	switch {
+	case !ok && w.ctx.Err() != nil && errors.Is(err, w.ctx.Err()):
+		// Somebody noticed before we did.
+		if !w.check(0) {
+			return w.err
+		}
+		return &Error{Kind: ErrInterrupted, Msg: "interrupted by the user", Cause: err, files: w.ev.config.Files}
 	case !ok:
 		return &Error{Kind: ErrHost, Msg: err.Error(), Cause: err, files: w.ev.config.Files}
 	case e.run == w.serial:
@@ -114,7 +123,10 @@ func (c *Call) Heap() *heap.Space { return &c.w.Space }
 func (c *Call) Evaluator() *Evaluator { return c.w.ev }
 
 // Host returns the world.
-func (c *Call) Host() Host { return c.w.ev.opt.Host }
+func (c *Call) Host() World { return c.w.world() }
+
+// Ctx returns the context of the evaluation.
+func (c *Call) Ctx() context.Context { return c.w.ctx }
 
 // Pos returns where the call stands; 0 if that is not known.
 func (c *Call) Pos() lang.Pos { return c.pos }
@@ -491,6 +503,28 @@ func (c *Call) Tick(n int) error {
 		return nil
 	}
 	return c.w.take()
+}
+
+// Charge counts bytes that are kept outside of the heap, as if they were in it,
+// and returns an error if they are too many.
+func (c *Call) Charge(bytes int) error {
+	if err := c.CheckSize(uint64(bytes)/8 + 1); err != nil {
+		return err
+	}
+	c.w.Charge(uint64(bytes))
+	return nil
+}
+
+// Argument adds a step to err, as one in argument i of the call.
+func (c *Call) Argument(err error, i int) error { return c.Frame(err, "%s", c.words(i)) }
+
+// Builtin returns the builtin with that name, whether programs see it or not.
+func (c *Call) Builtin(name string) (heap.Value, error) {
+	n, ok := c.w.ev.numbers[name]
+	if !ok {
+		return 0, c.Errorf(ErrEval, "there is no builtin '%s'", name)
+	}
+	return c.w.NewBuiltin(n), nil
 }
 
 // CheckInterrupt returns an error if the evaluation is to stop: Tick that always

@@ -80,6 +80,9 @@ type fullPrinter struct {
 
 func (p *fullPrinter) print(l heap.Lazy) bool {
 	w := p.w
+	if !w.tick(1) || len(p.out) > largeText && !w.checkSize(uint64(len(p.out))/8) {
+		return false
+	}
 	if !w.IsValue(l) {
 		was := w.Peek(l)
 		switch was.Kind() {

@@ -48,7 +48,7 @@ type code struct {
 	// holds the lock of the table. A number reaches other workers by way of the
 	// heap, of which Go's memory model knows nothing; these it knows.
 	made, ready atomic.Bool
-	fn    atomic.Pointer[function] // of a closure
+	fn          atomic.Pointer[function] // of a closure
 }
 
 // A body is an expression that is prepared for execution.

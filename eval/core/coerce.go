@@ -127,7 +127,7 @@ func (w *worker) coerceList(v heap.Value, pos lang.Pos, flags Coercion, words st
 	defer w.leave(frameGo)
 	var texts []string
 	var contexts contextList
-	size := 0
+	size, asked := 0, 0
 	n := w.Len(v)
 	for i := range n {
 		text, c, ok := w.coerceToString(w.Elems(v)[i], pos, flags, "while evaluating one element of the list")
@@ -135,8 +135,14 @@ func (w *worker) coerceList(v heap.Value, pos lang.Pos, flags Coercion, words st
 			w.err.frame(pos, "%s", words)
 			return "", 0, false
 		}
-		if size += len(text) + 1; size > 1<<16 && !w.checkSize(uint64(size)/8) {
+		if !w.tick(1) {
 			return "", 0, false
+		}
+		if size += len(text) + 1; size > largeText && (size+len(texts)*16)/largeText != asked {
+			asked = (size + len(texts)*16) / largeText
+			if !w.checkSize(uint64(size)/8 + uint64(len(texts))*2) {
+				return "", 0, false
+			}
 		}
 		texts = append(texts, text)
 		contexts = contexts.add(c)
@@ -165,7 +171,7 @@ func (w *worker) copyToStore(path string) (string, Context, bool) {
 		path = strings.Clone(path) // which may be the heap's, and is remembered
 		real, err := w.realPath(path)
 		if err == nil {
-			dst, err = w.ev.opt.Store.CopyPath(real, baseName(path))
+			dst, err = w.ev.opt.Store.CopyPath(w.ctx, real, baseName(path))
 		}
 		if err != nil {
 			w.err = w.asError(err)

@@ -64,6 +64,10 @@ func (c *collector) run() {
 	c.symbols()
 	c.codes()
 	ev.contexts.retain(c.m.Contexts.Has)
+	if st, ok := ev.opt.Store.(Retainer); ok {
+		paths := ev.contexts.paths()
+		st.Retain(func(path string) bool { return paths[path] })
+	}
 	ev.externals.retain(c.m.Externals.Has)
 	ev.config.Files.Retain(func(f *lang.File) bool { return c.files[f] })
 	ev.strings.table.Store(nil)
@@ -89,9 +93,6 @@ func (c *collector) roots() {
 	for l := range ev.roots.lists {
 		for _, ref := range l.refs {
 			c.m.Mark(ref)
-		}
-		for _, u := range l.units {
-			c.unit(u)
 		}
 	}
 	c.unit(ev.globals.unit)

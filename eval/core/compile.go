@@ -148,6 +148,7 @@ func (c *compiler) text(text string) heap.Value {
 func (c *compiler) delayAll(list []lang.Expr) []delayed {
 	out := make([]delayed, len(list))
 	for i, x := range list {
+		c.w.work(1)
 		out[i] = c.delay(x)
 	}
 	return out
@@ -316,6 +317,7 @@ func (c *compiler) list(x *lang.List) node {
 func (c *compiler) binds(x *lang.Attrs) []attrDef {
 	out := make([]attrDef, len(x.List))
 	for i := range x.List {
+		c.w.work(1)
 		a := &x.List[i]
 		out[i].name = a.Name
 		switch {

@@ -172,6 +172,15 @@ func (t *contexts) retain(alive func(n uint32) bool) {
 	}
 }
 
+// paths returns the paths of all elements.
+func (t *contexts) paths() map[string]bool {
+	out := make(map[string]bool, len(t.byElem))
+	for e := range t.byElem {
+		out[e.Path] = true
+	}
+	return out
+}
+
 // add gives a number to set.
 func (t *contexts) add(set contextSet) Context {
 	if k := len(t.freeSets); k > 0 {

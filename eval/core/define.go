@@ -38,6 +38,7 @@ func (ev *Evaluator) defineBuiltins(w *worker) {
 		g.values = append(g.values, l)
 		g.native = append(g.native, native)
 	}
+	ev.numbers = map[string]uint32{}
 	ev.builtins = slices.Concat(ev.opt.Builtins, missingCore(ev.opt.Builtins))
 	self := w.NewThunk(ev.codes.addNode(g.unit, &builtinsNode{}), 0)
 	if len(ev.opt.Builtins) > 0 {
@@ -46,6 +47,7 @@ func (ev *Evaluator) defineBuiltins(w *worker) {
 	}
 	for i := range ev.builtins {
 		b := &ev.builtins[i]
+		ev.numbers[b.Name] = uint32(i)
 		if b.Impure && ev.opt.Pure || b.Experimental != "" && !ev.opt.Features[b.Experimental] {
 			continue
 		}
@@ -169,8 +171,7 @@ func (ev *Evaluator) value(ctx context.Context, fn func(*Call) (heap.Value, erro
 	err = ev.Run(ctx, func(c *Call) error {
 		v, err := fn(c)
 		if err == nil {
-			out = Value{ev.NewRoots(), v}
-			out.roots.Add(heap.Lazy(v))
+			out = Value{ev.NewRoots(heap.Lazy(v)), v}
 		}
 		return err
 	})
@@ -210,6 +211,18 @@ func (c *Call) EvalMain(path string) (heap.Value, error) {
 		return 0, err
 	}
 	return w.result(w.evalText(p, w.ev.globals))
+}
+
+// CompileText parses a text in which inputs are variables, and returns the
+// function of a set of them that evaluates it. dir is what relative paths in it
+// are relative to.
+func (c *Call) CompileText(name, source, dir string, inputs []string) (heap.Value, error) {
+	w := c.w
+	u, err := w.parse(name, source, dir, w.ev.globals, append([]string{}, inputs...)...)
+	if err != nil {
+		return 0, err
+	}
+	return w.NewLambda(w.ev.codes.add(u, u.tree.Root), 0), nil
 }
 
 // Lazy returns v as something to evaluate with.

@@ -63,6 +63,9 @@ func (w *worker) equalValues(x, y heap.Value, pos lang.Pos) (eq, ok bool) {
 		}
 		defer w.leaveEqual()
 		for i := range n {
+			if !w.tick(1) {
+				return false, false
+			}
 			if eq, ok := w.equalSlots(w.ElemSlot(x, i), w.ElemSlot(y, i), pos); !eq || !ok {
 				return false, ok
 			}
@@ -131,6 +134,9 @@ func (w *worker) equalAttrs(x, y heap.Value, pos lang.Pos) (eq, ok bool) {
 	for i := range ex {
 		if ex[i].Name != ey[i].Name {
 			return false, true
+		}
+		if !w.tick(1) {
+			return false, false
 		}
 		if eq, ok := w.equal(ex[i].Value, ey[i].Value, pos); !eq || !ok {
 			return false, ok

@@ -42,6 +42,7 @@ type Options struct {
 	// NoImportFromDerivation forbids to read outputs of derivations.
 	NoImportFromDerivation bool
 
+	Owner  any              // what Evaluator.Owner returns
 	System string           // builtins.currentSystem
 	Now    func() time.Time // builtins.currentTime; default time.Now
 	Home   string           // what ~ stands for in path literals
@@ -75,6 +76,7 @@ type Evaluator struct {
 	globals  *globals
 	builtins []Builtin
 	attrs    []heap.Entry // of the set builtins
+	numbers  map[string]uint32
 
 	gate      gate
 	roots     rootTable
@@ -159,8 +161,17 @@ func New(opt Options) (_ *Evaluator, err error) {
 	return ev, nil
 }
 
+// Owner returns whom the evaluator works for.
+func (ev *Evaluator) Owner() any { return ev.opt.Owner }
+
 // Options returns what the evaluator was made with. It is not to be modified.
 func (ev *Evaluator) Options() *Options { return &ev.opt }
+
+// Symbols returns the names that values and texts have.
+func (ev *Evaluator) Symbols() *lang.Symbols { return ev.config.Symbols }
+
+// ContextOf returns what a context consists of.
+func (ev *Evaluator) ContextOf(ctx Context) []ContextElem { return ev.contexts.list(ctx) }
 
 // Files returns the texts that were read, which know what positions mean.
 func (ev *Evaluator) Files() *lang.FileSet { return ev.config.Files }

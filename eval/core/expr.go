@@ -167,12 +167,12 @@ func (w *worker) joinStrings(texts []string, size int, ctx Context) heap.Value {
 	if size == 0 && ctx == 0 {
 		return heap.EmptyStr
 	}
-	if uint(size) > 1<<16 && !w.checkSize(uint64(size)/8) { // negative if it is beyond 32 bits
+	if uint(size) > largeText && !w.checkSize(uint64(size)/8) { // negative if it is beyond 32 bits
 		return 0
 	}
 	v, out := w.NewBytes(heap.String, size, uint32(ctx))
 	for _, text := range texts {
-		out = out[copy(out, text):]
+		out = w.copyText(out, text)
 	}
 	return v
 }
@@ -399,7 +399,7 @@ func (n *recNode) evalExtended(w *worker, env heap.Env) heap.Value {
 			entries[i].Value = e.Value
 			w.SetVar(env, uint32(i), e.Value)
 		}
-		entries = heap.SortEntries(append(entries, added...))
+		entries = w.SortEntries(append(entries, added...))
 	}
 	return n.addDynamic(w, env, entries, over)
 }
@@ -468,8 +468,17 @@ func (w *worker) notASet(v heap.Value, x *lang.Select) heap.Value {
 
 func (w *worker) missingAttr(set heap.Value, name lang.Symbol, x *lang.Select) heap.Value {
 	w.fail(ErrEval, selectPos(x), "attribute '%s' missing", w.showName(name))
-	w.err.Suggestions = suggest(w.name(name), w.attrNames(set))
+	w.err.Suggestions = w.suggestAttrs(name, set)
 	return 0
+}
+
+// suggestAttrs returns attributes of a set whose names are near to name. Of a
+// very large set it returns none.
+func (w *worker) suggestAttrs(name lang.Symbol, set heap.Value) []string {
+	if w.Size(set) > 1<<15 {
+		return nil
+	}
+	return suggest(w.name(name), w.attrNames(set))
 }
 
 // attrNames returns the names of the attributes of v, sorted.
@@ -479,8 +488,28 @@ func (w *worker) attrNames(v heap.Value) []string {
 	for i, e := range all {
 		out[i] = w.name(e.Name)
 	}
-	slices.Sort(out)
+	w.sort(len(out), func(stop func()) {
+		slices.SortFunc(out, func(a, b string) int {
+			stop()
+			return strings.Compare(a, b)
+		})
+	})
 	return out
+}
+
+// sort runs a sort of n things, which calls stop for each comparison: it panics
+// when the evaluation is to end.
+func (w *worker) sort(n int, run func(stop func())) {
+	if n < 1<<10 {
+		run(func() {})
+		return
+	}
+	k := 0
+	run(func() {
+		if k++; k%256 == 0 {
+			w.work(20)
+		}
+	})
 }
 
 // selectFrame adds the frame of a selection whose attribute, defined at pos,
@@ -628,7 +657,7 @@ func (n *fieldNode) lookup(w *worker, from heap.Lazy) heap.Value {
 	at := w.Find(set, n.name)
 	if at == 0 {
 		w.fail(ErrEval, n.pos, "attribute '%s' missing", w.showName(n.name))
-		w.err.Suggestions = suggest(w.name(n.name), w.attrNames(set))
+		w.err.Suggestions = w.suggestAttrs(n.name, set)
 		return 0
 	}
 	v := w.forceSlot(at, latePos)

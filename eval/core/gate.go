@@ -5,6 +5,7 @@ package core
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"sync"
 	"time"
@@ -31,7 +32,7 @@ type gate struct {
 	queue    []*ticket
 	draining *drain
 	retry    time.Time // when a collection that was put off is tried again
-	broken   bool      // a worker came to grief: what it claimed is to be restored
+	dead     int       // workers that came to grief, whose claims are to be restored
 	next     growth    // from which size on there is to be a collection
 	last     growth    // what the last one left
 	stats    collectStats
@@ -64,6 +65,7 @@ func (g *gate) init(ev *Evaluator) {
 // newWorker makes one more worker. g.mu is held, or nobody else knows g yet.
 func (g *gate) newWorker() *worker {
 	w := &worker{Space: g.ev.heap.Space(), ev: g.ev, id: uint32(g.made)}
+	w.OnWork = w.work
 	g.workers[g.made] = w
 	g.made++
 	return w
@@ -76,9 +78,12 @@ func (g *gate) enter(ctx context.Context) (*worker, error) {
 	}
 	g.mu.Lock()
 	if g.draining == nil && g.due() && (g.active == 0 || time.Now().After(g.retry)) {
-		g.drain(g.broken)
+		g.drain(false)
 	}
 	t := &ticket{worker: make(chan *worker, 1)}
+	if g.draining == nil && !g.free() && g.active == 0 {
+		g.drain(true) // all are dead
+	}
 	if g.draining == nil && g.free() {
 		w := g.take()
 		g.mu.Unlock()
@@ -123,7 +128,11 @@ func (g *gate) leave(w *worker) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.active--
-	g.idle = append(g.idle, w)
+	if w.dead.Load() {
+		g.dead++
+	} else {
+		g.idle = append(g.idle, w)
+	}
 	g.step()
 }
 
@@ -142,6 +151,9 @@ func (g *gate) step() {
 		if !t.gone {
 			t.worker <- g.take()
 		}
+	}
+	if len(g.queue) > 0 && g.active == 0 {
+		g.drain(true)
 	}
 }
 
@@ -183,7 +195,12 @@ func (g *gate) collect(d *drain) {
 	g.stats.collections++
 	g.stats.pause += time.Since(start)
 	g.stats.longest = max(g.stats.longest, time.Since(start))
-	g.broken = false
+	for _, w := range g.workers[:g.made] {
+		if w.dead.Swap(false) {
+			g.idle = append(g.idle, w)
+		}
+	}
+	g.dead = 0
 	g.plan()
 	g.draining = nil
 	close(d.done)
@@ -211,7 +228,7 @@ type workerKey struct{ ev *Evaluator }
 // do runs fn with a worker. It returns when fn does, or soon after ctx is done
 // or a limit was met; limits may be nil. An evaluation that a builtin begins
 // with the context that it got is part of the one that called the builtin.
-func (ev *Evaluator) do(ctx context.Context, limits *Limits, fn func(w *worker) error) error {
+func (ev *Evaluator) do(ctx context.Context, limits *Limits, fn func(w *worker) error) (err error) {
 	if w, ok := ctx.Value(workerKey{ev}).(*worker); ok && w.guest.CompareAndSwap(1, 2) {
 		defer w.guest.Store(1)
 		return w.nest(ctx, fn)
@@ -226,10 +243,14 @@ func (ev *Evaluator) do(ctx context.Context, limits *Limits, fn func(w *worker) 
 	}
 	w.begin(ctx, limits)
 	defer w.end()
-	return w.run(ctx, fn)
+	done := false
+	defer w.rescue(&done, &err)
+	err = w.run(w.ctx, fn)
+	done = true
+	return err
 }
 
-// run runs fn, with ctx and panics turned into errors.
+// run runs fn, which is stopped when ctx is done.
 func (w *worker) run(ctx context.Context, fn func(w *worker) error) (err error) {
 	if ctx.Done() != nil {
 		flag := &stopFlag{ctx: ctx, outer: w.stop}
@@ -240,27 +261,43 @@ func (w *worker) run(ctx context.Context, fn func(w *worker) error) (err error) 
 			w.stop = flag.outer
 		}()
 	}
-	done := false
-	defer func() {
-		if !done {
-			// Somebody panicked, or left with runtime.Goexit.
-			w.ev.gate.mu.Lock()
-			w.ev.gate.broken = true
-			w.ev.gate.mu.Unlock()
-			switch r := recover(); r {
-			case nil:
-				return
-			case heap.ErrFull:
-				err = w.limitError(LimitHeap, 0, heap.ErrFull.Error())
-			default:
-				err = w.errorf(ErrEval, 0, "internal error: %v", r)
-			}
-		}
-		err = w.detach(err)
-	}()
 	err = fn(w)
-	done = true
-	return err
+	return w.detach(err)
+}
+
+// errStopped is what a loop panics with that has no other way to end early.
+var errStopped = errors.New("the evaluation was stopped")
+
+// rescue turns a panic into an error. Thunks that were being forced stay
+// claimed: to restore them would need a defer in every force. So the worker
+// counts as dead until a collection restores what it claimed; others that need a
+// thunk of it restore that.
+func (w *worker) rescue(done *bool, err *error) {
+	if *done {
+		return
+	}
+	w.dead.Store(true)
+	switch r := recover(); r {
+	case nil: // runtime.Goexit
+	case errStopped:
+		*err = w.detach(w.err)
+	case heap.ErrFull:
+		*err = w.detach(w.limitError(LimitHeap, 0, heap.ErrFull.Error()))
+	default:
+		*err = w.detach(w.errorf(ErrEval, 0, "internal error: %v", r))
+	}
+}
+
+// Unwinds reports whether r, which was recovered, is how an evaluation that has no
+// other way to end leaves the functions on its way. Whoever recovers it has to
+// panic with it again.
+func Unwinds(r any) bool { return r == errStopped || r == heap.ErrFull }
+
+// work counts the steps of a loop of the heap.
+func (w *worker) work(n int) {
+	if !w.tick(n) {
+		panic(errStopped)
+	}
 }
 
 // nest runs fn in the evaluation that w is busy with.
@@ -273,19 +310,14 @@ func (w *worker) nest(ctx context.Context, fn func(w *worker) error) error {
 	return w.run(ctx, fn)
 }
 
-// guest runs fn, which may begin evaluations with the context that it gets:
-// they have the same worker.
-func (c *Call) guest(fn func(ctx context.Context)) {
+// Guest runs fn, which is not part of the evaluator, and may begin evaluations
+// with the context that it gets: they are part of the present one, until fn
+// returns, and only on its goroutine. fn may not panic.
+func (c *Call) Guest(fn func(ctx context.Context)) {
 	w := c.w
 	before := w.guest.Swap(1)
 	defer w.guest.Store(before)
-	ctx := context.WithValue(w.ctx, workerKey{w.ev}, w)
-	if w.limits.Time > 0 {
-		var cancel func()
-		ctx, cancel = context.WithDeadline(ctx, w.deadline)
-		defer cancel()
-	}
-	fn(ctx)
+	fn(context.WithValue(w.ctx, workerKey{w.ev}, w))
 }
 
 // detach returns err as somebody who knows nothing of w can keep it.
@@ -347,6 +379,6 @@ func (g *gate) plan() {
 // due reports whether there is to be a collection. g.mu is held.
 func (g *gate) due() bool {
 	is, next := g.size(), &g.next
-	return g.broken || is.heap >= next.heap || is.text >= next.text || is.symbols >= next.symbols ||
+	return g.dead > g.max/2 || is.heap >= next.heap || is.text >= next.text || is.symbols >= next.symbols ||
 		is.codes >= next.codes || is.contexts >= next.contexts || is.failures >= next.failures
 }

@@ -3,8 +3,10 @@ package core
 // This file defines what the evaluator asks of the world.
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
+	"strings"
 	"time"
 )
 
@@ -39,13 +41,36 @@ type DirEntry struct {
 // goroutines at once.
 type Host interface {
 	// Lstat does not follow a symbolic link at the end of path.
-	Lstat(path string) (FileInfo, error)
-	ReadFile(path string) ([]byte, error)
-	ReadDir(path string) ([]DirEntry, error)
-	ReadLink(path string) (string, error)
+	Lstat(ctx context.Context, path string) (FileInfo, error)
+	ReadFile(ctx context.Context, path string) ([]byte, error)
+	ReadDir(ctx context.Context, path string) ([]DirEntry, error)
+	ReadLink(ctx context.Context, path string) (string, error)
 	// Getenv returns the value of an environment variable, "" if there is none.
-	Getenv(name string) string
+	Getenv(ctx context.Context, name string) string
 }
+
+// A World is a Host as one evaluation sees it. It copies paths, which may be the
+// heap's: errors outlive it, and hosts may remember them.
+type World struct {
+	host Host
+	ctx  context.Context
+}
+
+func (w World) Lstat(path string) (FileInfo, error) { return w.host.Lstat(w.ctx, strings.Clone(path)) }
+
+func (w World) ReadFile(path string) ([]byte, error) {
+	return w.host.ReadFile(w.ctx, strings.Clone(path))
+}
+
+func (w World) ReadDir(path string) ([]DirEntry, error) {
+	return w.host.ReadDir(w.ctx, strings.Clone(path))
+}
+
+func (w World) ReadLink(path string) (string, error) {
+	return w.host.ReadLink(w.ctx, strings.Clone(path))
+}
+
+func (w World) Getenv(name string) string { return w.host.Getenv(w.ctx, strings.Clone(name)) }
 
 // A Store is where the files that values refer to go.
 type Store interface {
@@ -53,7 +78,13 @@ type Store interface {
 	Dir() string
 	// CopyPath puts the file or tree at path into the store under name, and
 	// returns the path it has there.
-	CopyPath(path, name string) (string, error)
+	CopyPath(ctx context.Context, path, name string) (string, error)
+}
+
+// A Retainer is a Store that wants to know which store paths are still in use.
+type Retainer interface {
+	// Retain is called while no evaluation is under way.
+	Retain(alive func(path string) bool)
 }
 
 // A ForbiddenError says that a path must not be looked at. A host returns it,

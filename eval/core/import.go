@@ -4,6 +4,7 @@ package core
 // texts of builtins.
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -20,19 +21,19 @@ func NoHost() Host { return noHost{} }
 
 type noHost struct{}
 
-func (noHost) Lstat(path string) (FileInfo, error) {
+func (noHost) Lstat(_ context.Context, path string) (FileInfo, error) {
 	return FileInfo{}, &fs.PathError{Op: "lstat", Path: path, Err: fs.ErrNotExist}
 }
-func (noHost) ReadFile(path string) ([]byte, error) {
+func (noHost) ReadFile(_ context.Context, path string) ([]byte, error) {
 	return nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
 }
-func (noHost) ReadDir(path string) ([]DirEntry, error) {
+func (noHost) ReadDir(_ context.Context, path string) ([]DirEntry, error) {
 	return nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
 }
-func (noHost) ReadLink(path string) (string, error) {
+func (noHost) ReadLink(_ context.Context, path string) (string, error) {
 	return "", &fs.PathError{Op: "readlink", Path: path, Err: fs.ErrNotExist}
 }
-func (noHost) Getenv(string) string { return "" }
+func (noHost) Getenv(context.Context, string) string { return "" }
 
 // internalPrefix starts the paths of texts that are part of the program.
 const internalPrefix = "/«nix-internal»/"
@@ -64,51 +65,57 @@ func rootPath(p string) string {
 	return p
 }
 
-// internalHost is a world with the internal texts in it. It copies paths, which
-// may be the heap's: errors outlive it, and hosts may remember them.
+// internalHost is a world with the internal texts in it.
 type internalHost struct {
 	Host
 	texts map[string]string
 }
 
-func (h internalHost) Lstat(path string) (FileInfo, error) {
+func (h internalHost) Lstat(ctx context.Context, path string) (FileInfo, error) {
 	if name, ok := strings.CutPrefix(path, internalPrefix); ok {
 		if text, ok := h.texts[name]; ok {
 			return FileInfo{Type: Regular, Size: int64(len(text))}, nil
 		}
-		return noHost{}.Lstat(path)
+		return noHost{}.Lstat(ctx, path)
 	}
-	return h.Host.Lstat(strings.Clone(path))
+	return h.Host.Lstat(ctx, path)
 }
 
-func (h internalHost) ReadFile(path string) ([]byte, error) {
+func (h internalHost) ReadFile(ctx context.Context, path string) ([]byte, error) {
 	if name, ok := strings.CutPrefix(path, internalPrefix); ok {
 		if text, ok := h.texts[name]; ok {
 			return []byte(text), nil
 		}
-		return noHost{}.ReadFile(path)
+		return noHost{}.ReadFile(ctx, path)
 	}
-	return h.Host.ReadFile(strings.Clone(path))
+	return h.Host.ReadFile(ctx, path)
 }
 
-func (h internalHost) ReadDir(path string) ([]DirEntry, error) {
-	return h.Host.ReadDir(strings.Clone(path))
-}
-
-func (h internalHost) ReadLink(path string) (string, error) {
-	return h.Host.ReadLink(strings.Clone(path))
-}
+// world returns the world that the evaluation sees.
+func (w *worker) world() World { return World{w.ev.opt.Host, w.ctx} }
 
 // parse parses and resolves a text. dir is what relative paths in it are
-// relative to.
-func (w *worker) parse(name, source, dir string, g *globals) (*unit, error) {
+// relative to. inputs, if any, are arguments: the text is the body of a function
+// of a set.
+func (w *worker) parse(name, source, dir string, g *globals, inputs ...string) (*unit, error) {
 	var tree *lang.Tree
 	var err error
+	// A tree takes more memory than its text, about as much as this.
+	if len(source) > largeText && !w.checkSize(2*uint64(len(source))) {
+		return nil, w.take()
+	}
+	stop := func() bool { return !w.tick(quantum / 4) }
 	w.apart(func() {
-		if tree, err = w.ev.config.Parse(name, source); err == nil {
+		if tree, err = w.ev.config.ParseUntil(name, source, stop); err == nil {
+			if inputs != nil {
+				tree.Bind(inputs)
+			}
 			err = tree.Resolve(g.scope)
 		}
 	})
+	if err == lang.ErrStopped {
+		return nil, w.take()
+	}
 	if err != nil {
 		return nil, w.parseError(err)
 	}
@@ -172,7 +179,7 @@ func (w *worker) resolveLinks(p string) (string, error) {
 			continue
 		}
 		next := path.Join(done, part)
-		info, err := w.ev.opt.Host.Lstat(next)
+		info, err := w.world().Lstat(next)
 		if err != nil || info.Type != Symlink {
 			done = next
 			continue
@@ -180,7 +187,7 @@ func (w *worker) resolveLinks(p string) (string, error) {
 		if links++; links > maxLinks {
 			return "", w.errorf(ErrHost, 0, "infinite symlink recursion in path '%s'", p)
 		}
-		target, err := w.ev.opt.Host.ReadLink(next)
+		target, err := w.world().ReadLink(next)
 		if err != nil {
 			return "", w.hostError(next, err)
 		}
@@ -214,7 +221,7 @@ func (w *worker) realPath(p string) (string, error) {
 			continue
 		}
 		real = path.Join(real, dir[start:end])
-		info, err := w.ev.opt.Host.Lstat(real)
+		info, err := w.world().Lstat(real)
 		if err != nil {
 			continue // not remembered: it may come to be
 		}
@@ -243,7 +250,7 @@ func (w *worker) resolveImport(p string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		info, err := w.ev.opt.Host.Lstat(real)
+		info, err := w.world().Lstat(real)
 		if err != nil {
 			return "", w.hostError(real, err)
 		}
@@ -256,7 +263,7 @@ func (w *worker) resolveImport(p string) (string, error) {
 		if links++; links >= maxLinks {
 			return "", w.errorf(ErrHost, 0, "too many symbolic links encountered while traversing the path '%s'", r)
 		}
-		target, err := w.ev.opt.Host.ReadLink(real)
+		target, err := w.world().ReadLink(real)
 		if err != nil {
 			return "", w.hostError(real, err)
 		}
@@ -300,7 +307,7 @@ func (w *worker) evalText(p string, g *globals) heap.Value {
 func (w *worker) readText(p string, g *globals) *unit {
 	real, err := w.realPath(p)
 	if err == nil {
-		if info, err2 := w.ev.opt.Host.Lstat(real); err2 == nil && info.Type == Symlink {
+		if info, err2 := w.world().Lstat(real); err2 == nil && info.Type == Symlink {
 			real, err = w.resolveLinks(real)
 		}
 	}
@@ -308,7 +315,7 @@ func (w *worker) readText(p string, g *globals) *unit {
 		w.err = w.asError(err)
 		return nil
 	}
-	source, err := w.ev.opt.Host.ReadFile(real)
+	source, err := w.world().ReadFile(real)
 	if err != nil {
 		w.err = w.hostError(real, err)
 		return nil
@@ -435,7 +442,7 @@ func (w *worker) lookupPath(name string) (string, error) {
 }
 
 func (w *worker) exists(p string) bool {
-	_, err := w.ev.opt.Host.Lstat(p)
+	_, err := w.world().Lstat(p)
 	return err == nil
 }
 

@@ -174,6 +174,9 @@ func (w *worker) lessList(x, y heap.Value, pos lang.Pos) (less, ok bool) {
 		if i == w.Len(x) {
 			return true, true
 		}
+		if !w.tick(1) {
+			return false, false
+		}
 		ex, ey := w.ElemSlot(x, i), w.ElemSlot(y, i)
 		eq, ok := w.equal(w.Load(ex), w.Load(ey), pos)
 		if !ok {
@@ -380,7 +383,7 @@ func (n *addNode) eval(w *worker, env heap.Env) heap.Value {
 		if ctx != 0 {
 			return w.fail(ErrEval, n.expr.OpPos, "a string that refers to a store path cannot be appended to a path")
 		}
-		if n := len(text) + len(more); n > 1<<16 && !w.checkSize(uint64(n)) {
+		if n := len(text) + len(more); n > largeText && !w.checkSize(uint64(n)) {
 			return 0
 		}
 		return w.NewPath(canonPath(text + more))
@@ -442,12 +445,11 @@ func (n *concatNode) eval(w *worker, env heap.Env) heap.Value {
 		return x
 	case a == 0:
 		return y
-	case a+b > 1<<16 && !w.checkSize(uint64(a+b)/2):
+	case a+b > 1<<14 && !w.checkSize(uint64(a+b)/2):
 		return 0
 	}
 	v := w.NewList(a + b)
-	out := w.Elems(v)
-	copy(out[copy(out, w.Elems(x)):], w.Elems(y))
+	w.copyElems(w.copyElems(w.Elems(v), w.Elems(x)), w.Elems(y))
 	return v
 }
 
@@ -487,17 +489,25 @@ func (n *updateNode) eval(w *worker, env heap.Env) heap.Value {
 	}
 	v := sets[0]
 	for _, r := range sets[1:] {
-		v = w.update(v, r)
+		if v = w.update(v, r); v == 0 {
+			return 0
+		}
 	}
 	return v
 }
 
 func (w *worker) update(a, b heap.Value) heap.Value {
+	if n := uint64(w.Size(a)) + uint64(w.Size(b)); n > 1<<14 && !w.checkSize(n) {
+		return 0
+	}
 	v, copied := w.Update(a, b)
 	w.stats.updates++
 	w.stats.copied += uint64(copied)
 	return v
 }
+
+// CanonPath returns an absolute path without . and .. and double slashes.
+func CanonPath(p string) string { return canonPath(p) }
 
 // canonPath returns an absolute path without . and .. and double slashes.
 func canonPath(p string) string {

@@ -265,7 +265,15 @@ func (w *worker) showFunction(v heap.Value) string {
 		partial = len(args)
 	}
 	if w.KindOf(fn) == heap.Builtin {
-		name := w.ev.builtins[w.Code(fn)].Name
+		b := &w.ev.builtins[w.Code(fn)]
+		name := b.Name
+		if b.Label && partial > 0 {
+			_, args := w.Partial(v)
+			if x := w.Known(args[0]); x != 0 && w.KindOf(x) == heap.External {
+				name = fmt.Sprint(w.ev.ExternalOf(w.External(x)))
+				partial--
+			}
+		}
 		if partial > 0 {
 			return "«partially applied primop " + name + "»"
 		}
@@ -283,7 +291,12 @@ func (w *worker) showFunction(v heap.Value) string {
 // sortedAttrs returns the attributes of a set sorted by name.
 func (w *worker) sortedAttrs(v heap.Value) []heap.Entry {
 	out := slices.Clone(w.All(v))
-	slices.SortFunc(out, func(a, b heap.Entry) int { return strings.Compare(w.name(a.Name), w.name(b.Name)) })
+	w.sort(len(out), func(stop func()) {
+		slices.SortFunc(out, func(a, b heap.Entry) int {
+			stop()
+			return strings.Compare(w.name(a.Name), w.name(b.Name))
+		})
+	})
 	return out
 }
 
@@ -325,6 +338,10 @@ func (p *printer) text(s string) {
 func (p *printer) print(l heap.Lazy) {
 	w := p.w
 	if p.err != nil {
+		return
+	}
+	if !w.tick(1) {
+		p.err = w.take()
 		return
 	}
 	if !w.IsValue(l) {

@@ -22,7 +22,7 @@ import (
 // tree is a world of a few files; the text of a link is its target behind "-> ".
 type tree map[string]string
 
-func (w tree) Lstat(path string) (core.FileInfo, error) {
+func (w tree) Lstat(ctx context.Context, path string) (core.FileInfo, error) {
 	text, ok := w[path]
 	switch {
 	case !ok:
@@ -35,16 +35,18 @@ func (w tree) Lstat(path string) (core.FileInfo, error) {
 	return core.FileInfo{Type: core.Regular}, nil
 }
 
-func (w tree) ReadFile(path string) ([]byte, error) {
+func (w tree) ReadFile(ctx context.Context, path string) ([]byte, error) {
 	if text, ok := w[path]; ok && text[0] != '-' {
 		return []byte(text), nil
 	}
 	return nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
 }
 
-func (w tree) ReadLink(path string) (string, error)         { return w[path][3:], nil }
-func (w tree) ReadDir(path string) ([]core.DirEntry, error) { return nil, fs.ErrInvalid }
-func (w tree) Getenv(string) string                         { return "" }
+func (w tree) ReadLink(ctx context.Context, path string) (string, error) { return w[path][3:], nil }
+func (w tree) ReadDir(ctx context.Context, path string) ([]core.DirEntry, error) {
+	return nil, fs.ErrInvalid
+}
+func (w tree) Getenv(context.Context, string) string { return "" }
 
 func evaluator(t *testing.T, opt core.Options, more ...core.Builtin) *core.Evaluator {
 	t.Helper()

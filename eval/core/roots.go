@@ -5,24 +5,22 @@ package core
 
 import (
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
 	"github.com/firn-lang/firn/eval/heap"
 )
 
-// Roots keep values and code alive, as long as they are reachable themselves
-// and their evaluator is. They may be used by several goroutines at once.
+// Roots keep values alive, as long as they are reachable themselves and their
+// evaluator is.
 type Roots struct {
-	ev   *Evaluator
 	list *rootList
 }
 
 // A rootList is what Roots keep alive; it does not refer to them.
 type rootList struct {
-	mu      sync.Mutex
 	refs    []heap.Lazy
-	units   []*unit
 	dropped atomic.Bool // the Roots are no more
 }
 
@@ -33,33 +31,24 @@ type rootTable struct {
 	kept  int // how many there were after the last collection
 }
 
-// NewRoots returns roots that keep nothing alive yet.
-func (ev *Evaluator) NewRoots() *Roots {
-	list := &rootList{}
+// NewRoots returns roots that keep refs alive. It is to be called in the
+// evaluation that they are from, or in Read.
+func (ev *Evaluator) NewRoots(refs ...heap.Lazy) *Roots {
+	list := &rootList{refs: slices.Clone(refs)}
 	ev.roots.mu.Lock()
 	ev.roots.lists[list] = struct{}{}
 	ev.roots.mu.Unlock()
-	r := &Roots{ev: ev, list: list}
+	r := &Roots{list}
 	runtime.AddCleanup(r, func(l *rootList) { l.dropped.Store(true) }, list)
 	return r
 }
 
-// Evaluator returns whose values they are.
-func (r *Roots) Evaluator() *Evaluator { return r.ev }
-
-// Add keeps l alive. It is to be called in the evaluation that l is from.
-func (r *Roots) Add(l heap.Lazy) {
-	r.list.mu.Lock()
-	r.list.refs = append(r.list.refs, l)
-	r.list.mu.Unlock()
-}
+// Add keeps l alive as well. It is to be called as NewRoots is, and by one
+// goroutine at a time.
+func (r *Roots) Add(l heap.Lazy) { r.list.refs = append(r.list.refs, l) }
 
 // Len returns how many values the roots keep alive.
-func (r *Roots) Len() int {
-	r.list.mu.Lock()
-	defer r.list.mu.Unlock()
-	return len(r.list.refs)
-}
+func (r *Roots) Len() int { return len(r.list.refs) }
 
 // find drops the lists of roots that are no more.
 func (t *rootTable) find() {

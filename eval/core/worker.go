@@ -42,9 +42,11 @@ type worker struct {
 	spent    uint64 // steps, but for those of grant
 	grant    int    // what Credit was
 	stop     *stopFlag
-	deadline time.Time     // of limits.Time
+	deadline time.Time // of limits.Time, with which ctx is done
+	cancel   func()
 	failed   []uint32      // failures that this evaluation added
 	guest    atomic.Uint32 // 1 in a builtin that may begin evaluations, 2 in one of those
+	dead     atomic.Bool   // it came to grief; see rescue
 	waits    atomic.Uint32 // the thunk of another worker that is waited for; or 0
 }
 
@@ -74,6 +76,10 @@ var evaluations atomic.Uint64
 func (w *worker) begin(ctx context.Context, limits *Limits) {
 	w.err, w.early, w.depth, w.stack, w.ncalls = nil, nil, 0, 0, 0
 	w.ctx, w.limits, w.serial = ctx, *limits, evaluations.Add(1)
+	if limits.Time > 0 {
+		w.deadline = time.Now().Add(limits.Time)
+		w.ctx, w.cancel = context.WithDeadline(ctx, w.deadline)
+	}
 	w.maxDepth = limits.CallDepth
 	if w.maxDepth == 0 {
 		w.maxDepth = defaultCallDepth
@@ -82,13 +88,14 @@ func (w *worker) begin(ctx context.Context, limits *Limits) {
 	w.spent = 0
 	w.allow()
 	w.guest.Store(0)
-	if limits.Time > 0 {
-		w.deadline = time.Now().Add(limits.Time)
-	}
 }
 
 // end ends the evaluation. Nothing of it is kept alive by its worker.
 func (w *worker) end() {
+	if w.cancel != nil {
+		w.cancel()
+		w.cancel = nil
+	}
 	w.ctx, w.err, w.early = nil, nil, nil
 	w.ev.failures.settle(w.failed)
 	w.failed = w.failed[:0]
@@ -188,12 +195,12 @@ func (w *worker) check(pos lang.Pos) bool {
 	w.grant, w.Credit = 0, 0
 	limits := &w.limits
 	switch {
+	case w.timedOut():
+		w.err = w.limitError(LimitTime, pos, fmt.Sprintf("the evaluation took longer than its limit of %v", limits.Time))
+		return false
 	case w.stop.cause() != nil:
 		w.fail(ErrInterrupted, pos, "interrupted by the user")
 		w.err.Cause = w.stop.cause()
-		return false
-	case w.timedOut():
-		w.err = w.limitError(LimitTime, pos, fmt.Sprintf("the evaluation took longer than its limit of %v", limits.Time))
 		return false
 	case limits.Steps > 0 && w.spent >= limits.Steps:
 		w.spent = limits.Steps
@@ -350,7 +357,12 @@ func (w *worker) await(l heap.Lazy, pos lang.Pos) heap.Value {
 	defer w.waits.Store(0)
 	cycles := 0
 	for pause := time.Duration(0); ; pause = min(2*pause+10*time.Microsecond, time.Millisecond) {
-		if was := w.Peek(l); was.Kind() != heap.BlackHole {
+		was := w.Peek(l)
+		if was.Kind() == heap.BlackHole && w.ev.gate.workers[was.Owner()].dead.Load() {
+			w.Unclaim(l, was)
+			was = w.Peek(l)
+		}
+		if was.Kind() != heap.BlackHole {
 			w.waits.Store(0)
 			return w.force(l, pos)
 		}
@@ -538,8 +550,35 @@ func (t *symbolStrings) grow(symbols int) *[]atomic.Uint32 {
 
 // newString returns a string, if it is not too long.
 func (w *worker) newString(text string, ctx Context) heap.Value {
-	if len(text) > 1<<16 && !w.checkSize(uint64(len(text))/8) {
-		return 0
+	if len(text) <= largeText {
+		return w.NewString(text, uint32(ctx))
 	}
-	return w.NewString(text, uint32(ctx))
+	texts := [1]string{text}
+	return w.joinStrings(texts[:], len(text), ctx)
+}
+
+// largeText is from how many bytes on a text is copied piece by piece, after
+// asking whether there is room.
+const largeText = 1 << 16
+
+// copyText copies text to the start of out, and returns what is behind it. The
+// evaluation may be stopped meanwhile.
+func (w *worker) copyText(out []byte, text string) []byte {
+	for len(text) > largeText {
+		copy(out, text[:largeText])
+		out, text = out[largeText:], text[largeText:]
+		w.work(20)
+	}
+	return out[copy(out, text):]
+}
+
+// copyElems is copyText for elements of lists.
+func (w *worker) copyElems(out, elems []heap.Lazy) []heap.Lazy {
+	const many = 1 << 14
+	for len(elems) > many {
+		copy(out, elems[:many])
+		out, elems = out[many:], elems[many:]
+		w.work(20)
+	}
+	return out[copy(out, elems):]
 }

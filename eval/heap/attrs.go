@@ -15,6 +15,7 @@ package heap
 // layered set is complete then.
 
 import (
+	"cmp"
 	"slices"
 	"unsafe"
 
@@ -149,10 +150,17 @@ func (s *Space) All(v Value) []Entry {
 	total := int(w & totalMask)
 	flat, out := s.newAttrs(AttrsFlat, 0, total, 1)
 	s.setWord(uint32(flat)+2+uint32(total), uint64(v)|uint64(below)<<32)
-	merge(out, s.All(bottom), over)
+	s.merge(out, s.All(bottom), over)
 	// Another worker may do the same; either will do.
 	s.publish(uint32(v)+1, uint64(flat)<<32|completeFlag|1<<depthShift|uint64(total))
 	return out
+}
+
+// worked is called in loops with the number of the entry.
+func (s *Space) worked(k int) {
+	if k%workEntries == workEntries-1 && s.OnWork != nil {
+		s.OnWork(50)
+	}
 }
 
 // mergeInto appends the merger of two sorted lists to out.
@@ -172,10 +180,22 @@ func mergeInto(out, a, b []Entry) []Entry {
 	return out
 }
 
-// merge merges two sorted lists into out, which has the right length; what b
-// has wins.
-func merge(out, a, b []Entry) {
-	i, j := 0, 0
+// workEntries is how many entries loops go through between calls of OnWork.
+const workEntries = 1 << 13
+
+// merge is the function merge, piece by piece if there is much.
+func (s *Space) merge(out, a, b []Entry) {
+	for s.OnWork != nil && len(out) > workEntries {
+		i, j := merge(out[:workEntries], a, b)
+		out, a, b = out[workEntries:], a[i:], b[j:]
+		s.OnWork(20)
+	}
+	merge(out, a, b)
+}
+
+// merge fills out with the merger of two sorted lists; what b has wins. It
+// returns how many of each it took.
+func merge(out, a, b []Entry) (i, j int) {
 	for k := range out {
 		switch {
 		case j == len(b) || i < len(a) && a[i].Name < b[j].Name:
@@ -189,6 +209,7 @@ func merge(out, a, b []Entry) {
 			j++
 		}
 	}
+	return i, j
 }
 
 // common counts the names of b that the set a has too.
@@ -197,7 +218,8 @@ func (s *Space) common(a Value, b []Entry) int {
 	if s.below(a) == 0 {
 		if own := s.own(a); len(own) < 8*len(b) {
 			i := 0
-			for _, e := range b {
+			for k, e := range b {
+				s.worked(k)
 				for i < len(own) && own[i].Name < e.Name {
 					i++
 				}
@@ -208,7 +230,8 @@ func (s *Space) common(a Value, b []Entry) int {
 			return n
 		}
 	}
-	for _, e := range b {
+	for k, e := range b {
+		s.worked(k)
 		if s.Find(a, e.Name) != 0 {
 			n++
 		}
@@ -254,7 +277,7 @@ func (s *Space) Update(a, b Value) (v Value, copied int) {
 	if total == nb {
 		copy(out, right)
 	} else {
-		merge(out, s.All(a), right)
+		s.merge(out, s.All(a), right)
 	}
 	return v, total
 }
@@ -305,15 +328,12 @@ func (s *Space) Origin(v Value, name lang.Symbol) Origin {
 
 // SortEntries sorts entries by symbol; of several with one name it keeps the
 // first.
-func SortEntries(entries []Entry) []Entry {
+func (s *Space) SortEntries(entries []Entry) []Entry {
+	n := 0
 	slices.SortStableFunc(entries, func(a, b Entry) int {
-		switch {
-		case a.Name < b.Name:
-			return -1
-		case a.Name > b.Name:
-			return 1
-		}
-		return 0
+		n++
+		s.worked(n)
+		return cmp.Compare(a.Name, b.Name)
 	})
 	return slices.CompactFunc(entries, func(a, b Entry) bool { return a.Name == b.Name })
 }
@@ -324,7 +344,7 @@ func (s *Space) AttrsOf(entries []Entry) Value {
 	if len(entries) == 0 {
 		return EmptyAttrs
 	}
-	entries = SortEntries(entries)
+	entries = s.SortEntries(entries)
 	v, out := s.NewAttrs(len(entries), 0)
 	copy(out, entries)
 	return v

@@ -271,6 +271,10 @@ type Space struct {
 	// Taking memory beyond the budget, or beyond the limit of the heap, leaves
 	// none.
 	Credit int
+	// OnWork, if not nil, is called by loops over many attributes every now and
+	// then. It may panic to end them; nothing is changed then. n is about how
+	// many microseconds it has been.
+	OnWork func(n int)
 	budget uint64 // words that may be taken
 	taken  uint64 // words that were taken
 }
@@ -284,6 +288,13 @@ func (s *Space) Begin(bytes uint64) {
 	s.taken, s.budget = 0, bytes/wordSize
 	if bytes == 0 {
 		s.budget = 1 << 62
+	}
+}
+
+// Charge counts bytes that are elsewhere as taken.
+func (s *Space) Charge(bytes uint64) {
+	if s.taken += bytes / wordSize; s.taken > s.budget {
+		s.Credit = 0
 	}
 }
 

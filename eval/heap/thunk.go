@@ -107,6 +107,17 @@ func (s *Space) Args(l Lazy) (x, y Lazy) {
 // Peek returns what the thunk is, without claiming it.
 func (s *Space) Peek(l Lazy) Claim { return Claim(s.word(uint32(l))) }
 
+// Known returns what l is, or became; 0 if it is still to be evaluated.
+func (s *Space) Known(l Lazy) Value {
+	switch was := s.Peek(l); {
+	case was.Kind() == Indirect:
+		return was.Target()
+	case was.Kind() <= lastValue:
+		return Value(l)
+	}
+	return 0
+}
+
 // Target returns what an Indirect became.
 func (c Claim) Target() Value { return Value(c) }
 
@@ -136,6 +147,10 @@ func unclaimed(w uint64) uint64 {
 	}
 	return w&(1<<56-1) | uint64(k)<<56
 }
+
+// Unclaim makes a thunk what it was before a worker claimed it that came to
+// grief; was is the black hole.
+func (s *Space) Unclaim(l Lazy, was Claim) { s.swap(l, was, unclaimed(uint64(was))) }
 
 // Restore makes a claimed thunk what it was.
 func (s *Space) Restore(l Lazy, was Claim) { s.publish(uint32(l), uint64(was)) }

@@ -1,0 +1,391 @@
+package eval
+
+// This file defines values as Go programs hold them.
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/firn-lang/firn/builtins"
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// A Value is a value of Nix, or a part of one that was not evaluated yet: its
+// Kind is KindThunk then. It keeps what it refers to alive, and its Evaluator. It may
+// be used by several goroutines at once. The zero Value is none; its Kind is
+// KindInvalid.
+//
+// Values that an evaluation returned are evaluated on the outside. Attrs, Elems
+// and Attr evaluate nothing, so what they return may be a KindThunk. Select, Force
+// and Decode evaluate what they need.
+type Value struct {
+	ev    *Evaluator
+	roots *core.Roots
+	l     heap.Lazy
+}
+
+// A Kind is what a Value is.
+type Kind uint8
+
+// Kinds of values.
+const (
+	KindInvalid Kind = iota
+	KindThunk        // not evaluated yet
+	KindNull
+	KindBool
+	KindInt
+	KindFloat
+	KindString
+	KindPath
+	KindList
+	KindAttrs
+	KindFunction
+	KindExternal // a Go value
+)
+
+// String returns the kind in the words of builtins.typeOf.
+func (k Kind) String() string {
+	return [...]string{
+		"invalid", "thunk", "null", "bool", "int", "float", "string", "path", "list", "set", "lambda", "external",
+	}[k]
+}
+
+// keep returns a value that keeps l alive. It is to be called in the evaluation
+// that l is from.
+func (ev *Evaluator) keep(l heap.Lazy) Value { return Value{ev, ev.core.NewRoots(l), l} }
+
+func kindOf(k heap.Kind) Kind {
+	switch {
+	case k == heap.Null:
+		return KindNull
+	case k == heap.Bool:
+		return KindBool
+	case k.IsInt():
+		return KindInt
+	case k == heap.Float:
+		return KindFloat
+	case k == heap.String:
+		return KindString
+	case k == heap.Path:
+		return KindPath
+	case k == heap.List:
+		return KindList
+	case k.IsAttrs():
+		return KindAttrs
+	case k.IsFunction():
+		return KindFunction
+	case k == heap.External:
+		return KindExternal
+	}
+	return KindThunk
+}
+
+// read calls fn with what v is, unless it is a thunk or nothing.
+func (v Value) read(fn func(s *heap.Space, x heap.Value, k heap.Kind)) {
+	if v.ev == nil {
+		return
+	}
+	v.ev.core.Read(func(s *heap.Space) {
+		if x := s.Known(v.l); x != 0 {
+			fn(s, x, s.KindOf(x))
+		}
+	})
+}
+
+// Evaluator returns whose value it is; nil for the zero Value.
+func (v Value) Evaluator() *Evaluator { return v.ev }
+
+// Kind returns what v is. It evaluates nothing.
+func (v Value) Kind() Kind {
+	if v.ev == nil {
+		return KindInvalid
+	}
+	kind := KindThunk
+	v.read(func(_ *heap.Space, _ heap.Value, k heap.Kind) { kind = kindOf(k) })
+	return kind
+}
+
+// Bool returns the Boolean that v is, and whether it is one.
+func (v Value) Bool() (b, ok bool) {
+	v.read(func(s *heap.Space, x heap.Value, k heap.Kind) {
+		if ok = k == heap.Bool; ok {
+			b = s.Bool(x)
+		}
+	})
+	return b, ok
+}
+
+// Int returns the integer that v is, and whether it is one.
+func (v Value) Int() (n int64, ok bool) {
+	v.read(func(s *heap.Space, x heap.Value, k heap.Kind) {
+		if ok = k.IsInt(); ok {
+			n = s.Int(x)
+		}
+	})
+	return n, ok
+}
+
+// Float returns the number that v is, and whether it is one, an integer or not.
+func (v Value) Float() (f float64, ok bool) {
+	v.read(func(s *heap.Space, x heap.Value, k heap.Kind) {
+		switch {
+		case k.IsInt():
+			f, ok = float64(s.Int(x)), true
+		case k == heap.Float:
+			f, ok = s.Float(x), true
+		}
+	})
+	return f, ok
+}
+
+// Text returns the bytes of v, and whether it is a string or a path. They need
+// not be UTF-8.
+func (v Value) Text() (text string, ok bool) {
+	v.read(func(s *heap.Space, x heap.Value, k heap.Kind) {
+		if ok = k == heap.String || k == heap.Path; ok {
+			text = strings.Clone(s.Text(x))
+		}
+	})
+	return text, ok
+}
+
+// Context returns the store references that v carries, a string.
+func (v Value) Context() []ContextElem {
+	var out []ContextElem
+	v.read(func(s *heap.Space, x heap.Value, k heap.Kind) {
+		if k == heap.String {
+			out = v.ev.core.ContextOf(core.Context(s.Context(x)))
+		}
+	})
+	return out
+}
+
+// A ContextElem is a store reference of a string: a path, a derivation with all
+// that it needs, or an output of one.
+type ContextElem = core.ContextElem
+
+// External returns the Go value that v stands for; nil if it is none.
+func (v Value) External() (x any) {
+	v.read(func(s *heap.Space, n heap.Value, k heap.Kind) {
+		if k == heap.External {
+			x = v.ev.core.ExternalOf(s.External(n))
+		}
+	})
+	return x
+}
+
+// Len returns how many elements a list has, or attributes a set; 0 for anything
+// else.
+func (v Value) Len() (n int) {
+	v.read(func(s *heap.Space, x heap.Value, k heap.Kind) {
+		switch {
+		case k == heap.List:
+			n = s.Len(x)
+		case k.IsAttrs():
+			n = s.Size(x)
+		}
+	})
+	return n
+}
+
+// Elems returns the elements of a list, with their numbers from 0. Nothing is
+// evaluated. While one of them is referenced, so are all.
+func (v Value) Elems() iter.Seq2[int, Value] {
+	return func(yield func(int, Value) bool) {
+		var refs []heap.Lazy
+		var roots *core.Roots
+		v.read(func(s *heap.Space, x heap.Value, k heap.Kind) {
+			if k == heap.List {
+				refs = append(refs, s.Elems(x)...)
+				roots = v.ev.core.NewRoots(refs...)
+			}
+		})
+		for i, l := range refs {
+			if !yield(i, Value{v.ev, roots, l}) {
+				return
+			}
+		}
+	}
+}
+
+// Attrs returns the attributes of a set, sorted by name. Nothing is evaluated.
+// While one of them is referenced, so are all.
+func (v Value) Attrs() iter.Seq2[string, Value] {
+	return func(yield func(string, Value) bool) {
+		var names []string
+		var refs []heap.Lazy
+		var roots *core.Roots
+		v.read(func(s *heap.Space, x heap.Value, k heap.Kind) {
+			if !k.IsAttrs() {
+				return
+			}
+			all := slices.Clone(s.All(x))
+			symbols := v.ev.core.Symbols()
+			slices.SortFunc(all, func(a, b heap.Entry) int {
+				return strings.Compare(symbols.Name(a.Name), symbols.Name(b.Name))
+			})
+			for _, e := range all {
+				names = append(names, symbols.Name(e.Name))
+				refs = append(refs, e.Value)
+			}
+			roots = v.ev.core.NewRoots(refs...)
+		})
+		for i, l := range refs {
+			if !yield(names[i], Value{v.ev, roots, l}) {
+				return
+			}
+		}
+	}
+}
+
+// Attr returns an attribute of a set, and whether there is one. Nothing is
+// evaluated.
+func (v Value) Attr(name string) (out Value, ok bool) {
+	v.read(func(s *heap.Space, x heap.Value, k heap.Kind) {
+		sym := v.ev.core.Symbols().Lookup(name)
+		if !k.IsAttrs() || sym == 0 {
+			return
+		}
+		if l := s.Get(x, sym); l != 0 {
+			out, ok = Value{v.ev, v.ev.core.NewRoots(l), l}, true
+		}
+	})
+	return out, ok
+}
+
+// Position returns where an attribute of a set was defined, and whether that is
+// known.
+func (v Value) Position(name string) (pos lang.Position, ok bool) {
+	if v.Kind() != KindAttrs {
+		return pos, false
+	}
+	err := v.ev.run(context.Background(), func(c *core.Call) error {
+		x := c.Heap().Known(v.l)
+		if sym := c.Lookup(name); sym != 0 && c.Heap().Find(x, sym) != 0 {
+			if p := c.AttrPos(x, sym); p != 0 {
+				pos, ok = v.ev.core.Files().Position(p), true
+			}
+		}
+		return nil
+	})
+	return pos, ok && err == nil
+}
+
+var errInvalid = errors.New("eval: the zero Value cannot be evaluated")
+
+// within evaluates in fn, which gets what v is.
+func (v Value) within(ctx context.Context, fn func(c *core.Call, l heap.Lazy) error) error {
+	if v.ev == nil {
+		return errInvalid
+	}
+	err := v.ev.run(ctx, func(c *core.Call) error { return fn(c, v.l) })
+	runtime.KeepAlive(v.roots)
+	return err
+}
+
+// to is within, for what comes to a value.
+func (v Value) to(ctx context.Context, fn func(c *core.Call, l heap.Lazy) (heap.Value, error)) (out Value, err error) {
+	err = v.within(ctx, func(c *core.Call, l heap.Lazy) error {
+		x, err := fn(c, l)
+		if err == nil {
+			out = v.ev.keep(heap.Lazy(x))
+		}
+		return err
+	})
+	return out, err
+}
+
+// Force evaluates v on the outside.
+func (v Value) Force(ctx context.Context) (Value, error) {
+	return v.to(ctx, func(c *core.Call, l heap.Lazy) (heap.Value, error) { return c.Force(l) })
+}
+
+// DeepForce evaluates v and all that it consists of.
+func (v Value) DeepForce(ctx context.Context) error {
+	return v.within(ctx, func(c *core.Call, l heap.Lazy) error { return c.DeepForce(l) })
+}
+
+// Select evaluates what an attribute path leads to, such as "a.b", `a."b c"` or
+// "list.0". Functions on the way are called if all their arguments have defaults.
+func (v Value) Select(ctx context.Context, path string) (Value, error) {
+	return v.to(ctx, func(c *core.Call, l heap.Lazy) (heap.Value, error) {
+		x, err := c.Force(l)
+		if err != nil {
+			return 0, err
+		}
+		return c.SelectPath(x, path, heap.EmptyAttrs)
+	})
+}
+
+// Call calls a function with arguments, one after the other: see Encode for what
+// they may be.
+func (v Value) Call(ctx context.Context, args ...any) (Value, error) {
+	return v.to(ctx, func(c *core.Call, l heap.Lazy) (heap.Value, error) {
+		x, err := c.Force(l)
+		if err != nil || len(args) == 0 {
+			return x, err
+		}
+		e := encoder{ev: v.ev, c: c}
+		list := make([]heap.Lazy, len(args))
+		for i, arg := range args {
+			if list[i], err = e.encode(arg); err != nil {
+				return 0, fmt.Errorf("eval: argument %d: %w", i+1, err)
+			}
+		}
+		return c.Apply(x, list...)
+	})
+}
+
+// Print writes v as nix-instantiate --eval does: what is not evaluated is
+// <CODE>. Nothing is evaluated.
+func (v Value) Print(ctx context.Context, w io.Writer) error {
+	return v.within(ctx, func(c *core.Call, l heap.Lazy) error {
+		if x := c.Heap().Known(l); x != 0 {
+			return c.Print(w, x)
+		}
+		_, err := io.WriteString(w, "<CODE>")
+		return err
+	})
+}
+
+// String returns v as messages show it, cut where it is long. Nothing is
+// evaluated.
+func (v Value) String() string {
+	text := "«invalid»"
+	err := v.within(context.Background(), func(c *core.Call, l heap.Lazy) error {
+		text = "«thunk»"
+		if x := c.Heap().Known(l); x != 0 {
+			text = c.Show(x)
+		}
+		return nil
+	})
+	if err != nil && v.ev != nil {
+		return "«" + err.Error() + "»"
+	}
+	return text
+}
+
+// JSON evaluates all of v, and returns it as builtins.toJSON has it, but for
+// paths, which are not copied to the store.
+func (v Value) JSON(ctx context.Context) (text []byte, err error) {
+	err = v.within(ctx, func(c *core.Call, l heap.Lazy) error {
+		text, _, err = builtins.AppendJSON(c, nil, l, false)
+		return err
+	})
+	return text, err
+}
+
+// MarshalJSON implements json.Marshaler. It evaluates all of v, with the limits
+// of its evaluator; JSON is the form with a context.
+func (v Value) MarshalJSON() ([]byte, error) { return v.JSON(context.Background()) }
+
+var _ json.Marshaler = Value{}
