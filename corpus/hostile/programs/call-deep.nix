@@ -1,0 +1,2 @@
+# depth: recursion that is not a tail call
+let f = n: if n == 0 then 0 else 1 + f (n - 1); in f 1000000000

@@ -1,0 +1,2 @@
+# time: Fibonacci as in every first lesson
+let fib = n: if n < 2 then n else fib (n - 1) + fib (n - 2); in fib 90

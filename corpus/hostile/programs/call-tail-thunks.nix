@@ -1,0 +1,2 @@
+# depth: a tail call with an argument that nobody forces
+let f = n: acc: if n < 0 then acc else f (n + 1) (acc + n); in f 0 0

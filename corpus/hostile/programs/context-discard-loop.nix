@@ -1,0 +1,3 @@
+# time: context added and dropped, without end
+let l = builtins.genList (i: i) 100000; times = f: x: builtins.foldl' (x: _: f x) x l;
+in times (times (times (s: builtins.unsafeDiscardStringContext (builtins.toFile "f" s)))) "a"

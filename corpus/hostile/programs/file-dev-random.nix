@@ -1,0 +1,2 @@
+# host: the hash of a file without end
+builtins.hashFile "sha256" /dev/urandom

@@ -1,0 +1,2 @@
+# host: a file without end
+builtins.stringLength (builtins.readFile /dev/zero)

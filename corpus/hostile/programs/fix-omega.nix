@@ -1,0 +1,2 @@
+# depth: the smallest program that does not end
+(x: x x) (x: x x)

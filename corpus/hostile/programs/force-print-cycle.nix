@@ -1,0 +1,2 @@
+# cycle: a set that contains itself is the result
+rec { a = { b = a; c = [ a ]; }; }

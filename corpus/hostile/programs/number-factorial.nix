@@ -1,0 +1,2 @@
+# errors: a factorial, which overflows after all the calls are open
+let f = n: if n == 0 then 1 else n * f (n - 1); in f 1000

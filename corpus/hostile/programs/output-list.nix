@@ -1,0 +1,2 @@
+# output: the result is a list of thirty million elements
+builtins.genList (i: [ i ]) 30000000

@@ -1,0 +1,2 @@
+# output: the result is a string of a gigabyte, all of it escaped
+builtins.foldl' (s: _: s + s) "\"\\\n$" (builtins.genList (i: i) 28)

@@ -1,0 +1,2 @@
+# cycle: a let that inherits from itself
+let inherit (s) s; in s

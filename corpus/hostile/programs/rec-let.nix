@@ -1,0 +1,2 @@
+# cycle: a name that is itself
+let x = x; in x

@@ -1,0 +1,2 @@
+# memory: a message of a gigabyte
+throw (builtins.foldl' (s: _: s + s) "help " (builtins.genList (i: i) 28))

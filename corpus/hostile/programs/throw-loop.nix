@@ -1,0 +1,2 @@
+# time: tryEval swallows a throw, and the program goes on
+let l = builtins.genList (i: i) 100000; times = f: x: builtins.foldl' (x: _: f x) x l; in times (times (times (n: if (builtins.tryEval (throw "no ${toString n}")).success then 0 else n + 1))) 0

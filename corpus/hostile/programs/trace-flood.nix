@@ -1,0 +1,2 @@
+# output: trace without end
+let l = builtins.genList (i: i) 100000; times = f: x: builtins.foldl' (x: _: f x) x l; in times (times (times (n: builtins.trace "line ${toString n}" (n + 1)))) 0
