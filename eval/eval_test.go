@@ -328,7 +328,9 @@ func TestFunctions(t *testing.T) {
 		eval.Func1("panics", func(_ context.Context, _ string) (int, error) { panic("oh") }),
 		eval.Func1("db", func(_ context.Context, _ string) (eval.Opaque, error) { return eval.Opaque{Value: the}, nil }),
 		eval.Func1("dbName", func(_ context.Context, d *db) (string, error) { return d.name, nil }),
-		eval.Func("apply", func(ctx context.Context, f func(context.Context, int) (int, error), n int) (int, error) { return f(ctx, n) }),
+		eval.Func("apply", func(ctx context.Context, f func(context.Context, int) (int, error), n int) (int, error) {
+			return f(ctx, n)
+		}),
 		eval.Func1("force", func(ctx context.Context, v eval.Value) (string, error) {
 			v, err := v.Force(ctx)
 			return v.Kind().String(), err

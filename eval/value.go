@@ -110,7 +110,13 @@ func (v Value) Kind() Kind {
 		return KindInvalid
 	}
 	kind := KindThunk
-	v.read(func(_ *heap.Space, _ heap.Value, k heap.Kind) { kind = kindOf(k) })
+	v.ev.core.Read(func(s *heap.Space) {
+		if x := s.Known(v.l); x != 0 {
+			kind = kindOf(s.KindOf(x))
+		} else if s.Kind(v.l) == heap.LambdaThunk {
+			kind = KindFunction
+		}
+	})
 	return kind
 }
 

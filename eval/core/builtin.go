@@ -442,13 +442,13 @@ func (c *Call) NewString(text string, ctx Context) (heap.Value, error) {
 }
 
 // Context returns the context of elems.
-func (c *Call) Context(elems ...ContextElem) Context { return c.w.ev.contexts.of(elems...) }
+func (c *Call) Context(elems ...ContextElem) Context { return c.w.ev.contexts.of(&c.w.Space, elems...) }
 
 // Elems returns what ctx consists of.
 func (c *Call) Elems(ctx Context) []ContextElem { return c.w.ev.contexts.list(ctx) }
 
 // Union returns what is in a or b.
-func (c *Call) Union(a, b Context) Context { return c.w.ev.contexts.union(a, b) }
+func (c *Call) Union(a, b Context) Context { return c.w.ev.contexts.union(&c.w.Space, a, b) }
 
 // Intern returns the symbol of name.
 func (c *Call) Intern(name string) lang.Symbol { return c.w.ev.config.Symbols.Intern(name) }

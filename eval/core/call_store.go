@@ -123,7 +123,7 @@ func (c *Call) Lambda(v heap.Value) *lang.Lambda {
 
 // UnionAll returns the elements of all of list, which it sorts. For long lists
 // it is much faster than Union, which would make a context for each step.
-func (c *Call) UnionAll(list []Context) Context { return c.w.ev.contexts.unionAll(list) }
+func (c *Call) UnionAll(list []Context) Context { return c.w.ev.contexts.unionAll(&c.w.Space, list) }
 
 // add adds ctx to list, if it is neither empty nor was added last.
 func (list contextList) add(ctx Context) contextList {
@@ -136,7 +136,7 @@ func (list contextList) add(ctx Context) contextList {
 // A contextList is a list of contexts for unionAll.
 type contextList []Context
 
-func (t *contexts) unionAll(list []Context) Context {
+func (t *contexts) unionAll(s *heap.Space, list []Context) Context {
 	slices.Sort(list)
 	list = slices.Compact(list)
 	if len(list) > 0 && list[0] == 0 {
@@ -148,11 +148,11 @@ func (t *contexts) unionAll(list []Context) Context {
 	case 1:
 		return list[0]
 	case 2:
-		return t.union(list[0], list[1])
+		return t.union(s, list[0], list[1])
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.intern(t.merge(list))
+	return t.intern(s, t.merge(list))
 }
 
 // merge returns the numbers of the elements of all of list, sorted.

@@ -3,6 +3,8 @@ package core
 // This file defines code: what thunks, closures and sets refer to by number.
 
 import (
+	"cmp"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -122,6 +124,23 @@ func (t *codeTable) addNode(u *unit, n node) uint32 {
 	c.body = body{node: n, cost: frameBase}
 	c.ready.Store(true)
 	return num
+}
+
+// trim gives back pages of which no number is in use.
+func (t *codeTable) trim() {
+	used := map[uint32]bool{}
+	for n := uint32(1); n < t.next; n++ {
+		if page := t.pages[n>>codePageBits].Load(); page != nil && page[n&(codePage-1)].made.Load() {
+			used[n>>codePageBits] = true
+		}
+	}
+	for i := range t.next>>codePageBits + 1 {
+		if i > 0 && !used[i] {
+			t.pages[i].Store(nil)
+		}
+	}
+	// Low numbers first, so that high ones fall into pages without use.
+	slices.SortFunc(t.free, func(a, b uint32) int { return cmp.Compare(b, a) })
 }
 
 // drop forgets the code of a unit.

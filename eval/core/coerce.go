@@ -152,7 +152,7 @@ func (w *worker) coerceList(v heap.Value, pos lang.Pos, flags Coercion, words st
 			texts = append(texts, " ")
 		}
 	}
-	return strings.Join(texts, ""), w.ev.contexts.unionAll(contexts), true
+	return strings.Join(texts, ""), w.ev.contexts.unionAll(&w.Space, contexts), true
 }
 
 // copyToStore copies the file or tree at path to the store.
@@ -179,7 +179,7 @@ func (w *worker) copyToStore(path string) (string, Context, bool) {
 		}
 		w.ev.remember(w.ev.copied, path, dst)
 	}
-	return dst, w.ev.contexts.of(ContextElem{Kind: ContextPath, Path: dst}), true
+	return dst, w.ev.contexts.of(&w.Space, ContextElem{Kind: ContextPath, Path: dst}), true
 }
 
 // CopyToStore copies the file or tree at path to the store, once, and returns

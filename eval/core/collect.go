@@ -174,10 +174,15 @@ func (u *unit) names() []lang.Symbol {
 func (c *collector) codes() {
 	t := &c.ev.codes
 	for n := uint32(1); n < t.next; n++ {
+		if t.pages[n>>codePageBits].Load() == nil {
+			n |= codePage - 1
+			continue
+		}
 		if u := t.code(n).unit; u != nil && u.mark != c.number && u.codes != nil {
 			t.drop(u)
 		}
 	}
+	t.trim()
 }
 
 // caches bounds what is remembered of paths that expressions make up.

@@ -6,6 +6,8 @@ package core
 // only when it is forced, and a function when it is called.
 
 import (
+	"strings"
+
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
 )
@@ -265,23 +267,27 @@ func (c *compiler) native(ref lang.Ref, name string) bool {
 
 func (c *compiler) interp(x *lang.Interp) node {
 	n := &interpNode{isPath: x.IsPath, expr: x}
+	var text []string // neighbouring texts, which escapes cut
+	flush := func() {
+		if text != nil {
+			n.parts = append(n.parts, interpPart{text: strings.Join(text, "")})
+			text = nil
+		}
+	}
 	for i, part := range x.Parts {
-		if text, ok := part.(*lang.Path); ok && x.IsPath && i == 0 {
-			n.parts = append(n.parts, interpPart{text: lang.ResolvePath(text.Text, c.unit.dir, c.ev.opt.Home)})
+		if first, ok := part.(*lang.Path); ok && x.IsPath && i == 0 {
+			n.parts = append(n.parts, interpPart{text: lang.ResolvePath(first.Text, c.unit.dir, c.ev.opt.Home)})
 			continue
 		}
 		switch part := part.(type) {
 		case *lang.String:
-			// Neighbouring texts, which escapes cut, are one.
-			if k := len(n.parts); k > 0 && n.parts[k-1].node == nil {
-				n.parts[k-1].text += part.Value
-			} else {
-				n.parts = append(n.parts, interpPart{text: part.Value})
-			}
+			text = append(text, part.Value)
 		default:
+			flush()
 			n.parts = append(n.parts, interpPart{node: c.expr(part), expr: part})
 		}
 	}
+	flush()
 	if len(n.parts) == 1 && n.parts[0].node == nil && !x.IsPath {
 		return &constNode{c.text(n.parts[0].text)}
 	}

@@ -92,7 +92,7 @@ func newContexts() *contexts {
 }
 
 // of returns the context of elems.
-func (t *contexts) of(elems ...ContextElem) Context {
+func (t *contexts) of(s *heap.Space, elems ...ContextElem) Context {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	set := make([]uint32, len(elems))
@@ -101,15 +101,20 @@ func (t *contexts) of(elems ...ContextElem) Context {
 		if !ok {
 			e.Path, e.Output = strings.Clone(e.Path), strings.Clone(e.Output)
 			n = t.addElem(e)
+			s.Charge(uint64(contextBytes + len(e.Path) + len(e.Output)))
 			t.byElem[e] = n
 		}
 		set[i] = n
 	}
 	slices.Sort(set)
-	return t.intern(slices.Compact(set))
+	return t.intern(s, slices.Compact(set))
 }
 
-func (t *contexts) intern(set []uint32) Context {
+// contextBytes is about what a context or an element takes, with its entries in
+// maps. It counts as memory of the evaluation that makes it.
+const contextBytes = 200
+
+func (t *contexts) intern(s *heap.Space, set []uint32) Context {
 	var buf [256]byte
 	key := buf[:0]
 	for _, n := range set {
@@ -118,7 +123,7 @@ func (t *contexts) intern(set []uint32) Context {
 	if c, ok := t.bySet[string(key)]; ok {
 		return c
 	}
-	c := t.add(contextSet{base: set})
+	c := t.add(s, contextSet{base: set})
 	t.bySet[string(key)] = c
 	return c
 }
@@ -143,7 +148,6 @@ func (t *contexts) len() int {
 
 // retain forgets all contexts but those of which alive says that they are.
 func (t *contexts) retain(alive func(n uint32) bool) {
-	clear(t.unions)
 	used := make([]bool, len(t.elems))
 	t.freeSets = nil
 	dead := map[Context]bool{}
@@ -158,17 +162,29 @@ func (t *contexts) retain(alive func(n uint32) bool) {
 			used[n] = true
 		}
 	}
+	// Maps never shrink, so they are made again.
+	bySet := map[string]Context{}
 	for key, c := range t.bySet {
-		if dead[c] {
-			delete(t.bySet, key)
+		if !dead[c] {
+			bySet[key] = c
 		}
 	}
-	for e, n := range t.byElem {
-		if !used[n] {
-			delete(t.byElem, e)
+	byElem := map[ContextElem]uint32{}
+	t.freeElems = nil
+	for n, e := range t.elems {
+		if used[n] {
+			byElem[e] = uint32(n)
+		} else {
 			t.elems[n] = ContextElem{}
-			t.freeElems = append(t.freeElems, n)
+			t.freeElems = append(t.freeElems, uint32(n))
 		}
+	}
+	t.bySet, t.byElem, t.unions = bySet, byElem, map[[2]Context]Context{}
+	if len(byElem) == 0 {
+		t.elems, t.freeElems = nil, nil
+	}
+	if len(t.freeSets) == len(t.sets)-1 {
+		t.sets, t.freeSets = []contextSet{{}}, nil
 	}
 }
 
@@ -182,7 +198,8 @@ func (t *contexts) paths() map[string]bool {
 }
 
 // add gives a number to set.
-func (t *contexts) add(set contextSet) Context {
+func (t *contexts) add(s *heap.Space, set contextSet) Context {
+	s.Charge(uint64(contextBytes + 4*len(set.base) + 4*len(set.extra)))
 	if k := len(t.freeSets); k > 0 {
 		c := t.freeSets[k-1]
 		t.freeSets = t.freeSets[:k-1]
@@ -197,7 +214,7 @@ func (t *contexts) add(set contextSet) Context {
 }
 
 // union returns the elements of a and b.
-func (t *contexts) union(a, b Context) Context {
+func (t *contexts) union(s *heap.Space, a, b Context) Context {
 	switch {
 	case a == b || b == 0:
 		return a
@@ -211,13 +228,14 @@ func (t *contexts) union(a, b Context) Context {
 	if c, ok := t.unions[[2]Context{a, b}]; ok {
 		return c
 	}
-	c := t.join(a, b)
+	c := t.join(s, a, b)
+	s.Charge(contextBytes / 4)
 	t.unions[[2]Context{a, b}] = c
 	return c
 }
 
 // join is union, for two that were not joined before.
-func (t *contexts) join(a, b Context) Context {
+func (t *contexts) join(s *heap.Space, a, b Context) Context {
 	if t.sets[a].len() < t.sets[b].len() {
 		a, b = b, a
 	}
@@ -225,7 +243,7 @@ func (t *contexts) join(a, b Context) Context {
 	if large.len() <= smallContext {
 		set := small.appendTo(large.appendTo(nil))
 		slices.Sort(set)
-		return t.intern(slices.Compact(set))
+		return t.intern(s, slices.Compact(set))
 	}
 	extra := slices.Clone(large.extra)
 	for _, n := range small.appendTo(nil) {
@@ -242,7 +260,7 @@ func (t *contexts) join(a, b Context) Context {
 		slices.Sort(set.base)
 	}
 	slices.Sort(set.extra)
-	return t.add(set)
+	return t.add(s, set)
 }
 
 // list returns the elements of c, sorted as the reference does: by kind, then

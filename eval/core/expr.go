@@ -135,7 +135,7 @@ func (n *interpNode) eval(w *worker, env heap.Env) heap.Value {
 			}
 			if w.KindOf(v) == heap.String {
 				text = w.Text(v)
-				ctx = w.ev.contexts.union(ctx, Context(w.Context(v)))
+				ctx = w.ev.contexts.union(&w.Space, ctx, Context(w.Context(v)))
 			} else {
 				var c Context
 				var ok bool
@@ -144,7 +144,7 @@ func (n *interpNode) eval(w *worker, env heap.Env) heap.Value {
 					w.err.settle(w.partPos(n.expr, p.expr))
 					return 0
 				}
-				ctx = w.ev.contexts.union(ctx, c)
+				ctx = w.ev.contexts.union(&w.Space, ctx, c)
 			}
 		}
 		texts = append(texts, text)
@@ -154,10 +154,7 @@ func (n *interpNode) eval(w *worker, env heap.Env) heap.Value {
 		if ctx != 0 {
 			return w.fail(ErrEval, n.expr.At, "a string that refers to a store path cannot be appended to a path")
 		}
-		if uint(size) > 1<<16 && !w.checkSize(uint64(size)) {
-			return 0
-		}
-		return w.NewPath(canonPath(strings.Join(texts, "")))
+		return w.newPath(strings.Join(texts, ""))
 	}
 	return w.joinStrings(texts, size, ctx)
 }
@@ -167,6 +164,9 @@ func (w *worker) joinStrings(texts []string, size int, ctx Context) heap.Value {
 	if size == 0 && ctx == 0 {
 		return heap.EmptyStr
 	}
+	if !w.tick(1) { // a long text can be made without a call
+		return 0
+	}
 	if uint(size) > largeText && !w.checkSize(uint64(size)/8) { // negative if it is beyond 32 bits
 		return 0
 	}
@@ -175,6 +175,14 @@ func (w *worker) joinStrings(texts []string, size int, ctx Context) heap.Value {
 		out = w.copyText(out, text)
 	}
 	return v
+}
+
+// newPath returns the path of text, which need not be clean.
+func (w *worker) newPath(text string) heap.Value {
+	if !w.tick(1) || len(text) > largeText && !w.checkSize(uint64(len(text))) {
+		return 0
+	}
+	return w.NewPath(canonPath(text))
 }
 
 // partPos returns where part stands in x; for what is interpolated, its ${.

@@ -24,19 +24,20 @@ type gate struct {
 	max       int
 	permanent lang.Symbol // the first that does not live as long as the evaluator
 
-	mu       sync.Mutex
-	workers  [heap.MaxWorkers]*worker // all there are; set once each
-	made     int
-	idle     []*worker
-	active   int
-	queue    []*ticket
-	draining *drain
-	retry    time.Time // when a collection that was put off is tried again
-	dead     int       // workers that came to grief, whose claims are to be restored
-	next     growth    // from which size on there is to be a collection
-	last     growth    // what the last one left
-	stats    collectStats
-	number   int // of the last collection; while there is one, nobody else looks at it
+	mu        sync.Mutex
+	workers   [heap.MaxWorkers]*worker // all there are; set once each
+	made      int
+	idle      []*worker
+	active    int
+	queue     []*ticket
+	draining  *drain
+	preparing bool
+	retry     time.Time // when a collection that was put off is tried again
+	dead      int       // workers that came to grief, whose claims are to be restored
+	next      growth    // from which size on there is to be a collection
+	last      growth    // what the last one left
+	stats     collectStats
+	number    int // of the last collection; while there is one, nobody else looks at it
 }
 
 // A ticket is an evaluation that waits for its turn.
@@ -77,8 +78,8 @@ func (g *gate) enter(ctx context.Context) (*worker, error) {
 		return nil, interrupted(err)
 	}
 	g.mu.Lock()
-	if g.draining == nil && g.due() && (g.active == 0 || time.Now().After(g.retry)) {
-		g.drain(false)
+	if g.draining == nil && !g.preparing && g.due() && (g.active == 0 || time.Now().After(g.retry)) {
+		g.prepare()
 	}
 	t := &ticket{worker: make(chan *worker, 1)}
 	if g.draining == nil && !g.free() && g.active == 0 {
@@ -108,6 +109,25 @@ func (g *gate) enter(ctx context.Context) (*worker, error) {
 		g.leave(w)
 	}
 	return nil, interrupted(ctx.Err())
+}
+
+// prepare finds out which roots are still referenced, which takes Go's collector,
+// and starts a collection then. g.mu is held.
+func (g *gate) prepare() {
+	// When there is little room left, nothing begins before there is more.
+	urgent := g.ev.heap.Used() > g.ev.heap.Limit()/4*3
+	if !g.ev.roots.many() {
+		g.drain(urgent)
+		return
+	}
+	g.preparing = true
+	go func() {
+		g.ev.roots.ask()
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		g.preparing = false
+		g.drain(urgent)
+	}()
 }
 
 // free reports whether a worker can be had.
@@ -212,6 +232,7 @@ func (g *gate) collect(d *drain) {
 // evaluation. The error is that of ctx.
 func (ev *Evaluator) Collect(ctx context.Context) error {
 	g := &ev.gate
+	ev.roots.ask()
 	g.mu.Lock()
 	d := g.drain(true)
 	g.mu.Unlock()

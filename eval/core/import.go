@@ -100,10 +100,12 @@ func (w *worker) world() World { return World{w.ev.opt.Host, w.ctx} }
 func (w *worker) parse(name, source, dir string, g *globals, inputs ...string) (*unit, error) {
 	var tree *lang.Tree
 	var err error
-	// A tree takes more memory than its text, about as much as this.
+	// A tree takes more memory than its text, about as much as this. It counts as
+	// memory of the evaluation that parses it.
 	if len(source) > largeText && !w.checkSize(2*uint64(len(source))) {
 		return nil, w.take()
 	}
+	w.Charge(16 * uint64(len(source)))
 	stop := func() bool { return !w.tick(quantum / 4) }
 	w.apart(func() {
 		if tree, err = w.ev.config.ParseUntil(name, source, stop); err == nil {

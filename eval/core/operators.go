@@ -378,15 +378,12 @@ func (n *addNode) eval(w *worker, env heap.Env) heap.Value {
 			return 0
 		}
 	}
-	ctx = w.ev.contexts.union(ctx, ctx2)
+	ctx = w.ev.contexts.union(&w.Space, ctx, ctx2)
 	if kx == heap.Path {
 		if ctx != 0 {
 			return w.fail(ErrEval, n.expr.OpPos, "a string that refers to a store path cannot be appended to a path")
 		}
-		if n := len(text) + len(more); n > largeText && !w.checkSize(uint64(n)) {
-			return 0
-		}
-		return w.NewPath(canonPath(text + more))
+		return w.newPath(text + more)
 	}
 	texts := [2]string{text, more}
 	return w.joinStrings(texts[:], len(text)+len(more), ctx)
@@ -445,7 +442,7 @@ func (n *concatNode) eval(w *worker, env heap.Env) heap.Value {
 		return x
 	case a == 0:
 		return y
-	case a+b > 1<<14 && !w.checkSize(uint64(a+b)/2):
+	case !w.tick(1), a+b > 1<<14 && !w.checkSize(uint64(a+b)/2):
 		return 0
 	}
 	v := w.NewList(a + b)
@@ -497,7 +494,7 @@ func (n *updateNode) eval(w *worker, env heap.Env) heap.Value {
 }
 
 func (w *worker) update(a, b heap.Value) heap.Value {
-	if n := uint64(w.Size(a)) + uint64(w.Size(b)); n > 1<<14 && !w.checkSize(n) {
+	if n := uint64(w.Size(a)) + uint64(w.Size(b)); !w.tick(1) || n > 1<<14 && !w.checkSize(n) {
 		return 0
 	}
 	v, copied := w.Update(a, b)

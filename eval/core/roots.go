@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/firn-lang/firn/eval/heap"
 )
@@ -50,20 +51,28 @@ func (r *Roots) Add(l heap.Lazy) { r.list.refs = append(r.list.refs, l) }
 // Len returns how many values the roots keep alive.
 func (r *Roots) Len() int { return len(r.list.refs) }
 
+// many reports whether there are many more roots than after the last collection.
+func (t *rootTable) many() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.lists) > 2*t.kept+64
+}
+
+// ask makes Go's collector find out which roots are reachable. By itself it does
+// not know how much they keep alive here, and may take its time.
+func (t *rootTable) ask() {
+	done := make(chan struct{})
+	runtime.AddCleanup(&struct{ _ [16]byte }{}, func(c chan struct{}) { close(c) }, done)
+	runtime.GC()
+	select {
+	case <-done:
+	case <-time.After(10 * time.Millisecond): // where cleanups wait for a busy processor
+	}
+	runtime.Gosched()
+}
+
 // find drops the lists of roots that are no more.
 func (t *rootTable) find() {
-	t.mu.Lock()
-	many := len(t.lists) > 2*t.kept+64
-	t.mu.Unlock()
-	if many {
-		// Go's collector finds out which roots are reachable. It does not know
-		// how much they keep alive here, so it has to be asked.
-		done := make(chan struct{})
-		runtime.AddCleanup(&struct{ _ [16]byte }{}, func(c chan struct{}) { close(c) }, done)
-		runtime.GC()
-		<-done
-		runtime.Gosched()
-	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for l := range t.lists {

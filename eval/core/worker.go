@@ -66,7 +66,7 @@ const maxStack = 440 << 20 >> (2 - 2*(^uint(0)>>63)) // of 32-bit machines a qua
 // Estimates of stack use, in bytes, measured with TestStackEstimates.
 const (
 	frameBase    = 300  // forcing a thunk or calling a function; see also stackCost
-	frameBuiltin = 900  // calling a builtin
+	frameBuiltin = 950  // calling a builtin
 	frameGo      = 1100 // a level of recursion in equality, printing and the like
 )
 
@@ -501,6 +501,7 @@ func (w *worker) intern(v heap.Value) lang.Symbol {
 		return sym
 	}
 	sym := w.ev.config.Symbols.Intern(w.Text(v))
+	w.Charge(uint64(w.Len(v))) // of a name that may be new
 	w.SetSymbol(v, sym)
 	return sym
 }
