@@ -395,9 +395,6 @@ func listToAttrs(c *core.Call) (heap.Value, error) {
 		if !keys.add(placedKey(c.Intern(name), i)) {
 			return 0, keys.err
 		}
-		if err := step(c, i); err != nil {
-			return 0, err
-		}
 	}
 	size, err := sortKeys(&keys)
 	if err != nil {
@@ -405,10 +402,11 @@ func listToAttrs(c *core.Call) (heap.Value, error) {
 	}
 	elems := h.Elems(xs)
 	v, entries, positions := h.NewAttrsPos(size)
-	at := 0
+	at, rest := 0, []uint64(nil)
 	for i := range entries {
-		part, n, err := group(&keys, at)
-		if err != nil {
+		var part []uint64
+		var n int
+		if part, rest, n, err = nextName(&keys, at, rest); err != nil {
 			return 0, err
 		}
 		at += n
@@ -574,7 +572,7 @@ func zipAttrsWith(c *core.Call) (heap.Value, error) {
 	values := pieces[heap.Lazy]{c: c, want: total}
 	n := 0
 	for i, x := range h.Elems(xs) {
-		for j, e := range h.All(heap.Value(x)) {
+		for _, e := range h.All(heap.Value(x)) {
 			if !keys.add(placedKey(e.Name, n)) {
 				return 0, keys.err
 			}
@@ -582,9 +580,6 @@ func zipAttrsWith(c *core.Call) (heap.Value, error) {
 				return 0, values.err
 			}
 			n++
-			if err := step(c, j); err != nil {
-				return 0, err
-			}
 		}
 		if err := step(c, i); err != nil {
 			return 0, err
@@ -598,29 +593,28 @@ func zipAttrsWith(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	v, entries := h.NewAttrs(size, 0)
-	at := 0
+	at, rest := 0, []uint64(nil)
 	for i := range entries {
-		part, n, err := group(&keys, at)
-		if err != nil {
+		var part []uint64
+		var n int
+		if part, rest, n, err = nextName(&keys, at, rest); err != nil {
 			return 0, err
 		}
-		name := keyName(part[0])
+		at += n
 		list, out, err := newList(c, n, 0)
 		if err != nil {
 			return 0, err
 		}
-		for {
-			for j, k := range part {
-				out[j] = *values.at(keyPlace(k))
-			}
-			at += len(part)
-			if out = out[len(part):]; len(out) == 0 {
-				break
-			}
-			if part, err = keys.next(at, len(out)); err != nil {
+		for j, k := range part {
+			out[j] = *values.at(keyPlace(k))
+		}
+		if n > len(part) {
+			place := func(i int) heap.Lazy { return *values.at(i) }
+			if err := fill(out[len(part):], &keys, at-n+len(part), place); err != nil {
 				return 0, err
 			}
 		}
+		name := keyName(part[0])
 		entries[i] = heap.Entry{Name: name,
 			Value: h.NewApp2(heap.Lazy(f), heap.Lazy(c.NameString(name)), heap.Lazy(list))}
 		if err := step(c, i); err != nil {

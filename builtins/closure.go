@@ -35,21 +35,17 @@ func genericClosure(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	key := c.Intern("key")
-	keys := keyTree{less: func(a, b heap.Value) (bool, error) { return lessKey(c, a, b) }}
-	var found []heap.Lazy
-	work := make([]heap.Slot, 0, 2*h.Len(start))
-	for i := range h.Len(start) {
-		work = append(work, h.ElemSlot(start, i))
+	keys := keyTree{c: c, less: func(a, b heap.Value) (bool, error) { return lessKey(c, a, b) }}
+	found := pieces[heap.Lazy]{c: c}
+	work := queue{c: c} // lists of what was reached
+	if err := work.push(start); err != nil {
+		return 0, err
 	}
-	for step := 1; len(work) > 0; step++ {
+	for at := work.pop(); at != 0; at = work.pop() {
 		// Elements that are there already lead to no call.
-		if step&1023 == 0 {
-			if err := c.CheckInterrupt(); err != nil {
-				return 0, err
-			}
+		if err := c.Tick(1); err != nil {
+			return 0, err
 		}
-		at := work[0]
-		work = work[1:]
 		x, err := c.ForceSlot(at)
 		if err != nil {
 			return 0, c.Frame(err, "in genericClosure element «thunk»")
@@ -57,7 +53,7 @@ func genericClosure(c *core.Call) (heap.Value, error) {
 		if !h.KindOf(x).IsAttrs() {
 			return 0, c.Frame(typeError(c, "a set", x), "in genericClosure element %s", c.Show(x))
 		}
-		at = h.Find(x, key)
+		at := h.Find(x, key)
 		if at == 0 {
 			return 0, c.Frame(c.Errorf(core.ErrType, "attribute 'key' missing"), "in genericClosure element %s", c.Show(x))
 		}
@@ -67,9 +63,16 @@ func genericClosure(c *core.Call) (heap.Value, error) {
 		}
 		isNew, err := keys.insert(k, x)
 		if err != nil {
+			if isStop(err) {
+				return 0, err
+			}
 			// The reference says which element the key could not be compared
 			// with by trying all of them, in order.
-			if other := keys.culprit(k); other != 0 {
+			other, stop := keys.culprit(k)
+			if stop != nil {
+				return 0, stop
+			}
+			if other != 0 {
 				err = c.Frame(err, "with element %s", c.Show(other))
 				return 0, c.Frame(err, "while comparing element %s", c.Show(x))
 			}
@@ -78,16 +81,68 @@ func genericClosure(c *core.Call) (heap.Value, error) {
 		if !isNew {
 			continue
 		}
-		found = append(found, heap.Lazy(x))
+		if !found.add(heap.Lazy(x)) {
+			return 0, found.err
+		}
 		more, err := reach(c, op, x)
 		if err != nil {
 			return 0, c.Frame(err, "while calling operator on genericClosure element %s", c.Show(x))
 		}
-		for i := range h.Len(more) {
-			work = append(work, h.ElemSlot(more, i))
+		if err := work.push(more); err != nil {
+			return 0, err
 		}
 	}
-	return listOf(c, found)
+	return list(&found)
+}
+
+// A queue has the elements of lists, in order. Lists that are done are given up.
+type queue struct {
+	c    *core.Call
+	full [][]heap.Value // of partLen lists each
+	last []heap.Value   // the lists behind
+	list int            // the first one that is not done
+	elem int            // how many elements of it are
+}
+
+// push adds the elements of a list.
+func (q *queue) push(list heap.Value) error {
+	if q.c.Heap().Len(list) == 0 {
+		return nil
+	}
+	if len(q.last) == partLen {
+		if err := q.c.CheckSize(uint64(len(q.full)+2) * partLen / 2); err != nil {
+			return err
+		}
+		q.full, q.last = append(q.full, q.last), make([]heap.Value, 0, partLen)
+	}
+	q.last = append(q.last, list)
+	return nil
+}
+
+// pop returns the place of the next element; 0 if there is none.
+func (q *queue) pop() heap.Slot {
+	lists := q.last
+	if len(q.full) > 0 {
+		lists = q.full[0]
+	}
+	if q.list == len(lists) {
+		return 0
+	}
+	h := q.c.Heap()
+	list := lists[q.list]
+	at := h.ElemSlot(list, q.elem)
+	if q.elem++; q.elem == h.Len(list) {
+		q.list, q.elem = q.list+1, 0
+	}
+	if q.list == partLen {
+		q.list = 0
+		if len(q.full) > 0 {
+			q.full = q.full[1:]
+		} else {
+			q.last = nil
+		}
+	}
+	return at
 }
 
 // reach returns the list of what op says x leads to, with forced elements.
@@ -106,6 +161,9 @@ func reach(c *core.Call, op, x heap.Value) (heap.Value, error) {
 		if _, err := c.ForceSlot(h.ElemSlot(xs, i)); err != nil {
 			return 0, err
 		}
+		if err := step(c, i); err != nil {
+			return 0, err
+		}
 	}
 	return xs, nil
 }
@@ -114,7 +172,8 @@ func reach(c *core.Call, op, x heap.Value) (heap.Value, error) {
 func lessKey(c *core.Call, a, b heap.Value) (bool, error) {
 	h := c.Heap()
 	if h.KindOf(a) == heap.String && h.KindOf(b) == heap.String {
-		return h.Text(a) < h.Text(b), nil
+		order, err := compare(c, h.Text(a), h.Text(b))
+		return order < 0, err
 	}
 	return c.Less(a, b, "")
 }
@@ -123,8 +182,10 @@ func lessKey(c *core.Call, a, b heap.Value) (bool, error) {
 // so which comparison fails first, or needs the parts of which key, depends on
 // the shape of the tree: it is the one that C++'s std::map has.
 type keyTree struct {
+	c     *core.Call
 	less  func(a, b heap.Value) (bool, error)
-	nodes []keyNode // the first one is no key
+	parts [][]keyNode // of partLen nodes, but for the last one
+	n     int32       // of nodes; the first one is no key
 	root  int32
 }
 
@@ -135,22 +196,47 @@ type keyNode struct {
 	red         bool
 }
 
+// node returns node n.
+func (t *keyTree) node(n int32) *keyNode { return &t.parts[n>>partShift][n&(partLen-1)] }
+
+// add adds a node, and returns its number.
+func (t *keyTree) add(node keyNode) (int32, error) {
+	last := len(t.parts) - 1
+	if last < 0 || len(t.parts[last]) == partLen {
+		size := 16
+		if last >= 0 {
+			size = partLen
+			const words = 3 // of a node
+			if err := t.c.CheckSize(words * (uint64(t.n) + partLen)); err != nil {
+				return 0, err
+			}
+		}
+		t.parts = append(t.parts, make([]keyNode, 0, size))
+		last++
+	}
+	t.parts[last] = append(t.parts[last], node)
+	t.n++
+	return t.n - 1, nil
+}
+
 // insert adds a key, and reports whether there was no equal one.
 func (t *keyTree) insert(key, elem heap.Value) (bool, error) {
-	if len(t.nodes) == 0 {
-		t.nodes = append(t.nodes, keyNode{})
+	if t.n == 0 {
+		if _, err := t.add(keyNode{}); err != nil {
+			return false, err
+		}
 	}
 	up, at, below := int32(0), t.root, false
 	for at != 0 {
 		var err error
-		if below, err = t.less(key, t.nodes[at].key); err != nil {
+		if below, err = t.less(key, t.node(at).key); err != nil {
 			return false, err
 		}
 		up = at
 		if below {
-			at = t.nodes[at].left
+			at = t.node(at).left
 		} else {
-			at = t.nodes[at].right
+			at = t.node(at).right
 		}
 	}
 	// The greatest key that the new one is not below could be equal to it.
@@ -159,19 +245,21 @@ func (t *keyTree) insert(key, elem heap.Value) (bool, error) {
 		prev = t.prev(up)
 	}
 	if prev != 0 {
-		if above, err := t.less(t.nodes[prev].key, key); err != nil || !above {
+		if above, err := t.less(t.node(prev).key, key); err != nil || !above {
 			return false, err
 		}
 	}
-	n := int32(len(t.nodes))
-	t.nodes = append(t.nodes, keyNode{key: key, elem: elem, up: up, red: true})
+	n, err := t.add(keyNode{key: key, elem: elem, up: up, red: true})
+	if err != nil {
+		return false, err
+	}
 	switch {
 	case up == 0:
 		t.root = n
 	case below:
-		t.nodes[up].left = n
+		t.node(up).left = n
 	default:
-		t.nodes[up].right = n
+		t.node(up).right = n
 	}
 	t.balance(n)
 	return true, nil
@@ -179,99 +267,102 @@ func (t *keyTree) insert(key, elem heap.Value) (bool, error) {
 
 // prev returns the node before n, in order.
 func (t *keyTree) prev(n int32) int32 {
-	if m := t.nodes[n].left; m != 0 {
-		for t.nodes[m].right != 0 {
-			m = t.nodes[m].right
+	if m := t.node(n).left; m != 0 {
+		for t.node(m).right != 0 {
+			m = t.node(m).right
 		}
 		return m
 	}
-	up := t.nodes[n].up
-	for up != 0 && t.nodes[up].left == n {
-		n, up = up, t.nodes[up].up
+	up := t.node(n).up
+	for up != 0 && t.node(up).left == n {
+		n, up = up, t.node(up).up
 	}
 	return up
 }
 
 // balance restores that no red node has a red parent, which n may have.
 func (t *keyTree) balance(n int32) {
-	nodes := t.nodes
-	for n != t.root && nodes[nodes[n].up].red {
-		up := nodes[n].up
-		top := nodes[up].up
-		isLeft := up == nodes[top].left
-		uncle := nodes[top].left
+	for n != t.root && t.node(t.node(n).up).red {
+		up := t.node(n).up
+		top := t.node(up).up
+		isLeft := up == t.node(top).left
+		uncle := t.node(top).left
 		if isLeft {
-			uncle = nodes[top].right
+			uncle = t.node(top).right
 		}
-		if uncle != 0 && nodes[uncle].red {
-			nodes[up].red, nodes[uncle].red, nodes[top].red = false, false, true
+		if uncle != 0 && t.node(uncle).red {
+			t.node(up).red, t.node(uncle).red, t.node(top).red = false, false, true
 			n = top
 			continue
 		}
-		if (n == nodes[up].left) != isLeft {
+		if (n == t.node(up).left) != isLeft {
 			t.rotate(up, isLeft)
 			n, up = up, n
 		}
-		nodes[up].red, nodes[top].red = false, true
+		t.node(up).red, t.node(top).red = false, true
 		t.rotate(top, !isLeft)
 	}
-	nodes[t.root].red = false
+	t.node(t.root).red = false
 }
 
 // rotate puts the right or left child of n into its place, and n below it.
 func (t *keyTree) rotate(n int32, toLeft bool) {
-	nodes := t.nodes
-	up := nodes[n].up
+	up := t.node(n).up
 	var m, moved int32
 	if toLeft {
-		m = nodes[n].right
-		moved = nodes[m].left
-		nodes[n].right, nodes[m].left = moved, n
+		m = t.node(n).right
+		moved = t.node(m).left
+		t.node(n).right, t.node(m).left = moved, n
 	} else {
-		m = nodes[n].left
-		moved = nodes[m].right
-		nodes[n].left, nodes[m].right = moved, n
+		m = t.node(n).left
+		moved = t.node(m).right
+		t.node(n).left, t.node(m).right = moved, n
 	}
 	if moved != 0 {
-		nodes[moved].up = n
+		t.node(moved).up = n
 	}
-	nodes[m].up, nodes[n].up = up, m
+	t.node(m).up, t.node(n).up = up, m
 	switch {
 	case up == 0:
 		t.root = m
-	case nodes[up].left == n:
-		nodes[up].left = m
+	case t.node(up).left == n:
+		t.node(up).left = m
 	default:
-		nodes[up].right = m
+		t.node(up).right = m
 	}
 }
 
 // culprit returns the first element, in order, whose key cannot be compared
 // with key; 0 if there is none.
-func (t *keyTree) culprit(key heap.Value) heap.Value {
+func (t *keyTree) culprit(key heap.Value) (heap.Value, error) {
 	if t.root == 0 {
-		return 0
+		return 0, nil
 	}
 	n := t.root
-	for t.nodes[n].left != 0 {
-		n = t.nodes[n].left
+	for t.node(n).left != 0 {
+		n = t.node(n).left
 	}
 	for n != 0 {
-		if _, err := t.less(key, t.nodes[n].key); err != nil {
-			return t.nodes[n].elem
+		if err := t.c.Tick(1); err != nil {
+			return 0, err
 		}
-		if m := t.nodes[n].right; m != 0 {
-			for t.nodes[m].left != 0 {
-				m = t.nodes[m].left
+		if _, err := t.less(key, t.node(n).key); isStop(err) {
+			return 0, err
+		} else if err != nil {
+			return t.node(n).elem, nil
+		}
+		if m := t.node(n).right; m != 0 {
+			for t.node(m).left != 0 {
+				m = t.node(m).left
 			}
 			n = m
 			continue
 		}
-		up := t.nodes[n].up
-		for up != 0 && t.nodes[up].right == n {
-			n, up = up, t.nodes[up].up
+		up := t.node(n).up
+		for up != 0 && t.node(up).right == n {
+			n, up = up, t.node(up).up
 		}
 		n = up
 	}
-	return 0
+	return 0, nil
 }

@@ -26,10 +26,10 @@ func TestKeyTree(t *testing.T) {
 				assert.Equal(t, !seen[k], isNew)
 				seen[k] = true
 			}
-			assert.False(t, tree.nodes[tree.root].red)
+			assert.False(t, tree.node(tree.root).red)
 			last := heap.Value(0)
 			tree.check(t, tree.root, &last)
-			assert.Len(t, seen, len(tree.nodes)-1)
+			assert.Len(t, seen, int(tree.n)-1)
 		})
 	}
 }
@@ -40,11 +40,11 @@ func (t *keyTree) check(tb *testing.T, n int32, last *heap.Value) int {
 	if n == 0 {
 		return 0
 	}
-	node := t.nodes[n]
+	node := t.node(n)
 	for _, m := range []int32{node.left, node.right} {
 		if m != 0 {
-			assert.Equal(tb, n, t.nodes[m].up)
-			assert.False(tb, node.red && t.nodes[m].red, "two red nodes")
+			assert.Equal(tb, n, t.node(m).up)
+			assert.False(tb, node.red && t.node(m).red, "two red nodes")
 		}
 	}
 	left := t.check(tb, node.left, last)

@@ -3,7 +3,6 @@ package builtins
 // This file defines the builtins about the contexts of strings.
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/storepath"
@@ -100,7 +99,7 @@ func unsafeDiscardStringContext(c *core.Call) (heap.Value, error) {
 	if v != 0 && c.Heap().Context(v) == 0 {
 		return v, nil
 	}
-	return c.NewString(text, 0)
+	return newString(c, text, 0)
 }
 
 // coerce returns argument 0 as a string, and as a value if it is one.
@@ -134,11 +133,14 @@ func unsafeDiscardOutputDependency(c *core.Call) (heap.Value, error) {
 			elems[i].Kind = core.ContextPath
 			changed = true
 		}
+		if err := step(c, i); err != nil {
+			return 0, err
+		}
 	}
 	if v != 0 && !changed {
 		return v, nil
 	}
-	return c.NewString(text, c.Context(elems...))
+	return newString(c, text, c.Context(elems...))
 }
 
 func addDrvOutputDependencies(c *core.Call) (heap.Value, error) {
@@ -148,7 +150,7 @@ func addDrvOutputDependencies(c *core.Call) (heap.Value, error) {
 	}
 	elems := c.Elems(ctx)
 	if len(elems) != 1 {
-		return 0, c.Errorf(core.ErrEval, "context of string '%s' must have exactly one element, but has %d", text, len(elems))
+		return 0, c.Errorf(core.ErrEval, "context of string '%s' must have exactly one element, but has %d", shown(text), len(elems))
 	}
 	switch e := &elems[0]; {
 	case e.Kind == core.ContextOutput:
@@ -159,7 +161,7 @@ func addDrvOutputDependencies(c *core.Call) (heap.Value, error) {
 	default:
 		e.Kind = core.ContextDeep
 	}
-	return c.NewString(text, c.Context(elems...))
+	return newString(c, text, c.Context(elems...))
 }
 
 func isDrvPath(path string) bool { return strings.HasSuffix(path, storepath.DrvExtension) }
@@ -180,6 +182,9 @@ func getContext(c *core.Call) (heap.Value, error) {
 	infos := map[string]*info{}
 	var paths []string // in the order in which they are first met
 	for _, e := range c.Elems(ctx) {
+		if err := c.Tick(1); err != nil {
+			return 0, err
+		}
 		in := infos[e.Path]
 		if in == nil {
 			in = &info{}
@@ -196,9 +201,14 @@ func getContext(c *core.Call) (heap.Value, error) {
 		}
 	}
 	path, allOutputs, outputs := c.Intern("path"), c.Intern("allOutputs"), c.Intern("outputs")
-	slices.Sort(paths)
-	var entries []heap.Entry
+	if err := sortTexts(c, paths); err != nil {
+		return 0, err
+	}
+	entries := make([]heap.Entry, 0, len(paths))
 	for _, p := range paths {
+		if err := c.Tick(1); err != nil {
+			return 0, err
+		}
 		in := infos[p]
 		var parts []heap.Entry
 		if in.path {
@@ -229,14 +239,17 @@ func appendContext(c *core.Call, dir storepath.Dir) (heap.Value, error) {
 		return 0, err
 	}
 	elems := c.Elems(ctx)
-	for _, e := range c.Heap().All(set) {
+	for i, e := range c.Heap().All(set) {
+		if err := step(c, i); err != nil {
+			return 0, err
+		}
 		more, err := contextOf(c, dir, set, e.Name)
 		if err != nil {
 			return 0, err
 		}
 		elems = append(elems, more...)
 	}
-	return c.NewString(text, c.Context(elems...))
+	return newString(c, text, c.Context(elems...))
 }
 
 // contextOf returns the context elements that the attribute name of set says.
@@ -295,7 +308,10 @@ func contextOf(c *core.Call, dir storepath.Dir, set heap.Value, name lang.Symbol
 		return nil, c.ErrorfAt(core.ErrEval, pos,
 			"tried to add derivation output context of %s, which is not a derivation, to a string", c.AttrName(path))
 	}
-	for _, x := range h.Elems(outputs) {
+	for i, x := range h.Elems(outputs) {
+		if err := step(c, i); err != nil {
+			return nil, err
+		}
 		output, err := c.PlainStringAt(x, at, "while evaluating an output name within a string context")
 		if err != nil {
 			return nil, err

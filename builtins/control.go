@@ -156,7 +156,7 @@ func abort(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	return 0, c.Errorf(core.ErrAbort, "evaluation aborted with the following error message: '%s'", text)
+	return 0, c.Errorf(core.ErrAbort, "evaluation aborted with the following error message: '%s'", shown(text))
 }
 
 func throw(c *core.Call) (heap.Value, error) {
@@ -165,7 +165,7 @@ func throw(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	return 0, c.Errorf(core.ErrThrow, "%s", text)
+	return 0, c.Errorf(core.ErrThrow, "%s", shown(text))
 }
 
 func addErrorContext(c *core.Call) (heap.Value, error) {
@@ -178,7 +178,7 @@ func addErrorContext(c *core.Call) (heap.Value, error) {
 	if bad != nil {
 		return 0, bad
 	}
-	return 0, c.FrameAlways(err, text)
+	return 0, c.FrameAlways(err, shown(text))
 }
 
 func seq(c *core.Call) (heap.Value, error) {
@@ -223,7 +223,9 @@ func trace(c *core.Call) (heap.Value, error) {
 	} else if text, err = c.ShowAll(v); err != nil {
 		return 0, err
 	}
-	writeLine(c, "trace: "+text)
+	if err := writeLine(c, "trace: ", text); err != nil {
+		return 0, err
+	}
 	return c.Value(1)
 }
 
@@ -232,12 +234,19 @@ func warn(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	writeLine(c, warning(text))
+	if err := writeWarning(c, text); err != nil {
+		return 0, err
+	}
 	if c.Evaluator().Options().AbortOnWarn {
 		return 0, c.Errorf(core.ErrEval, "aborting to reveal stack trace of warning, as abort-on-warn is set")
 	}
 	return c.Value(1)
 }
+
+const (
+	warningLabel  = "evaluation warning: "
+	warningMargin = "                    " // as wide
+)
 
 // warning returns a warning as the reference prints it: its lines below each
 // other, without space at their ends, and nothing at all for no text.
@@ -247,20 +256,60 @@ func warning(text string) string {
 	if text == "" {
 		return ""
 	}
-	const label = "evaluation warning: "
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
-		margin := label
+		margin := warningLabel
 		if i > 0 {
-			margin = strings.Repeat(" ", len(label))
+			margin = warningMargin
 		}
 		lines[i] = strings.TrimRight(margin+line, space)
 	}
 	return strings.Join(lines, "\n")
 }
 
-// writeLine writes a message for the user. That nobody can read it is not an
-// error of the evaluation.
-func writeLine(c *core.Call, line string) {
-	_, _ = io.WriteString(c.Evaluator().Options().Stderr, line+"\n")
+// writeWarning writes a warning for the user.
+func writeWarning(c *core.Call, text string) error {
+	if len(text) <= partBytes {
+		return writeLine(c, warning(text))
+	}
+	for margin := warningLabel; text != ""; margin = warningMargin {
+		line := text
+		i, err := indexByte(c, text, '\n')
+		if err != nil {
+			return err
+		}
+		if text = ""; i >= 0 {
+			line, text = line[:i], line[i+1:]
+		}
+		if err := writeLine(c, margin, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeLine writes a message for the user, in parts. That nobody can read it is
+// not an error of the evaluation.
+func writeLine(c *core.Call, parts ...string) error {
+	out := c.Evaluator().Options().Stderr
+	size := 0
+	for _, part := range parts {
+		size += len(part)
+	}
+	if size <= partBytes {
+		_, _ = io.WriteString(out, strings.Join(parts, "")+"\n")
+		return c.Tick(1)
+	}
+	for _, part := range parts {
+		for len(part) > 0 {
+			n := min(len(part), partBytes)
+			_, _ = io.WriteString(out, part[:n])
+			if err := c.Tick(n >> 8); err != nil {
+				return err
+			}
+			part = part[n:]
+		}
+	}
+	_, _ = io.WriteString(out, "\n")
+	return nil
 }

@@ -137,7 +137,7 @@ func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Va
 		return 0, err
 	}
 	if isJSON {
-		r.json = &jsonWriter{c: c, copyToStore: true, buf: []byte("{")}
+		r.json = newJSONWriter(c, []byte("{"), true)
 	}
 
 	sorted := c.SortedAttrs(attrs)
@@ -156,7 +156,12 @@ func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Va
 			return 0, r.json.invalid
 		}
 		r.contexts = append(r.contexts, r.json.contexts...)
-		r.d.SetEnv(drv.StructuredAttrs, string(append(r.json.buf, '}')))
+		r.json.byte('}')
+		text, err := r.json.out.bytes()
+		if err != nil {
+			return 0, err
+		}
+		r.d.SetEnv(drv.StructuredAttrs, heap.Frozen(text))
 	}
 	if err := r.inputs(); err != nil {
 		return 0, err
@@ -284,11 +289,13 @@ func (r *recipe) structuredAttr(key string, l heap.Lazy) error {
 		return nil
 	}
 	w := r.json
-	if len(w.buf) > 1 {
-		w.buf = append(w.buf, ',')
+	if w.out.len() > 1 {
+		w.byte(',')
 	}
-	w.string(key)
-	w.buf = append(w.buf, ':')
+	if err := w.string(key); err != nil {
+		return err
+	}
+	w.byte(':')
 	if err := w.value(l, 0); err != nil {
 		return err
 	}
@@ -344,7 +351,10 @@ func (r *recipe) structuredAttr(key string, l heap.Lazy) error {
 func (r *recipe) oldJSON(text string) error {
 	c := r.c
 	b := newValueBuilder(c)
-	err := jsontext.Decode(text, b)
+	err := jsontext.Decode(text, b, c)
+	if isStop(err) {
+		return err
+	}
 	if err != nil {
 		return c.Errorf(core.ErrEval, "cannot process %s attribute: %s", drv.StructuredAttrs, err)
 	}
@@ -352,11 +362,15 @@ func (r *recipe) oldJSON(text string) error {
 	if what := jsonType(c.Heap().KindOf(v)); what != "object" {
 		return c.Errorf(core.ErrEval, "cannot process %s attribute: [json.exception.type_error.302] type must be object, but is %s", drv.StructuredAttrs, what)
 	}
-	w := &jsonWriter{c: c}
+	w := newJSONWriter(c, nil, false)
 	if err := w.plain(v); err != nil {
 		return err
 	}
-	r.d.SetEnv(drv.StructuredAttrs, string(w.buf))
+	out, err := w.out.bytes()
+	if err != nil {
+		return err
+	}
+	r.d.SetEnv(drv.StructuredAttrs, heap.Frozen(out))
 	return nil
 }
 

@@ -581,7 +581,7 @@ func (f files) hashFile(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, store.PathError(err, file)
 	}
-	h, err := hashText(c, algo, data)
+	h, err := hashText(c, algo, heap.Frozen(data))
 	if err != nil {
 		return 0, err
 	}

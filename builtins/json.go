@@ -5,8 +5,8 @@ package builtins
 
 import (
 	"errors"
-	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/firn-lang/firn/builtins/jsontext"
 	"github.com/firn-lang/firn/eval/core"
@@ -55,7 +55,7 @@ func fromJSON(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	b := newValueBuilder(c)
-	if err := jsontext.Decode(text, b); err != nil {
+	if err := jsontext.Decode(text, b, c); err != nil {
 		if se := (*jsontext.SyntaxError)(nil); errors.As(err, &se) {
 			return 0, c.Frame(err, "while decoding a JSON string")
 		}
@@ -68,28 +68,36 @@ func fromJSON(c *core.Call) (heap.Value, error) {
 type valueBuilder struct {
 	c    *core.Call
 	h    *heap.Space
-	open []int        // of each open array or object, where its elements start
-	out  []heap.Entry // elements so far; those of arrays have no name
-	key  lang.Symbol  // of the value to come
-	keys []lang.Symbol
+	out  stack[heap.Entry] // elements so far; those of arrays have no name
+	open stack[opened]     // arrays and objects
+	key  lang.Symbol       // of the value to come
 }
 
-func newValueBuilder(c *core.Call) *valueBuilder { return &valueBuilder{c: c, h: c.Heap()} }
+// opened is an array or object that is not complete.
+type opened struct {
+	start int         // where its elements are
+	key   lang.Symbol // of itself
+}
+
+func newValueBuilder(c *core.Call) *valueBuilder {
+	return &valueBuilder{c: c, h: c.Heap(), out: stack[heap.Entry]{c: c}, open: stack[opened]{c: c}}
+}
 
 // result returns the value that was read.
 func (b *valueBuilder) result() heap.Value {
-	if len(b.out) != 1 {
+	if b.out.n != 1 {
 		return heap.NullValue
 	}
-	return heap.Value(b.out[0].Value)
+	return heap.Value(b.out.at(0).Value)
 }
 
 func (b *valueBuilder) add(v heap.Value) error {
-	b.out = append(b.out, heap.Entry{Name: b.key, Value: heap.Lazy(v)})
-	if len(b.out)&0xfff == 0 {
-		return b.c.CheckInterrupt()
+	if b.out.n&63 == 63 {
+		if err := b.c.Tick(8); err != nil {
+			return err
+		}
 	}
-	return nil
+	return b.out.push(heap.Entry{Name: b.key, Value: heap.Lazy(v)})
 }
 
 func (b *valueBuilder) Null() error           { return b.add(heap.NullValue) }
@@ -98,7 +106,7 @@ func (b *valueBuilder) Int(n int64) error     { return b.add(b.h.NewInt(n)) }
 func (b *valueBuilder) Float(f float64) error { return b.add(b.h.NewFloat(f)) }
 
 func (b *valueBuilder) String(s string) error {
-	v, err := b.c.NewString(s, 0)
+	v, err := newString(b.c, s, 0)
 	if err != nil {
 		return err
 	}
@@ -111,99 +119,168 @@ func (b *valueBuilder) Key(s string) error {
 }
 
 func (b *valueBuilder) begin() error {
-	b.open = append(b.open, len(b.out))
-	b.keys = append(b.keys, b.key)
-	return nil
+	if err := b.c.Tick(1); err != nil {
+		return err
+	}
+	return b.open.push(opened{b.out.n, b.key})
 }
 
-// end returns the elements of the innermost array or object, which is no longer
-// open.
-func (b *valueBuilder) end() ([]heap.Entry, error) {
-	last := len(b.open) - 1
-	start := b.open[last]
-	elems := b.out[start:]
-	b.out, b.open = b.out[:start], b.open[:last]
-	b.key, b.keys = b.keys[last], b.keys[:last]
-	return elems, b.c.CheckSize(uint64(len(elems)))
+// end ends the innermost array or object, which is v. Its elements are given up.
+func (b *valueBuilder) end(v heap.Value, start int) error {
+	last := b.open.n - 1
+	b.key = b.open.at(last).key
+	b.open.cut(last)
+	b.out.cut(start)
+	return b.add(v)
 }
 
 func (b *valueBuilder) BeginArray() error  { return b.begin() }
 func (b *valueBuilder) BeginObject() error { return b.begin() }
 
 func (b *valueBuilder) EndArray() error {
-	elems, err := b.end()
+	start := b.open.at(b.open.n - 1).start
+	list, out, err := newList(b.c, b.out.n-start, 0)
 	if err != nil {
 		return err
 	}
-	list := b.h.NewList(len(elems))
-	to := b.h.Elems(list)
-	for i := range elems {
-		to[i] = elems[i].Value
+	for i := start; len(out) > 0; {
+		part := b.out.from(i)
+		for j, e := range part {
+			out[j] = e.Value
+		}
+		i, out = i+len(part), out[len(part):]
+		if err := b.c.Tick(len(part) >> 6); err != nil {
+			return err
+		}
 	}
-	return b.add(list)
+	return b.end(list, start)
 }
 
 func (b *valueBuilder) EndObject() error {
-	elems, err := b.end()
-	if err != nil {
-		return err
+	start := b.open.at(b.open.n - 1).start
+	if n := b.out.n - start; n > large || n > len(b.out.from(start)) {
+		set, err := b.largeObject(start)
+		if err != nil {
+			return err
+		}
+		return b.end(set, start)
 	}
 	// The last of several values counts, and AttrsOf takes the first.
+	elems := b.out.from(start)
 	slices.Reverse(elems)
-	return b.add(b.h.AttrsOf(elems))
+	return b.end(b.h.AttrsOf(elems), start)
+}
+
+// largeObject returns the set of the elements from start on.
+func (b *valueBuilder) largeObject(start int) (heap.Value, error) {
+	n := b.out.n - start
+	keys := pieces[uint64]{c: b.c, want: n} // by name, then place
+	for i := range n {
+		if !keys.add(placedKey(b.out.at(start+i).Name, i)) {
+			return 0, keys.err
+		}
+	}
+	size, err := sortKeys(&keys)
+	if err != nil {
+		return 0, err
+	}
+	if err := checkLarge(b.c, size, 1); err != nil {
+		return 0, err
+	}
+	v, entries := b.h.NewAttrs(size, 0)
+	at, rest := 0, []uint64(nil)
+	for i := range entries {
+		var n int
+		if _, rest, n, err = nextName(&keys, at, rest); err != nil {
+			return 0, err
+		}
+		at += n
+		last := keyPlace(*keys.at(at - 1)) // of several values, it counts
+		entries[i] = *b.out.at(start + last)
+		if err := step(b.c, i); err != nil {
+			return 0, err
+		}
+	}
+	return v, nil
 }
 
 func toJSON(c *core.Call) (heap.Value, error) {
-	w := jsonWriter{c: c, copyToStore: true}
+	w := newJSONWriter(c, nil, true)
 	if err := w.value(c.Arg(0), 0); err != nil {
 		return 0, err
 	}
 	if w.invalid != nil {
 		return 0, w.invalid
 	}
-	return c.NewString(string(w.buf), c.UnionAll(w.contexts))
+	return w.out.value("", c.UnionAll(w.contexts))
 }
 
 // AppendJSON appends l as JSON. copyToStore says whether paths are copied to
 // the store, or come out as they are.
 func AppendJSON(c *core.Call, dst []byte, l heap.Lazy, copyToStore bool) ([]byte, core.Context, error) {
-	w := jsonWriter{c: c, copyToStore: copyToStore, buf: dst}
+	w := newJSONWriter(c, dst, copyToStore)
 	if err := w.value(l, 0); err != nil {
 		return nil, 0, err
 	}
 	if w.invalid != nil {
 		return nil, 0, w.invalid
 	}
-	return w.buf, c.UnionAll(w.contexts), nil
+	text, err := w.out.bytes()
+	return text, c.UnionAll(w.contexts), err
 }
 
 // A jsonWriter writes values as JSON.
 type jsonWriter struct {
 	c           *core.Call
 	copyToStore bool
-	buf         []byte
-	contexts    []core.Context // of the strings, with repetitions
-	invalid     error          // the first string that is not UTF-8
+	out         textBuffer
+	contexts    contextList // of the strings
+	invalid     error       // the first string that is not UTF-8
+}
+
+func newJSONWriter(c *core.Call, dst []byte, copyToStore bool) *jsonWriter {
+	return &jsonWriter{c: c, copyToStore: copyToStore, out: textBuffer{c: c, buf: dst}}
 }
 
 // string writes a string. The reference evaluates everything before it writes
 // anything, so a string that cannot be written is an error later.
-func (w *jsonWriter) string(s string) {
-	buf, err := jsontext.AppendString(w.buf, s)
-	if err != nil {
-		if w.invalid == nil {
-			w.invalid = w.c.Errorf(core.ErrEval, "JSON serialization error: %s", err)
+func (w *jsonWriter) string(s string) error {
+	if len(s) <= partBytes {
+		buf, err := jsontext.AppendString(w.out.buf, s)
+		if err != nil {
+			w.setInvalid(err)
+			return nil
 		}
-		return
+		w.out.buf = buf
+		return w.out.flush()
 	}
-	w.buf = buf
+	w.byte('"')
+	for i := 0; i < len(s); {
+		end := jsontext.PartEnd(s, i, partBytes)
+		buf, err := jsontext.AppendPart(w.out.buf, s, i, end)
+		if err != nil {
+			w.setInvalid(err)
+			return nil
+		}
+		w.out.buf, i = buf, end
+		if err := w.out.flush(); err != nil {
+			return err
+		}
+		if err := w.c.Tick(partBytes >> 9); err != nil {
+			return err
+		}
+	}
+	w.byte('"')
+	return nil
 }
 
-func (w *jsonWriter) addContext(ctx core.Context) {
-	if ctx != 0 && (len(w.contexts) == 0 || w.contexts[len(w.contexts)-1] != ctx) {
-		w.contexts = append(w.contexts, ctx)
+func (w *jsonWriter) setInvalid(err error) {
+	if w.invalid == nil {
+		w.invalid = w.c.Errorf(core.ErrEval, "JSON serialization error: %s", err)
 	}
 }
+
+func (w *jsonWriter) byte(c byte) { w.out.buf = append(w.out.buf, c) }
 
 // coerced writes l as a string.
 func (w *jsonWriter) coerced(l heap.Lazy, flags core.Coercion, words string) error {
@@ -211,9 +288,8 @@ func (w *jsonWriter) coerced(l heap.Lazy, flags core.Coercion, words string) err
 	if err != nil {
 		return err
 	}
-	w.addContext(ctx)
-	w.string(text)
-	return nil
+	w.contexts.add(ctx)
+	return w.string(text)
 }
 
 // value writes l. pos is where the attribute is that it belongs to.
@@ -229,21 +305,21 @@ func (w *jsonWriter) value(l heap.Lazy, pos lang.Pos) error {
 	}
 	switch k := h.KindOf(v); {
 	case k.IsInt():
-		w.buf = jsontext.AppendInt(w.buf, h.Int(v))
+		w.out.buf = jsontext.AppendInt(w.out.buf, h.Int(v))
 	case k == heap.Float:
-		w.buf = jsontext.AppendFloat(w.buf, h.Float(v))
+		w.out.buf = jsontext.AppendFloat(w.out.buf, h.Float(v))
 	case k == heap.Bool:
-		w.buf = fmt.Append(w.buf, h.Bool(v))
+		w.out.buf = strconv.AppendBool(w.out.buf, h.Bool(v))
 	case k == heap.Null:
-		w.buf = append(w.buf, "null"...)
+		w.out.buf = append(w.out.buf, "null"...)
 	case k == heap.String:
-		w.addContext(core.Context(h.Context(v)))
-		w.string(h.Text(v))
+		w.contexts.add(core.Context(h.Context(v)))
+		return w.string(h.Text(v))
 	case k == heap.Path:
 		if w.copyToStore {
 			return w.coerced(heap.Lazy(v), core.CopyToStore, "")
 		}
-		w.string(h.Text(v))
+		return w.string(h.Text(v))
 	case k.IsAttrs():
 		return w.attrs(v)
 	case k == heap.List:
@@ -251,7 +327,7 @@ func (w *jsonWriter) value(l heap.Lazy, pos lang.Pos) error {
 	default:
 		return c.ErrorfAt(core.ErrType, c.DefinedAt(v, pos), "cannot convert %s to JSON", c.ShowType(v))
 	}
-	return nil
+	return w.out.flush()
 }
 
 func (w *jsonWriter) attrs(v heap.Value) error {
@@ -272,20 +348,22 @@ func (w *jsonWriter) attrs(v heap.Value) error {
 			return w.value(h.Load(at), c.AttrPos(v, sym))
 		}
 	}
-	w.buf = append(w.buf, '{')
+	w.byte('{')
 	for i, e := range c.SortedAttrs(v) {
 		if i > 0 {
-			w.buf = append(w.buf, ',')
+			w.byte(',')
 		}
 		name := c.Name(e.Name)
-		w.string(name)
-		w.buf = append(w.buf, ':')
+		if err := w.string(name); err != nil {
+			return err
+		}
+		w.byte(':')
 		// Most values have no use for a position, which takes time to find.
 		if err := w.attr(v, e); err != nil {
 			return c.FrameAt(err, c.AttrPos(v, e.Name), "while evaluating attribute '%s'", c.AttrName(name))
 		}
 	}
-	w.buf = append(w.buf, '}')
+	w.byte('}')
 	return nil
 }
 
@@ -305,16 +383,16 @@ func (w *jsonWriter) attr(set heap.Value, e heap.Entry) error {
 
 func (w *jsonWriter) list(v heap.Value, pos lang.Pos) error {
 	c := w.c
-	w.buf = append(w.buf, '[')
+	w.byte('[')
 	for i, elem := range c.Heap().Elems(v) {
 		if i > 0 {
-			w.buf = append(w.buf, ',')
+			w.byte(',')
 		}
 		if err := w.value(elem, pos); err != nil {
 			return c.FrameAt(err, pos, "while evaluating list element at index %d", i)
 		}
 	}
-	w.buf = append(w.buf, ']')
+	w.byte(']')
 	return nil
 }
 
@@ -328,30 +406,32 @@ func (w *jsonWriter) plain(v heap.Value) error {
 	defer c.Leave()
 	switch k := h.KindOf(v); {
 	case k.IsAttrs():
-		w.buf = append(w.buf, '{')
+		w.byte('{')
 		for i, e := range c.SortedAttrs(v) {
 			if i > 0 {
-				w.buf = append(w.buf, ',')
+				w.byte(',')
 			}
-			w.string(c.Name(e.Name))
-			w.buf = append(w.buf, ':')
+			if err := w.string(c.Name(e.Name)); err != nil {
+				return err
+			}
+			w.byte(':')
 			if err := w.plain(heap.Value(e.Value)); err != nil {
 				return err
 			}
 		}
-		w.buf = append(w.buf, '}')
+		w.byte('}')
 		return nil
 	case k == heap.List:
-		w.buf = append(w.buf, '[')
+		w.byte('[')
 		for i, elem := range h.Elems(v) {
 			if i > 0 {
-				w.buf = append(w.buf, ',')
+				w.byte(',')
 			}
 			if err := w.plain(heap.Value(elem)); err != nil {
 				return err
 			}
 		}
-		w.buf = append(w.buf, ']')
+		w.byte(']')
 		return nil
 	}
 	return w.value(heap.Lazy(v), 0)

@@ -45,17 +45,14 @@ func inParts(c *core.Call, n int, do func(from, to int)) error {
 //go:noinline
 func tick(c *core.Call, n int) error { return c.Tick(n) }
 
-// copyElems copies elements. to has room for them. Many calls with few are to be
-// counted by the caller.
-func copyElems(c *core.Call, to, from []heap.Lazy) error {
-	if len(from) < 64 {
-		copy(to, from)
-		return nil
-	}
-	return copyMany(c, to, from)
+// isStop reports whether err ends the evaluation, whatever it is busy with.
+func isStop(err error) bool {
+	e, ok := err.(*core.Error)
+	return ok && (e.Kind == core.ErrInterrupted || e.Kind == core.ErrLimit)
 }
 
-func copyMany(c *core.Call, to, from []heap.Lazy) error {
+// copyElems copies elements. to has room for them.
+func copyElems(c *core.Call, to, from []heap.Lazy) error {
 	for len(from) > partLen {
 		copy(to, from[:partLen])
 		to, from = to[partLen:], from[partLen:]
@@ -64,7 +61,7 @@ func copyMany(c *core.Call, to, from []heap.Lazy) error {
 		}
 	}
 	copy(to, from)
-	return c.Tick(len(from) >> 8)
+	return c.Tick(len(from)>>8 + 8)
 }
 
 // copyText copies a text. to has room for it.
@@ -99,6 +96,18 @@ func plainText(c *core.Call, text string) (heap.Lazy, error) {
 	}
 	v, err := newString(c, text, 0)
 	return heap.Lazy(v), err
+}
+
+// newPath is NewPath of the heap.
+func newPath(c *core.Call, text string) (heap.Value, error) {
+	if len(text) <= partBytes {
+		return c.Heap().NewPath(text), nil
+	}
+	if err := c.CheckSize(uint64(len(text))/8 + 1); err != nil {
+		return 0, err
+	}
+	v, out := c.Heap().NewBytes(heap.Path, len(text), 0)
+	return v, copyText(c, out, text)
 }
 
 // indexByte is strings.IndexByte.
@@ -186,6 +195,112 @@ func shown(text string) string {
 	return text[:maxShown] + "…"
 }
 
+// A textBuffer is a text that is being made. It is in parts, which are not copied
+// while it grows.
+type textBuffer struct {
+	c    *core.Call
+	buf  []byte // the end of it; who appends to it calls flush every so often
+	full [][]byte
+	size int // of full
+}
+
+func (t *textBuffer) len() int { return t.size + len(t.buf) }
+
+// flush begins a new part if the last one is large.
+func (t *textBuffer) flush() error {
+	if len(t.buf) < partBytes {
+		return nil
+	}
+	return t.newPart()
+}
+
+func (t *textBuffer) newPart() error {
+	const room = partBytes + partBytes/4
+	if err := t.c.CheckSize(uint64(t.len()+room) / 8); err != nil {
+		return err
+	}
+	if err := t.c.Charge(len(t.buf)); err != nil {
+		return err
+	}
+	t.full, t.size = append(t.full, t.buf), t.len()
+	t.buf = make([]byte, 0, room)
+	return t.c.Tick(partBytes >> 10)
+}
+
+// add appends text.
+func (t *textBuffer) add(text string) error {
+	for len(t.buf)+len(text) >= partBytes {
+		n := max(0, partBytes-len(t.buf))
+		t.buf = append(t.buf, text[:n]...)
+		text = text[n:]
+		if err := t.newPart(); err != nil {
+			return err
+		}
+	}
+	t.buf = append(t.buf, text...)
+	return nil
+}
+
+// Write implements io.Writer.
+func (t *textBuffer) Write(text []byte) (int, error) {
+	return len(text), t.add(heap.Frozen(text))
+}
+
+// value returns the text, and more behind it, as a string.
+func (t *textBuffer) value(more string, ctx core.Context) (heap.Value, error) {
+	if t.len() == 0 {
+		return newString(t.c, more, ctx)
+	}
+	v, out, err := t.c.NewBytes(t.len()+len(more), ctx)
+	for _, part := range t.full {
+		if err == nil {
+			err = copyText(t.c, out, heap.Frozen(part))
+			out = out[len(part):]
+		}
+	}
+	if err == nil {
+		out = out[copy(out, t.buf):]
+		err = copyText(t.c, out, more)
+	}
+	return v, err
+}
+
+// bytes returns the text.
+func (t *textBuffer) bytes() ([]byte, error) {
+	if t.full == nil {
+		return t.buf, nil
+	}
+	if err := t.c.Charge(t.len()); err != nil {
+		return nil, err
+	}
+	all := make([]byte, 0, t.len())
+	for _, part := range t.full {
+		all = append(all, part...)
+		if err := t.c.Tick(len(part) >> 10); err != nil {
+			return nil, err
+		}
+	}
+	return append(all, t.buf...), nil
+}
+
+// A contextList is a list of contexts for c.UnionAll.
+type contextList []core.Context
+
+// add adds ctx, unless it is empty or was added last.
+func (list *contextList) add(ctx core.Context) {
+	l := *list
+	if ctx == 0 || len(l) > 0 && l[len(l)-1] == ctx {
+		return
+	}
+	// A few contexts can come again and again.
+	const many = 1 << 12
+	if n := len(l); n >= many && n&(n-1) == 0 {
+		slices.Sort(l)
+		l = slices.Compact(l)
+	}
+	*list = append(l, ctx)
+}
+
 // pieces are the elements of a list that is being made. They are in parts, which
 // are never copied; if there are few, there is none.
 type pieces[T any] struct {
@@ -198,7 +313,7 @@ type pieces[T any] struct {
 	parts [][]T // of partLen elements, but for the last one
 }
 
-// add appends x. If it fails, err is why. It is inlined.
+// add appends x, and counts that. If it fails, err is why. It is inlined.
 func (p *pieces[T]) add(x T) bool {
 	p.small[p.fresh] = x
 	p.fresh++
@@ -216,6 +331,9 @@ func (p *pieces[T]) flush() bool {
 			} else if p.err = p.c.CheckSize(uint64(p.n+n) * size / 8); p.err != nil {
 				return false
 			}
+			if p.err = p.c.Charge(n * int(size)); p.err != nil {
+				return false
+			}
 			p.parts = append(p.parts, make([]T, 0, n))
 			last++
 		}
@@ -224,8 +342,9 @@ func (p *pieces[T]) flush() bool {
 		p.n += n
 		fresh = fresh[n:]
 	}
+	p.err = p.c.Tick(p.fresh >> 3)
 	p.fresh = 0
-	return true
+	return p.err == nil
 }
 
 // done is called once all were added. If it fails, err is why.
@@ -264,6 +383,76 @@ func (p *pieces[T]) next(i, n int) ([]T, error) {
 	return p.from(i, n), nil
 }
 
+// A stack is a list of which the end comes and goes. It is in parts, which are not
+// copied while it grows.
+type stack[T any] struct {
+	c     *core.Call
+	n     int
+	parts [][]T // of partLen elements, but for the last one
+	spare []T   // a part for use again
+}
+
+// push appends x.
+func (s *stack[T]) push(x T) error {
+	last := len(s.parts) - 1
+	if last < 0 || len(s.parts[last]) == partLen {
+		if err := s.grow(); err != nil {
+			return err
+		}
+		last++
+	}
+	s.parts[last] = append(s.parts[last], x)
+	s.n++
+	return nil
+}
+
+func (s *stack[T]) grow() error {
+	part := s.spare
+	s.spare = nil
+	switch {
+	case part != nil:
+	case s.n == 0:
+		part = make([]T, 0, 16)
+	default:
+		size := int(reflect.TypeFor[T]().Size())
+		if err := s.c.CheckSize(uint64(s.n+partLen) * uint64(size) / 8); err != nil {
+			return err
+		}
+		if err := s.c.Charge(partLen * size); err != nil {
+			return err
+		}
+		part = make([]T, 0, partLen)
+	}
+	s.parts = append(s.parts, part)
+	return nil
+}
+
+// at returns element i.
+func (s *stack[T]) at(i int) *T { return &s.parts[i>>partShift][i&(partLen-1)] }
+
+// from returns the elements from i on: those in the same part.
+func (s *stack[T]) from(i int) []T {
+	if i == s.n {
+		return nil
+	}
+	return s.parts[i>>partShift][i&(partLen-1):]
+}
+
+// cut removes all elements but the first n.
+func (s *stack[T]) cut(n int) {
+	last := len(s.parts) - 1
+	for ; last > 0 && last<<partShift > n; last-- {
+		if part := s.parts[last]; cap(part) >= partLen {
+			s.spare = part[:0]
+		}
+		s.parts[last] = nil
+	}
+	s.n, s.parts = n, s.parts[:last+1]
+	if last >= 0 {
+		s.parts[last] = s.parts[last][:n-last<<partShift]
+	}
+}
+
 // list returns the list of p.
 func list(p *pieces[heap.Lazy]) (heap.Value, error) {
 	if !p.done() {
@@ -276,6 +465,28 @@ func list(p *pieces[heap.Lazy]) (heap.Value, error) {
 		i += len(part)
 	}
 	return v, err
+}
+
+// sortTexts sorts texts that are not long.
+func sortTexts(c *core.Call, texts []string) (err error) {
+	if len(texts) <= partLen {
+		slices.Sort(texts)
+		return c.Tick(len(texts) >> 2)
+	}
+	n := 0
+	defer func() {
+		if err != nil {
+			_ = recover() // errStopped
+		}
+	}()
+	slices.SortFunc(texts, func(a, b string) int {
+		n++
+		if err = step(c, n); err != nil {
+			panic(errStopped)
+		}
+		return strings.Compare(a, b)
+	})
+	return err
 }
 
 // sortPieces sorts the elements of p, of which there will be no more.

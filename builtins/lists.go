@@ -335,11 +335,13 @@ func concatLists(c *core.Call) (heap.Value, error) {
 	total, last := 0, heap.EmptyList
 	for i := range h.Len(lists) {
 		xs, err := forceList(c, h.ElemSlot(lists, i), "while evaluating a value of the list passed to builtins.concatLists")
-		if err == nil {
-			err = step(c, i)
-		}
 		if err != nil {
 			return 0, err
+		}
+		if i&63 == 63 {
+			if err := c.Tick(8); err != nil {
+				return 0, err
+			}
 		}
 		if n := h.Len(xs); n > 0 {
 			total += n
@@ -358,10 +360,11 @@ func concatLists(c *core.Call) (heap.Value, error) {
 	}
 	for i, xs := range h.Elems(lists) {
 		elems := h.Elems(heap.Value(xs))
-		if err := copyElems(c, out, elems); err != nil {
-			return 0, err
+		if len(elems) < 64 && i&63 != 63 {
+			out = out[copy(out, elems):]
+			continue
 		}
-		if err := step(c, i); err != nil {
+		if err := copyElems(c, out, elems); err != nil {
 			return 0, err
 		}
 		out = out[len(elems):]
@@ -411,10 +414,11 @@ func concatMap(c *core.Call) (heap.Value, error) {
 	}
 	for i := range lists.n {
 		elems := h.Elems(*lists.at(i))
-		if err := copyElems(c, out, elems); err != nil {
-			return 0, err
+		if len(elems) < 64 && i&63 != 63 {
+			out = out[copy(out, elems):]
+			continue
 		}
-		if err := step(c, i); err != nil {
+		if err := copyElems(c, out, elems); err != nil {
 			return 0, err
 		}
 		out = out[len(elems):]
@@ -562,8 +566,9 @@ func genList(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	block := h.NewApps(heap.Lazy(f), len(out))
 	return v, inParts(c, len(out), func(from, to int) {
-		for i := from; i < to; i++ {
-			out[i] = h.App(block, i, heap.Lazy(h.NewInt(int64(i))))
+		part := out[from:to]
+		for i := range part {
+			part[i] = h.App(block, from+i, heap.Lazy(h.NewInt(int64(from+i))))
 		}
 	})
 }
@@ -601,30 +606,28 @@ func groupBy(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	v, groups := c.Heap().NewAttrs(n, 0)
-	at := 0
+	at, rest := 0, []uint64(nil)
 	for i := range groups {
-		part, n, err := group(&keys, at)
-		if err != nil {
+		var part []uint64
+		var n int
+		if part, rest, n, err = nextName(&keys, at, rest); err != nil {
 			return 0, err
 		}
-		name := keyName(part[0])
+		at += n
 		list, out, err := newList(c, n, 0)
 		if err != nil {
 			return 0, err
 		}
-		for {
-			for j, k := range part {
-				out[j] = elems[keyPlace(k)]
-			}
-			at += len(part)
-			if out = out[len(part):]; len(out) == 0 {
-				break
-			}
-			if part, err = keys.next(at, len(out)); err != nil {
+		for j, k := range part {
+			out[j] = elems[keyPlace(k)]
+		}
+		if n > len(part) {
+			place := func(i int) heap.Lazy { return elems[i] }
+			if err := fill(out[len(part):], &keys, at-n+len(part), place); err != nil {
 				return 0, err
 			}
 		}
-		groups[i] = heap.Entry{Name: name, Value: heap.Lazy(list)}
+		groups[i] = heap.Entry{Name: keyName(part[0]), Value: heap.Lazy(list)}
 		if err := step(c, i); err != nil {
 			return 0, err
 		}
@@ -659,22 +662,46 @@ func sortKeys(keys *pieces[uint64]) (int, error) {
 	return n, nil
 }
 
-// group returns the keys from key at on that have the same name: those in the
-// same part of keys, which are sorted, and how many they are in all.
-func group(keys *pieces[uint64], at int) (part []uint64, n int, err error) {
-	rest := keys.from(at, keys.n)
+// nextName returns the keys of the next name, of keys that are sorted: those in
+// the same part, and how many they are in all. at is where they start, and rest
+// what is left of the part; it returns what is left behind them.
+func nextName(keys *pieces[uint64], at int, rest []uint64) (part, left []uint64, n int, err error) {
+	if len(rest) == 0 {
+		rest = keys.from(at, keys.n)
+	}
 	name := keyName(rest[0])
 	for n = 1; n < len(rest) && keyName(rest[n]) == name; n++ {
 	}
-	part = rest[:n]
-	for k := n; k == len(rest) && at+n < keys.n; n += k {
+	part, rest = rest[:n], rest[n:]
+	for len(rest) == 0 && at+n < keys.n {
 		if rest, err = keys.next(at+n, keys.n); err != nil {
-			return nil, 0, err
+			return nil, nil, 0, err
 		}
-		for k = 0; k < len(rest) && keyName(rest[k]) == name; k++ {
+		k := 0
+		for k < len(rest) && keyName(rest[k]) == name {
+			k++
 		}
+		n, rest = n+k, rest[k:]
 	}
-	return part, n, keys.c.Tick(len(part) >> 3)
+	if n >= 64 {
+		err = keys.c.Tick(len(part) >> 3)
+	}
+	return part, rest, n, err
+}
+
+// fill sets out to what there is at the places that keys tell, from key at on.
+func fill(out []heap.Lazy, keys *pieces[uint64], at int, place func(i int) heap.Lazy) error {
+	for len(out) > 0 {
+		part, err := keys.next(at, len(out))
+		if err != nil {
+			return err
+		}
+		for i, k := range part {
+			out[i] = place(keyPlace(k))
+		}
+		out, at = out[len(part):], at+len(part)
+	}
+	return nil
 }
 
 func head(c *core.Call) (heap.Value, error) {
@@ -719,8 +746,9 @@ func mapList(c *core.Call) (heap.Value, error) {
 	block := h.NewApps(heap.Lazy(f), n)
 	elems := h.Elems(xs)
 	return v, inParts(c, n, func(from, to int) {
-		for i := from; i < to; i++ {
-			out[i] = h.App(block, i, elems[i])
+		part := out[from:to]
+		for i, x := range elems[from:to] {
+			part[i] = h.App(block, from+i, x)
 		}
 	})
 }

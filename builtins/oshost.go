@@ -82,9 +82,47 @@ func fileType(mode fs.FileMode) core.FileType {
 	return core.Unknown
 }
 
-func (osHost) ReadFile(_ context.Context, path string) ([]byte, error) {
-	b, err := os.ReadFile(native(path))
+func (osHost) ReadFile(ctx context.Context, path string) ([]byte, error) {
+	f, err := os.Open(native(path))
+	if err != nil {
+		return nil, missing(err)
+	}
+	defer f.Close()
+	size := 0
+	if info, err := f.Stat(); err == nil {
+		size = int(info.Size())
+	}
+	b, err := ReadAll(ctx, f, size)
 	return b, missing(err)
+}
+
+// ReadAll reads r, of which size is the length if that is known, as core.Host
+// says: it stops when ctx is done, or there is more than core.ReadLimit allows.
+func ReadAll(ctx context.Context, r io.Reader, size int) ([]byte, error) {
+	const piece = 1 << 20
+	limit := core.ReadLimit(ctx)
+	if int64(size) > limit {
+		return nil, core.ErrTooLarge
+	}
+	out := make([]byte, 0, max(size, 511)+1) // one more, to see the end
+	for {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if len(out) == cap(out) {
+			out = append(out, 0)[:len(out)]
+		}
+		n, err := r.Read(out[len(out):min(cap(out), len(out)+piece)])
+		out = out[:len(out)+n]
+		switch {
+		case int64(len(out)) > limit:
+			return nil, core.ErrTooLarge
+		case err == io.EOF:
+			return out, nil
+		case err != nil:
+			return nil, err
+		}
+	}
 }
 
 // Open implements store.Opener.

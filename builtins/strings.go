@@ -210,7 +210,11 @@ func baseNameOf(c *core.Call) (heap.Value, error) {
 	if n := len(text) - 1; n > 0 && text[n] == '/' {
 		text = text[:n]
 	}
-	return c.NewString(text[strings.LastIndexByte(text, '/')+1:], ctx)
+	i, err := lastIndexByte(c, text, '/')
+	if err != nil {
+		return 0, err
+	}
+	return newString(c, text[i+1:], ctx)
 }
 
 func dirOf(c *core.Call) (heap.Value, error) {
@@ -220,9 +224,16 @@ func dirOf(c *core.Call) (heap.Value, error) {
 	}
 	h := c.Heap()
 	if h.KindOf(v) == heap.Path {
-		path := strings.TrimRight(h.Text(v), "/")
-		if i := strings.LastIndexByte(path, '/'); i > 0 {
-			return h.NewPath(path[:i]), nil
+		path, err := trimRight(c, h.Text(v), '/')
+		if err != nil {
+			return 0, err
+		}
+		i, err := lastIndexByte(c, path, '/')
+		if err != nil {
+			return 0, err
+		}
+		if i > 0 {
+			return newPath(c, path[:i])
 		}
 		return h.NewPath("/"), nil
 	}
@@ -231,7 +242,11 @@ func dirOf(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	switch i := strings.LastIndexByte(text, '/'); i {
+	i, err := lastIndexByte(c, text, '/')
+	if err != nil {
+		return 0, err
+	}
+	switch i {
 	case -1:
 		text = "."
 	case 0:
@@ -239,7 +254,7 @@ func dirOf(c *core.Call) (heap.Value, error) {
 	default:
 		text = text[:i]
 	}
-	return c.NewString(text, ctx)
+	return newString(c, text, ctx)
 }
 
 func concatStringsSep(c *core.Call) (heap.Value, error) {
@@ -255,55 +270,92 @@ func concatStringsSep(c *core.Call) (heap.Value, error) {
 	}
 	h := c.Heap()
 	n := h.Len(xs)
-	var buf [16]string
-	texts := buf[:0]
-	if n > len(buf) {
-		texts = make([]string, 0, n)
-	}
-	contexts := []core.Context{ctx}
-	total := 0
+	others := pieces[string]{c: c} // of the elements that are no strings themselves
+	contexts := contextList{ctx}
+	total := uint64(0)
 	for i := range n {
 		x, err := c.ForceSlot(h.ElemSlot(xs, i))
 		if err != nil {
 			return 0, err
+		}
+		if err := step(c, i); err != nil {
+			return 0, err
+		}
+		if h.KindOf(x) == heap.String {
+			contexts.add(core.Context(h.Context(x)))
+			total += uint64(h.Len(x))
+			continue
 		}
 		text, more, err := c.CoerceToString(heap.Lazy(x), core.CopyToStore|core.Canonicalize,
 			"while evaluating one element of the list of strings to concat passed to builtins.concatStringsSep")
 		if err != nil {
 			return 0, err
 		}
-		if more != 0 && more != contexts[len(contexts)-1] {
-			contexts = append(contexts, more)
+		contexts.add(more)
+		total += uint64(len(text))
+		if !others.add(text) {
+			return 0, others.err
 		}
-		texts = append(texts, text)
-		total += len(text)
+	}
+	if !others.done() {
+		return 0, others.err
 	}
 	ctx = c.UnionAll(contexts)
 	if n > 1 {
 		if len(sep) > math.MaxInt32 {
 			return 0, c.CheckSize(math.MaxUint64)
 		}
-		total += (n - 1) * len(sep)
+		total += uint64(n-1) * uint64(len(sep))
 	}
-	if total == 0 {
+	switch {
+	case total == 0:
 		return c.NewString("", ctx)
+	case total > math.MaxInt32:
+		return 0, c.CheckSize(math.MaxUint64)
 	}
-	v, out, err := c.NewBytes(total, ctx)
+	v, out, err := c.NewBytes(int(total), ctx)
 	if err != nil {
 		return 0, err
 	}
-	for i, text := range texts {
-		if i > 0 {
-			out = out[copy(out, sep):]
+	put := func(text string) error {
+		err := copyText(c, out, text)
+		out = out[len(text):]
+		return err
+	}
+	k := 0 // in others
+	for i, x := range h.Elems(xs) {
+		var text string
+		if x := heap.Value(x); h.KindOf(x) == heap.String {
+			text = h.Text(x)
+		} else {
+			text = *others.at(k)
+			k++
 		}
-		out = out[copy(out, text):]
+		if len(text)+len(sep) < 256 && i&63 != 63 {
+			if i > 0 {
+				out = out[copy(out, sep):]
+			}
+			out = out[copy(out, text):]
+			continue
+		}
+		if i > 0 {
+			if err := put(sep); err != nil {
+				return 0, err
+			}
+		}
+		if err := put(text); err != nil {
+			return 0, err
+		}
+		if err := c.Tick(8); err != nil {
+			return 0, err
+		}
 	}
 	return v, nil
 }
 
 // hashAlgo returns the hash algorithm of that name, if it may be used.
 func hashAlgo(c *core.Call, name string) (nixhash.Algo, error) {
-	algo, err := nixhash.ParseAlgo(name)
+	algo, err := nixhash.ParseAlgo(shown(name))
 	if algo == nixhash.BLAKE3 {
 		err = c.Require("blake3-hashes", "")
 	}
@@ -339,20 +391,26 @@ func hashString(c *core.Call) (heap.Value, error) {
 	return c.NewString(sum.Text(nixhash.Base16), 0)
 }
 
-// hashText returns the hash of text, which may be large.
-func hashText[T string | []byte](c *core.Call, algo nixhash.Algo, text T) (nixhash.Hash, error) {
-	const piece = 1 << 20
-	if len(text) <= piece {
-		return nixhash.Sum(algo, []byte(text)), nil
+// hashText returns the hash of the texts one behind the other, which may be large.
+func hashText(c *core.Call, algo nixhash.Algo, texts ...string) (nixhash.Hash, error) {
+	if len(texts) == 1 && len(texts[0]) <= 1<<10 {
+		return nixhash.Sum(algo, []byte(texts[0])), nil
 	}
 	h := nixhash.NewHasher(algo)
-	for len(text) > 0 {
-		if err := c.CheckInterrupt(); err != nil {
-			return nixhash.Hash{}, err
+	size := 0
+	for _, text := range texts {
+		size = max(size, len(text))
+	}
+	buf := make([]byte, min(size, 1<<14))
+	for _, text := range texts {
+		for len(text) > 0 {
+			n := copy(buf, text)
+			h.Write(buf[:n])
+			text = text[n:]
+			if err := c.Tick(1 + n>>9); err != nil {
+				return nixhash.Hash{}, err
+			}
 		}
-		n := min(piece, len(text))
-		h.Write([]byte(text[:n]))
-		text = text[n:]
 	}
 	return h.Result(), nil
 }
@@ -371,6 +429,7 @@ func convertHash(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
+	text = shown(text)
 	var algo nixhash.Algo
 	if l := h.Get(args, c.Intern("hashAlgo")); l != 0 {
 		name, err := c.ForcePlainString(l, "while evaluating the attribute 'hashAlgo'")
@@ -388,6 +447,7 @@ func convertHash(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
+	name = shown(name)
 	format, deprecated, err := nixhash.ParseFormat(name)
 	if err != nil {
 		return 0, asEvalError(c, err)
@@ -413,7 +473,7 @@ func pattern(c *core.Call, patterns *regex.Cache) (*regex.Regexp, error) {
 	if err != nil {
 		return nil, err
 	}
-	re, err := patterns.Get(text)
+	re, err := patterns.Get(text, c)
 	return re, asEvalError(c, err)
 }
 
@@ -427,7 +487,7 @@ func match(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 		return 0, err
 	}
 	var buf [16]int
-	groups, ok, err := re.Match(text, buf[:0], c.CheckInterrupt)
+	groups, ok, err := re.Match(text, buf[:0], c)
 	switch {
 	case err != nil:
 		return 0, asEvalError(c, err)
@@ -440,14 +500,22 @@ func match(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 // groupList returns the list of what the groups of a match matched.
 func groupList(c *core.Call, text string, groups []int) (heap.Value, error) {
 	v, out, err := newList(c, len(groups)/2-1, 0)
+	if err != nil {
+		return 0, err
+	}
 	for i := range out {
 		start, end := groups[2*i+2], groups[2*i+3]
 		out[i] = heap.Lazy(heap.NullValue)
 		if start >= 0 {
-			out[i] = heap.Lazy(c.Heap().NewString(text[start:end], 0))
+			if out[i], err = plainText(c, text[start:end]); err != nil {
+				return 0, err
+			}
+		}
+		if err := step(c, i); err != nil {
+			return 0, err
 		}
 	}
-	return v, err
+	return v, nil
 }
 
 func split(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
@@ -459,21 +527,25 @@ func split(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	h := c.Heap()
-	var buf [32]heap.Lazy
-	parts := buf[:0]
-	it := re.Iter(text, c.CheckInterrupt)
+	parts := pieces[heap.Lazy]{c: c}
+	it := re.Iter(text, c)
 	for it.Next() {
 		groups, err := groupList(c, text, it.Groups())
 		if err != nil {
 			return 0, err
 		}
-		parts = append(parts, heap.Lazy(h.NewString(it.Prefix(), 0)), heap.Lazy(groups))
+		prefix, err := plainText(c, it.Prefix())
+		if err != nil {
+			return 0, err
+		}
+		if !parts.add(prefix) || !parts.add(heap.Lazy(groups)) {
+			return 0, parts.err
+		}
 	}
 	if err := it.Err(); err != nil {
 		return 0, asEvalError(c, err)
 	}
-	if len(parts) == 0 {
+	if parts.fresh == 0 && parts.n == 0 {
 		// Quirk: only then the string keeps its context.
 		v, err := c.Value(1)
 		if err != nil {
@@ -481,7 +553,14 @@ func split(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 		}
 		return listOf(c, []heap.Lazy{heap.Lazy(v)})
 	}
-	return listOf(c, append(parts, heap.Lazy(h.NewString(it.Suffix(), 0))))
+	suffix, err := plainText(c, it.Suffix())
+	if err != nil {
+		return 0, err
+	}
+	if !parts.add(suffix) {
+		return 0, parts.err
+	}
+	return list(&parts)
 }
 
 func placeholder(c *core.Call) (heap.Value, error) {
@@ -489,13 +568,14 @@ func placeholder(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
+	if len(output) > partBytes {
+		sum, err := hashText(c, nixhash.SHA256, "nix-output:", output)
+		if err != nil {
+			return 0, err
+		}
+		return c.NewString(storepath.Placeholder(sum.Bytes()).Text(), 0)
+	}
 	return c.NewString(storepath.OutputPlaceholder(output), 0)
-}
-
-// A replacement is a string of builtins.replaceStrings, and what replaces it.
-type replacement struct {
-	from, to string
-	known    bool // to was evaluated
 }
 
 func replaceStrings(c *core.Call) (heap.Value, error) {
@@ -512,10 +592,7 @@ func replaceStrings(c *core.Call) (heap.Value, error) {
 	if n != h.Len(to) {
 		return 0, c.Errorf(core.ErrEval, "'from' and 'to' arguments passed to builtins.replaceStrings have different lengths")
 	}
-	var buf [8]replacement
-	rs := buf[:0]
-	var firsts [4]uint64 // the first bytes of what is replaced
-	hasEmpty := false
+	r := replacer{c: c, h: h, to: to, out: textBuffer{c: c}}
 	for i := range n {
 		const words = "while evaluating one of the strings to replace passed to builtins.replaceStrings"
 		v, err := c.ForceSlot(h.ElemSlot(from, i))
@@ -526,92 +603,169 @@ func replaceStrings(c *core.Call) (heap.Value, error) {
 		if err != nil {
 			return 0, err
 		}
-		rs = append(rs, replacement{from: text})
 		if text == "" {
-			hasEmpty = true
+			r.hasEmpty = true
 		} else {
-			firsts[text[0]>>6] |= 1 << (text[0] & 63)
+			r.firsts[text[0]>>6] |= 1 << (text[0] & 63)
+		}
+		if err := step(c, i); err != nil {
+			return 0, err
 		}
 	}
-	s, ctx, err := c.ForceString(c.Arg(2), "while evaluating the third argument passed to builtins.replaceStrings")
+	r.from = h.Elems(from) // which are strings now
+	if r.s, r.ctx, err = c.ForceString(c.Arg(2), "while evaluating the third argument passed to builtins.replaceStrings"); err != nil {
+		return 0, err
+	}
+	var buf [8]uint64
+	r.known = newBitSet(buf[:], n)
+	done, err := r.run()
 	if err != nil {
 		return 0, err
 	}
-	var out []byte
-	done := 0 // how much of s is in out
-	work := 0
-	for p := 0; p <= len(s); {
-		if work += 1 + n; work > 1<<16 {
-			work = 0
-			if err := c.CheckInterrupt(); err != nil {
-				return 0, err
-			}
-		}
-		if !hasEmpty {
-			if n == 1 {
-				i := strings.Index(s[p:], rs[0].from)
-				if i < 0 {
-					break
-				}
-				p += i
-			} else {
-				for p < len(s) && firsts[s[p]>>6]>>(s[p]&63)&1 == 0 {
-					p++
-				}
-			}
-		}
-		r, i := findReplacement(rs, s[p:])
-		if r == nil {
-			p++
-			continue
-		}
-		if !r.known {
-			const words = "while evaluating one of the replacement strings passed to builtins.replaceStrings"
-			v, err := c.ForceSlot(h.ElemSlot(to, i))
-			if err != nil {
-				return 0, c.Frame(err, words)
-			}
-			text, more, err := c.ForceString(heap.Lazy(v), words)
-			if err != nil {
-				return 0, err
-			}
-			ctx = c.Union(ctx, more)
-			r.to, r.known = text, true
-		}
-		out = append(append(out, s[done:p]...), r.to...)
-		done = p + len(r.from)
-		p = done
-		if r.from == "" {
-			p++
-		}
-		if len(out) > 1<<24 {
-			if err := c.CheckSize(uint64(len(out)) / 8); err != nil {
-				return 0, err
-			}
-		}
-	}
-	if done == 0 && len(out) == 0 {
+	if done == 0 && r.out.len() == 0 {
 		v, err := c.Value(2)
-		if err != nil || core.Context(h.Context(v)) == ctx {
+		if err != nil || core.Context(h.Context(v)) == r.ctx {
 			return v, err
 		}
 	}
-	v, bytes, err := c.NewBytes(len(out)+len(s)-done, ctx)
-	if err != nil {
-		return 0, err
-	}
-	copy(bytes[copy(bytes, out):], s[done:])
-	return v, nil
+	return r.out.value(r.s[done:], r.ctx)
 }
 
-// findReplacement returns the first of rs that s starts with, and its place.
-func findReplacement(rs []replacement, s string) (*replacement, int) {
-	for i := range rs {
-		if strings.HasPrefix(s, rs[i].from) {
-			return &rs[i], i
+// A replacer does what builtins.replaceStrings is for.
+type replacer struct {
+	c        *core.Call
+	h        *heap.Space
+	from     []heap.Lazy // strings
+	to       heap.Value  // a list of what replaces them
+	known    bitSet      // those of which the replacement was evaluated
+	firsts   [4]uint64   // the first bytes of what is replaced
+	hasEmpty bool        // something that is replaced is empty
+	s        string
+	ctx      core.Context // of the result
+	out      textBuffer
+	work     int // comparisons that were not counted yet
+}
+
+// run puts what there is up to the last replacement into out, and returns how much
+// of s that was.
+func (r *replacer) run() (done int, err error) {
+	for p := 0; p <= len(r.s); {
+		i := -1
+		if !r.hasEmpty {
+			if p, i, err = r.skip(p); err != nil || p > len(r.s) {
+				return done, err
+			}
+		}
+		if i < 0 {
+			if i, err = r.find(p); err != nil {
+				return 0, err
+			}
+		}
+		if i < 0 {
+			p++
+			continue
+		}
+		text, err := r.replacement(i)
+		if err != nil {
+			return 0, err
+		}
+		if r.out.buf == nil {
+			r.out.buf = make([]byte, 0, min(len(r.s)+len(text)+64, partBytes))
+		}
+		if err := r.out.add(r.s[done:p]); err != nil {
+			return 0, err
+		}
+		if err := r.out.add(text); err != nil {
+			return 0, err
+		}
+		n := len(r.text(i))
+		done = p + n
+		p = done
+		if n == 0 {
+			p++
 		}
 	}
-	return nil, 0
+	return done, nil
+}
+
+// text returns string i of those that are replaced.
+func (r *replacer) text(i int) string { return r.h.Text(heap.Value(r.from[i])) }
+
+// skip returns where from p on something could be to replace; a place behind the
+// end of s if there is nothing any more. i is what is there, or -1 if that is to be
+// found out. What is replaced is not empty.
+func (r *replacer) skip(p int) (_, i int, err error) {
+	const long = 1 << 10
+	one := ""
+	if len(r.from) == 1 && len(r.text(0)) <= long {
+		one = r.text(0)
+	}
+	for {
+		end := min(len(r.s), p+partBytes)
+		if one != "" {
+			if i := strings.Index(r.s[p:min(len(r.s), end+long)], one); i >= 0 {
+				return p + i, 0, r.compared(1)
+			}
+			p = end
+		} else {
+			for p < end && r.firsts[r.s[p]>>6]>>(r.s[p]&63)&1 == 0 {
+				p++
+			}
+		}
+		switch {
+		case p == len(r.s):
+			return p + 1, -1, nil
+		case p < end:
+			return p, -1, nil
+		}
+		if err := r.c.Tick(partBytes >> 9); err != nil {
+			return 0, -1, err
+		}
+	}
+}
+
+// compared counts n comparisons.
+func (r *replacer) compared(n int) error {
+	if r.work += n; r.work < 1<<8 {
+		return nil
+	}
+	n = r.work
+	r.work = 0
+	return r.c.Tick(n >> 5)
+}
+
+// find returns which string is at p, or -1 if there is none.
+func (r *replacer) find(p int) (int, error) {
+	rest := r.s[p:]
+	for i := range r.from {
+		text := r.text(i)
+		if err := r.compared(1 + len(text)>>7); err != nil {
+			return 0, err
+		}
+		if ok, err := hasPrefix(r.c, rest, text); ok || err != nil {
+			return i, err
+		}
+	}
+	return -1, nil
+}
+
+// replacement returns what replaces string i.
+func (r *replacer) replacement(i int) (string, error) {
+	v := heap.Value(r.h.Elems(r.to)[i])
+	if !r.known.has(i) {
+		const words = "while evaluating one of the replacement strings passed to builtins.replaceStrings"
+		var err error
+		if v, err = r.c.ForceSlot(r.h.ElemSlot(r.to, i)); err != nil {
+			return "", r.c.Frame(err, words)
+		}
+		_, ctx, err := r.c.ForceString(heap.Lazy(v), words)
+		if err != nil {
+			return "", err
+		}
+		r.ctx = r.c.Union(r.ctx, ctx)
+		r.known.add(i)
+	}
+	return r.h.Text(v), nil
 }
 
 func stringLength(c *core.Call) (heap.Value, error) {
@@ -657,7 +811,7 @@ func substring(c *core.Call) (heap.Value, error) {
 	if n >= 0 && n < end-start {
 		end = start + n
 	}
-	return c.NewString(text[start:end], ctx)
+	return newString(c, text[start:end], ctx)
 }
 
 func toPath(c *core.Call) (heap.Value, error) {
@@ -665,7 +819,7 @@ func toPath(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	return c.NewString(path, ctx)
+	return newString(c, path, ctx)
 }
 
 func toString(c *core.Call) (heap.Value, error) {
@@ -678,5 +832,5 @@ func toString(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	return c.NewString(text, ctx)
+	return newString(c, text, ctx)
 }

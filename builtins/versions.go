@@ -61,62 +61,87 @@ func compareVersions(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	return c.Heap().NewInt(int64(versionOrder(a, b))), nil
+	order, err := versionOrder(c, a, b)
+	return c.Heap().NewInt(int64(order)), err
 }
 
 // versionOrder returns -1, 0 or 1 as builtins.compareVersions does.
-func versionOrder(a, b string) int {
-	for a != "" || b != "" {
+func versionOrder(c *core.Call, a, b string) (int, error) {
+	for n := 0; a != "" || b != ""; n++ {
 		var x, y string
-		x, a = nextComponent(a)
-		y, b = nextComponent(b)
-		switch {
-		case olderComponent(x, y):
-			return -1
-		case olderComponent(y, x):
-			return 1
+		var err error
+		if x, a, err = nextComponent(c, a); err != nil {
+			return 0, err
+		}
+		if y, b, err = nextComponent(c, b); err != nil {
+			return 0, err
+		}
+		if err := step(c, n); err != nil {
+			return 0, err
+		}
+		if x, err = shortNumber(c, x); err != nil {
+			return 0, err
+		}
+		if y, err = shortNumber(c, y); err != nil {
+			return 0, err
+		}
+		if older, err := olderComponent(c, x, y); older || err != nil {
+			return -1, err
+		}
+		if newer, err := olderComponent(c, y, x); newer || err != nil {
+			return 1, err
 		}
 	}
-	return 0
+	return 0, nil
 }
 
 // nextComponent returns the first component of a version, and what follows.
-func nextComponent(s string) (component, rest string) {
-	for s != "" && isSeparator(s[0]) {
-		s = s[1:]
+func nextComponent(c *core.Call, s string) (component, rest string, err error) {
+	n := 0
+	for n < len(s) && isSeparator(s[n]) {
+		if n++; n&0xfff == 0 {
+			if err := c.Tick(16); err != nil {
+				return "", "", err
+			}
+		}
 	}
-	if s == "" {
-		return "", ""
+	if s = s[n:]; s == "" {
+		return "", "", nil
 	}
-	n := 1
+	n = 1
 	for n < len(s) && isDigit(s[n]) == isDigit(s[0]) && !isSeparator(s[n]) {
-		n++
+		if n++; n&0xfff == 0 {
+			if err := c.Tick(16); err != nil {
+				return "", "", err
+			}
+		}
 	}
-	return s[:n], s[n:]
+	return s[:n], s[n:], nil
 }
 
 func isSeparator(c byte) bool { return c == '.' || c == '-' }
 func isDigit(c byte) bool     { return c >= '0' && c <= '9' }
 func isLetter(c byte) bool    { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
-func olderComponent(a, b string) bool {
+func olderComponent(c *core.Call, a, b string) (bool, error) {
 	x, okX := componentNumber(a)
 	y, okY := componentNumber(b)
 	switch {
 	case okX && okY:
-		return x < y
+		return x < y, nil
 	case a == "" && okY:
-		return true
+		return true, nil
 	case a == "pre" && b != "pre":
-		return true
+		return true, nil
 	case b == "pre":
-		return false
+		return false, nil
 	case okY: // 2.3a is older than 2.3.1
-		return true
+		return true, nil
 	case okX:
-		return false
+		return false, nil
 	}
-	return a < b
+	order, err := compare(c, a, b)
+	return order < 0, err
 }
 
 // componentNumber returns the number that a component is. One that does not fit
@@ -125,8 +150,31 @@ func componentNumber(s string) (int64, bool) {
 	if s == "" || !isDigit(s[0]) {
 		return 0, false
 	}
+	if len(s) > 1<<12 {
+		return 0, false // see shortNumber
+	}
 	n, err := strconv.ParseInt(s, 10, 32)
 	return n, err == nil
+}
+
+// shortNumber returns a very long component without zeros in front, if it is a
+// number.
+func shortNumber(c *core.Call, s string) (string, error) {
+	if len(s) <= 1<<12 || !isDigit(s[0]) {
+		return s, nil
+	}
+	n := 0
+	for n < len(s)-1 && s[n] == '0' {
+		if n++; n&0xfff == 0 {
+			if err := c.Tick(16); err != nil {
+				return "", err
+			}
+		}
+	}
+	if _, ok := componentNumber(s[n:min(len(s), n+11)]); ok && len(s)-n < 11 {
+		return s[n:], nil
+	}
+	return s, nil
 }
 
 func parseDrvName(c *core.Call) (heap.Value, error) {
@@ -134,21 +182,28 @@ func parseDrvName(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	name, version := splitDrvName(s)
-	h := c.Heap()
-	return h.AttrsOf([]heap.Entry{
-		{Name: c.Intern("name"), Value: heap.Lazy(h.NewString(name, 0))},
-		{Name: c.Intern("version"), Value: heap.Lazy(h.NewString(version, 0))},
-	}), nil
-}
-
-func splitDrvName(s string) (name, version string) {
+	end, from := len(s), len(s) // of name and version
 	for i := 0; i+1 < len(s); i++ {
 		if s[i] == '-' && !isLetter(s[i+1]) {
-			return s[:i], s[i+1:]
+			end, from = i, i+1
+			break
+		}
+		if err := step(c, i); err != nil {
+			return 0, err
 		}
 	}
-	return s, ""
+	name, err := plainText(c, s[:end])
+	if err != nil {
+		return 0, err
+	}
+	version, err := plainText(c, s[from:])
+	if err != nil {
+		return 0, err
+	}
+	return c.Heap().AttrsOf([]heap.Entry{
+		{Name: c.Intern("name"), Value: name},
+		{Name: c.Intern("version"), Value: version},
+	}), nil
 }
 
 func splitVersion(c *core.Call) (heap.Value, error) {
@@ -156,13 +211,21 @@ func splitVersion(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	var buf [16]heap.Lazy
-	components := buf[:0]
+	components := pieces[heap.Lazy]{c: c}
 	for {
 		var component string
-		if component, s = nextComponent(s); component == "" {
-			return listOf(c, components)
+		if component, s, err = nextComponent(c, s); err != nil {
+			return 0, err
 		}
-		components = append(components, heap.Lazy(c.Heap().NewString(component, 0)))
+		if component == "" {
+			return list(&components)
+		}
+		text, err := plainText(c, component)
+		if err != nil {
+			return 0, err
+		}
+		if !components.add(text) {
+			return 0, components.err
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/firn-lang/firn/builtins/nixhash"
 	"github.com/firn-lang/firn/builtins/xmltext"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
@@ -32,11 +33,12 @@ derivation is written once; where it comes again, an element says so.
 }
 
 func toXML(c *core.Call) (heap.Value, error) {
-	text, ctx, err := AppendXML(c, nil, c.Arg(0), XMLOptions{Strict: true})
+	w := newXMLWriter(c, nil, XMLOptions{Strict: true})
+	ctx, err := w.document(c.Arg(0))
 	if err != nil {
 		return 0, err
 	}
-	return c.NewString(heap.Frozen(text), ctx)
+	return w.text.value("", ctx)
 }
 
 // XMLOptions say what AppendXML writes.
@@ -47,22 +49,54 @@ type XMLOptions struct {
 
 // AppendXML appends l as an XML document.
 func AppendXML(c *core.Call, dst []byte, l heap.Lazy, opts XMLOptions) ([]byte, core.Context, error) {
-	w := xmlWriter{c: c, out: xmltext.NewWriter(dst), opts: opts, seen: map[string]bool{}}
-	w.out.Open("expr")
-	if err := w.value(l); err != nil {
+	w := newXMLWriter(c, dst, opts)
+	ctx, err := w.document(l)
+	if err != nil {
 		return nil, 0, err
 	}
-	w.out.Close()
-	return w.out.Bytes(), c.UnionAll(w.contexts), nil
+	text, err := w.text.bytes()
+	return text, ctx, err
 }
 
 // An xmlWriter writes values as XML.
 type xmlWriter struct {
 	c        *core.Call
 	out      *xmltext.Writer
+	text     textBuffer // what was written
 	opts     XMLOptions
-	seen     map[string]bool // paths of derivations that were written
-	contexts []core.Context  // of the strings, with repetitions
+	seen     map[string]bool // paths of derivations that were written; or hashes of them
+	contexts contextList     // of the strings
+}
+
+func newXMLWriter(c *core.Call, dst []byte, opts XMLOptions) *xmlWriter {
+	w := &xmlWriter{c: c, out: xmltext.NewWriter(dst), text: textBuffer{c: c}, opts: opts, seen: map[string]bool{}}
+	w.out.Flush = w.flush
+	return w
+}
+
+func (w *xmlWriter) flush(text []byte) error {
+	if err := w.c.Tick(len(text) >> 9); err != nil {
+		return err
+	}
+	return w.text.add(heap.Frozen(text))
+}
+
+// document writes l. It returns the context of the text.
+func (w *xmlWriter) document(l heap.Lazy) (core.Context, error) {
+	w.out.Open("expr")
+	if err := w.value(l); err != nil {
+		return 0, err
+	}
+	w.out.Close()
+	if err := w.out.Err(); err != nil {
+		return 0, err
+	}
+	if w.text.len() == 0 {
+		w.text.buf = w.out.Bytes()
+	} else if err := w.flush(w.out.Bytes()); err != nil {
+		return 0, err
+	}
+	return w.c.UnionAll(w.contexts), nil
 }
 
 // look returns l as a value, or 0 if it is none and is not to be made one.
@@ -99,9 +133,7 @@ func (w *xmlWriter) value(l heap.Lazy) error {
 	case k == heap.Null:
 		out.Empty("null")
 	case k == heap.String:
-		if ctx := core.Context(h.Context(v)); ctx != 0 {
-			w.contexts = append(w.contexts, ctx)
-		}
+		w.contexts.add(core.Context(h.Context(v)))
 		scalar("string", h.Text(v))
 	case k == heap.Path:
 		scalar("path", h.Text(v))
@@ -118,7 +150,7 @@ func (w *xmlWriter) value(l heap.Lazy) error {
 	default:
 		w.function(v)
 	}
-	return nil
+	return w.out.Err()
 }
 
 func (w *xmlWriter) set(v heap.Value) error {
@@ -154,8 +186,18 @@ func (w *xmlWriter) set(v heap.Value) error {
 		}
 	}
 	w.out.Open("derivation", attrs...)
+	if len(path) > partBytes {
+		sum, err := hashText(w.c, nixhash.SHA256, path)
+		if err != nil {
+			return err
+		}
+		path = string(sum.Bytes())
+	}
 	if path != "" && !w.seen[path] {
-		w.seen[strings.Clone(path)] = true
+		if err := w.c.Charge(64); err != nil {
+			return err
+		}
+		w.seen[path] = true
 		if err := w.attrs(v); err != nil {
 			return err
 		}

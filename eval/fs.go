@@ -94,7 +94,16 @@ func (h fsHost) ReadFile(ctx context.Context, p string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return fs.ReadFile(fsys, fsName(p))
+	f, err := fsys.Open(fsName(p))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	size := 0
+	if info, err := f.Stat(); err == nil {
+		size = int(info.Size())
+	}
+	return builtins.ReadAll(ctx, f, size)
 }
 
 func (h fsHost) ReadDir(ctx context.Context, p string) ([]DirEntry, error) {

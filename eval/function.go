@@ -84,16 +84,14 @@ func Func1[A, R any](name string, fn func(ctx context.Context, a A) (R, error), 
 	f := Function{name: name}
 	f.name1(args, 1)
 	in, out := takerOf[A](), giverOf[R]()
-	f.impl = func(c *core.Call, first int) (v heap.Value, err error) {
+	f.impl = func(c *core.Call, first int) (heap.Value, error) {
 		var a A
 		if err := in(c, first, &a); err != nil {
 			return 0, err
 		}
-		var r R
-		c.Guest(func(ctx context.Context) {
-			defer recovered(&err)
-			r, err = fn(ctx, a)
-		})
+		ctx, before := c.EnterGuest()
+		r, err := protect(func() (R, error) { return fn(ctx, a) })
+		c.LeaveGuest(before)
 		if err != nil {
 			return 0, failure(c, err)
 		}
@@ -107,7 +105,7 @@ func Func2[A, B, R any](name string, fn func(ctx context.Context, a A, b B) (R, 
 	f := Function{name: name}
 	f.name1(args, 2)
 	in1, in2, out := takerOf[A](), takerOf[B](), giverOf[R]()
-	f.impl = func(c *core.Call, first int) (v heap.Value, err error) {
+	f.impl = func(c *core.Call, first int) (heap.Value, error) {
 		var a A
 		var b B
 		if err := in1(c, first, &a); err != nil {
@@ -116,11 +114,9 @@ func Func2[A, B, R any](name string, fn func(ctx context.Context, a A, b B) (R, 
 		if err := in2(c, first+1, &b); err != nil {
 			return 0, err
 		}
-		var r R
-		c.Guest(func(ctx context.Context) {
-			defer recovered(&err)
-			r, err = fn(ctx, a, b)
-		})
+		ctx, before := c.EnterGuest()
+		r, err := protect(func() (R, error) { return fn(ctx, a, b) })
+		c.LeaveGuest(before)
 		if err != nil {
 			return 0, failure(c, err)
 		}
@@ -134,7 +130,7 @@ func Func3[A, B, C, R any](name string, fn func(ctx context.Context, a A, b B, c
 	f := Function{name: name}
 	f.name1(args, 3)
 	in1, in2, in3, out := takerOf[A](), takerOf[B](), takerOf[C](), giverOf[R]()
-	f.impl = func(c *core.Call, first int) (v heap.Value, err error) {
+	f.impl = func(c *core.Call, first int) (heap.Value, error) {
 		var a1 A
 		var a2 B
 		var a3 C
@@ -147,11 +143,9 @@ func Func3[A, B, C, R any](name string, fn func(ctx context.Context, a A, b B, c
 		if err := in3(c, first+2, &a3); err != nil {
 			return 0, err
 		}
-		var r R
-		c.Guest(func(ctx context.Context) {
-			defer recovered(&err)
-			r, err = fn(ctx, a1, a2, a3)
-		})
+		ctx, before := c.EnterGuest()
+		r, err := protect(func() (R, error) { return fn(ctx, a1, a2, a3) })
+		c.LeaveGuest(before)
 		if err != nil {
 			return 0, failure(c, err)
 		}
@@ -197,6 +191,12 @@ func recovered(err *error) {
 		}
 		*err = fmt.Errorf("panic: %v", r)
 	}
+}
+
+// protect calls a function that is not ours. It does not keep fn.
+func protect[R any](fn func() (R, error)) (r R, err error) {
+	defer recovered(&err)
+	return fn()
 }
 
 // guard calls code that is not ours.

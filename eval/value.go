@@ -99,6 +99,7 @@ func (v Value) read(fn func(s *heap.Space, x heap.Value, k heap.Kind)) {
 			fn(s, x, s.KindOf(x))
 		}
 	})
+	runtime.KeepAlive(v.roots)
 }
 
 // Evaluator returns whose value it is; nil for the zero Value.
@@ -117,6 +118,7 @@ func (v Value) Kind() Kind {
 			kind = KindFunction
 		}
 	})
+	runtime.KeepAlive(v.roots)
 	return kind
 }
 

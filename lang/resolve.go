@@ -73,15 +73,23 @@ func (s *Scope) Names() []Symbol { return s.names }
 // Resolve sets the Ref of every variable. The error, if any, is an ErrorList
 // of variables that are defined nowhere, each name once; the tree is then of
 // no use. Resolve must be called once only.
-func (t *Tree) Resolve(globals *Scope) error {
+func (t *Tree) Resolve(globals *Scope) error { return t.ResolveUntil(globals, nil) }
+
+// ResolveUntil is Resolve, which ends with ErrStopped soon after stop returns
+// true. It is asked every thousand nodes.
+func (t *Tree) ResolveUntil(globals *Scope, stop func() bool) error {
 	r := resolvers.Get().(*resolver)
 	defer resolvers.Put(r)
 	r.tree, r.globals, r.errs, r.unknown = t, globals, nil, nil
+	r.stop, r.stopped, r.nodes = stop, false, 0
 	if n := t.symbols.Len(); n > len(r.vars) {
 		r.vars = make([]variable, n+n/4)
 	}
 	r.expr(t.Root)
-	r.tree, r.globals = nil, nil
+	r.tree, r.globals, r.stop = nil, nil, nil
+	if r.stopped {
+		return ErrStopped
+	}
 	return r.errs.err()
 }
 
@@ -103,6 +111,9 @@ type resolver struct {
 	with    uint32     // depth of the innermost with; 0 if there is none
 	errs    ErrorList
 	unknown map[Symbol]bool // names already reported
+	nodes   int
+	stop    func() bool
+	stopped bool // nothing is resolved any more; scopes are left in order
 }
 
 // A binder is a name in an enclosing scope, and what it meant outside.
@@ -163,6 +174,12 @@ func (r *resolver) exprs(list []Expr) {
 // expr resolves x, in the order in which the reference does it, so that the
 // first error is the same.
 func (r *resolver) expr(x Expr) {
+	if r.nodes++; r.nodes%1024 == 0 && r.stop != nil && r.stop() {
+		r.stopped = true
+	}
+	if r.stopped {
+		return
+	}
 	switch x := x.(type) {
 	case *Var:
 		x.Ref = r.ref(x.Span(), x.Name, r.vars[x.Name])

@@ -24,9 +24,34 @@ func (e *UTF8Error) Error() string { return e.Msg }
 // quotes, backslashes and control characters stays as it is, also DEL and
 // the line separators that are special in JavaScript.
 func AppendString(dst []byte, s string) ([]byte, error) {
-	dst = append(dst, '"')
-	from := 0
-	for i := 0; i < len(s); {
+	dst, err := AppendPart(append(dst, '"'), s, 0, len(s))
+	if err != nil {
+		return dst, err
+	}
+	return append(dst, '"'), nil
+}
+
+// PartEnd returns where a part of s from i on can end, of at most n bytes, which
+// are more than a few: not within a character.
+func PartEnd(s string, i, n int) int {
+	if n >= len(s)-i {
+		return len(s)
+	}
+	end := i + n
+	for range utf8.UTFMax {
+		if utf8.RuneStart(s[end]) {
+			return end
+		}
+		end--
+	}
+	return i + n // it is not UTF-8
+}
+
+// AppendPart appends s[i:end], which is a whole number of characters, without
+// quotes.
+func AppendPart(dst []byte, s string, i, end int) ([]byte, error) {
+	from := i
+	for i < end {
 		c := s[i]
 		if plain[c] {
 			i++
@@ -45,8 +70,7 @@ func AppendString(dst []byte, s string) ([]byte, error) {
 		i++
 		from = i
 	}
-	dst = append(dst, s[from:]...)
-	return append(dst, '"'), nil
+	return append(dst, s[from:end]...), nil
 }
 
 func appendEscape(dst []byte, c byte) []byte {

@@ -47,19 +47,55 @@ type ValueError struct{ Msg string }
 
 func (e *ValueError) Error() string { return e.Msg }
 
+// A Budget is what reading may take, and who ends it early. nil is any amount.
+type Budget interface {
+	// Tick is called every so often. n says how much was done since, in units of a
+	// microsecond at most. Its error ends the reading.
+	Tick(n int) error
+	// CheckSize returns an error if there is no room for words of 8 bytes.
+	CheckSize(words uint64) error
+}
+
 // Decode reads the JSON text src and tells h what is in it. The handler is
 // called while reading, thus also for the part before an error. Nesting is
 // limited by memory only: Decode does not recurse.
-func Decode(src string, h Handler) error {
-	d := decoder{scanner: scanner{src: src}, h: h}
+func Decode(src string, h Handler, budget Budget) error {
+	d := decoder{scanner: scanner{src: src, budget: budget, due: window}, h: h}
+	if budget == nil {
+		d.due = len(src) + 1
+	}
 	return d.decode()
 }
 
 type decoder struct {
 	scanner
-	h    Handler
-	tok  token
-	open []token // tokArrayOpen or tokObjectOpen, outermost first
+	h     Handler
+	tok   token
+	open  []token   // tokArrayOpen or tokObjectOpen, outermost first
+	outer [][]token // what comes before, in parts of the length window
+}
+
+// begin counts one more open array or object.
+func (d *decoder) begin(tok token) error {
+	if len(d.open) == window {
+		if d.budget != nil {
+			if err := d.budget.CheckSize(uint64(len(d.outer)+2) * window / 8); err != nil {
+				return err
+			}
+		}
+		d.outer = append(d.outer, d.open)
+		d.open = make([]token, 0, window)
+	}
+	d.open = append(d.open, tok)
+	return nil
+}
+
+// end ends the innermost open array or object.
+func (d *decoder) end() {
+	d.open = d.open[:len(d.open)-1]
+	if last := len(d.outer) - 1; len(d.open) == 0 && last >= 0 {
+		d.open, d.outer = d.outer[last], d.outer[:last]
+	}
 }
 
 func (d *decoder) next() token {
@@ -100,7 +136,9 @@ func (d *decoder) value() (done bool, err error) {
 		if d.next() == tokObjectClose {
 			return true, d.h.EndObject()
 		}
-		d.open = append(d.open, tokObjectOpen)
+		if err := d.begin(tokObjectOpen); err != nil {
+			return false, err
+		}
 		return false, d.key()
 	case tokArrayOpen:
 		if err := d.h.BeginArray(); err != nil {
@@ -109,8 +147,7 @@ func (d *decoder) value() (done bool, err error) {
 		if d.next() == tokArrayClose {
 			return true, d.h.EndArray()
 		}
-		d.open = append(d.open, tokArrayOpen)
-		return false, nil
+		return false, d.begin(tokArrayOpen)
 	case tokString:
 		if err := d.checkNoNull(); err != nil {
 			return false, err
@@ -146,14 +183,13 @@ func (d *decoder) value() (done bool, err error) {
 // says whether that closed the array or object; if not, the token of the next
 // value has been read.
 func (d *decoder) afterElement() (closed bool, err error) {
-	last := len(d.open) - 1
-	if d.open[last] == tokArrayOpen {
+	if d.open[len(d.open)-1] == tokArrayOpen {
 		switch d.next() {
 		case tokComma:
 			d.next()
 			return false, nil
 		case tokArrayClose:
-			d.open = d.open[:last]
+			d.end()
 			return true, d.h.EndArray()
 		}
 		return false, d.unexpected("array", tokArrayClose)
@@ -163,7 +199,7 @@ func (d *decoder) afterElement() (closed bool, err error) {
 		d.next()
 		return false, d.key()
 	case tokObjectClose:
-		d.open = d.open[:last]
+		d.end()
 		return true, d.h.EndObject()
 	}
 	return false, d.unexpected("object", tokObjectClose)
@@ -192,11 +228,14 @@ func (d *decoder) checkNoNull() error {
 	if !d.hasNull {
 		return nil
 	}
-	return &ValueError{"input string '" + strings.ReplaceAll(d.str, "\x00", "␀") +
+	return &ValueError{"input string '" + strings.ReplaceAll(shown(d.str), "\x00", "␀") +
 		"' cannot be represented as Nix string because it contains null bytes"}
 }
 
 func (d *decoder) unexpected(while string, want token) error {
+	if d.stop != nil {
+		return d.stop
+	}
 	var b strings.Builder
 	b.WriteString("syntax error while parsing " + while + " - ")
 	if d.tok == tokError {
@@ -212,6 +251,9 @@ func (d *decoder) unexpected(while string, want token) error {
 
 func (d *decoder) syntaxError(msg string) error {
 	line, column := d.position()
+	if d.stop != nil {
+		return d.stop
+	}
 	return &SyntaxError{d.pos, "[json.exception.parse_error.101] parse error at line " +
 		strconv.Itoa(line) + ", column " + strconv.Itoa(column) + ": " + msg}
 }

@@ -100,7 +100,7 @@ func (p *printer) pop() frame {
 func TestDecodeGolden(t *testing.T) {
 	for _, c := range golden(t, "decode.golden") {
 		var p printer
-		err := Decode(c.src, &p)
+		err := Decode(c.src, &p, nil)
 		var syntax *SyntaxError
 		var value *ValueError
 		switch c.kind {
@@ -147,14 +147,14 @@ func golden(t testing.TB, name string) []goldenCase {
 func TestDecodeDepth(t *testing.T) {
 	const depth = 1_000_000
 	var c counter
-	require.NoError(t, Decode(strings.Repeat("[", depth)+strings.Repeat("]", depth), &c))
+	require.NoError(t, Decode(strings.Repeat("[", depth)+strings.Repeat("]", depth), &c, nil))
 	assert.Equal(t, counter{begin: depth, end: depth}, c)
 
 	c = counter{}
-	require.NoError(t, Decode(strings.Repeat(`{"a":`, depth)+"1"+strings.Repeat("}", depth), &c))
+	require.NoError(t, Decode(strings.Repeat(`{"a":`, depth)+"1"+strings.Repeat("}", depth), &c, nil))
 	assert.Equal(t, counter{begin: depth, end: depth, keys: depth, values: 1}, c)
 
-	err := Decode(strings.Repeat("[", depth), &c)
+	err := Decode(strings.Repeat("[", depth), &c, nil)
 	assert.EqualError(t, err, "[json.exception.parse_error.101] parse error at line 1, column 1000001: "+
 		"syntax error while parsing value - unexpected end of input; expected '[', '{', or a literal")
 }
@@ -182,7 +182,7 @@ func (*stopper) String(string) error { return errStop }
 
 func TestDecodeHandlerError(t *testing.T) {
 	var s stopper
-	assert.Equal(t, errStop, Decode(`[1, {"a": "b"}, x`, &s), "before the syntax error, and unwrapped")
+	assert.Equal(t, errStop, Decode(`[1, {"a": "b"}, x`, &s, nil), "before the syntax error, and unwrapped")
 	assert.Equal(t, 1, s.values)
 }
 
@@ -190,6 +190,6 @@ func TestDecodeNUL(t *testing.T) {
 	var c counter
 	var syntax *SyntaxError
 	for _, src := range []string{"\x00", "1\x00", "[1]\x00x", "[\x00]", "\"a\x00\"", "{\"a\x00\":1}"} {
-		assert.ErrorAs(t, Decode(src, &c), &syntax, "%q", src)
+		assert.ErrorAs(t, Decode(src, &c, nil), &syntax, "%q", src)
 	}
 }

@@ -23,13 +23,13 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, src string) {
 		var p printer
-		if err := Decode(src, &p); err != nil {
+		if err := Decode(src, &p, nil); err != nil {
 			require.NotEmpty(t, err.Error())
 			return
 		}
 		require.True(t, json.Valid([]byte(strings.TrimPrefix(src, byteOrderMark))), "%q", src)
 		var again printer
-		require.NoError(t, Decode(p.out, &again))
+		require.NoError(t, Decode(p.out, &again, nil))
 		require.Equal(t, p.out, again.out)
 	})
 }
@@ -55,7 +55,7 @@ func BenchmarkDecode(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		var c counter
-		require.NoError(b, Decode(src, &c))
+		require.NoError(b, Decode(src, &c, nil))
 	}
 }
 

@@ -59,18 +59,48 @@ func (t token) String() string {
 // is where messages point to.
 type scanner struct {
 	src    string
+	budget Budget
+	due    int   // where the budget is asked
+	stop   error // of the budget; the token is tokError then
+
 	pos    int  // bytes read
 	start  int  // of the last string or number, where "last read" begins
 	eof    bool // an attempt was made to read behind the end
 	number bool // the last token is a number
 
-	str      string  // value of tokString
-	buf      []byte  // where strings with escapes are put together
-	hasNull  bool    // str has a NUL byte, which only \u0000 can bring
-	unsigned uint64  // value of tokUint
-	signed   int64   // value of tokInt
-	float    float64 // value of tokFloat; infinite if too large
-	msg      string  // of tokError
+	str      string   // value of tokString
+	buf      []byte   // where strings with escapes are put together
+	parts    [][]byte // what comes before that in a long string
+	size     int      // of parts
+	hasNull  bool     // str has a NUL byte, which only \u0000 can bring
+	unsigned uint64   // value of tokUint
+	signed   int64    // value of tokInt
+	float    float64  // value of tokFloat; infinite if too large
+	msg      string   // of tokError
+}
+
+// window is how much text is read between two calls of the budget.
+const window = 1 << 16
+
+// tick asks the budget, at pos. It reports whether to go on.
+func (s *scanner) tick(pos int) bool {
+	s.due = pos + window
+	if s.budget == nil {
+		s.due = len(s.src) + 1
+	} else if err := s.budget.Tick(window >> 8); err != nil {
+		s.stop = err
+	}
+	return s.stop == nil
+}
+
+// maxShown is how much of a text messages show.
+const maxShown = 1 << 20
+
+func shown(text string) string {
+	if len(text) <= maxShown {
+		return text
+	}
+	return text[:maxShown] + "…"
 }
 
 const byteOrderMark = "\uFEFF"
@@ -81,8 +111,16 @@ func (s *scanner) scan() token {
 	}
 	s.number = false
 	src, pos := s.src, s.pos
-	for pos < len(src) && (src[pos] == ' ' || src[pos] == '\n' || src[pos] == '\r' || src[pos] == '\t') {
-		pos++
+	for {
+		for end := min(len(src), s.due); pos < end && (src[pos] == ' ' || src[pos] == '\n' || src[pos] == '\r' || src[pos] == '\t'); {
+			pos++
+		}
+		if pos < s.due {
+			break
+		}
+		if !s.tick(pos) {
+			return tokError
+		}
 	}
 	if pos >= len(src) {
 		s.pos, s.eof = pos, true
@@ -170,8 +208,22 @@ func (s *scanner) string() token {
 	src, from := s.src, s.pos
 	escaped, buf := false, s.buf[:0] // what was read, if there are escapes
 	for pos := from; ; {
-		for pos < len(src) && plain[src[pos]] {
+		for end := min(len(src), s.due); pos < end && plain[src[pos]]; {
 			pos++
+		}
+		if pos >= s.due {
+			if !s.tick(pos) {
+				return tokError
+			}
+			if escaped {
+				buf = append(buf, src[from:pos]...)
+				if from = pos; len(buf) > window {
+					if buf = s.split(buf); buf == nil {
+						return tokError
+					}
+				}
+			}
+			continue
 		}
 		if pos >= len(src) {
 			s.pos, s.eof = pos, true
@@ -185,6 +237,9 @@ func (s *scanner) string() token {
 				return tokString
 			}
 			s.buf = append(buf, src[from:pos]...)
+			if s.parts != nil {
+				return s.join()
+			}
 			s.str = string(s.buf)
 			return tokString
 		case c == '\\':
@@ -211,6 +266,36 @@ func (s *scanner) string() token {
 			pos += size
 		}
 	}
+}
+
+// split begins a new part of a long string, whose end is buf so far; it returns
+// nil if there is no room.
+func (s *scanner) split(buf []byte) []byte {
+	if s.budget != nil {
+		// There is to be room for all of it in one piece, too.
+		if err := s.budget.CheckSize(uint64(s.size+len(buf)) / 4); err != nil {
+			s.stop, s.parts, s.size = err, nil, 0
+			return nil
+		}
+	}
+	s.parts = append(s.parts, buf)
+	s.size += len(buf)
+	return make([]byte, 0, 2*window)
+}
+
+// join makes a long string of its parts.
+func (s *scanner) join() token {
+	var b strings.Builder
+	b.Grow(s.size + len(s.buf))
+	for _, part := range s.parts {
+		b.Write(part)
+		if !s.tick(s.pos) {
+			return tokError
+		}
+	}
+	b.Write(s.buf)
+	s.str, s.parts, s.size = b.String(), nil, 0
+	return tokString
 }
 
 // escape reads an escape behind its backslash. The message is empty unless it
@@ -337,7 +422,7 @@ func (s *scanner) scanNumber() token {
 		pos++
 	}
 	if src[first] != '0' {
-		pos = skipDigits(src, pos)
+		pos = s.skipDigits(pos)
 	}
 	t := tokUint
 	if negative {
@@ -351,7 +436,7 @@ func (s *scanner) scanNumber() token {
 			s.get()
 			return s.fail("invalid number; expected digit after '.'")
 		}
-		pos = skipDigits(src, pos)
+		pos = s.skipDigits(pos)
 	}
 	if pos < len(src) && (src[pos] == 'e' || src[pos] == 'E') {
 		t = tokFloat
@@ -366,20 +451,30 @@ func (s *scanner) scanNumber() token {
 			s.get()
 			return s.fail(msg)
 		}
-		pos = skipDigits(src, pos)
+		pos = s.skipDigits(pos)
+	}
+	if s.stop != nil {
+		return tokError
 	}
 	s.pos = pos
 	text := src[s.start:pos]
-	switch t {
-	case tokUint:
+	const digits = 20 // of the largest integers
+	switch {
+	case len(text) > digits:
+	case t == tokUint:
 		if n, err := strconv.ParseUint(text, 10, 64); err == nil {
 			s.unsigned = n
 			return tokUint
 		}
-	case tokInt:
+	case t == tokInt:
 		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 			s.signed = n
 			return tokInt
+		}
+	}
+	if len(text) > longNumber {
+		if text = s.shortNumber(text); s.stop != nil {
+			return tokError
 		}
 	}
 	// Integers that do not fit become floats. The error can only be a range
@@ -388,19 +483,100 @@ func (s *scanner) scanNumber() token {
 	return tokFloat
 }
 
-func skipDigits(src string, pos int) int {
-	for pos < len(src) && src[pos]-'0' <= 9 {
-		pos++
+// skipDigits returns where the digits end that start at pos.
+func (s *scanner) skipDigits(pos int) int {
+	for {
+		for end := min(len(s.src), s.due); pos < end && s.src[pos]-'0' <= 9; {
+			pos++
+		}
+		if pos < s.due || !s.tick(pos) {
+			return pos
+		}
 	}
-	return pos
+}
+
+// longNumber is how many characters a number may have before it is made shorter.
+// strconv takes up to 800 digits: of more it gets the wrong exponent.
+const longNumber = 790
+
+// shortNumber returns a number with fewer digits that is the same as a float: no
+// float depends on more than 767 of them, but for whether anything else follows.
+func (s *scanner) shortNumber(text string) string {
+	const enough = 770
+	mantissa, more := make([]byte, 0, enough+1), false
+	exp, scale := 0, 0 // the exponent in the text, and what it is short of
+	isFraction := false
+	i := 0
+	for ; i < len(text) && text[i]|0x20 != 'e'; i++ {
+		if i%window == window-1 && !s.tick(s.pos) {
+			return ""
+		}
+		switch c := text[i]; {
+		case c == '-':
+		case c == '.':
+			isFraction = true
+		case len(mantissa) == 0 && c == '0':
+			if isFraction {
+				scale--
+			}
+		case len(mantissa) < enough:
+			mantissa = append(mantissa, c)
+			if isFraction {
+				scale--
+			}
+		default:
+			more = more || c != '0'
+			if !isFraction {
+				scale++
+			}
+		}
+	}
+	const huge = 1 << 40
+	isNegative := false
+	for i++; i < len(text); i++ {
+		if i%window == window-1 && !s.tick(s.pos) {
+			return ""
+		}
+		switch c := text[i]; {
+		case c == '-':
+			isNegative = true
+		case c != '+':
+			exp = min(exp*10+int(c-'0'), huge)
+		}
+	}
+	if isNegative {
+		exp = -exp
+	}
+	if more {
+		mantissa = append(mantissa, '1')
+		scale--
+	}
+	if len(mantissa) == 0 {
+		mantissa = append(mantissa, '0')
+	}
+	sign := ""
+	if text[0] == '-' {
+		sign = "-"
+	}
+	return sign + string(mantissa) + "e" + strconv.Itoa(exp+scale)
 }
 
 // position returns where reading stopped. The line counts from 1, the column
 // is the number of bytes read of it; the end of the text counts as a byte if
 // it was read.
 func (s *scanner) position() (line, column int) {
-	line = 1 + strings.Count(s.src[:s.pos], "\n")
-	column = s.pos - 1 - strings.LastIndexByte(s.src[:s.pos], '\n')
+	line = 1
+	last := -1 // the last newline
+	for from := 0; from < s.pos; from += window {
+		part := s.src[from:min(s.pos, from+window)]
+		if n := strings.Count(part, "\n"); n > 0 {
+			line, last = line+n, from+strings.LastIndexByte(part, '\n')
+		}
+		if len(part) == window && !s.tick(s.pos) {
+			return 0, 0
+		}
+	}
+	column = s.pos - 1 - last
 	if s.eof {
 		column++
 	}
@@ -417,6 +593,9 @@ func (s *scanner) position() (line, column int) {
 func (s *scanner) lastRead() string {
 	var b strings.Builder
 	for i := s.start; i < s.pos; i++ {
+		if b.Len() > maxShown {
+			return b.String() + "…"
+		}
 		if c := s.src[i]; c <= 0x1F {
 			fmt.Fprintf(&b, "<U+%04X>", c)
 		} else {

@@ -32,7 +32,7 @@ var benchCases = []struct{ name, op, pattern, text string }{
 func BenchmarkRun(b *testing.B) {
 	for _, c := range benchCases {
 		b.Run(c.name, func(b *testing.B) {
-			re, err := regex.Compile(c.pattern)
+			re, err := regex.Compile(c.pattern, nil)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -64,7 +64,7 @@ func BenchmarkCompile(b *testing.B) {
 		b.Run(c.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				re, err := regex.Compile(c.pattern)
+				re, err := regex.Compile(c.pattern, nil)
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -85,7 +85,7 @@ func BenchmarkCompile(b *testing.B) {
 func BenchmarkCache(b *testing.B) {
 	var cache regex.Cache
 	for b.Loop() {
-		if _, err := cache.Get(`([0-9]+)\.([0-9]+)`); err != nil {
+		if _, err := cache.Get(`([0-9]+)\.([0-9]+)`, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

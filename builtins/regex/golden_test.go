@@ -44,7 +44,7 @@ func unquoteFirst(t *testing.T, s string) (string, string) {
 
 // answer is what the builtin returns, in the form of golden.txt.
 func answer(t *testing.T, op, pattern, text string, free int) string {
-	re, err := Compile(pattern)
+	re, err := Compile(pattern, nil)
 	if err != nil {
 		var e *Error
 		require.ErrorAs(t, err, &e)
@@ -108,7 +108,7 @@ func TestErrors(t *testing.T) {
 		{"a\x00b", "invalid regular expression 'a\x00b'"},
 		{`(x{1000}){1000}`, `memory limit exceeded by regular expression '(x{1000}){1000}'`},
 	} {
-		_, err := Compile(c.pattern)
+		_, err := Compile(c.pattern, nil)
 		assert.EqualError(t, err, c.want)
 		var e *Error
 		require.True(t, errors.As(err, &e))

@@ -3,8 +3,9 @@ package regex
 // This file defines the machine that runs a program.
 
 const (
-	// checkSteps is how many steps pass between two calls of check.
+	// checkSteps is how many steps pass between two calls of the budget.
 	checkSteps = 1 << 14
+	stepsTick  = checkSteps >> 6 // what they count there
 	// freeSteps is how many steps a match may take before it remembers
 	// outcomes, freeStepsMore how many one more match in the same text.
 	freeSteps     = 1 << 10
@@ -14,6 +15,7 @@ const (
 	maxPages  = 1 << 15 // in use: 256 MB
 	keepPages = 16      // in a machine that waits for its next use
 	keepStack = 1 << 14
+	maxStack  = 1 << 18 // frames; if there are more, they are in several parts
 )
 
 type frameOp uint8
@@ -36,15 +38,17 @@ type frame struct {
 
 // A machine is the working memory of one match or of one iteration.
 type machine struct {
-	re    *Regexp
-	stack []frame
-	caps  []int // by tag: where groups began and ended; -1 if not
-	best  []int // caps of the best match so far
-	check func() error
+	re     *Regexp
+	stack  []frame
+	below  [][]frame // the rest of the stack, if it is large
+	deep   uint64    // frames in below
+	caps   []int     // by tag: where groups began and ended; -1 if not
+	best   []int     // caps of the best match so far
+	budget Budget
 
-	steps     int
+	steps     int // where a row is large, one counts as several
 	limit     int // value of steps when slow is due
-	nextCheck int // value of steps when check is due
+	nextCheck int // value of steps when the budget is due
 	freeEnd   int // value of steps when remembering starts
 
 	// Outcomes: two bits for each position from base on, and entry.
@@ -63,10 +67,10 @@ func newMachine(re *Regexp) *machine {
 	}
 }
 
-func (re *Regexp) newRun(check func() error, base int) *machine {
+func (re *Regexp) newRun(budget Budget, base int) *machine {
 	re.prepareOnce.Do(re.prepare)
 	m := re.machines.Get().(*machine)
-	m.check, m.base = check, base
+	m.budget, m.base = budget, base
 	m.steps, m.nextCheck, m.freeEnd = 0, checkSteps, re.freeSteps
 	m.remember = m.freeEnd == 0
 	m.setLimit()
@@ -98,12 +102,45 @@ func (m *machine) slow() error {
 	var err error
 	if m.steps >= m.nextCheck {
 		m.nextCheck = m.steps + checkSteps
-		if m.check != nil {
-			err = m.check()
+		if m.budget != nil {
+			if err = m.budget.Tick(stepsTick); err == nil && len(m.stack) > keepStack {
+				err = m.checkSize(0)
+			}
 		}
 	}
 	m.setLimit()
 	return err
+}
+
+// checkSize asks for what the machine has, and words more.
+func (m *machine) checkSize(words uint64) error {
+	if m.budget == nil {
+		return nil
+	}
+	const frameWords = 3
+	return m.budget.CheckSize((m.deep+uint64(cap(m.stack)))*frameWords + uint64(m.inUse)*pageBits/64 + words)
+}
+
+// restack begins a new part of the stack if it is large: nothing large is copied
+// while it grows.
+func (m *machine) restack() {
+	if len(m.stack) > maxStack {
+		m.deep += uint64(len(m.stack))
+		m.below = append(m.below, m.stack)
+		m.stack = make([]frame, 0, maxStack)
+	}
+}
+
+// unstack makes the next part of the stack the top one, and reports whether there
+// is one.
+func (m *machine) unstack() bool {
+	last := len(m.below) - 1
+	if last < 0 {
+		return false
+	}
+	m.stack, m.below = m.below[last], m.below[:last]
+	m.deep -= uint64(len(m.stack))
+	return true
 }
 
 func (m *machine) release() {
@@ -120,7 +157,10 @@ func (m *machine) release() {
 	if cap(m.stack) > keepStack {
 		m.stack = nil
 	}
-	m.check = nil
+	if m.deep > 0 {
+		m.below, m.deep = nil, 0
+	}
+	m.budget = nil
 	m.re.machines.Put(m)
 }
 
@@ -140,6 +180,12 @@ func (m *machine) outcome(entry int32, pos int) (word *uint64, shift uint, err e
 		if m.inUse >= maxPages {
 			return nil, 0, m.re.spaceError()
 		}
+		const often = 16
+		if m.inUse%often == often-1 {
+			if err := m.checkSize(often * pageBits / 64); err != nil {
+				return nil, 0, err
+			}
+		}
 		m.inUse++
 		p = new([pageBits / 64]uint64)
 		m.pages[page] = p
@@ -152,7 +198,7 @@ func (m *machine) outcome(entry int32, pos int) (word *uint64, shift uint, err e
 func (m *machine) setTags(r *row, tags int32, pos int) {
 	for i := tags; i != 0; i = r.tags[i].next {
 		slot := r.tags[i].slot
-		if len(m.stack) > 0 {
+		if len(m.stack)+len(m.below) > 0 {
 			m.stack = append(m.stack, frame{op: frameRestore, a: slot, pos: m.caps[slot]})
 		}
 		m.caps[slot] = pos
@@ -166,7 +212,9 @@ func (m *machine) run(prog *program, entry int32, s string, start int) (int, err
 	for i := range m.caps {
 		m.caps[i] = -1
 	}
-	m.stack = m.stack[:0]
+	if m.stack = m.stack[:0]; m.deep > 0 {
+		m.below, m.deep = nil, 0
+	}
 	var (
 		end   = -1
 		found = false // in the way being explored, since the last frameBoth
@@ -176,7 +224,7 @@ func (m *machine) run(prog *program, entry int32, s string, start int) (int, err
 		r     *row
 		err   error
 	)
-	if r, err = re.row(prog, entry); err != nil {
+	if r, err = re.row(prog, entry, m.budget); err != nil {
 		return -1, err
 	}
 enter:
@@ -187,6 +235,9 @@ enter:
 	}
 dispatch:
 	switch in.op {
+	case instWide:
+		m.steps += len(r.code) / manyInsts
+		fallthrough
 	case instStep:
 		if in.tags != 0 {
 			m.setTags(r, in.tags, pos)
@@ -196,11 +247,12 @@ dispatch:
 			if err = m.slow(); err != nil {
 				return -1, err
 			}
+			m.restack()
 		}
 		if in.x != entry {
 			entry = in.x
 			if r = prog.rows[entry].Load(); r == nil {
-				if r, err = re.row(prog, entry); err != nil {
+				if r, err = re.row(prog, entry, m.budget); err != nil {
 					return -1, err
 				}
 			}
@@ -248,7 +300,7 @@ dispatch:
 		}
 	}
 back:
-	for len(m.stack) > 0 {
+	for len(m.stack) > 0 || m.deep > 0 && m.unstack() {
 		if m.steps++; m.steps >= m.limit {
 			if err = m.slow(); err != nil {
 				return -1, err

@@ -20,23 +20,28 @@ const (
 // its groups are written to groups, which is made longer where needed, as
 // pairs of begin and end, -1 for a group that did not match.
 //
-// check, if not nil, is called every few thousand steps; its error ends the
-// match. Other errors are an *Error.
-func (re *Regexp) Match(s string, groups []int, check func() error) ([]int, bool, error) {
+// Errors are an *Error, or of the budget.
+func (re *Regexp) Match(s string, groups []int, budget Budget) ([]int, bool, error) {
 	groups = groups[:0]
+	var ok bool
+	var err error
 	switch re.shape {
+	case shapeGeneral:
+		return re.run(s, groups, budget)
 	case shapeLiteral:
-		if s != re.literal {
-			return groups, false, nil
-		}
-		return append(groups, 0, len(s)), true, nil
+		ok = s == re.literal
 	case shapeInfix:
-		if !strings.Contains(s, re.literal) || strings.IndexByte(s, 0) >= 0 {
-			return groups, false, nil
-		}
-		return append(groups, 0, len(s)), true, nil
+		ok, err = re.hasInfix(s, budget)
 	}
-	m := re.newRun(check, 0)
+	if !ok {
+		return groups, false, err
+	}
+	return append(groups, 0, len(s)), true, nil
+}
+
+// run is Match for patterns of no particular shape.
+func (re *Regexp) run(s string, groups []int, budget Budget) ([]int, bool, error) {
+	m := re.newRun(budget, 0)
 	defer m.release()
 	end, err := m.run(&re.match, re.root(0), s, 0)
 	if err != nil || end < 0 {
@@ -45,18 +50,29 @@ func (re *Regexp) Match(s string, groups []int, check func() error) ([]int, bool
 	return append(groups, m.best...), true, nil
 }
 
+func (re *Regexp) hasInfix(s string, budget Budget) (bool, error) {
+	if len(s) <= window {
+		return strings.Contains(s, re.literal) && strings.IndexByte(s, 0) < 0, nil
+	}
+	if i, err := index(s, 0, re.literal, budget); err != nil || i < 0 {
+		return false, err
+	}
+	i, err := index(s, 0, "\x00", budget)
+	return i < 0, err
+}
+
 // Find looks for the leftmost match in s[from:]. The arguments and results
 // are otherwise those of Match; offsets count from the start of s.
-func (re *Regexp) Find(s string, from int, flags Flag, groups []int, check func() error) ([]int, bool, error) {
+func (re *Regexp) Find(s string, from int, flags Flag, groups []int, budget Budget) ([]int, bool, error) {
 	groups = groups[:0]
 	if re.shape == shapeLiteral {
-		i := re.findLiteral(s, from, flags)
-		if i < 0 {
-			return groups, false, nil
+		i, err := re.findLiteral(s, from, flags, budget)
+		if err != nil || i < 0 {
+			return groups, false, err
 		}
 		return append(groups, i, i+len(re.literal)), true, nil
 	}
-	m := re.newRun(check, from)
+	m := re.newRun(budget, from)
 	defer m.release()
 	ok, err := m.find(s, from, flags)
 	if err != nil || !ok {
@@ -77,61 +93,99 @@ func (re *Regexp) root(flags Flag) int32 {
 	return root
 }
 
-func (re *Regexp) findLiteral(s string, from int, flags Flag) int {
+func (re *Regexp) findLiteral(s string, from int, flags Flag, budget Budget) (int, error) {
 	if flags&Continuous != 0 {
 		if strings.HasPrefix(s[from:], re.literal) {
-			return from
+			return from, nil
 		}
-		return -1
+		return -1, nil
+	}
+	if len(s)-from > window {
+		return index(s, from, re.literal, budget)
 	}
 	i := strings.Index(s[from:], re.literal)
-	if i < 0 {
-		return -1
+	if i >= 0 {
+		i += from
 	}
-	return from + i
+	return i, nil
+}
+
+// window is how much text is looked through between two calls of a budget.
+const window = 1 << 16
+
+// index returns where text is in s[from:], counted from the start of s, or -1.
+func index(s string, from int, text string, budget Budget) (int, error) {
+	for {
+		end := len(s)
+		if budget != nil && end-from > window {
+			end = min(end, from+window+len(text))
+		}
+		if i := strings.Index(s[from:end], text); i >= 0 {
+			return from + i, nil
+		}
+		if end == len(s) {
+			return -1, nil
+		}
+		from = end - len(text) + 1
+		if err := budget.Tick(window >> 10); err != nil {
+			return 0, err
+		}
+	}
 }
 
 // find looks for the leftmost match in s[from:], which it leaves in m.best.
 func (m *machine) find(s string, from int, flags Flag) (bool, error) {
 	re := m.re
 	root := re.root(flags)
-	r, err := re.row(&re.search, root)
+	r, err := re.row(&re.search, root, m.budget)
 	if err != nil {
 		return false, err
 	}
-	for pos := from; pos <= len(s); pos++ {
-		if flags&Continuous == 0 && r.only >= 0 {
-			i := strings.IndexByte(s[pos:], byte(r.only))
-			if i < 0 && root&rootBegin == 0 {
-				return false, nil
-			}
-			if i > 0 && root&rootBegin == 0 {
+	for pos, end := from, 0; ; {
+		// The budget is asked after each window.
+		if end = len(s); end-pos > window {
+			end = pos + window
+		}
+		for ; pos <= end; pos++ {
+			if flags&Continuous == 0 && r.only >= 0 && root&rootBegin == 0 {
+				i := strings.IndexByte(s[pos:end], byte(r.only))
+				if i < 0 {
+					pos = end + 1
+					break
+				}
 				pos += i
 			}
-		}
-		var in inst
-		if pos < len(s) {
-			in = r.act[re.class[s[pos]]]
-		} else {
-			in = r.eof
-		}
-		if in.op != instFail {
-			end, err := m.run(&re.search, root, s, pos)
-			if err != nil || end >= 0 {
-				return err == nil, err
+			var in inst
+			if pos < len(s) {
+				in = r.act[re.class[s[pos]]]
+			} else {
+				in = r.eof
+			}
+			if in.op != instFail {
+				end, err := m.run(&re.search, root, s, pos)
+				if err != nil || end >= 0 {
+					return err == nil, err
+				}
+			}
+			if flags&Continuous != 0 {
+				return false, nil
+			}
+			if root&rootBegin != 0 {
+				root &^= rootBegin
+				if r, err = re.row(&re.search, root, m.budget); err != nil {
+					return false, err
+				}
 			}
 		}
-		if flags&Continuous != 0 {
-			break
+		if end == len(s) {
+			return false, nil
 		}
-		if root&rootBegin != 0 {
-			root &^= rootBegin
-			if r, err = re.row(&re.search, root); err != nil {
+		if m.budget != nil {
+			if err := m.budget.Tick(window >> 8); err != nil {
 				return false, err
 			}
 		}
 	}
-	return false, nil
 }
 
 // An Iter goes through the matches in a text as builtins.split does: those of
@@ -146,7 +200,7 @@ func (m *machine) find(s string, from int, flags Flag) (bool, error) {
 type Iter struct {
 	re      *Regexp
 	s       string
-	check   func() error
+	budget  Budget
 	m       *machine // nil before the first match and after the last one
 	groups  []int
 	flags   Flag
@@ -157,9 +211,9 @@ type Iter struct {
 	err     error
 }
 
-// Iter returns an iterator over the matches in s. check is as for Match.
-func (re *Regexp) Iter(s string, check func() error) Iter {
-	return Iter{re: re, s: s, check: check}
+// Iter returns an iterator over the matches in s.
+func (re *Regexp) Iter(s string, budget Budget) Iter {
+	return Iter{re: re, s: s, budget: budget}
 }
 
 // Next goes on to the next match, and reports whether there is one.
@@ -195,14 +249,14 @@ func (it *Iter) Next() bool {
 
 func (it *Iter) find(start int, flags Flag) (bool, error) {
 	if it.m == nil {
-		it.m = it.re.newRun(it.check, 0)
+		it.m = it.re.newRun(it.budget, 0)
 	} else {
 		it.m.again()
 	}
 	if it.re.shape == shapeLiteral {
-		i := it.re.findLiteral(it.s, start, flags)
-		if i < 0 {
-			return false, nil
+		i, err := it.re.findLiteral(it.s, start, flags, it.budget)
+		if err != nil || i < 0 {
+			return false, err
 		}
 		it.m.best[0], it.m.best[1] = i, i+len(it.re.literal)
 	} else if ok, err := it.m.find(it.s, start, flags); err != nil || !ok {

@@ -32,9 +32,11 @@ type node struct {
 type fragment struct{ start, end int32 }
 
 type parser struct {
-	src  string
-	pos  int
-	mode scanMode
+	src    string
+	pos    int
+	mode   scanMode
+	budget Budget
+	work   int // steps since the budget was asked
 	// atBracketStart: the next byte is the first one of a bracket expression.
 	atBracketStart bool
 
@@ -89,7 +91,16 @@ const (
 // before these and nothing else.
 const special = `.[\()*+?{|^$`
 
+// advance scans the next token.
 func (p *parser) advance() {
+	start := p.pos
+	p.scan()
+	if err := p.spend(1 + p.pos - start); err != nil {
+		p.tok, p.fail = tokError, err
+	}
+}
+
+func (p *parser) scan() {
 	if p.pos == len(p.src) {
 		p.tok = tokEOF
 		return
@@ -227,10 +238,20 @@ func (p *parser) accept(tok token) bool {
 	}
 	p.last = p.val
 	p.advance()
-	if p.tok == tokError {
+	if p.tok == tokError && p.fail == nil {
 		p.fail = errSyntax
 	}
 	return true
+}
+
+// spend counts n steps.
+func (p *parser) spend(n int) error {
+	if p.work += n; p.work < 1<<12 || p.budget == nil {
+		return nil
+	}
+	n = p.work
+	p.work = 0
+	return p.budget.Tick(n >> 6)
 }
 
 func (p *parser) add(n node) (int32, error) {
@@ -269,6 +290,9 @@ func (p *parser) addSet(s set) (fragment, error) {
 func (p *parser) parse() error {
 	p.index = map[set]int32{}
 	p.advance()
+	if p.fail != nil {
+		return p.fail
+	}
 	if p.tok == tokError {
 		return errSyntax
 	}
@@ -301,10 +325,15 @@ func (p *parser) parse() error {
 }
 
 func (p *parser) skipDummies(id int32) int32 {
-	for id >= 0 && p.nodes[id].op == opDummy {
-		id = p.nodes[id].next
+	end := id
+	for end >= 0 && p.nodes[end].op == opDummy {
+		end = p.nodes[end].next
 	}
-	return id
+	// The way is shorter the next time.
+	for id != end {
+		id, p.nodes[id].next = p.nodes[id].next, end
+	}
+	return end
 }
 
 func (p *parser) disjunction() (fragment, error) {
@@ -488,6 +517,9 @@ func (p *parser) interval(f fragment, first int32) (fragment, error) {
 	if p.fail != nil {
 		return f, p.fail
 	}
+	if err := p.spend(len(p.nodes) - int(first)); err != nil {
+		return f, err
+	}
 	t := p.template(f, first)
 	for range low {
 		c, err := p.clone(t)
@@ -578,6 +610,9 @@ func (p *parser) template(f fragment, first int32) template {
 func (p *parser) clone(t template) (fragment, error) {
 	if len(p.nodes)+len(t.nodes) > maxNodes {
 		return t.fragment, errSpace
+	}
+	if err := p.spend(len(t.nodes)); err != nil {
+		return t.fragment, err
 	}
 	base := int32(len(p.nodes))
 	copyOf := func(n int32) int32 { return base + t.rank[n-t.first] }

@@ -37,6 +37,7 @@ type instOp uint8
 const (
 	instFail   instOp = iota
 	instStep          // consume a byte, go on at entry x
+	instWide          // the same, in a row of many insts
 	instAccept        //
 	instElse          // try x; if that leads to no match, y
 	instBoth          // try x, then y
@@ -65,12 +66,16 @@ type row struct {
 	tags []tag  // tags[0] is unused
 }
 
+// manyInsts is how many insts a row has to have for its steps to count as
+// several, since as many frames may get on the stack at once.
+const manyInsts = 16
+
 // row returns the row of an entry, which it builds at first use.
-func (re *Regexp) row(prog *program, entry int32) (*row, error) {
+func (re *Regexp) row(prog *program, entry int32, budget Budget) (*row, error) {
 	if r := prog.rows[entry].Load(); r != nil {
 		return r, nil
 	}
-	r, err := re.buildRow(prog, entry)
+	r, err := re.buildRow(prog, entry, budget)
 	if err != nil {
 		return nil, err
 	}
@@ -78,19 +83,23 @@ func (re *Regexp) row(prog *program, entry int32) (*row, error) {
 	return r, nil
 }
 
-func (re *Regexp) buildRow(prog *program, entry int32) (*row, error) {
+func (re *Regexp) buildRow(prog *program, entry int32, budget Budget) (*row, error) {
 	if re.used.Load() > maxInsts {
 		return nil, re.spaceError()
 	}
 	b := re.builders.Get().(*builder)
 	defer re.builders.Put(b)
-	b.prog = prog
+	b.prog, b.budget, b.work, b.err = prog, budget, 0, nil
+	defer func() { b.budget = nil }()
 	b.row = &row{act: make([]inst, len(re.members)), tags: make([]tag, 1)}
 	b.begin = entry < rootEntries && entry&rootBegin != 0
 	b.null = entry >= rootEntries || entry&rootNotNull == 0
 	b.end = false
 	b.closure(re.entries[entry])
 	for class, member := range re.members {
+		if b.err != nil {
+			return nil, b.err
+		}
 		b.member, b.accepts = member, !prog.whole
 		b.row.act[class] = b.pruned()
 		if len(b.row.code) > maxInsts {
@@ -98,13 +107,47 @@ func (re *Regexp) buildRow(prog *program, entry int32) (*row, error) {
 		}
 	}
 	b.end = true
-	b.closure(re.entries[entry])
+	if b.err == nil {
+		b.closure(re.entries[entry])
+	}
 	b.accepts = true
 	b.row.eof = b.pruned()
+	if b.err != nil {
+		return nil, b.err
+	}
 	b.row.code, b.row.tags = slices.Clone(b.row.code), slices.Clone(b.row.tags)
 	b.row.only = re.onlyByte(b.row)
-	re.used.Add(int64(len(b.row.act) + len(b.row.code) + len(b.row.tags)/2 + 8))
+	if len(b.row.code) >= manyInsts {
+		for _, list := range [][]inst{b.row.act, b.row.code} {
+			for i := range list {
+				if list[i].op == instStep {
+					list[i].op = instWide
+				}
+			}
+		}
+	}
+	size := int64(len(b.row.act) + len(b.row.code) + len(b.row.tags)/2 + 8)
+	if used := re.used.Add(size); budget != nil && used > 1<<12 {
+		if err := budget.CheckSize(2 * uint64(used)); err != nil {
+			return nil, err
+		}
+	}
+	re.cache.grown(size)
 	return b.row, nil
+}
+
+// spend counts n steps, and reports whether there may be more. If not, err is
+// why.
+func (b *builder) spend(n int) bool {
+	if b.work += n; b.work < 1<<12 || b.budget == nil {
+		return b.err == nil
+	}
+	n = b.work
+	b.work = 0
+	if b.err == nil {
+		b.err = b.budget.Tick(n >> 6)
+	}
+	return b.err == nil
 }
 
 func (re *Regexp) onlyByte(r *row) int {
@@ -132,6 +175,10 @@ type builder struct {
 	begin bool // ^ holds
 	end   bool // $ holds
 	null  bool // accepting here counts
+
+	budget Budget
+	work   int   // steps since the budget was asked
+	err    error // of the budget; then what is returned means nothing
 
 	tree    []branch
 	root    int32
@@ -213,7 +260,7 @@ func (b *builder) closure(start int32) {
 		b.newTurn()
 		b.tree, b.trail, b.visits, b.leaves = b.tree[:0], b.trail[:0], 0, 0
 		var ok bool
-		if b.root, ok = b.walk(start); ok {
+		if b.root, ok = b.walk(start); ok || b.err != nil {
 			return
 		}
 	}
@@ -230,6 +277,9 @@ func (b *builder) countLeaves(start int32) int {
 		todo = todo[:len(todo)-1]
 		if !b.visit(n) {
 			continue
+		}
+		if !b.spend(1) {
+			return 0
 		}
 		nd := &b.re.nodes[n]
 		switch {
@@ -281,6 +331,9 @@ func (b *builder) walkTagged(n int32) (int32, bool) {
 		isLeaf := nd.op == opByte || nd.op == opAccept
 		if nd.op == opByte && b.end {
 			return -1, true
+		}
+		if !b.spend(1) {
+			return -1, false
 		}
 		switch b.visits++; b.effort {
 		case exploreAll:
@@ -386,7 +439,7 @@ func (b *builder) leaf(br branch) (int32, bool) {
 
 // pruned returns the part of the tree that is left for b.member.
 func (b *builder) pruned() inst {
-	if b.root < 0 {
+	if b.root < 0 || b.err != nil {
 		return inst{}
 	}
 	in, _ := b.prune(b.root)
@@ -397,6 +450,9 @@ func (b *builder) pruned() inst {
 // match for sure.
 func (b *builder) prune(t int32) (inst, bool) {
 	br := &b.tree[t]
+	if !b.spend(1) {
+		return inst{}, false
+	}
 	switch br.op {
 	case opByte:
 		if !b.re.sets[br.x].has(b.member) {

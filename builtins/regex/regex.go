@@ -21,11 +21,18 @@ type Error struct {
 	Space   bool // it needs too much memory; otherwise it is malformed
 }
 
+// maxShown is how much of a pattern messages show.
+const maxShown = 1 << 20
+
 func (e *Error) Error() string {
-	if e.Space {
-		return "memory limit exceeded by regular expression '" + e.Pattern + "'"
+	pattern := e.Pattern
+	if len(pattern) > maxShown {
+		pattern = pattern[:maxShown] + "…"
 	}
-	return "invalid regular expression '" + e.Pattern + "'"
+	if e.Space {
+		return "memory limit exceeded by regular expression '" + pattern + "'"
+	}
+	return "invalid regular expression '" + pattern + "'"
 }
 
 // A Regexp is a compiled pattern. Several goroutines may use it at the same
@@ -37,19 +44,21 @@ type Regexp struct {
 	groups  int
 	reps    int
 
+	class   [256]uint8 // of each byte: bytes of the same class are in the same sets
+	members []byte     // one byte of each class
+
 	// What follows is computed by prepare, when it is first needed.
 	prepareOnce sync.Once
 
-	class    [256]uint8 // of each byte: bytes of the same class are in the same sets
-	members  []byte     // one byte of each class
-	entries  []int32    // node of each entry
-	entryOf  []int32    // entry of each node; only those after a byte have one
-	accepts  []bool     // nodes from where an accept is reached without a byte or an anchor
-	hasAlt   bool       // some node is opAlt
+	entries  []int32 // node of each entry
+	entryOf  []int32 // entry of each node; only those after a byte have one
+	accepts  []bool  // nodes from where an accept is reached without a byte or an anchor
+	hasAlt   bool    // some node is opAlt
 	hasBol   bool
 	match    program
 	search   program
 	used     atomic.Int64 // insts in all rows
+	cache    *Cache       // that it is or was in; or nil
 	machines sync.Pool    // of *machine
 	builders sync.Pool    // of *builder
 
@@ -67,11 +76,33 @@ const (
 	shapeInfix         // .*lit.*, without the byte 0
 )
 
-// Compile parses a pattern. The error is an *Error.
-func Compile(pattern string) (*Regexp, error) {
-	p := parser{src: pattern}
-	if err := p.parse(); err != nil {
-		return nil, &Error{Pattern: pattern, Space: errors.Is(err, errSpace)}
+// A Budget is what compiling and matching may take, and who ends them early. nil
+// is any amount.
+type Budget interface {
+	// Tick is called every so often. n says how much was done since, in units of a
+	// microsecond at most. Its error ends everything.
+	Tick(n int) error
+	// CheckSize returns an error if there is no room for words of 8 bytes in
+	// addition to what there was before.
+	CheckSize(words uint64) error
+}
+
+// maxPattern is how long a pattern may be. One that is longer hardly ever keeps
+// within maxNodes.
+const maxPattern = 1 << 22
+
+// Compile parses a pattern. The error is an *Error, or of the budget.
+func Compile(pattern string, budget Budget) (*Regexp, error) {
+	if len(pattern) > maxPattern {
+		return nil, &Error{Pattern: pattern, Space: true}
+	}
+	p := parser{src: pattern, budget: budget}
+	switch err := p.parse(); err {
+	case nil:
+	case errSyntax, errSpace:
+		return nil, &Error{Pattern: pattern, Space: err == errSpace}
+	default:
+		return nil, err
 	}
 	re := &Regexp{
 		pattern: pattern,
@@ -83,7 +114,10 @@ func Compile(pattern string) (*Regexp, error) {
 		freeSteps: freeSteps,
 	}
 	re.findShape()
-	return re, nil
+	if re.shape != shapeGeneral {
+		return re, nil // it may not need them
+	}
+	return re, re.splitClasses(budget)
 }
 
 // String returns the pattern.
@@ -139,7 +173,9 @@ func (re *Regexp) isAnyStar(n int32) bool {
 
 // prepare computes what the rows are built from.
 func (re *Regexp) prepare() {
-	re.splitClasses()
+	if re.members == nil {
+		_ = re.splitClasses(nil)
+	}
 	re.entryOf = make([]int32, len(re.nodes))
 	for i := range re.entryOf {
 		re.entryOf[i] = -1
@@ -224,9 +260,14 @@ func (re *Regexp) findAccepts() {
 
 // splitClasses puts two bytes into the same class unless a set tells them
 // apart.
-func (re *Regexp) splitClasses() {
+func (re *Regexp) splitClasses(budget Budget) error {
 	count := 1
 	for i := range re.sets {
+		if budget != nil {
+			if err := budget.Tick(1); err != nil {
+				return err
+			}
+		}
 		var moved [256]uint16 // for each class: 1 + the class of its bytes in the set
 		var in, out [256]bool
 		for c := range 256 {
@@ -259,25 +300,85 @@ func (re *Regexp) splitClasses() {
 	for c := 255; c >= 0; c-- {
 		re.members[re.class[c]] = byte(c)
 	}
+	return nil
 }
 
 // A Cache keeps compiled patterns. The zero Cache is ready; several goroutines
-// may use it at the same time. It grows with the number of patterns, as the
-// reference's does.
+// may use it at the same time. Patterns that were not used for long are given up
+// when there are many, or when they need much memory.
 type Cache struct {
-	compiled sync.Map // string to *Regexp
+	recent atomic.Pointer[shelf]
+
+	mu    sync.Mutex // held to change recent and older
+	older *shelf
+}
+
+// A shelf has patterns.
+type shelf struct {
+	compiled sync.Map     // string to *Regexp
+	size     atomic.Int64 // of them, about, in units of 16 bytes
+}
+
+// maxShelf is the size from which on a shelf is the older one.
+const maxShelf = 32 << 20 / 16
+
+// size returns how much memory re takes, about, in units of 16 bytes.
+func (re *Regexp) size() int64 {
+	const empty = 64
+	return empty + int64(len(re.pattern)/16+len(re.nodes)+2*len(re.sets)) + re.used.Load()
 }
 
 // Get compiles the pattern unless that was done before. Failures are not kept.
-func (c *Cache) Get(pattern string) (*Regexp, error) {
-	if re, ok := c.compiled.Load(pattern); ok {
-		return re.(*Regexp), nil
+// Nor is the pattern itself, but a copy.
+func (c *Cache) Get(pattern string, budget Budget) (*Regexp, error) {
+	if s := c.recent.Load(); s != nil && s.size.Load() <= maxShelf {
+		if re, ok := s.compiled.Load(pattern); ok {
+			return re.(*Regexp), nil
+		}
 	}
-	pattern = strings.Clone(pattern) // which may be of memory that goes away
-	re, err := Compile(pattern)
+	if re := c.find(pattern, nil); re != nil {
+		return re, nil
+	}
+	if len(pattern) > maxPattern {
+		return nil, &Error{Pattern: strings.Clone(pattern[:maxShown+1]), Space: true}
+	}
+	pattern = strings.Clone(pattern)
+	re, err := Compile(pattern, budget)
 	if err != nil {
 		return nil, err
 	}
-	kept, _ := c.compiled.LoadOrStore(pattern, re)
-	return kept.(*Regexp), nil
+	re.cache = c
+	return c.find(pattern, re), nil
+}
+
+// find returns a pattern that is kept, or nil. fresh, if not nil, is kept if it
+// is not.
+func (c *Cache) find(pattern string, fresh *Regexp) *Regexp {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s := c.recent.Load()
+	if s == nil || s.size.Load() > maxShelf {
+		c.older, s = s, new(shelf)
+		c.recent.Store(s)
+	}
+	if re, ok := s.compiled.Load(pattern); ok {
+		return re.(*Regexp)
+	}
+	if c.older != nil {
+		if re, ok := c.older.compiled.LoadAndDelete(pattern); ok {
+			fresh = re.(*Regexp)
+		}
+	}
+	if fresh != nil {
+		s.compiled.Store(fresh.pattern, fresh)
+		s.size.Add(fresh.size())
+	}
+	return fresh
+}
+
+// grown counts n more units of memory that a pattern takes.
+func (c *Cache) grown(n int64) {
+	if c != nil {
+		c.recent.Load().size.Add(n)
+	}
 }

@@ -5,6 +5,7 @@ package regex
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -14,7 +15,7 @@ import (
 )
 
 func mustCompile(t testing.TB, pattern string) *Regexp {
-	re, err := Compile(pattern)
+	re, err := Compile(pattern, nil)
 	require.NoError(t, err)
 	return re
 }
@@ -99,21 +100,42 @@ func TestGroupsReused(t *testing.T) {
 	}
 }
 
-// countSteps counts the calls of check, which stand for time.
+// A testBudget counts, and says stop when that is too much.
+type testBudget struct {
+	ticks, maxTicks int
+	words, maxWords uint64 // the most that was asked for
+}
+
+var errStop, errFull = errors.New("stop"), errors.New("full")
+
+func (b *testBudget) Tick(int) error {
+	if b.ticks++; b.maxTicks > 0 && b.ticks >= b.maxTicks {
+		return errStop
+	}
+	return nil
+}
+
+func (b *testBudget) CheckSize(words uint64) error {
+	if b.words = max(b.words, words); b.maxWords > 0 && words > b.maxWords {
+		return errFull
+	}
+	return nil
+}
+
+// countSteps counts the calls of the budget, which stand for time.
 func countSteps(t *testing.T, op, pattern, text string) int {
 	re := mustCompile(t, pattern)
-	calls := 0
-	check := func() error { calls++; return nil }
+	var b testBudget
 	if op == "match" {
-		_, _, err := re.Match(text, nil, check)
+		_, _, err := re.Match(text, nil, &b)
 		require.NoError(t, err)
-		return calls
+		return b.ticks
 	}
-	it := re.Iter(text, check)
+	it := re.Iter(text, &b)
 	for it.Next() {
 	}
 	require.NoError(t, it.Err())
-	return calls
+	return b.ticks
 }
 
 func TestLinear(t *testing.T) {
@@ -141,16 +163,138 @@ func TestLinear(t *testing.T) {
 	}
 }
 
-func TestCheckStops(t *testing.T) {
-	stop := errors.New("stop")
-	text := strings.Repeat("a", 1<<20)
-	_, ok, err := mustCompile(t, `(a|b)*c`).Match(text, nil, func() error { return stop })
-	assert.False(t, ok)
-	assert.Equal(t, stop, err)
-	it := mustCompile(t, `(a|b)*c`).Iter(text, func() error { return stop })
-	assert.False(t, it.Next())
-	assert.False(t, it.Next())
-	assert.Equal(t, stop, it.Err())
+// TestStops shows that whatever takes long asks the budget, and ends with its
+// error, in the middle too.
+func TestStops(t *testing.T) {
+	long := strings.Repeat("a", 1<<20)
+	for _, c := range []struct{ name, pattern, text string }{
+		{"match", `(a|b)*c`, long},
+		{"infix", `.*b.*`, long},
+		{"one byte", `b`, long},
+		{"no match", `[bc]d`, long},
+		{"only byte", `b+c`, long},
+		{"rows", `(a?){3000}` + strings.Repeat(`([^a-c]|[d-f])?`, 50), "x"},
+		{"long set", "[" + long + "]", ""},
+		{"templates", "a" + strings.Repeat("{0}", 10000), ""},
+		{"clones", `((a{30}){30}){30}`, ""},
+		{"sets", manySets(), ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			run := func(b *testBudget) error {
+				re, err := Compile(c.pattern, b)
+				if err != nil {
+					return err
+				}
+				it := re.Iter(c.text, b)
+				for it.Next() {
+				}
+				if it.Err() == nil {
+					_, _, err = re.Match(c.text, nil, b)
+					return err
+				}
+				return it.Err()
+			}
+			var all testBudget
+			require.NoError(t, run(&all))
+			require.Greater(t, all.ticks, 3)
+			for _, n := range []int{1, 2, all.ticks / 2, all.ticks} {
+				b := testBudget{maxTicks: n}
+				assert.Equal(t, errStop, run(&b))
+				assert.Equal(t, n, b.ticks, "nothing goes on")
+			}
+		})
+	}
+}
+
+// manySets returns a pattern with thousands of different sets.
+func manySets() string {
+	var b strings.Builder
+	for i := 1; i < 4096; i++ {
+		b.WriteByte('[')
+		for j := range 12 {
+			if i>>j&1 != 0 {
+				b.WriteByte('a' + byte(j))
+			}
+		}
+		b.WriteString("]?")
+	}
+	return b.String()
+}
+
+// TestStopsAtRow shows that a row that was not finished is made again.
+func TestStopsAtRow(t *testing.T) {
+	re := mustCompile(t, `(a?){3000}`)
+	for n := 1; ; n++ {
+		_, ok, err := re.Match("aaa", nil, &testBudget{maxTicks: n})
+		if err == nil {
+			assert.True(t, ok)
+			assert.Greater(t, n, 3)
+			return
+		}
+		assert.Equal(t, errStop, err)
+	}
+}
+
+// TestMemory shows that the stack and what is remembered are asked for.
+func TestMemory(t *testing.T) {
+	text := strings.Repeat("a", 1<<18)
+	for _, c := range []struct{ pattern, text string }{
+		{`(a|b)*`, text},
+		{`(a*)*b`, text},
+		{`((a|ab)(a|ba))*c`, text},
+	} {
+		var b testBudget
+		re := mustCompile(t, c.pattern)
+		_, _, err := re.Match(c.text, nil, &b)
+		require.NoError(t, err)
+		assert.Greater(t, b.words, uint64(1<<14), c.pattern)
+		_, _, err = re.Match(c.text, nil, &testBudget{maxWords: b.words / 2})
+		assert.Equal(t, errFull, err, c.pattern)
+		_, _, err = re.Match(c.text, nil, nil)
+		assert.NoError(t, err, "it can be used again")
+	}
+}
+
+// TestLongMessage shows that a message has not all of a very long pattern.
+func TestLongMessage(t *testing.T) {
+	for _, pattern := range []string{strings.Repeat("a", 2*maxShown) + "(", strings.Repeat("a", maxPattern+1)} {
+		_, err := Compile(pattern, nil)
+		assert.Less(t, len(err.Error()), 2*maxShown)
+	}
+}
+
+// TestCacheForgets shows that the cache has a bound, and that what is used stays.
+func TestCacheForgets(t *testing.T) {
+	var cache Cache
+	used, err := cache.Get("used", nil)
+	require.NoError(t, err)
+	const n = 6000
+	for i := range n {
+		_, err := cache.Get(fmt.Sprintf("%s%d", strings.Repeat("a", 1000), i), nil)
+		require.NoError(t, err)
+		if i%100 == 0 {
+			re, err := cache.Get("used", nil)
+			require.NoError(t, err)
+			assert.Same(t, used, re)
+		}
+	}
+	kept := 0
+	for _, s := range []*shelf{cache.recent.Load(), cache.older} {
+		s.compiled.Range(func(any, any) bool { kept++; return true })
+	}
+	assert.Less(t, kept, n)
+	first, err := cache.Get("first", nil)
+	require.NoError(t, err)
+	for range 2 {
+		// A pattern that has got large.
+		re, err := cache.Get("large", nil)
+		require.NoError(t, err)
+		re.used.Add(maxShelf + 1)
+		cache.grown(maxShelf + 1)
+	}
+	again, err := cache.Get("first", nil)
+	require.NoError(t, err)
+	assert.NotSame(t, first, again)
 }
 
 // Patterns that need more rows or more memory than allowed fail; they do not
@@ -172,7 +316,7 @@ func TestConcurrent(t *testing.T) {
 	for range 8 {
 		wg.Go(func() {
 			for range 50 {
-				re, err := cache.Get(`(a|b)*c(d*|e)+`)
+				re, err := cache.Get(`(a|b)*c(d*|e)+`, nil)
 				if !assert.NoError(t, err) {
 					return
 				}
@@ -184,7 +328,7 @@ func TestConcurrent(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	_, err := cache.Get("(")
+	_, err := cache.Get("(", nil)
 	assert.Error(t, err)
 }
 
@@ -201,7 +345,7 @@ func FuzzRun(f *testing.F) {
 		if len(pattern) > 200 || len(text) > 200 {
 			return
 		}
-		re, err := Compile(pattern)
+		re, err := Compile(pattern, nil)
 		if err != nil {
 			return
 		}

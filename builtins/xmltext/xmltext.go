@@ -37,8 +37,30 @@ type Attr struct {
 // A Writer appends an XML document to a byte slice: one tag on a line, two
 // spaces of indentation for each level.
 type Writer struct {
+	// Flush, if not nil, is called now and then with what was written since, which
+	// is then gone from the Writer. After it failed nothing is written any more.
+	Flush func(text []byte) error
+
 	buf  []byte
 	open []string // names of the open elements, outermost first
+	err  error    // of Flush
+}
+
+// Err returns the error of Flush.
+func (w *Writer) Err() error { return w.err }
+
+// partLen is how much is written between two calls of Flush.
+const partLen = 1 << 16
+
+// flush calls Flush if much was written.
+func (w *Writer) flush() {
+	if w.Flush == nil || len(w.buf) < partLen {
+		return
+	}
+	if w.err == nil {
+		w.err = w.Flush(w.buf)
+	}
+	w.buf = w.buf[:0]
 }
 
 // NewWriter returns a Writer that has appended the XML declaration to dst.
@@ -55,6 +77,7 @@ func (w *Writer) Bytes() []byte { return w.buf }
 func (w *Writer) Open(name string, attrs ...Attr) {
 	w.tag(name, attrs)
 	w.buf = append(w.buf, ">\n"...)
+	w.flush()
 	w.open = append(w.open, name)
 }
 
@@ -70,12 +93,14 @@ func (w *Writer) Close() {
 	w.buf = append(w.buf, "</"...)
 	w.buf = append(w.buf, name...)
 	w.buf = append(w.buf, ">\n"...)
+	w.flush()
 }
 
 // Empty writes an element without content.
 func (w *Writer) Empty(name string, attrs ...Attr) {
 	w.tag(name, attrs)
 	w.buf = append(w.buf, " />\n"...)
+	w.flush()
 }
 
 func (w *Writer) tag(name string, attrs []Attr) {
@@ -87,12 +112,26 @@ func (w *Writer) tag(name string, attrs []Attr) {
 		attrs = slices.SortedFunc(slices.Values(attrs), byName)
 	}
 	for _, a := range attrs {
-		w.room(len(a.Value))
 		w.buf = append(w.buf, ' ')
 		w.buf = append(w.buf, a.Name...)
 		w.buf = append(w.buf, '=', '"')
-		w.buf = AppendEscaped(w.buf, a.Value)
+		w.value(a.Value)
 		w.buf = append(w.buf, '"')
+	}
+}
+
+// value writes the value of an attribute.
+func (w *Writer) value(s string) {
+	if w.Flush == nil {
+		w.room(len(s))
+	}
+	for w.Flush != nil && len(s) > partLen && w.err == nil {
+		w.buf = AppendEscaped(w.buf, s[:partLen])
+		w.flush()
+		s = s[partLen:]
+	}
+	if w.err == nil {
+		w.buf = AppendEscaped(w.buf, s)
 	}
 }
 

@@ -57,16 +57,18 @@ func main() {
 	select {}
 }
 
-// promise returns a Promise of what fn returns.
+// promise returns a Promise of what fn returns. Where firn ends in fn, it is the
+// call that promise is part of that throws.
 func promise(fn func() any) js.Value {
-	var start js.Func
-	start = js.FuncOf(func(_ js.Value, args []js.Value) any {
-		start.Release()
-		resolve := args[0]
-		go func() { resolve.Invoke(fn()) }()
+	var resolve js.Value
+	executor := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		resolve = args[0]
 		return nil
 	})
-	return js.Global().Get("Promise").New(start)
+	defer executor.Release()
+	p := js.Global().Get("Promise").New(executor)
+	go func() { resolve.Invoke(fn()) }()
+	return p
 }
 
 func result(ok bool, text, notes string) any {
@@ -132,10 +134,12 @@ func (p *playground) text(ctx context.Context, source, form string) (string, err
 		if err != nil {
 			return "", err
 		}
-		if err := json.Indent(&out.Buffer, text, "", "  "); err != nil {
+		var indented bytes.Buffer
+		if err := json.Indent(&indented, text, "", "  "); err != nil {
 			return "", err
 		}
-		return out.String(), nil
+		_, _ = out.Write(indented.Bytes()) // it says itself that it was cut
+		return string(out.text), nil
 	}
 	if err := v.DeepForce(ctx); err != nil {
 		return "", err
@@ -143,5 +147,20 @@ func (p *playground) text(ctx context.Context, source, form string) (string, err
 	if err := v.Print(ctx, out); err != nil && !errors.Is(err, errCut) {
 		return "", err
 	}
-	return out.String(), nil
+	return string(out.text), nil
+}
+
+// A cutter keeps the start of what is written to it.
+type cutter struct{ text []byte }
+
+var errCut = errors.New("the rest was cut")
+
+func (c *cutter) Write(text []byte) (int, error) {
+	if room := maxText - len(c.text); len(text) > room {
+		c.text = append(c.text, text[:room]...)
+		c.text = append(c.text, "…\n(only the start is shown)"...)
+		return room, errCut
+	}
+	c.text = append(c.text, text...)
+	return len(text), nil
 }

@@ -34,7 +34,7 @@ func TestContextUnions(t *testing.T) {
 		assert.Equal(t, want, c.list(step))
 		assert.Equal(t, want, c.list(c.union(s0, step, all)))
 		assert.Equal(t, step, c.union(s0, step, single[n/2]), "nothing new")
-		left, right := c.unionAll(s0, slices.Clone(single[:n/2])), c.unionAll(slices.Clone(single[n/3:]))
+		left, right := c.unionAll(s0, slices.Clone(single[:n/2])), c.unionAll(s0, slices.Clone(single[n/3:]))
 		assert.Equal(t, want, c.list(c.union(s0, left, right)))
 		assert.Equal(t, c.union(s0, left, right), c.union(s0, right, left))
 		words := 0

@@ -335,11 +335,23 @@ func (w *worker) nest(ctx context.Context, fn func(w *worker) error) error {
 // with the context that it gets: they are part of the present one, until fn
 // returns, and only on its goroutine. fn may not panic.
 func (c *Call) Guest(fn func(ctx context.Context)) {
-	w := c.w
-	before := w.guest.Swap(1)
-	defer w.guest.Store(before)
-	fn(context.WithValue(w.ctx, workerKey{w.ev}, w))
+	ctx, before := c.EnterGuest()
+	defer c.LeaveGuest(before)
+	fn(ctx)
 }
+
+// EnterGuest is Guest without a closure: what runs until LeaveGuest, which gets
+// before, is what fn would be.
+func (c *Call) EnterGuest() (ctx context.Context, before uint32) {
+	w := c.w
+	if w.guestOf != w.ctx {
+		w.guestOf, w.guestCtx = w.ctx, context.WithValue(w.ctx, workerKey{w.ev}, w)
+	}
+	return w.guestCtx, w.guest.Swap(1)
+}
+
+// LeaveGuest ends what EnterGuest began.
+func (c *Call) LeaveGuest(before uint32) { c.w.guest.Store(before) }
 
 // detach returns err as somebody who knows nothing of w can keep it.
 func (w *worker) detach(err error) error {

@@ -4,6 +4,7 @@ package core
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -53,13 +54,34 @@ type Host interface {
 // heap's: errors outlive it, and hosts may remember them.
 type World struct {
 	host Host
+	w    *worker
 	ctx  context.Context
 }
 
 func (w World) Lstat(path string) (FileInfo, error) { return w.host.Lstat(w.ctx, strings.Clone(path)) }
 
 func (w World) ReadFile(path string) ([]byte, error) {
-	return w.host.ReadFile(w.ctx, strings.Clone(path))
+	room := w.w.Room()
+	data, err := w.host.ReadFile(context.WithValue(w.ctx, readLimit{}, room), strings.Clone(path))
+	if errors.Is(err, ErrTooLarge) || err == nil && uint64(len(data)) > room {
+		return nil, w.w.memoryError(0)
+	}
+	return data, err
+}
+
+type readLimit struct{}
+
+// ErrTooLarge is what a Host may return for a file with more bytes than
+// ReadLimit says.
+var ErrTooLarge = errors.New("the file is too large")
+
+// ReadLimit returns how many bytes of a file there is room for, in the context
+// that Host.ReadFile gets. A file can be larger than it says, or endless.
+func ReadLimit(ctx context.Context) int64 {
+	if n, ok := ctx.Value(readLimit{}).(uint64); ok && n < 1<<62 {
+		return int64(n)
+	}
+	return 1 << 62
 }
 
 func (w World) ReadDir(path string) ([]DirEntry, error) {

@@ -92,7 +92,7 @@ func (h internalHost) ReadFile(ctx context.Context, path string) ([]byte, error)
 }
 
 // world returns the world that the evaluation sees.
-func (w *worker) world() World { return World{w.ev.opt.Host, w.ctx} }
+func (w *worker) world() World { return World{w.ev.opt.Host, w, w.ctx} }
 
 // parse parses and resolves a text. dir is what relative paths in it are
 // relative to. inputs, if any, are arguments: the text is the body of a function
@@ -112,7 +112,7 @@ func (w *worker) parse(name, source, dir string, g *globals, inputs ...string) (
 			if inputs != nil {
 				tree.Bind(inputs)
 			}
-			err = tree.Resolve(g.scope)
+			err = tree.ResolveUntil(g.scope, stop)
 		}
 	})
 	if err == lang.ErrStopped {
@@ -143,6 +143,9 @@ func (w *worker) parseError(err error) *Error {
 
 // hostError returns what a host said about path as an error of evaluation.
 func (w *worker) hostError(path string, err error) *Error {
+	if e, ok := err.(*Error); ok {
+		return e
+	}
 	var forbidden *ForbiddenError
 	if errors.As(err, &forbidden) {
 		return &Error{Kind: ErrHost, Msg: forbidden.Error(), Cause: err, files: w.ev.config.Files}

@@ -44,8 +44,10 @@ type worker struct {
 	stop     *stopFlag
 	deadline time.Time // of limits.Time, with which ctx is done
 	cancel   func()
-	failed   []uint32      // failures that this evaluation added
-	guest    atomic.Uint32 // 1 in a builtin that may begin evaluations, 2 in one of those
+	failed   []uint32        // failures that this evaluation added
+	guest    atomic.Uint32   // 1 in a builtin that may begin evaluations, 2 in one of those
+	guestCtx context.Context // for guests, while ctx is guestOf
+	guestOf  context.Context
 	dead     atomic.Bool   // it came to grief; see rescue
 	waits    atomic.Uint32 // the thunk of another worker that is waited for; or 0
 }
@@ -97,6 +99,7 @@ func (w *worker) end() {
 		w.cancel = nil
 	}
 	w.ctx, w.err, w.early = nil, nil, nil
+	w.guestCtx, w.guestOf = nil, nil
 	w.ev.failures.settle(w.failed)
 	w.failed = w.failed[:0]
 }
@@ -231,11 +234,11 @@ func (w *worker) limitError(limit Limit, pos lang.Pos, msg string) *Error {
 // one object of the heap.
 func (w *worker) checkSize(words uint64) bool {
 	switch {
-	case words > heap.MaxLen || !w.ev.heap.Fits(words):
-		w.err = w.limitError(LimitHeap, 0, heap.ErrFull.Error())
-		return false
 	case !w.Affords(words):
 		w.err = w.memoryError(0)
+		return false
+	case words > heap.MaxLen || !w.ev.heap.Fits(words):
+		w.err = w.limitError(LimitHeap, 0, heap.ErrFull.Error())
 		return false
 	}
 	// Taking that much takes time.

@@ -141,7 +141,7 @@ func (m *Marker) push(r uint32) {
 // words marks n words from r on; false says that the first one was marked
 // already.
 func (m *Marker) words(r, n uint32) bool {
-	if !m.alive.add(r) {
+	if n == 0 || !m.alive.add(r) {
 		return false
 	}
 	for i := r + 1; i < r+n; {

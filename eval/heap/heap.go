@@ -247,7 +247,8 @@ func (h *Heap) take(words uint64) (start, n uint64) {
 	}
 	start = h.next
 	end := start + n
-	if end > h.words || end < n {
+	// The last word stays free: the end of a heap of full size is no 32-bit number.
+	if end >= h.words || end < n {
 		panic(ErrFull)
 	}
 	commit(h.base, start*wordSize, end*wordSize)
@@ -304,6 +305,19 @@ func (s *Space) Taken() uint64 { return s.taken * wordSize }
 // Overdrawn reports whether more than the budget was taken.
 func (s *Space) Overdrawn() bool { return s.taken > s.budget }
 
+// Room returns how many bytes more are within the budget and the limit of the
+// heap.
+func (s *Space) Room() uint64 {
+	if s.taken >= s.budget {
+		return 0
+	}
+	used, limit := s.heap.used.Load(), s.heap.limit.Load()
+	if used >= limit {
+		return 0
+	}
+	return min(s.budget-s.taken, limit-used) * wordSize
+}
+
 // Affords reports whether words more words are within the budget.
 func (s *Space) Affords(words uint64) bool { return words <= s.budget && s.taken+words <= s.budget }
 
@@ -327,8 +341,7 @@ func (s *Space) allocSlow(words uint64) uint32 {
 	if words > chunkWords/4 {
 		return uint32(r)
 	}
-	// The last word stays free: the end of the heap is no 32-bit number.
-	s.next, s.limit = uint32(r+words), uint32(r+n-1)
+	s.next, s.limit = uint32(r+words), uint32(r+n)
 	return uint32(r)
 }
 
