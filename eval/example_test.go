@@ -108,7 +108,7 @@ func ExampleFunc() {
 func ExampleWithLimits() {
 	ev, _ := eval.New(eval.Options{}) // no files, no environment, no network
 	ctx := eval.WithLimits(context.Background(), eval.Limits{
-		Steps: 1_000_000, Memory: 16 << 20, Time: time.Second, CallDepth: 1000,
+		Steps: 1_000_000, Memory: 16 << 20, Time: time.Minute, CallDepth: 1000,
 	})
 	for _, program := range []string{
 		`let f = n: if n == 0 then 0 else f (n - 1); in f 5000`,

@@ -49,13 +49,26 @@ const symbolChunk = 1024
 // Symbols is a table of names. It may be used by several goroutines at once;
 // finding a name that is known takes no lock.
 type Symbols struct {
-	seed   maphash.Seed
-	index  atomic.Pointer[[]atomic.Uint64] // open addressing: hash<<32 | symbol
-	chunks atomic.Pointer[[]*[symbolChunk]string]
-	mu     sync.Mutex // held to add a name
-	count  atomic.Uint32
-	names  atomic.Int64 // how many there are
-	unused []Symbol     // largest first
+	seed    maphash.Seed
+	shards  [symbolShards]atomic.Pointer[symbolIndex] // by the first bits of the hash
+	chunks  atomic.Pointer[[]*[symbolChunk]string]
+	mu      sync.Mutex // held to add a name
+	count   atomic.Uint32
+	names   atomic.Int64      // how many there are
+	unused  []Symbol          // largest first
+	inShard [symbolShards]int // how many names
+}
+
+// A symbolIndex finds symbols by open addressing: hash<<32 | symbol.
+type symbolIndex []atomic.Uint64
+
+// symbolShards is into how many parts the index is cut: growing one of them takes
+// no time to speak of, however many names there are.
+const symbolShards = 64
+
+// shard returns the part of the index that names of a hash are in.
+func (s *Symbols) shard(hash uint32) *atomic.Pointer[symbolIndex] {
+	return &s.shards[hash/(1<<32/symbolShards)]
 }
 
 // reuseSymbols is how many numbers are given out before those of names that
@@ -67,8 +80,10 @@ const reuseSymbols = 1 << 22
 // and then names, in this order.
 func NewSymbols(names ...string) *Symbols {
 	s := &Symbols{seed: maphash.MakeSeed()}
-	index := make([]atomic.Uint64, 1<<12)
-	s.index.Store(&index)
+	for i := range s.shards {
+		index := make(symbolIndex, 1<<6)
+		s.shards[i].Store(&index)
+	}
 	s.chunks.Store(&[]*[symbolChunk]string{})
 	for i, name := range staticNames {
 		if i == 0 {
@@ -99,17 +114,19 @@ func (s *Symbols) Name(sym Symbol) string {
 // of name, never name itself, which often is part of a large text.
 func (s *Symbols) Intern(name string) Symbol {
 	hash := uint32(maphash.String(s.seed, name))
-	if sym := s.find(*s.index.Load(), hash, name); sym != 0 {
+	shard := s.shard(hash)
+	if sym := s.find(*shard.Load(), hash, name); sym != 0 {
 		return sym
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	index := *s.index.Load()
+	index := *shard.Load()
 	if sym := s.find(index, hash, name); sym != 0 {
 		return sym
 	}
-	if 2*s.Count() >= len(index) {
-		index = s.grow(index)
+	in := &s.inShard[hash/(1<<32/symbolShards)]
+	if *in++; 2**in >= len(index) {
+		index = grow(shard)
 	}
 	var sym Symbol
 	if n := len(s.unused); n > 0 && s.count.Load() >= reuseSymbols {
@@ -153,11 +170,15 @@ var noNames [symbolChunk]string
 
 // reindex makes the index again, and lets chunks without a name be the same one.
 func (s *Symbols) reindex(names int) {
-	size := 1 << 12
-	for size < 4*names {
+	size := 1 << 6
+	for size*symbolShards < 4*names {
 		size *= 2
 	}
-	index := make([]atomic.Uint64, size)
+	s.inShard = [symbolShards]int{}
+	var shards [symbolShards]symbolIndex
+	for i := range shards {
+		shards[i] = make(symbolIndex, size)
+	}
 	chunks := slices.Clone(*s.chunks.Load())
 	unused := s.unused // whose last one is the smallest
 	last := Symbol(s.count.Load()) / symbolChunk
@@ -175,13 +196,17 @@ func (s *Symbols) reindex(names int) {
 				continue
 			}
 			used = true
-			put(index, uint32(maphash.String(s.seed, chunk[j])), sym)
+			hash := uint32(maphash.String(s.seed, chunk[j]))
+			put(shards[hash/(1<<32/symbolShards)], hash, sym)
+			s.inShard[hash/(1<<32/symbolShards)]++
 		}
 		if !used && Symbol(i) < last {
 			chunks[i] = &noNames
 		}
 	}
-	s.index.Store(&index)
+	for i := range shards {
+		s.shards[i].Store(&shards[i])
+	}
 	s.chunks.Store(&chunks)
 }
 
@@ -200,10 +225,11 @@ func (s *Symbols) set(sym Symbol, name string) {
 
 // Lookup returns the symbol for name, or 0 if name was never interned.
 func (s *Symbols) Lookup(name string) Symbol {
-	return s.find(*s.index.Load(), uint32(maphash.String(s.seed, name)), name)
+	hash := uint32(maphash.String(s.seed, name))
+	return s.find(*s.shard(hash).Load(), hash, name)
 }
 
-func (s *Symbols) find(index []atomic.Uint64, hash uint32, name string) Symbol {
+func (s *Symbols) find(index symbolIndex, hash uint32, name string) Symbol {
 	mask := uint32(len(index) - 1)
 	for i := hash & mask; ; i = (i + 1) & mask {
 		entry := index[i].Load()
@@ -233,7 +259,7 @@ func (s *Symbols) append(name string) Symbol {
 }
 
 // put publishes sym, whose name is stored already.
-func put(index []atomic.Uint64, hash uint32, sym Symbol) {
+func put(index symbolIndex, hash uint32, sym Symbol) {
 	mask := uint32(len(index) - 1)
 	i := hash & mask
 	for index[i].Load() != 0 {
@@ -242,15 +268,16 @@ func put(index []atomic.Uint64, hash uint32, sym Symbol) {
 	index[i].Store(uint64(hash)<<32 | uint64(sym))
 }
 
-// grow doubles the index. Readers of the old one miss new names at worst, and
-// then look again under the lock.
-func (s *Symbols) grow(old []atomic.Uint64) []atomic.Uint64 {
-	index := make([]atomic.Uint64, 2*len(old))
+// grow doubles a part of the index. Readers of the old one miss new names at worst,
+// and then look again under the lock.
+func grow(shard *atomic.Pointer[symbolIndex]) symbolIndex {
+	old := *shard.Load()
+	index := make(symbolIndex, 2*len(old))
 	for i := range old {
 		if entry := old[i].Load(); entry != 0 {
 			put(index, uint32(entry>>32), Symbol(entry))
 		}
 	}
-	s.index.Store(&index)
+	shard.Store(&index)
 	return index
 }

@@ -138,7 +138,7 @@ func (w *worker) coerceList(v heap.Value, pos lang.Pos, flags Coercion, words st
 		if !w.tick(1) {
 			return "", 0, false
 		}
-		if size += len(text) + 1; size > largeText && (size+len(texts)*16)/largeText != asked {
+		if size += len(text); size > largeText && (size+len(texts)*16)/largeText != asked {
 			asked = (size + len(texts)*16) / largeText
 			if !w.checkSize(uint64(size)/8 + uint64(len(texts))*2) {
 				return "", 0, false
@@ -150,9 +150,18 @@ func (w *worker) coerceList(v heap.Value, pos lang.Pos, flags Coercion, words st
 		e := w.force(w.Elems(v)[i], pos)
 		if i < n-1 && (w.KindOf(e) != heap.List || w.Len(e) != 0) {
 			texts = append(texts, " ")
+			size++
 		}
 	}
-	return strings.Join(texts, ""), w.ev.contexts.unionAll(&w.Space, contexts), true
+	ctx := w.ev.contexts.unionAll(&w.Space, contexts)
+	if size <= largeText {
+		return strings.Join(texts, ""), ctx, true
+	}
+	joined := w.joinStrings(texts, size, 0) // which can be stopped
+	if joined == 0 {
+		return "", 0, false
+	}
+	return w.Text(joined), ctx, true
 }
 
 // copyToStore copies the file or tree at path to the store.

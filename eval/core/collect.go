@@ -70,7 +70,7 @@ func (c *collector) run() {
 	}
 	ev.externals.retain(c.m.Externals.Has)
 	ev.config.Files.Retain(func(f *lang.File) bool { return c.files[f] })
-	ev.strings.table.Store(nil)
+	ev.strings.pages.Store(nil)
 	for _, w := range ev.gate.workers[:ev.gate.made] {
 		w.Reset()
 	}

@@ -1,11 +1,14 @@
-// Package eval evaluates Nix expressions, lazily, to the values of C++ Nix 2.34.
-//
-// What to call first:
+// Package core evaluates Nix expressions, lazily, to the values of C++ Nix 2.34. It
+// is what builtins are made with, and the command; programs that embed firn use
+// package eval, whose interface stays as it is, while this one may change.
 //
 //	st := store.New("/nix/store", builtins.OSHost())
-//	ev, err := eval.New(eval.Options{Builtins: builtins.All(st), Host: st.Host(), Store: st, Internal: builtins.InternalTexts()})
-//	v, err := ev.EvalFile(ctx, "/etc/nixos/machine.nix")
-//	err = ev.Run(ctx, func(c *eval.Call) error { return c.Print(os.Stdout, v.Heap()) })
+//	ev, err := core.New(core.Options{Builtins: builtins.All(st), Host: st.Host(), Store: st, Internal: builtins.InternalTexts()})
+//	err = ev.Run(ctx, func(c *core.Call) error {
+//		v, err := c.Import("/etc/nixos/machine.nix", 0)
+//		…
+//		return c.Print(os.Stdout, v)
+//	})
 //
 // The zero Options is a sandbox: no builtins but what operators need, no files,
 // no environment, no store.
@@ -13,7 +16,8 @@
 // # How evaluation works
 //
 //	Evaluator  what an evaluation shares: heap, code, files, contexts, builtins
-//	worker     what one goroutine carries through it; has the methods
+//	gate       who evaluates when: workers, and collections between evaluations
+//	worker     what one evaluation carries through it; has the methods
 //	heap       where values, thunks and environments lie; see package heap
 //	code       an expression that thunks and closures refer to by number
 //	node       an expression prepared for execution; has a method eval
@@ -46,12 +50,38 @@
 //
 // # Limits
 //
+// A worker has credit for some steps: a call takes one, and so do builtins for every
+// so many elements. When it is used up, check looks at what may end the evaluation:
+// its context, time, steps and memory, and the limit of the heap. Memory beyond the
+// budget leaves no credit, so that it is noticed at the next step. Before something
+// large is made, checkSize asks whether there is room.
+//
 // Calls within calls are counted, as in the reference. Beside that, the stack
-// that recursion of any kind takes is estimated, and the heap knows its size:
-// what goes on for ever ends with an error, not with the process. A context
-// that is done is noticed at the next call. Beyond the limit the heap gives out
-// memory for a while, so that there is time to end in order; when it cannot,
-// allocation panics with heap.ErrFull, and the evaluator is of no use any more.
+// that recursion of any kind takes is estimated: what goes on for ever ends with an
+// error, not with the process.
+//
+// A loop that has no way to return a failure panics with errStopped; see rescue.
+// That, and heap.ErrFull, leave thunks claimed by a worker that is gone. Whoever
+// needs one restores it, and so does the next collection.
+//
+// # Several workers
+//
+// Evaluations of one Evaluator run side by side, each with a worker, which has its own
+// part of the heap. A thunk is claimed with one compare-and-swap; whoever finds it
+// claimed by another worker waits (await), and workers that wait for each other have
+// met an infinite recursion. Applications that map and the like make are not
+// claimed: the first result counts. Everything else that workers share is immutable,
+// or in tables with locks.
+//
+// # Collections
+//
+// While no evaluation is under way, what nobody refers to is given back: of the heap,
+// and of the tables beside it (collect.go). Roots are what Go code holds, the files
+// that were imported, and the global names. Code belongs to units, mostly source texts;
+// a unit is alive as long as something in the heap refers to any piece of its code.
+// The gate decides when: as soon as there is twice as much as the last collection
+// left. If evaluations are under way then, new ones wait until those have ended, but
+// for a tenth of a second at most: after that the collection is put off.
 //
 // # Files
 //
@@ -59,6 +89,7 @@
 //	compile.go code.go       from the tree to nodes
 //	expr.go operators.go     nodes
 //	function.go early.go     calls
+//	gate.go collect.go roots.go   workers; collections; what Go code holds
 //	worker.go                forcing; limits
 //	equal.go coerce.go       equality and order; conversions to strings and paths
 //	context.go               what strings refer to

@@ -78,7 +78,7 @@ func (g *gate) enter(ctx context.Context) (*worker, error) {
 		return nil, interrupted(err)
 	}
 	g.mu.Lock()
-	if g.draining == nil && !g.preparing && g.due() && (g.active == 0 || time.Now().After(g.retry)) {
+	if g.draining == nil && !g.preparing && g.due() && (g.active == 0 || g.pressed() || time.Now().After(g.retry)) {
 		g.prepare()
 	}
 	t := &ticket{worker: make(chan *worker, 1)}
@@ -114,10 +114,8 @@ func (g *gate) enter(ctx context.Context) (*worker, error) {
 // prepare finds out which roots are still referenced, which takes Go's collector,
 // and starts a collection then. g.mu is held.
 func (g *gate) prepare() {
-	// When there is little room left, nothing begins before there is more.
-	urgent := g.ev.heap.Used() > g.ev.heap.Limit()/4*3
 	if !g.ev.roots.many() {
-		g.drain(urgent)
+		g.drain(false)
 		return
 	}
 	g.preparing = true
@@ -126,9 +124,13 @@ func (g *gate) prepare() {
 		g.mu.Lock()
 		defer g.mu.Unlock()
 		g.preparing = false
-		g.drain(urgent)
+		g.drain(false)
 	}()
 }
+
+// pressed reports whether there is so little room left that nothing may begin
+// before there is more.
+func (g *gate) pressed() bool { return g.ev.heap.Used() > g.ev.heap.Limit()/4*3 }
 
 // free reports whether a worker can be had.
 func (g *gate) free() bool { return len(g.idle) > 0 || g.made < g.max }
@@ -196,7 +198,7 @@ func (g *gate) drain(urgent bool) *drain {
 func (g *gate) putOff(d *drain) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.draining != d || d.begun || d.urgent {
+	if g.draining != d || d.begun || d.urgent || g.pressed() {
 		return
 	}
 	g.stats.putOff++
@@ -302,6 +304,8 @@ func (w *worker) rescue(done *bool, err *error) {
 	case nil: // runtime.Goexit
 	case errStopped:
 		*err = w.detach(w.err)
+	case heap.ErrBudget:
+		*err = w.detach(w.memoryError(0))
 	case heap.ErrFull:
 		*err = w.detach(w.limitError(LimitHeap, 0, heap.ErrFull.Error()))
 	default:
@@ -312,7 +316,7 @@ func (w *worker) rescue(done *bool, err *error) {
 // Unwinds reports whether r, which was recovered, is how an evaluation that has no
 // other way to end leaves the functions on its way. Whoever recovers it has to
 // panic with it again.
-func Unwinds(r any) bool { return r == errStopped || r == heap.ErrFull }
+func Unwinds(r any) bool { return r == errStopped || r == heap.ErrFull || r == heap.ErrBudget }
 
 // work counts the steps of a loop of the heap.
 func (w *worker) work(n int) {

@@ -512,17 +512,21 @@ func (w *worker) intern(v heap.Value) lang.Symbol {
 // symbolStrings has the names of symbols as strings, by symbol.
 type symbolStrings struct {
 	mu    sync.Mutex // held to make the table longer
-	table atomic.Pointer[[]atomic.Uint32]
+	pages atomic.Pointer[[]*symbolPage]
 }
+
+const symbolPageSize = 1 << 12
+
+type symbolPage [symbolPageSize]atomic.Uint32
 
 // symbolString returns the name of a symbol as a string, the same each time.
 func (w *worker) symbolString(sym lang.Symbol) heap.Value {
 	t := &w.ev.strings
-	table := t.table.Load()
-	if table == nil || int(sym) >= len(*table) {
-		table = t.grow(w.ev.config.Symbols.Len())
+	pages := t.pages.Load()
+	if pages == nil || int(sym/symbolPageSize) >= len(*pages) {
+		pages = t.grow(sym)
 	}
-	at := &(*table)[sym]
+	at := &(*pages)[sym/symbolPageSize][sym%symbolPageSize]
 	if v := heap.Value(at.Load()); v != 0 {
 		return v
 	}
@@ -534,21 +538,18 @@ func (w *worker) symbolString(sym lang.Symbol) heap.Value {
 	return v
 }
 
-// grow makes the table longer. What others write into the old one meanwhile is
-// lost, which does no harm: strings have no identity.
-func (t *symbolStrings) grow(symbols int) *[]atomic.Uint32 {
+// grow makes room for sym.
+func (t *symbolStrings) grow(sym lang.Symbol) *[]*symbolPage {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	grown := make([]atomic.Uint32, symbols+symbols/2+1)
-	if old := t.table.Load(); old != nil {
-		if len(*old) >= symbols {
-			return old
-		}
-		for i := range *old {
-			grown[i].Store((*old)[i].Load())
-		}
+	var grown []*symbolPage
+	if old := t.pages.Load(); old != nil {
+		grown = append(grown, *old...)
 	}
-	t.table.Store(&grown)
+	for len(grown) <= int(sym/symbolPageSize) {
+		grown = append(grown, new(symbolPage))
+	}
+	t.pages.Store(&grown)
 	return &grown
 }
 

@@ -138,6 +138,13 @@ const (
 // an evaluation recovers it.
 var ErrFull = errors.New("out of memory: the evaluator's heap is full")
 
+// ErrBudget is what allocation panics with when much more than the budget was
+// taken: whoever takes it does not look at its limits.
+var ErrBudget = errors.New("out of memory: the evaluation's budget is used up")
+
+// overdraft is how many words may be taken beyond the budget: 16 MiB.
+const overdraft = 1 << 21
+
 // A Heap is the memory of one evaluator.
 type Heap struct {
 	base  unsafe.Pointer
@@ -334,6 +341,9 @@ func (s *Space) alloc(words uint32) uint32 {
 }
 
 func (s *Space) allocSlow(words uint64) uint32 {
+	if s.taken > s.budget+overdraft || words > s.budget+overdraft {
+		panic(ErrBudget)
+	}
 	r, n := s.heap.take(words)
 	if s.taken += n; s.taken > s.budget || s.heap.Exhausted() {
 		s.Credit = 0
