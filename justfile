@@ -6,7 +6,7 @@ test:
 
 # rewrite all golden files
 update:
-    go test ./lang ./cmd/firn -update && go test -tags reflective ./lang -run 'Grammar' -update && UPDATE_SCRIPTS=1 go test ./cmd/firn
+    go test ./lang ./eval ./cmd/firn -update && go test -tags reflective ./lang -run 'Grammar' -update && UPDATE_SCRIPTS=1 go test ./cmd/firn
 
 # compare with C++ Nix: FIRN_ORACLE is the command of its nix-instantiate
 oracle:
@@ -19,6 +19,18 @@ fuzz time="5m":
 # look for expressions that break the evaluator
 fuzz-eval time="5m":
     go test ./eval -run '^$' -fuzz FuzzEval -fuzztime {{time}}
+
+# 10,000 hostile programs in a service that embeds firn
+hostile programs="10000":
+    cd eval/testdata/service && go test -run Hostile -v -programs {{programs}} -timeout 1h .
+
+# a page in which a browser evaluates, at http://localhost:8080
+playground:
+    go run ./cmd/playground
+
+# how long evaluations take to end, calls of Go functions, and collections of a server
+bench-embed:
+    go test ./eval -run '^$' -bench . -benchtime 1s
 
 # how fast; FIRN_BENCH names other files than those in corpus/bench
 bench:

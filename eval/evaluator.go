@@ -105,7 +105,8 @@ func (l Limits) core() core.Limits {
 type limitsKey struct{}
 
 // WithLimits returns a context with which evaluations have these limits in place
-// of those of their evaluator.
+// of those of their evaluator. An evaluation that a Function begins has those of the
+// one that called it.
 func WithLimits(ctx context.Context, limits Limits) context.Context {
 	l := limits.core()
 	return context.WithValue(ctx, limitsKey{}, &l)

@@ -33,7 +33,8 @@ const maxArgs = 6
 //
 // With the context, which is that of the evaluation, fn can evaluate its
 // arguments: those of type Value, which are not evaluated, and functions. It is
-// valid until fn returns, and only for its goroutine.
+// valid until fn returns, and only for its goroutine. With any other context that
+// would be an evaluation of its own, which may have to wait for this one.
 //
 // An error that fn returns ends the evaluation with an *Error whose Cause it is,
 // of kind ErrHost, which builtins.tryEval does not catch; but see Catchable. A

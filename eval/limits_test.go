@@ -48,6 +48,7 @@ func TestLimits(t *testing.T) {
 			} else {
 				assert.Equal(t, eval.ErrLimit, e.Kind)
 			}
+			assert.Positive(t, e.Position().Line, "it says where")
 			v := evaluate(t, ev, "1 + 1")
 			assert.Equal(t, "2", v.String(), "the evaluator is as good as before")
 		})

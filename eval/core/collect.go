@@ -20,9 +20,16 @@ type collectStats struct {
 func (ev *Evaluator) collect() {
 	ev.reader.Lock()
 	defer ev.reader.Unlock()
+	many := ev.roots.many()
 	ev.roots.find()
 	c := collector{ev: ev}
 	c.run()
+	if many && ev.heap.Used() > ev.heap.Limit()/2 {
+		ev.roots.ask()
+		ev.roots.find()
+		c = collector{ev: ev}
+		c.run()
+	}
 	if used, limit := ev.heap.Used(), ev.heap.Limit(); used > limit/4*3 && len(ev.files) > 0 {
 		// What was imported can be imported again.
 		clear(ev.files)

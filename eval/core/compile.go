@@ -433,7 +433,7 @@ func (c *compiler) binary(x *lang.Binary) node {
 		c.updateOperands(u, x)
 		return u
 	case lang.OpEqual, lang.OpNotEqual:
-		return &equalNode{c.expr(x.X), c.expr(x.Y), x.Op == lang.OpNotEqual}
+		return &equalNode{c.expr(x.X), c.expr(x.Y), x.Op == lang.OpNotEqual, x.OpPos}
 	case lang.OpAnd, lang.OpOr, lang.OpImplies:
 		return &logicNode{x.Op, c.expr(x.X), c.expr(x.Y), x.OpPos}
 	}

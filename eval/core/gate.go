@@ -78,7 +78,7 @@ func (g *gate) enter(ctx context.Context) (*worker, error) {
 		return nil, interrupted(err)
 	}
 	g.mu.Lock()
-	if g.draining == nil && !g.preparing && g.due() && (g.active == 0 || g.pressed() || time.Now().After(g.retry)) {
+	if g.draining == nil && g.due() && (g.active == 0 || g.pressed() || time.Now().After(g.retry)) {
 		g.prepare()
 	}
 	t := &ticket{worker: make(chan *worker, 1)}
@@ -114,8 +114,11 @@ func (g *gate) enter(ctx context.Context) (*worker, error) {
 // prepare finds out which roots are still referenced, which takes Go's collector,
 // and starts a collection then. g.mu is held.
 func (g *gate) prepare() {
-	if !g.ev.roots.many() {
+	if g.pressed() || !g.ev.roots.many() {
 		g.drain(false)
+		return
+	}
+	if g.preparing {
 		return
 	}
 	g.preparing = true
@@ -123,8 +126,9 @@ func (g *gate) prepare() {
 		g.ev.roots.ask()
 		g.mu.Lock()
 		defer g.mu.Unlock()
-		g.preparing = false
-		g.drain(false)
+		if g.preparing = false; g.due() {
+			g.drain(false)
+		}
 	}()
 }
 
@@ -234,6 +238,9 @@ func (g *gate) collect(d *drain) {
 // evaluation. The error is that of ctx.
 func (ev *Evaluator) Collect(ctx context.Context) error {
 	g := &ev.gate
+	if ctx.Value(workerKey{ev}) != nil {
+		return errors.New("a collection cannot be waited for in an evaluation")
+	}
 	ev.roots.ask()
 	g.mu.Lock()
 	d := g.drain(true)
@@ -364,7 +371,16 @@ func (w *worker) detach(err error) error {
 		return err
 	}
 	out := *e
-	positions := []lang.Pos{e.Pos}
+	if e.Kind == ErrLimit || e.Kind == ErrInterrupted {
+		// It may have been met where no place is known; then the innermost step
+		// says where.
+		for i := 0; out.Pos == 0 && i < len(e.Frames); i++ {
+			if pos := e.Frames[i].Pos; pos != latePos {
+				out.Pos = pos
+			}
+		}
+	}
+	positions := []lang.Pos{out.Pos}
 	for _, f := range e.Frames {
 		positions = append(positions, f.Pos)
 	}

@@ -74,6 +74,7 @@ func (n *logicNode) eval(w *worker, env heap.Env) heap.Value {
 type equalNode struct {
 	x, y   node
 	negate bool
+	pos    lang.Pos // for limits only: other errors have none, as in the reference
 }
 
 func (n *equalNode) eval(w *worker, env heap.Env) heap.Value {
@@ -87,6 +88,9 @@ func (n *equalNode) eval(w *worker, env heap.Env) heap.Value {
 	}
 	eq, ok := w.equalValues(x, y, 0)
 	if !ok {
+		if e := w.err; e.Kind == ErrLimit && e.Pos == 0 {
+			e.Pos = n.pos
+		}
 		return 0
 	}
 	return heap.NewBool(eq != n.negate)

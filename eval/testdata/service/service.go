@@ -64,7 +64,7 @@ func New(ctx context.Context, environment string) (*Service, error) {
 				return rate, nil
 			}, "currency"),
 		},
-		Limits: eval.Limits{Steps: 3_000_000, Memory: 32 << 20, Time: 2 * time.Second},
+		Limits: eval.Limits{Steps: 1_000_000, Memory: 32 << 20, Time: time.Second},
 		Heap:   1 << 30,
 	})
 	if err != nil {
