@@ -14,8 +14,8 @@ import (
 // All returns the declarations of all builtins, in the order in which the
 // reference defines them: it decides the order of their symbols, which can be
 // observed. What they make goes to st, which is also what the evaluator has to
-// have as its store. Every evaluator should have its own list, since some
-// builtins remember things between calls.
+// have as its store. What they remember between calls besides, compiled
+// patterns, is bounded and may be used by several goroutines.
 func All(st *store.Store) []core.Builtin { return inOrder(declarations(st)) }
 
 // WithNative is All, and the names that the reference has when the setting

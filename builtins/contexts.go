@@ -252,6 +252,9 @@ func appendContext(c *core.Call, dir storepath.Dir) (heap.Value, error) {
 	return newString(c, text, c.Context(elems...))
 }
 
+// maxOutput is how long the name of an output may be in a context.
+const maxOutput = 1 << 16
+
 // contextOf returns the context elements that the attribute name of set says.
 func contextOf(c *core.Call, dir storepath.Dir, set heap.Value, name lang.Symbol) ([]core.ContextElem, error) {
 	h := c.Heap()
@@ -313,6 +316,9 @@ func contextOf(c *core.Call, dir storepath.Dir, set heap.Value, name lang.Symbol
 			return nil, err
 		}
 		output, err := c.PlainStringAt(x, at, "while evaluating an output name within a string context")
+		if err == nil && len(output) > maxOutput {
+			err = c.ErrorfAt(core.ErrEval, at, "the output name '%s…' within a string context is too long", output[:100])
+		}
 		if err != nil {
 			return nil, err
 		}

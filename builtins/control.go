@@ -170,8 +170,8 @@ func throw(c *core.Call) (heap.Value, error) {
 
 func addErrorContext(c *core.Call) (heap.Value, error) {
 	v, err := c.Value(1)
-	if err == nil {
-		return v, nil
+	if err == nil || isStop(err) {
+		return v, err
 	}
 	text, _, bad := c.CoerceToString(c.Arg(0), core.Canonicalize,
 		"while evaluating the error message passed to builtins.addErrorContext")

@@ -7,6 +7,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/drv"
@@ -16,6 +17,7 @@ import (
 	"github.com/firn-lang/firn/builtins/storepath"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
 )
 
 //go:embed derivation.nix
@@ -88,6 +90,7 @@ func (ds derivations) strict(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, c.FrameAt(err, c.AttrPos(attrs, sym), "while evaluating the derivation attribute 'name'")
 	}
+	name = shown(name)
 	v, err := ds.make(c, name, attrs)
 	if err != nil {
 		return 0, c.Frame(err, "while evaluating derivation '%s'\n  whose name attribute is located at %s",
@@ -102,8 +105,8 @@ type recipe struct {
 	d     *drv.Derivation
 	store store.Session
 
-	contexts []core.Context // of the strings in it, with repetitions
-	json     *jsonWriter    // of the structured attributes; nil if there are none
+	contexts contextList // of the strings in it
+	json     *jsonWriter // of the structured attributes; nil if there are none
 
 	outputs    []string
 	hash       string
@@ -121,7 +124,7 @@ func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Va
 		return 0, c.Errorf(core.ErrEval, "invalid derivation name: %s. Please pass a different '%s'.", err, "name")
 	}
 	h := c.Heap()
-	r := recipe{c: c, d: &drv.Derivation{Name: name}, store: ds.st.In(c.Ctx()), outputs: []string{"out"}}
+	r := recipe{c: c, d: &drv.Derivation{Name: name, Budget: c}, store: ds.st.In(c.Ctx()), outputs: []string{"out"}}
 	flag := func(attr string) (bool, error) {
 		at := findAttr(c, attrs, attr)
 		if at == 0 {
@@ -141,8 +144,14 @@ func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Va
 	}
 
 	sorted := c.SortedAttrs(attrs)
+	if err := r.charge(len(sorted) * envSize); err != nil {
+		return 0, err
+	}
 	r.d.Env = make([]drv.EnvVar, 0, len(sorted)+2)
 	for _, e := range sorted {
+		if err := c.Tick(1); err != nil {
+			return 0, err
+		}
 		key := c.Name(e.Name)
 		if key == "__ignoreNulls" {
 			continue
@@ -155,13 +164,15 @@ func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Va
 		if r.json.invalid != nil {
 			return 0, r.json.invalid
 		}
-		r.contexts = append(r.contexts, r.json.contexts...)
+		for _, ctx := range r.json.contexts {
+			r.contexts.add(ctx)
+		}
 		r.json.byte('}')
-		text, err := r.json.out.bytes()
+		text, err := r.json.out.text()
 		if err != nil {
 			return 0, err
 		}
-		r.d.SetEnv(drv.StructuredAttrs, heap.Frozen(text))
+		r.d.SetEnv(drv.StructuredAttrs, text)
 	}
 	if err := r.inputs(); err != nil {
 		return 0, err
@@ -232,7 +243,7 @@ func (r *recipe) attr(key string, l heap.Lazy) error {
 	if err != nil {
 		return err
 	}
-	r.addContext(ctx)
+	r.contexts.add(ctx)
 	if key == "__json" {
 		c.Warn("In derivation '%s': setting structured attributes via '__json' is deprecated, and may be disallowed in future versions of Nix. Set '__structuredAttrs = true' instead.", r.d.Name)
 		return r.oldJSON(text)
@@ -250,18 +261,61 @@ func (r *recipe) attr(key string, l heap.Lazy) error {
 	case "outputHashMode":
 		return r.setMethod(text)
 	case "outputs":
-		return r.addOutputs(strings.FieldsFunc(text, isSpace))
+		names, err := r.words(text)
+		if err != nil {
+			return err
+		}
+		return r.addOutputs(names)
 	}
 	return nil
 }
 
-// isSpace reports whether c separates the words of a string of names.
-func isSpace(c rune) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+// Bytes that parts of a derivation take, about.
+const (
+	envSize    = 32
+	outputSize = 256
+)
 
-func (r *recipe) addContext(ctx core.Context) {
-	if ctx != 0 {
-		r.contexts = append(r.contexts, ctx)
+// charge counts bytes of a derivation, if they are many.
+func (r *recipe) charge(bytes int) error {
+	if bytes < partBytes {
+		return nil
 	}
+	return r.c.Charge(bytes)
+}
+
+// maxOutputs is how many outputs a derivation can have.
+const maxOutputs = 1 << 20
+
+func (r *recipe) tooMany() error {
+	return r.c.Errorf(core.ErrEval, "derivation '%s' has more than %d outputs", r.d.Name, maxOutputs)
+}
+
+// words returns the words of a string of names.
+func (r *recipe) words(text string) ([]string, error) {
+	var words []string
+	start := 0
+	for i := 0; i <= len(text); i++ {
+		if i == len(text) || text[i] == ' ' || text[i] == '\t' || text[i] == '\n' || text[i] == '\r' {
+			if i > start {
+				words = append(words, text[start:i])
+				const many = 1 << 12
+				if len(words)%many == 0 {
+					if err := r.c.Charge(many * outputSize); err != nil {
+						return nil, err
+					}
+				}
+				if len(words) > maxOutputs {
+					return nil, r.tooMany()
+				}
+			}
+			start = i + 1
+		}
+		if err := step(r.c, i); err != nil {
+			return nil, err
+		}
+	}
+	return words, nil
 }
 
 func (r *recipe) args(l heap.Lazy) error {
@@ -270,13 +324,20 @@ func (r *recipe) args(l heap.Lazy) error {
 	if err != nil {
 		return err
 	}
+	const argSize = 16
+	if err := r.charge(h.Len(list) * argSize); err != nil {
+		return err
+	}
 	r.d.Args = make([]string, 0, h.Len(list))
-	for _, elem := range h.Elems(list) {
+	for i, elem := range h.Elems(list) {
+		if err := step(c, i); err != nil {
+			return err
+		}
 		text, ctx, err := c.CoerceToString(elem, core.CoerceMore|core.CopyToStore, "while evaluating an element of the argument list")
 		if err != nil {
 			return err
 		}
-		r.addContext(ctx)
+		r.contexts.add(ctx)
 		r.d.Args = append(r.d.Args, text)
 	}
 	return nil
@@ -304,7 +365,7 @@ func (r *recipe) structuredAttr(key string, l heap.Lazy) error {
 	case "builder":
 		text, ctx, err := c.StringAt(l, 0, "")
 		r.d.Builder = text
-		r.addContext(ctx)
+		r.contexts.add(ctx)
 		return err
 	case "system":
 		text, err := plain()
@@ -331,8 +392,17 @@ func (r *recipe) structuredAttr(key string, l heap.Lazy) error {
 		if err != nil {
 			return err
 		}
+		if c.Heap().Len(list) > maxOutputs {
+			return r.tooMany()
+		}
+		if err := r.charge(c.Heap().Len(list) * outputSize); err != nil {
+			return err
+		}
 		var names []string
-		for _, elem := range c.Heap().Elems(list) {
+		for i, elem := range c.Heap().Elems(list) {
+			if err := step(c, i); err != nil {
+				return err
+			}
 			name, err := c.PlainStringAt(elem, 0, "")
 			if err != nil {
 				return err
@@ -366,11 +436,11 @@ func (r *recipe) oldJSON(text string) error {
 	if err := w.plain(v); err != nil {
 		return err
 	}
-	out, err := w.out.bytes()
+	out, err := w.out.text()
 	if err != nil {
 		return err
 	}
-	r.d.SetEnv(drv.StructuredAttrs, heap.Frozen(out))
+	r.d.SetEnv(drv.StructuredAttrs, out)
 	return nil
 }
 
@@ -392,7 +462,7 @@ func jsonType(k heap.Kind) string {
 }
 
 func (r *recipe) setAlgo(name string) error {
-	r.algo = nixhash.LookupAlgo(name)
+	r.algo = nixhash.LookupAlgo(name) // 0 for a name that is none
 	if r.algo == nixhash.BLAKE3 {
 		return r.c.Require("blake3-hashes", "")
 	}
@@ -406,7 +476,7 @@ func (r *recipe) setMethod(name string) error {
 	} else {
 		m, err := storepath.ParseMethod(name)
 		if err != nil {
-			return c.Errorf(core.ErrEval, "invalid value '%s' for 'outputHashMode' attribute", strings.Clone(name))
+			return c.Errorf(core.ErrEval, "invalid value '%s' for 'outputHashMode' attribute", shown(name))
 		}
 		r.method = m
 	}
@@ -423,12 +493,15 @@ func (r *recipe) setMethod(name string) error {
 func (r *recipe) addOutputs(names []string) error {
 	c := r.c
 	r.outputs = r.outputs[:0]
+	seen := map[string]bool{}
 	for _, name := range names {
-		for _, other := range r.outputs {
-			if name == other {
-				return c.Errorf(core.ErrEval, "duplicate derivation output '%s'", strings.Clone(name))
-			}
+		if err := c.Tick(1); err != nil {
+			return err
 		}
+		if name = shown(name); seen[name] {
+			return c.Errorf(core.ErrEval, "duplicate derivation output '%s'", name)
+		}
+		seen[name] = true
 		// The result has an attribute of that name already.
 		if name == "drvPath" {
 			return c.Errorf(core.ErrEval, "invalid derivation output name 'drvPath'")
@@ -448,11 +521,17 @@ func (r *recipe) inputs() error {
 	}
 	d := r.d
 	for _, e := range r.c.ElemsOf(r.contexts) {
+		if err := r.c.Tick(1); err != nil {
+			return err
+		}
 		switch e.Kind {
 		case core.ContextPath:
 			d.AddSource(e.Path)
 		case core.ContextOutput:
 			output, via := splitOutput(e.Output)
+			if len(via) > maxVia {
+				return r.c.Errorf(core.ErrEval, "an output of the derivation '%s' is too far away: outputs of outputs are nested too deeply", e.Path)
+			}
 			d.AddInput(e.Path, output, via...)
 		case core.ContextDeep:
 			// The builder may look at all there is below, outputs included.
@@ -461,13 +540,19 @@ func (r *recipe) inputs() error {
 				return err
 			}
 			for _, path := range paths {
+				if err := r.c.Tick(1); err != nil {
+					return err
+				}
 				d.AddSource(path)
 				if strings.HasSuffix(path, storepath.DrvExtension) {
 					m, err := r.store.Modulo(path)
 					if err != nil {
 						return err
 					}
-					for _, output := range m.Outputs {
+					for i, output := range m.Outputs {
+						if err := step(r.c, i); err != nil {
+							return err
+						}
 						d.AddInput(path, output)
 					}
 				}
@@ -476,6 +561,9 @@ func (r *recipe) inputs() error {
 	}
 	return nil
 }
+
+// maxVia is how many derivations there may be on the way to an output.
+const maxVia = 500
 
 // splitOutput returns the output that a context element means, and how to get
 // from its path to the derivation that has it.
@@ -500,7 +588,7 @@ func (r *recipe) setOutputs(onlyOut bool) error {
 		if !onlyOut {
 			return c.Errorf(core.ErrEval, "multiple outputs are not supported in fixed-output derivations")
 		}
-		h, err := parseHash(c, r.hash, r.algo)
+		h, err := parseHash(c, shown(r.hash), r.algo)
 		if err != nil {
 			return err
 		}
@@ -522,11 +610,19 @@ func (r *recipe) setOutputs(onlyOut bool) error {
 	default:
 		o.Method = 0
 	}
-	for _, name := range r.outputs {
+	names := slices.Clone(r.outputs)
+	if err := sortTexts(c, names); err != nil {
+		return err
+	}
+	d.Outputs = make([]drv.Output, 0, len(names))
+	for i, name := range names {
 		o.Name = name
 		d.SetOutput(o)
-		d.SetEnv(name, "")
+		if err := step(c, i); err != nil {
+			return err
+		}
 	}
+	d.ClearEnv(names)
 	return nil
 }
 
@@ -556,6 +652,9 @@ func (ds derivations) result(c *core.Call, path string, d *drv.Derivation) (heap
 	for i := range d.Outputs {
 		o := &d.Outputs[i]
 		v, err := ds.output(c, path, o)
+		if err == nil {
+			err = c.Tick(1)
+		}
 		if err != nil {
 			return 0, err
 		}
@@ -603,61 +702,73 @@ func (ds derivations) value(c *core.Call, path string) (heap.Value, error) {
 	h := c.Heap()
 	name, _ := d.LookupEnv("name")
 	n := len(d.Outputs)
-	// The sets refer to each other, so they are made first and filled later.
-	names := make([]heap.Entry, 0, n+6)
-	for i := range d.Outputs {
-		names = append(names, heap.Entry{Name: c.Intern(d.Outputs[i].Name)})
+	if n == 0 {
+		return 0, errors.New("list is empty")
 	}
-	set := func(name string, v heap.Value) {
-		sym := c.Intern(name)
-		for i := range names {
-			if names[i].Name == sym {
-				names[i].Value = heap.Lazy(v)
-				return
-			}
+	// Each output has a set with all of them.
+	if err := checkLarge(c, n*(n+6), 1); err != nil {
+		return 0, err
+	}
+	outPath, outputName := c.Intern("outPath"), c.Intern("outputName")
+	all := h.NewList(n)
+	attrs := map[lang.Symbol]heap.Value{} // but for the outputs
+	text, err := plainText(c, name)
+	if err != nil {
+		return 0, err
+	}
+	attrs[c.Intern("all")] = all
+	attrs[c.Intern("drvPath")] = drvPath
+	attrs[c.Intern("name")] = heap.Value(text)
+	attrs[c.Intern("type")] = h.NewString("derivation", 0)
+	attrs[outPath] = heap.NullValue
+	attrs[outputName] = heap.NullValue
+	outputs := map[lang.Symbol]int{}
+	names := make([]heap.Entry, 0, n+len(attrs))
+	for i := range d.Outputs {
+		sym := c.Intern(d.Outputs[i].Name)
+		if _, ok := attrs[sym]; !ok {
+			names = append(names, heap.Entry{Name: sym})
+			outputs[sym] = i
 		}
+		if err := c.Tick(1); err != nil {
+			return 0, err
+		}
+	}
+	for sym, v := range attrs {
 		names = append(names, heap.Entry{Name: sym, Value: heap.Lazy(v)})
 	}
-	all := h.NewList(n)
-	set("all", all)
-	set("drvPath", drvPath)
-	set("name", h.NewString(name, 0))
-	set("type", h.NewString("derivation", 0))
-	set("outPath", heap.NullValue)
-	set("outputName", heap.NullValue)
-	h.SortEntries(names)
+	names = h.SortEntries(names)
+	// The sets refer to each other, so they are made first and filled later.
 	values := make([]heap.Value, n)
 	sets := make([][]heap.Entry, n)
 	for i := range d.Outputs {
 		values[i], sets[i] = h.NewAttrs(len(names), 0)
-		copy(sets[i], names)
 		h.Elems(all)[i] = heap.Lazy(values[i])
 	}
-	outPath, outputName := c.Intern("outPath"), c.Intern("outputName")
 	for i := range d.Outputs {
 		text, err := ds.output(c, path, &d.Outputs[i])
 		if err != nil {
 			return 0, err
 		}
-		for k := range sets[i] {
-			switch e := &sets[i][k]; e.Name {
+		for k, e := range names {
+			switch e.Name {
 			case outPath:
 				e.Value = heap.Lazy(text)
 			case outputName:
 				e.Value = heap.Lazy(h.NewString(d.Outputs[i].Name, 0))
 			default:
 				if e.Value == 0 {
-					for j := range d.Outputs {
-						if c.Name(e.Name) == d.Outputs[j].Name {
-							e.Value = heap.Lazy(values[j])
-						}
-					}
+					e.Value = heap.Lazy(values[outputs[e.Name]])
 				}
 			}
+			sets[i][k] = e
+			if err := step(c, k); err != nil {
+				return 0, err
+			}
 		}
-	}
-	if n == 0 {
-		return 0, errors.New("list is empty")
+		if err := c.Tick(1); err != nil {
+			return 0, err
+		}
 	}
 	return values[0], nil
 }
@@ -668,7 +779,7 @@ func (ds derivations) outputOf(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	text = strings.Clone(text)
+	text = strings.Clone(shown(text))
 	bad := func(format string, args ...any) (heap.Value, error) {
 		return 0, c.Frame(c.Errorf(core.ErrEval, format, args...), words)
 	}
@@ -702,7 +813,7 @@ func (ds derivations) outputOf(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	output := strings.Clone(name)
+	output := strings.Clone(shown(name))
 	if e.Kind == core.ContextOutput {
 		output += "!" + e.Output
 	}

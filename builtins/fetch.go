@@ -144,6 +144,16 @@ func notYet(c *core.Call, what string, args ...any) error {
 	return c.Errorf(core.ErrHost, "cannot fetch "+what+": fetching is not supported yet", args...)
 }
 
+// maxURL is how long a URL may be, and what is a part of one.
+const maxURL = 1 << 15
+
+func checkURL(c *core.Call, url string) error {
+	if len(url) <= maxURL {
+		return nil
+	}
+	return c.Errorf(core.ErrEval, "URL '%s…' is too long", url[:100])
+}
+
 // fetchers are the builtins that fetch.
 type fetchers struct{ st *store.Store }
 
@@ -171,7 +181,7 @@ func (f fetchers) file(c *core.Call, who, name string, method storepath.Method) 
 				text, err = c.PlainStringAt(e.Value, pos, "while evaluating the sha256 of the content we should fetch")
 				if err == nil {
 					var hash nixhash.Hash
-					hash, err = parseHash(c, text, nixhash.SHA256)
+					hash, err = parseHash(c, shown(text), nixhash.SHA256)
 					expected = &hash
 				}
 			case "name":
@@ -190,7 +200,10 @@ func (f fetchers) file(c *core.Call, who, name string, method storepath.Method) 
 	} else if url, err = c.ForcePlainString(heap.Lazy(v), "while evaluating the url we should fetch"); err != nil {
 		return 0, err
 	}
-	url = strings.Clone(url)
+	if err := checkURL(c, url); err != nil {
+		return 0, err
+	}
+	url, name = strings.Clone(url), shown(name)
 	if channel, ok := strings.CutPrefix(url, "channel:"); ok && who == "fetchTarball" {
 		url = "https://channels.nixos.org/" + channel + "/nixexprs.tar.xz"
 	}
@@ -266,6 +279,9 @@ func (f fetchers) tree(c *core.Call, who string) (heap.Value, error) {
 		if err != nil {
 			return 0, err
 		}
+		if err := checkURL(c, text); err != nil {
+			return 0, err
+		}
 		text = strings.Clone(text)
 		switch {
 		case isGit:
@@ -321,9 +337,12 @@ func (f fetchers) treeAttrs(c *core.Call, v heap.Value, who string) (flakeref.At
 		if err != nil {
 			return nil, err
 		}
-		attrs["type"] = strings.Clone(text)
+		attrs["type"] = strings.Clone(shown(text))
 	} else if !isGit {
 		return nil, c.Errorf(core.ErrEval, "argument 'type' is missing in call to '%s'", who)
+	}
+	if err := checkCount(c, v); err != nil {
+		return nil, err
 	}
 	for _, e := range h.All(v) {
 		name := c.Name(e.Name)
@@ -337,6 +356,9 @@ func (f fetchers) treeAttrs(c *core.Call, v heap.Value, who string) (flakeref.At
 		switch k := h.KindOf(x); {
 		case k == heap.String || k == heap.Path:
 			text, _, err := c.CoerceToString(heap.Lazy(x), 0, "")
+			if err == nil {
+				err = checkURL(c, text)
+			}
 			if err != nil {
 				return nil, err
 			}
@@ -362,6 +384,9 @@ func (f fetchers) treeAttrs(c *core.Call, v heap.Value, who string) (flakeref.At
 				return nil, err
 			}
 			text, _, err := AppendJSON(c, nil, heap.Lazy(x), true)
+			if err == nil {
+				err = checkURL(c, heap.Frozen(text))
+			}
 			if err != nil {
 				return nil, err
 			}
@@ -381,6 +406,16 @@ func (f fetchers) treeAttrs(c *core.Call, v heap.Value, who string) (flakeref.At
 		return nil, c.Errorf(core.ErrEval, "argument 'name' isn’t supported in call to '%s'", who)
 	}
 	return attrs, nil
+}
+
+// checkCount returns an error for a set of attributes that are too many for a
+// reference.
+func checkCount(c *core.Call, v heap.Value) error {
+	const most = 1000
+	if n := c.Heap().Size(v); n > most {
+		return c.Errorf(core.ErrEval, "a reference to a tree cannot have %d attributes", n)
+	}
+	return nil
 }
 
 // checkURI returns an error if uri must not be fetched.
@@ -446,6 +481,9 @@ func (f fetchers) mercurial(c *core.Call) (heap.Value, error) {
 	} else if url, _, err = c.CoerceToString(heap.Lazy(v), 0, "while evaluating the first argument passed to builtins.fetchMercurial"); err != nil {
 		return 0, err
 	}
+	if err := checkURL(c, url); err != nil {
+		return 0, err
+	}
 	if err := checkURI(c, url); err != nil {
 		return 0, err
 	}
@@ -494,6 +532,9 @@ func (f fetchers) closure(c *core.Call) (heap.Value, error) {
 			return 0, err
 		}
 	}
+	if err := checkURL(c, url); err != nil {
+		return 0, err
+	}
 	switch {
 	case !hasFrom:
 		return 0, c.Errorf(core.ErrEval, "attribute '%s' is missing in call to 'fetchClosure'", "fromPath")
@@ -515,8 +556,9 @@ func (f fetchers) storePath(c *core.Call, l heap.Lazy, words string) (string, er
 	if err != nil {
 		return "", err
 	}
+	text = shown(text)
 	if _, err := f.st.Paths().Parse(text); err != nil {
-		return "", c.Frame(c.Errorf(core.ErrEval, "path '%s' is not in the Nix store", strings.Clone(text)), "%s", words)
+		return "", c.Frame(c.Errorf(core.ErrEval, "path '%s' is not in the Nix store", text), "%s", words)
 	}
 	return strings.Clone(text), nil
 }
@@ -537,6 +579,9 @@ func (f fetchers) flake(c *core.Call) (heap.Value, error) {
 	if err := c.Require("flakes", ""); err != nil {
 		return 0, err
 	}
+	if err := checkURL(c, text); err != nil {
+		return 0, err
+	}
 	text = strings.Clone(text)
 	if _, err := f.refs(c).Parse(text); err != nil {
 		return 0, err
@@ -550,6 +595,9 @@ func (f fetchers) parseFlakeRef(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	if err := c.Require("flakes", ""); err != nil {
+		return 0, err
+	}
+	if err := checkURL(c, text); err != nil {
 		return 0, err
 	}
 	ref, err := f.refs(c).Parse(strings.Clone(text))
@@ -580,6 +628,9 @@ func (f fetchers) flakeRefToString(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
+	if err := checkCount(c, v); err != nil {
+		return 0, err
+	}
 	attrs := flakeref.Attrs{}
 	for _, e := range h.All(v) {
 		name := c.Name(e.Name)
@@ -597,6 +648,9 @@ func (f fetchers) flakeRefToString(c *core.Call) (heap.Value, error) {
 		case k == heap.Bool:
 			attrs[name] = h.Bool(x)
 		case k == heap.String:
+			if err := checkURL(c, h.Text(x)); err != nil {
+				return 0, err
+			}
 			attrs[name] = strings.Clone(h.Text(x))
 		default:
 			return 0, c.Errorf(core.ErrType, "flake reference attribute sets may only contain integers, Booleans, and strings, but attribute '%s' is %s", name, c.ShowType(x))

@@ -38,7 +38,7 @@ func localFile(c *core.Call, url string) (string, error) {
 		// A relative path, which readLocal rejects.
 		return file, nil
 	}
-	return resolveSymlinks(c.Host(), path.Clean("/"+file), false)
+	return resolveSymlinks(c, path.Clean("/"+file), false)
 }
 
 // readLocal reads the file that a URL means, an archive or not.
@@ -110,7 +110,7 @@ func unpack(c *core.Call, url string, data []byte) (*store.Tree, time.Time, erro
 }
 
 func untar(c *core.Call, data []byte) (*store.Tree, time.Time, error) {
-	var r io.Reader = bytes.NewReader(data)
+	var r io.Reader = tickingReader{c, bytes.NewReader(data)}
 	switch {
 	case bytes.HasPrefix(data, []byte{0x1f, 0x8b}):
 		z, err := gzip.NewReader(r)
@@ -122,14 +122,17 @@ func untar(c *core.Call, data []byte) (*store.Tree, time.Time, error) {
 		r = bzip2.NewReader(r)
 	}
 	tree, latest, total := store.NewTree(), time.Time{}, uint64(0)
-	archive := tar.NewReader(r)
+	archive := tar.NewReader(tickingReader{c, r})
 	for {
 		entry, err := archive.Next()
 		if err == io.EOF {
 			return tree.Only(), latest, nil
 		}
 		if err == nil {
-			err = c.CheckInterrupt()
+			err = c.Tick(8)
+		}
+		if err == nil && max(len(entry.Name), len(entry.Linkname)) > maxPath {
+			err = errors.New("a file name in it is too long")
 		}
 		if err != nil {
 			return nil, latest, err
@@ -145,8 +148,12 @@ func untar(c *core.Call, data []byte) (*store.Tree, time.Time, error) {
 			if err := c.CheckSize(total / 8); err != nil {
 				return nil, latest, err
 			}
+			if err := c.Charge(int(entry.Size)); err != nil {
+				return nil, latest, err
+			}
 			file.Executable = entry.Mode&0o100 != 0
-			if file.Contents, err = io.ReadAll(archive); err != nil {
+			file.Contents = make([]byte, entry.Size)
+			if _, err := io.ReadFull(archive, file.Contents); err != nil {
 				return nil, latest, err
 			}
 		case tar.TypeDir:
@@ -168,6 +175,20 @@ func untar(c *core.Call, data []byte) (*store.Tree, time.Time, error) {
 			return nil, latest, err
 		}
 	}
+}
+
+// A tickingReader counts what is read through it.
+type tickingReader struct {
+	c *core.Call
+	r io.Reader
+}
+
+func (t tickingReader) Read(b []byte) (int, error) {
+	n, err := t.r.Read(b[:min(len(b), partBytes)])
+	if stop := t.c.Tick(1 + n>>8); stop != nil {
+		return n, stop
+	}
+	return n, err
 }
 
 // localTree fetches a tree that is on this machine; ok says whether it is. text
@@ -246,7 +267,10 @@ func (f fetchers) pathTree(c *core.Call, attrs flakeref.Attrs, text string) (str
 
 // lastChange returns when the latest file in a tree was changed.
 func lastChange(c *core.Call, file string) (time.Time, error) {
-	if err := c.CheckInterrupt(); err != nil {
+	if err := c.Tick(4); err != nil {
+		return time.Time{}, err
+	}
+	if err := checkPath(c, file); err != nil {
 		return time.Time{}, err
 	}
 	info, err := c.Host().Lstat(file)

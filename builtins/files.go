@@ -4,7 +4,6 @@ package builtins
 // into the store.
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -167,9 +166,23 @@ The value of the environment variable s; "" if there is none, and in pure evalua
 // files are the builtins that know files.
 type files struct{ st *store.Store }
 
+// maxPath is how long the path of a file may be. Systems allow less.
+const maxPath = 1 << 16
+
+// checkPath returns an error for a path at which there cannot be a file.
+func checkPath(c *core.Call, path string) error {
+	if len(path) <= maxPath {
+		return nil
+	}
+	return c.Errorf(core.ErrHost, "getting status of \"%s…\": File name too long", path[:maxPath])
+}
+
 // realise returns the path that l is, after what it refers to was checked.
 func (f files) realise(c *core.Call, l heap.Lazy) (string, error) {
 	path, ctx, err := c.CoerceToPath(l, "while realising the context of a path")
+	if err == nil {
+		err = checkPath(c, path)
+	}
 	if err != nil {
 		return "", err
 	}
@@ -188,7 +201,7 @@ func (f files) resolved(c *core.Call, l heap.Lazy, last bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	out, err := resolveSymlinks(c.Host(), path, last)
+	out, err := resolveSymlinks(c, path, last)
 	if err != nil {
 		return "", c.Frame(err, "while realising the context of path '%s'", strings.Clone(path))
 	}
@@ -199,6 +212,9 @@ func (f files) resolved(c *core.Call, l heap.Lazy, last bool) (string, error) {
 func (f files) realiseContext(c *core.Call, ctx core.Context) error {
 	elems := c.Elems(ctx)
 	for _, e := range elems {
+		if err := c.Tick(1); err != nil {
+			return err
+		}
 		if !f.st.In(c.Ctx()).Valid(e.Path) {
 			return &store.InvalidPathError{Path: strings.TrimPrefix(e.Path, f.st.Dir()+"/")}
 		}
@@ -224,7 +240,8 @@ const maxLinks = 1024
 
 // resolveSymlinks returns path without symbolic links on the way; last says
 // whether it may be one itself. What is not there is no link.
-func resolveSymlinks(host core.World, file string, last bool) (string, error) {
+func resolveSymlinks(c *core.Call, file string, last bool) (string, error) {
+	host := c.Host()
 	links := 0
 	done, rest := "", file
 	for rest != "" {
@@ -238,6 +255,9 @@ func resolveSymlinks(host core.World, file string, last bool) (string, error) {
 			continue
 		}
 		next := done + "/" + part
+		if err := c.Tick(2 + len(next)>>10); err != nil {
+			return "", err
+		}
 		if last && strings.Trim(rest, "/") == "" {
 			// The last part is what it is.
 			return next, nil
@@ -277,34 +297,47 @@ func (f files) readFile(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, store.PathError(err, file)
 	}
-	if bytes.IndexByte(data, 0) >= 0 {
+	text := heap.Frozen(data)
+	if i, err := indexByte(c, text, 0); err != nil {
+		return 0, err
+	} else if i >= 0 {
 		return 0, c.Errorf(core.ErrEval, "the contents of the file '%s' cannot be represented as a Nix string", strings.Clone(file))
 	}
-	v, buf, err := c.NewBytes(len(data), f.references(c, file, data))
-	copy(buf, data)
-	return v, err
+	ctx, err := f.references(c, file, text)
+	if err != nil {
+		return 0, err
+	}
+	return newString(c, text, ctx)
 }
 
 // references returns the context of what a file in the store refers to.
-func (f files) references(c *core.Call, file string, data []byte) core.Context {
+func (f files) references(c *core.Call, file, text string) (core.Context, error) {
 	p, _, err := f.st.Paths().Split(file)
 	if err != nil {
-		return 0
+		return 0, nil
 	}
 	refs, err := f.st.In(c.Ctx()).References(f.st.Paths().Text(p))
 	if err != nil {
-		return 0
+		return 0, nil
 	}
 	var elems []core.ContextElem
 	for _, ref := range refs {
-		if p, err := f.st.Paths().Parse(ref); err == nil && bytes.Contains(data, []byte(p.Hash())) {
+		p, err := f.st.Paths().Parse(ref)
+		if err != nil {
+			continue
+		}
+		found, err := contains(c, text, p.Hash())
+		if err != nil {
+			return 0, err
+		}
+		if found {
 			elems = append(elems, core.ContextElem{Kind: core.ContextPath, Path: ref})
 		}
 	}
 	if elems == nil {
-		return 0
+		return 0, nil
 	}
-	return c.Context(elems...)
+	return c.Context(elems...), nil
 }
 
 func (f files) readDir(c *core.Call) (heap.Value, error) {
@@ -328,6 +361,9 @@ func (f files) readDir(c *core.Call) (heap.Value, error) {
 			*t = h.NewString(string(e.Type), 0)
 		}
 		entries[i] = heap.Entry{Name: c.Intern(e.Name), Value: heap.Lazy(*t)}
+		if err := c.Tick(1); err != nil {
+			return 0, err
+		}
 	}
 	return h.AttrsOf(entries), nil
 }
@@ -388,6 +424,10 @@ type copying struct {
 }
 
 func (f files) add(c *core.Call, how copying) (heap.Value, error) {
+	if err := checkPath(c, how.path); err != nil {
+		return 0, err
+	}
+	how.name = shown(how.name)
 	out, err := f.copyPath(c, &how)
 	if err != nil {
 		return 0, c.Frame(err, "while adding path '%s'", strings.Clone(how.path))
@@ -418,7 +458,7 @@ func (f files) copyPath(c *core.Call, how *copying) (string, error) {
 			return want, nil
 		}
 	}
-	file, err := resolveSymlinks(c.Host(), how.path, false)
+	file, err := resolveSymlinks(c, how.path, false)
 	if err != nil {
 		return "", err
 	}
@@ -480,7 +520,7 @@ func (f files) path(c *core.Call) (heap.Value, error) {
 			text, err = c.PlainStringAt(e.Value, pos, "while evaluating the `sha256` attribute passed to builtins.path")
 			if err == nil {
 				var hash nixhash.Hash
-				hash, err = parseHash(c, text, nixhash.SHA256)
+				hash, err = parseHash(c, shown(text), nixhash.SHA256)
 				how.expected = &hash
 			}
 		default:
@@ -520,8 +560,12 @@ func (f files) toFile(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
+	name = shown(name)
 	var refs []string
-	for _, e := range c.Elems(ctx) {
+	for i, e := range c.Elems(ctx) {
+		if err := step(c, i); err != nil {
+			return 0, err
+		}
 		if e.Kind != core.ContextPath {
 			e.Path = strings.TrimPrefix(e.Path, f.st.Dir()+"/")
 			return 0, c.Errorf(core.ErrEval, "files created by builtins.toFile may not reference derivations, but %s references %s", strings.Clone(name), e)
@@ -543,10 +587,13 @@ func (f files) storePath(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
+	if err := checkPath(c, file); err != nil {
+		return 0, err
+	}
 	dir := f.st.Paths()
 	// A link right in the store is a store object, any other is followed.
 	if _, err := dir.Parse(file); err != nil {
-		if file, err = resolveSymlinks(c.Host(), file, false); err != nil {
+		if file, err = resolveSymlinks(c, file, false); err != nil {
 			return 0, err
 		}
 	}
@@ -566,7 +613,7 @@ func (f files) hashFile(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	algo, err := nixhash.ParseAlgo(strings.Clone(name))
+	algo, err := nixhash.ParseAlgo(shown(name))
 	if err == nil && algo == nixhash.BLAKE3 {
 		err = c.Require("blake3-hashes", "")
 	}
@@ -581,7 +628,7 @@ func (f files) hashFile(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, store.PathError(err, file)
 	}
-	h, err := hashText(c, algo, heap.Frozen(data))
+	h, err := nixhash.SumText(c, algo, heap.Frozen(data))
 	if err != nil {
 		return 0, err
 	}
@@ -593,6 +640,12 @@ func (f files) findFile(c *core.Call) (heap.Value, error) {
 	list, err := c.List(0)
 	if err != nil {
 		return 0, err
+	}
+	const entrySize = 32
+	if n := h.Len(list); n >= large {
+		if err := c.Charge(n * entrySize); err != nil {
+			return 0, err
+		}
 	}
 	entries := make([]core.SearchPathEntry, h.Len(list))
 	for i := range entries {
@@ -618,19 +671,19 @@ func (f files) findFile(c *core.Call) (heap.Value, error) {
 		if ctx != 0 {
 			var invalid *store.InvalidPathError
 			if err := f.realiseContext(c, ctx); errors.As(err, &invalid) {
-				return 0, c.Errorf(core.ErrEval, "cannot find '%s', since path '%s' is not valid", strings.Clone(path), invalid.Path)
+				return 0, c.Errorf(core.ErrEval, "cannot find '%s', since path '%s' is not valid", shown(path), invalid.Path)
 			} else if err != nil {
 				return 0, err
 			}
 		}
 		// The evaluator remembers what it found.
-		entries[i] = core.SearchPathEntry{Prefix: strings.Clone(prefix), Path: strings.Clone(path)}
+		entries[i] = core.SearchPathEntry{Prefix: strings.Clone(shown(prefix)), Path: strings.Clone(shown(path))}
 	}
 	name, err := c.PlainString(1)
 	if err != nil {
 		return 0, err
 	}
-	file, err := c.FindFile(entries, strings.Clone(name))
+	file, err := c.FindFile(entries, strings.Clone(shown(name)))
 	if err != nil {
 		return 0, err
 	}
@@ -645,5 +698,5 @@ func getEnv(c *core.Call) (heap.Value, error) {
 	if opt := c.Evaluator().Options(); opt.Pure || opt.Restricted {
 		return heap.EmptyStr, nil
 	}
-	return c.NewString(c.Host().Getenv(strings.Clone(name)), 0)
+	return c.NewString(c.Host().Getenv(strings.Clone(shown(name))), 0)
 }

@@ -127,6 +127,9 @@ func (b *valueBuilder) begin() error {
 
 // end ends the innermost array or object, which is v. Its elements are given up.
 func (b *valueBuilder) end(v heap.Value, start int) error {
+	if err := b.c.Tick(1); err != nil {
+		return err
+	}
 	last := b.open.n - 1
 	b.key = b.open.at(last).key
 	b.open.cut(last)

@@ -129,6 +129,23 @@ func indexByte(c *core.Call, text string, b byte) (int, error) {
 	}
 }
 
+// contains reports whether part, which is short, is in text.
+func contains(c *core.Call, text, part string) (bool, error) {
+	for {
+		end := min(len(text), partBytes+len(part))
+		if strings.Contains(text[:end], part) {
+			return true, nil
+		}
+		if end == len(text) {
+			return false, nil
+		}
+		text = text[partBytes:]
+		if err := c.Tick(partBytes >> 10); err != nil {
+			return false, err
+		}
+	}
+}
+
 // lastIndexByte is strings.LastIndexByte.
 func lastIndexByte(c *core.Call, text string, b byte) (int, error) {
 	for {
@@ -184,7 +201,7 @@ func compare(c *core.Call, a, b string) (int, error) {
 }
 
 // maxShown is how much of a text messages show.
-const maxShown = 1 << 22
+const maxShown = 1 << 20
 
 // shown returns a text as messages show it: its beginning, if it is very long.
 // What is made of a name or hash that long is wrong in the same way.
@@ -270,17 +287,35 @@ func (t *textBuffer) bytes() ([]byte, error) {
 	if t.full == nil {
 		return t.buf, nil
 	}
-	if err := t.c.Charge(t.len()); err != nil {
-		return nil, err
-	}
 	all := make([]byte, 0, t.len())
+	err := t.write(func(part []byte) { all = append(all, part...) })
+	return all, err
+}
+
+// text returns the text, which nobody is to change any more.
+func (t *textBuffer) text() (string, error) {
+	if t.full == nil {
+		return heap.Frozen(t.buf), nil
+	}
+	var all strings.Builder
+	all.Grow(t.len()) // which does not clear the memory
+	err := t.write(func(part []byte) { all.Write(part) })
+	return all.String(), err
+}
+
+// write writes the parts of the text.
+func (t *textBuffer) write(to func(part []byte)) error {
+	if err := t.c.Charge(t.len()); err != nil {
+		return err
+	}
 	for _, part := range t.full {
-		all = append(all, part...)
+		to(part)
 		if err := t.c.Tick(len(part) >> 10); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return append(all, t.buf...), nil
+	to(t.buf)
+	return nil
 }
 
 // A contextList is a list of contexts for c.UnionAll.

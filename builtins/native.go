@@ -63,16 +63,19 @@ func (f files) exec(c *core.Call) (heap.Value, error) {
 		return 0, c.Errorf(core.ErrEval, "at least one argument to 'exec' required")
 	}
 	program, words := "", "while evaluating the first element of the argument passed to builtins.exec"
-	var contexts []core.Context
+	var contexts contextList
 	for i := range h.Len(list) {
+		if err := step(c, i); err != nil {
+			return 0, err
+		}
 		text, ctx, err := c.CoerceToString(h.Elems(list)[i], 0, words)
 		if err != nil {
 			return 0, err
 		}
 		if i == 0 {
-			program, words = strings.Clone(text), "while evaluating an element of the argument passed to builtins.exec"
+			program, words = strings.Clone(shown(text)), "while evaluating an element of the argument passed to builtins.exec"
 		}
-		contexts = append(contexts, ctx)
+		contexts.add(ctx)
 	}
 	var invalid *store.InvalidPathError
 	if err := f.realiseContext(c, c.UnionAll(contexts)); errors.As(err, &invalid) {

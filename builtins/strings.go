@@ -384,35 +384,11 @@ func hashString(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	sum, err := hashText(c, algo, text)
+	sum, err := nixhash.SumText(c, algo, text)
 	if err != nil {
 		return 0, err
 	}
 	return c.NewString(sum.Text(nixhash.Base16), 0)
-}
-
-// hashText returns the hash of the texts one behind the other, which may be large.
-func hashText(c *core.Call, algo nixhash.Algo, texts ...string) (nixhash.Hash, error) {
-	if len(texts) == 1 && len(texts[0]) <= 1<<10 {
-		return nixhash.Sum(algo, []byte(texts[0])), nil
-	}
-	h := nixhash.NewHasher(algo)
-	size := 0
-	for _, text := range texts {
-		size = max(size, len(text))
-	}
-	buf := make([]byte, min(size, 1<<14))
-	for _, text := range texts {
-		for len(text) > 0 {
-			n := copy(buf, text)
-			h.Write(buf[:n])
-			text = text[n:]
-			if err := c.Tick(1 + n>>9); err != nil {
-				return nixhash.Hash{}, err
-			}
-		}
-	}
-	return h.Result(), nil
 }
 
 func convertHash(c *core.Call) (heap.Value, error) {
@@ -569,7 +545,7 @@ func placeholder(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	if len(output) > partBytes {
-		sum, err := hashText(c, nixhash.SHA256, "nix-output:", output)
+		sum, err := nixhash.SumText(c, nixhash.SHA256, "nix-output:", output)
 		if err != nil {
 			return 0, err
 		}

@@ -31,7 +31,7 @@ func fromTOML(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	b := newValueBuilder(c)
-	opts := tomltext.Options{Timestamps: c.Enabled("parse-toml-timestamps")}
+	opts := tomltext.Options{Timestamps: c.Enabled("parse-toml-timestamps"), Budget: c}
 	if err := tomltext.Decode(text, opts, b); err != nil {
 		return 0, err
 	}

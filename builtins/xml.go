@@ -187,7 +187,7 @@ func (w *xmlWriter) set(v heap.Value) error {
 	}
 	w.out.Open("derivation", attrs...)
 	if len(path) > partBytes {
-		sum, err := hashText(w.c, nixhash.SHA256, path)
+		sum, err := nixhash.SumText(w.c, nixhash.SHA256, path)
 		if err != nil {
 			return err
 		}

@@ -5,20 +5,116 @@ package drv
 
 import (
 	"math/bits"
+	"strings"
 
 	"github.com/firn-lang/firn/builtins/nixhash"
 )
 
 // AppendATerm appends the text of the .drv file to b.
 func (d *Derivation) AppendATerm(b []byte) []byte {
-	b = d.appendHead(b, false)
-	b = appendInputs(b, d.InputDrvs)
-	b, _ = d.appendTail(b, nil, false)
-	return b
+	p := printer{b: b}
+	d.print(&p)
+	return p.b
 }
 
-// appendHead appends everything in front of the input derivations. Masked, the paths of the outputs are empty.
-func (d *Derivation) appendHead(b []byte, masked bool) []byte {
+// Text returns the text of the .drv file. Unlike AppendATerm it asks the budget.
+func (d *Derivation) Text() (string, error) {
+	if !d.isLarge() {
+		s := getScratch()
+		defer s.put()
+		s.small = d.AppendATerm(s.small[:0])
+		return string(s.small), nil
+	}
+	size := 0
+	count := printer{emit: func(b []byte) { size += len(b) }, budget: d.Budget}
+	if d.print(&count); count.end() != nil {
+		return "", count.err
+	}
+	if d.Budget != nil {
+		if err := d.Budget.CheckSize(uint64(size)/8 + 1); err != nil {
+			return "", err
+		}
+	}
+	var text strings.Builder
+	text.Grow(size)
+	p := printer{emit: func(b []byte) { text.Write(b) }, budget: d.Budget}
+	d.print(&p)
+	err := p.end()
+	return text.String(), err
+}
+
+// A Budget says what writing and reading derivations may take. nil is any amount.
+type Budget interface {
+	// Tick is called every so often. n says how much was done since, in units of a microsecond at most. Its error ends
+	// everything.
+	Tick(n int) error
+	// CheckSize returns an error if there is no room for words of 8 bytes.
+	CheckSize(words uint64) error
+}
+
+// isLarge reports whether d is better written in parts.
+func (d *Derivation) isLarge() bool {
+	const many, long = 1 << 10, 1 << 17
+	if len(d.Outputs)+len(d.InputDrvs)+len(d.InputSrcs)+len(d.Args)+len(d.Env) > many {
+		return true
+	}
+	size := len(d.System) + len(d.Builder)
+	for _, arg := range d.Args {
+		size += len(arg)
+	}
+	for i := range d.Env {
+		size += len(d.Env[i].Name) + len(d.Env[i].Value)
+	}
+	return size > long
+}
+
+// A printer collects an ATerm, or hands it on in parts.
+type printer struct {
+	b      []byte
+	emit   func(part []byte) // takes what is in b now and then; nil if everything stays there
+	budget Budget
+	err    error // of the budget
+}
+
+// partLen is how long a part is, about.
+const partLen = 1 << 14
+
+// flush is called now and then. It reports whether to go on.
+func (p *printer) flush() bool {
+	if len(p.b) >= partLen && p.emit != nil {
+		p.flushNow()
+	}
+	return p.err == nil
+}
+
+func (p *printer) flushNow() {
+	if p.err == nil {
+		p.emit(p.b)
+		if p.budget != nil {
+			p.err = p.budget.Tick(1 + len(p.b)>>9)
+		}
+	}
+	p.b = p.b[:0]
+}
+
+// end hands on the rest, and returns the error of the budget.
+func (p *printer) end() error {
+	if p.emit != nil {
+		p.flushNow()
+	}
+	return p.err
+}
+
+// print prints d.
+func (d *Derivation) print(p *printer) {
+	d.head(p, false)
+	p.inputs(d.InputDrvs)
+	d.tail(p, nil, false)
+}
+
+// head prints everything in front of the input derivations. Masked, the paths of the outputs are empty.
+func (d *Derivation) head(p *printer, masked bool) {
+	b := p.b
 	if hasDynamic(d.InputDrvs) {
 		b = append(b, `DrvWithVersion("xp-dyn-drv",[`...)
 	} else {
@@ -45,9 +141,13 @@ func (d *Derivation) appendHead(b []byte, masked bool) []byte {
 		case Impure:
 			b = append(b, "impure"...)
 		}
-		b = append(b, `")`...)
+		p.b = append(b, `")`...)
+		if !p.flush() {
+			return
+		}
+		b = p.b
 	}
-	return append(b, "],["...)
+	p.b = append(b, "],["...)
 }
 
 // appendMethodAlgo appends how the contents are hashed, such as r:sha256.
@@ -68,61 +168,69 @@ func hasDynamic(ins []InputDrv) bool {
 	return false
 }
 
-// appendInputs appends the elements of a list of inputs.
-func appendInputs(b []byte, ins []InputDrv) []byte {
+// inputs prints the elements of a list of inputs.
+func (p *printer) inputs(ins []InputDrv) {
 	for i := range ins {
 		in := &ins[i]
 		if i > 0 {
-			b = append(b, ',')
+			p.b = append(p.b, ',')
 		}
-		b = append(append(append(b, `("`...), in.Drv...), `",`...)
+		p.b = append(append(append(p.b, `("`...), in.Drv...), `",`...)
 		if len(in.Dynamic) == 0 {
-			b = appendPlain(b, in.Outputs)
+			p.plain(in.Outputs)
 		} else {
-			b = append(b, '(')
-			b = appendPlain(b, in.Outputs)
-			b = append(b, ",["...)
-			b = appendInputs(b, in.Dynamic)
-			b = append(b, "])"...)
+			p.b = append(p.b, '(')
+			p.plain(in.Outputs)
+			p.b = append(p.b, ",["...)
+			p.inputs(in.Dynamic)
+			p.b = append(p.b, "])"...)
 		}
-		b = append(b, ')')
+		p.b = append(p.b, ')')
+		if !p.flush() {
+			return
+		}
 	}
-	return b
 }
 
-// appendTail appends everything behind the elements of the input derivations. Masked, the variables of the outputs are
-// empty, and where their values belong is added to holes.
-func (d *Derivation) appendTail(b []byte, holes []hole, masked bool) ([]byte, []hole) {
-	b = append(b, "],"...)
-	b = appendPlain(b, d.InputSrcs)
-	b = append(append(append(b, `,"`...), d.System...), `",`...) // Quirk: the system is not escaped.
-	b = appendQuoted(b, d.Builder)
-	b = append(b, ",["...)
+// tail prints everything behind the elements of the input derivations. Masked, the variables of the outputs are empty,
+// and where their values belong is added to holes.
+func (d *Derivation) tail(p *printer, holes []hole, masked bool) []hole {
+	p.b = append(p.b, "],"...)
+	p.plain(d.InputSrcs)
+	p.b = append(append(append(p.b, `,"`...), d.System...), `",`...) // Quirk: the system is not escaped.
+	p.quoted(d.Builder)
+	p.b = append(p.b, ",["...)
 	for i, arg := range d.Args {
 		if i > 0 {
-			b = append(b, ',')
+			p.b = append(p.b, ',')
 		}
-		b = appendQuoted(b, arg)
+		if !p.quoted(arg) {
+			return nil
+		}
 	}
-	b = append(b, "],["...)
+	p.b = append(p.b, "],["...)
 	for i := range d.Env {
 		v := &d.Env[i]
 		if i > 0 {
-			b = append(b, ',')
+			p.b = append(p.b, ',')
 		}
-		b = append(b, '(')
-		b = appendQuoted(b, v.Name)
-		b = append(b, ',')
+		p.b = append(p.b, '(')
+		p.quoted(v.Name)
+		p.b = append(p.b, ',')
 		if masked && d.Output(v.Name) != nil {
-			b = append(b, '"')
-			holes = append(holes, hole{at: len(b), env: i})
-			b = append(b, '"')
+			p.b = append(p.b, '"')
+			holes = append(holes, hole{at: len(p.b), env: i})
+			p.b = append(p.b, '"')
 		} else {
-			b = appendQuoted(b, v.Value)
+			p.quoted(v.Value)
 		}
-		b = append(b, ')')
+		p.b = append(p.b, ')')
+		if !p.flush() {
+			return nil
+		}
 	}
-	return append(b, "])"...), holes
+	p.b = append(p.b, "])"...)
+	return holes
 }
 
 // A hole is a place in a masked ATerm where the value of an output's variable belongs.
@@ -131,25 +239,36 @@ type hole struct {
 	env int // index in Derivation.Env
 }
 
-// appendPlain appends a list of strings that need no escapes.
-func appendPlain(b []byte, list []string) []byte {
-	b = append(b, '[')
+// plain prints a list of strings that need no escapes.
+func (p *printer) plain(list []string) {
+	b := append(p.b, '[')
 	for i, s := range list {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(append(append(b, '"'), s...), '"')
+		p.b = append(append(append(b, '"'), s...), '"')
+		if !p.flush() {
+			return
+		}
+		b = p.b
 	}
-	return append(b, ']')
+	p.b = append(b, ']')
 }
 
 // escapes holds, for bytes that need a backslash, what follows it.
 var escapes = [256]byte{'"': '"', '\\': '\\', '\n': 'n', '\r': 'r', '\t': 't'}
 
-func appendQuoted(b []byte, s string) []byte {
-	b = append(b, '"')
-	b = appendEscaped(b, s)
-	return append(b, '"')
+// quoted prints a string in quotes. It reports whether to go on.
+func (p *printer) quoted(s string) bool {
+	b := append(p.b, '"')
+	for p.emit != nil && len(s) > partLen && p.err == nil {
+		p.b = appendEscaped(b, s[:partLen])
+		s = s[partLen:]
+		p.flushNow()
+		b = p.b
+	}
+	p.b = append(appendEscaped(b, s), '"')
+	return p.flush()
 }
 
 func appendEscaped(b []byte, s string) []byte {

@@ -35,6 +35,8 @@ type Derivation struct {
 	Builder   string
 	Args      []string
 	Env       []EnvVar // with structured attributes only the outputs and StructuredAttrs
+
+	Budget Budget // of the methods that return an error; nil is any amount
 }
 
 // StructuredAttrs is the environment variable that holds the structured attributes as JSON: compact, keys sorted.
@@ -132,6 +134,28 @@ func (d *Derivation) SetEnv(name, value string) {
 	d.Env = slices.Insert(d.Env, i, EnvVar{name, value})
 }
 
+// ClearEnv sets the environment variables of these names, which are sorted, to the empty string.
+func (d *Derivation) ClearEnv(names []string) {
+	if len(names) < 16 {
+		for _, name := range names {
+			d.SetEnv(name, "")
+		}
+		return
+	}
+	all := make([]EnvVar, 0, len(d.Env)+len(names))
+	rest := d.Env
+	for _, name := range names {
+		for len(rest) > 0 && rest[0].Name < name {
+			all, rest = append(all, rest[0]), rest[1:]
+		}
+		if len(rest) > 0 && rest[0].Name == name {
+			rest = rest[1:]
+		}
+		all = append(all, EnvVar{Name: name})
+	}
+	d.Env = append(all, rest...)
+}
+
 // LookupEnv returns an environment variable of the builder.
 func (d *Derivation) LookupEnv(name string) (value string, ok bool) {
 	if i, found := d.findEnv(name); found {
@@ -142,7 +166,7 @@ func (d *Derivation) LookupEnv(name string) (value string, ok bool) {
 
 // SetOutput adds an output, or replaces the one of the same name.
 func (d *Derivation) SetOutput(o Output) {
-	i, found := slices.BinarySearchFunc(d.Outputs, o.Name, func(p Output, name string) int { return strings.Compare(p.Name, name) })
+	i, found := d.findOutput(o.Name)
 	if found {
 		d.Outputs[i] = o
 		return
@@ -152,12 +176,23 @@ func (d *Derivation) SetOutput(o Output) {
 
 // Output returns the output of that name, or nil.
 func (d *Derivation) Output(name string) *Output {
+	if len(d.Outputs) > 16 {
+		i, found := d.findOutput(name)
+		if !found {
+			return nil
+		}
+		return &d.Outputs[i]
+	}
 	for i := range d.Outputs {
 		if d.Outputs[i].Name == name {
 			return &d.Outputs[i]
 		}
 	}
 	return nil
+}
+
+func (d *Derivation) findOutput(name string) (int, bool) {
+	return slices.BinarySearchFunc(d.Outputs, name, func(p Output, name string) int { return strings.Compare(p.Name, name) })
 }
 
 // Kind returns the kind that all outputs have in common, or an error if they cannot go together.

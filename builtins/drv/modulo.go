@@ -37,7 +37,7 @@ func (d *Derivation) FillOutputs(dir storepath.Dir, lookup Lookup) error {
 	if err != nil {
 		return err
 	}
-	s := getScratch()
+	s := d.getScratch()
 	defer s.put()
 	return d.fill(dir, lookup, kind, s)
 }
@@ -48,14 +48,14 @@ func (d *Derivation) Modulo(lookup Lookup) (*Modulo, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := getScratch()
+	s := d.getScratch()
 	defer s.put()
 	return d.modulo(lookup, kind, s)
 }
 
 // Path returns the path of the .drv file of d, whose outputs must be filled in.
 func (d *Derivation) Path(dir storepath.Dir) (string, error) {
-	s := getScratch()
+	s := d.getScratch()
 	defer s.put()
 	return d.path(dir, s)
 }
@@ -66,7 +66,7 @@ func (d *Derivation) Instantiate(dir storepath.Dir, lookup Lookup) (path string,
 	if err != nil {
 		return "", nil, err
 	}
-	s := getScratch()
+	s := d.getScratch()
 	defer s.put()
 	if err := d.fill(dir, lookup, kind, s); err != nil {
 		return "", nil, err
@@ -82,12 +82,14 @@ func (d *Derivation) Instantiate(dir storepath.Dir, lookup Lookup) (path string,
 // needed.
 type scratch struct {
 	sha      hash.Hash
-	head     []byte
-	inputs   []byte // the modulo inputs
-	deferred bool   // one of the inputs is deferred
-	tail     []byte // masked
-	holes    []hole
-	pairs    []moduloOutput
+	large    bool           // nothing of the text is kept
+	head     []byte         // as are the other parts of the ATerm, empty if large
+	inputs   []byte         // the modulo inputs
+	tail     []byte         // masked
+	holes    []hole         // in tail
+	pairs    []moduloOutput // the modulo inputs, as they are; sorted
+	paired   bool           // pairs are there
+	deferred bool           // one of the inputs is deferred
 	small    []byte
 	sum      [sha256.Size]byte
 }
@@ -99,21 +101,34 @@ var scratches = sync.Pool{New: func() any { return &scratch{sha: sha256.New()} }
 
 func getScratch() *scratch { return scratches.Get().(*scratch) }
 
+// getScratch returns a scratch for a computation with d.
+func (d *Derivation) getScratch() *scratch {
+	s := getScratch()
+	s.large = d.isLarge()
+	return s
+}
+
 func (s *scratch) put() {
 	s.inputs, s.tail, s.holes = s.inputs[:0], s.tail[:0], s.holes[:0]
+	if cap(s.pairs) > 1<<12 {
+		s.pairs = nil
+	}
 	clear(s.pairs)
-	s.pairs, s.deferred = s.pairs[:0], false
+	s.pairs, s.paired, s.deferred = s.pairs[:0], false, false
 	scratches.Put(s)
 }
 
-// makeInputs makes the modulo inputs. It also runs if there are none, which is cheap.
-func (d *Derivation) makeInputs(lookup Lookup, s *scratch) error {
-	if len(s.inputs) > 0 {
+// makePairs makes the modulo inputs. It also runs if there are none, which is cheap.
+func (d *Derivation) makePairs(lookup Lookup, s *scratch) error {
+	if s.paired {
 		return nil
 	}
 	for i := range d.InputDrvs {
 		in := &d.InputDrvs[i]
 		m, err := lookup(in.Drv)
+		if err == nil {
+			err = d.tick(1 + len(in.Outputs)>>3)
+		}
 		if err != nil {
 			return err
 		}
@@ -122,54 +137,122 @@ func (d *Derivation) makeInputs(lookup Lookup, s *scratch) error {
 		}
 		s.deferred = s.deferred || m.Deferred
 		for _, output := range in.Outputs {
-			if !slices.Contains(m.Outputs, output) {
+			if !m.has(output) {
 				return fmt.Errorf("no hash for output '%s' of derivation '%s'", output, d.Name)
 			}
 			s.pairs = append(s.pairs, moduloOutput{m.Hash, output})
 		}
 		// Quirk: what is used of in.Dynamic is not part of the hash.
 	}
-	slices.SortFunc(s.pairs, func(a, b moduloOutput) int {
+	s.paired = true
+	return d.sortPairs(s.pairs)
+}
+
+func (d *Derivation) tick(n int) error {
+	if d.Budget == nil {
+		return nil
+	}
+	return d.Budget.Tick(n)
+}
+
+// has reports whether there is an output of that name.
+func (m *Modulo) has(output string) bool {
+	if len(m.Outputs) < 16 {
+		return slices.Contains(m.Outputs, output)
+	}
+	_, found := slices.BinarySearch(m.Outputs, output)
+	return found
+}
+
+// sortPairs sorts pairs. It ends early by a panic that it recovers.
+func (d *Derivation) sortPairs(pairs []moduloOutput) (err error) {
+	defer func() {
+		if err != nil {
+			_ = recover()
+		}
+	}()
+	n := 0
+	slices.SortFunc(pairs, func(a, b moduloOutput) int {
+		if n++; n&63 == 0 {
+			if err = d.tick(16); err != nil {
+				panic(err)
+			}
+		}
 		if c := strings.Compare(a.hash, b.hash); c != 0 {
 			return c
 		}
 		return strings.Compare(a.output, b.output)
 	})
-	b := s.inputs
+	return nil
+}
+
+// moduloInputs prints the modulo inputs.
+func (p *printer) moduloInputs(pairs []moduloOutput) {
 	var prev moduloOutput
-	for i, p := range s.pairs {
+	b := p.b
+	for i, pair := range pairs {
 		switch {
-		case i > 0 && p == prev:
+		case i > 0 && pair == prev:
 			continue
-		case i > 0 && p.hash == prev.hash:
+		case i > 0 && pair.hash == prev.hash:
 			b = append(b, ',')
 		default:
 			if i > 0 {
 				b = append(b, "]),"...)
 			}
-			b = append(append(append(b, `("`...), p.hash...), `",[`...)
+			b = append(append(append(b, `("`...), pair.hash...), `",[`...)
 		}
-		b = append(append(append(b, '"'), p.output...), '"')
-		prev = p
+		p.b = append(append(append(b, '"'), pair.output...), '"')
+		if !p.flush() {
+			return
+		}
+		b = p.b
+		prev = pair
 	}
-	if len(s.pairs) > 0 {
-		b = append(b, "])"...)
+	if len(pairs) > 0 {
+		p.b = append(b, "])"...)
 	}
-	s.inputs = b
-	return nil
 }
 
-// start begins a hash with the head of the ATerm.
-func (d *Derivation) start(s *scratch, masked bool) {
+// hashText puts the hash of the ATerm with these inputs into s.sum. Masked, what is known of the outputs only later is
+// empty.
+func (d *Derivation) hashText(s *scratch, masked, modulo bool) error {
 	s.sha.Reset()
-	s.head = d.appendHead(s.head[:0], masked)
+	if s.large {
+		p := printer{b: s.small[:0], emit: func(b []byte) { s.sha.Write(b) }, budget: d.Budget}
+		d.head(&p, masked)
+		if modulo {
+			p.moduloInputs(s.pairs)
+		} else {
+			p.inputs(d.InputDrvs)
+		}
+		d.tail(&p, s.holes[:0], masked)
+		err := p.end()
+		s.small = p.b
+		s.sha.Sum(s.sum[:0])
+		return err
+	}
+	p := printer{b: s.head[:0]}
+	d.head(&p, masked)
+	s.head = p.b
 	s.sha.Write(s.head)
-}
-
-// finish adds the tail of the ATerm and returns the hash.
-func (d *Derivation) finish(s *scratch, masked bool) []byte {
+	if modulo {
+		if len(s.inputs) == 0 {
+			p.b = s.inputs
+			p.moduloInputs(s.pairs)
+			s.inputs = p.b
+		}
+		s.sha.Write(s.inputs)
+	} else {
+		p.b = s.small[:0]
+		p.inputs(d.InputDrvs)
+		s.small = p.b
+		s.sha.Write(s.small)
+	}
 	if len(s.tail) == 0 {
-		s.tail, s.holes = d.appendTail(s.tail, s.holes, true)
+		p.b = s.tail
+		s.holes = d.tail(&p, s.holes, true)
+		s.tail = p.b
 	}
 	from := 0
 	if !masked {
@@ -181,17 +264,17 @@ func (d *Derivation) finish(s *scratch, masked bool) []byte {
 		}
 	}
 	s.sha.Write(s.tail[from:])
-	return s.sha.Sum(s.sum[:0])
+	s.sha.Sum(s.sum[:0])
+	return nil
 }
 
 // hashModulo returns the hash of the ATerm with the modulo inputs.
 func (d *Derivation) hashModulo(lookup Lookup, s *scratch, masked bool) (string, error) {
-	if err := d.makeInputs(lookup, s); err != nil {
+	if err := d.makePairs(lookup, s); err != nil {
 		return "", err
 	}
-	d.start(s, masked)
-	s.sha.Write(s.inputs)
-	return hex.EncodeToString(d.finish(s, masked)), nil
+	err := d.hashText(s, masked, true)
+	return hex.EncodeToString(s.sum[:]), err
 }
 
 func (d *Derivation) modulo(lookup Lookup, kind OutputKind, s *scratch) (*Modulo, error) {
@@ -217,11 +300,10 @@ func (d *Derivation) modulo(lookup Lookup, kind OutputKind, s *scratch) (*Modulo
 }
 
 func (d *Derivation) path(dir storepath.Dir, s *scratch) (string, error) {
-	d.start(s, false)
-	s.small = appendInputs(s.small[:0], d.InputDrvs)
-	s.sha.Write(s.small)
-	d.finish(s, false)
-	p, err := dir.MakeText(d.Name+storepath.DrvExtension, s.sum, d.references())
+	if err := d.hashText(s, false, false); err != nil {
+		return "", err
+	}
+	p, err := dir.MakeTextWithin(d.Budget, d.Name+storepath.DrvExtension, s.sum, d.references())
 	if err != nil {
 		return "", err
 	}
@@ -264,6 +346,9 @@ func (d *Derivation) fill(dir storepath.Dir, lookup Lookup, kind OutputKind, s *
 			if err := d.fillEnv(d.Outputs[i].Name, storepath.OutputPlaceholder(d.Outputs[i].Name)); err != nil {
 				return err
 			}
+			if err := d.tick(1 + len(d.Outputs[i].Name)>>9); err != nil {
+				return err
+			}
 		}
 		return nil
 	}
@@ -287,6 +372,9 @@ func (d *Derivation) fill(dir storepath.Dir, lookup Lookup, kind OutputKind, s *
 			continue
 		}
 		p, err := dir.MakeOutput(o.Name, h, d.Name)
+		if err == nil {
+			err = d.tick(1)
+		}
 		if err != nil {
 			return err
 		}

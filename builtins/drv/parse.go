@@ -19,7 +19,12 @@ import (
 // Like C++ Nix it forgives much: items need not be sorted, commas in lists may be missing, and what follows the closing
 // parenthesis is ignored.
 func Parse(dir storepath.Dir, name, text string) (*Derivation, error) {
-	p := parser{rest: text, dir: dir}
+	return ParseWithin(nil, dir, name, text)
+}
+
+// ParseWithin is Parse within a budget.
+func ParseWithin(budget Budget, dir storepath.Dir, name, text string) (*Derivation, error) {
+	p := parser{rest: text, dir: dir, budget: budget}
 	d := &Derivation{Name: name}
 	if err := p.derivation(d); err != nil {
 		return nil, err
@@ -52,9 +57,28 @@ func (e *FormatError) Error() string { return e.Msg }
 
 // A parser holds what is still to be read, and the first error. After an error its methods do nothing.
 type parser struct {
-	rest string
-	dir  storepath.Dir
-	err  error
+	rest   string
+	dir    storepath.Dir
+	err    error
+	budget Budget
+	work   int // since the budget was asked
+	size   int // of what was made of the text, in bytes
+	depth  int // of inputs within inputs
+}
+
+// maxDepth is how deep derivations can be outputs of derivations that are outputs, and so on.
+const maxDepth = 1000
+
+// spend counts n steps, for which some bytes are taken.
+func (p *parser) spend(n, bytes int) {
+	p.size += bytes
+	if p.work += n; p.work < 1<<10 || p.budget == nil || p.err != nil {
+		return
+	}
+	if p.err = p.budget.Tick(p.work >> 4); p.err == nil {
+		p.err = p.budget.CheckSize(uint64(p.size) / 8)
+	}
+	p.work = 0
 }
 
 func (p *parser) fail(format string, args ...any) {
@@ -77,7 +101,8 @@ func (p *parser) expect(s string) {
 
 // more reports whether another item of a list follows, after an optional comma.
 func (p *parser) more() bool {
-	if p.err != nil {
+	const item = 64 // bytes that one takes, about
+	if p.spend(1, item); p.err != nil {
 		return false
 	}
 	if p.rest != "" && (p.rest[0] == ',' || p.rest[0] == ']') {
@@ -97,7 +122,7 @@ func (p *parser) str() string {
 	s := p.rest
 	var b []byte // nil as long as there was no escape
 	start := 0
-	for i := scan(s, 0); i < len(s); i = scan(s, i) {
+	for i := p.scan(s, 0); i < len(s); i = p.scan(s, i) {
 		switch s[i] {
 		case '"':
 			p.rest = s[i+1:]
@@ -107,7 +132,10 @@ func (p *parser) str() string {
 			return string(append(b, s[start:i]...))
 		case '\\':
 			if b == nil {
-				b = make([]byte, 0, 2*i+64)
+				b = make([]byte, 0, min(2*i+64, longString))
+			}
+			if len(b)+i-start > longString {
+				return p.longStr(s, len(b)+i-start)
 			}
 			b = append(b, s[start:i]...)
 			if i+1 < len(s) {
@@ -121,6 +149,77 @@ func (p *parser) str() string {
 	}
 	p.fail("unterminated string in derivation")
 	return ""
+}
+
+// scan is the function scan, within the budget.
+func (p *parser) scan(s string, i int) int {
+	const window = 1 << 16
+	for len(s)-i > window {
+		end := i + window
+		if i = scan(s[:end], i); i < end {
+			p.spend(1, 0)
+		} else {
+			p.spend(window>>4, 0)
+		}
+		if p.err != nil {
+			return len(s)
+		}
+		if i < end {
+			return i
+		}
+	}
+	return scan(s, i)
+}
+
+// longString is how long a string with escapes may be that is put together without knowing its length.
+const longString = 1 << 18
+
+// longStr reads the string that s begins with, of at least n bytes, which has escapes.
+func (p *parser) longStr(s string, n int) string {
+	size, end := 0, 0
+	for end = p.scan(s, 0); end < len(s) && s[end] != '"'; end = p.scan(s, end) {
+		if s[end] == '\\' {
+			size--
+			end++
+		}
+		end++
+	}
+	if end >= len(s) {
+		p.fail("unterminated string in derivation")
+		return ""
+	}
+	if size += end; p.budget != nil {
+		if p.err = p.budget.CheckSize(uint64(p.size+size) / 8); p.err != nil {
+			return ""
+		}
+	}
+	p.size += size
+	var b strings.Builder
+	b.Grow(size)
+	start := 0
+	for i := p.scan(s[:end], 0); ; i = p.scan(s[:end], i) {
+		const most = 1 << 16
+		for i-start > most {
+			b.WriteString(s[start : start+most])
+			start += most
+			p.spend(most>>6, 0)
+		}
+		if p.err != nil {
+			return ""
+		}
+		if i >= end {
+			b.WriteString(s[start:end])
+			p.rest = s[end+1:]
+			return b.String()
+		}
+		if s[i] == '\\' {
+			b.WriteString(s[start:i])
+			b.WriteByte(unescape(s[i+1]))
+			i++
+			start = i + 1
+		}
+		i++
+	}
 }
 
 // unescape returns what a byte behind a backslash stands for.
@@ -143,12 +242,36 @@ func (p *parser) strs() []string {
 	for p.more() {
 		list = append(list, p.str())
 	}
-	return sortSet(list)
+	return p.sortSet(list)
 }
 
-func sortSet(list []string) []string {
-	slices.Sort(list)
+func (p *parser) sortSet(list []string) []string {
+	if len(list) > 1<<12 {
+		p.sortWithin(func() { slices.SortFunc(list, compareWithin(p, strings.Compare)) })
+	} else {
+		slices.Sort(list)
+	}
 	return slices.Compact(list)
+}
+
+// sortWithin runs sort, which compares with compareWithin.
+func (p *parser) sortWithin(sort func()) {
+	defer func() {
+		if p.err != nil {
+			_ = recover()
+		}
+	}()
+	sort()
+}
+
+// compareWithin returns compare within the budget of p: it panics when there is an error.
+func compareWithin[T any](p *parser, compare func(a, b T) int) func(a, b T) int {
+	return func(a, b T) int {
+		if p.spend(1, 0); p.err != nil {
+			panic(p.err)
+		}
+		return compare(a, b)
+	}
 }
 
 // absolute checks a path as far as C++ Nix does before it looks for the store directory.
@@ -200,7 +323,7 @@ func (p *parser) derivation(d *Derivation) error {
 		p.output(&o, d.Name)
 		d.Outputs = append(d.Outputs, o)
 	}
-	d.Outputs = firstOfEach(d.Outputs, func(o *Output) string { return o.Name })
+	d.Outputs = firstOfEach(p, d.Outputs, func(o *Output) string { return o.Name })
 
 	p.expect(",[")
 	for p.more() {
@@ -214,7 +337,7 @@ func (p *parser) derivation(d *Derivation) error {
 		d.InputDrvs = append(d.InputDrvs, in)
 		p.expect(")")
 	}
-	d.InputDrvs = lastOfEach(d.InputDrvs, func(in *InputDrv) string { return in.Drv })
+	d.InputDrvs = lastOfEach(p, d.InputDrvs, func(in *InputDrv) string { return in.Drv })
 
 	p.expect(",")
 	d.InputSrcs = p.strs()
@@ -222,7 +345,7 @@ func (p *parser) derivation(d *Derivation) error {
 		p.absolute(src)
 		d.InputSrcs[i] = p.storePath(src)
 	}
-	d.InputSrcs = sortSet(d.InputSrcs)
+	d.InputSrcs = p.sortSet(d.InputSrcs)
 	p.expect(",")
 	d.System = p.str()
 	p.expect(",")
@@ -237,9 +360,9 @@ func (p *parser) derivation(d *Derivation) error {
 		v := EnvVar{Name: p.str()}
 		p.expect(",")
 		v.Value = p.str()
-		if v.Name == StructuredAttrs && p.err == nil {
+		if v.Name == StructuredAttrs && p.err == nil && len(v.Value) <= longString {
 			// C++ Nix reads the value and prints it again. Nix writes nothing else than what that prints, so only the
-			// check is repeated here.
+			// check is repeated here, if it does not take long.
 			if err := json.Unmarshal([]byte(v.Value), new(map[string]json.RawMessage)); err != nil {
 				p.err = fmt.Errorf("cannot process %s attribute: %w", StructuredAttrs, err)
 			}
@@ -247,7 +370,7 @@ func (p *parser) derivation(d *Derivation) error {
 		p.expect(")")
 		d.Env = append(d.Env, v)
 	}
-	d.Env = lastOfEach(d.Env, func(v *EnvVar) string { return v.Name })
+	d.Env = lastOfEach(p, d.Env, func(v *EnvVar) string { return v.Name })
 	p.expect(")")
 	return p.err
 }
@@ -315,6 +438,10 @@ func (p *parser) output(o *Output, drvName string) {
 
 // input reads what is used of a derivation.
 func (p *parser) input(dynamic bool) (in InputDrv) {
+	if p.depth++; p.depth > maxDepth {
+		p.fail("derivations in derivation are nested too deeply")
+	}
+	defer func() { p.depth-- }()
 	if p.err != nil {
 		return in
 	}
@@ -334,7 +461,7 @@ func (p *parser) input(dynamic bool) (in InputDrv) {
 			p.expect(")")
 			in.Dynamic = append(in.Dynamic, sub)
 		}
-		in.Dynamic = lastOfEach(in.Dynamic, func(in *InputDrv) string { return in.Drv })
+		in.Dynamic = lastOfEach(p, in.Dynamic, func(in *InputDrv) string { return in.Drv })
 		p.expect(")")
 	default:
 		p.fail("invalid inputDrvs entry in derivation")
@@ -343,18 +470,18 @@ func (p *parser) input(dynamic bool) (in InputDrv) {
 }
 
 // firstOfEach sorts a list and keeps the first of equal keys.
-func firstOfEach[T any](list []T, key func(*T) string) []T {
+func firstOfEach[T any](p *parser, list []T, key func(*T) string) []T {
 	compare := func(a, b T) int { return strings.Compare(key(&a), key(&b)) }
-	slices.SortStableFunc(list, compare)
+	p.sortWithin(func() { slices.SortStableFunc(list, compareWithin(p, compare)) })
 	return slices.CompactFunc(list, func(a, b T) bool { return compare(a, b) == 0 })
 }
 
 // lastOfEach sorts a list and keeps the last of equal keys.
-func lastOfEach[T any](list []T, key func(*T) string) []T {
+func lastOfEach[T any](p *parser, list []T, key func(*T) string) []T {
 	for i := 1; i < len(list); i++ {
 		if key(&list[i-1]) >= key(&list[i]) {
 			slices.Reverse(list)
-			return firstOfEach(list, key)
+			return firstOfEach(p, list, key)
 		}
 	}
 	return list

@@ -98,10 +98,18 @@ func encode(s, keep string) string {
 		if c := s[i]; isUnreserved(c) || strings.IndexByte(keep, c) >= 0 {
 			b.WriteByte(c)
 		} else {
-			fmt.Fprintf(&b, "%%%02X", c)
+			writeByte(&b, c)
 		}
 	}
 	return b.String()
+}
+
+// writeByte writes an encoded byte.
+func writeByte(b *strings.Builder, c byte) {
+	const hex = "0123456789ABCDEF"
+	b.WriteByte('%')
+	b.WriteByte(hex[c>>4])
+	b.WriteByte(hex[c&15])
 }
 
 // encodeOnly encodes the characters in chars.
@@ -109,7 +117,7 @@ func encodeOnly(s, chars string) string {
 	var b strings.Builder
 	for i := range len(s) {
 		if c := s[i]; strings.IndexByte(chars, c) >= 0 {
-			fmt.Fprintf(&b, "%%%02X", c)
+			writeByte(&b, c)
 		} else {
 			b.WriteByte(c)
 		}

@@ -60,9 +60,9 @@ type Budget interface {
 // called while reading, thus also for the part before an error. Nesting is
 // limited by memory only: Decode does not recurse.
 func Decode(src string, h Handler, budget Budget) error {
-	d := decoder{scanner: scanner{src: src, budget: budget, due: window}, h: h}
-	if budget == nil {
-		d.due = len(src) + 1
+	d := decoder{scanner: scanner{src: src, budget: budget, text: src}, h: h}
+	if budget != nil {
+		d.text = src[:min(len(src), window)]
 	}
 	return d.decode()
 }
@@ -75,8 +75,8 @@ type decoder struct {
 	outer [][]token // what comes before, in parts of the length window
 }
 
-// begin counts one more open array or object.
-func (d *decoder) begin(tok token) error {
+// enter counts one more open array or object.
+func (d *decoder) enter(tok token) error {
 	if len(d.open) == window {
 		if d.budget != nil {
 			if err := d.budget.CheckSize(uint64(len(d.outer)+2) * window / 8); err != nil {
@@ -90,8 +90,8 @@ func (d *decoder) begin(tok token) error {
 	return nil
 }
 
-// end ends the innermost open array or object.
-func (d *decoder) end() {
+// leave ends the innermost open array or object.
+func (d *decoder) leave() {
 	d.open = d.open[:len(d.open)-1]
 	if last := len(d.outer) - 1; len(d.open) == 0 && last >= 0 {
 		d.open, d.outer = d.outer[last], d.outer[:last]
@@ -136,7 +136,7 @@ func (d *decoder) value() (done bool, err error) {
 		if d.next() == tokObjectClose {
 			return true, d.h.EndObject()
 		}
-		if err := d.begin(tokObjectOpen); err != nil {
+		if err := d.enter(tokObjectOpen); err != nil {
 			return false, err
 		}
 		return false, d.key()
@@ -147,7 +147,7 @@ func (d *decoder) value() (done bool, err error) {
 		if d.next() == tokArrayClose {
 			return true, d.h.EndArray()
 		}
-		return false, d.begin(tokArrayOpen)
+		return false, d.enter(tokArrayOpen)
 	case tokString:
 		if err := d.checkNoNull(); err != nil {
 			return false, err
@@ -189,7 +189,7 @@ func (d *decoder) afterElement() (closed bool, err error) {
 			d.next()
 			return false, nil
 		case tokArrayClose:
-			d.end()
+			d.leave()
 			return true, d.h.EndArray()
 		}
 		return false, d.unexpected("array", tokArrayClose)
@@ -199,7 +199,7 @@ func (d *decoder) afterElement() (closed bool, err error) {
 		d.next()
 		return false, d.key()
 	case tokObjectClose:
-		d.end()
+		d.leave()
 		return true, d.h.EndObject()
 	}
 	return false, d.unexpected("object", tokObjectClose)

@@ -60,8 +60,8 @@ func (t token) String() string {
 type scanner struct {
 	src    string
 	budget Budget
-	due    int   // where the budget is asked
-	stop   error // of the budget; the token is tokError then
+	text   string // src up to where the budget is asked
+	stop   error  // of the budget; the token is tokError then
 
 	pos    int  // bytes read
 	start  int  // of the last string or number, where "last read" begins
@@ -84,11 +84,12 @@ const window = 1 << 16
 
 // tick asks the budget, at pos. It reports whether to go on.
 func (s *scanner) tick(pos int) bool {
-	s.due = pos + window
-	if s.budget == nil {
-		s.due = len(s.src) + 1
-	} else if err := s.budget.Tick(window >> 8); err != nil {
-		s.stop = err
+	s.text = s.src
+	if s.budget != nil {
+		s.text = s.src[:min(len(s.src), pos+window)]
+		if err := s.budget.Tick(window >> 8); err != nil {
+			s.stop = err
+		}
 	}
 	return s.stop == nil
 }
@@ -110,24 +111,25 @@ func (s *scanner) scan() token {
 		return s.fail("invalid BOM; must be 0xEF 0xBB 0xBF if given")
 	}
 	s.number = false
-	src, pos := s.src, s.pos
+	text, pos := s.text, s.pos
 	for {
-		for end := min(len(src), s.due); pos < end && (src[pos] == ' ' || src[pos] == '\n' || src[pos] == '\r' || src[pos] == '\t'); {
+		for pos < len(text) && (text[pos] == ' ' || text[pos] == '\n' || text[pos] == '\r' || text[pos] == '\t') {
 			pos++
 		}
-		if pos < s.due {
+		if pos < len(text) {
 			break
+		}
+		if len(text) == len(s.src) {
+			s.pos, s.eof = pos, true
+			return tokEnd
 		}
 		if !s.tick(pos) {
 			return tokError
 		}
-	}
-	if pos >= len(src) {
-		s.pos, s.eof = pos, true
-		return tokEnd
+		text = s.text
 	}
 	s.pos = pos + 1
-	switch src[pos] {
+	switch text[pos] {
 	case '[':
 		return tokArrayOpen
 	case ']':
@@ -205,13 +207,17 @@ var plain = func() (t [256]bool) {
 // string reads a string behind its opening quote.
 func (s *scanner) string() token {
 	s.hasNull = false
-	src, from := s.src, s.pos
+	src, text, from := s.src, s.text, s.pos
 	escaped, buf := false, s.buf[:0] // what was read, if there are escapes
 	for pos := from; ; {
-		for end := min(len(src), s.due); pos < end && plain[src[pos]]; {
+		for pos < len(text) && plain[text[pos]] {
 			pos++
 		}
-		if pos >= s.due {
+		if pos >= len(text) {
+			if len(text) == len(src) {
+				s.pos, s.eof = pos, true
+				return s.fail("invalid string: missing closing quote")
+			}
 			if !s.tick(pos) {
 				return tokError
 			}
@@ -223,13 +229,10 @@ func (s *scanner) string() token {
 					}
 				}
 			}
+			text = s.text
 			continue
 		}
-		if pos >= len(src) {
-			s.pos, s.eof = pos, true
-			return s.fail("invalid string: missing closing quote")
-		}
-		switch c := src[pos]; {
+		switch c := text[pos]; {
 		case c == '"':
 			s.pos = pos + 1
 			if !escaped {
@@ -486,10 +489,11 @@ func (s *scanner) scanNumber() token {
 // skipDigits returns where the digits end that start at pos.
 func (s *scanner) skipDigits(pos int) int {
 	for {
-		for end := min(len(s.src), s.due); pos < end && s.src[pos]-'0' <= 9; {
+		text := s.text
+		for pos < len(text) && text[pos]-'0' <= 9 {
 			pos++
 		}
-		if pos < s.due || !s.tick(pos) {
+		if pos < len(text) || len(text) == len(s.src) || !s.tick(pos) {
 			return pos
 		}
 	}
@@ -498,6 +502,18 @@ func (s *scanner) skipDigits(pos int) int {
 // longNumber is how many characters a number may have before it is made shorter.
 // strconv takes up to 800 digits: of more it gets the wrong exponent.
 const longNumber = 790
+
+// ParseFloat returns the float that a number is, as JSON has it, but for zeros in
+// front, which there may be: infinite if it is too large. Its error is that of
+// the budget.
+func ParseFloat(text string, budget Budget) (float64, error) {
+	s := scanner{budget: budget}
+	if len(text) > longNumber {
+		text = s.shortNumber(text)
+	}
+	f, _ := strconv.ParseFloat(text, 64)
+	return f, s.stop
+}
 
 // shortNumber returns a number with fewer digits that is the same as a float: no
 // float depends on more than 767 of them, but for whether anything else follows.

@@ -182,3 +182,37 @@ func BenchmarkHash(b *testing.B) {
 		require.NoError(b, err)
 	}
 }
+
+// A testBudget counts, and says stop when that is too much.
+type testBudget struct{ ticks, maxTicks int }
+
+var errStop = errors.New("stop")
+
+func (b *testBudget) Tick(int) error {
+	if b.ticks++; b.maxTicks > 0 && b.ticks >= b.maxTicks {
+		return errStop
+	}
+	return nil
+}
+
+// TestWithin shows that an archive is the same within a budget, and ends with its error wherever that comes.
+func TestWithin(t *testing.T) {
+	m := sample()
+	for i := range 300 {
+		m[fmt.Sprintf("/t/sub/f%d", i)] = "-x"
+	}
+	want, _, err := Hash(nixhash.SHA256, m, "/t", nil)
+	require.NoError(t, err)
+	var all testBudget
+	got, _, err := Hash(nixhash.SHA256, Within(&all, m), "/t", nil)
+	require.NoError(t, err)
+	assert.Equal(t, want, got)
+	for n := 1; n < all.ticks-50; n += 7 { // the order of names, and so how long it takes to sort them, differs
+		b := testBudget{maxTicks: n}
+		_, _, err := Hash(nixhash.SHA256, Within(&b, m), "/t", nil)
+		assert.Equal(t, errStop, err)
+		assert.Equal(t, n, b.ticks, "nothing goes on")
+	}
+	_, _, err = HashFlat(nixhash.SHA256, Within(&testBudget{maxTicks: 3}, m), "/t/B/big")
+	assert.Equal(t, errStop, err)
+}

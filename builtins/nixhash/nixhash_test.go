@@ -5,6 +5,7 @@ package nixhash
 import (
 	"bytes"
 	"encoding/hex"
+	"errors"
 	"strings"
 	"testing"
 
@@ -190,4 +191,37 @@ func FuzzParse(f *testing.F) {
 			require.Equal(t, h, again)
 		}
 	})
+}
+
+// A testBudget stops after some ticks.
+type testBudget struct{ left int }
+
+var errStop = errors.New("stop")
+
+func (b *testBudget) Tick(int) error {
+	if b.left--; b.left < 0 {
+		return errStop
+	}
+	return nil
+}
+
+func TestSumText(t *testing.T) {
+	for _, n := range []int{0, 1, 1 << 10, 1<<10 + 1, 1 << 14, 5<<14 + 3} {
+		text := strings.Repeat("abcdefgh", n/8+1)[:n]
+		for algo := MD5; algo <= BLAKE3; algo++ {
+			want := Sum(algo, []byte(text))
+			got, err := SumText(nil, algo, text)
+			require.NoError(t, err)
+			assert.Equal(t, want, got)
+			got, err = SumText(&testBudget{100}, algo, text[:n/3], text[n/3:])
+			require.NoError(t, err)
+			assert.Equal(t, want, got)
+		}
+	}
+	for n := range 4 {
+		b := testBudget{n}
+		_, err := SumText(&b, SHA256, strings.Repeat("x", 4<<14))
+		assert.Equal(t, errStop, err)
+		assert.Equal(t, -1, b.left, "nothing goes on")
+	}
 }

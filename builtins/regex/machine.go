@@ -15,7 +15,7 @@ const (
 	maxPages  = 1 << 15 // in use: 256 MB
 	keepPages = 16      // in a machine that waits for its next use
 	keepStack = 1 << 14
-	maxStack  = 1 << 18 // frames; if there are more, they are in several parts
+	maxStack  = 1 << 16 // frames; if there are more, they are in several parts
 )
 
 type frameOp uint8

@@ -19,6 +19,7 @@ func (d Dir) Text(p Path) string { return string(d) + "/" + string(p) }
 
 // Parse reads the text of a store path. Nothing may follow the store path, save slashes.
 func (d Dir) Parse(text string) (Path, error) {
+	text = shown(text)
 	if base, ok := d.base(text); ok && base != "" && base != "." && base != ".." && strings.IndexByte(base, '/') < 0 {
 		return ParseBase(base)
 	}
@@ -30,6 +31,17 @@ func (d Dir) Parse(text string) (Path, error) {
 		return "", fmt.Errorf("path %s is not in the Nix store", quotePath(clean))
 	}
 	return ParseBase(path.Base(clean))
+}
+
+// maxShown is how long a text may be that could be, or should be, a store path.
+const maxShown = 1 << 16
+
+// shown returns a text as messages show it: its beginning, if it is very long.
+func shown(text string) string {
+	if len(text) <= maxShown {
+		return text
+	}
+	return text[:maxShown] + "…"
 }
 
 // base returns what follows the store directory and a slash.

@@ -33,7 +33,7 @@ type Path string
 
 // ParseBase checks that text is a store path without a directory.
 func ParseBase(text string) (Path, error) {
-	if len(text) < hashLen+1 {
+	if text = shown(text); len(text) < hashLen+1 {
 		return "", fmt.Errorf("'%s' is too short to be a valid store path", text)
 	}
 	if c, ok := nixhash.IsNix32(text[:hashLen]); !ok {
@@ -80,7 +80,7 @@ func CheckName(name string) error {
 		return fmt.Errorf("name must not be empty")
 	}
 	if len(name) > maxNameLen {
-		return fmt.Errorf("name '%s' must be no longer than %d characters", name, maxNameLen)
+		return fmt.Errorf("name '%s' must be no longer than %d characters", shown(name), maxNameLen)
 	}
 	if first, _, more := strings.Cut(name, "-"); first == "." || first == ".." {
 		if more {

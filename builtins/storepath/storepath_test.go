@@ -4,6 +4,8 @@ package storepath
 
 import (
 	"crypto/sha256"
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -173,3 +175,44 @@ func TestPlaceholders(t *testing.T) {
 	assert.Equal(t, "/0sxwn4vawkjam1rzv6inh740ip30f9wfk7x8yn2wj8zqyh8ik9jk", p.Output("out").Text())
 	assert.Equal(t, "/0z9zsrwj3lzpv35jsxll913h20sfqfh45smj5faq4wwzpdly8ydb", p.Output("a").Output("b").Text())
 }
+
+// A testBudget stops after some ticks.
+type testBudget struct{ left int }
+
+var errStop = errors.New("stop")
+
+func (b *testBudget) Tick(int) error {
+	if b.left--; b.left < 0 {
+		return errStop
+	}
+	return nil
+}
+
+func TestMakeTextWithin(t *testing.T) {
+	var refs []string
+	for i := range 2000 {
+		refs = append(refs, fmt.Sprintf("/nix/store/%032d-x", i))
+		if n := len(refs); n%511 > 2 {
+			continue
+		}
+		want, err := DefaultDir.MakeText("x", [32]byte{1}, refs)
+		require.NoError(t, err)
+		got, err := DefaultDir.MakeTextWithin(&testBudget{100}, "x", [32]byte{1}, refs)
+		require.NoError(t, err)
+		assert.Equal(t, want, got)
+	}
+	_, err := DefaultDir.MakeTextWithin(&testBudget{3}, "x", [32]byte{1}, refs)
+	assert.Equal(t, errStop, err)
+}
+
+// TestLongMessages shows that what is far too long is not in a message.
+func TestLongMessages(t *testing.T) {
+	long := strings.Repeat("x", 1<<20)
+	for _, err := range []error{CheckName(long), second(ParseBase(long)), second(DefaultDir.Parse("/nix/store/" + long)), second(DefaultDir.Parse(long))} {
+		if assert.Error(t, err) {
+			assert.Less(t, len(err.Error()), 1<<18)
+		}
+	}
+}
+
+func second(_ Path, err error) error { return err }

@@ -7,8 +7,6 @@ package tomltext
 import (
 	"fmt"
 	"strings"
-
-	"github.com/pelletier/go-toml/v2/unstable"
 )
 
 const (
@@ -17,16 +15,6 @@ const (
 	msgTime   = "toml::parse_local_time: invalid time."
 	msgFormat = "bad datetime: invalid format"
 )
-
-// time returns a date, a time, or both. The library has only looked at which
-// characters there are.
-func (p *parser) time(n *unstable.Node) (*node, error) {
-	text, msg, note := normalTime(string(n.Data))
-	if msg != "" {
-		return nil, errorAt(p.src, p.offset(n), msg, note, "")
-	}
-	return &node{kind: kindTime, text: text}, nil
-}
 
 // normalTime returns a date or time with an upper case T between the two, Z for
 // an offset of zero, and with no, 3, 6 or 9 digits of a second. If it is wrong,

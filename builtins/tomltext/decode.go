@@ -3,19 +3,20 @@
 //
 //	Decode   text to calls of a Handler
 //	Options  what to do with dates and times
+//	Budget   what reading may take
 //	Error    why a text has no value
 //
-// The reference uses the C++ library toml11; we use the parser of
-// pelletier/go-toml, which gives one expression after the other and leaves
-// their meaning to us. The two disagree about little (50 of 2,576 recorded
-// texts, with all of go-toml; BurntSushi/toml about 69), and this package
-// makes up for it:
+// The reference uses the C++ library toml11, whose quirks and messages cannot be
+// had from a Go library; and none of those can be stopped in the middle of a
+// text, which here may be large and hostile. So this is a parser of its own: one
+// pass, from left to right, until the first mistake.
 //
-//	go-toml reads TOML 1.1        check10.go
-//	leap seconds, offsets         datetime.go
-//	which tables may be reopened  tree.go
-//	a header behind a value       parse.go
-//	a byte order mark             parse.go
+//	decode.go    what a Handler hears
+//	parse.go     the expressions of a text: keys, headers, comments
+//	value.go     strings, numbers, arrays, inline tables
+//	datetime.go  dates and times
+//	tree.go      which tables may be reopened
+//	error.go     how a mistake is shown
 package tomltext
 
 // This file defines Decode and the order in which the handler hears of a text.
@@ -31,7 +32,7 @@ import (
 //
 // The methods are those of jsontext.Handler, so that one type serves both.
 // Keys come once in each object, in no order that means anything. Strings and
-// keys contain no NUL byte; they can be kept.
+// keys contain no NUL byte; they may be parts of the text.
 type Handler interface {
 	Bool(b bool) error
 	Int(n int64) error
@@ -44,23 +45,34 @@ type Handler interface {
 	EndObject() error
 }
 
-// Options say what Decode understands beyond plain TOML values.
+// Options say what Decode understands beyond plain TOML values, and what it may
+// take.
 type Options struct {
 	// Timestamps makes dates and times sets { _type = "timestamp"; value = ...; }
 	// in place of an error: the experimental feature parse-toml-timestamps.
 	Timestamps bool
+	Budget     Budget // nil is any amount
+}
+
+// A Budget is what reading may take, and who ends it early.
+type Budget interface {
+	// Tick is called every so often. n says how much was done since, in units of a
+	// microsecond at most. Its error ends the reading.
+	Tick(n int) error
+	// CheckSize returns an error if there is no room for words of 8 bytes.
+	CheckSize(words uint64) error
 }
 
 // Decode reads the TOML text src and tells h what is in it. Arrays and inline
 // tables can be nested 10,000 deep; the reference overflows its stack at
 // about that depth.
 func Decode(src string, opts Options, h Handler) error {
-	root, err := parse(src)
+	root, err := parse(src, opts.Budget)
 	if err != nil {
 		return err
 	}
 	e := emitter{opts: opts, h: h}
-	return e.node(root)
+	return e.all(root)
 }
 
 type emitter struct {
@@ -68,7 +80,50 @@ type emitter struct {
 	h    Handler
 }
 
-func (e *emitter) node(n *node) error {
+// all tells of root and all in it. Tables can be in each other to any depth, so
+// it does not recurse.
+func (e *emitter) all(root *node) error {
+	for n := root; ; {
+		if n.up != nil && n.up.kind == kindTable {
+			if err := e.checkNoNull(n.key); err != nil {
+				return err
+			}
+			if err := e.h.Key(n.key); err != nil {
+				return err
+			}
+		}
+		if err := e.begin(n); err != nil {
+			return err
+		}
+		if n.first != nil {
+			n.first.up = n
+			n = n.first
+			continue
+		}
+		for {
+			if err := e.end(n); err != nil {
+				return err
+			}
+			if n == root {
+				return nil
+			}
+			if n.next != nil {
+				n.next.up = n.up
+				n = n.next
+				break
+			}
+			n = n.up
+		}
+	}
+}
+
+// begin tells of a value, or that an array or table begins.
+func (e *emitter) begin(n *node) error {
+	if e.opts.Budget != nil {
+		if err := e.opts.Budget.Tick(1); err != nil {
+			return err
+		}
+	}
 	switch n.kind {
 	case kindBool:
 		return e.h.Bool(n.bits != 0)
@@ -77,47 +132,28 @@ func (e *emitter) node(n *node) error {
 	case kindFloat:
 		return e.h.Float(math.Float64frombits(n.bits))
 	case kindString:
-		if err := checkNoNull(n.text); err != nil {
+		if err := e.checkNoNull(n.text); err != nil {
 			return err
 		}
 		return e.h.String(n.text)
 	case kindTime:
 		return e.time(n.text)
 	case kindArray:
-		return e.array(n)
+		return e.h.BeginArray()
 	default:
-		return e.table(n)
+		return e.h.BeginObject()
 	}
 }
 
-func (e *emitter) array(n *node) error {
-	if err := e.h.BeginArray(); err != nil {
-		return err
+// end tells that an array or table ends.
+func (e *emitter) end(n *node) error {
+	switch n.kind {
+	case kindArray:
+		return e.h.EndArray()
+	case kindTable:
+		return e.h.EndObject()
 	}
-	for _, elem := range n.elems {
-		if err := e.node(elem); err != nil {
-			return err
-		}
-	}
-	return e.h.EndArray()
-}
-
-func (e *emitter) table(n *node) error {
-	if err := e.h.BeginObject(); err != nil {
-		return err
-	}
-	for _, elem := range n.elems {
-		if err := checkNoNull(elem.key); err != nil {
-			return err
-		}
-		if err := e.h.Key(elem.key); err != nil {
-			return err
-		}
-		if err := e.node(elem); err != nil {
-			return err
-		}
-	}
-	return e.h.EndObject()
+	return nil
 }
 
 func (e *emitter) time(text string) error {
@@ -138,10 +174,18 @@ func (e *emitter) time(text string) error {
 	return e.h.EndObject()
 }
 
-func checkNoNull(s string) error {
-	if strings.IndexByte(s, 0) < 0 {
-		return nil
+func (e *emitter) checkNoNull(s string) error {
+	for rest := s; rest != ""; {
+		part := rest[:min(len(rest), window)]
+		if strings.IndexByte(part, 0) >= 0 {
+			return &Error{"error: input string '" + strings.ReplaceAll(shown(s), "\x00", "␀") +
+				"' cannot be represented as Nix string because it contains null bytes"}
+		}
+		if rest = rest[len(part):]; len(part) == window && e.opts.Budget != nil {
+			if err := e.opts.Budget.Tick(window >> 12); err != nil {
+				return err
+			}
+		}
 	}
-	return &Error{"error: input string '" + strings.ReplaceAll(s, "\x00", "␀") +
-		"' cannot be represented as Nix string because it contains null bytes"}
+	return nil
 }

@@ -3,7 +3,6 @@ package tomltext
 // This file defines Error.
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 )
@@ -19,25 +18,42 @@ type Error struct{ Msg string }
 
 func (e *Error) Error() string { return "while parsing TOML: " + e.Msg }
 
-// errorAt returns an Error about the byte of src at offset. hints are lines
-// below the excerpt, without the newline at the end; "" for none.
-func errorAt(src []byte, offset int, msg, note, hints string) error {
-	offset = min(max(offset, 0), len(src))
-	number := 1 + bytes.Count(src[:offset], []byte{'\n'})
-	start := 1 + bytes.LastIndexByte(src[:offset], '\n')
-	before := src[start:offset]
+// lines returns how many newlines there are in front of the offset, and where the
+// last of these lines starts.
+func (p *parser) lines(offset int) (n, start int) {
+	for from := 0; from < offset; from += window {
+		part := p.src[from:min(offset, from+window)]
+		if k := strings.Count(part, "\n"); k > 0 {
+			n, start = n+k, from+strings.LastIndexByte(part, '\n')+1
+		}
+		if len(part) == window && !p.tick(offset) {
+			break
+		}
+	}
+	return n, start
+}
+
+// errorAt returns an Error about the byte at offset. hints are lines below the
+// excerpt, without the newline at the end; "" for none.
+func (p *parser) errorAt(offset int, msg, note, hints string) error {
+	offset = min(max(offset, 0), len(p.src))
+	n, start := p.lines(offset)
+	if p.err != nil {
+		return p.err // of the budget
+	}
+	before := p.src[start:offset]
 	cut := ""
 	if len(before) > maxExcerpt {
 		before, cut = before[len(before)-maxExcerpt:], "... "
 	}
-	after, _, _ := bytes.Cut(src[offset:], []byte{'\n'})
-	after = bytes.TrimSuffix(after, []byte{'\r'})
+	after, _, _ := strings.Cut(p.src[offset:min(len(p.src), offset+2*maxExcerpt)], "\n")
+	after = strings.TrimSuffix(after, "\r")
 	more := ""
 	if len(after) > maxExcerpt {
 		after, more = after[:maxExcerpt], " ..."
 	}
 	line := cut + excerpt(before)
-	digits := fmt.Sprint(number)
+	digits := fmt.Sprint(n + 1)
 	margin := strings.Repeat(" ", len(digits))
 	blank := strings.Repeat(" ", len(line))
 	if hints != "" {
@@ -51,10 +67,10 @@ func errorAt(src []byte, offset int, msg, note, hints string) error {
 const maxExcerpt = 60
 
 // excerpt returns a part of a line as it is shown.
-func excerpt(line []byte) string {
+func excerpt(line string) string {
 	var b strings.Builder
-	for _, c := range line {
-		switch {
+	for i := range len(line) {
+		switch c := line[i]; {
 		case c == '\r':
 			b.WriteString("0x0d(CARRIAGE RETURN)")
 		case c < ' ' && c != '\t' || c >= 0x7f:
@@ -68,15 +84,28 @@ func excerpt(line []byte) string {
 
 // errorUnfinished returns an Error about what starts at the offset and has no
 // end. The reference then shows the last line twice.
-func errorUnfinished(src []byte, offset int, msg, note string) error {
-	text := bytes.TrimSuffix(src, []byte{'\n'})
-	last := text[1+bytes.LastIndexByte(text, '\n'):]
-	first, _, _ := bytes.Cut(src[offset:], []byte{'\n'})
-	start := 1 + bytes.LastIndexByte(src[:offset], '\n')
-	number := 1 + bytes.Count(src[:offset], []byte{'\n'})
-	digits, digits2 := fmt.Sprint(number), fmt.Sprint(max(number+1, 1+bytes.Count(text, []byte{'\n'})))
+func (p *parser) errorUnfinished(offset int, msg, note string) error {
+	n, start := p.lines(offset)
+	text := strings.TrimSuffix(p.src, "\n")
+	m, lastStart := p.lines(len(text))
+	if p.err != nil {
+		return p.err // of the budget
+	}
+	first, _, _ := strings.Cut(shown(p.src[start:]), "\n")
+	last := shown(text[lastStart:])
+	digits, digits2 := fmt.Sprint(n+1), fmt.Sprint(max(n+2, m+1))
 	margin := strings.Repeat(" ", len(digits2))
 	return &Error{fmt.Sprintf("[error] %[1]s\n%[2]s--> fromTOML\n%[2]s  |\n %[3]*[4]s | %[5]s\n%[2]s  | %[6]s--\n %[7]s | %[8]s\n%[2]s  | %[9]s-- %[10]s\n",
-		msg, margin, len(digits2), digits, excerpt(src[start:offset+len(first)]), strings.Repeat(" ", offset-start+len(first)),
+		msg, margin, len(digits2), digits, excerpt(first), strings.Repeat(" ", len(first)),
 		digits2, excerpt(last), strings.Repeat("^", len(last)+1), note)}
+}
+
+// maxShown is how much of a text messages show.
+const maxShown = 1 << 16
+
+func shown(text string) string {
+	if len(text) <= maxShown {
+		return text
+	}
+	return text[:maxShown] + "…"
 }

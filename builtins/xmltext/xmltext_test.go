@@ -5,6 +5,8 @@ package xmltext
 
 import (
 	"encoding/xml"
+	"errors"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -120,4 +122,40 @@ func FuzzAppendEscaped(f *testing.F) {
 		}
 		require.Equal(t, s, got.Value)
 	})
+}
+
+// TestFlush shows that a document comes out in parts, and what happens if they
+// cannot be had.
+func TestFlush(t *testing.T) {
+	write := func(w *Writer) {
+		w.Open("list")
+		for i := range 5000 {
+			w.Empty("string", value(strings.Repeat("<é\n", i%40)))
+		}
+		w.Empty("string", value(strings.Repeat("<é\n", partLen)))
+		w.Close()
+	}
+	whole := NewWriter([]byte("before"))
+	write(whole)
+	var parts []byte
+	calls := 0
+	w := NewWriter([]byte("before"))
+	w.Flush = func(text []byte) error {
+		calls++
+		assert.Less(t, len(text), 8*partLen)
+		parts = append(parts, text...)
+		return nil
+	}
+	write(w)
+	require.NoError(t, w.Err())
+	assert.True(t, string(whole.Bytes()) == string(append(parts, w.Bytes()...)))
+	assert.Greater(t, calls, 5)
+
+	failed := errors.New("failed")
+	w = NewWriter(nil)
+	calls = 0
+	w.Flush = func([]byte) error { calls++; return failed }
+	write(w)
+	assert.Equal(t, failed, w.Err())
+	assert.Equal(t, 1, calls)
 }

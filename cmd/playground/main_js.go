@@ -80,6 +80,7 @@ func result(ok bool, text, notes string) any {
 type playground struct {
 	ev    *eval.Evaluator
 	notes strings.Builder
+	cut   bool // there were more notes
 }
 
 func newPlayground() (*playground, error) {
@@ -93,18 +94,20 @@ func newPlayground() (*playground, error) {
 }
 
 func (p *playground) note(text string) {
-	switch n := p.notes.Len(); {
-	case n+len(text) < maxNotes:
+	switch {
+	case p.cut:
+	case p.notes.Len()+len(text) > maxNotes:
+		p.cut = true
+		p.notes.WriteString("…\n")
+	default:
 		p.notes.WriteString(text + "\n")
-	case n < maxNotes:
-		// What is left of the room is used up, so that this is said once.
-		p.notes.WriteString("…" + strings.Repeat("\n", maxNotes-n))
 	}
 }
 
 // evaluate returns a result, for JavaScript.
 func (p *playground) evaluate(source, form string) (res any) {
 	p.notes.Reset()
+	p.cut = false
 	defer func() {
 		if r := recover(); r != nil {
 			res = result(false, fmt.Sprintf("internal error: %v", r), p.notes.String())

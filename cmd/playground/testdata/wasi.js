@@ -1,0 +1,8 @@
+// Runs a program for WASI: node wasi.js PROGRAM [ARGUMENT...]
+"use strict";
+
+const { readFileSync } = require("node:fs");
+const { WASI } = require("node:wasi");
+const args = process.argv.slice(2);
+const wasi = new WASI({ version: "preview1", args, env: process.env, preopens: { "/": "/" } });
+WebAssembly.instantiate(readFileSync(args[0]), wasi.getImportObject()).then(({ instance }) => process.exit(wasi.start(instance)));
