@@ -124,7 +124,7 @@ func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Va
 		return 0, c.Errorf(core.ErrEval, "invalid derivation name: %s. Please pass a different '%s'.", err, "name")
 	}
 	h := c.Heap()
-	r := recipe{c: c, d: &drv.Derivation{Name: name, Budget: c}, store: ds.st.In(c.Ctx()), outputs: []string{"out"}}
+	r := recipe{c: c, d: &drv.Derivation{Name: name, Budget: c}, store: ds.st.For(c), outputs: []string{"out"}}
 	flag := func(attr string) (bool, error) {
 		at := findAttr(c, attrs, attr)
 		if at == 0 {
@@ -190,7 +190,7 @@ func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Va
 	if err := r.setOutputs(onlyOut); err != nil {
 		return 0, err
 	}
-	path, err := ds.st.In(c.Ctx()).AddDerivation(r.d)
+	path, err := ds.st.For(c).AddDerivation(r.d)
 	if err != nil {
 		return 0, err
 	}
@@ -691,7 +691,7 @@ func (ds derivations) outputText(path string, o *drv.Output) (string, error) {
 // value returns the derivation at path as import has it: a set as
 // builtins.derivation returns, but for the attributes that nobody knows.
 func (ds derivations) value(c *core.Call, path string) (heap.Value, error) {
-	d, err := ds.st.In(c.Ctx()).Derivation(path)
+	d, err := ds.st.For(c).Derivation(path)
 	if err != nil {
 		return 0, err
 	}
@@ -829,7 +829,7 @@ func (ds derivations) outputOf(c *core.Call) (heap.Value, error) {
 func (ds derivations) reference(c *core.Call, path, output string) (string, error) {
 	output, via := splitOutput(output)
 	if len(via) == 0 {
-		d, err := ds.st.In(c.Ctx()).Derivation(path)
+		d, err := ds.st.For(c).Derivation(path)
 		if err != nil {
 			return "", err
 		}

@@ -231,7 +231,7 @@ func (f fetchers) file(c *core.Call, who, name string, method storepath.Method) 
 		if err != nil {
 			return 0, err
 		}
-		if out := f.st.Paths().Text(p); f.st.In(c.Ctx()).Valid(out) {
+		if out := f.st.Paths().Text(p); f.st.For(c).Valid(out) {
 			return c.NewString(out, c.Context(core.ContextElem{Kind: core.ContextPath, Path: out}))
 		}
 	}

@@ -75,7 +75,7 @@ func (f fetchers) local(c *core.Call, url, file, name string, method storepath.M
 	case method == storepath.Flat && err != nil:
 		return 0, err
 	case method == storepath.Flat:
-		out, hash, err = f.st.In(c.Ctx()).AddHashed(file, name, store.Import{Method: method})
+		out, hash, err = f.st.For(c).AddHashed(file, name, store.Import{Method: method})
 	default:
 		var tree *store.Tree
 		if err == nil {
@@ -218,7 +218,7 @@ func (f fetchers) localTree(c *core.Call, ref *flakeref.Ref, text string) (v hea
 			break
 		}
 		if ref.Type() == "file" {
-			out, hash, err = f.st.In(c.Ctx()).AddHashed(file, name, store.Import{Method: storepath.NAR})
+			out, hash, err = f.st.For(c).AddHashed(file, name, store.Import{Method: storepath.NAR})
 			break
 		}
 		var tree *store.Tree
@@ -262,7 +262,7 @@ func (f fetchers) pathTree(c *core.Call, attrs flakeref.Attrs, text string) (str
 	if _, given := attrs["lastModified"]; !given {
 		attrs["lastModified"] = uint64(max(latest.Unix(), 0))
 	}
-	return f.st.In(c.Ctx()).AddHashed(file, "source", store.Import{Method: storepath.NAR})
+	return f.st.For(c).AddHashed(file, "source", store.Import{Method: storepath.NAR})
 }
 
 // lastChange returns when the latest file in a tree was changed.

@@ -215,7 +215,7 @@ func (f files) realiseContext(c *core.Call, ctx core.Context) error {
 		if err := c.Tick(1); err != nil {
 			return err
 		}
-		if !f.st.In(c.Ctx()).Valid(e.Path) {
+		if !f.st.For(c).Valid(e.Path) {
 			return &store.InvalidPathError{Path: strings.TrimPrefix(e.Path, f.st.Dir()+"/")}
 		}
 	}
@@ -223,8 +223,8 @@ func (f files) realiseContext(c *core.Call, ctx core.Context) error {
 		if e.Kind != core.ContextOutput {
 			continue
 		}
-		if d, err := f.st.In(c.Ctx()).Derivation(e.Path); err == nil {
-			if o := d.Output(e.Output); o != nil && o.Path != "" && f.st.In(c.Ctx()).Valid(o.Path) {
+		if d, err := f.st.For(c).Derivation(e.Path); err == nil {
+			if o := d.Output(e.Output); o != nil && o.Path != "" && f.st.For(c).Valid(o.Path) {
 				continue
 			}
 		}
@@ -316,7 +316,7 @@ func (f files) references(c *core.Call, file, text string) (core.Context, error)
 	if err != nil {
 		return 0, nil
 	}
-	refs, err := f.st.In(c.Ctx()).References(f.st.Paths().Text(p))
+	refs, err := f.st.For(c).References(f.st.Paths().Text(p))
 	if err != nil {
 		return 0, nil
 	}
@@ -446,7 +446,7 @@ func (f files) copyPath(c *core.Call, how *copying) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		refs, _ = f.st.In(c.Ctx()).References(dir.Text(p))
+		refs, _ = f.st.For(c).References(dir.Text(p))
 	}
 	want := ""
 	if how.expected != nil {
@@ -454,7 +454,7 @@ func (f files) copyPath(c *core.Call, how *copying) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if want = dir.Text(p); f.st.In(c.Ctx()).Valid(want) {
+		if want = dir.Text(p); f.st.For(c).Valid(want) {
 			return want, nil
 		}
 	}
@@ -473,7 +473,7 @@ func (f files) copyPath(c *core.Call, how *copying) (string, error) {
 			return c.ForceBool(heap.Lazy(v), "while evaluating the return value of the path filter function")
 		}
 	}
-	out, err := f.st.In(c.Ctx()).AddPath(file, how.name, imp)
+	out, err := f.st.For(c).AddPath(file, how.name, imp)
 	if err != nil {
 		return "", err
 	}
@@ -572,7 +572,7 @@ func (f files) toFile(c *core.Call) (heap.Value, error) {
 		}
 		refs = append(refs, e.Path)
 	}
-	out, err := f.st.AddText(name, text, refs)
+	out, err := f.st.For(c).AddText(name, text, refs)
 	if err != nil {
 		return 0, err
 	}

@@ -51,7 +51,7 @@ func (f files) importFile(c *core.Call, path, scope heap.Lazy) (heap.Value, erro
 		return 0, err
 	}
 	if strings.HasSuffix(file, storepath.DrvExtension) {
-		if p, err := f.st.Paths().Parse(file); err == nil && p.IsDerivation() && f.st.In(c.Ctx()).Valid(file) {
+		if p, err := f.st.Paths().Parse(file); err == nil && p.IsDerivation() && f.st.For(c).Valid(file) {
 			return derivations(f).value(c, file)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -286,4 +287,20 @@ func TestHeapIsGivenBack(t *testing.T) {
 	}
 	// Each reserves 32 GiB of addresses, of which there are not that many.
 	runtime.GC()
+}
+
+// TestStoreMemory puts much into a store in memory, which counts.
+func TestStoreMemory(t *testing.T) {
+	for _, source := range []string{
+		`builtins.foldl' (a: i: builtins.seq (builtins.toFile "f" "${toString i}-${text}") 0) 0 (builtins.genList (i: i) 100000)`,
+		`builtins.foldl' (a: i: builtins.seq (derivation { name = "n"; system = "s"; builder = "b"; inherit i text; }).drvPath 0) 0 (builtins.genList (i: i) 100000)`,
+	} {
+		ev := evaluator(t, eval.Options{Store: eval.Memory("")})
+		p, err := ev.Compile(ctx, "p", source, "text")
+		require.NoError(t, err)
+		_, err = p.Run(eval.WithLimits(ctx, eval.Limits{Memory: 16 << 20}), map[string]any{"text": strings.Repeat("x", 20_000)})
+		var e *eval.Error
+		require.ErrorAs(t, err, &e, source)
+		assert.Equal(t, eval.LimitMemory, e.Limit)
+	}
 }

@@ -59,24 +59,24 @@ func (t token) String() string {
 // is where messages point to.
 type scanner struct {
 	src    string
-	budget Budget
 	text   string // src up to where the budget is asked
-	stop   error  // of the budget; the token is tokError then
+	pos    int    // bytes read
+	start  int    // of the last string or number, where "last read" begins
+	eof    bool   // an attempt was made to read behind the end
+	number bool   // the last token is a number
 
-	pos    int  // bytes read
-	start  int  // of the last string or number, where "last read" begins
-	eof    bool // an attempt was made to read behind the end
-	number bool // the last token is a number
+	str      string  // value of tokString
+	buf      []byte  // where strings with escapes are put together
+	hasNull  bool    // str has a NUL byte, which only \u0000 can bring
+	unsigned uint64  // value of tokUint
+	signed   int64   // value of tokInt
+	float    float64 // value of tokFloat; infinite if too large
+	msg      string  // of tokError
 
-	str      string   // value of tokString
-	buf      []byte   // where strings with escapes are put together
-	parts    [][]byte // what comes before that in a long string
-	size     int      // of parts
-	hasNull  bool     // str has a NUL byte, which only \u0000 can bring
-	unsigned uint64   // value of tokUint
-	signed   int64    // value of tokInt
-	float    float64  // value of tokFloat; infinite if too large
-	msg      string   // of tokError
+	budget Budget
+	stop   error    // of the budget; the token is tokError then
+	parts  [][]byte // what comes before buf in a long string
+	size   int      // of parts
 }
 
 // window is how much text is read between two calls of the budget.

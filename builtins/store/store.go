@@ -142,12 +142,32 @@ func (s *Store) Paths() storepath.Dir { return s.dir }
 // A Session is a store as one evaluation uses it. What reads files has a context.
 type Session struct {
 	*Store
-	ctx context.Context
+	ctx    context.Context
+	budget Budget // nil if there is none
+}
+
+// A Budget says whether an evaluation may go on, and counts what it keeps here. It
+// is mostly a *core.Call.
+type Budget interface {
+	drv.Budget
+	Ctx() context.Context
+	Charge(bytes int) error
+}
+
+// For returns the store for use in an evaluation with that budget.
+func (s *Store) For(budget Budget) Session { return Session{s, budget.Ctx(), budget} }
+
+// charge counts bytes that the store keeps.
+func (s Session) charge(bytes int) error {
+	if s.budget == nil || s.readOnly {
+		return nil
+	}
+	return s.budget.Charge(bytes)
 }
 
 // In returns the store for use in an evaluation, or another piece of work, with
 // that context.
-func (s *Store) In(ctx context.Context) Session { return Session{s, ctx} }
+func (s *Store) In(ctx context.Context) Session { return Session{s, ctx, nil} }
 
 // CopyPath puts the tree at path into the store, and returns its path there.
 func (s *Store) CopyPath(ctx context.Context, path, name string) (string, error) {
@@ -172,7 +192,10 @@ func (s Session) AddPath(path, name string, how Import) (string, error) {
 func (s Session) AddHashed(path, name string, how Import) (string, nixhash.Hash, error) {
 	var h nixhash.Hash
 	var err error
-	files := hostFS{storeHost{s.Store}, s.ctx}
+	var files nar.FS = hostFS{storeHost{s.Store}, s.ctx}
+	if s.budget != nil {
+		files = nar.Within(s.budget, files)
+	}
 	var absent map[string]bool
 	if filter := how.Filter; filter != nil && !s.readOnly {
 		absent = map[string]bool{}
@@ -218,14 +241,21 @@ func (s Session) AddHashed(path, name string, how Import) (string, nixhash.Hash,
 
 // AddText puts a text file into the store, and returns its path there. refs are
 // the store paths that it refers to, sorted.
-func (s *Store) AddText(name, contents string, refs []string) (string, error) {
-	p, err := s.dir.MakeText(name, sum(contents), refs)
+func (s Session) AddText(name, contents string, refs []string) (string, error) {
+	h, err := nixhash.SumText(s.budget, nixhash.SHA256, contents)
+	if err != nil {
+		return "", err
+	}
+	p, err := s.dir.MakeTextWithin(s.budget, name, [sha256.Size]byte(h.Bytes()), refs)
 	if err != nil {
 		return "", err
 	}
 	out := s.dir.Text(p)
 	if s.readOnly {
 		return out, nil
+	}
+	if err := s.charge(len(contents)); err != nil {
+		return "", err
 	}
 	s.mu.Lock()
 	known := s.texts[out] != nil || s.drvs[out] != nil
@@ -238,19 +268,6 @@ func (s *Store) AddText(name, contents string, refs []string) (string, error) {
 		return out, nil
 	}
 	return out, s.tell(Object{Path: out, Text: t.contents, References: t.refs})
-}
-
-// sum returns the hash of text, which may be large, without a copy of it.
-func sum(text string) (out [sha256.Size]byte) {
-	h := sha256.New()
-	var buf [4096]byte
-	for len(text) > 0 {
-		n := copy(buf[:], text)
-		h.Write(buf[:n])
-		text = text[n:]
-	}
-	h.Sum(out[:0])
-	return out
 }
 
 // AddDerivation computes the paths of d and its outputs, puts it into the
@@ -268,10 +285,15 @@ func (s Session) AddDerivation(d *drv.Derivation) (string, error) {
 	}
 	entry := &derivation{modulo: m}
 	if !s.readOnly {
-		buf := buffers.Get().(*[]byte)
-		*buf = d.AppendATerm((*buf)[:0])
-		entry.text = string(*buf)
-		buffers.Put(buf)
+		if entry.text, err = d.Text(); err != nil {
+			return "", err
+		}
+	}
+	if s.budget != nil {
+		// With what is remembered of every derivation.
+		if err := s.budget.Charge(len(entry.text) + 200); err != nil {
+			return "", err
+		}
 	}
 	for i, name := range m.Outputs {
 		if name == "out" {
@@ -288,8 +310,6 @@ func (s Session) AddDerivation(d *drv.Derivation) (string, error) {
 	}
 	return path, s.tell(Object{Path: path, Text: entry.text, References: slices.Clone(d.InputSrcs)})
 }
-
-var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // Modulo returns what the derivation with that path contributes to the hashes
 // of others. It is a drv.Lookup.
@@ -334,7 +354,7 @@ func (s Session) Derivation(path string) (*drv.Derivation, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	d, err := drv.Parse(s.dir, name, t)
+	d, err := drv.ParseWithin(s.budget, s.dir, name, t)
 	if err != nil {
 		return nil, fmt.Errorf("error parsing derivation '%s': %w", path, err)
 	}
@@ -415,6 +435,11 @@ func (s Session) Closure(path string) ([]string, error) {
 	seen := map[string]bool{path: true}
 	list := []string{path}
 	for i := 0; i < len(list); i++ {
+		if s.budget != nil {
+			if err := s.budget.Tick(1); err != nil {
+				return nil, err
+			}
+		}
 		refs, err := s.References(list[i])
 		if err != nil {
 			return nil, err

@@ -56,10 +56,10 @@ func (m memHost) Getenv(ctx context.Context, name string) string         { retur
 
 func TestTexts(t *testing.T) {
 	s := New("", memHost{})
-	x, err := s.AddText("x", "y", nil)
+	x, err := s.In(context.Background()).AddText("x", "y", nil)
 	require.NoError(t, err)
 	assert.Equal(t, "/nix/store/lfngsssysp6h1v4ccqg23c52s9sjl779-x", x)
-	z, err := s.AddText("z", x, []string{x})
+	z, err := s.In(context.Background()).AddText("z", x, []string{x})
 	require.NoError(t, err)
 	assert.True(t, s.In(context.Background()).Valid(z))
 	refs, err := s.In(context.Background()).References(z)
@@ -78,7 +78,7 @@ func TestTexts(t *testing.T) {
 	assert.ErrorIs(t, err, fs.ErrNotExist)
 	_, err = s.Host().ReadDir(context.Background(), x)
 	assert.Error(t, err)
-	_, err = s.AddText("a b", "", nil)
+	_, err = s.In(context.Background()).AddText("a b", "", nil)
 	assert.ErrorContains(t, err, "name 'a b' contains illegal character ' '")
 }
 
@@ -128,7 +128,7 @@ func TestReadOnly(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, want, d)
 	assert.False(t, s.In(context.Background()).Valid(d))
-	x, err := s.AddText("x", "y", nil)
+	x, err := s.In(context.Background()).AddText("x", "y", nil)
 	require.NoError(t, err)
 	assert.False(t, s.In(context.Background()).Valid(x))
 	p, err := s.In(context.Background()).AddDerivation(example(1))
@@ -226,7 +226,7 @@ func TestConcurrent(t *testing.T) {
 				assert.NoError(t, err)
 				_, err = s.In(context.Background()).Modulo(p)
 				assert.NoError(t, err)
-				_, err = s.AddText("x", fmt.Sprint(i), nil)
+				_, err = s.In(context.Background()).AddText("x", fmt.Sprint(i), nil)
 				assert.NoError(t, err)
 			}
 		})

@@ -7,7 +7,6 @@ require github.com/firn-lang/firn v0.0.0
 require (
 	github.com/alecthomas/participle/v2 v2.1.4 // indirect
 	github.com/klauspost/cpuid/v2 v2.0.9 // indirect
-	github.com/pelletier/go-toml/v2 v2.4.3 // indirect
 	lukechampine.com/blake3 v1.4.1 // indirect
 )
 
