@@ -189,7 +189,8 @@ func TestQueue(t *testing.T) {
 		}
 		assert.Equal(t, pushed, popped)
 		push(2)
-		assert.True(t, pop() && pop())
+		assert.True(t, pop())
+		assert.True(t, pop())
 		assert.False(t, pop())
 		return nil
 	}))
