@@ -32,6 +32,9 @@ func TestAPI(t *testing.T) {
 		require.NoError(t, err)
 		files = append(files, f)
 	}
+	for _, f := range files {
+		ast.FileExports(f)
+	}
 	p, err := doc.NewFromFiles(fset, files, "github.com/firn-lang/firn/eval")
 	require.NoError(t, err)
 	var out bytes.Buffer

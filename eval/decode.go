@@ -62,6 +62,8 @@ type Decoder struct {
 	// it has stored something in to, which can be set. With ctx it may evaluate v,
 	// which is valid for as long as any Value. Default: none.
 	Hook func(ctx context.Context, v Value, to reflect.Value) (done bool, err error)
+
+	opaque bool // in any, external values are an Opaque
 }
 
 // An Unmarshaler decodes itself. v is not evaluated yet; with ctx it can be.
@@ -100,8 +102,9 @@ func (d *Decoder) Decode(ctx context.Context, v Value, to any) error {
 	err := v.within(ctx, func(c *core.Call, l heap.Lazy) error {
 		r := decoding{Decoder: d, ev: v.ev, c: c}
 		err := r.value(l, target.Elem())
-		if errors.As(err, &failed) {
+		if e, ok := err.(*DecodeError); ok {
 			// The error of the evaluator may leave it only by itself: see below.
+			failed = e
 			return failed.Err
 		}
 		return err
@@ -121,6 +124,7 @@ type decoding struct {
 	*Decoder
 	ev      *Evaluator
 	c       *core.Call
+	inCall  bool // of arguments of a Function
 	roots   *core.Roots
 	names   map[*structPlan][]lang.Symbol
 	size    int // bytes that were made, nearly
@@ -228,6 +232,8 @@ func newDecoder(t reflect.Type) decodeFunc {
 		return decodeOpaque
 	case stringType:
 		return decodeContextString
+	case numberType:
+		return decodeNumber
 	}
 	if reflect.PointerTo(t).Implements(unmarshalerType) {
 		return func(d *decoding, l heap.Lazy, v reflect.Value) (err error) {
@@ -268,6 +274,10 @@ func newDecoder(t reflect.Type) decodeFunc {
 		return external(t, funcDecoder(t))
 	}
 	return external(t, func(d *decoding, l heap.Lazy, v reflect.Value) error {
+		if t.Kind() == reflect.Interface && d.c.Heap().KindOf(heap.Value(l)) == heap.Null {
+			v.SetZero()
+			return nil
+		}
 		return fmt.Errorf("a Go %s cannot be decoded", t)
 	})
 }
@@ -460,6 +470,23 @@ func decodeDuration(d *decoding, l heap.Lazy, v reflect.Value) error {
 		v.SetInt(int64(n))
 	default:
 		return d.wrong(x, `a string such as "1h30m"`, v.Type())
+	}
+	return nil
+}
+
+// decodeNumber decodes into a json.Number.
+func decodeNumber(d *decoding, l heap.Lazy, v reflect.Value) error {
+	x, err := d.c.Force(l)
+	if err != nil {
+		return err
+	}
+	switch h := d.c.Heap(); {
+	case h.KindOf(x).IsInt():
+		v.SetString(strconv.FormatInt(h.Int(x), 10))
+	case h.KindOf(x) == heap.Float:
+		v.SetString(strconv.FormatFloat(h.Float(x), 'g', -1, 64))
+	case h.KindOf(x) != heap.Null:
+		return d.wrong(x, "a number", v.Type())
 	}
 	return nil
 }
@@ -658,6 +685,10 @@ func pointerDecoder(t reflect.Type) decodeFunc {
 			v.SetZero()
 			return nil
 		}
+		if err := d.c.Enter(); err != nil { // a type may be a pointer to itself
+			return err
+		}
+		defer d.c.Leave()
 		if v.IsNil() {
 			v.Set(reflect.New(t.Elem()))
 		}
@@ -780,6 +811,8 @@ func (d *decoding) any(l heap.Lazy) (any, error) {
 		return h.Float(x), d.made(8)
 	case k == heap.List:
 		return d.anyList(x)
+	case k == heap.External && d.opaque:
+		return Opaque{d.c.External(x)}, nil
 	case k == heap.External:
 		return d.c.External(x), nil
 	case k.IsFunction():
@@ -856,6 +889,8 @@ func funcDecoder(t reflect.Type) decodeFunc {
 			return nil
 		case !k.IsFunction() && !k.IsAttrs():
 			return d.wrong(heap.Value(l), "a function", t)
+		case d.inCall && !sig.context:
+			return fmt.Errorf("a Go %s that a Function gets needs a context as its first argument", t)
 		case !sig.fails:
 			return fmt.Errorf("a Nix function may fail, so the Go %s needs an error as its last result", t)
 		}

@@ -66,6 +66,7 @@ type encoder struct {
 
 var (
 	pathType      = reflect.TypeFor[PathString]()
+	functionType  = reflect.TypeFor[Function]()
 	numberType    = reflect.TypeFor[json.Number]()
 	marshalerType = reflect.TypeFor[encoding.TextMarshaler]()
 	notAbsolute   = "the path %q is not absolute"
@@ -119,7 +120,15 @@ func (e *encoder) value(x Value) (heap.Lazy, error) {
 	}
 	var out any
 	var err error
-	e.c.Guest(func(ctx context.Context) { err = Decode(ctx, x, &out) })
+	e.c.Guest(func(ctx context.Context) {
+		if x, err = x.Force(ctx); err == nil && x.Kind() == KindFunction {
+			err = fmt.Errorf("a function belongs to its Evaluator, and cannot be used by another one")
+		}
+		if err == nil {
+			d := Decoder{opaque: true}
+			err = d.Decode(ctx, x, &out)
+		}
+	})
 	if err != nil {
 		return 0, err
 	}
@@ -131,6 +140,9 @@ func (e *encoder) reflect(v reflect.Value) (heap.Lazy, error) {
 	switch t := v.Type(); t {
 	case valueType:
 		return e.value(v.Interface().(Value))
+	case functionType:
+		f := v.Interface().(Function)
+		return e.function(&f)
 	case externalType:
 		if x := v.Interface().(Opaque).Value; x != nil {
 			return heap.Lazy(e.c.NewExternal(x)), nil
@@ -152,6 +164,11 @@ func (e *encoder) reflect(v reflect.Value) (heap.Lazy, error) {
 	nilable := v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface
 	if nilable && v.IsNil() {
 		return heap.Lazy(heap.NullValue), nil
+	}
+	if !v.Type().Implements(marshalerType) && reflect.PointerTo(v.Type()).Implements(marshalerType) {
+		p := reflect.New(v.Type())
+		p.Elem().Set(v)
+		v = p
 	}
 	if v.Type().Implements(marshalerType) {
 		var text []byte

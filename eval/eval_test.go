@@ -316,7 +316,7 @@ func TestFunctions(t *testing.T) {
 
 	functions := []eval.Function{
 		eval.Func1("twice", func(_ context.Context, n int64) (int64, error) { return 2 * n, nil }, "n"),
-		eval.Func2("add", func(_ context.Context, a, b float64) (float64, error) { return a + b, nil }),
+		eval.Func2("plus", func(_ context.Context, a, b float64) (float64, error) { return a + b, nil }),
 		eval.Func3("pick", func(_ context.Context, b bool, x, y eval.Value) (eval.Value, error) {
 			if b {
 				return x, nil
@@ -342,7 +342,7 @@ func TestFunctions(t *testing.T) {
 	ev = evaluator(t, eval.Options{Functions: functions})
 	for _, tt := range []struct{ source, want string }{
 		{"builtins.twice 21", "42"},
-		{"builtins.add 1 2.5", "3.5"},
+		{"builtins.plus 1 2.5", "3.5"},
 		{`builtins.pick true 1 (throw "lazy")`, "1"},
 		{`(builtins.tryEval (builtins.raise "x")).success`, "false"},
 		{`builtins.dbName (builtins.db "")`, `"main"`},
@@ -378,7 +378,7 @@ func TestFunctions(t *testing.T) {
 
 	for _, f := range []eval.Function{
 		eval.Func("x", 1), eval.Func("x", func(...int) {}), eval.Func("x", func() {}), eval.Func("x", func(int) (int, int) { return 0, 0 }),
-		eval.Func("not a name", func(int) {}), eval.Func("x", func(int) {}, "a", "b"),
+		eval.Func("not a name", func(int) {}), eval.Func("add", func(int) {}), eval.Func("x", func(int) {}, "a", "b"),
 	} {
 		_, err := eval.New(eval.Options{Functions: []eval.Function{f}})
 		assert.ErrorContains(t, err, "eval: ")

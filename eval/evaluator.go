@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -136,17 +137,18 @@ func New(opt Options) (*Evaluator, error) {
 	if host == nil {
 		host = fsHost{opt.FS, opt.Env}
 	}
-	ev.mounts = &mounts{Host: host}
-	host = ev.mounts
-	if opt.Record {
-		ev.reads = newRecorder(host)
-		host = ev.reads
-	}
 	switch {
 	case opt.Allowed != nil:
 		host = builtins.Restrict(host, "by the program that evaluates it", opt.Allowed...)
 	case opt.Pure && opt.FS == nil && opt.Host == nil:
 		host = builtins.Restrict(host, "in pure evaluation mode")
+	}
+	// What EvalFS is given may be looked at in any case.
+	ev.mounts = &mounts{Host: host}
+	host = ev.mounts
+	if opt.Record {
+		ev.reads = newRecorder(host)
+		host = ev.reads
 	}
 	if opt.Store == nil {
 		ev.store = store.NewReadOnly("", host)
@@ -159,6 +161,9 @@ func New(opt Options) (*Evaluator, error) {
 		b, err := opt.Functions[i].builtin()
 		if err != nil {
 			return nil, err
+		}
+		if slices.ContainsFunc(list, func(other core.Builtin) bool { return other.Name == b.Name }) {
+			return nil, fmt.Errorf("eval: there is a builtin %q already", b.Name)
 		}
 		list = append(list, b)
 	}

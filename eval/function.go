@@ -287,7 +287,7 @@ func takerOf[T any]() taker[T] {
 	}
 	decode := decoderOf(reflect.TypeFor[T]())
 	return func(c *core.Call, i int, to *T) error {
-		d := decoding{Decoder: &Decoder{}, ev: evaluatorOf(c), c: c}
+		d := decoding{Decoder: &Decoder{}, ev: evaluatorOf(c), c: c, inCall: true}
 		return argument(c, i, decode(&d, c.Arg(i), reflect.ValueOf(to).Elem()))
 	}
 }
@@ -377,7 +377,7 @@ func signatureOf(t reflect.Type) (*signature, error) {
 
 // apply calls fn with the arguments of c from first on.
 func (s *signature) apply(c *core.Call, fn reflect.Value, first int) (heap.Value, error) {
-	d := decoding{Decoder: &Decoder{}, ev: evaluatorOf(c), c: c}
+	d := decoding{Decoder: &Decoder{}, ev: evaluatorOf(c), c: c, inCall: true}
 	in := make([]reflect.Value, 0, maxArgs+1)
 	if s.context {
 		in = append(in, reflect.Value{})

@@ -25,6 +25,7 @@ type fieldPlan struct {
 	omitEmpty bool
 	required  bool
 	tagged    bool
+	twice     bool // another one like it has the same name
 }
 
 var plans sync.Map // of reflect.Type: *structPlan
@@ -35,6 +36,11 @@ func planOf(t reflect.Type) *structPlan {
 	}
 	p := &structPlan{}
 	p.add(t, nil, map[reflect.Type]bool{})
+	for _, f := range p.fields {
+		if f.twice {
+			p.fail("two fields of %s are the attribute %q", t, f.name)
+		}
+	}
 	plans.Store(t, p)
 	return p
 }
@@ -86,7 +92,7 @@ func (p *structPlan) add(t reflect.Type, index []int, around map[reflect.Type]bo
 				p.fail("the tag of the field %s of %s has the option %q: there are omitempty and required", f.Name, t, opt)
 			}
 		}
-		p.put(plan, t)
+		p.put(plan)
 	}
 	for _, f := range embedded {
 		inner := f.Type
@@ -97,7 +103,7 @@ func (p *structPlan) add(t reflect.Type, index []int, around map[reflect.Type]bo
 	}
 }
 
-func (p *structPlan) put(f fieldPlan, t reflect.Type) {
+func (p *structPlan) put(f fieldPlan) {
 	for i := range p.fields {
 		other := &p.fields[i]
 		switch {
@@ -105,7 +111,7 @@ func (p *structPlan) put(f fieldPlan, t reflect.Type) {
 		case len(other.index) > len(f.index):
 			*other = f
 		case other.tagged == f.tagged:
-			p.fail("two fields of %s are the attribute %q", t, f.name)
+			other.twice = true
 		case f.tagged:
 			*other = f
 		}

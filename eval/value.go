@@ -54,9 +54,13 @@ const (
 
 // String returns the kind in the words of builtins.typeOf.
 func (k Kind) String() string {
-	return [...]string{
+	names := [...]string{
 		"invalid", "thunk", "null", "bool", "int", "float", "string", "path", "list", "set", "lambda", "external",
-	}[k]
+	}
+	if int(k) >= len(names) {
+		return "invalid"
+	}
+	return names[k]
 }
 
 // keep returns a value that keeps l alive. It is to be called in the evaluation
@@ -276,16 +280,16 @@ func (v Value) Position(name string) (pos lang.Position, ok bool) {
 	if v.Kind() != KindAttrs {
 		return pos, false
 	}
-	err := v.ev.run(context.Background(), func(c *core.Call) error {
+	v.ev.core.ReadCall(func(c *core.Call) {
 		x := c.Heap().Known(v.l)
 		if sym := c.Lookup(name); sym != 0 && c.Heap().Find(x, sym) != 0 {
 			if p := c.AttrPos(x, sym); p != 0 {
 				pos, ok = v.ev.core.Files().Position(p), true
 			}
 		}
-		return nil
 	})
-	return pos, ok && err == nil
+	runtime.KeepAlive(v.roots)
+	return pos, ok
 }
 
 var errInvalid = errors.New("eval: the zero Value cannot be evaluated")
@@ -368,17 +372,16 @@ func (v Value) Print(ctx context.Context, w io.Writer) error {
 // String returns v as messages show it, cut where it is long. Nothing is
 // evaluated.
 func (v Value) String() string {
-	text := "«invalid»"
-	err := v.within(context.Background(), func(c *core.Call, l heap.Lazy) error {
-		text = "«thunk»"
-		if x := c.Heap().Known(l); x != 0 {
+	if v.ev == nil {
+		return "«invalid»"
+	}
+	text := "«thunk»"
+	v.ev.core.ReadCall(func(c *core.Call) {
+		if x := c.Heap().Known(v.l); x != 0 {
 			text = c.Show(x)
 		}
-		return nil
 	})
-	if err != nil && v.ev != nil {
-		return "«" + err.Error() + "»"
-	}
+	runtime.KeepAlive(v.roots)
 	return text
 }
 
@@ -393,7 +396,7 @@ func (v Value) JSON(ctx context.Context) (text []byte, err error) {
 }
 
 // MarshalJSON implements json.Marshaler. It evaluates all of v, with the limits
-// of its evaluator; JSON is the form with a context.
+// of its evaluator. JSON is the form with a context, which a Function needs.
 func (v Value) MarshalJSON() ([]byte, error) { return v.JSON(context.Background()) }
 
 var _ json.Marshaler = Value{}

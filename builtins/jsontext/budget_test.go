@@ -152,8 +152,8 @@ func TestLongNumber(t *testing.T) {
 		}
 	}
 	var s scanner
-	assert.Equal(t, "1e1099511627776", s.shortNumber("1e"+strings.Repeat("9", 5000)))
-	assert.Equal(t, "-1e-1099511627776", s.shortNumber("-1e-"+strings.Repeat("9", 5000)))
+	assert.Equal(t, "1e134217728", s.shortNumber("1e"+strings.Repeat("9", 5000)))
+	assert.Equal(t, "-1e-134217728", s.shortNumber("-1e-"+strings.Repeat("9", 5000)))
 }
 
 // TestAppendPart writes strings in parts, and gets what AppendString writes.

@@ -547,7 +547,7 @@ func (s *scanner) shortNumber(text string) string {
 			}
 		}
 	}
-	const huge = 1 << 40
+	const huge = 1 << 27
 	isNegative := false
 	for i++; i < len(text); i++ {
 		if i%window == window-1 && !s.tick(s.pos) {

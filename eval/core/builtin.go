@@ -4,7 +4,6 @@ package core
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -78,8 +77,8 @@ func (w *worker) callBuiltin(n uint32, args []heap.Lazy, pos lang.Pos) heap.Valu
 func (w *worker) asError(err error) *Error {
 	e, ok := err.(*Error)
 	switch {
-	case !ok && w.ctx.Err() != nil && errors.Is(err, w.ctx.Err()):
-		// Somebody noticed before we did.
+	case !ok && w.ctx.Err() != nil:
+		// Somebody noticed before we did, whatever they call it.
 		if !w.check(0) {
 			return w.err
 		}

@@ -20,19 +20,11 @@ type unit struct {
 	dir     string     // what relative paths are relative to
 	globals *globals
 
-	mu      sync.Mutex
-	codes   []uint32    // its code
-	values  []heap.Lazy // what its nodes hold
+	codes   []uint32    // its code; the lock is that of the code table
+	values  []heap.Lazy // what its nodes hold; likewise
 	renamed atomic.Bool // lambdas got names after it was parsed
 	symbols []lang.Symbol
 	mark    int // the number of the last collection that it survived
-}
-
-// hold makes the unit keep a value alive that one of its nodes holds.
-func (u *unit) hold(l heap.Lazy) {
-	u.mu.Lock()
-	u.values = append(u.values, l)
-	u.mu.Unlock()
 }
 
 // print returns x as messages show expressions.
@@ -88,7 +80,9 @@ func (t *codeTable) len() int {
 func (t *codeTable) add(u *unit, x lang.Expr) uint32 {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.number(u, x)
+	n := t.number(u, x)
+	u.codes = append(u.codes, n)
+	return n
 }
 
 func (t *codeTable) number(u *unit, x lang.Expr) uint32 {
@@ -111,8 +105,32 @@ func (t *codeTable) number(u *unit, x lang.Expr) uint32 {
 	c := &page[n&(codePage-1)]
 	c.unit, c.expr = u, x
 	c.made.Store(true)
-	u.codes = append(u.codes, n)
 	return n
+}
+
+// put says what became of code that a compiler numbered: it is its unit's, or of
+// no use since the unit was not prepared to the end.
+func (t *codeTable) put(u *unit, codes []uint32, values []heap.Lazy, ok bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if ok {
+		u.codes = append(u.codes, codes...)
+		u.values = append(u.values, values...)
+		return
+	}
+	t.release(codes)
+}
+
+// release gives numbers back.
+func (t *codeTable) release(codes []uint32) {
+	for _, n := range codes {
+		c := t.code(n)
+		c.unit, c.expr, c.body = nil, nil, body{}
+		c.ready.Store(false)
+		c.made.Store(false)
+		c.fn.Store(nil)
+	}
+	t.free = append(t.free, codes...)
 }
 
 // addNode gives a number to code of u that is no expression.
@@ -120,10 +138,15 @@ func (t *codeTable) addNode(u *unit, n node) uint32 {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	num := t.number(u, nil)
+	t.setNode(num, n)
+	u.codes = append(u.codes, num)
+	return num
+}
+
+func (t *codeTable) setNode(num uint32, n node) {
 	c := t.code(num)
 	c.body = body{node: n, cost: frameBase}
 	c.ready.Store(true)
-	return num
 }
 
 // trim gives back pages of which no number is in use.
@@ -134,7 +157,7 @@ func (t *codeTable) trim() {
 			used[n>>codePageBits] = true
 		}
 	}
-	for i := range t.next>>codePageBits + 1 {
+	for i := range min(t.next>>codePageBits+1, codePages) {
 		if i > 0 && !used[i] {
 			t.pages[i].Store(nil)
 		}
@@ -145,14 +168,7 @@ func (t *codeTable) trim() {
 
 // drop forgets the code of a unit.
 func (t *codeTable) drop(u *unit) {
-	for _, n := range u.codes {
-		c := t.code(n)
-		c.unit, c.expr, c.body = nil, nil, body{}
-		c.ready.Store(false)
-		c.made.Store(false)
-		c.fn.Store(nil)
-	}
-	t.free = append(t.free, u.codes...)
+	t.release(u.codes)
 	u.codes = nil
 }
 

@@ -20,6 +20,8 @@ type collectStats struct {
 func (ev *Evaluator) collect() {
 	ev.reader.Lock()
 	defer ev.reader.Unlock()
+	ev.mu.Lock() // Forget may be called at any time
+	defer ev.mu.Unlock()
 	many := ev.roots.many()
 	ev.roots.find()
 	c := collector{ev: ev}
@@ -78,8 +80,8 @@ func (c *collector) run() {
 	ev.externals.retain(c.m.Externals.Has)
 	ev.config.Files.Retain(func(f *lang.File) bool { return c.files[f] })
 	ev.strings.pages.Store(nil)
-	for _, w := range ev.gate.workers[:ev.gate.made] {
-		w.Reset()
+	for i := range ev.gate.made {
+		ev.gate.workers[i].Load().Reset()
 	}
 	ev.reader.Reset()
 	c.caches()
@@ -180,6 +182,8 @@ func (u *unit) names() []lang.Symbol {
 // codes forgets the code of units that are not alive.
 func (c *collector) codes() {
 	t := &c.ev.codes
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	for n := uint32(1); n < t.next; n++ {
 		if t.pages[n>>codePageBits].Load() == nil {
 			n |= codePage - 1

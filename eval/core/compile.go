@@ -43,12 +43,46 @@ type compiler struct {
 	unit  *unit
 	depth int // bytes of stack that the nodes around take
 	max   int
+
+	codes  []uint32    // that were made
+	values []heap.Lazy // that nodes hold
 }
+
+// codeBytes is about what a piece of code takes. It counts as memory of the
+// evaluation that needs it first.
+const codeBytes = 100
+
+// add gives a number to code.
+func (c *compiler) add(x lang.Expr) uint32 {
+	c.w.Charge(codeBytes)
+	t := &c.ev.codes
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	n := t.number(c.unit, x)
+	c.codes = append(c.codes, n)
+	return n
+}
+
+// addNode gives a number to code that is no expression.
+func (c *compiler) addNode(n node) uint32 {
+	num := c.add(nil)
+	c.ev.codes.setNode(num, n)
+	return num
+}
+
+// hold keeps a value alive that a node holds.
+func (c *compiler) hold(l heap.Lazy) { c.values = append(c.values, l) }
+
+// done ends the work: ok says that it was not stopped in the middle.
+func (c *compiler) done(ok *bool) { c.ev.codes.put(c.unit, c.codes, c.values, *ok) }
 
 func (w *worker) compileBody(u *unit, x lang.Expr) *body {
 	c := compiler{w: w, ev: w.ev, unit: u}
 	var n node
+	ok := false
+	defer c.done(&ok)
 	w.apart(func() { n = c.expr(x) })
+	ok = true
 	return &body{node: n, cost: frameBase + c.max}
 }
 
@@ -82,7 +116,7 @@ func (c *compiler) expr(x lang.Expr) node {
 	case *lang.Apply:
 		return &applyNode{fn: c.expr(x.Fn), args: c.delayAll(x.Args), pos: x.Call}
 	case *lang.Lambda:
-		return &lambdaNode{c.ev.codes.add(c.unit, x)}
+		return &lambdaNode{c.add(x)}
 	case *lang.Let:
 		return c.let(x)
 	case *lang.With:
@@ -136,14 +170,14 @@ func (c *compiler) constant(x lang.Expr) heap.Value {
 	case *lang.Path:
 		v = w.NewPath(lang.ResolvePath(x.Text, c.unit.dir, c.ev.opt.Home))
 	}
-	c.unit.hold(heap.Lazy(v))
+	c.hold(heap.Lazy(v))
 	return v
 }
 
 // text returns a string that a node holds.
 func (c *compiler) text(text string) heap.Value {
 	v := c.w.NewString(text, 0)
-	c.unit.hold(heap.Lazy(v))
+	c.hold(heap.Lazy(v))
 	return v
 }
 
@@ -167,17 +201,17 @@ func (c *compiler) delay(x lang.Expr) delayed {
 			return delayed{kind: delayValue, slot: uint32(c.unit.globals.values[x.Ref.Slot])}
 		case lang.RefLexical:
 			if level := x.Ref.Level(); level <= 0xffff {
-				return delayed{kind: delayVar, level: uint16(level), slot: x.Ref.Slot, code: c.ev.codes.add(c.unit, x)}
+				return delayed{kind: delayVar, level: uint16(level), slot: x.Ref.Slot, code: c.add(x)}
 			}
 		}
 	case *lang.Lambda:
-		return delayed{kind: delayLambda, code: c.ev.codes.add(c.unit, x)}
+		return delayed{kind: delayLambda, code: c.add(x)}
 	case *lang.List:
 		if len(x.Elems) == 0 {
 			return delayed{kind: delayValue, slot: uint32(heap.EmptyList)}
 		}
 	}
-	return delayed{kind: delayThunk, code: c.ev.codes.add(c.unit, x)}
+	return delayed{kind: delayThunk, code: c.add(x)}
 }
 
 // delay makes a Lazy of d in env, without evaluating anything.
@@ -329,7 +363,7 @@ func (c *compiler) binds(x *lang.Attrs) []attrDef {
 		switch {
 		case a.Kind == lang.AttrInheritFrom:
 			out[i].from = a.From + 1
-			out[i].code = c.ev.codes.addNode(c.unit, &fieldNode{a.Name, a.Pos, x.From[a.From].Span().Start})
+			out[i].code = c.addNode(&fieldNode{a.Name, a.Pos, x.From[a.From].Span().Start})
 		default:
 			out[i].value = c.delay(a.Value)
 		}
@@ -341,7 +375,7 @@ func (c *compiler) attrs(x *lang.Attrs) node {
 	if len(x.List)+len(x.Dynamic) == 0 && !x.Rec {
 		return &constNode{heap.EmptyAttrs}
 	}
-	n := attrsNode{code: c.ev.codes.add(c.unit, x), attrs: c.binds(x), from: c.delayAll(x.From), expr: x}
+	n := attrsNode{code: c.add(x), attrs: c.binds(x), from: c.delayAll(x.From), expr: x}
 	for _, d := range x.Dynamic {
 		n.dynamic = append(n.dynamic, dynamicDef{name: c.expr(d.Name), value: c.delay(d.Value), pos: d.Pos})
 	}
@@ -359,7 +393,7 @@ func (c *compiler) attrs(x *lang.Attrs) node {
 		// What variables stand for may be replaced: none is looked at now.
 		for i := range r.attrs {
 			if a := &r.attrs[i]; x.List[i].Kind == lang.AttrPlain && a.value.kind != delayThunk {
-				a.value = delayed{kind: delayThunk, code: c.ev.codes.add(c.unit, x.List[i].Value)}
+				a.value = delayed{kind: delayThunk, code: c.add(x.List[i].Value)}
 			}
 		}
 	}

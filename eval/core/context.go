@@ -148,6 +148,8 @@ func (t *contexts) len() int {
 
 // retain forgets all contexts but those of which alive says that they are.
 func (t *contexts) retain(alive func(n uint32) bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	used := make([]bool, len(t.elems))
 	t.freeSets = nil
 	dead := map[Context]bool{}

@@ -50,7 +50,11 @@ func (w *worker) equalValues(x, y heap.Value, pos lang.Pos) (eq, ok bool) {
 	case heap.Bool:
 		return w.Bool(x) == w.Bool(y), true
 	case heap.String, heap.Path:
-		return w.Text(x) == w.Text(y), true
+		a, b := w.Text(x), w.Text(y)
+		if len(a) == len(b) && len(a) > largeText && !w.tick(len(a)>>13) {
+			return false, false
+		}
+		return a == b, true
 	case heap.External:
 		return w.External(x) == w.External(y), true
 	case heap.List:

@@ -150,8 +150,8 @@ type failures struct {
 	list   []failure
 	free   []uint32 // numbers, from 1
 	count  int      // of those in the list that are there
-	frames int      // of those but the last
-	last   *Error
+	frames int      // of them, as far as evaluations have ended
+	bytes  int      // of their texts, nearly
 }
 
 type failure struct {
@@ -175,13 +175,20 @@ func (w *worker) keep(e *Error) uint32 {
 	f := &w.ev.failures
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.last != nil {
-		f.frames += len(f.last.Frames)
-		f.last = nil
-	}
 	if f.count >= maxFailures || f.frames >= maxFailureFrames {
 		return 0
 	}
+	bytes := len(e.Msg)
+	for _, frame := range e.Frames {
+		bytes += 64
+		for _, arg := range frame.args {
+			if text, ok := arg.(string); ok {
+				bytes += len(text)
+			}
+		}
+	}
+	f.bytes += bytes
+	w.Charge(uint64(bytes))
 	first := *e
 	first.Frames = slices.Clone(e.Frames)
 	entry := failure{err: e, first: &first, serial: w.serial}
@@ -194,7 +201,7 @@ func (w *worker) keep(e *Error) uint32 {
 		e.number = uint32(len(f.list))
 	}
 	f.count++
-	f.last = e
+	f.frames += len(e.Frames)
 	w.failed = append(w.failed, e.number)
 	return e.number
 }
@@ -206,11 +213,8 @@ func (f *failures) settle(numbers []uint32) {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.last != nil {
-		f.frames += len(f.last.Frames)
-		f.last = nil
-	}
 	for _, n := range numbers {
+		f.frames += len(f.list[n-1].err.Frames) - len(f.list[n-1].first.Frames)
 		f.list[n-1].serial, f.list[n-1].first = 0, nil
 	}
 }
@@ -225,20 +229,23 @@ func (f *failures) get(n uint32, serial uint64) *Error {
 		from = entry.first
 	}
 	e := *from
-	e.Frames = slices.Clip(e.Frames)
+	e.Frames = slices.Clone(e.Frames) // they may be settled
 	e.number = 0
 	return &e
 }
 
+// len returns how many there are; a long text counts as many.
 func (f *failures) len() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.count
+	return f.count + f.bytes>>12
 }
 
 // retain forgets all failures but those of which alive says that they are.
 func (f *failures) retain(alive func(n uint32) bool) {
-	f.frames, f.last = 0, nil
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.frames, f.bytes = 0, 0
 	for i := range f.list {
 		e := f.list[i].err
 		if e == nil {
@@ -272,6 +279,9 @@ func (w *worker) errorf(kind ErrorKind, pos lang.Pos, format string, args ...any
 // five at most, of a distance of two at most, nearest first.
 func suggest(name string, names []string) []string {
 	const limit, maxDistance = 5, 2
+	if len(name) > 256 {
+		return nil // which takes too long
+	}
 	var out []string
 	for d := 0; d <= maxDistance; d++ {
 		for _, other := range names {

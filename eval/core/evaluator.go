@@ -146,7 +146,7 @@ func New(opt Options) (_ *Evaluator, err error) {
 	ev.gate.init(ev)
 	ev.codes.init(ev)
 	ev.roots.lists = map[*rootList]struct{}{}
-	ev.reader.Space = h.Space()
+	ev.reader.worker = &worker{Space: h.Space(), ev: ev}
 	sym := ev.config.Symbols.Intern
 	ev.names = names{
 		functor: sym("__functor"), toString: sym("__toString"), outPath: sym("outPath"), typ: sym("type"),
@@ -157,6 +157,7 @@ func New(opt Options) (_ *Evaluator, err error) {
 	w.begin(context.Background(), &ev.opt.Limits)
 	ev.defineBuiltins(w)
 	ev.gate.permanent = lang.Symbol(ev.config.Symbols.Len())
+	w.end()
 	ev.gate.idle = append(ev.gate.idle, w)
 	return ev, nil
 }

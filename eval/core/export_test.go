@@ -8,6 +8,6 @@ func (c *Call) StackEstimate() int { return c.w.stack }
 // Counters returns how often functions and builtins were called, how many
 // thunks of expressions were made, and how many attributes // copied.
 func (ev *Evaluator) Counters() (calls, builtins, thunks, copied uint64) {
-	s := ev.gate.workers[0].stats
+	s := ev.gate.workers[0].Load().stats
 	return s.calls, s.builtinCalls, s.thunks, s.copied
 }

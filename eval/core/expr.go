@@ -216,6 +216,9 @@ func (n *curPosNode) eval(w *worker, _ heap.Env) heap.Value { return w.posValue(
 type listNode struct{ elems []delayed }
 
 func (n *listNode) eval(w *worker, env heap.Env) heap.Value {
+	if len(n.elems) > 64 && !w.tick(len(n.elems)/64) {
+		return 0
+	}
 	v := w.NewList(len(n.elems))
 	out := w.Elems(v)
 	for i := range n.elems {

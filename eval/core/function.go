@@ -56,6 +56,8 @@ func (w *worker) newFunction(u *unit, x *lang.Lambda) *function {
 	}
 	if x.Formals != nil {
 		c := compiler{w: w, ev: w.ev, unit: u}
+		ok := false
+		defer c.done(&ok)
 		f.formals = &formals{slot: uint32(f.slots), ellipsis: x.Formals.Ellipsis}
 		for i := range x.Formals.List {
 			a := &x.Formals.List[i]
@@ -66,6 +68,7 @@ func (w *worker) newFunction(u *unit, x *lang.Lambda) *function {
 			f.formals.list = append(f.formals.list, p)
 		}
 		f.slots += len(x.Formals.List)
+		ok = true
 	}
 	checkVars(f.slots)
 	f.body = w.compileBody(u, x.Body)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/firn-lang/firn/eval/heap"
@@ -25,7 +26,7 @@ type gate struct {
 	permanent lang.Symbol // the first that does not live as long as the evaluator
 
 	mu        sync.Mutex
-	workers   [heap.MaxWorkers]*worker // all there are; set once each
+	workers   [heap.MaxWorkers]atomic.Pointer[worker] // all there are; set once each
 	made      int
 	idle      []*worker
 	active    int
@@ -50,7 +51,7 @@ type ticket struct {
 type drain struct {
 	done   chan struct{}
 	begun  bool
-	urgent bool // is not put off
+	urgent int // how many wait for it; then it is not put off
 }
 
 func (g *gate) init(ev *Evaluator) {
@@ -67,7 +68,7 @@ func (g *gate) init(ev *Evaluator) {
 func (g *gate) newWorker() *worker {
 	w := &worker{Space: g.ev.heap.Space(), ev: g.ev, id: uint32(g.made)}
 	w.OnWork = w.work
-	g.workers[g.made] = w
+	g.workers[g.made].Store(w)
 	g.made++
 	return w
 }
@@ -137,7 +138,9 @@ func (g *gate) prepare() {
 func (g *gate) pressed() bool { return g.ev.heap.Used() > g.ev.heap.Limit()/4*3 }
 
 // free reports whether a worker can be had.
-func (g *gate) free() bool { return len(g.idle) > 0 || g.made < g.max }
+func (g *gate) free() bool {
+	return len(g.idle) > 0 || g.made < heap.MaxWorkers && g.made-g.dead < g.max
+}
 
 func (g *gate) take() *worker {
 	g.active++
@@ -185,11 +188,15 @@ func (g *gate) step() {
 
 // drain lets no evaluation begin until there was a collection. g.mu is held.
 func (g *gate) drain(urgent bool) *drain {
+	wanted := 0
+	if urgent {
+		wanted = 1
+	}
 	if g.draining != nil {
-		g.draining.urgent = g.draining.urgent || urgent
+		g.draining.urgent += wanted
 		return g.draining
 	}
-	d := &drain{done: make(chan struct{}), urgent: urgent}
+	d := &drain{done: make(chan struct{}), urgent: wanted}
 	g.draining = d
 	if g.active > 0 {
 		time.AfterFunc(drainTime, func() { g.putOff(d) })
@@ -202,7 +209,7 @@ func (g *gate) drain(urgent bool) *drain {
 func (g *gate) putOff(d *drain) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.draining != d || d.begun || d.urgent || g.pressed() {
+	if g.draining != d || d.begun || d.urgent > 0 || g.pressed() {
 		return
 	}
 	g.stats.putOff++
@@ -221,8 +228,8 @@ func (g *gate) collect(d *drain) {
 	g.stats.collections++
 	g.stats.pause += time.Since(start)
 	g.stats.longest = max(g.stats.longest, time.Since(start))
-	for _, w := range g.workers[:g.made] {
-		if w.dead.Swap(false) {
+	for i := range g.made {
+		if w := g.workers[i].Load(); w.dead.Swap(false) && len(g.idle) < g.max {
 			g.idle = append(g.idle, w)
 		}
 	}
@@ -249,17 +256,28 @@ func (ev *Evaluator) Collect(ctx context.Context) error {
 	case <-d.done:
 		return nil
 	case <-ctx.Done():
+		g.mu.Lock()
+		d.urgent--
+		g.mu.Unlock()
+		g.putOff(d)
 		return ctx.Err()
 	}
 }
 
 type workerKey struct{ ev *Evaluator }
 
+// A guestToken is how a context knows the evaluation that it belongs to.
+type guestToken struct {
+	w     *worker
+	ended atomic.Bool
+}
+
 // do runs fn with a worker. It returns when fn does, or soon after ctx is done
 // or a limit was met; limits may be nil. An evaluation that a builtin begins
 // with the context that it got is part of the one that called the builtin.
 func (ev *Evaluator) do(ctx context.Context, limits *Limits, fn func(w *worker) error) (err error) {
-	if w, ok := ctx.Value(workerKey{ev}).(*worker); ok && w.guest.CompareAndSwap(1, 2) {
+	if t, ok := ctx.Value(workerKey{ev}).(*guestToken); ok && !t.ended.Load() && t.w.guest.CompareAndSwap(1, 2) {
+		w := t.w
 		defer w.guest.Store(1)
 		return w.nest(ctx, fn)
 	}
@@ -356,7 +374,13 @@ func (c *Call) Guest(fn func(ctx context.Context)) {
 func (c *Call) EnterGuest() (ctx context.Context, before uint32) {
 	w := c.w
 	if w.guestOf != w.ctx {
-		w.guestOf, w.guestCtx = w.ctx, context.WithValue(w.ctx, workerKey{w.ev}, w)
+		if w.token == nil {
+			w.token = &guestToken{w: w}
+		}
+		w.guestOf, w.guestCtx = w.ctx, w.ctx
+		if w.ctx.Value(workerKey{w.ev}) != w.token {
+			w.guestCtx = context.WithValue(w.ctx, workerKey{w.ev}, w.token)
+		}
 	}
 	return w.guestCtx, w.guest.Swap(1)
 }
@@ -400,6 +424,7 @@ func interrupted(cause error) *Error {
 type growth struct {
 	heap, text                         uint64 // bytes
 	symbols, codes, contexts, failures int
+	roots, externals                   int
 }
 
 func (g *gate) size() growth {
@@ -411,6 +436,7 @@ func (g *gate) size() growth {
 		codes:    ev.codes.len(),
 		contexts: ev.contexts.len(),
 		failures: ev.failures.len(),
+		roots:    ev.roots.len(), externals: ev.externals.len(),
 	}
 }
 
@@ -426,6 +452,7 @@ func (g *gate) plan() {
 		codes:    max(500_000, 2*g.last.codes),
 		contexts: max(100_000, 2*g.last.contexts),
 		failures: max(10_000, 2*g.last.failures),
+		roots:    max(100_000, 2*g.last.roots), externals: max(1000, 2*g.last.externals),
 	}
 }
 
@@ -433,5 +460,6 @@ func (g *gate) plan() {
 func (g *gate) due() bool {
 	is, next := g.size(), &g.next
 	return g.dead > g.max/2 || is.heap >= next.heap || is.text >= next.text || is.symbols >= next.symbols ||
-		is.codes >= next.codes || is.contexts >= next.contexts || is.failures >= next.failures
+		is.codes >= next.codes || is.contexts >= next.contexts || is.failures >= next.failures ||
+		is.roots >= next.roots || is.externals >= next.externals
 }

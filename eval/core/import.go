@@ -105,8 +105,11 @@ func (w *worker) parse(name, source, dir string, g *globals, inputs ...string) (
 	if len(source) > largeText && !w.checkSize(2*uint64(len(source))) {
 		return nil, w.take()
 	}
-	w.Charge(16 * uint64(len(source)))
-	stop := func() bool { return !w.tick(quantum / 4) }
+	w.Charge(2 * uint64(len(source)))
+	stop := func() bool { // asked every thousand tokens, and nodes
+		w.Charge(16 << 10)
+		return !w.tick(quantum / 4)
+	}
 	w.apart(func() {
 		if tree, err = w.ev.config.ParseUntil(name, source, stop); err == nil {
 			if inputs != nil {
@@ -145,6 +148,9 @@ func (w *worker) parseError(err error) *Error {
 func (w *worker) hostError(path string, err error) *Error {
 	if e, ok := err.(*Error); ok {
 		return e
+	}
+	if w.ctx.Err() != nil {
+		return w.asError(err)
 	}
 	var forbidden *ForbiddenError
 	if errors.As(err, &forbidden) {

@@ -145,7 +145,11 @@ func (w *worker) less(x, y heap.Value, pos lang.Pos, words string) (less, ok boo
 	case isNumber(kx) && isNumber(ky):
 		return w.number(x) < w.number(y), true
 	case kx == heap.String && ky == heap.String, kx == heap.Path && ky == heap.Path:
-		return w.Text(x) < w.Text(y), true
+		a, b := w.Text(x), w.Text(y)
+		if n := min(len(a), len(b)); n > largeText && !w.tick(n>>13) {
+			return false, false
+		}
+		return a < b, true
 	case kx == heap.List && ky == heap.List:
 		less, ok := w.lessList(x, y, pos)
 		if !ok && words != "" {

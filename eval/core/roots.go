@@ -4,6 +4,7 @@ package core
 // and how Go code looks at them then.
 
 import (
+	"context"
 	"runtime"
 	"slices"
 	"sync"
@@ -51,6 +52,18 @@ func (r *Roots) Add(l heap.Lazy) { r.list.refs = append(r.list.refs, l) }
 // Len returns how many values the roots keep alive.
 func (r *Roots) Len() int { return len(r.list.refs) }
 
+func (t *externals) len() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.values) - len(t.free)
+}
+
+func (t *rootTable) len() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.lists)
+}
+
 // many reports whether there are many more roots than after the last collection.
 func (t *rootTable) many() bool {
 	t.mu.Lock()
@@ -87,7 +100,7 @@ func (t *rootTable) find() {
 // wait for a collection, but no collection waits for it.
 type reader struct {
 	sync.Mutex // held while somebody reads, and during a collection
-	heap.Space
+	*worker    // that begins no evaluation, and is none of the gate's
 }
 
 // Read calls fn with a space to look at values with. fn may not evaluate
@@ -96,6 +109,15 @@ func (ev *Evaluator) Read(fn func(s *heap.Space)) {
 	ev.reader.Lock()
 	defer ev.reader.Unlock()
 	fn(&ev.reader.Space)
+}
+
+// ReadCall is Read, with a Call for what prints.
+func (ev *Evaluator) ReadCall(fn func(c *Call)) {
+	ev.reader.Lock()
+	defer ev.reader.Unlock()
+	ev.reader.begin(context.Background(), &Limits{})
+	defer ev.reader.end()
+	fn(&Call{w: ev.reader.worker, b: &Builtin{}})
 }
 
 // externals are the Go values that values of the kind External stand for.
@@ -125,6 +147,8 @@ func (t *externals) get(n uint32) any {
 }
 
 func (t *externals) retain(alive func(n uint32) bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	t.free = t.free[:0]
 	for i := range t.values {
 		if !alive(uint32(i)) {

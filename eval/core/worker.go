@@ -48,6 +48,7 @@ type worker struct {
 	guest    atomic.Uint32   // 1 in a builtin that may begin evaluations, 2 in one of those
 	guestCtx context.Context // for guests, while ctx is guestOf
 	guestOf  context.Context
+	token    *guestToken   // of this evaluation; or nil
 	dead     atomic.Bool   // it came to grief; see rescue
 	waits    atomic.Uint32 // the thunk of another worker that is waited for; or 0
 }
@@ -98,6 +99,10 @@ func (w *worker) end() {
 		w.cancel()
 		w.cancel = nil
 	}
+	if w.token != nil {
+		w.token.ended.Store(true)
+		w.token = nil
+	}
 	w.ctx, w.err, w.early = nil, nil, nil
 	w.guestCtx, w.guestOf = nil, nil
 	w.ev.failures.settle(w.failed)
@@ -130,6 +135,7 @@ func (w *worker) enter(cost int) bool {
 	if w.stack > maxStack {
 		w.stack -= cost
 		w.fail(ErrStackOverflow, 0, "stack overflow; values or expressions are nested too deeply")
+		w.err.Limit = LimitStack
 		return false
 	}
 	return true
@@ -205,15 +211,15 @@ func (w *worker) check(pos lang.Pos) bool {
 		w.fail(ErrInterrupted, pos, "interrupted by the user")
 		w.err.Cause = w.stop.cause()
 		return false
-	case limits.Steps > 0 && w.spent >= limits.Steps:
-		w.spent = limits.Steps
-		w.err = w.limitError(LimitSteps, pos, fmt.Sprintf("the evaluation took more steps than its limit of %d", limits.Steps))
-		return false
 	case w.Overdrawn():
 		w.err = w.memoryError(pos)
 		return false
 	case w.ev.heap.Exhausted():
 		w.err = w.limitError(LimitHeap, pos, heap.ErrFull.Error())
+		return false
+	case limits.Steps > 0 && w.spent >= limits.Steps:
+		w.spent = limits.Steps
+		w.err = w.limitError(LimitSteps, pos, fmt.Sprintf("the evaluation took more steps than its limit of %d", limits.Steps))
 		return false
 	}
 	w.allow()
@@ -361,7 +367,7 @@ func (w *worker) await(l heap.Lazy, pos lang.Pos) heap.Value {
 	cycles := 0
 	for pause := time.Duration(0); ; pause = min(2*pause+10*time.Microsecond, time.Millisecond) {
 		was := w.Peek(l)
-		if was.Kind() == heap.BlackHole && w.ev.gate.workers[was.Owner()].dead.Load() {
+		if was.Kind() == heap.BlackHole && w.ev.gate.workers[was.Owner()].Load().dead.Load() {
 			w.Unclaim(l, was)
 			was = w.Peek(l)
 		}
@@ -369,7 +375,7 @@ func (w *worker) await(l heap.Lazy, pos lang.Pos) heap.Value {
 			w.waits.Store(0)
 			return w.force(l, pos)
 		}
-		if !w.tick(quantum) {
+		if !w.check(pos) {
 			return 0
 		}
 		if !w.waitsForItself(l) {
@@ -396,7 +402,7 @@ func (w *worker) waitsForItself(l heap.Lazy) bool {
 		if was.Owner() == w.id {
 			return true
 		}
-		if l = heap.Lazy(w.ev.gate.workers[was.Owner()].waits.Load()); l == 0 {
+		if l = heap.Lazy(w.ev.gate.workers[was.Owner()].Load().waits.Load()); l == 0 {
 			return false
 		}
 	}

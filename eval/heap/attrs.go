@@ -282,6 +282,10 @@ func (s *Space) Update(a, b Value) (v Value, copied int) {
 	return v, total
 }
 
+// maxHistory is through how many sets, each made from the one before, the position
+// of an attribute is looked for.
+const maxHistory = 1000
+
 // An Origin says who knows where an attribute was defined: Pos, or the code
 // that made the set.
 type Origin struct {
@@ -291,7 +295,7 @@ type Origin struct {
 
 // Origin returns where attribute name of v, which has it, was defined.
 func (s *Space) Origin(v Value, name lang.Symbol) Origin {
-	for v != 0 {
+	for steps := 0; v != 0 && steps < maxHistory; steps++ {
 		w := s.word(uint32(v))
 		n := uint32(w)
 		i := find(s.entries(uint32(v), n), name)

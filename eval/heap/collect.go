@@ -288,6 +288,10 @@ func (m *Marker) attrs(r uint32, w uint64) {
 		}
 	case AttrsOf, AttrsFlat:
 		m.words(r+1, 2+n)
+		if kindOf(w) == AttrsOf && m.history(extra) > maxHistory/10 {
+			// A set that is updated again and again would keep all that it was.
+			s.setWord(extra, 0)
+		}
 		m.push(uint32(s.word(extra)))
 		m.push(uint32(s.word(extra) >> 32))
 	default:
@@ -377,3 +381,17 @@ func (h *Heap) addRun(r run) {
 
 // pageWords is a multiple of the size of a page of memory: 64 KiB.
 const pageWords = 1 << 13
+
+// history returns how many sets, each made from the one before, the positions of
+// a set come from; extra is where it says from which.
+func (m *Marker) history(extra uint32) int {
+	n := 0
+	for ; n <= maxHistory/10; n++ {
+		a := uint32(m.s.word(extra) >> 32)
+		if a < firstFree || kindOf(m.s.word(a)) != AttrsOf {
+			break
+		}
+		extra = a + 2 + uint32(m.s.word(a))
+	}
+	return n
+}

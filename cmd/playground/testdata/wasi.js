@@ -1,4 +1,6 @@
-// Runs a program for WASI: node wasi.js PROGRAM [ARGUMENT...]
+// Runs a program for WASI, which sees all files:
+//
+//	node --no-turbo-fast-api-calls wasi.js PROGRAM [ARGUMENT...]
 "use strict";
 
 const { readFileSync } = require("node:fs");
