@@ -62,7 +62,7 @@ type Tree struct {
 // maxDepth bounds how deeply expressions nest, so that recursion over a tree
 // cannot exhaust Go's stack. An expression in parentheses counts twice. The
 // reference takes 100,000 parentheses, and crashes on a million lists.
-const maxDepth = 220_000
+const maxDepth = deepest
 
 const tooDeep = "expression is nested too deeply"
 

@@ -60,7 +60,7 @@ func (w *worker) callBuiltin(n uint32, args []heap.Lazy, pos lang.Pos) heap.Valu
 	copy(c.args[:], args)
 	w.stack += frameBuiltin
 	v, err := b.Impl(c)
-	w.stack -= frameBuiltin
+	w.leave(frameBuiltin)
 	w.ncalls--
 	if err != nil {
 		e := w.asError(err)

@@ -255,13 +255,14 @@ func (w *worker) evalEarly(d *delayed, env heap.Env) (l heap.Lazy, known bool) {
 	}
 	b := w.body(d.code)
 	if w.stack += b.cost; w.stack > maxStack || w.depth > w.maxDepth {
-		w.stack -= b.cost
+		w.leave(b.cost)
 		return w.delay(d, env), false
 	}
+	w.unwind()
 	w.depth++ // as it would be in the call
 	v := b.node.eval(w, env)
 	w.depth--
-	w.stack -= b.cost
+	w.leave(b.cost)
 	if v == 0 {
 		w.early = w.err
 		return heap.EarlyFailure, false

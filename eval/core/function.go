@@ -183,8 +183,9 @@ func (w *worker) enterFunction(f *function, e heap.Env, arg heap.Lazy, pos lang.
 		w.stack -= f.body.cost
 		return 0
 	}
+	w.unwind()
 	v := f.body.node.eval(w, e)
-	w.stack -= f.body.cost
+	w.leave(f.body.cost)
 	if v != 0 {
 		w.FreeCallEnv(e)
 	} else {

@@ -30,6 +30,7 @@ type worker struct {
 	depth    int // calls within calls
 	maxDepth int
 	stack    int // bytes of Go's stack in use, estimated
+	unwound  int // what of it is not on WebAssembly's stack as well; see unwind
 
 	calls  []*Call // a stack of ncalls
 	ncalls int
@@ -64,7 +65,7 @@ const defaultCallDepth = 10_000
 // maxStack bounds the stack that an evaluation takes. Go ends the program when
 // a stack would grow beyond 512 MiB, doubling, since the next size is more than
 // its limit of 1 GB.
-const maxStack = 440 << 20 >> (2 - 2*(^uint(0)>>63)) // of 32-bit machines a quarter
+const maxStack = 440 << 20 >> (2 - 2*(^uint(0)>>63)) >> wasmShift // of 32-bit machines and of wasm a quarter
 
 // Estimates of stack use, in bytes, measured with TestStackEstimates.
 const (
@@ -78,6 +79,7 @@ var evaluations atomic.Uint64
 // begin prepares for an evaluation.
 func (w *worker) begin(ctx context.Context, limits *Limits) {
 	w.err, w.early, w.depth, w.stack, w.ncalls = nil, nil, 0, 0, 0
+	w.unwound = 0
 	w.ctx, w.limits, w.serial = ctx, *limits, evaluations.Add(1)
 	if limits.Time > 0 {
 		w.deadline = time.Now().Add(limits.Time)
@@ -138,10 +140,35 @@ func (w *worker) enter(cost int) bool {
 		w.err.Limit = LimitStack
 		return false
 	}
+	w.unwind()
 	return true
 }
 
-func (w *worker) leave(cost int) { w.stack -= cost }
+func (w *worker) leave(cost int) {
+	w.stack -= cost
+	if wasm && w.stack < w.unwound {
+		w.unwound = w.stack
+	}
+}
+
+const (
+	wasm = runtime.GOARCH == "wasm"
+
+	// maxWound is how many bytes of Go's stack may be on WebAssembly's as well.
+	// In the 984 KiB of node and Chromium 1 MiB fits and 2 MiB do not; other
+	// browsers have less, and there is what is not counted.
+	maxWound = 128 << 10
+)
+
+// unwind keeps WebAssembly's stack small. Go's calls are calls there as well, on
+// a stack that cannot grow, until another goroutine may run: what was called is
+// on Go's own stack only, then.
+func (w *worker) unwind() {
+	if wasm && w.stack-w.unwound > maxWound {
+		w.unwound = w.stack
+		runtime.Gosched()
+	}
+}
 
 // apart calls fn, which may need much of Go's stack; on a stack of its own if
 // this one is not nearly empty.
@@ -290,8 +317,9 @@ func (w *worker) forceThunk(l heap.Lazy, pos lang.Pos) heap.Value {
 			w.stack -= b.cost
 			return w.force(l, pos)
 		}
+		w.unwind()
 		v = b.node.eval(w, was.Env())
-		w.stack -= b.cost
+		w.leave(b.cost)
 	case heap.Field:
 		if !w.enter(frameBase) {
 			return 0

@@ -1,0 +1,5 @@
+//go:build !wasm
+
+package core
+
+const wasmShift = 0
