@@ -128,9 +128,13 @@ func TestHostile(t *testing.T) {
 		values, golang = append(values, v), append(golang, g)
 		t.Logf("after %d programs: %d KiB of values, %d KiB of Go's, %+v", to, v>>10, g>>10, s.Stats())
 	}
-	last := len(values) - 1
-	if values[last] > values[0]+4<<20 || golang[last] > golang[0]+16<<20 {
-		t.Errorf("memory is not flat: values %d, Go's %d", values, golang)
+	// Compiled regular expressions and the like are kept, up to a bound that two
+	// fifths of the programs reach.
+	for i := 2; i < len(values); i++ {
+		if values[i] > values[1]+4<<20 || golang[i] > golang[1]+48<<20 {
+			t.Errorf("memory is not flat: values %d, Go's %d", values, golang)
+			break
+		}
 	}
 }
 
