@@ -18,7 +18,7 @@ fuzz time="5m":
 
 # look for expressions that break the evaluator
 fuzz-eval time="5m":
-    go test ./eval -run '^$' -fuzz FuzzEval -fuzztime {{time}}
+    go test ./eval/core -run '^$' -fuzz FuzzEval -fuzztime {{time}}
 
 # 10,000 hostile programs in a service that embeds firn
 hostile programs="10000":
