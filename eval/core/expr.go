@@ -311,6 +311,9 @@ func (n *attrsNode) addDynamic(w *worker, env heap.Env, entries []heap.Entry, ov
 	}
 	for i := range n.dynamic {
 		d := &n.dynamic[i]
+		if !w.tick(len(entries) / 256) {
+			return 0
+		}
 		v := d.name.eval(w, env)
 		if v == 0 {
 			return 0
@@ -342,6 +345,7 @@ func (n *attrsNode) addDynamic(w *worker, env heap.Env, entries []heap.Entry, ov
 	v, out, posns := w.NewAttrsPos(len(entries))
 	copy(out, entries)
 	for i := range out {
+		w.work(len(dynamic) / 64)
 		posns[i] = at(out[i].Name)
 	}
 	return v
@@ -402,6 +406,7 @@ func (n *recNode) evalExtended(w *worker, env heap.Env) heap.Value {
 		}
 		var added []heap.Entry
 		for _, e := range w.All(over) {
+			w.work(len(n.attrs) / 64)
 			i := slices.IndexFunc(n.attrs, func(a attrDef) bool { return a.name == e.Name })
 			if i < 0 {
 				added = append(added, e)
