@@ -66,8 +66,9 @@ type Options struct {
 	// WithLimits.
 	Limits Limits
 	// Heap is how many bytes the values of all evaluations may take together.
-	// Default: 32 GiB, or what the machine can address. Used beyond half of it
-	// is given back more eagerly.
+	// Default: 32 GiB, or what the machine can address. When
+	// three quarters are used, evaluations begin only after those under way have
+	// ended and what is garbage was given back.
 	Heap uint64
 	// Workers is how many evaluations there can be at the same time, up to 64.
 	// More wait for their turn. Default: twice the processors, and 8 at least.

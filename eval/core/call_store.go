@@ -6,7 +6,6 @@ package core
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
@@ -185,15 +184,7 @@ func (c *Call) ElemsOf(list []Context) []ContextElem {
 		out[i] = t.elems[n]
 	}
 	t.mu.Unlock()
-	slices.SortFunc(out, func(a, b ContextElem) int {
-		if a.Kind != b.Kind {
-			return int(a.Kind) - int(b.Kind)
-		}
-		if d := strings.Compare(a.Path, b.Path); d != 0 {
-			return d
-		}
-		return strings.Compare(a.Output, b.Output)
-	})
+	slices.SortFunc(out, ContextElem.compare)
 	return out
 }
 

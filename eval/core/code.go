@@ -65,7 +65,7 @@ type codeTable struct {
 	pages [codePages]atomic.Pointer[[codePage]code]
 }
 
-func (t *codeTable) init(*Evaluator) {
+func (t *codeTable) init() {
 	t.next = 1
 	t.pages[0].Store(new([codePage]code))
 }

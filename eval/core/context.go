@@ -4,6 +4,7 @@ package core
 // carries. Contexts are interned, so that a string needs a number only.
 
 import (
+	"cmp"
 	"encoding/binary"
 	"slices"
 	"strings"
@@ -43,6 +44,11 @@ func (e ContextElem) String() string {
 		return "!" + e.Output + "!" + e.Path
 	}
 	return e.Path
+}
+
+// compare orders elements as the reference sorts them.
+func (e ContextElem) compare(other ContextElem) int {
+	return cmp.Or(cmp.Compare(e.Kind, other.Kind), cmp.Compare(e.Path, other.Path), cmp.Compare(e.Output, other.Output))
 }
 
 // contexts is the table of all contexts of an evaluator.
@@ -278,14 +284,6 @@ func (t *contexts) list(c Context) []ContextElem {
 		out[i] = t.elems[n]
 	}
 	t.mu.Unlock()
-	slices.SortFunc(out, func(a, b ContextElem) int {
-		if a.Kind != b.Kind {
-			return int(a.Kind) - int(b.Kind)
-		}
-		if d := strings.Compare(a.Path, b.Path); d != 0 {
-			return d
-		}
-		return strings.Compare(a.Output, b.Output)
-	})
+	slices.SortFunc(out, ContextElem.compare)
 	return out
 }

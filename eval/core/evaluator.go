@@ -144,7 +144,7 @@ func New(opt Options) (_ *Evaluator, err error) {
 	ev.config.Pipes = opt.Features["pipe-operators"]
 	ev.config.Lints = opt.Lints
 	ev.gate.init(ev)
-	ev.codes.init(ev)
+	ev.codes.init()
 	ev.roots.lists = map[*rootList]struct{}{}
 	ev.reader.worker = &worker{Space: h.Space(), ev: ev}
 	sym := ev.config.Symbols.Intern

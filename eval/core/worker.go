@@ -606,7 +606,7 @@ func (w *worker) copyText(out []byte, text string) []byte {
 	for len(text) > largeText {
 		copy(out, text[:largeText])
 		out, text = out[largeText:], text[largeText:]
-		w.work(20)
+		w.work(200) // memory that is touched for the first time takes long
 	}
 	return out[copy(out, text):]
 }
@@ -617,7 +617,7 @@ func (w *worker) copyElems(out, elems []heap.Lazy) []heap.Lazy {
 	for len(elems) > many {
 		copy(out, elems[:many])
 		out, elems = out[many:], elems[many:]
-		w.work(20)
+		w.work(200)
 	}
 	return out[copy(out, elems):]
 }

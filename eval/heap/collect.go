@@ -122,14 +122,8 @@ func (h *Heap) Collect(m *Marker, mark func()) uint64 {
 // Mark marks a root.
 func (m *Marker) Mark(l Lazy) { m.push(uint32(l)) }
 
-// MarkEnv marks an environment.
-func (m *Marker) MarkEnv(e Env) { m.push(uint32(e)) }
-
 // MarkSymbol marks a symbol.
 func (m *Marker) MarkSymbol(sym lang.Symbol) { m.Symbols.add(uint32(sym)) }
-
-// MarkFailure marks a failure; it reports whether it is new.
-func (m *Marker) MarkFailure(n uint32) bool { return m.Failures.add(n) }
 
 // push marks the first word of an object, whose parts are still to be marked.
 func (m *Marker) push(r uint32) {
