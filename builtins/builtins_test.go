@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/builtins"
+	"github.com/firn-lang/firn/builtins/manual"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
@@ -113,32 +114,9 @@ func TestDocs(t *testing.T) {
 		for _, arg := range b.Args {
 			assert.Regexp(t, `\b`+regexp.QuoteMeta(arg)+`\b`, b.Doc, b.Name)
 		}
-		assert.NotEmpty(t, examples(b.Doc), b.Name)
+		assert.NotEmpty(t, manual.Examples(b.Doc), b.Name)
 	}
 	assert.Empty(t, indented, "only examples are indented")
-}
-
-// An example in a Doc: an expression, and what it comes to.
-type example struct{ src, want string }
-
-// examples returns the examples in the text.
-func examples(doc string) []example {
-	var out []example
-	var src []string
-	for _, line := range strings.Split(doc, "\n") {
-		code, isCode := strings.CutPrefix(line, "\t")
-		want, isWant := strings.CutPrefix(strings.TrimSpace(code), "=> ")
-		switch {
-		case isCode && isWant:
-			out = append(out, example{strings.Join(src, "\n"), want})
-			src = nil
-		case isCode:
-			src = append(src, code)
-		default:
-			src = nil
-		}
-	}
-	return out
 }
 
 // evaluate returns what src prints, or "error: " and the message.
@@ -186,9 +164,9 @@ func TestReference(t *testing.T) {
 
 func TestExamples(t *testing.T) {
 	for _, b := range all() {
-		for _, e := range examples(b.Doc) {
+		for _, e := range manual.Examples(b.Doc) {
 			t.Run(b.Name, func(t *testing.T) {
-				assert.Equal(t, e.want, evaluate(t, e.src, b.Experimental), e.src)
+				assert.Equal(t, e.Value, evaluate(t, e.Expr, b.Experimental), e.Expr)
 			})
 		}
 	}

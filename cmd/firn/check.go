@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -68,7 +69,7 @@ func check(s *streams, cfg *lang.Config, globals *lang.Scope, roots []string, jo
 
 // progress shows how many files are done until finished is closed, if w is a terminal.
 func progress(w io.Writer, finished <-chan struct{}, done *atomic.Int64, total int) {
-	if !isTerminal(w) {
+	if !terminal.Is(w) {
 		<-finished
 		return
 	}
@@ -83,13 +84,4 @@ func progress(w io.Writer, finished <-chan struct{}, done *atomic.Int64, total i
 			fmt.Fprintf(w, "\r\x1b[K%d/%d files", done.Load(), total)
 		}
 	}
-}
-
-func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

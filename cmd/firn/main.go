@@ -3,6 +3,7 @@
 //	firn eval FILE...       evaluate, and print the value
 //	firn parse FILE...      print the expression
 //	firn parse --check DIR  parse every .nix file below a folder
+//	firn doc NAME           print what a builtin does
 //	firn version            print the version
 //
 // The exit status is 0, 1 if the input is wrong, 2 if the command line is.
@@ -38,6 +39,7 @@ func main() {
 type cli struct {
 	Eval    evalCmd    `cmd:"" help:"Evaluate Nix expressions and print the results."`
 	Parse   parseCmd   `cmd:"" help:"Parse Nix files: print the expression, or check a folder."`
+	Doc     docCmd     `cmd:"" help:"Print what a builtin does."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

@@ -293,6 +293,10 @@ func suggest(name string, names []string) []string {
 	return out
 }
 
+// Near returns names that are near to name, as messages suggest them: five at
+// most, nearest first.
+func Near(name string, names []string) []string { return suggest(name, names) }
+
 // distance returns how many bytes to insert, delete or replace make b of a;
 // more than limit stands for any larger number.
 func distance(a, b string, limit int) int {

@@ -1,0 +1,159 @@
+package manual
+
+// This file defines an entry as text and as HTML.
+
+import (
+	"fmt"
+	"go/doc/comment"
+	"html"
+	"html/template"
+	"io"
+	"regexp"
+	"strings"
+)
+
+// Title returns how the builtin is used, as in "builtins.map f list".
+func (e *Entry) Title() string {
+	name := "builtins." + e.Name
+	if e.Name == "builtins" {
+		name = e.Name
+	}
+	return strings.Join(append([]string{name}, e.Args...), " ")
+}
+
+// Notes returns what else there is to know, a sentence each.
+func (e *Entry) Notes() []string {
+	var out []string
+	switch {
+	case e.Name == "builtins":
+	case !strings.HasPrefix(e.Global, "__"):
+		out = append(out, fmt.Sprintf("Also without the prefix: %s.", e.Global))
+	case len(e.Args) == 0:
+		out = append(out, "A constant.")
+	}
+	if e.Impure {
+		out = append(out, "Missing in pure evaluation.")
+	}
+	if e.Experimental != "" {
+		out = append(out, fmt.Sprintf("Experimental: needs the feature %s.", e.Experimental))
+	}
+	return out
+}
+
+// summary returns the first sentence of a text.
+func summary(doc string) string {
+	parser := comment.Parser{}
+	text := parser.Parse(doc)
+	if len(text.Content) == 0 {
+		return ""
+	}
+	printer := comment.Printer{TextWidth: -1}
+	first := strings.TrimSpace(string(printer.Text(&comment.Doc{Content: text.Content[:1]})))
+	// A dot between words of code ends no sentence.
+	if i := sentenceEnd.FindStringIndex(first); i != nil {
+		return first[:i[0]+1]
+	}
+	return first
+}
+
+var sentenceEnd = regexp.MustCompile(`[.?!]( |$)`)
+
+// A Style says what is put around parts of a text, for a terminal with colours.
+// The zero Style is plain.
+type Style struct {
+	Bold func(string) string
+	Code func(string) string // of examples
+	Dim  func(string) string // of what they come to
+}
+
+func (s Style) bold(t string) string { return apply(s.Bold, t) }
+func (s Style) code(t string) string { return apply(s.Code, t) }
+func (s Style) dim(t string) string  { return apply(s.Dim, t) }
+
+func apply(f func(string) string, text string) string {
+	if f == nil {
+		return text
+	}
+	return f(text)
+}
+
+// Text returns the entry as text of lines of at most width columns, but for
+// examples; ending in a newline.
+func (e *Entry) Text(width int, style Style) string {
+	var b strings.Builder
+	b.WriteString(style.bold(e.Title()) + "\n")
+	const indent = "    "
+	parser := comment.Parser{}
+	doc := parser.Parse(e.Doc)
+	for _, block := range doc.Content {
+		b.WriteByte('\n')
+		if code, ok := block.(*comment.Code); ok {
+			for line := range strings.Lines(strings.TrimRight(code.Text, "\n")) {
+				line = strings.TrimRight(line, "\n")
+				paint := style.code
+				if strings.HasPrefix(line, "=> ") {
+					paint = style.dim
+				}
+				if line != "" {
+					line = indent + indent + paint(line)
+				}
+				b.WriteString(line + "\n")
+			}
+			continue
+		}
+		printer := comment.Printer{TextWidth: max(width-len(indent), 20), TextPrefix: indent}
+		b.Write(printer.Text(&comment.Doc{Content: []comment.Block{block}}))
+	}
+	if notes := e.Notes(); len(notes) > 0 {
+		fmt.Fprintf(&b, "\n%s%s\n", indent, strings.Join(notes, " "))
+	}
+	return b.String()
+}
+
+var builtinName = regexp.MustCompile(`builtins\.[A-Za-z][A-Za-z0-9]*(&apos;|&#39;)?`)
+
+// html returns the Doc as HTML, in which names of builtins are links.
+func (e *Entry) html() template.HTML {
+	parser := comment.Parser{}
+	printer := comment.Printer{}
+	text := string(printer.HTML(parser.Parse(e.Doc)))
+	text = builtinName.ReplaceAllStringFunc(text, func(word string) string {
+		name := html.UnescapeString(strings.TrimPrefix(word, "builtins."))
+		if _, ok := Find(name); !ok || name == e.Name {
+			return word
+		}
+		return fmt.Sprintf(`<a href="#%s">%s</a>`, template.HTMLEscapeString(name), word)
+	})
+	return template.HTML(text)
+}
+
+// WriteHTML writes a page about the entries, which needs nothing else.
+func WriteHTML(w io.Writer, entries []Entry) error {
+	return page.Execute(w, entries)
+}
+
+var page = template.Must(template.New("page").Funcs(template.FuncMap{
+	"title": func(e Entry) string { return e.Title() },
+	"notes": func(e Entry) []string { return e.Notes() },
+	"doc":   func(e Entry) template.HTML { return e.html() },
+}).Parse(`<!DOCTYPE html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Builtins of the Nix language</title>
+<style>
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em; color-scheme: light dark }
+pre { padding: .6em 1em; border-left: 3px solid #7aa; overflow-x: auto }
+h2 { font: 600 1.1em ui-monospace, monospace; margin-top: 2.2em }
+.notes { opacity: .75; font-style: italic }
+nav { columns: 12em; font-size: .9em }
+nav a { display: block }
+</style>
+<h1>Builtins of the Nix language</h1>
+{{if gt (len .) 1}}<nav>{{range .}}<a href="#{{.Name}}">{{.Name}}</a>{{end}}</nav>
+{{end}}{{range .}}<section>
+<h2 id="{{.Name}}">{{title .}}</h2>
+{{doc .}}{{with notes .}}<p class="notes">{{range .}}{{.}} {{end}}</p>
+{{end}}</section>
+{{end}}</html>
+`))
