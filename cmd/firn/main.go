@@ -41,6 +41,9 @@ type cli struct {
 	Parse   parseCmd   `cmd:"" help:"Parse Nix files: print the expression, or check a folder."`
 	Doc     docCmd     `cmd:"" help:"Print what a builtin does."`
 	Version versionCmd `cmd:"" help:"Print the version."`
+
+	Completion completionCmd `cmd:"" help:"Print a script with which a shell completes words."`
+	Complete   completeCmd   `cmd:"" name:"__complete" hidden:"" passthrough:""`
 }
 
 // streams is what a command reads and writes, and the world it sees.
@@ -98,11 +101,13 @@ func (versionCmd) Run(s *streams) error {
 	return err
 }
 
+// pairFlags take a name and a value.
+var pairFlags = map[string]bool{"--arg": true, "--argstr": true, "--option": true}
+
 // joinExpr joins flags with the text behind them, which may start with a minus
 // and is no flag then, and flags that take a name and a value with both.
 func joinExpr(args []string) []string {
 	names := map[string]string{"-E": "--expr", "--expr": "--expr", "-A": "--attr", "--attr": "--attr", "-I": "--include", "--include": "--include"}
-	pairs := map[string]bool{"--arg": true, "--argstr": true, "--option": true}
 	var out []string
 	for i := 0; i < len(args); i++ {
 		switch name := names[args[i]]; {
@@ -111,7 +116,7 @@ func joinExpr(args []string) []string {
 		case name != "" && i+1 < len(args):
 			i++
 			out = append(out, name+"="+args[i])
-		case pairs[args[i]] && i+2 < len(args) && !strings.Contains(args[i+1], "="):
+		case pairFlags[args[i]] && i+2 < len(args) && !strings.Contains(args[i+1], "="):
 			out = append(out, args[i]+"="+args[i+1]+"="+args[i+2])
 			i += 2
 		default:

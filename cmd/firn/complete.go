@@ -1,0 +1,251 @@
+package main
+
+// This file defines completion in shells. The scripts ask the program itself,
+// so that they need not change when it does.
+
+import (
+	"bufio"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/firn-lang/firn/builtins/manual"
+)
+
+type completionCmd struct {
+	Shell string `arg:"" enum:"bash,zsh,fish" help:"The shell: ${enum}."`
+}
+
+// Help shows examples.
+func (completionCmd) Help() string {
+	return `Examples:
+  source <(firn completion bash)                                     in ~/.bashrc
+  source <(firn completion zsh)                                      in ~/.zshrc
+  firn completion fish >~/.config/fish/completions/firn.fish         once`
+}
+
+// Run prints the script.
+func (c completionCmd) Run(s *streams) error {
+	_, err := fmt.Fprint(s.out, completionScripts[c.Shell])
+	return err
+}
+
+// completionScripts ask "firn __complete SHELL WORDS…", which answers with a line
+// for each candidate, a tab in front of what it is for. Without any, the shell
+// completes names of files.
+var completionScripts = map[string]string{
+	"bash": `_firn() {
+    local word rest
+    COMPREPLY=()
+    while IFS=$'\t' read -r word rest; do
+        COMPREPLY+=("$word")
+    done < <("${COMP_WORDS[0]}" __complete bash "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+}
+complete -o bashdefault -o default -F _firn firn
+`,
+	"zsh": `#compdef firn
+_firn() {
+    local line
+    local -a candidates
+    while IFS= read -r line; do
+        candidates+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}")
+    done < <("${words[1]}" __complete zsh "${(@)words[2,CURRENT]}" 2>/dev/null)
+    if (( $#candidates )); then
+        _describe firn candidates
+    else
+        _files
+    fi
+}
+compdef _firn firn
+`,
+	"fish": `function __firn_complete
+    set -l words (commandline -opc)
+    set -l candidates ($words[1] __complete fish $words[2..] (commandline -ct) 2>/dev/null)
+    if test (count $candidates) -gt 0
+        printf '%s\n' $candidates
+    else
+        __fish_complete_path (commandline -ct)
+    end
+end
+complete -c firn -f -a '(__firn_complete)'
+`,
+}
+
+type completeCmd struct {
+	Words []string `arg:"" optional:"" help:"The shell, and the words up to the one that is to be completed."`
+}
+
+// Run prints the candidates.
+func (c completeCmd) Run(s *streams, ctx *kong.Context) error {
+	if len(c.Words) < 2 {
+		return nil
+	}
+	out := bufio.NewWriter(s.out)
+	for _, one := range complete(ctx.Model.Node, c.Words[0], c.Words[1:]) {
+		fmt.Fprintf(out, "%s\t%s\n", one.word, one.help)
+	}
+	return out.Flush()
+}
+
+// A candidate is what a word can become, and what that is for.
+type candidate struct{ word, help string }
+
+// complete returns what the last of the words can become; nothing if it is the
+// name of a file, or anything.
+func complete(root *kong.Node, shell string, words []string) []candidate {
+	prefix := ""
+	if shell == "bash" {
+		words = joinEquals(words)
+	}
+	last := words[len(words)-1]
+	at := place{node: root}
+	for _, word := range words[:len(words)-1] {
+		at.pass(word)
+	}
+	var out []candidate
+	switch name, value, ok := strings.Cut(last, "="); {
+	case at.values > 0:
+		out = flagValues(at.flag)
+	case ok && strings.HasPrefix(last, "--"):
+		if flag := findFlag(at.node, name); flag != nil {
+			out = flagValues(flag)
+		}
+		if shell != "bash" { // which replaces what is behind the =
+			prefix = name + "="
+		}
+		last = value
+	case strings.HasPrefix(last, "-") && !at.plain:
+		out = flagNames(at.node)
+	default:
+		out = at.operands()
+	}
+	out = slices.DeleteFunc(out, func(c candidate) bool { return !strings.HasPrefix(c.word, last) })
+	for i := range out {
+		out[i].word = prefix + out[i].word
+		out[i].help, _, _ = strings.Cut(out[i].help, "\n")
+	}
+	return out
+}
+
+// joinEquals joins --flag, = and value again, which bash has as words.
+func joinEquals(words []string) []string {
+	var out []string
+	for i := 0; i < len(words); i++ {
+		if words[i] == "=" && len(out) > 0 && strings.HasPrefix(out[len(out)-1], "--") {
+			out[len(out)-1] += "="
+			if i+1 < len(words) {
+				i++
+				out[len(out)-1] += words[i]
+			}
+			continue
+		}
+		out = append(out, words[i])
+	}
+	return out
+}
+
+// A place is what is known at a word of a command line.
+type place struct {
+	node   *kong.Node
+	flag   *kong.Flag // that values belong to
+	values int        // words that flag still takes
+	count  int        // of operands of node before it
+	plain  bool       // there was a --
+}
+
+// pass goes on behind a word.
+func (p *place) pass(word string) {
+	switch {
+	case p.values > 0:
+		p.values--
+	case p.plain:
+		p.count++
+	case word == "--":
+		p.plain = true
+	case strings.HasPrefix(word, "-") && word != "-":
+		if strings.Contains(word, "=") {
+			return
+		}
+		if flag := findFlag(p.node, word); flag != nil && !flag.IsBool() && !flag.IsCounter() {
+			p.flag, p.values = flag, flagWords(flag)
+		}
+	default:
+		for _, child := range p.node.Children {
+			if child.Name == word {
+				*p = place{node: child}
+				return
+			}
+		}
+		p.count++
+	}
+}
+
+// flagWords returns how many words a flag takes.
+func flagWords(flag *kong.Flag) int {
+	if pairFlags["--"+flag.Name] {
+		return 2
+	}
+	return 1
+}
+
+func findFlag(node *kong.Node, word string) *kong.Flag {
+	for _, group := range node.AllFlags(false) {
+		for _, flag := range group {
+			if word == "--"+flag.Name || flag.Short != 0 && word == "-"+string(flag.Short) {
+				return flag
+			}
+		}
+	}
+	return nil
+}
+
+func flagNames(node *kong.Node) []candidate {
+	var out []candidate
+	for _, group := range node.AllFlags(true) {
+		for _, flag := range group {
+			out = append(out, candidate{"--" + flag.Name, flag.Help})
+			if flag.Tag.Negatable != "" {
+				out = append(out, candidate{"--no-" + flag.Name, flag.Help})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b candidate) int { return strings.Compare(a.word, b.word) })
+	return out
+}
+
+func flagValues(flag *kong.Flag) []candidate {
+	var out []candidate
+	if flag.Enum != "" {
+		for _, value := range flag.EnumSlice() {
+			if value != "" {
+				out = append(out, candidate{value, ""})
+			}
+		}
+	}
+	return out
+}
+
+// operands returns what can stand at p, if that is not a flag.
+func (p *place) operands() []candidate {
+	var out []candidate
+	for _, child := range p.node.Children {
+		if !child.Hidden {
+			out = append(out, candidate{child.Name, child.Help})
+		}
+	}
+	switch p.node.Name {
+	case "doc":
+		for _, e := range manual.Entries() {
+			out = append(out, candidate{e.Name, e.Summary})
+		}
+		return out
+	}
+	if p.count < len(p.node.Positional) && p.node.Positional[p.count].Enum != "" {
+		for _, value := range p.node.Positional[p.count].EnumSlice() {
+			out = append(out, candidate{value, ""})
+		}
+	}
+	return out
+}
