@@ -16,6 +16,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"syscall"
 
 	"github.com/alecthomas/kong"
 
@@ -37,6 +38,8 @@ func main() {
 
 // cli is the command line.
 type cli struct {
+	ShowVersion versionFlag `name:"version" hidden:"" help:"Print the version."`
+
 	Eval    evalCmd    `cmd:"" help:"Evaluate Nix expressions and print the results."`
 	Parse   parseCmd   `cmd:"" help:"Parse Nix files: print the expression, or check a folder."`
 	Doc     docCmd     `cmd:"" help:"Print what a builtin does."`
@@ -71,16 +74,20 @@ func run(args []string, s *streams) int {
 		fmt.Fprintf(s.err, "firn: internal error: %s\n", err)
 		return 1
 	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+		app.Stdout = s.err
+		app.Exit = func(int) { status = 2 }
+	}
 	ctx, err := app.Parse(joinExpr(args))
 	if status >= 0 { // --help has been served
 		return status
 	}
 	if err != nil {
-		fmt.Fprintf(s.err, "firn: %s\nTry 'firn --help'.\n", err)
-		return 2
+		return usage(err, args, s)
 	}
 	switch err := ctx.Run(s); {
-	case errors.Is(err, errFailed):
+	case errors.Is(err, errFailed), errors.Is(err, syscall.EPIPE): // nobody wants the rest
 		return 1
 	case err != nil:
 		fmt.Fprintf(s.err, "error: %s\n", err)
@@ -89,15 +96,57 @@ func run(args []string, s *streams) int {
 	return 0
 }
 
+// usage says what is wrong with the command line, and what to do, and returns
+// the exit status.
+func usage(err error, args []string, s *streams) int {
+	fmt.Fprintf(s.err, "firn: %s\n", err)
+	command := "firn"
+	var parsing *kong.ParseError
+	if errors.As(err, &parsing) && parsing.Context != nil {
+		if node := parsing.Context.Selected(); node != nil {
+			command += " " + node.Name
+		}
+	}
+	if command == "firn" && len(args) > 0 && isEvaluation(args[0]) {
+		fmt.Fprintf(s.err, "To evaluate: firn eval %s\n", strings.Join(args, " "))
+	}
+	fmt.Fprintf(s.err, "Try '%s --help'.\n", command)
+	return 2
+}
+
+// isEvaluation reports whether somebody who begins with arg wants to evaluate.
+func isEvaluation(arg string) bool {
+	switch arg {
+	case "-E", "--expr", "-A", "--attr", "-f", "--file", "-":
+		return true
+	}
+	_, err := os.Stat(arg)
+	return err == nil || strings.HasSuffix(arg, ".nix") || strings.HasPrefix(arg, "<")
+}
+
 type versionCmd struct{}
 
 // Run prints the version.
-func (versionCmd) Run(s *streams) error {
+func (versionCmd) Run(s *streams) error { return printVersion(s.out) }
+
+// versionFlag is --version.
+type versionFlag bool
+
+// BeforeReset serves the flag, whatever else there is.
+func (versionFlag) BeforeReset(app *kong.Kong) error {
+	if err := printVersion(app.Stdout); err != nil {
+		return err
+	}
+	app.Exit(0)
+	return nil
+}
+
+func printVersion(w io.Writer) error {
 	version := "devel"
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		version = info.Main.Version
 	}
-	_, err := fmt.Fprintf(s.out, "firn %s (language of Nix 2.34)\n", version)
+	_, err := fmt.Fprintf(w, "firn %s (language of Nix 2.34)\n", version)
 	return err
 }
 
