@@ -283,7 +283,7 @@ func forceAttrs(c *core.Call, at heap.Slot, words string) (heap.Value, error) {
 
 // typeError returns the error for v, which should be what want says.
 func typeError(c *core.Call, want string, v heap.Value) error {
-	return c.Errorf(core.ErrType, "expected %s but found %s: %s", want, c.ShowType(v), c.Show(v))
+	return c.Errorf(core.ErrType, "expected %s but found %s: %s", core.Plain(want), c.ShowType(v), c.Show(v))
 }
 
 // A bitSet is a set of small numbers.

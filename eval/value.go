@@ -378,7 +378,7 @@ func (v Value) String() string {
 	text := "«thunk»"
 	v.ev.core.ReadCall(func(c *core.Call) {
 		if x := c.Heap().Known(v.l); x != 0 {
-			text = c.Show(x)
+			text = string(c.Show(x))
 		}
 	})
 	runtime.KeepAlive(v.roots)

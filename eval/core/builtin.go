@@ -193,7 +193,7 @@ func (w *worker) expect(l heap.Lazy, pos lang.Pos, ok func(heap.Kind) bool, want
 		if ok(w.KindOf(v)) {
 			return v
 		}
-		w.fail(ErrType, pos, "expected %s but found %s: %s", want, w.showType(v), w.printShort(v))
+		w.fail(ErrType, pos, "expected %s but found %s: %s", Plain(want), w.showType(v), w.printShort(v))
 	}
 	if words != "" {
 		w.err.frame(pos, "%s", words)
@@ -207,7 +207,7 @@ func (c *Call) want(l heap.Lazy, ok func(heap.Kind) bool, want string, words str
 		if ok(c.w.KindOf(v)) {
 			return v, nil
 		}
-		err = c.w.errorf(ErrType, 0, "expected %s but found %s: %s", want, c.w.showType(v), c.w.printShort(v))
+		err = c.w.errorf(ErrType, 0, "expected %s but found %s: %s", Plain(want), c.w.showType(v), c.w.printShort(v))
 	} else if want == wantList || want == wantAttrs {
 		return 0, err // Quirk: these two have no frame if it cannot be evaluated
 	}
@@ -476,7 +476,7 @@ func (c *Call) Position(pos lang.Pos) heap.Value { return c.w.posValue(pos) }
 func (c *Call) ShowType(v heap.Value) string { return c.w.showType(v) }
 
 // Show returns v as messages print it, in short.
-func (c *Call) Show(v heap.Value) string { return c.w.printShort(v) }
+func (c *Call) Show(v heap.Value) Shown { return c.w.printShort(v) }
 
 // Formals returns the pattern of the function v, and whether v is one with a
 // pattern.

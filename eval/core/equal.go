@@ -178,7 +178,7 @@ func (w *worker) assertEqual(x, y heap.Value, top bool) bool {
 		return false
 	}
 	kx, ky := w.KindOf(x), w.KindOf(y)
-	show := func(v heap.Value) string { return w.printShort(v) }
+	show := func(v heap.Value) Shown { return w.printShort(v) }
 	switch {
 	case isNumber(kx) && isNumber(ky) && (kx == heap.Float || ky == heap.Float || w.Int(x) != w.Int(y)):
 		if eq, _ := w.equalValues(x, y, 0); eq {

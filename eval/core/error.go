@@ -83,6 +83,9 @@ type Error struct {
 	Limit       Limit    // of ErrLimit and ErrStackOverflow
 	Cause       error    // of the host, the parser or a context; or nil
 
+	format string // Msg, before args were put into it; "" if it is no format
+	args   []any
+
 	files  *lang.FileSet
 	number uint32 // in the failures of the evaluator; or 0
 	run    uint64 // the evaluation that returned it; 0 while that is under way
@@ -272,7 +275,29 @@ func (w *worker) errorf(kind ErrorKind, pos lang.Pos, format string, args ...any
 	if len(args) > 0 {
 		msg = fmt.Sprintf(format, args...)
 	}
-	return &Error{Kind: kind, Msg: msg, Pos: pos, files: w.ev.config.Files}
+	for i, arg := range args {
+		if text, ok := arg.(string); ok {
+			args[i] = strings.Clone(text) // which may be the heap's; errors outlive it
+		}
+	}
+	return &Error{Kind: kind, Msg: msg, Pos: pos, format: format, args: args, files: w.ev.config.Files}
+}
+
+// A Shown is the text of a value in a message, as Call.Show makes it.
+type Shown string
+
+// Plain is an argument of a message that is no value or name of the program.
+type Plain string
+
+// Found returns the values that the message shows, in its order.
+func (e *Error) Found() []string {
+	var out []string
+	for _, arg := range e.args {
+		if s, ok := arg.(Shown); ok {
+			out = append(out, string(s))
+		}
+	}
+	return out
 }
 
 // suggest returns names that are near to name, as the reference finds them:
@@ -322,13 +347,17 @@ func distance(a, b string, limit int) int {
 }
 
 // didYouMean returns the hint made of suggestions; "" if there are none.
-func didYouMean(names []string) string {
-	switch len(names) {
-	case 0:
-		return ""
-	case 1:
-		return "Did you mean " + names[0] + "?"
+func didYouMean(names []string, mark func(string) string) string {
+	shown := make([]string, len(names))
+	for i, name := range names {
+		shown[i] = mark(name)
 	}
-	last := len(names) - 1
-	return "Did you mean one of " + strings.Join(names[:last], ", ") + " or " + names[last] + "?"
+	switch last := len(shown) - 1; last {
+	case -1:
+		return ""
+	case 0:
+		return "Did you mean " + shown[0] + "?"
+	default:
+		return "Did you mean one of " + strings.Join(shown[:last], ", ") + " or " + shown[last] + "?"
+	}
 }

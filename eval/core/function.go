@@ -197,9 +197,9 @@ func (w *worker) enterFunction(f *function, e heap.Env, arg heap.Lazy, pos lang.
 func (w *worker) lambdaFrame(f *function, pos lang.Pos) {
 	x := f.lambdas[f.arity-1]
 	if name := x.BoundName(); name != 0 {
-		w.err.detail(x.At, "while calling '%s'", w.name(name))
+		w.err.detail(x.At, "while calling %s", "'"+w.name(name)+"'")
 	} else {
-		w.err.detail(x.At, "while calling anonymous lambda")
+		w.err.detail(x.At, "while calling %s", "anonymous lambda")
 	}
 	if pos != 0 {
 		w.err.detail(pos, fromCallSite)

@@ -299,13 +299,13 @@ func (w *worker) arith(op lang.Op, x, y heap.Value) heap.Value {
 			return w.fail(ErrEval, 0, "division by zero")
 		}
 	}
-	w.fail(ErrType, 0, "expected %s but found %s: %s", want, w.showType(bad), w.printShort(bad))
+	w.fail(ErrType, 0, "expected %s but found %s: %s", Plain(want), w.showType(bad), w.printShort(bad))
 	if op == lang.OpMul && want == "a float" && bad == x {
 		operand = "" // Quirk
 	} else {
 		operand += " "
 	}
-	w.err.frame(0, "while evaluating the %s %sof the %s", which, operand, arithmetics[op].words)
+	w.err.frame(0, "while evaluating the %s %sof the %s", Plain(which), Plain(operand), Plain(arithmetics[op].words))
 	return 0
 }
 

@@ -115,10 +115,10 @@ func isVarName(name string) bool {
 
 // printShort returns v as messages show it: not forcing anything, and cut where
 // it is long.
-func (w *worker) printShort(v heap.Value) string {
+func (w *worker) printShort(v heap.Value) Shown {
 	p := shortPrinter{w: w, seen: map[heap.Value]struct{}{}}
 	p.print(heap.Lazy(v), 0)
-	return string(p.out)
+	return Shown(p.out)
 }
 
 // Bounds of what a message shows of a value, as in the reference.

@@ -15,6 +15,9 @@ import (
 // RenderOptions say how an error is printed.
 type RenderOptions struct {
 	ShowTrace bool // all frames; default: the outermost few
+	// Color marks the parts as the reference does on a terminal. The text may then
+	// be written as it is: it has no other escape sequences than those for colours.
+	Color bool
 }
 
 // shortTrace is how many frames, and places of frames, are printed of a trace.
@@ -23,23 +26,24 @@ const shortTrace = 3
 // Render returns the error as text of several lines, ending in a newline.
 func (e *Error) Render(opt RenderOptions) string {
 	r := renderer{files: e.files, opt: opt, seen: map[string]bool{}}
+	label := r.color(red, "error:") + " "
 	for i := len(e.Frames) - 1; i >= 0; i-- {
 		r.frame(e.Frames[i])
 	}
 	r.flush()
 	if r.truncated {
-		r.out.WriteString("\n(stack trace truncated; use '--show-trace' to show the full, detailed trace)\n")
+		r.out.WriteString("\n" + r.color(magenta, "(stack trace truncated; use '--show-trace' to show the full, detailed trace)") + "\n")
 	}
 	if r.any {
-		r.out.WriteString("\nerror: ")
+		r.out.WriteString("\n" + label)
 	}
-	r.out.WriteString(e.Msg)
+	r.out.WriteString(r.message(e))
 	r.out.WriteByte('\n')
 	r.place("", e.Pos)
-	if hint := didYouMean(e.Suggestions); hint != "" {
+	if hint := didYouMean(e.Suggestions, func(name string) string { return r.color(magenta, name) }); hint != "" {
 		r.out.WriteString(hint + "\n")
 	}
-	return indentText("error: ", r.out.String())
+	return r.finish(label, r.out.String())
 }
 
 // renderWarning returns a warning of the parser as text.
@@ -50,11 +54,26 @@ func renderWarning(files *lang.FileSet, e *lang.Error) string {
 	return indentText("warning: ", r.out.String())
 }
 
+// finish returns text behind its label.
+func (r *renderer) finish(label, text string) string {
+	text = indentText(label, text)
+	if r.opt.Color {
+		return TerminalText(text)
+	}
+	return text
+}
+
 // PlainText returns text as the reference writes it where there is no terminal:
 // without escape sequences and the like, and with spaces for tabs.
 //
 // Quirk: tabs are counted from the start of the text, not of the line.
-func PlainText(text string) string {
+func PlainText(text string) string { return filterText(text, false) }
+
+// TerminalText returns text as the reference writes it on a terminal: as
+// PlainText, but with colours.
+func TerminalText(text string) string { return filterText(text, true) }
+
+func filterText(text string, colors bool) string {
 	if !strings.ContainsAny(text, "\t\r\a\x1b") {
 		return text
 	}
@@ -64,7 +83,11 @@ func PlainText(text string) string {
 	for i := 0; i < len(text); {
 		switch c := text[i]; c {
 		case '\x1b':
-			i += escapeLen(text[i:])
+			n := escapeLen(text[i:])
+			if colors && text[i+n-1] == 'm' {
+				out = append(out, text[i:i+n]...)
+			}
+			i += n
 		case '\t':
 			for n := tab - width%tab; n > 0; n-- {
 				out = append(out, ' ')
@@ -136,7 +159,7 @@ func runeWidth(r rune) int {
 // in front of the others.
 func indentText(prefix, text string) string {
 	var b strings.Builder
-	blank := strings.Repeat(" ", len(prefix))
+	blank := strings.Repeat(" ", len(PlainText(prefix)))
 	for i, line := range strings.Split(strings.TrimRight(text, " \n\r\t"), "\n") {
 		if i > 0 {
 			prefix = blank
@@ -190,13 +213,17 @@ func (r *renderer) flush() {
 			r.print(f)
 		}
 	} else {
-		fmt.Fprintf(&r.out, "\n(%d duplicate frames omitted)\n", len(r.skipped))
+		fmt.Fprintf(&r.out, "\n%s\n", r.color(magenta, fmt.Sprintf("(%d duplicate frames omitted)", len(r.skipped))))
 	}
 	r.skipped = nil
 }
 
 func (r *renderer) print(f Frame) {
-	fmt.Fprintf(&r.out, "\n… %s\n", f.Text())
+	text := f.Text()
+	if r.opt.Color {
+		text = colorText(f.format, f.args)
+	}
+	fmt.Fprintf(&r.out, "\n… %s\n", text)
 	if r.place("  ", f.Pos) {
 		r.count++
 	}
@@ -213,11 +240,11 @@ func (r *renderer) place(indent string, pos lang.Pos) bool {
 	}
 	p := f.Position(pos)
 	p.File = showPath(p.File)
-	fmt.Fprintf(&r.out, "%sat %s:", indent, p)
+	fmt.Fprintf(&r.out, "%s%s%s:", indent, r.color(blue, "at "), r.color(magenta, p.String()))
 	if f.Name != derivationText {
 		r.line(f, p.Line-1)
 		r.line(f, p.Line)
-		fmt.Fprintf(&r.out, "\n      |%s^", strings.Repeat(" ", p.Column))
+		fmt.Fprintf(&r.out, "\n      |%s%s", strings.Repeat(" ", p.Column), r.color(red, "^"))
 		r.line(f, p.Line+1)
 	}
 	r.out.WriteByte('\n')

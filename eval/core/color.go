@@ -1,0 +1,127 @@
+package core
+
+// This file defines colours in messages, those of the reference.
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Escape sequences of a terminal.
+const (
+	red     = "\x1b[31;1m"
+	green   = "\x1b[32;1m"
+	blue    = "\x1b[34;1m"
+	magenta = "\x1b[35;1m"
+	cyan    = "\x1b[36;1m"
+	faint   = "\x1b[2m"
+	normal  = "\x1b[0m"
+)
+
+func paint(color, text string) string { return color + text + normal }
+
+// color returns text in a colour, if there are to be any.
+func (r *renderer) color(color, text string) string {
+	if !r.opt.Color {
+		return text
+	}
+	// What was blue is not made normal before what follows it.
+	if color == blue {
+		return color + text
+	}
+	return paint(color, text)
+}
+
+// MarkWarning returns a message that an evaluator wrote to Options.Stderr as the
+// reference writes it on a terminal: what says that it is a warning has a colour.
+func MarkWarning(text string) string {
+	text = TerminalText(text)
+	for _, label := range []string{"warning:", "evaluation warning:"} {
+		if rest, ok := strings.CutPrefix(text, label); ok {
+			return paint(magenta, label) + rest
+		}
+	}
+	return text
+}
+
+// message returns the message of e.
+func (r *renderer) message(e *Error) string {
+	switch {
+	case !r.opt.Color:
+		return e.Msg
+	case e.Kind == ErrThrow && e.format == "%s":
+		return e.Msg
+	case len(e.args) > 0 && e.format != "%s":
+		return colorText(e.format, e.args)
+	case strings.HasPrefix(e.Msg, "[json.exception"):
+		return paint(magenta, e.Msg) // what a library said
+	case strings.HasPrefix(e.Msg, tomlLabel):
+		return tomlLabel + paint(magenta, strings.TrimSuffix(e.Msg[len(tomlLabel):], "\n")+"\n")
+	case e.format == "%s", e.Kind == ErrUndefined, e.Kind == ErrHost:
+		if m := quoted.FindStringSubmatchIndex(e.Msg); m != nil {
+			return e.Msg[:m[2]] + paint(magenta, e.Msg[m[2]:m[3]]) + e.Msg[m[3]:]
+		}
+	case e.Kind == ErrParse:
+		if m := definedTwice.FindStringSubmatch(e.Msg); m != nil {
+			return fmt.Sprintf("%s'%s' already defined at %s", m[1], paint(magenta, m[2]), paint(magenta, m[3]))
+		}
+	}
+	return e.Msg
+}
+
+const tomlLabel = "while parsing TOML: "
+
+var (
+	quoted       = regexp.MustCompile(`'([^']*)'`)
+	definedTwice = regexp.MustCompile(`^(.*attribute )'(.*)' already defined at (.*)$`)
+)
+
+// colorText returns a formatted text with its arguments in colours.
+func colorText(format string, args []any) string {
+	if len(args) == 0 || format == "%s" {
+		return callingBuiltin.ReplaceAllString(Frame{format: format, args: args}.Text(), "${1}"+magenta+"$2"+normal+"$3")
+	}
+	colored := make([]any, len(args))
+	for i, arg := range args {
+		switch arg := arg.(type) {
+		case Plain:
+			colored[i] = arg
+		case Shown:
+			colored[i] = colorValue(string(arg))
+		default:
+			colored[i] = paint(magenta, fmt.Sprint(arg))
+		}
+	}
+	return fmt.Sprintf(verbs.ReplaceAllString(format, "%s"), colored...)
+}
+
+var callingBuiltin = regexp.MustCompile(`^(while calling the ')(\w+)(' builtin)$`)
+
+var verbs = regexp.MustCompile(`%[dv]`)
+
+// shownParts are the parts of a printed value that have a colour. An attribute's
+// name has none.
+var shownParts = regexp.MustCompile(`"(?:[^"\\]|\\.)*"(?: =)?|«[0-9]+ \w+ elided»|«lambda[^«»]*(?:«[^»]*»[^»]*)?»|«[^»]*»|(?:^|[ \[])(?:-?[0-9][^ ;]*|/[^ ;]*|true|false|null)`)
+
+// colorValue returns a printed value in colours.
+func colorValue(text string) string {
+	return shownParts.ReplaceAllStringFunc(text, func(part string) string {
+		switch first := strings.TrimLeft(part, " ["); {
+		case strings.HasSuffix(part, `" =`):
+			return part
+		case strings.HasSuffix(part, "elided»"):
+			return paint(faint, part)
+		case strings.HasPrefix(part, "«potential"):
+			return paint(red, part)
+		case strings.HasPrefix(part, "«lambda"), strings.HasPrefix(part, "«primop"), strings.HasPrefix(part, "«partially"):
+			return paint(blue, part)
+		case part[0] == '"', strings.HasPrefix(part, "«"):
+			return paint(magenta, part)
+		case strings.HasPrefix(first, "/"):
+			return part[:len(part)-len(first)] + paint(green, first)
+		default:
+			return part[:len(part)-len(first)] + paint(cyan, first)
+		}
+	})
+}
