@@ -100,7 +100,12 @@ func (w *window) refill(s *scanner) {
 	}
 	w.ended = w.ended || w.stop != nil && w.stop()
 	for n < windowSize {
-		if s.scan(&w.toks[n]); w.ended {
+		if s.wrap != wrapNone {
+			s.scanWrapped(&w.toks[n])
+		} else {
+			s.scan(&w.toks[n])
+		}
+		if w.ended {
 			w.toks[n].Type = tokEOF
 		}
 		if w.toks[n].Type == tokEOF {

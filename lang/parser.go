@@ -81,6 +81,17 @@ var ErrStopped = errors.New("parsing was stopped")
 // ParseUntil is Parse, which ends with ErrStopped soon after stop returns true.
 // It is asked every thousand tokens.
 func (c *Config) ParseUntil(name, source string, stop func() bool) (*Tree, error) {
+	return c.parse(name, source, wrapNone, stop)
+}
+
+// ParseBindings parses bindings, as they stand between the braces of a set: the
+// tree is that set. The semicolon of the last one may be missing. stop may be nil;
+// see ParseUntil.
+func (c *Config) ParseBindings(name, source string, stop func() bool) (*Tree, error) {
+	return c.parse(name, source, wrapOpen, stop)
+}
+
+func (c *Config) parse(name, source string, wrap wrapping, stop func() bool) (*Tree, error) {
 	f, err := c.Files.Add(name, source)
 	if err != nil {
 		return nil, err
@@ -88,7 +99,7 @@ func (c *Config) ParseUntil(name, source string, stop func() bool) (*Tree, error
 	p := parsers.Get().(*parser)
 	defer p.free()
 	p.start(c, f)
-	p.window.stop = stop
+	p.window.stop, p.scan.wrap = stop, wrap
 	root := p.parseFile()
 	if p.window.ended {
 		return nil, ErrStopped
@@ -183,7 +194,11 @@ func (p *parser) parseRoot(lex *lexer.PeekingLexer) (Expr, error) {
 	p.lex = lex
 	p.load()
 	x := p.parseExpr()
-	if !p.failed && p.kind != tokEOF {
+	switch set, ok := x.(*Attrs); {
+	case p.failed || p.kind == tokEOF:
+	case p.scan.wrap != wrapNone && ok: // a brace of the text closed ours
+		p.errorf(Span{set.End - 1, set.End}, "syntax error, unexpected '}'")
+	default:
 		p.unexpected(tokEOF)
 	}
 	// participle wants to see the end of the text.
@@ -261,7 +276,11 @@ func (p *parser) unexpected(want ...lexer.TokenType) {
 			return
 		}
 	}
-	p.errorf(span, "syntax error, unexpected %s%s", tokenText(p.kind), expecting(want))
+	kind := p.kind
+	if p.scan.wrap != wrapNone && p.tok.Value == "" {
+		kind = tokEOF // what the user sees of it
+	}
+	p.errorf(span, "syntax error, unexpected %s%s", tokenText(kind), expecting(want))
 }
 
 // maxExpecting is how many expected tokens the reference lists; it says

@@ -39,6 +39,45 @@ type scanner struct {
 	doc              func(token, start, end int)
 
 	invalid map[int]string // what is wrong with the Invalid token at this offset
+
+	wrap     wrapping        // of a text of bindings
+	wrapLast lexer.TokenType // the token before
+}
+
+// A wrapping says which of the tokens comes next that make a set of a text that
+// is bindings, and are not in it.
+type wrapping uint8
+
+const (
+	wrapNone  wrapping = iota
+	wrapOpen           // {
+	wrapText           // those of the text, and a ; at its end if there is none
+	wrapClose          // }
+	wrapDone
+)
+
+// scanWrapped is scan for a text of bindings.
+func (s *scanner) scanWrapped(tok *lexer.Token) {
+	switch s.wrap {
+	case wrapOpen:
+		s.wrap = wrapText
+		s.emit(tok, tokLBrace, s.pos)
+		s.wrapLast = tokSemicolon
+		return
+	case wrapClose:
+		s.wrap = wrapDone
+		s.emit(tok, tokRBrace, s.pos)
+		return
+	}
+	s.scan(tok)
+	if s.wrap == wrapText && tok.Type == tokEOF {
+		if s.wrap = wrapClose; s.wrapLast == tokSemicolon {
+			s.scanWrapped(tok)
+			return
+		}
+		s.emit(tok, tokSemicolon, s.pos)
+	}
+	s.wrapLast = tok.Type
 }
 
 // Character classes, as bits.

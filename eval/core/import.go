@@ -98,6 +98,29 @@ func (w *worker) world() World { return World{w.ev.opt.Host, w, w.ctx} }
 // relative to. inputs, if any, are arguments: the text is the body of a function
 // of a set.
 func (w *worker) parse(name, source, dir string, g *globals, inputs ...string) (*unit, error) {
+	return w.parseText(Text{Name: name, Source: source, Dir: dir}, func(tree *lang.Tree) *globals {
+		if inputs != nil {
+			tree.Bind(inputs)
+		}
+		return g
+	})
+}
+
+// A Text is a program, and what it needs to know of where it stands.
+type Text struct {
+	Name     string // what messages call it
+	Source   string
+	Dir      string // what relative paths are relative to
+	Bindings bool   // it is bindings, as between the braces of a set
+	// Scope returns what a variable that the text does not bind is, 0 if it does not
+	// know: it is a global name then. nil knows none.
+	Scope func(name string) heap.Lazy
+}
+
+// parseText parses a text, and resolves it in the names that globalsOf returns.
+func (w *worker) parseText(t Text, globalsOf func(*lang.Tree) *globals) (*unit, error) {
+	source := t.Source
+	var g *globals
 	var tree *lang.Tree
 	var err error
 	// A tree takes more memory than its text, about as much as this. It counts as
@@ -111,10 +134,13 @@ func (w *worker) parse(name, source, dir string, g *globals, inputs ...string) (
 		return !w.tick(quantum / 4)
 	}
 	w.apart(func() {
-		if tree, err = w.ev.config.ParseUntil(name, source, stop); err == nil {
-			if inputs != nil {
-				tree.Bind(inputs)
-			}
+		if t.Bindings {
+			tree, err = w.ev.config.ParseBindings(t.Name, source, stop)
+		} else {
+			tree, err = w.ev.config.ParseUntil(t.Name, source, stop)
+		}
+		if err == nil {
+			g = globalsOf(tree)
 			err = tree.ResolveUntil(g.scope, stop)
 		}
 	})
@@ -127,7 +153,7 @@ func (w *worker) parse(name, source, dir string, g *globals, inputs ...string) (
 	for _, warning := range tree.Warnings {
 		io.WriteString(w.ev.opt.Stderr, renderWarning(w.ev.config.Files, warning))
 	}
-	return &unit{tree: tree, dir: dir, globals: g}, nil
+	return &unit{tree: tree, dir: t.Dir, globals: g}, nil
 }
 
 // parseError returns an error of the parser as one of evaluation: the first of
@@ -418,18 +444,45 @@ func (w *worker) scopedImport(p string, scope heap.Value) heap.Value {
 	return w.evalText(p, w.extendGlobals(scope))
 }
 
+// EvalIn evaluates a text. What its scope returns is kept only as long as code
+// of the text can need it.
+func (c *Call) EvalIn(t Text) (heap.Value, error) {
+	w := c.w
+	u, err := w.parseText(t, func(tree *lang.Tree) *globals {
+		if t.Scope == nil {
+			return w.ev.globals
+		}
+		var entries []heap.Entry
+		for _, sym := range tree.Names() {
+			if l := t.Scope(w.name(sym)); l != 0 {
+				entries = append(entries, heap.Entry{Name: sym, Value: l})
+			}
+		}
+		return w.moreGlobals(entries)
+	})
+	if err != nil {
+		return 0, err
+	}
+	return w.result(w.evalUnit(u))
+}
+
 // extendGlobals returns the global names with the attributes of a set in front.
-func (w *worker) extendGlobals(set heap.Value) *globals {
+func (w *worker) extendGlobals(set heap.Value) *globals { return w.moreGlobals(w.All(set)) }
+
+// moreGlobals returns the global names with more of them in front.
+func (w *worker) moreGlobals(entries []heap.Entry) *globals {
 	g := &globals{}
 	var names []string
-	for _, e := range w.All(set) {
+	own := map[lang.Symbol]bool{}
+	for _, e := range entries {
+		own[e.Name] = true
 		names = append(names, w.name(e.Name))
 		g.values = append(g.values, e.Value)
 		g.native = append(g.native, "")
 	}
 	base := w.ev.globals
 	for i, sym := range base.scope.Names() {
-		if w.Find(set, sym) != 0 {
+		if own[sym] {
 			continue
 		}
 		names = append(names, w.name(sym))

@@ -1,0 +1,66 @@
+package eval
+
+// This file defines programs that know where they stand.
+
+import (
+	"context"
+	"errors"
+	"runtime"
+
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+// A Text is a program, and what it may refer to: what a prompt, or a template, has
+// around the texts it evaluates.
+type Text struct {
+	Source string
+	Name   string // what messages call it; default: "«string»"
+	Dir    string // where its relative paths start; default: "/"
+	// Bindings says that the source is bindings, as they stand between the braces
+	// of a set: "x = 1; inherit (y) z". It evaluates to that set. The semicolon of
+	// the last one may be missing.
+	Bindings bool
+	// Scope returns what a name is that the source does not bind itself. It goes
+	// before the global names, and is asked for the names that are in the source
+	// only. What it returns is kept as long as a result can need it. Default: the
+	// global names are all there are.
+	Scope func(name string) (Value, bool)
+}
+
+// Eval evaluates a text. It differs from a Program in that it is evaluated once,
+// and from a function of its scope in that nothing of it is in traces.
+func (ev *Evaluator) Eval(ctx context.Context, t Text) (Value, error) {
+	text := core.Text{Name: t.Name, Source: t.Source, Dir: t.Dir, Bindings: t.Bindings}
+	if text.Name == "" {
+		text.Name = "«string»"
+	}
+	if text.Dir == "" {
+		text.Dir = "/"
+	}
+	foreign := false
+	var used []Value // until the evaluation has ended
+	if t.Scope != nil {
+		text.Scope = func(name string) heap.Lazy {
+			v, ok := t.Scope(name)
+			if !ok {
+				return 0
+			}
+			if v.ev != ev {
+				foreign = true
+				return 0
+			}
+			used = append(used, v)
+			return v.l
+		}
+	}
+	v, err := ev.value(ctx, func(c *core.Call) (heap.Value, error) {
+		v, err := c.EvalIn(text)
+		if foreign {
+			return 0, errors.New("eval: a value in the scope is of another evaluator")
+		}
+		return v, err
+	})
+	runtime.KeepAlive(used)
+	return v, err
+}
