@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/firn-lang/firn/builtins"
+	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 )
 
 // BenchmarkEval runs firn eval with the arguments in FIRN_BENCH, which are
@@ -23,7 +24,7 @@ func BenchmarkEval(b *testing.B) {
 		var out, errs bytes.Buffer
 		status := run(append([]string{"eval"}, strings.Split(args, "\n")...), &streams{
 			in: strings.NewReader(""), out: &out, err: &errs,
-			host: builtins.OSHost(), dir: absolute("."), home: homeDir(),
+			host: builtins.OSHost(), dir: setup.System().Dir, home: setup.System().Home,
 		})
 		if status != 0 {
 			b.Fatal(errs.String())

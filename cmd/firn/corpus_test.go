@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/builtins"
+	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/corpus"
 	"github.com/firn-lang/firn/eval/core"
 )
@@ -47,7 +48,9 @@ func (m mounted) Getenv(ctx context.Context, name string) string {
 // evalCase runs a case of the corpus through the command.
 func evalCase(t *testing.T, c corpus.Case, at string) (stdout, stderr string, status int) {
 	t.Helper()
-	t.Setenv("NIX_PATH", "")
+	for name, value := range map[string]string{"NIX_PATH": "", "NIX_CONFIG": "", "NIX_CONF_DIR": "/nonexistent", "NIX_USER_CONF_FILES": "", "NIX_STATE_DIR": "/nonexistent"} {
+		t.Setenv(name, value)
+	}
 	folder, err := filepath.Abs(filepath.Dir(c.Path))
 	require.NoError(t, err)
 	var out, errs bytes.Buffer
@@ -55,7 +58,7 @@ func evalCase(t *testing.T, c corpus.Case, at string) (stdout, stderr string, st
 	args = append(args, filepath.Base(c.Path))
 	status = run(args, &streams{
 		in: strings.NewReader(""), out: &out, err: &errs,
-		host: mounted{builtins.OSHost(), at, absolute(folder)}, dir: at, home: "/home/alice",
+		host: mounted{builtins.OSHost(), at, setup.Absolute(folder)}, dir: at, home: "/home/alice",
 	})
 	return out.String(), errs.String(), status
 }

@@ -7,16 +7,14 @@ import (
 	"io"
 	"os"
 	"path"
-	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
 
 	"github.com/firn-lang/firn/builtins"
-	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/cmd/firn/internal/conf"
+	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
-	"github.com/firn-lang/firn/lang"
 )
 
 // evalCmd is firn eval.
@@ -34,13 +32,12 @@ type evalCmd struct {
 	XML    bool `xor:"form" help:"Print the result as XML."`
 	Raw    bool `xor:"form" help:"Print the result, a string, without quotes."`
 
-	ShowTrace        bool `negatable:"" help:"Print the whole trace of an error."`
-	Pure             bool `help:"Evaluate without what depends on this machine."`
-	LintURL          lint `name:"lint-url-literals" placeholder:"LEVEL" help:"What to do about URLs without quotes: ignore, warn or fatal."`
-	LintShortPath    lint `name:"lint-short-path-literals" placeholder:"LEVEL" help:"... about relative paths that start without a dot."`
-	LintAbsolutePath lint `name:"lint-absolute-path-literals" placeholder:"LEVEL" help:"... about absolute paths, and those that start with ~."`
+	ShowTrace        bool   `negatable:"" help:"Print the whole trace of an error."`
+	Pure             bool   `help:"Evaluate without what depends on this machine."`
+	LintURL          string `name:"lint-url-literals" placeholder:"LEVEL" help:"What to do about URLs without quotes: ignore, warn or fatal."`
+	LintShortPath    string `name:"lint-short-path-literals" placeholder:"LEVEL" help:"... about relative paths that start without a dot."`
+	LintAbsolutePath string `name:"lint-absolute-path-literals" placeholder:"LEVEL" help:"... about absolute paths, and those that start with ~."`
 
-	restricted   bool
 	MaxCallDepth int      `placeholder:"N" help:"How many calls there may be within calls (default: 10000)."`
 	Feature      []string `name:"extra-experimental-features" sep:"none" placeholder:"NAMES" help:"Enable experimental features."`
 	Option       []option `sep:"none" placeholder:"NAME=VALUE" help:"Change a setting of Nix. Also: --option NAME VALUE."`
@@ -67,24 +64,6 @@ func (a *argument) UnmarshalText(text []byte) error {
 
 type option = argument
 
-// A lint is a lang.Lint on the command line.
-type lint struct{ lang.Lint }
-
-// UnmarshalText implements encoding.TextUnmarshaler.
-func (l *lint) UnmarshalText(text []byte) error {
-	switch string(text) {
-	case "ignore":
-		l.Lint = lang.LintIgnore
-	case "warn":
-		l.Lint = lang.LintWarn
-	case "fatal":
-		l.Lint = lang.LintFatal
-	default:
-		return fmt.Errorf("%q is not one of ignore, warn and fatal", text)
-	}
-	return nil
-}
-
 // Help shows examples.
 func (evalCmd) Help() string {
 	return `Examples:
@@ -105,208 +84,69 @@ func (c *evalCmd) Validate() error {
 	if c.Store != "" && !strings.HasPrefix(c.Store, "dummy:") {
 		return fmt.Errorf("the store %s is not supported: there is only one in memory, dummy://", c.Store)
 	}
-	c.Option = append(settings(os.Getenv("NIX_CONFIG")), c.Option...)
-	for _, o := range c.Option {
-		switch o.name {
-		case "max-call-depth":
-			n, err := strconv.Atoi(o.value)
-			if err != nil || n < 1 {
-				return fmt.Errorf("the setting max-call-depth is a number, not %q", o.value)
-			}
-			c.MaxCallDepth = n
-		case "experimental-features", "extra-experimental-features":
-			c.Feature = append(c.Feature, o.value)
-		case "lint-url-literals", "lint-short-path-literals", "lint-absolute-path-literals", "warn-short-path-literals":
-			if err := c.setLint(o); err != nil {
-				return err
-			}
-		case "pure-eval":
-			c.Pure = o.value == "true"
-		case "restrict-eval":
-			c.restricted = o.value == "true"
-		}
-	}
 	return nil
 }
 
-func (c *evalCmd) setLint(o option) error {
-	to := map[string]*lint{
-		"lint-url-literals": &c.LintURL, "lint-short-path-literals": &c.LintShortPath, "lint-absolute-path-literals": &c.LintAbsolutePath,
-	}[o.name]
-	if to != nil {
-		return to.UnmarshalText([]byte(o.value))
+// settings returns the settings of the machine and the user, as the command line
+// changes them.
+func (c *evalCmd) settings(s *setup.Streams) (*conf.Settings, error) {
+	set := s.Settings(func(text string) { fmt.Fprintf(s.Err, "warning: %s\n", text) })
+	if err := set.Load(); err != nil {
+		return nil, err
 	}
-	if o.value == "true" { // the old form of it
-		c.LintShortPath.Lint = lang.LintWarn
-	}
-	return nil
-}
-
-// settings returns the lines NAME = VALUE of a text in the form of nix.conf.
-func settings(text string) []option {
-	var out []option
-	for line := range strings.Lines(text) {
-		line, _, _ = strings.Cut(line, "#")
-		if name, value, ok := strings.Cut(line, "="); ok {
-			out = append(out, option{strings.TrimSpace(name), strings.TrimSpace(value)})
-		}
-	}
-	return out
-}
-
-func (c *evalCmd) options(s *streams) core.Options {
-	opt := core.Options{
-		Features: map[string]bool{},
-		Host:     s.host,
-		Pure:     c.Pure,
-		System:   systemName(),
-		Home:     s.home,
-		Stderr:   plainWriter{s.err},
-		Lints:    lang.Lints{URL: c.LintURL.Lint, ShortPath: c.LintShortPath.Lint, AbsolutePath: c.LintAbsolutePath.Lint},
-		Limits:   core.Limits{CallDepth: c.MaxCallDepth},
-		Heap:     memoryLimit(),
-	}
+	flags := c.Option
 	for _, names := range c.Feature {
-		for _, name := range strings.Fields(names) {
-			opt.Features[name] = true
+		flags = append(flags, option{"extra-experimental-features", names})
+	}
+	for name, on := range map[string]bool{"pure-eval": c.Pure, "show-trace": c.ShowTrace} {
+		if on {
+			flags = append(flags, option{name, "true"})
 		}
 	}
-	native := false
-	if opt.Features["flakes"] {
-		opt.Features["fetch-tree"] = true // which is part of it
+	if c.MaxCallDepth > 0 {
+		flags = append(flags, option{"max-call-depth", strconv.Itoa(c.MaxCallDepth)})
 	}
-	for _, o := range c.Option {
-		switch o.name {
-		case "system", "eval-system":
-			if o.value != "" {
-				opt.System = o.value
-			}
-		case "trace-verbose":
-			opt.TraceVerbose = o.value == "true"
-		case "abort-on-warn":
-			opt.AbortOnWarn = o.value == "true"
-		case "allow-import-from-derivation":
-			opt.NoImportFromDerivation = o.value == "false"
-		case "allowed-uris":
-			opt.AllowedURIs = strings.Fields(o.value)
-		case "allow-unsafe-native-code-during-evaluation":
-			native = o.value == "true"
+	for name, l := range map[string]string{"url": c.LintURL, "short-path": c.LintShortPath, "absolute-path": c.LintAbsolutePath} {
+		if l != "" {
+			flags = append(flags, option{"lint-" + name + "-literals", l})
 		}
 	}
-	if !c.Pure {
-		entries := append([]string{}, c.Include...)
-		if env := os.Getenv("NIX_PATH"); env != "" {
-			entries = append(entries, splitSearchPath(env)...)
-		}
-		for _, e := range entries {
-			opt.SearchPath = append(opt.SearchPath, s.searchPathEntry(e))
+	for _, o := range flags {
+		if err := set.Set(o.name, o.value); err != nil {
+			return nil, err
 		}
 	}
-	dir := os.Getenv("NIX_STORE_DIR")
-	if dir == "" {
-		dir = "/nix/store"
-	}
-	switch {
-	case c.Pure:
-		opt.Host = builtins.Restrict(opt.Host, "in pure evaluation mode (use '--impure' to override)")
-	case c.restricted:
-		opt.Restricted = true
-		var allowed []string
-		for _, e := range opt.SearchPath {
-			allowed = append(allowed, path.Clean(e.Path))
-		}
-		opt.Host = builtins.Restrict(opt.Host, "in restricted mode", allowed...)
-	}
-	// Without --read-write-mode, what an expression would put into the store is
-	// not there, as in the reference.
-	st := store.NewReadOnly(dir, opt.Host)
-	if c.ReadWriteMode {
-		st = store.New(dir, opt.Host)
-		opt.Host = st.Host()
-	}
-	opt.Store = st
-	opt.Builtins = builtins.All(st)
-	if native {
-		opt.Builtins = builtins.WithNative(st)
-	}
-	opt.Internal = builtins.InternalTexts()
-	return opt
+	return set, set.Finish()
 }
 
-// splitSearchPath splits NIX_PATH at its colons, but not in a URL.
-func splitSearchPath(env string) []string {
-	var out []string
-	for _, part := range strings.Split(env, ":") {
-		if strings.HasPrefix(part, "//") && len(out) > 0 {
-			out[len(out)-1] += ":" + part
-			continue
-		}
-		out = append(out, part)
+func (c *evalCmd) flags() *setup.Flags {
+	f := &setup.Flags{Include: c.Include, ReadWrite: c.ReadWriteMode}
+	for _, a := range c.Arg {
+		f.Args = append(f.Args, setup.Arg{Name: a.name, Value: a.value})
 	}
-	return out
-}
-
-func (s *streams) searchPathEntry(text string) core.SearchPathEntry {
-	prefix, p, ok := strings.Cut(text, "=")
-	if !ok {
-		prefix, p = "", text
+	for _, a := range c.ArgStr {
+		f.Args = append(f.Args, setup.Arg{Name: a.name, Value: a.value, From: setup.FromText})
 	}
-	return core.SearchPathEntry{Prefix: prefix, Path: s.absolute(p)}
-}
-
-// absolute returns a path of this machine as the evaluator knows paths.
-func absolute(p string) string {
-	abs, err := filepath.Abs(p)
-	if err != nil {
-		return p
-	}
-	abs = filepath.ToSlash(abs)
-	if runtime.GOOS == "windows" && len(abs) > 1 && abs[1] == ':' {
-		abs = "/" + abs[:1] + abs[2:]
-	}
-	return abs
-}
-
-// absolute returns a path of the command line as the evaluator knows paths.
-func (s *streams) absolute(p string) string {
-	if strings.Contains(p, "://") || path.IsAbs(p) {
-		return p
-	}
-	if runtime.GOOS == "windows" && filepath.IsAbs(p) {
-		return absolute(p)
-	}
-	return path.Join(s.dir, filepath.ToSlash(p))
-}
-
-// systemName returns the kind of this machine as Nix names it.
-func systemName() string {
-	arch := map[string]string{"amd64": "x86_64", "arm64": "aarch64", "386": "i686"}[runtime.GOARCH]
-	if arch == "" {
-		arch = runtime.GOARCH
-	}
-	return arch + "-" + runtime.GOOS
-}
-
-func homeDir() string {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return "/"
-	}
-	return absolute(home)
+	return f
 }
 
 // Run evaluates what the command line names.
 func (c *evalCmd) Run(s *streams) error {
-	ctx, stop := s.interruptible()
+	world := s.setup()
+	set, err := c.settings(world)
+	if err != nil {
+		return err
+	}
+	ctx, stop := world.Interruptible()
 	defer stop()
-	ev, err := core.New(c.options(s))
+	ev, err := setup.Evaluator(world, set, c.flags())
 	if err != nil {
 		return err
 	}
 	out := bufio.NewWriter(s.out)
 	defer out.Flush()
 	err = ev.Run(ctx, func(call *core.Call) error {
-		r := evalRun{evalCmd: c, c: call, streams: s, out: out}
+		r := evalRun{evalCmd: c, c: call, streams: s, world: world, out: out}
 		return r.run()
 	})
 	if err == nil {
@@ -315,34 +155,24 @@ func (c *evalCmd) Run(s *streams) error {
 	var e *core.Error
 	if errors.As(err, &e) {
 		out.Flush()
-		io.WriteString(plainWriter{s.err}, e.Render(core.RenderOptions{ShowTrace: c.ShowTrace}))
+		io.WriteString(setup.PlainWriter{Out: s.err}, e.Render(core.RenderOptions{ShowTrace: set.Bool("show-trace")}))
 		return errFailed
 	}
 	return err
-}
-
-// plainWriter writes messages without what controls a terminal, so that no
-// program can.
-type plainWriter struct{ out io.Writer }
-
-func (p plainWriter) Write(text []byte) (int, error) {
-	if _, err := io.WriteString(p.out, core.PlainText(string(text))); err != nil {
-		return 0, err
-	}
-	return len(text), nil
 }
 
 // evalRun is one run of firn eval.
 type evalRun struct {
 	*evalCmd
 	*streams
-	c   *core.Call
-	out *bufio.Writer
+	world *setup.Streams
+	c     *core.Call
+	out   *bufio.Writer
 }
 
 func (r *evalRun) run() error {
 	wd := r.dir
-	args, err := r.arguments(wd)
+	args, err := setup.Arguments(r.c, r.world, r.flags().Args)
 	if err != nil {
 		return err
 	}
@@ -382,20 +212,7 @@ func (r *evalRun) file(file, wd string) (heap.Value, error) {
 		}
 		return r.c.EvalMain(p)
 	}
-	return r.c.EvalMain(path.Clean(r.absolute(file)))
-}
-
-// arguments returns the set of what --arg and --argstr say.
-func (r *evalRun) arguments(wd string) (heap.Value, error) {
-	h := r.c.Heap()
-	var entries []heap.Entry
-	for _, a := range r.Arg {
-		entries = append(entries, heap.Entry{Name: r.c.Intern(a.name), Value: r.c.DelayText("«string»", a.value, wd)})
-	}
-	for _, a := range r.ArgStr {
-		entries = append(entries, heap.Entry{Name: r.c.Intern(a.name), Value: heap.Lazy(h.NewString(a.value, 0))})
-	}
-	return h.AttrsOf(entries), nil
+	return r.c.EvalMain(path.Clean(r.world.Absolute(file)))
 }
 
 // print prints what v is, or its attributes that -A asks for.

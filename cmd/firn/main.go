@@ -20,7 +20,8 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"github.com/firn-lang/firn/builtins"
+	"github.com/firn-lang/firn/cmd/firn/internal/conf"
+	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/eval/core"
 )
 
@@ -33,7 +34,8 @@ func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
-	os.Exit(run(os.Args[1:], &streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, host: builtins.OSHost(), dir: absolute("."), home: homeDir()}))
+	s := setup.System()
+	os.Exit(run(os.Args[1:], &streams{in: s.In, out: s.Out, err: s.Err, host: s.Host, dir: s.Dir, home: s.Home}))
 }
 
 // cli is the command line.
@@ -56,6 +58,11 @@ type streams struct {
 	host     core.Host
 	dir      string // the current folder
 	home     string
+}
+
+// setup returns the streams as what makes evaluators knows them.
+func (s *streams) setup() *setup.Streams {
+	return &setup.Streams{In: s.in, Out: s.out, Err: s.err, Host: s.host, Dir: s.dir, Home: s.home, LookupEnv: os.LookupEnv}
 }
 
 // errFailed says that the command failed and has said why.
@@ -86,7 +93,10 @@ func run(args []string, s *streams) int {
 	if err != nil {
 		return usage(err, args, s)
 	}
+	var wrong *conf.UsageError
 	switch err := ctx.Run(s); {
+	case errors.As(err, &wrong):
+		return usage(err, args, s)
 	case errors.Is(err, errFailed), errors.Is(err, syscall.EPIPE): // nobody wants the rest
 		return 1
 	case err != nil:

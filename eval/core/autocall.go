@@ -10,16 +10,14 @@ import (
 	"github.com/firn-lang/firn/eval/heap"
 )
 
-// textNode is a text that is parsed when it is evaluated.
-type textNode struct{ name, source, dir string }
-
-func (n *textNode) eval(w *worker, _ heap.Env) heap.Value {
-	return w.evalSource(n.name, n.source, n.dir)
-}
-
-// DelayText returns the thunk of a text; see EvalString.
-func (c *Call) DelayText(name, source, dir string) heap.Lazy {
-	return c.w.NewThunk(c.w.ev.codes.addNode(&unit{}, &textNode{name, source, dir}), 0)
+// DelayText parses a text and returns its thunk; see EvalText.
+func (c *Call) DelayText(name, source, dir string) (heap.Lazy, error) {
+	w := c.w
+	u, err := w.parse(name, source, dir, w.ev.globals)
+	if err != nil {
+		return 0, err
+	}
+	return w.NewThunk(w.ev.codes.add(u, u.tree.Root), 0), nil
 }
 
 // AutoCall calls v if it is a function with a pattern, with those of args that

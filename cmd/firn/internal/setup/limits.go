@@ -1,4 +1,4 @@
-package main
+package setup
 
 // This file defines how an evaluation is kept from taking the machine with it:
 // by interrupting it, and by a limit of memory.
@@ -16,9 +16,9 @@ import (
 // grace is how long an interrupted evaluation may take to stop in order.
 const grace = 60 * time.Millisecond
 
-// interruptible returns a context that ends when the user interrupts the
+// Interruptible returns a context that ends when the user interrupts the
 // program. If that is not noticed soon, the program ends. stop ends the watch.
-func (s *streams) interruptible() (ctx context.Context, stop func()) {
+func (s *Streams) Interruptible() (ctx context.Context, stop func()) {
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
 	done := make(chan struct{})
 	go func() {
@@ -30,7 +30,7 @@ func (s *streams) interruptible() (ctx context.Context, stop func()) {
 		select {
 		case <-done:
 		case <-time.After(grace):
-			fmt.Fprintln(s.err, "error: interrupted by the user")
+			fmt.Fprintln(s.Err, "error: interrupted by the user")
 			os.Exit(1)
 		}
 	}()

@@ -1,0 +1,106 @@
+package setup
+
+// This file defines the arguments that command lines have for functions, and what
+// commands ask of files.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+// An Arg is an argument for functions that the command line evaluates.
+type Arg struct {
+	Name, Value string
+	From        ArgSource
+}
+
+// An ArgSource says what the Value of an Arg is.
+type ArgSource uint8
+
+const (
+	FromExpr  ArgSource = iota // an expression
+	FromText                   // the string itself
+	FromFile                   // a file, of which the contents are the string
+	FromStdin                  // "": standard input has the string
+)
+
+// Arguments returns the set of arguments. Of those with the same name the last counts.
+func Arguments(c *core.Call, s *Streams, args []Arg) (heap.Value, error) {
+	last := map[string]Arg{}
+	var names []string
+	for _, a := range args {
+		if _, ok := last[a.Name]; !ok {
+			names = append(names, a.Name)
+		}
+		last[a.Name] = a
+	}
+	slices.Sort(names)
+	var entries []heap.Entry
+	for _, name := range names {
+		v, err := s.argument(c, last[name])
+		if err != nil {
+			return 0, err
+		}
+		entries = append(entries, heap.Entry{Name: c.Intern(name), Value: v})
+	}
+	return c.Heap().AttrsOf(entries), nil
+}
+
+func (s *Streams) argument(c *core.Call, a Arg) (heap.Lazy, error) {
+	text := a.Value
+	switch a.From {
+	case FromExpr:
+		return c.DelayText("«string»", text, s.Dir)
+	case FromFile:
+		data, err := s.Host.ReadFile(c.Ctx(), s.Absolute(text))
+		if err != nil {
+			return 0, FileError(s.Absolute(text), err)
+		}
+		text = string(data)
+	case FromStdin:
+		data, err := io.ReadAll(s.In)
+		if err != nil {
+			return 0, err
+		}
+		text = string(data)
+	}
+	v, err := c.NewString(text, 0)
+	return heap.Lazy(v), err
+}
+
+// FileError says, in the reference's words, why a file could not be opened.
+func FileError(file string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("opening file \"%s\": No such file or directory", file)
+	}
+	return err
+}
+
+// exists reports whether there is a file at path, following links.
+func (s *Streams) exists(file string) bool {
+	const maxLinks = 40
+	for range maxLinks {
+		info, err := s.Host.Lstat(context.Background(), file)
+		if err != nil || info.Type != core.Symlink {
+			return err == nil
+		}
+		target, err := s.Host.ReadLink(context.Background(), file)
+		if err != nil {
+			return false
+		}
+		if !strings.HasPrefix(target, "/") {
+			target = path.Join(path.Dir(file), target)
+		}
+		file = target
+	}
+	return false
+}
