@@ -52,6 +52,15 @@ func (c *Call) BuiltinName(v heap.Value) string {
 	return c.w.ev.builtins[c.w.Code(v)].Name
 }
 
+// BuiltinOf returns the declaration of the builtin that v is; nil if it is none,
+// or has got arguments. It is not to be modified.
+func (c *Call) BuiltinOf(v heap.Value) *Builtin {
+	if c.w.KindOf(v) != heap.Builtin {
+		return nil
+	}
+	return &c.w.ev.builtins[c.w.Code(v)]
+}
+
 // NewBytes returns a string of n bytes with a context, and the bytes, which are
 // to be set at once.
 func (c *Call) NewBytes(n int, ctx Context) (heap.Value, []byte, error) {

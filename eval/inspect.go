@@ -1,0 +1,138 @@
+package eval
+
+// This file defines what is known of functions and attributes besides their values.
+
+import (
+	"cmp"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// A FunctionInfo describes a function.
+type FunctionInfo struct {
+	Name     string        // what it was bound to first, or of a builtin; "" if that is not known
+	Builtin  bool          // it is one of builtins, or a Function
+	Given    int           // arguments that were given already
+	Args     []string      // names of those that it takes, as far as its text shows; "" for a pattern alone
+	Formals  []Formal      // of the next argument, in the order of the source; nil if that has no pattern
+	Ellipsis bool          // the pattern allows other attributes
+	Position lang.Position // of its text; the zero Position for builtins
+	Doc      string        // documentation: of a comment /** … */ before it or its binding, or of the builtin
+}
+
+// A Formal is an attribute that a function takes.
+type Formal struct {
+	Name     string
+	Default  string // its text; "" if there is none
+	Doc      string // of a comment before it
+	Position lang.Position
+}
+
+// Function describes v, and says whether it is a function. It evaluates nothing.
+// Sets with __functor are no functions.
+func (v Value) Function() (info FunctionInfo, ok bool) {
+	if v.Kind() != KindFunction {
+		return info, false
+	}
+	v.ev.core.ReadCall(func(c *core.Call) {
+		x := c.Heap().Known(v.l)
+		fn := x
+		if c.Heap().KindOf(x) == heap.Partial {
+			var args []heap.Lazy
+			fn, args = c.Heap().Partial(x)
+			info.Given = len(args)
+		}
+		if b := c.BuiltinOf(fn); b != nil {
+			info.Name, info.Builtin, info.Doc = b.Name, true, strings.TrimSpace(b.Doc)
+			info.Args = b.Args[info.Given:]
+			return
+		}
+		lambda := c.Lambda(x)
+		if lambda == nil {
+			return
+		}
+		info.Name = c.Name(lambda.BoundName())
+		files := v.ev.core.Files()
+		file := files.File(lambda.At)
+		info.Position = file.Position(lambda.At)
+		if lambda.Doc.End > lambda.Doc.Start {
+			info.Doc = DocText(file.Text(lambda.Doc))
+		}
+		for next := lambda; ; {
+			name := ""
+			if next.Param != 0 {
+				name = c.Name(next.Param)
+			}
+			info.Args = append(info.Args, name)
+			body, isLambda := next.Body.(*lang.Lambda)
+			if !isLambda {
+				break
+			}
+			next = body
+		}
+		if lambda.Formals == nil {
+			return
+		}
+		info.Formals, info.Ellipsis = []Formal{}, lambda.Formals.Ellipsis
+		formals := slices.Clone(lambda.Formals.List)
+		slices.SortFunc(formals, func(a, b lang.Formal) int { return cmp.Compare(a.Pos, b.Pos) })
+		for _, f := range formals {
+			formal := Formal{Name: c.Name(f.Name), Position: file.Position(f.Pos), Doc: DocText(file.Doc(f.Pos))}
+			if f.Default != nil {
+				formal.Default = file.Text(f.Default.Span())
+			}
+			info.Formals = append(info.Formals, formal)
+		}
+	})
+	runtime.KeepAlive(v.roots)
+	return info, true
+}
+
+// Doc returns the documentation of an attribute of a set: what stands in a comment
+// /** … */ before it, as far as the text where it was defined is still known.
+func (v Value) Doc(name string) string {
+	if v.Kind() != KindAttrs {
+		return ""
+	}
+	doc := ""
+	v.ev.core.ReadCall(func(c *core.Call) {
+		x := c.Heap().Known(v.l)
+		sym := c.Lookup(name)
+		if sym == 0 || c.Heap().Find(x, sym) == 0 {
+			return
+		}
+		if p := c.AttrPos(x, sym); p != 0 {
+			if file := v.ev.core.Files().File(p); file != nil {
+				doc = DocText(file.Doc(p))
+			}
+		}
+	})
+	runtime.KeepAlive(v.roots)
+	return doc
+}
+
+// DocText returns what a documentation comment says: without its delimiters, and
+// without the indentation that its lines have in common.
+func DocText(comment string) string {
+	text, ok := strings.CutPrefix(comment, "/**")
+	if !ok || comment == "/**/" {
+		return ""
+	}
+	lines := strings.Split(strings.TrimSuffix(text, "*/"), "\n")
+	lines[0] = strings.TrimSpace(lines[0])
+	indent := -1
+	for _, line := range lines[1:] {
+		if rest := strings.TrimLeft(line, " \t"); rest != "" && (indent < 0 || len(line)-len(rest) < indent) {
+			indent = len(line) - len(rest)
+		}
+	}
+	for i, line := range lines[1:] {
+		lines[i+1] = strings.TrimRight(line[min(max(indent, 0), len(line)):], " \t\r")
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
