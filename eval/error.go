@@ -46,3 +46,7 @@ const (
 	LimitStack  = core.LimitStack // values or expressions within each other
 	LimitHeap   = core.LimitHeap  // Options.Heap
 )
+
+// Near returns names that are near to name, as the messages of errors suggest
+// them: five at most, nearest first.
+func Near(name string, names []string) []string { return core.Near(name, names) }

@@ -136,3 +136,13 @@ func DocText(comment string) string {
 	}
 	return strings.TrimSpace(strings.Join(lines, "\n"))
 }
+
+// SourceLine returns the line of a text that a position is in, without its end; ""
+// if the evaluator does not know the text any more.
+func (ev *Evaluator) SourceLine(pos lang.Position) string {
+	f := ev.core.Files().Named(pos.File)
+	if f == nil || pos.Line < 1 || pos.Line > f.Lines() {
+		return ""
+	}
+	return f.Line(pos.Line)
+}

@@ -357,6 +357,31 @@ func (v Value) Call(ctx context.Context, args ...any) (Value, error) {
 	})
 }
 
+// AutoCall calls v, if it is a function of a set, with those of args that it takes:
+// as command lines do. What is not given has to have a default. If v is another
+// value, it is the result.
+func (v Value) AutoCall(ctx context.Context, args map[string]any) (Value, error) {
+	return v.to(ctx, func(c *core.Call, l heap.Lazy) (heap.Value, error) {
+		x, err := c.Force(l)
+		if err != nil {
+			return x, err
+		}
+		if args == nil {
+			args = map[string]any{}
+		}
+		e := encoder{ev: v.ev, c: c}
+		set, err := e.encode(args)
+		if err != nil {
+			return 0, fmt.Errorf("eval: %w", err)
+		}
+		given, err := c.Force(set)
+		if err != nil {
+			return 0, err
+		}
+		return c.AutoCall(x, given)
+	})
+}
+
 // Print writes v as nix-instantiate --eval does: what is not evaluated is
 // <CODE>. Nothing is evaluated.
 func (v Value) Print(ctx context.Context, w io.Writer) error {

@@ -207,6 +207,18 @@ func (s *FileSet) File(p Pos) *File {
 	return s.files[i-1]
 }
 
+// Named returns the file of that name that was added last, or nil.
+func (s *FileSet) Named(name string) *File {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, f := range slices.Backward(s.files) {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
+}
+
 // Position returns file, line and column of p; the zero Position for no place.
 func (s *FileSet) Position(p Pos) Position {
 	if f := s.File(p); f != nil {

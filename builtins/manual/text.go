@@ -66,6 +66,14 @@ type Style struct {
 	Dim  func(string) string // of what they come to
 }
 
+// Colored returns the Style of a terminal with colours.
+func Colored() Style {
+	paint := func(code string) func(string) string {
+		return func(text string) string { return "\x1b[" + code + "m" + text + "\x1b[0m" }
+	}
+	return Style{Bold: paint("1"), Code: paint("36"), Dim: paint("2")}
+}
+
 func (s Style) bold(t string) string { return apply(s.Bold, t) }
 func (s Style) code(t string) string { return apply(s.Code, t) }
 func (s Style) dim(t string) string  { return apply(s.Dim, t) }

@@ -99,8 +99,5 @@ func docStyle(t terminal.Terminal) manual.Style {
 	if !t.Color {
 		return manual.Style{}
 	}
-	paint := func(code string) func(string) string {
-		return func(text string) string { return "\x1b[" + code + "m" + text + "\x1b[0m" }
-	}
-	return manual.Style{Bold: paint("1"), Code: paint("36"), Dim: paint("2")}
+	return manual.Colored()
 }

@@ -1,0 +1,426 @@
+package repl
+
+// This file defines the commands: one table, which help and completion read, too.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/firn-lang/firn/eval"
+)
+
+// An argKind says what a command takes.
+type argKind uint8
+
+const (
+	argNone argKind = iota
+	argExpression
+	argFile
+	argSetting
+	argBool
+	argText
+)
+
+// A command is one that begins with a colon.
+type command struct {
+	names []string // with their colons; the first is the one that help shows first
+	arg   argKind
+	usage string // of the argument; in brackets if it may be missing
+	help  string
+	run   func(s *Session, ctx context.Context, arg string) error
+}
+
+// commands is filled in by init, since :help is one of them.
+var commands []command
+
+func init() {
+	commands = []command{
+		{[]string{":?", ":help"}, argText, "[command]", "show the commands, or what one does", (*Session).help},
+		{[]string{":a", ":add"}, argExpression, "<set>", "add the attributes of a set to the names", (*Session).add},
+		{[]string{":l", ":load"}, argFile, "<path>", "evaluate a file, and add its attributes to the names", (*Session).load},
+		{[]string{":ll", ":last-loaded"}, argNone, "", "show the names that were added last", (*Session).lastLoaded},
+		{[]string{":r", ":reload"}, argNone, "", "forget all names, and load the files again", (*Session).reload},
+		{[]string{":env"}, argNone, "", "show all names", (*Session).env},
+		{[]string{":p", ":print"}, argExpression, "<expr>", "print all of a value; strings as they are", (*Session).printAll},
+		{[]string{":t"}, argExpression, "<expr>", "show what kind of value it is", (*Session).kind},
+		{[]string{":type"}, argExpression, "<expr>", "the same, and what a function takes or a set has", (*Session).describe},
+		{[]string{":doc"}, argExpression, "<expr>", "show the documentation of a function or attribute", (*Session).doc},
+		{[]string{":why"}, argExpression, "<expr>", "show where it was defined", (*Session).why},
+		{[]string{":deps"}, argExpression, "<drv>", "show what a derivation needs", (*Session).deps},
+		{[]string{":e", ":edit"}, argExpression, "<expr>", "open the file where it was defined in an editor", (*Session).edit},
+		{[]string{":time"}, argExpression, "<expr>", "evaluate all of it, and show what that took", (*Session).time},
+		{[]string{":watch"}, argExpression, "<expr>", "print it, again whenever a file changes; Ctrl-C ends that", (*Session).watch},
+		{[]string{":set"}, argSetting, "[option [value]]", "show or change options", (*Session).set},
+		{[]string{":te", ":trace-enable"}, argBool, "[bool]", "whether errors show all of their trace", (*Session).traceEnable},
+		{[]string{":save"}, argFile, "<path>", "write what was bound and loaded to a file", (*Session).save},
+		{[]string{":source"}, argFile, "<path>", "do what stands in a file, as if it were typed", (*Session).source},
+		{[]string{":b"}, argExpression, "<drv>", "build a derivation", later("building")},
+		{[]string{":bl"}, argExpression, "<drv>", "build a derivation, and link to it", later("building")},
+		{[]string{":i"}, argExpression, "<drv>", "build a derivation, and install it", later("building")},
+		{[]string{":u"}, argExpression, "<drv>", "build a derivation, and use it in a shell", later("building")},
+		{[]string{":sh"}, argExpression, "<drv>", "a shell with what a derivation needs", later("building")},
+		{[]string{":log"}, argExpression, "<drv>", "show the log of a build", later("building")},
+		{[]string{":lf", ":load-flake"}, argText, "<ref>", "load a flake", later("flakes")},
+		{[]string{":q", ":quit"}, argNone, "", "leave", func(s *Session, _ context.Context, _ string) error {
+			s.quit = true
+			return nil
+		}},
+	}
+}
+
+// later returns what a command does that needs what there is not yet.
+func later(what string) func(*Session, context.Context, string) error {
+	return func(*Session, context.Context, string) error {
+		return fmt.Errorf("this needs %s, which firn does not have yet", what)
+	}
+}
+
+func commandOf(name string) *command {
+	for i := range commands {
+		if slices.Contains(commands[i].names, name) {
+			return &commands[i]
+		}
+	}
+	return nil
+}
+
+// command runs a command.
+func (s *Session) command(ctx context.Context, text string) error {
+	name, arg := splitCommand(text)
+	c := commandOf(name)
+	if c == nil {
+		var names []string
+		for _, c := range commands {
+			names = append(names, c.names...)
+		}
+		return fmt.Errorf("unknown command '%s'%s", name, didYouMean(name, names))
+	}
+	if arg == "" && c.usage != "" && !strings.HasPrefix(c.usage, "[") {
+		return fmt.Errorf("%s takes %s", name, c.usage)
+	}
+	return c.run(s, ctx, arg)
+}
+
+// didYouMean returns a hint at names that are near; "" if there are none.
+func didYouMean(name string, names []string) string {
+	near := eval.Near(name, names)
+	if len(near) == 0 {
+		return ""
+	}
+	return "; did you mean " + strings.Join(near, ", ") + "?"
+}
+
+func (s *Session) help(_ context.Context, arg string) error {
+	if arg != "" {
+		if !strings.HasPrefix(arg, ":") {
+			arg = ":" + arg
+		}
+		c := commandOf(arg)
+		if c == nil {
+			return fmt.Errorf("unknown command '%s'", arg)
+		}
+		fmt.Fprintf(s.opt.Out, "%s %s\n  %s\n", strings.Join(c.names, ", "), c.usage, c.help)
+		return nil
+	}
+	fmt.Fprint(s.opt.Out, "An input is one of these:\n\n")
+	row := func(usage, help string) { fmt.Fprintf(s.opt.Out, "  %-28s %s\n", usage, help) }
+	row("<expr>", "evaluate an expression, and print it; it is the last value")
+	row("<x> = <expr>; …", "give names to expressions; also inherit (<set>) <x>")
+	for _, c := range commands {
+		row(strings.TrimSpace(strings.Join(c.names, ", ")+" "+c.usage), c.help)
+	}
+	return nil
+}
+
+// addSet adds the attributes of a set to the names.
+func (s *Session) addSet(ctx context.Context, v eval.Value) error {
+	v, err := v.Force(ctx)
+	if err != nil {
+		return err
+	}
+	if v.Kind() != eval.KindAttrs {
+		return fmt.Errorf("expected a set but found %s", describeKind(v))
+	}
+	s.scope.add(v)
+	s.last = nil
+	for name := range v.Attrs() {
+		s.last = append(s.last, name)
+	}
+	fmt.Fprintf(s.opt.Err, "Added %d variables.\n", len(s.last))
+	if len(s.last) > 0 {
+		fmt.Fprintln(s.opt.Err, elide(s.last))
+	}
+	return nil
+}
+
+// elide joins names, of many the first few.
+func elide(names []string) string {
+	const most = 20
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s, ... and %d more; view with :ll", strings.Join(names[:most], ", "), len(names)-most)
+}
+
+func (s *Session) add(ctx context.Context, arg string) error {
+	v, err := s.eval(ctx, arg)
+	if err != nil {
+		return err
+	}
+	if err := s.addSet(ctx, v); err != nil {
+		return err
+	}
+	s.remember(":a " + arg)
+	return nil
+}
+
+func (s *Session) load(ctx context.Context, arg string) error {
+	if err := s.loadFile(ctx, arg); err != nil {
+		return err
+	}
+	s.remember(":l " + arg)
+	return nil
+}
+
+// loadFile evaluates a file, calls what it has if that is a function whose
+// arguments all have defaults, and adds the attributes.
+func (s *Session) loadFile(ctx context.Context, name string) error {
+	source := name
+	if !isSearchPath(name) {
+		source = "import (/. + " + quote(s.absolute(name)) + ")"
+	} else {
+		source = "import " + name
+	}
+	v, err := s.ev.Eval(ctx, eval.Text{Source: source, Dir: s.opt.Dir})
+	if err != nil {
+		return err
+	}
+	if v, err = v.AutoCall(ctx, nil); err != nil {
+		return err
+	}
+	if err := s.addSet(ctx, v); err != nil {
+		return err
+	}
+	if !slices.Contains(s.files, name) {
+		s.files = append(s.files, name)
+	}
+	return nil
+}
+
+func isSearchPath(name string) bool {
+	return strings.HasPrefix(name, "<") && strings.HasSuffix(name, ">")
+}
+
+// quote returns text as a string literal.
+func quote(text string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "${", `\${`, "\n", `\n`, "\r", `\r`).Replace(text) + `"`
+}
+
+func (s *Session) lastLoaded(_ context.Context, _ string) error {
+	for _, name := range s.last {
+		fmt.Fprintln(s.opt.Out, name)
+	}
+	return nil
+}
+
+func (s *Session) env(_ context.Context, _ string) error {
+	names := s.scope.names()
+	if len(names) == 0 {
+		fmt.Fprintln(s.opt.Out, "There are no names but those of builtins.")
+		return nil
+	}
+	for _, name := range names {
+		fmt.Fprintln(s.opt.Out, name)
+	}
+	return nil
+}
+
+// addStart adds what the session begins with.
+func (s *Session) addStart(ctx context.Context) error {
+	for _, added := range s.opt.Added {
+		v, err := added(ctx, s.ev)
+		if err != nil {
+			return err
+		}
+		if err := s.addSet(ctx, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reload begins again: with the files as they are now.
+func (s *Session) reload(ctx context.Context, _ string) error {
+	s.scope = scope{}
+	s.it = eval.Value{}
+	s.done, s.last = nil, nil
+	s.ev.Forget()
+	if err := s.addStart(ctx); err != nil {
+		return err
+	}
+	files := s.files
+	for _, file := range files {
+		fmt.Fprintf(s.opt.Err, "Loading %s...\n", quote(file))
+		if err := s.load(ctx, file); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Session) set(ctx context.Context, arg string) error {
+	name, value, _ := strings.Cut(arg, " ")
+	value = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(value), "="))
+	if name == "" {
+		for _, one := range settings {
+			fmt.Fprintf(s.opt.Out, "%-12s %-14s %s\n", one.name, orNone(one.get(s.settings)), one.help)
+		}
+		return nil
+	}
+	one, err := findSetting(name)
+	if err != nil {
+		return err
+	}
+	if value == "" {
+		fmt.Fprintf(s.opt.Out, "%s: %s (%s)\n", one.name, orNone(one.get(s.settings)), one.values)
+		return nil
+	}
+	next := *s.settings
+	if err := one.set(&next, value); err != nil {
+		return err
+	}
+	if one.fresh {
+		ev, err := s.opt.New(&next)
+		if err != nil {
+			return err
+		}
+		*s.settings = next
+		return s.restart(ctx, ev)
+	}
+	*s.settings = next
+	return nil
+}
+
+func orNone(text string) string {
+	if text == "" {
+		return "-"
+	}
+	return text
+}
+
+// restart does again what was done, with another evaluator.
+func (s *Session) restart(ctx context.Context, ev *eval.Evaluator) error {
+	done := s.done
+	s.ev, s.scope, s.it, s.done, s.last = ev, scope{}, eval.Value{}, nil, nil
+	if err := s.addStart(ctx); err != nil {
+		return err
+	}
+	out, errs := s.opt.Out, s.opt.Err
+	defer func() { s.opt.Out, s.opt.Err = out, errs }()
+	for _, input := range done {
+		s.opt.Out, s.opt.Err = io.Discard, io.Discard
+		err := s.redo(ctx, input)
+		s.opt.Out, s.opt.Err = out, errs
+		if err != nil {
+			fmt.Fprintf(s.opt.Err, "warning: '%s' fails now: %s\n", input, err)
+		}
+	}
+	return nil
+}
+
+func (s *Session) redo(ctx context.Context, input string) error {
+	if classify(input) == inputCommand {
+		return s.command(ctx, input)
+	}
+	return s.bind(ctx, input)
+}
+
+func (s *Session) traceEnable(_ context.Context, arg string) error {
+	switch arg {
+	case "":
+		s.settings.Trace = !s.settings.Trace
+	default:
+		on, ok := parseBool(arg)
+		if !ok {
+			return fmt.Errorf("unexpected argument '%s' to :te", arg)
+		}
+		s.settings.Trace = on
+	}
+	if s.settings.Trace {
+		fmt.Fprintln(s.opt.Out, "showing error traces")
+	} else {
+		fmt.Fprintln(s.opt.Out, "not showing error traces")
+	}
+	return nil
+}
+
+// save writes the inputs that define something. The file is there whole, or as
+// it was.
+func (s *Session) save(_ context.Context, arg string) error {
+	name := s.absolute(arg)
+	text := strings.Join(s.done, "\n") + "\n"
+	temporary := name + ".new"
+	if err := os.WriteFile(temporary, []byte(text), 0o644); err != nil {
+		return err
+	}
+	if err := os.Rename(temporary, name); err != nil {
+		os.Remove(temporary)
+		return err
+	}
+	fmt.Fprintf(s.opt.Out, "%d inputs are in %s\n", len(s.done), arg)
+	return nil
+}
+
+// maxSourcing is how many files of inputs may be within each other.
+const maxSourcing = 20
+
+func (s *Session) source(ctx context.Context, arg string) error {
+	text, err := os.ReadFile(s.absolute(arg))
+	if err != nil {
+		return err
+	}
+	if s.sourcing >= maxSourcing {
+		return errors.New("files of inputs are nested too deeply")
+	}
+	s.sourcing++
+	defer func() { s.sourcing-- }()
+	lines := &lineReader{lines: strings.Split(strings.TrimSuffix(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n"), "\n")}
+	failed := s.failed
+	s.failed = false
+	for !s.quit {
+		input, err := s.read(lines)
+		if strings.TrimSpace(input) != "" {
+			s.Input(ctx, input)
+		}
+		if err != nil || s.failed {
+			break
+		}
+	}
+	stopped := s.failed
+	s.failed = s.failed || failed
+	if stopped {
+		return fmt.Errorf("stopped at line %d of %s", lines.next, arg)
+	}
+	return nil
+}
+
+// A lineReader is a Reader of lines that are at hand.
+type lineReader struct {
+	lines []string
+	next  int
+}
+
+func (r *lineReader) Line(bool) (string, error) {
+	if r.next == len(r.lines) {
+		return "", io.EOF
+	}
+	r.next++
+	return r.lines[r.next-1], nil
+}
+
+func (r *lineReader) Remember(string) {}

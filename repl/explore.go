@@ -1,0 +1,504 @@
+package repl
+
+// This file defines the commands that look at values.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/firn-lang/firn/builtins/manual"
+	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/lang"
+)
+
+func (s *Session) printAll(ctx context.Context, arg string) error {
+	v, err := s.eval(ctx, arg)
+	if err != nil {
+		return err
+	}
+	if text, ok := v.Text(); ok && v.Kind() == eval.KindString {
+		_, err := fmt.Fprintln(s.opt.Out, text)
+		return err
+	}
+	s.it = v
+	return s.print(ctx, v, 0)
+}
+
+// describeKind returns the type of a value in the words of messages.
+func describeKind(v eval.Value) string {
+	switch v.Kind() {
+	case eval.KindInt:
+		return "an integer"
+	case eval.KindBool:
+		return "a Boolean"
+	case eval.KindString:
+		if len(v.Context()) > 0 {
+			return "a string with context"
+		}
+		return "a string"
+	case eval.KindPath:
+		return "a path"
+	case eval.KindNull:
+		return "null"
+	case eval.KindAttrs:
+		return "a set"
+	case eval.KindList:
+		return "a list"
+	case eval.KindFloat:
+		return "a float"
+	case eval.KindFunction:
+		switch f, _ := v.Function(); {
+		case f.Builtin && f.Given > 0:
+			return fmt.Sprintf("the partially applied built-in function '%s'", f.Name)
+		case f.Builtin:
+			return fmt.Sprintf("the built-in function '%s'", f.Name)
+		}
+		return "a function"
+	}
+	return "an external value"
+}
+
+func (s *Session) kind(ctx context.Context, arg string) error {
+	v, err := s.eval(ctx, arg)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(s.opt.Out, describeKind(v))
+	return err
+}
+
+func (s *Session) describe(ctx context.Context, arg string) error {
+	v, err := s.eval(ctx, arg)
+	if err != nil {
+		return err
+	}
+	out := s.opt.Out
+	fmt.Fprintln(out, describeKind(v))
+	switch v.Kind() {
+	case eval.KindList:
+		fmt.Fprintf(out, "  of %d elements\n", v.Len())
+	case eval.KindAttrs:
+		names := attrNames(v)
+		fmt.Fprintf(out, "  of %d attributes: %s\n", len(names), elideAt(names, 12))
+	case eval.KindFunction:
+		s.describeFunction(v)
+	}
+	return nil
+}
+
+func attrNames(v eval.Value) []string {
+	var names []string
+	for name := range v.Attrs() {
+		names = append(names, name)
+	}
+	return names
+}
+
+func elideAt(names []string, most int) string {
+	if len(names) <= most {
+		return strings.Join(names, " ")
+	}
+	return fmt.Sprintf("%s … and %d more", strings.Join(names[:most], " "), len(names)-most)
+}
+
+func (s *Session) describeFunction(v eval.Value) {
+	f, ok := v.Function()
+	if !ok {
+		return
+	}
+	out := s.opt.Out
+	if f.Position.Line > 0 {
+		fmt.Fprintf(out, "  %sdefined at %s\n", nameOf(f), f.Position)
+	}
+	switch {
+	case f.Formals != nil:
+		fmt.Fprintln(out, "  takes a set of:")
+		for _, formal := range f.Formals {
+			line := "    " + formal.Name
+			if formal.Default != "" {
+				line += " ? " + strings.Join(strings.Fields(formal.Default), " ")
+			}
+			if formal.Doc != "" {
+				line += "  # " + strings.Join(strings.Fields(formal.Doc), " ")
+			}
+			fmt.Fprintln(out, line)
+		}
+		if f.Ellipsis {
+			fmt.Fprintln(out, "    … and any others")
+		}
+	case len(f.Args) > 0:
+		args := slices.Clone(f.Args)
+		for i := range args {
+			if args[i] == "" {
+				args[i] = "{ … }"
+			}
+		}
+		fmt.Fprintf(out, "  takes %s\n", strings.Join(args, " "))
+	}
+	if f.Doc != "" && !f.Builtin {
+		fmt.Fprintln(out)
+		s.writeDoc(f.Doc)
+	}
+}
+
+func nameOf(f eval.FunctionInfo) string {
+	if f.Name == "" {
+		return ""
+	}
+	return f.Name + ", "
+}
+
+// writeDoc writes a documentation text, indented.
+func (s *Session) writeDoc(text string) {
+	for line := range strings.Lines(text) {
+		if line = strings.TrimRight(line, " \t\r\n"); line != "" {
+			line = "  " + line
+		}
+		fmt.Fprintln(s.opt.Out, line)
+	}
+}
+
+// builtinDoc shows what the declaration of a builtin says.
+func (s *Session) builtinDoc(f eval.FunctionInfo) error {
+	e, ok := manual.Find("builtins." + f.Name)
+	if !ok { // a function of the program that has the prompt
+		e = manual.Entry{Name: f.Name, Args: f.Args, Doc: f.Doc}
+	}
+	_, err := io.WriteString(s.opt.Out, e.Text(s.opt.Width(), s.docStyle()))
+	return err
+}
+
+// A place is an expression that is an attribute of a set, or a variable.
+type place struct {
+	set  string // the expression of the set; "" for a variable
+	name string
+}
+
+// placeOf returns what attribute an expression selects.
+func placeOf(source string) (place, bool) {
+	cfg := lang.NewConfig()
+	tree, err := cfg.Parse("", source)
+	if err != nil {
+		return place{}, false
+	}
+	switch x := tree.Root.(type) {
+	case *lang.Var:
+		return place{name: cfg.Symbols.Name(x.Name)}, true
+	case *lang.Select:
+		last := x.Path[len(x.Path)-1]
+		if x.Default != nil || last.Name == 0 {
+			return place{}, false
+		}
+		text := source[:tree.File.Offset(last.Pos)]
+		text = strings.TrimRight(strings.TrimSpace(text), ".")
+		return place{set: text, name: cfg.Symbols.Name(last.Name)}, true
+	}
+	return place{}, false
+}
+
+func (s *Session) doc(ctx context.Context, arg string) error {
+	v, err := s.eval(ctx, arg)
+	if err != nil {
+		return err
+	}
+	if f, ok := v.Function(); ok && f.Builtin {
+		return s.builtinDoc(f)
+	}
+	if at, ok := placeOf(arg); ok && at.set != "" {
+		if set, err := s.eval(ctx, at.set); err == nil {
+			if doc := set.Doc(at.name); doc != "" {
+				if pos, ok := set.Position(at.name); ok {
+					fmt.Fprintf(s.opt.Out, "%s, defined at %s\n\n", arg, pos)
+				}
+				s.writeDoc(doc)
+				return nil
+			}
+		}
+	}
+	fn := v
+	if v.Kind() == eval.KindAttrs {
+		if functor, ok := v.Attr("__functor"); ok {
+			if fn, err = functor.Force(ctx); err != nil {
+				return err
+			}
+		}
+	}
+	if f, ok := fn.Function(); ok {
+		if f.Doc != "" {
+			fmt.Fprintf(s.opt.Out, "%sdefined at %s\n\n", nameOf(f), f.Position)
+			s.writeDoc(f.Doc)
+			return nil
+		}
+		return fmt.Errorf("there is no documentation of it; a comment /** … */ at %s would be one", f.Position)
+	}
+	return errors.New("value does not have documentation")
+}
+
+func (s *Session) why(ctx context.Context, arg string) error {
+	at, ok := placeOf(arg)
+	switch {
+	case !ok:
+		v, err := s.eval(ctx, arg)
+		if err != nil {
+			return err
+		}
+		if f, ok := v.Function(); ok && f.Position.Line > 0 {
+			_, err := fmt.Fprintf(s.opt.Out, "%sdefined at %s\n", nameOf(f), f.Position)
+			return err
+		}
+		return errors.New(":why takes a variable, or an attribute such as a.b.c")
+	case at.set == "":
+		pos, ok := s.scope.position(at.name)
+		if _, known := s.lookup(at.name); !known {
+			if _, err := s.eval(ctx, at.name); err != nil {
+				return err
+			}
+			_, err := fmt.Fprintf(s.opt.Out, "%s is one of the builtins\n", at.name)
+			return err
+		}
+		if !ok {
+			return fmt.Errorf("it is not known where '%s' was defined", at.name)
+		}
+		return s.writePlace(at.name, pos)
+	}
+	set, err := s.eval(ctx, at.set)
+	if err != nil {
+		return err
+	}
+	if set.Kind() != eval.KindAttrs {
+		return fmt.Errorf("expected a set but found %s", describeKind(set))
+	}
+	v, ok := set.Attr(at.name)
+	if !ok {
+		return fmt.Errorf("attribute '%s' missing%s", at.name, didYouMean(at.name, attrNames(set)))
+	}
+	if pos, ok := set.Position(at.name); ok {
+		err = s.writePlace(arg, pos)
+	} else {
+		_, err = fmt.Fprintf(s.opt.Out, "%s was made by a builtin: it has no place\n", arg)
+	}
+	if err != nil {
+		return err
+	}
+	if v, err := v.Force(ctx); err == nil {
+		if f, ok := v.Function(); ok && f.Position.Line > 0 {
+			fmt.Fprintf(s.opt.Out, "it is a function, %sdefined at %s\n", nameOf(f), f.Position)
+		}
+	}
+	return s.whyOption(ctx, arg)
+}
+
+// writePlace says where something was defined, and shows the line.
+func (s *Session) writePlace(name string, pos lang.Position) error {
+	fmt.Fprintf(s.opt.Out, "%s was defined at %s\n", name, pos)
+	if text := s.ev.SourceLine(pos); text != "" {
+		fmt.Fprintf(s.opt.Out, "  %s\n", strings.TrimSpace(text))
+	}
+	return nil
+}
+
+// whyOption says which files define an option, if source is a value of a module
+// system's config, beside which there is a set options.
+func (s *Session) whyOption(ctx context.Context, source string) error {
+	parts := strings.Split(source, ".")
+	i := slices.Index(parts, "config")
+	if i < 0 || i+1 >= len(parts) {
+		return nil
+	}
+	parts[i] = "options"
+	v, err := s.eval(ctx, strings.Join(parts, ".")+".definitionsWithLocations or "+strings.Join(parts, ".")+".files")
+	if err != nil || v.Kind() != eval.KindList {
+		return nil
+	}
+	for _, elem := range v.Elems() {
+		elem, err := elem.Force(ctx)
+		if err != nil {
+			return err
+		}
+		if elem.Kind() == eval.KindAttrs {
+			if elem, err = elem.Select(ctx, "file"); err != nil {
+				return err
+			}
+		}
+		if text, ok := elem.Text(); ok {
+			fmt.Fprintf(s.opt.Out, "it is an option; one of its definitions is in %s\n", text)
+		}
+	}
+	return nil
+}
+
+func (s *Session) deps(ctx context.Context, arg string) error {
+	v, err := s.eval(ctx, arg)
+	if err != nil {
+		return err
+	}
+	if v.Kind() == eval.KindAttrs {
+		if v, err = v.Select(ctx, "drvPath"); err != nil {
+			return err
+		}
+	}
+	text, ok := v.Text()
+	if !ok {
+		return fmt.Errorf("expected a derivation but found %s", describeKind(v))
+	}
+	d, err := s.ev.Derivation(text)
+	if err != nil {
+		return err
+	}
+	out := s.opt.Out
+	fmt.Fprintln(out, text)
+	var inputs []string
+	for _, input := range d.InputDrvs {
+		inputs = append(inputs, input.Drv)
+	}
+	slices.Sort(inputs)
+	fmt.Fprintf(out, "  %d derivations\n", len(inputs))
+	for _, input := range inputs {
+		fmt.Fprintf(out, "    %s\n", strings.TrimSuffix(storeName(input), ".drv"))
+	}
+	fmt.Fprintf(out, "  %d sources\n", len(d.InputSrcs))
+	for _, input := range d.InputSrcs {
+		fmt.Fprintf(out, "    %s\n", storeName(input))
+	}
+	return nil
+}
+
+// storeName returns the name of a store path, without the hash.
+func storeName(p string) string {
+	_, name, _ := strings.Cut(path.Base(p), "-")
+	return name
+}
+
+func (s *Session) edit(ctx context.Context, arg string) error {
+	if s.opt.Edit == nil {
+		return errors.New("there is no editor here")
+	}
+	pos, err := s.editPlace(ctx, arg)
+	if err != nil {
+		return err
+	}
+	if !path.IsAbs(pos.File) {
+		return fmt.Errorf("'%s' is no file", pos.File)
+	}
+	if err := s.opt.Edit(pos.File, max(pos.Line, 1)); err != nil {
+		return err
+	}
+	return s.reload(ctx, "")
+}
+
+// editPlace returns where what an expression is was defined: a path itself, the
+// place that meta.position of a package says, a function, an attribute.
+func (s *Session) editPlace(ctx context.Context, arg string) (lang.Position, error) {
+	v, err := s.eval(ctx, arg)
+	if err != nil {
+		return lang.Position{}, err
+	}
+	switch v.Kind() {
+	case eval.KindPath, eval.KindString:
+		text, _ := v.Text()
+		return splitPosition(text), nil
+	case eval.KindFunction:
+		if f, _ := v.Function(); f.Position.Line > 0 {
+			return f.Position, nil
+		}
+	case eval.KindAttrs:
+		if pos, err := v.Select(ctx, "meta.position"); err == nil {
+			if text, ok := pos.Text(); ok {
+				return splitPosition(text), nil
+			}
+		}
+	}
+	if at, ok := placeOf(arg); ok {
+		if at.set == "" {
+			if pos, ok := s.scope.position(at.name); ok {
+				return pos, nil
+			}
+		} else if set, err := s.eval(ctx, at.set); err == nil {
+			if pos, ok := set.Position(at.name); ok {
+				return pos, nil
+			}
+		}
+	}
+	return lang.Position{}, errors.New("it is not known where this was defined")
+}
+
+// splitPosition splits FILE:LINE.
+func splitPosition(text string) lang.Position {
+	pos := lang.Position{File: text}
+	if i := strings.LastIndexByte(text, ':'); i > 0 {
+		if _, err := fmt.Sscanf(text[i+1:], "%d", &pos.Line); err == nil {
+			pos.File = text[:i]
+		}
+	}
+	return pos
+}
+
+func (s *Session) time(ctx context.Context, arg string) error {
+	start := s.opt.Now()
+	v, err := s.eval(ctx, arg)
+	if err == nil {
+		err = v.DeepForce(ctx)
+	}
+	took := s.opt.Now().Sub(start)
+	if err != nil {
+		return err
+	}
+	if err := s.show(ctx, v); err != nil {
+		return err
+	}
+	stats := s.ev.Stats()
+	_, err = fmt.Fprintf(s.opt.Out, "%s; values take %s, %d files were read\n",
+		took.Round(10*time.Microsecond), size(stats.HeapUsed), stats.Files)
+	return err
+}
+
+// size returns an amount of memory for people.
+func size(n uint64) string {
+	switch {
+	case n >= 1<<30:
+		return fmt.Sprintf("%.1f GiB", float64(n)/(1<<30))
+	case n >= 1<<20:
+		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
+	}
+	return fmt.Sprintf("%.1f KiB", float64(n)/(1<<10))
+}
+
+// watchEvery is how often files are looked at.
+const watchEvery = 200 * time.Millisecond
+
+func (s *Session) watch(ctx context.Context, arg string) error {
+	last := ""
+	for {
+		s.ev.Forget()
+		var text strings.Builder
+		v, err := s.eval(ctx, arg)
+		if err == nil {
+			s.it = v
+			err = s.write(ctx, &text, v, s.settings.Depth)
+		}
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case err != nil:
+			s.printError(err)
+			last = ""
+		case text.String() != last:
+			last = text.String()
+			io.WriteString(s.opt.Out, last)
+		}
+		reads := s.ev.Reads()
+		for len(s.ev.Changed(ctx, reads)) == 0 {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-time.After(watchEvery):
+			}
+		}
+	}
+}

@@ -1,0 +1,259 @@
+package repl
+
+// This file defines a session: what it knows, and how an input is evaluated.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/firn-lang/firn/eval"
+)
+
+// Options are what a Session is made with.
+type Options struct {
+	// New makes the evaluator, at the start and when a setting changes that it is
+	// made with.
+	New func(*Settings) (*eval.Evaluator, error)
+	// Settings are those at the start; default: DefaultSettings.
+	Settings *Settings
+	Out, Err io.Writer
+	// Dir is where relative paths start; Home what ~ is.
+	Dir, Home string
+	// Width returns how wide the output is, in columns. Default: 80.
+	Width func() int
+	// Edit opens a file in an editor, and returns when that is closed.
+	Edit func(file string, line int) error
+	// Interruptible returns a context that ends when the user interrupts what is
+	// evaluated. Default: none does.
+	Interruptible func(context.Context) (context.Context, func())
+	// Files are loaded at the start, as :load does.
+	Files []string
+	// Added are sets whose attributes are added at the start, and after a reload.
+	Added []func(ctx context.Context, ev *eval.Evaluator) (eval.Value, error)
+	// Now is the clock of :time. Default: time.Now.
+	Now func() time.Time
+}
+
+// A Session is a prompt without its line editor.
+type Session struct {
+	opt      Options
+	settings *Settings
+	ev       *eval.Evaluator
+	scope    scope
+	it       eval.Value // the last value
+	files    []string   // that were loaded, absolute, in order
+	last     []string   // names that were added last
+	done     []string   // inputs that define something, for :save
+	failed   bool       // an input failed
+	quit     bool
+	sourcing int // how many files of inputs are within each other
+}
+
+// New returns a session. Files are loaded by Start.
+func New(opt Options) (*Session, error) {
+	if opt.Settings == nil {
+		opt.Settings = DefaultSettings()
+	}
+	if opt.Width == nil {
+		opt.Width = func() int { return 80 }
+	}
+	if opt.Interruptible == nil {
+		opt.Interruptible = func(ctx context.Context) (context.Context, func()) { return ctx, func() {} }
+	}
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	if opt.Dir == "" {
+		opt.Dir = "/"
+	}
+	s := &Session{opt: opt, settings: opt.Settings}
+	ev, err := opt.New(s.settings)
+	s.ev = ev
+	return s, err
+}
+
+// Start loads what the session begins with. Errors are printed.
+func (s *Session) Start(ctx context.Context) {
+	s.guard(ctx, func(ctx context.Context) error { return s.addStart(ctx) })
+	for _, file := range s.opt.Files {
+		s.Input(ctx, ":l "+file)
+	}
+}
+
+// Failed reports whether an input failed.
+func (s *Session) Failed() bool { return s.failed }
+
+// Quit reports whether the user wants to leave.
+func (s *Session) Quit() bool { return s.quit }
+
+// Complete reports whether text is an input that needs no more lines.
+func (s *Session) Complete(text string) bool { return classify(text) != inputIncomplete }
+
+// Input evaluates an input, and prints what comes of it, or the error.
+func (s *Session) Input(ctx context.Context, text string) {
+	s.guard(ctx, func(ctx context.Context) error {
+		switch classify(text) {
+		case inputEmpty:
+			return nil
+		case inputCommand:
+			return s.command(ctx, strings.TrimSpace(text))
+		case inputBindings:
+			return s.bind(ctx, text)
+		}
+		v, err := s.eval(ctx, text)
+		if err != nil {
+			return err
+		}
+		return s.show(ctx, v)
+	})
+}
+
+// guard runs an input so that it can be interrupted, and prints its error.
+func (s *Session) guard(ctx context.Context, input func(context.Context) error) {
+	ctx, stop := s.opt.Interruptible(ctx)
+	defer stop()
+	if err := input(eval.WithLimits(ctx, s.settings.Limits())); err != nil {
+		s.failed = true
+		s.printError(err)
+	}
+}
+
+func (s *Session) printError(err error) {
+	var e *eval.Error
+	if !errors.As(err, &e) {
+		fmt.Fprintf(s.opt.Err, "error: %s\n", err)
+		return
+	}
+	if e.Kind == eval.ErrInterrupted {
+		fmt.Fprintln(s.opt.Err, "error: interrupted by the user")
+		return
+	}
+	io.WriteString(s.opt.Err, e.Render(eval.RenderOptions{ShowTrace: s.settings.Trace, Color: s.settings.Color}))
+}
+
+// lookup returns what a name is in the session.
+func (s *Session) lookup(name string) (eval.Value, bool) {
+	if v, ok := s.scope.find(name); ok {
+		return v, true
+	}
+	if name == "it" && s.it.Kind() != eval.KindInvalid {
+		return s.it, true
+	}
+	return eval.Value{}, false
+}
+
+// text returns source as a text that stands in the session.
+func (s *Session) text(source string) eval.Text {
+	return eval.Text{Source: source, Dir: s.opt.Dir, Scope: s.lookup}
+}
+
+// eval evaluates an expression to weak head normal form.
+func (s *Session) eval(ctx context.Context, source string) (eval.Value, error) {
+	if strings.TrimSpace(source) == "" {
+		return eval.Value{}, errors.New("an expression is missing")
+	}
+	return s.ev.Eval(ctx, s.text(source))
+}
+
+// bind gives names to values.
+func (s *Session) bind(ctx context.Context, source string) error {
+	text := s.text(source)
+	text.Bindings = true
+	set, err := s.ev.Eval(ctx, text)
+	if err != nil {
+		return err
+	}
+	s.last = nil
+	for name := range set.Attrs() {
+		v, _ := set.Attr(name)
+		pos, _ := set.Position(name)
+		s.scope.bind(name, v, pos)
+		s.last = append(s.last, name)
+	}
+	s.remember(source)
+	return nil
+}
+
+// remember adds an input to what :save writes.
+func (s *Session) remember(input string) { s.done = append(s.done, input) }
+
+// show prints a value, which is the last one then.
+func (s *Session) show(ctx context.Context, v eval.Value) error {
+	s.it = v
+	return s.print(ctx, v, s.settings.Depth)
+}
+
+// absolute returns a path that the user named.
+func (s *Session) absolute(name string) string {
+	if rest, ok := strings.CutPrefix(name, "~/"); ok && s.opt.Home != "" {
+		return path.Join(s.opt.Home, rest)
+	}
+	if path.IsAbs(name) {
+		return path.Clean(name)
+	}
+	return path.Join(s.opt.Dir, name)
+}
+
+// A Reader is where inputs come from.
+type Reader interface {
+	// Line returns the next line, without its end. more says that it continues an
+	// input. The error is io.EOF at the end, ErrInterrupted if the user gave the
+	// input up.
+	Line(more bool) (string, error)
+	// Remember adds an input to the history.
+	Remember(input string)
+}
+
+// ErrInterrupted is what a Reader returns when the user gives an input up.
+var ErrInterrupted = errors.New("interrupted")
+
+// Run reads and evaluates inputs until there are no more, or the user leaves.
+func (s *Session) Run(ctx context.Context, r Reader) error {
+	for !s.quit && ctx.Err() == nil {
+		input, err := s.read(r)
+		switch {
+		case errors.Is(err, ErrInterrupted):
+			continue
+		case err == io.EOF && strings.TrimSpace(input) == "":
+			return nil
+		case err != nil && err != io.EOF:
+			return err
+		}
+		if strings.TrimSpace(input) != "" {
+			r.Remember(input)
+		}
+		s.Input(ctx, input)
+		if err == io.EOF {
+			return nil
+		}
+	}
+	return ctx.Err()
+}
+
+// read reads an input.
+func (s *Session) read(r Reader) (string, error) {
+	var lines []string
+	for {
+		line, err := r.Line(len(lines) > 0)
+		if err == io.EOF {
+			return strings.Join(lines, "\n"), err
+		}
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, line)
+		text := strings.Join(lines, "\n")
+		// Comments alone are waited behind, as an expression may follow.
+		if text != "" && s.Complete(text) {
+			return text, nil
+		}
+		if text == "" {
+			return "", nil
+		}
+	}
+}
