@@ -4,6 +4,7 @@ package eval
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -126,8 +127,9 @@ func WithLimits(ctx context.Context, limits Limits) context.Context {
 type Evaluator struct {
 	core   *core.Evaluator
 	store  *store.Store
-	reads  *recorder
-	mounts *mounts
+	reads  *Recorder
+	mounts *mounts // nil without EvalFS
+	world  Host    // without what records
 }
 
 // New returns an evaluator. The error says what is wrong with opt, or that there
@@ -146,9 +148,9 @@ func New(opt Options) (*Evaluator, error) {
 	}
 	// What EvalFS is given may be looked at in any case.
 	ev.mounts = &mounts{Host: host}
-	host = ev.mounts
+	host, ev.world = ev.mounts, ev.mounts
 	if opt.Record {
-		ev.reads = newRecorder(host)
+		ev.reads = NewRecorder(host)
 		host = ev.reads
 	}
 	if opt.Store == nil {
@@ -205,6 +207,31 @@ func New(opt Options) (*Evaluator, error) {
 		return nil, err
 	}
 	return ev, nil
+}
+
+// FromCore returns an evaluator made with the options of package core, for those
+// who need more than Options has. Its world is opt.Host, so it has no EvalFS. st is
+// the store that its builtins put things into, reads what records the reads of the
+// host below; both may be nil.
+func FromCore(opt core.Options, st *store.Store, reads *Recorder) (*Evaluator, error) {
+	ev := &Evaluator{store: st, reads: reads, world: opt.Host}
+	if reads != nil {
+		ev.world = reads.Host
+	}
+	if st == nil {
+		ev.store = store.NewReadOnly("", opt.Host)
+	}
+	opt.Owner = ev
+	opt.Builtins = append(slices.Clone(opt.Builtins), calls...)
+	var err error
+	ev.core, err = core.New(opt)
+	return ev, err
+}
+
+// Within evaluates in fn, with what package core has, and returns what that comes to;
+// for those who need more than Value has.
+func (ev *Evaluator) Within(ctx context.Context, fn func(c *core.Call) (heap.Value, error)) (Value, error) {
+	return ev.value(ctx, fn)
 }
 
 // A sink turns what the evaluator writes, a message at a time, into calls.
@@ -273,6 +300,9 @@ func (ev *Evaluator) EvalFile(ctx context.Context, name string) (Value, error) {
 // A file system that was used before is known by being equal or, for maps and
 // pointers, the same. It is kept as long as the evaluator lives.
 func (ev *Evaluator) EvalFS(ctx context.Context, fsys fs.FS, name string) (Value, error) {
+	if ev.mounts == nil {
+		return Value{}, errors.New("eval: an evaluator of FromCore has no EvalFS")
+	}
 	return ev.EvalFile(ctx, path.Join(ev.mounts.mount(fsys), path.Join("/", name)))
 }
 
@@ -325,8 +355,13 @@ func (ev *Evaluator) Derivation(drvPath string) (*Derivation, error) {
 type Derivation = drv.Derivation
 
 // Forget makes the evaluator forget what it knows of files, so that they are read
-// again. Values that were made of them stay as they are.
-func (ev *Evaluator) Forget() { ev.core.Forget() }
+// again, and what was read so far. Values that were made of them stay as they are.
+func (ev *Evaluator) Forget() {
+	ev.core.Forget()
+	if ev.reads != nil {
+		ev.reads.Forget()
+	}
+}
 
 // Collect gives back now what nobody refers to, without waiting until it is worth
 // it. It waits for the evaluations under way; so it must not be called by a

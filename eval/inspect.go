@@ -4,6 +4,8 @@ package eval
 
 import (
 	"cmp"
+	"context"
+	"path"
 	"runtime"
 	"slices"
 	"strings"
@@ -146,3 +148,24 @@ func (ev *Evaluator) SourceLine(pos lang.Position) string {
 	}
 	return f.Line(pos.Line)
 }
+
+// ReadDir returns the names of the files in a directory, as programs see it, sorted;
+// those of directories end in a slash.
+func (ev *Evaluator) ReadDir(ctx context.Context, name string) ([]string, error) {
+	entries, err := ev.core.Options().Host.ReadDir(ctx, path.Join("/", name))
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, e := range entries {
+		if e.Type == core.Directory {
+			e.Name += "/"
+		}
+		out = append(out, e.Name)
+	}
+	slices.Sort(out)
+	return out, nil
+}
+
+// SearchPath returns where <name> is looked for. It is not to be modified.
+func (ev *Evaluator) SearchPath() []SearchPathEntry { return ev.core.Options().SearchPath }

@@ -39,10 +39,10 @@ type Read struct {
 	Hash string
 }
 
-// Reads returns what all evaluations so far have read, sorted by name and kind,
-// each once, if Options.Record is set. What is evaluated once, such as imported
-// files, counts for every evaluation that uses it; so for the reads of one program
-// alone, give it an Evaluator.
+// Reads returns what all evaluations so far, or since Forget, have read, sorted by
+// name and kind, each once, if Options.Record is set. What is evaluated once, such
+// as imported files, counts for every evaluation that uses it; so for the reads of
+// one program alone, give it an Evaluator.
 //
 // A file that was read several times, and changed meanwhile, is in the list more
 // than once.
@@ -50,24 +50,19 @@ func (ev *Evaluator) Reads() []Read {
 	if ev.reads == nil {
 		return nil
 	}
-	ev.reads.mu.Lock()
-	defer ev.reads.mu.Unlock()
-	out := make([]Read, 0, len(ev.reads.seen))
-	for r := range ev.reads.seen {
-		out = append(out, r)
-	}
-	slices.SortFunc(out, func(a, b Read) int {
-		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Hash, b.Hash))
-	})
-	return out
+	return ev.reads.Reads()
 }
 
 // Changed returns those of reads that would be different now. It is not an
 // evaluation, and evaluates nothing.
 func (ev *Evaluator) Changed(ctx context.Context, reads []Read) []Read {
+	return changed(ctx, ev.world, reads)
+}
+
+func changed(ctx context.Context, host Host, reads []Read) []Read {
 	var out []Read
 	for _, r := range reads {
-		if now := reread(ctx, ev.mounts, r); now != r {
+		if now := reread(ctx, host, r); now != r {
 			out = append(out, r)
 		}
 	}
@@ -76,7 +71,7 @@ func (ev *Evaluator) Changed(ctx context.Context, reads []Read) []Read {
 
 // reread reads again what r read.
 func reread(ctx context.Context, host Host, r Read) Read {
-	rec := newRecorder(host)
+	rec := NewRecorder(host)
 	switch r.Kind {
 	case ReadFile:
 		_, _ = rec.ReadFile(ctx, r.Name)
@@ -95,17 +90,47 @@ func reread(ctx context.Context, host Host, r Read) Read {
 	return Read{}
 }
 
-// A recorder is a world that remembers what was read of it.
-type recorder struct {
+// A Recorder is a world that remembers what was read of it, for those who make
+// evaluators themselves; others have Options.Record. It may be used by several
+// goroutines at once.
+type Recorder struct {
 	Host
 	mu   sync.Mutex
 	seen map[Read]bool
 }
 
-func newRecorder(host Host) *recorder { return &recorder{Host: host, seen: map[Read]bool{}} }
+// NewRecorder returns a Recorder of what is read of a world.
+func NewRecorder(host Host) *Recorder { return &Recorder{Host: host, seen: map[Read]bool{}} }
+
+// Reads returns what was read, sorted by name and kind, each once; see
+// Evaluator.Reads.
+func (r *Recorder) Reads() []Read {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	out := make([]Read, 0, len(r.seen))
+	for r := range r.seen {
+		out = append(out, r)
+	}
+	slices.SortFunc(out, func(a, b Read) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Hash, b.Hash))
+	})
+	return out
+}
+
+// Changed returns those of reads that would be different now.
+func (r *Recorder) Changed(ctx context.Context, reads []Read) []Read {
+	return changed(ctx, r.Host, reads)
+}
+
+// Forget forgets what was read.
+func (r *Recorder) Forget() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	clear(r.seen)
+}
 
 // add remembers what was found, or that nothing was.
-func (r *recorder) add(kind ReadKind, name, found string, err error) {
+func (r *Recorder) add(kind ReadKind, name, found string, err error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		kind, found = ReadAbsent, ""
@@ -122,7 +147,8 @@ func hashOf(text []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func (r *recorder) Lstat(ctx context.Context, path string) (FileInfo, error) {
+// Lstat implements Host.
+func (r *Recorder) Lstat(ctx context.Context, path string) (FileInfo, error) {
 	info, err := r.Host.Lstat(ctx, path)
 	found := string(info.Type)
 	if info.Executable {
@@ -132,13 +158,15 @@ func (r *recorder) Lstat(ctx context.Context, path string) (FileInfo, error) {
 	return info, err
 }
 
-func (r *recorder) ReadFile(ctx context.Context, path string) ([]byte, error) {
+// ReadFile implements Host.
+func (r *Recorder) ReadFile(ctx context.Context, path string) ([]byte, error) {
 	text, err := r.Host.ReadFile(ctx, path)
 	r.add(ReadFile, path, hashOf(text), err)
 	return text, err
 }
 
-func (r *recorder) ReadDir(ctx context.Context, path string) ([]DirEntry, error) {
+// ReadDir implements Host.
+func (r *Recorder) ReadDir(ctx context.Context, path string) ([]DirEntry, error) {
 	entries, err := r.Host.ReadDir(ctx, path)
 	sorted := slices.Clone(entries)
 	slices.SortFunc(sorted, func(a, b DirEntry) int { return cmp.Compare(a.Name, b.Name) })
@@ -150,13 +178,15 @@ func (r *recorder) ReadDir(ctx context.Context, path string) ([]DirEntry, error)
 	return entries, err
 }
 
-func (r *recorder) ReadLink(ctx context.Context, path string) (string, error) {
+// ReadLink implements Host.
+func (r *Recorder) ReadLink(ctx context.Context, path string) (string, error) {
 	target, err := r.Host.ReadLink(ctx, path)
 	r.add(ReadLink, path, target, err)
 	return target, err
 }
 
-func (r *recorder) Getenv(ctx context.Context, name string) string {
+// Getenv implements Host.
+func (r *Recorder) Getenv(ctx context.Context, name string) string {
 	value := r.Host.Getenv(ctx, name)
 	r.add(ReadEnv, name, value, nil)
 	return value

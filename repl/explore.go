@@ -254,7 +254,7 @@ func (s *Session) why(ctx context.Context, arg string) error {
 		}
 		return errors.New(":why takes a variable, or an attribute such as a.b.c")
 	case at.set == "":
-		pos, ok := s.scope.position(at.name)
+		pos, line, ok := s.scope.position(at.name)
 		if _, known := s.lookup(at.name); !known {
 			if _, err := s.eval(ctx, at.name); err != nil {
 				return err
@@ -265,7 +265,7 @@ func (s *Session) why(ctx context.Context, arg string) error {
 		if !ok {
 			return fmt.Errorf("it is not known where '%s' was defined", at.name)
 		}
-		return s.writePlace(at.name, pos)
+		return s.writePlace(at.name, pos, line)
 	}
 	set, err := s.eval(ctx, at.set)
 	if err != nil {
@@ -279,7 +279,7 @@ func (s *Session) why(ctx context.Context, arg string) error {
 		return fmt.Errorf("attribute '%s' missing%s", at.name, didYouMean(at.name, attrNames(set)))
 	}
 	if pos, ok := set.Position(at.name); ok {
-		err = s.writePlace(arg, pos)
+		err = s.writePlace(arg, pos, "")
 	} else {
 		_, err = fmt.Fprintf(s.opt.Out, "%s was made by a builtin: it has no place\n", arg)
 	}
@@ -294,11 +294,15 @@ func (s *Session) why(ctx context.Context, arg string) error {
 	return s.whyOption(ctx, arg)
 }
 
-// writePlace says where something was defined, and shows the line.
-func (s *Session) writePlace(name string, pos lang.Position) error {
+// writePlace says where something was defined, and shows the line: that of a file,
+// if it was not typed.
+func (s *Session) writePlace(name string, pos lang.Position, line string) error {
 	fmt.Fprintf(s.opt.Out, "%s was defined at %s\n", name, pos)
-	if text := s.ev.SourceLine(pos); text != "" {
-		fmt.Fprintf(s.opt.Out, "  %s\n", strings.TrimSpace(text))
+	if line == "" && path.IsAbs(pos.File) {
+		line = s.ev.SourceLine(pos)
+	}
+	if line = strings.TrimSpace(line); line != "" {
+		fmt.Fprintf(s.opt.Out, "  %s\n", line)
 	}
 	return nil
 }
@@ -416,7 +420,7 @@ func (s *Session) editPlace(ctx context.Context, arg string) (lang.Position, err
 	}
 	if at, ok := placeOf(arg); ok {
 		if at.set == "" {
-			if pos, ok := s.scope.position(at.name); ok {
+			if pos, _, ok := s.scope.position(at.name); ok {
 				return pos, nil
 			}
 		} else if set, err := s.eval(ctx, at.set); err == nil {

@@ -21,6 +21,7 @@ type layer struct {
 	name  string // "" for a set
 	value eval.Value
 	pos   lang.Position // where it was bound; the zero Position if that is not known
+	line  string        // the line there
 	set   eval.Value
 }
 
@@ -41,24 +42,26 @@ func (s *scope) find(name string) (eval.Value, bool) {
 
 // bind gives a name to a value. What it was before is forgotten, unless it is of
 // a set.
-func (s *scope) bind(name string, v eval.Value, pos lang.Position) {
+func (s *scope) bind(name string, v eval.Value, pos lang.Position, line string) {
 	s.layers = slices.DeleteFunc(s.layers, func(l layer) bool { return l.name == name })
-	s.layers = append(s.layers, layer{name: name, value: v, pos: pos})
+	s.layers = append(s.layers, layer{name: name, value: v, pos: pos, line: line})
 }
 
-// position returns where a name was bound, and whether that is known.
-func (s *scope) position(name string) (lang.Position, bool) {
+// position returns where a name was bound, the line there if it was typed, and
+// whether that is known.
+func (s *scope) position(name string) (pos lang.Position, line string, ok bool) {
 	for _, l := range slices.Backward(s.layers) {
 		if l.name == name && name != "" {
-			return l.pos, l.pos.Line > 0
+			return l.pos, l.line, l.pos.Line > 0
 		}
 		if l.name == "" {
 			if _, ok := l.set.Attr(name); ok {
-				return l.set.Position(name)
+				pos, ok := l.set.Position(name)
+				return pos, "", ok
 			}
 		}
 	}
-	return lang.Position{}, false
+	return lang.Position{}, "", false
 }
 
 // add puts the attributes of a set in front of all names.

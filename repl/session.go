@@ -172,7 +172,11 @@ func (s *Session) bind(ctx context.Context, source string) error {
 	for name := range set.Attrs() {
 		v, _ := set.Attr(name)
 		pos, _ := set.Position(name)
-		s.scope.bind(name, v, pos)
+		line := ""
+		if lines := strings.Split(source, "\n"); pos.Line > 0 && pos.Line <= len(lines) {
+			line = lines[pos.Line-1]
+		}
+		s.scope.bind(name, v, pos, line)
 		s.last = append(s.last, name)
 	}
 	s.remember(source)

@@ -3,6 +3,7 @@
 //	firn eval FILE...       evaluate, and print the value
 //	firn parse FILE...      print the expression
 //	firn parse --check DIR  parse every .nix file below a folder
+//	firn repl               evaluate what is typed
 //	firn doc NAME           print what a builtin does
 //	firn version            print the version
 //
@@ -44,6 +45,7 @@ type cli struct {
 
 	Eval    evalCmd    `cmd:"" help:"Evaluate Nix expressions and print the results."`
 	Parse   parseCmd   `cmd:"" help:"Parse Nix files: print the expression, or check a folder."`
+	Repl    replCmd    `cmd:"" help:"Evaluate what is typed, interactively."`
 	Doc     docCmd     `cmd:"" help:"Print what a builtin does."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 

@@ -1,0 +1,208 @@
+package main
+
+// This file defines firn repl.
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strings"
+
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/cmd/firn/internal/setup"
+	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
+	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/repl"
+)
+
+type replCmd struct {
+	Files []string `arg:"" optional:"" name:"file" help:"Files to load, as with :l."`
+
+	Expr    []string   `short:"E" sep:"none" placeholder:"EXPR" help:"Add the attributes of this set to the names."`
+	Arg     []argument `sep:"none" placeholder:"NAME=EXPR" help:"A name, and what it is. Also: --arg NAME EXPR."`
+	ArgStr  []argument `name:"argstr" sep:"none" placeholder:"NAME=TEXT" help:"The same, for a string."`
+	Include []string   `short:"I" sep:"none" placeholder:"[NAME=]PATH" help:"Look here for <NAME>, before NIX_PATH."`
+	Option  []option   `sep:"none" placeholder:"NAME=VALUE" help:"Change a setting of Nix. Also: --option NAME VALUE."`
+	Pure    bool       `help:"Evaluate without what depends on this machine."`
+	Trace   bool       `name:"show-trace" help:"Print the whole trace of errors."`
+	Strict  bool       `help:"End with status 1 if an input fails, without a terminal at the first one."`
+}
+
+// Help shows examples.
+func (replCmd) Help() string {
+	return `Examples:
+  firn repl                          a prompt; :? lists its commands
+  firn repl '<nixpkgs>'              with all packages as names
+  echo '1 + 1' | firn repl           without a terminal`
+}
+
+// Run is the prompt.
+func (c *replCmd) Run(s *streams) error {
+	in := s.setup()
+	screen := terminal.Of(s.out, os.Getenv)
+	interactive := screen.Is && terminal.Of(s.in, os.Getenv).Is
+	settings := repl.DefaultSettings()
+	settings.Trace, settings.Pure, settings.Color = c.Trace, c.Pure, screen.Color
+	opt := repl.Options{
+		New:           func(rs *repl.Settings) (*eval.Evaluator, error) { return c.evaluator(in, rs) },
+		Settings:      settings,
+		Out:           s.out,
+		Err:           s.err,
+		Dir:           s.dir,
+		Home:          s.home,
+		Width:         func() int { return terminal.Of(s.out, os.Getenv).Width },
+		Interruptible: interruptible,
+		Edit:          func(file string, line int) error { return editFile(file, line) },
+		Files:         c.Files,
+		Added:         c.added(in),
+	}
+	session, err := repl.New(opt)
+	if err != nil {
+		return err
+	}
+	ctx := context.Background()
+	if !interactive {
+		session.Start(ctx)
+		lines := &plainLines{in: bufio.NewReader(s.in), stop: func() bool { return c.Strict && session.Failed() }}
+		if err := session.Run(ctx, lines); err != nil {
+			return err
+		}
+		if c.Strict && session.Failed() {
+			return errFailed
+		}
+		return nil
+	}
+	fmt.Fprintf(s.out, "firn, the language of Nix 2.34. :? is help.\n")
+	session.Start(ctx)
+	t, err := repl.NewTerminal(session, repl.TerminalOptions{History: historyFile(), Color: screen.Color})
+	if err != nil {
+		return err
+	}
+	defer t.Close()
+	if err := session.Run(ctx, t); err != nil {
+		return err
+	}
+	if c.Strict && session.Failed() {
+		return errFailed
+	}
+	return nil
+}
+
+// evaluator returns one that reads and puts things into a store in memory.
+func (c *replCmd) evaluator(s *setup.Streams, rs *repl.Settings) (*eval.Evaluator, error) {
+	set := s.Settings(func(text string) { fmt.Fprintf(s.Err, "warning: %s\n", text) })
+	if err := set.Load(); err != nil {
+		return nil, err
+	}
+	for _, o := range c.Option {
+		if err := set.Option(o.name, o.value); err != nil {
+			return nil, err
+		}
+	}
+	if rs.Pure {
+		if err := set.Set("pure-eval", "true"); err != nil {
+			return nil, err
+		}
+	}
+	if rs.System != "" {
+		if err := set.Set("eval-system", rs.System); err != nil {
+			return nil, err
+		}
+	}
+	if err := set.Finish(); err != nil {
+		return nil, err
+	}
+	recorder := eval.NewRecorder(s.Host)
+	world := *s
+	world.Host = recorder
+	opt := setup.Options(&world, set, &setup.Flags{Include: c.Include, ReadWrite: true})
+	st, _ := opt.Store.(*store.Store)
+	return eval.FromCore(opt, st, recorder)
+}
+
+// added returns the sets that the command line names.
+func (c *replCmd) added(s *setup.Streams) []func(context.Context, *eval.Evaluator) (eval.Value, error) {
+	var out []func(context.Context, *eval.Evaluator) (eval.Value, error)
+	for _, expr := range c.Expr {
+		out = append(out, func(ctx context.Context, ev *eval.Evaluator) (eval.Value, error) {
+			return ev.Eval(ctx, eval.Text{Source: expr, Dir: s.Dir})
+		})
+	}
+	var args []setup.Arg
+	for _, a := range c.Arg {
+		args = append(args, setup.Arg{Name: a.name, Value: a.value})
+	}
+	for _, a := range c.ArgStr {
+		args = append(args, setup.Arg{Name: a.name, Value: a.value, From: setup.FromText})
+	}
+	if len(args) > 0 {
+		out = append(out, func(ctx context.Context, ev *eval.Evaluator) (eval.Value, error) {
+			return ev.Within(ctx, func(call *core.Call) (heap.Value, error) { return setup.Arguments(call, s, args) })
+		})
+	}
+	return out
+}
+
+// interruptible returns a context that ends at Ctrl-C.
+func interruptible(ctx context.Context) (context.Context, func()) {
+	return signal.NotifyContext(ctx, os.Interrupt)
+}
+
+// plainLines reads lines without a terminal.
+type plainLines struct {
+	in   *bufio.Reader
+	stop func() bool // before the first line of an input
+}
+
+// Line implements repl.Reader.
+func (p *plainLines) Line(more bool) (string, error) {
+	if !more && p.stop() {
+		return "", io.EOF
+	}
+	line, err := p.in.ReadString('\n')
+	if err == io.EOF && line != "" {
+		err = nil
+	}
+	return strings.TrimRight(line, "\r\n"), err
+}
+
+// Remember implements repl.Reader.
+func (p *plainLines) Remember(string) {}
+
+// historyFile returns where the history is; "" if there is no place for it.
+func historyFile() string {
+	dir := os.Getenv("XDG_DATA_HOME")
+	if dir == "" {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return ""
+		}
+		dir = filepath.Join(home, ".local", "share")
+	}
+	return filepath.Join(dir, "firn", "repl-history")
+}
+
+// editFile opens a file in the user's editor.
+func editFile(file string, line int) error {
+	editor := os.Getenv("EDITOR")
+	if editor == "" {
+		editor = "vi"
+	}
+	words := strings.Fields(editor)
+	args := words[1:]
+	// Those that know it put the cursor there.
+	switch name := filepath.Base(words[0]); {
+	case strings.Contains(name, "vi"), strings.Contains(name, "nano"), strings.Contains(name, "emacs"), strings.Contains(name, "kak"):
+		args = append(args, fmt.Sprintf("+%d", line))
+	}
+	cmd := exec.Command(words[0], append(args, file)...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	return cmd.Run()
+}

@@ -1,0 +1,351 @@
+package repl
+
+// This file defines completion: what the text before the cursor can become.
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/firn-lang/firn/builtins/manual"
+	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/lang"
+)
+
+// completeTime is how long the evaluation of what attributes are to be completed
+// of may take.
+const completeTime = 400 * time.Millisecond
+
+// Candidates returns what the end of text can become, sorted: whole words, and how many
+// bytes of text they are in place of. It evaluates what attributes are asked of, for
+// a short time, and builds nothing.
+func (s *Session) Candidates(ctx context.Context, text string) (words []string, length int) {
+	trimmed := strings.TrimLeft(text, " \t")
+	if strings.HasPrefix(trimmed, ":") {
+		name, rest, ok := strings.Cut(trimmed, " ")
+		if !ok {
+			return prefixed(commandNames(), name)
+		}
+		c := commandOf(name)
+		if c == nil {
+			return nil, 0
+		}
+		rest = strings.TrimLeft(rest, " \t")
+		switch c.arg {
+		case argNone:
+			return nil, 0
+		case argFile:
+			if strings.HasPrefix(rest, "<") {
+				return s.completeSearchPath(ctx, rest)
+			}
+			return s.completePath(ctx, rest)
+		case argSetting:
+			return completeSetting(rest)
+		case argBool:
+			return prefixed([]string{"false", "true"}, rest)
+		case argText:
+			if c.names[0] == ":?" {
+				return prefixed(commandNames(), rest)
+			}
+			return nil, 0
+		}
+		text = rest
+	}
+	return s.completeExpr(ctx, text)
+}
+
+// prefixed returns the words that begin with prefix.
+func prefixed(words []string, prefix string) ([]string, int) {
+	var out []string
+	for _, word := range words {
+		if strings.HasPrefix(word, prefix) {
+			out = append(out, word)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), len(prefix)
+}
+
+func commandNames() []string {
+	var names []string
+	for _, c := range commands {
+		names = append(names, c.names...)
+	}
+	return names
+}
+
+func completeSetting(rest string) ([]string, int) {
+	name, value, ok := strings.Cut(rest, " ")
+	if !ok {
+		var names []string
+		for _, one := range settings {
+			names = append(names, one.name)
+		}
+		return prefixed(names, rest)
+	}
+	if one, err := findSetting(name); err == nil && one.values == "true or false" {
+		return prefixed([]string{"false", "true"}, strings.TrimLeft(value, " "))
+	}
+	return nil, 0
+}
+
+// completeExpr completes the end of an expression.
+func (s *Session) completeExpr(ctx context.Context, text string) ([]string, int) {
+	if word := pathAtEnd(text); word != "" {
+		return s.completePath(ctx, word)
+	}
+	if i := strings.LastIndexByte(text, '<'); i >= 0 && !strings.ContainsAny(text[i:], " \t\n>\"") {
+		if words, n := s.completeSearchPath(ctx, text[i:]); len(words) > 0 {
+			return words, n
+		}
+	}
+	pieces := lang.Pieces(text)
+	end := len(pieces)
+	if end == 0 {
+		return s.completeName("", nil)
+	}
+	last := pieces[end-1]
+	word := text[last.Start:last.End]
+	switch {
+	case last.Class == lang.ClassComment:
+		return nil, 0
+	case last.Class == lang.ClassString && end > 1 && isDot(text, pieces[end-2]) && openQuote(word):
+		return s.completeAttr(ctx, text, pieces[:end-2], word)
+	case last.Class == lang.ClassString && openQuote(word):
+		return nil, 0
+	case isDot(text, last):
+		return s.completeAttr(ctx, text, pieces[:end-1], "")
+	case (last.Class == lang.ClassName || last.Class == lang.ClassKeyword) && end > 1 && isDot(text, pieces[end-2]):
+		return s.completeAttr(ctx, text, pieces[:end-2], word)
+	case last.Class == lang.ClassName || last.Class == lang.ClassKeyword:
+		return s.completeName(word, namesIn(text, pieces[:end-1]))
+	}
+	return s.completeName("", namesIn(text, pieces))
+}
+
+func isDot(text string, p lang.Piece) bool { return text[p.Start:p.End] == "." }
+
+// openQuote reports whether a piece is a string that does not end.
+func openQuote(word string) bool {
+	return strings.HasPrefix(word, `"`) && (len(word) == 1 || !strings.HasSuffix(word, `"`))
+}
+
+// namesIn returns the names in a text, which it may bind.
+func namesIn(text string, pieces []lang.Piece) []string {
+	var out []string
+	for _, p := range pieces {
+		if p.Class == lang.ClassName {
+			out = append(out, text[p.Start:p.End])
+		}
+	}
+	return out
+}
+
+// completeName completes a variable.
+func (s *Session) completeName(prefix string, more []string) ([]string, int) {
+	names := slices.Concat(s.scope.names(), globalNames(), more)
+	if s.it.Kind() != eval.KindInvalid {
+		names = append(names, "it")
+	}
+	names = slices.DeleteFunc(names, func(name string) bool {
+		return !isIdentifier(name) || prefix == "" && strings.HasPrefix(name, "__")
+	})
+	return prefixed(names, prefix)
+}
+
+// builtinNames are the names of builtins that need nothing in front.
+func builtinNames() []string {
+	var names []string
+	for _, e := range manual.Entries() {
+		if e.Global != "" {
+			names = append(names, e.Global)
+		}
+	}
+	return names
+}
+
+// globalNames are the names that need no builtins in front, and keywords.
+func globalNames() []string {
+	return append([]string{"assert", "else", "if", "in", "inherit", "let", "or", "rec", "then", "with"}, builtinNames()...)
+}
+
+// completeAttr completes an attribute of the expression that ends with the pieces.
+func (s *Session) completeAttr(ctx context.Context, text string, pieces []lang.Piece, prefix string) ([]string, int) {
+	start := primary(text, pieces)
+	if start < 0 {
+		return nil, 0
+	}
+	source := text[start:pieces[len(pieces)-1].End]
+	limits := s.settings.Limits()
+	limits.Time = completeTime
+	v, err := s.ev.Eval(eval.WithLimits(ctx, limits), s.text(source))
+	if err != nil {
+		return nil, 0
+	}
+	if functor, err := v.Force(ctx); err == nil {
+		v = functor
+	}
+	var names []string
+	for _, name := range attrNames(v) {
+		if !isIdentifier(name) || strings.HasPrefix(prefix, `"`) {
+			name = quote(name)
+		}
+		names = append(names, name)
+	}
+	return prefixed(names, prefix)
+}
+
+// primary returns where the expression begins that a select at the end of the pieces
+// is of: names, dots, strings and what is in brackets; below 0 if there is none.
+func primary(text string, pieces []lang.Piece) int {
+	start := -1
+	wantsName := true // rather than a dot
+	for i := len(pieces) - 1; i >= 0; i-- {
+		p := pieces[i]
+		word := text[p.Start:p.End]
+		switch {
+		case wantsName && (p.Class == lang.ClassName || p.Class == lang.ClassString || p.Class == lang.ClassPath):
+			start = p.Start
+			wantsName = false
+		case wantsName && (word == ")" || word == "}" || word == "]"):
+			open := opening(text, pieces[:i+1])
+			if open < 0 {
+				return -1
+			}
+			i = open
+			start = pieces[i].Start
+			wantsName = false
+			if i > 0 && text[pieces[i-1].Start:pieces[i-1].End] == "rec" {
+				start = pieces[i-1].Start
+			}
+		case !wantsName && word == ".":
+			wantsName = true
+		default:
+			if wantsName {
+				return -1
+			}
+			return start
+		}
+	}
+	if wantsName {
+		return -1
+	}
+	return start
+}
+
+// opening returns which of the pieces is the bracket that the last one closes.
+func opening(text string, pieces []lang.Piece) int {
+	depth := 0
+	for i, p := range slices.Backward(pieces) {
+		if p.Class != lang.ClassBracket {
+			continue
+		}
+		switch text[p.Start:p.End] {
+		case ")", "}", "]":
+			depth++
+		default:
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// isIdentifier reports whether a name can stand in an attribute path without quotes.
+func isIdentifier(name string) bool {
+	pieces := lang.Pieces(name)
+	return len(pieces) == 1 && (pieces[0].Class == lang.ClassName || name == "or")
+}
+
+// pathAtEnd returns the path that a text ends in, as far as it is typed; "" if it
+// ends in something else.
+func pathAtEnd(text string) string {
+	i := strings.LastIndexAny(text, " \t\n()[]{};=\"<>,")
+	word := text[i+1:]
+	for _, start := range []string{"./", "../", "/", "~/"} {
+		if strings.HasPrefix(word, start) {
+			if i >= 0 && (text[i] == '"' || text[i] == '<') {
+				return ""
+			}
+			return word
+		}
+	}
+	return ""
+}
+
+// completePath completes the name of a file.
+func (s *Session) completePath(ctx context.Context, word string) ([]string, int) {
+	dir, base := path.Split(word)
+	names, err := s.ev.ReadDir(ctx, s.absolute(orDot(dir)))
+	if err != nil {
+		return nil, 0
+	}
+	var out []string
+	for _, name := range names {
+		if strings.HasPrefix(name, base) && (base != "" || !strings.HasPrefix(name, ".")) {
+			out = append(out, dir+name)
+		}
+	}
+	slices.Sort(out)
+	return out, len(word)
+}
+
+func orDot(dir string) string {
+	if dir == "" {
+		return "."
+	}
+	return dir
+}
+
+// completeSearchPath completes <name/…>.
+func (s *Session) completeSearchPath(ctx context.Context, word string) ([]string, int) {
+	inner := word[1:]
+	prefix, rest, below := strings.Cut(inner, "/")
+	var out []string
+	for _, e := range s.ev.SearchPath() {
+		if !below {
+			if e.Prefix != "" && strings.HasPrefix(e.Prefix, inner) {
+				out = append(out, "<"+e.Prefix+">")
+			}
+			continue
+		}
+		if e.Prefix != prefix {
+			continue
+		}
+		dir, base := path.Split(rest)
+		names, err := s.ev.ReadDir(ctx, path.Join(e.Path, dir))
+		if err != nil {
+			continue
+		}
+		for _, name := range names {
+			if strings.HasPrefix(name, base) {
+				out = append(out, "<"+prefix+"/"+dir+name)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), len(word)
+}
+
+// common returns what all words begin with.
+func common(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	out := words[0]
+	for _, word := range words[1:] {
+		n := 0
+		for n < len(out) && n < len(word) && out[n] == word[n] {
+			n++
+		}
+		for n > 0 && n < len(out) && !utf8.RuneStart(out[n]) {
+			n--
+		}
+		out = out[:n]
+	}
+	return out
+}

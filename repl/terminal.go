@@ -1,0 +1,213 @@
+//go:build !js && !wasip1
+
+package repl
+
+// This file defines the terminal: the only one that knows of any.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/chzyer/readline"
+)
+
+// newline stands for the end of a line where a whole input is edited in one: in
+// the history, and in text that was pasted.
+const newline = "␤"
+
+// mostCandidates is how many candidates are listed.
+const mostCandidates = 300
+
+// A Terminal is a Reader of lines that are edited.
+type Terminal struct {
+	rl      *readline.Instance
+	session *Session
+	prompt  string
+}
+
+// TerminalOptions are what a Terminal is made with.
+type TerminalOptions struct {
+	In      io.ReadCloser // default: the standard input
+	Out     io.Writer     // default: the standard output
+	History string        // the file of the history; "" for none
+	Color   bool          // paint what is typed
+}
+
+// NewTerminal returns the terminal of a session. It has to be closed.
+func NewTerminal(s *Session, opt TerminalOptions) (*Terminal, error) {
+	t := &Terminal{session: s, prompt: "firn> "}
+	if opt.In == nil {
+		opt.In = readline.NewCancelableStdin(readline.Stdin)
+	}
+	if opt.Out == nil {
+		opt.Out = os.Stdout
+	}
+	if opt.History != "" {
+		if err := os.MkdirAll(filepath.Dir(opt.History), 0o700); err != nil {
+			fmt.Fprintf(s.opt.Err, "warning: there will be no history: %s\n", err)
+			opt.History = ""
+		}
+	}
+	cfg := &readline.Config{
+		Prompt:                 t.prompt,
+		HistoryFile:            opt.History,
+		HistoryLimit:           10_000,
+		DisableAutoSaveHistory: true,
+		HistorySearchFold:      true,
+		AutoComplete:           t,
+		Stdin:                  &pasteReader{in: opt.In},
+		Stdout:                 opt.Out,
+		InterruptPrompt:        "^C",
+		EOFPrompt:              "\n",
+	}
+	if opt.Color {
+		cfg.Painter = painter{}
+	}
+	rl, err := readline.NewEx(cfg)
+	if err != nil {
+		return nil, err
+	}
+	t.rl = rl
+	io.WriteString(opt.Out, pasteOn)
+	return t, nil
+}
+
+// Close gives the terminal back as it was.
+func (t *Terminal) Close() error {
+	io.WriteString(t.rl.Config.Stdout, pasteOff)
+	return t.rl.Close()
+}
+
+// Line implements Reader.
+func (t *Terminal) Line(more bool) (string, error) {
+	prompt := t.prompt
+	if more {
+		prompt = strings.Repeat(" ", len(prompt)-2) + "> "
+	}
+	t.rl.SetPrompt(prompt)
+	line, err := t.rl.Readline()
+	if errors.Is(err, readline.ErrInterrupt) {
+		return "", ErrInterrupted
+	}
+	return strings.ReplaceAll(line, newline, "\n"), err
+}
+
+// Remember implements Reader.
+func (t *Terminal) Remember(input string) {
+	// A file that cannot be written to is no reason to stop.
+	_ = t.rl.SaveHistory(strings.ReplaceAll(strings.TrimSpace(input), "\n", newline))
+}
+
+// Do implements readline.AutoCompleter.
+func (t *Terminal) Do(line []rune, pos int) ([][]rune, int) {
+	text := strings.ReplaceAll(string(line[:pos]), newline, "\n")
+	words, length := t.session.Candidates(context.Background(), text)
+	typed := text[len(text)-length:]
+	if len(words) > mostCandidates {
+		if both := common(words); len(both) > len(typed) {
+			words = []string{both}
+		} else {
+			fmt.Fprintf(t.rl.Stdout(), "%d candidates: type more of it\n", len(words))
+			return nil, 0
+		}
+	}
+	var out [][]rune
+	for _, word := range words {
+		out = append(out, []rune(strings.TrimPrefix(word, typed)))
+	}
+	return out, len([]rune(typed))
+}
+
+// painter paints what is typed.
+type painter struct{}
+
+func (painter) Paint(line []rune, _ int) []rune {
+	if len(line) == 0 {
+		return line
+	}
+	text := strings.ReplaceAll(string(line), newline, "\n")
+	return []rune(strings.ReplaceAll(Highlight(text), "\n", newline))
+}
+
+// What makes a terminal mark what is pasted, and what it marks it with.
+const (
+	pasteOn    = "\x1b[?2004h"
+	pasteOff   = "\x1b[?2004l"
+	pasteStart = "\x1b[200~"
+	pasteEnd   = "\x1b[201~"
+)
+
+// A pasteReader makes one line of lines that are pasted together.
+type pasteReader struct {
+	in      io.ReadCloser
+	out     []byte // to be read
+	held    []byte // what may be the beginning of a mark
+	pasting bool
+	err     error
+}
+
+// Close implements io.Closer.
+func (r *pasteReader) Close() error { return r.in.Close() }
+
+// Read implements io.Reader.
+func (r *pasteReader) Read(p []byte) (int, error) {
+	for len(r.out) == 0 {
+		if r.err != nil {
+			return 0, r.err
+		}
+		buf := make([]byte, 4096)
+		n, err := r.in.Read(buf)
+		r.add(buf[:n])
+		if r.err = err; err != nil {
+			r.out = append(r.out, r.held...)
+			r.held = nil
+		}
+		if err == nil && n > 0 && len(r.out) == 0 && string(r.held) == "\x1b" {
+			// A mark comes in one piece, as far as its first two bytes.
+			r.out, r.held = append(r.out, r.held...), nil
+		}
+	}
+	n := copy(p, r.out)
+	r.out = r.out[n:]
+	return n, nil
+}
+
+// add takes what was read.
+func (r *pasteReader) add(data []byte) {
+	data = append(r.held, data...)
+	r.held = nil
+	for len(data) > 0 {
+		mark := pasteStart
+		if r.pasting {
+			mark = pasteEnd
+		}
+		text := string(data)
+		switch {
+		case strings.HasPrefix(text, mark):
+			r.pasting = !r.pasting
+			data = data[len(mark):]
+			continue
+		case strings.HasPrefix(mark, text):
+			r.held = data
+			return
+		}
+		c := data[0]
+		data = data[1:]
+		switch {
+		case !r.pasting:
+			r.out = append(r.out, c)
+		case c == '\r' && len(data) > 0 && data[0] == '\n':
+		case c == '\r' || c == '\n':
+			r.out = append(r.out, newline...)
+		case c == '\t':
+			r.out = append(r.out, "  "...)
+		case c >= ' ' && c != 0x7f: // keys would do something
+			r.out = append(r.out, c)
+		}
+	}
+}
