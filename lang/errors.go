@@ -13,8 +13,9 @@ import (
 // An Error is something wrong with a source text.
 type Error struct {
 	File *File
-	Span Span   // in File; empty at the end of the text
-	Msg  string // the reference's words, one line, no position
+	Span Span     // in File; empty at the end of the text
+	Msg  string   // the reference's words, one line, no position
+	Near []string // of an undefined variable: variables with similar names, nearest first
 
 	// met is how much of the text the reference has read when it finds the error.
 	met Pos

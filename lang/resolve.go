@@ -15,6 +15,8 @@ package lang
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 )
 
@@ -155,9 +157,33 @@ func (r *resolver) ref(at Span, name Symbol, v variable) Ref {
 		}
 		r.unknown[name] = true
 		msg := fmt.Sprintf("undefined variable '%s'", quoteName(r.tree.symbols.Name(name)))
-		r.errs = append(r.errs, &Error{File: r.tree.File, Span: at, Msg: shorten(msg)})
+		r.errs = append(r.errs, &Error{File: r.tree.File, Span: at, Msg: shorten(msg), Near: r.similar(name)})
 	}
 	return Ref{}
+}
+
+// similar returns variables that can be used here with names similar to name.
+func (r *resolver) similar(name Symbol) []string {
+	var names []string
+	add := func(sym Symbol) {
+		if other := r.tree.symbols.Name(sym); !strings.HasPrefix(other, "__") {
+			names = append(names, other)
+		}
+	}
+	for sym := range r.vars {
+		if r.vars[sym].scope != 0 {
+			add(Symbol(sym))
+		}
+	}
+	if r.globals != nil {
+		for _, sym := range r.globals.names {
+			if r.vars[sym].scope == 0 {
+				add(sym)
+			}
+		}
+	}
+	slices.Sort(names)
+	return Similar(r.tree.symbols.Name(name), names)
 }
 
 // function returns where the function of an operator is found.

@@ -21,6 +21,7 @@ import (
 	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/lang"
 )
 
 // An Entry describes a builtin.
@@ -128,7 +129,7 @@ func Near(name string) []string {
 		names = append(names, e.Name)
 	}
 	short := strings.TrimLeft(strings.TrimPrefix(name, "builtins."), "_")
-	if near := core.Near(short, names); len(near) > 0 {
+	if near := lang.Near(short, names); len(near) > 0 {
 		return near
 	}
 	// A part of a name is often all that somebody remembers.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
 )
 
 // DelayText parses a text and returns its thunk; see EvalText.
@@ -104,7 +105,7 @@ func (c *Call) SelectPath(v heap.Value, attrPath string, args heap.Value) (heap.
 			if at == 0 {
 				e := w.errorf(ErrEval, 0, "attribute '%s' in selection path '%s' not found", name, attrPath)
 				if w.Size(v) < 1<<15 {
-					e.Suggestions = suggest(name, w.attrNames(v))
+					e.Suggestions = lang.Near(name, w.attrNames(v))
 				}
 				return 0, e
 			}

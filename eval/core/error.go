@@ -80,8 +80,17 @@ type Error struct {
 	Pos         lang.Pos // 0 if there is none
 	Frames      []Frame  // innermost first
 	Suggestions []string // names that are near a missing one, nearest first
+	Near        []string // the same, where the reference has no suggestions
+	Known       []string // the attributes there are, sorted, where one is missing; nil if they are many
+	Step        int      // how many steps of the attribute path were found before one was missing
+	Outer       bool     // the set around the one where an attribute is missing has it
+	Cycle       []Link   // of an infinite recursion, from what is needed again to what needs it
 	Limit       Limit    // of ErrLimit and ErrStackOverflow
 	Cause       error    // of the host, the parser or a context; or nil
+
+	found  []string  // values that the message does not show
+	again  heap.Lazy // the thunk that needs itself, until Cycle is complete
+	inside int       // how many of Frames are inside of Cycle
 
 	format string // Msg, before args were put into it; "" if it is no format
 	args   []any
@@ -233,6 +242,7 @@ func (f *failures) get(n uint32, serial uint64) *Error {
 	}
 	e := *from
 	e.Frames = slices.Clone(e.Frames) // they may be settled
+	e.Cycle = slices.Clone(e.Cycle)
 	e.number = 0
 	return &e
 }
@@ -289,61 +299,63 @@ type Shown string
 // Plain is an argument of a message that is no value or name of the program.
 type Plain string
 
-// Found returns the values that the message shows, in its order.
+// A Link is a thunk that was being forced when an infinite recursion was met.
+type Link struct {
+	Span lang.Span // of its expression; empty if it is inherited
+	Name string    // of the attribute, if it is inherited
+	File string    // of a file that was being evaluated
+	// Frames is how many of the error's frames are inside of it.
+	Frames int
+}
+
+// maxCycle bounds how many links are kept.
+const maxCycle = 1 << 12
+
+// link adds the thunk l to the cycle under way, until it is closed.
+func (w *worker) link(l heap.Lazy, was heap.Claim) {
+	e := w.err
+	if e.again == 0 {
+		return
+	}
+	link := Link{Frames: len(e.Frames)}
+	switch was.Kind() {
+	case heap.Thunk:
+		c := w.ev.codes.code(was.Code())
+		if c.expr != nil {
+			link.Span = c.expr.Span()
+		} else if n, ok := c.body.node.(*fileNode); ok {
+			link.File = n.path
+		}
+	case heap.Field:
+		n := w.body(was.Code()).node.(*fieldNode)
+		link.Name, link.Span = w.name(n.name), lang.Span{Start: n.pos, End: n.pos}
+	}
+	if (link.Span.Start != 0 || link.File != "") && len(e.Cycle) < maxCycle {
+		e.Cycle = append(e.Cycle, link)
+	}
+	if l == e.again {
+		e.again, e.inside = 0, len(e.Frames)
+		slices.Reverse(e.Cycle)
+	}
+}
+
+// CycleFrames returns the frames inside of the cycle of an infinite recursion,
+// innermost first.
+func (e *Error) CycleFrames() []Frame { return e.Frames[:min(e.inside, len(e.Frames))] }
+
+// Files returns the texts that the positions of e lie in.
+func (e *Error) Files() *lang.FileSet { return e.files }
+
+// Found returns the values that the message is about: those that it shows, in its
+// order.
 func (e *Error) Found() []string {
-	var out []string
+	out := slices.Clone(e.found)
 	for _, arg := range e.args {
 		if s, ok := arg.(Shown); ok {
 			out = append(out, string(s))
 		}
 	}
 	return out
-}
-
-// suggest returns names that are near to name, as the reference finds them:
-// five at most, of a distance of two at most, nearest first.
-func suggest(name string, names []string) []string {
-	const limit, maxDistance = 5, 2
-	if len(name) > 256 {
-		return nil // which takes too long
-	}
-	var out []string
-	for d := 0; d <= maxDistance; d++ {
-		for _, other := range names {
-			if len(out) < limit && distance(name, other, maxDistance) == d {
-				out = append(out, other)
-			}
-		}
-	}
-	return out
-}
-
-// Near returns names that are near to name, as messages suggest them: five at
-// most, nearest first.
-func Near(name string, names []string) []string { return suggest(name, names) }
-
-// distance returns how many bytes to insert, delete or replace make b of a;
-// more than limit stands for any larger number.
-func distance(a, b string, limit int) int {
-	if len(a)-len(b) > limit || len(b)-len(a) > limit {
-		return limit + 1
-	}
-	prev, cur := make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range prev {
-		prev[j] = j
-	}
-	for i := range len(a) {
-		cur[0] = i + 1
-		for j := range len(b) {
-			cost := prev[j]
-			if a[i] != b[j] {
-				cost++
-			}
-			cur[j+1] = min(prev[j+1]+1, cur[j]+1, cost)
-		}
-		prev, cur = cur, prev
-	}
-	return prev[len(b)]
 }
 
 // didYouMean returns the hint made of suggestions; "" if there are none.

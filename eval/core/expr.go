@@ -78,6 +78,7 @@ func (n *withVarNode) eval(w *worker, env heap.Env) heap.Value {
 	for i := n.level; i > 0; i-- {
 		env = w.Up(env)
 	}
+	first := env
 	for {
 		outer, pos := w.With(env)
 		set := w.forceVar(env, 0, lang.Pos(pos))
@@ -93,12 +94,34 @@ func (n *withVarNode) eval(w *worker, env heap.Env) heap.Value {
 			return w.forceSlot(at, n.pos)
 		}
 		if outer == 0 {
-			return w.fail(ErrUndefined, n.pos, "undefined variable '%s'", w.showName(n.name))
+			w.fail(ErrUndefined, n.pos, "undefined variable '%s'", w.showName(n.name))
+			w.err.Near = w.similarInWith(n, first)
+			return 0
 		}
 		for ; outer > 0; outer-- {
 			env = w.Up(env)
 		}
 	}
+}
+
+// similarInWith returns attributes of the sets of with, from env on, whose names
+// are similar to that of n. The sets have been evaluated.
+func (w *worker) similarInWith(n *withVarNode, env heap.Env) []string {
+	var names []string
+	for {
+		outer, _ := w.With(env)
+		if set := w.Known(w.Var(env, 0)); set != 0 && w.KindOf(set).IsAttrs() && w.Size(set) <= 1<<15 {
+			names = append(names, w.attrNames(set)...)
+		}
+		if outer == 0 {
+			break
+		}
+		for ; outer > 0; outer-- {
+			env = w.Up(env)
+		}
+	}
+	slices.Sort(names)
+	return lang.Similar(w.name(n.name), slices.Compact(names))
 }
 
 // interpNode is a string or path with interpolation.
@@ -484,18 +507,25 @@ func (w *worker) notASet(v heap.Value, x *lang.Select) heap.Value {
 
 func (w *worker) missingAttr(set heap.Value, name lang.Symbol, x *lang.Select) heap.Value {
 	w.fail(ErrEval, selectPos(x), "attribute '%s' missing", w.showName(name))
-	w.err.Suggestions = w.suggestAttrs(name, set)
+	w.suggestAttrs(name, set)
 	return 0
 }
 
-// suggestAttrs returns attributes of a set whose names are near to name. Of a
-// very large set it returns none.
-func (w *worker) suggestAttrs(name lang.Symbol, set heap.Value) []string {
+// suggestAttrs puts the attributes of a set whose names are near to name into the
+// error under way. Of a very large set there are none.
+func (w *worker) suggestAttrs(name lang.Symbol, set heap.Value) {
 	if w.Size(set) > 1<<15 {
-		return nil
+		return
 	}
-	return suggest(w.name(name), w.attrNames(set))
+	names := w.attrNames(set)
+	w.err.Suggestions = lang.Near(w.name(name), names)
+	if len(names) <= maxKnown {
+		w.err.Known = names
+	}
 }
+
+// maxKnown is how many attributes a set may have for an error to have their names.
+const maxKnown = 64
 
 // attrNames returns the names of the attributes of v, sorted.
 func (w *worker) attrNames(v heap.Value) []string {
@@ -640,6 +670,8 @@ func (n *selectPathNode) eval(w *worker, env heap.Env) heap.Value {
 				return other()
 			}
 			w.missingAttr(v, name, n.expr)
+			w.err.Step = i
+			w.err.Outer = in != 0 && w.Find(in, name) != 0
 			return failed()
 		}
 		in, last = v, name
@@ -673,7 +705,7 @@ func (n *fieldNode) lookup(w *worker, from heap.Lazy) heap.Value {
 	at := w.Find(set, n.name)
 	if at == 0 {
 		w.fail(ErrEval, n.pos, "attribute '%s' missing", w.showName(n.name))
-		w.err.Suggestions = w.suggestAttrs(n.name, set)
+		w.suggestAttrs(n.name, set)
 		return 0
 	}
 	v := w.forceSlot(at, latePos)

@@ -259,7 +259,7 @@ func (w *worker) unexpectedArgument(f *function, set heap.Value, pos lang.Pos) b
 			slices.Sort(names)
 			w.fail(ErrType, x.At, "function '%s' called with unexpected argument '%s'", w.functionName(x), w.showName(e.Name))
 			w.err.frame(pos, "%s", fromCallSite)
-			w.err.Suggestions = suggest(name, names)
+			w.err.Suggestions = lang.Near(name, names)
 			return false
 		}
 	}

@@ -408,7 +408,14 @@ func (w *worker) detach(err error) error {
 	for _, f := range e.Frames {
 		positions = append(positions, f.Pos)
 	}
+	for _, l := range e.Cycle {
+		positions = append(positions, l.Span.Start)
+	}
 	out.Frames = append([]Frame(nil), e.Frames...)
+	out.Cycle = append([]Link(nil), e.Cycle...)
+	if out.again != 0 {
+		out.again, out.Cycle = 0, nil // it was not closed
+	}
 	if e.files != nil {
 		out.files = e.files.Subset(positions)
 	}

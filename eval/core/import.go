@@ -167,7 +167,7 @@ func (w *worker) parseError(err error) *Error {
 	if strings.HasPrefix(list[0].Msg, "undefined variable") {
 		kind = ErrUndefined
 	}
-	return &Error{Kind: kind, Msg: list[0].Msg, Pos: list[0].Span.Start, Cause: list, files: w.ev.config.Files}
+	return &Error{Kind: kind, Msg: list[0].Msg, Pos: list[0].Span.Start, Near: list[0].Near, Cause: list, files: w.ev.config.Files}
 }
 
 // hostError returns what a host said about path as an error of evaluation.

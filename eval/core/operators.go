@@ -418,9 +418,12 @@ func (w *worker) addNumbers(x, y heap.Value, at *lang.Binary) heap.Value {
 	case isNumber(ky):
 		return w.NewFloat(w.number(x) + w.number(y))
 	case kx.IsInt():
-		return w.fail(ErrEval, w.rightPos(at), "cannot add %s to an integer", w.showType(y))
+		w.fail(ErrEval, w.rightPos(at), "cannot add %s to an integer", w.showType(y))
+	default:
+		w.fail(ErrEval, w.rightPos(at), "cannot add %s to a float", w.showType(y))
 	}
-	return w.fail(ErrEval, w.rightPos(at), "cannot add %s to a float", w.showType(y))
+	w.err.found = []string{string(w.printShort(y))}
+	return 0
 }
 
 type concatNode struct {

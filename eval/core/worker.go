@@ -346,7 +346,9 @@ func (w *worker) forceThunk(l heap.Lazy, pos lang.Pos) heap.Value {
 		if was.Owner() != w.id {
 			return w.await(l, pos)
 		}
-		return w.fail(ErrInfiniteRecursion, pos, "infinite recursion encountered")
+		w.fail(ErrInfiniteRecursion, pos, "infinite recursion encountered")
+		w.err.again = l
+		return 0
 	case heap.FailedThunk:
 		w.err = w.ev.failures.get(was.Failure(), w.serial)
 		return 0
@@ -354,6 +356,9 @@ func (w *worker) forceThunk(l heap.Lazy, pos lang.Pos) heap.Value {
 		return heap.Value(l)
 	}
 	if v == 0 {
+		if w.err.Kind == ErrInfiniteRecursion {
+			w.link(l, was)
+		}
 		if n := w.keep(w.err); n != 0 {
 			w.Fail(l, n)
 		} else {

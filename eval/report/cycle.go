@@ -1,0 +1,78 @@
+package report
+
+// This file defines how an infinite recursion is shown: each value on the way from
+// one that needs itself back to it.
+
+import (
+	"fmt"
+	"strings"
+)
+
+// cycle sets the steps of an infinite recursion.
+func (r *reporter) cycle() {
+	e := r.err
+	if len(e.Cycle) == 0 {
+		return
+	}
+	last := ""
+	for _, link := range e.Cycle {
+		if link.File != "" {
+			r.out.Cycle = append(r.out.Cycle, Step{Name: "the file " + link.File})
+			continue
+		}
+		s, at := r.source(link.Span.Start)
+		if s == nil {
+			continue
+		}
+		step := Step{}
+		to := at + int(link.Span.End-link.Span.Start)
+		if b, ok := s.binding(at, to); ok {
+			from := s.file.Offset(b.at)
+			step = Step{Name: b.name, Place: r.placeIn(s.file, from, s.nameEnd(from))}
+		} else if to > at {
+			step = Step{Name: shorten(s.file.Source[at:to]), Place: r.placeIn(s.file, at, to)}
+		} else {
+			step = Step{Name: link.Name, Place: r.placeIn(s.file, at, at+len(firstWord(s.file.Source[at:])))}
+		}
+		// A value and what it is alone are two thunks, but one thing.
+		key := fmt.Sprintf("%s %s:%d:%d", step.Name, step.Place.File, step.Place.Line, step.Place.Column)
+		if key == last {
+			continue
+		}
+		last = key
+		r.out.Cycle = append(r.out.Cycle, step)
+	}
+	if len(r.out.Cycle) == 0 {
+		return
+	}
+	r.out.Message = "infinite recursion: " + quoteName(r.out.Cycle[0].Name) + " needs itself"
+	for i, step := range r.out.Cycle {
+		if step.Place != nil && step.Place.Origin == User {
+			if i > 0 {
+				r.out.Message = "infinite recursion: " + quoteName(step.Name) + " needs itself"
+			}
+			// It is a circle: it may as well begin with what the user wrote.
+			r.out.Cycle = append(append([]Step(nil), r.out.Cycle[i:]...), r.out.Cycle[:i]...)
+			r.out.Place, r.out.Source = step.Place, nil
+			break
+		}
+	}
+}
+
+// quoteName quotes what is a name, and not text of a program that has quotes itself.
+func quoteName(name string) string {
+	if strings.ContainsAny(name, " '") {
+		return "`" + name + "`"
+	}
+	return "'" + name + "'"
+}
+
+// shorten returns the text of an expression on one line, cut if it is long.
+func shorten(text string) string {
+	const most = 40
+	text = strings.Join(strings.Fields(text), " ")
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return text
+}

@@ -1,0 +1,121 @@
+package report
+
+// This file defines how frames are put together: calls with their functions, and
+// groups that repeat.
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/firn-lang/firn/eval/core"
+)
+
+const fromCallSite = "from call site"
+
+var builtinCall = regexp.MustCompile(`^while calling the '(.*)' builtin$`)
+
+// frames returns the frames of an error, innermost first.
+func (r *reporter) frames(list []core.Frame) []Frame {
+	var out []Frame
+	for i := 0; i < len(list); i++ {
+		text := list[i].Text()
+		if text == "" {
+			continue
+		}
+		f := Frame{Text: text, Context: list[i].Always, Repeat: 1}
+		what := lookAny
+		switch {
+		case list[i].Detail && strings.HasPrefix(text, "while calling ") && i+1 < len(list) && list[i+1].Text() == fromCallSite:
+			f.Definition = r.framePlace(list[i], lookLambda)
+			i++
+			what = lookCall
+		case list[i].Detail && strings.HasPrefix(text, "while calling "):
+			what = lookLambda
+		case text == fromCallSite, builtinCall.MatchString(text):
+			what = lookCall
+		case strings.HasPrefix(text, "while evaluating the attribute"):
+			what = lookBinding
+		case strings.HasPrefix(text, "while evaluating the condition"):
+			what = lookAssert
+		case strings.HasPrefix(text, "while selecting"):
+			what = lookSelect
+		}
+		if f.Place = r.framePlace(list[i], what); f.Place != nil {
+			f.Origin = f.Place.Origin
+		}
+		out = append(out, f)
+	}
+	return fold(out)
+}
+
+// framePlace is place, remembered: long traces have the same places again and
+// again.
+func (r *reporter) framePlace(f core.Frame, what look) *Place {
+	if f.Pos == 0 {
+		return nil
+	}
+	key := placeKey{uint32(f.Pos), what}
+	if r.places == nil {
+		r.places = map[placeKey]*Place{}
+	}
+	p, ok := r.places[key]
+	if !ok {
+		p = r.place(f.Pos, what)
+		r.places[key] = p
+	}
+	return p
+}
+
+type placeKey struct {
+	pos  uint32
+	what look
+}
+
+// maxGroup is how many frames there may be in a group that repeats.
+const maxGroup = 48
+
+// fold puts frames that repeat into groups.
+func fold(list []Frame) []Frame {
+	keys := make([]string, len(list))
+	ids := map[string]int{}
+	id := make([]int, len(list))
+	for i, f := range list {
+		keys[i] = f.Text
+		if f.Place != nil {
+			keys[i] += fmt.Sprintf(" %s:%d:%d", f.Place.File, f.Place.Line, f.Place.Column)
+		}
+		n, ok := ids[keys[i]]
+		if !ok {
+			n = len(ids)
+			ids[keys[i]] = n
+		}
+		id[i] = n
+	}
+	// times returns how often the n frames at i come in a row.
+	times := func(i, n int) int {
+		k := i + n
+		for k < len(id) && id[k] == id[k-n] {
+			k++
+		}
+		return (k - i) / n
+	}
+	var out []Frame
+	for i := 0; i < len(list); {
+		group, repeat := 1, 1
+		for n := 1; n <= maxGroup && i+2*n <= len(list); n++ {
+			if t := times(i, n); t > 2 && t*n > repeat*group || n == 1 && t == 2 {
+				group, repeat = n, t
+				break
+			}
+		}
+		f := list[i]
+		if group > 1 {
+			f = Frame{Group: append([]Frame(nil), list[i:i+group]...)}
+		}
+		f.Repeat = repeat
+		out = append(out, f)
+		i += group * repeat
+	}
+	return out
+}

@@ -1,0 +1,461 @@
+package report
+
+// This file defines the notes of a report: what the evaluator saw, and what to do.
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/lang"
+)
+
+// hints adds the notes.
+func (r *reporter) hints() {
+	e := r.err
+	switch r.out.Code.Name {
+	case "missing-attribute":
+		r.missingAttribute()
+	case "undefined-variable":
+		r.undefined(e.Pos)
+	case "missing-argument", "unexpected-argument":
+		r.functionTakes()
+	case "missing-file", "file":
+		r.missingFile()
+	case "search-path":
+		r.searchPath()
+	case "pure-evaluation":
+		r.note("evaluate without --pure to allow it (in Nix: with --impure)")
+	case "restricted":
+		r.note("-I FOLDER allows what is below a folder")
+	case "infinite-recursion":
+		r.recursionNotes()
+	case "stack-overflow":
+		r.overflowNotes()
+	case "not-a-function":
+		r.notAFunction()
+	case "cannot-coerce":
+		r.coercionNotes()
+	case "wrong-type":
+		r.typeNotes()
+	case "unknown-option", "option-conflict", "option-not-set", "option-type":
+		r.optionNotes()
+	case "module-argument":
+		r.note("pass it to all modules with specialArgs (extraSpecialArgs in Home Manager), or _module.args")
+	case "assertion-failed":
+		r.assertionNotes()
+	case "string-context":
+		r.note("builtins.unsafeDiscardStringContext makes it a string that depends on nothing")
+	case "experimental":
+		if m := featureName.FindStringSubmatch(e.Msg); m != nil {
+			r.note("--extra-experimental-features " + m[1] + " enables it")
+		}
+	}
+}
+
+var featureName = regexp.MustCompile(`feature '([\w-]+)'`)
+
+// quoteList returns names as part of a sentence.
+func quoteList(names []string, word string) string {
+	quoted := make([]string, len(names))
+	for i, name := range names {
+		quoted[i] = "'" + name + "'"
+	}
+	if len(quoted) < 2 {
+		return strings.Join(quoted, "")
+	}
+	last := len(quoted) - 1
+	return strings.Join(quoted[:last], ", ") + " " + word + " " + quoted[last]
+}
+
+func (r *reporter) missingAttribute() {
+	e := r.err
+	const few = 12
+	switch names := e.Known; {
+	case names == nil:
+	case len(names) == 0:
+		r.note("the set is empty")
+	case len(names) <= few:
+		r.note("the set has " + quoteList(names, "and"))
+	default:
+		r.note(fmt.Sprintf("the set has %d attributes: %s, …", len(names), quoteList(names[:few], ",")))
+	}
+	if e.Outer {
+		if m := missing.FindStringSubmatch(e.Msg); m != nil {
+			r.note("the set around it has an attribute '" + m[1] + "'")
+		}
+	}
+}
+
+// undefined adds notes about an undefined variable at pos.
+func (r *reporter) undefined(pos lang.Pos) {
+	s, at := r.source(pos)
+	if s != nil {
+		r.undefinedIn(s, at)
+	}
+}
+
+func (r *reporter) undefinedIn(s *source, at int) {
+	if s.tree == nil {
+		return
+	}
+	name := strings.Trim(firstWord(s.file.Source[at:]), `"`)
+	if name == "lib" || name == "pkgs" {
+		if _, ok := s.tree.Root.(*lang.Lambda); ok {
+			r.note("the function does not take '" + name + "': add it to its arguments, { " + name + ", ... }:")
+		}
+	}
+	if slices.Contains(r.opt.Globals, "builtins") && slices.Contains(r.opt.Globals, "builtins."+name) {
+		r.note("there is builtins." + name)
+	}
+	lang.Walk(s.tree.Root, func(x lang.Expr) bool {
+		set, ok := x.(*lang.Attrs)
+		if !ok || set.Rec {
+			return true
+		}
+		from, to := s.offsets(set.Span())
+		if at < from || at >= to {
+			return true
+		}
+		for i := range set.List {
+			if a := &set.List[i]; s.symbols.Name(a.Name) == name && a.Kind == lang.AttrPlain {
+				p := s.file.Position(a.Pos)
+				r.note(fmt.Sprintf("the set around it has an attribute '%s' (line %d), which is a variable only in rec { … }; a let would do, too", name, p.Line))
+			}
+		}
+		return true
+	})
+}
+
+// functionTakes says what the function takes that was called with other arguments.
+func (r *reporter) functionTakes() {
+	s, at := r.source(r.err.Pos)
+	if s == nil || s.tree == nil {
+		return
+	}
+	lang.Walk(s.tree.Root, func(x lang.Expr) bool {
+		f, ok := x.(*lang.Lambda)
+		if !ok || f.Formals == nil || s.file.Offset(f.At) != at {
+			return true
+		}
+		list := slices.Clone(f.Formals.List)
+		slices.SortFunc(list, func(a, b lang.Formal) int { return int(a.Pos) - int(b.Pos) })
+		var names []string
+		for _, a := range list {
+			text := s.symbols.Name(a.Name)
+			if a.Default != nil {
+				text += " ? " + shorten(s.file.Text(a.Default.Span()))
+			}
+			names = append(names, text)
+		}
+		if f.Formals.Ellipsis {
+			names = append(names, "...")
+		}
+		const many = 12
+		if len(names) > many {
+			names = append(names[:many:many], "…")
+		}
+		p := s.file.Position(f.At)
+		r.note(fmt.Sprintf("the function takes { %s } (%s:%d)", strings.Join(names, ", "), p.File, p.Line))
+		return false
+	})
+}
+
+var (
+	pathOf       = regexp.MustCompile(`path '(.*)' does not exist|getting status of '(.*)'|^reading '(.*)':`)
+	searchedName = regexp.MustCompile(`^file '(.*)' was not found`)
+)
+
+// missingFile says what there is in place of a file.
+func (r *reporter) missingFile() {
+	m := pathOf.FindStringSubmatch(r.err.Msg)
+	if m == nil || r.opt.Host == nil {
+		return
+	}
+	file := m[1] + m[2] + m[3]
+	if r.out.Code.Name != "missing-file" {
+		return
+	}
+	// What is a copy is looked for where it came from.
+	if original := r.original(file); original != "" {
+		if _, err := r.opt.Host.Lstat(r.ctx, original); err == nil {
+			if t := r.git(original); t != nil && !t.tracks(original) {
+				rel := strings.TrimPrefix(original, t.dir+"/")
+				r.out.Code = codes["untracked-file"]
+				r.out.Message = fmt.Sprintf("the file '%s' exists but is untracked: Git does not know it", rel)
+				r.note(fmt.Sprintf("git -C %s add -N %s makes it known", t.dir, rel))
+				return
+			}
+			r.note("there is " + original + ", which is not in the copy in the store")
+		}
+		file = original
+	}
+	dir, base := path.Dir(file), path.Base(file)
+	if base == "default.nix" {
+		if info, err := r.opt.Host.Lstat(r.ctx, dir); err == nil && info.Type == core.Directory {
+			r.note("importing a folder means its default.nix, and " + dir + " has none" + r.listNix(dir))
+			r.deleted(file)
+			return
+		}
+	}
+	at := dir
+	for at != "/" {
+		if _, err := r.opt.Host.Lstat(r.ctx, at); err == nil {
+			break
+		}
+		base, at = path.Base(at), path.Dir(at)
+	}
+	if at != dir {
+		r.note("there is no folder " + path.Join(at, base))
+	}
+	if names := r.similarFiles(at, base); len(names) > 0 {
+		r.out.Suggestions = names
+	}
+	r.deleted(file)
+}
+
+// deleted says that Git knows a file that is not there.
+func (r *reporter) deleted(file string) {
+	if t := r.git(file); t != nil && t.tracked[strings.TrimPrefix(file, t.dir+"/")] {
+		r.note("Git knows the file, but it was deleted or moved: git restore " + strings.TrimPrefix(file, t.dir+"/") + " brings it back")
+	}
+}
+
+// original returns the file that a path in the store is a copy of; "" if that is
+// not known.
+func (r *reporter) original(file string) string {
+	rest, ok := strings.CutPrefix(file, r.opt.StoreDir+"/")
+	if !ok {
+		return ""
+	}
+	first, rest, _ := strings.Cut(rest, "/")
+	if from := r.opt.Copies[r.opt.StoreDir+"/"+first]; from != "" {
+		return path.Join(from, rest)
+	}
+	return ""
+}
+
+func (r *reporter) listNix(dir string) string {
+	entries, err := r.opt.Host.ReadDir(r.ctx, dir)
+	if err != nil {
+		return ""
+	}
+	var names []string
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name, ".nix") {
+			names = append(names, e.Name)
+		}
+	}
+	slices.Sort(names)
+	if len(names) == 0 || len(names) > 8 {
+		return ""
+	}
+	return "; it has " + quoteList(names, "and")
+}
+
+// similarFiles returns names in a folder that are near to one, as relative paths.
+func (r *reporter) similarFiles(dir, base string) []string {
+	entries, err := r.opt.Host.ReadDir(r.ctx, dir)
+	if err != nil || len(entries) > 1<<14 {
+		return nil
+	}
+	var names, out []string
+	stem := strings.TrimSuffix(base, path.Ext(base))
+	for _, e := range entries {
+		names = append(names, e.Name)
+		if e.Name != base && (e.Name == stem || e.Name == base+".nix" || strings.EqualFold(e.Name, base)) {
+			out = append(out, e.Name)
+		}
+	}
+	slices.Sort(names)
+	slices.Sort(out)
+	for _, name := range lang.Similar(base, names) {
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	if len(out) == 0 {
+		for _, name := range names {
+			if part := strings.TrimSuffix(name, path.Ext(name)); len(stem) > 3 && path.Ext(name) == path.Ext(base) && (strings.Contains(part, stem) || strings.Contains(stem, part) && len(part) > 3) {
+				out = append(out, name)
+			}
+		}
+	}
+	for i := range out {
+		out[i] = "./" + out[i]
+	}
+	return out[:min(len(out), 5)]
+}
+
+func (r *reporter) searchPath() {
+	m := searchedName.FindStringSubmatch(r.out.Nix)
+	if m == nil {
+		return
+	}
+	name, _, _ := strings.Cut(m[1], "/")
+	r.note(fmt.Sprintf("give it with -I %s=PATH, or in the environment: NIX_PATH=%s=PATH", name, name))
+	if len(r.opt.Library) == 0 {
+		r.note("the search path is empty")
+	}
+}
+
+func (r *reporter) recursionNotes() {
+	for _, f := range r.err.CycleFrames() {
+		if m := whileOption.FindStringSubmatch(f.Text()); m != nil {
+			r.note("on the way, the option '" + m[1] + "' is evaluated")
+		}
+		if strings.HasPrefix(f.Text(), "if you get an infinite recursion here") {
+			r.note("imports must not depend on config: import always, and use lib.mkIf inside of the module")
+		}
+	}
+	for _, step := range r.out.Cycle {
+		if step.Place == nil || step.Place.Origin != User {
+			continue
+		}
+		if step.Name == "imports" || strings.HasSuffix(step.Name, ".imports") {
+			r.note("imports must not depend on config: import always, and use lib.mkIf inside of the module")
+		}
+	}
+	for _, f := range r.out.Frames {
+		if strings.Contains(f.Text, "'imports'") && f.Origin == User {
+			r.note("imports must not depend on config: import always, and use lib.mkIf inside of the module")
+		}
+	}
+}
+
+func (r *reporter) overflowNotes() {
+	for _, f := range r.out.Frames {
+		if f.Repeat < 3 {
+			continue
+		}
+		names := []string{}
+		eachFrame([]Frame{f}, func(f *Frame) bool {
+			if name, ok := strings.CutPrefix(f.Text, "while calling "); ok && !strings.HasSuffix(name, "builtin") && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+			return true
+		})
+		if len(names) > 0 {
+			r.note(fmt.Sprintf("what repeats, %d times: %s", f.Repeat, strings.Join(names, ", ")))
+		}
+		break
+	}
+	if r.err.Limit == core.LimitDepth {
+		r.note("--max-call-depth N allows more calls within calls, if it is no recursion without an end")
+	}
+}
+
+func (r *reporter) notAFunction() {
+	p := r.out.Place
+	if p == nil {
+		return
+	}
+	s, at := r.source(r.err.Pos)
+	if s == nil || s.tree == nil {
+		return
+	}
+	pos := s.file.Pos(at)
+	lang.Walk(s.tree.Root, func(x lang.Expr) bool {
+		call, ok := x.(*lang.Apply)
+		if !ok || call.Call != pos || len(call.Args) == 0 {
+			return true
+		}
+		fn, arg := call.Fn.Span(), call.Args[0].Span()
+		if s.file.Position(fn.End).Line < s.file.Position(arg.Start).Line {
+			r.note("the next line is taken for its argument: is there a semicolon or an operator missing in between?")
+		} else {
+			r.note("'" + shorten(s.file.Text(arg)) + "' behind it is taken for its argument: is there an operator or a semicolon missing in between?")
+		}
+		return false
+	})
+}
+
+func (r *reporter) coercionNotes() {
+	switch msg := r.err.Msg; {
+	case strings.HasPrefix(msg, "cannot coerce a set "):
+		r.note("a set is a string only if it has outPath, as derivations have, or __toString: perhaps one of its attributes is meant")
+	case strings.HasPrefix(msg, "cannot coerce a list "):
+		r.note("builtins.concatStringsSep \" \" makes a string of a list of strings, toString one of any list")
+	case strings.HasPrefix(msg, "cannot coerce an integer "), strings.HasPrefix(msg, "cannot coerce a float "), strings.HasPrefix(msg, "cannot coerce a Boolean "):
+		r.note("toString makes a string of it")
+	case strings.HasPrefix(msg, "cannot coerce null "):
+		r.note("the value is null: is it to have a default?")
+	case strings.HasPrefix(msg, "cannot coerce a function "):
+		r.note("the function has to be called: an argument is missing")
+	}
+}
+
+var typesOf = regexp.MustCompile(`^expected (.+?) but found (.+?): |^cannot add (.+?) to (.+)$`)
+
+func (r *reporter) typeNotes() {
+	m := typesOf.FindStringSubmatch(r.err.Msg)
+	if m == nil {
+		return
+	}
+	switch want, got := m[1]+m[4], m[2]+m[3]; {
+	case (want == "an integer" || want == "a float") && got == "a string":
+		r.note("builtins.fromJSON makes a number of a string of digits (lib.toInt, too)")
+	case want == "a Boolean" && got == "a string":
+		r.note("Booleans are written without quotes: true and false")
+	case want == "a string" && (got == "an integer" || got == "a float"):
+		r.note("toString makes a string of it")
+	case want == "a list" && got == "a set":
+		r.note("builtins.attrValues makes a list of a set's values")
+	case got == "a function":
+		r.note("the function has to be called: an argument is missing")
+	case got == "null":
+		r.note("the value is null: is it to have a default?")
+	}
+}
+
+func (r *reporter) optionNotes() {
+	o := r.out.Option
+	if o == nil {
+		return
+	}
+	switch r.out.Code.Name {
+	case "option-conflict":
+		r.note("lib.mkForce VALUE makes one of them win, lib.mkDefault VALUE makes one give way")
+	case "option-not-set":
+		r.note("set " + o.Path + ", or turn off what needs it")
+	case "option-type":
+		if o.Type == "boolean" || o.Type == "bool" {
+			r.note("Booleans are written without quotes: true and false")
+		}
+	case "unknown-option":
+		for _, known := range r.knownOptions(o.Path) {
+			if !slices.Contains(r.out.Suggestions, known) {
+				r.out.Suggestions = append(r.out.Suggestions, known)
+			}
+		}
+	}
+}
+
+// knownOptions returns options that are near to one that does not exist.
+func (r *reporter) knownOptions(string) []string { return nil }
+
+func (r *reporter) assertionNotes() {
+	if p := r.out.Place; p == nil || p.Origin != User {
+		r.note("what asserts it is not your own: the trace says what led there")
+	}
+}
+
+// parseHints adds notes to an error of the parser.
+func (r *reporter) parseHints(e *lang.Error) {
+	f := e.File
+	at := f.Offset(e.Span.Start)
+	if r.out.Code.Name == "undefined-variable" {
+		r.undefinedIn(newSource(f.Name, f.Source), at)
+		return
+	}
+	if r.out.Code.Name == "experimental" {
+		if m := featureName.FindStringSubmatch(e.Msg); m != nil {
+			r.note("--extra-experimental-features " + m[1] + " enables it")
+		}
+		return
+	}
+	r.syntaxHints(f, at, e.Msg)
+}

@@ -1,0 +1,353 @@
+package report
+
+// This file defines how errors of module systems are recognized, those of NixOS
+// and Home Manager, in their old words and in the new ones.
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/lang"
+)
+
+// moduleRules are the messages of module systems. Of their groups, option is the
+// path of the option, file and other are where it is defined, type what it should
+// be, and defs what it is defined as.
+var moduleRules = rules(
+	"unknown-option", "(?s)^The option [`‘](?P<option>.+?)['’] defined in [`‘](?P<file>.+?)['’] does not exist\\.",
+	"unknown-option", "(?s)^The option [`‘](?P<option>.+?)['’] in [`‘](?P<file>.+?)['’] does not exist\\.",
+	"unknown-option", "(?s)^The option [`‘](?P<option>.+?)['’] does not exist\\.(?: Definition values:(?P<defs>.*))?",
+	"option-type", "(?s)^The option value [`‘](?P<option>.+?)['’`] in [`‘](?P<file>.+?)['’`] is not (?:of type [`‘](?P<type>.+?)['’]\\.|(?P<plain>a list)\\.)",
+	"option-type", "(?s)^A definition for option [`‘](?P<option>.+?)['’] is not of type [`‘](?P<type>.+?)['’]\\.(?: TypeError:)?(?: Definition values:(?P<defs>.*))?",
+	"option-conflict", "(?s)^The (?:unique )?option [`‘](?P<option>.+?)['’] (?:is defined multiple times|has conflicting definitions), in [`‘](?P<file>.+?)['’] and [`‘](?P<other>.+?)['’]\\.",
+	"option-conflict", "(?s)^The (?:unique )?option [`‘](?P<option>.+?)['’] (?:is defined multiple times|has conflicting definition).*?:(?P<defs>\n- In .*)",
+	"option-conflict", "(?s)^Cannot merge definitions of [`‘](?P<option>.+?)['’](?: given in [`‘](?P<file>.+?)['’](?: and [`‘](?P<other>.+?)['’])?)?\\.(?: Definition values:(?P<defs>.*))?",
+	"option-conflict", "(?s)^The option [`‘](?P<option>.+?)[`'’] is defined both null and not null, in [`‘](?P<file>.+?)['’] and [`‘](?P<other>.+?)['’]",
+	"option-not-set", "(?s)^The option [`‘](?P<option>.+?)['’] (?:is used but not defined|was accessed but has no value defined)",
+	"option-read-only", "(?s)^The option [`‘](?P<option>.+?)['’] is read-only, but it's set multiple times\\.(?: Definition values:(?P<defs>.*))?",
+	"module-shape", "(?s)^Module [`‘](?P<file>.+?)['’] has an unsupported attribute [`‘](?P<option>.+?)['’]",
+	"module-shape", "(?s)^[Mm]odule (?P<file>\\S+) .*does not look like a module",
+	"failed-assertions", "(?s)^Failed assertions?:",
+)
+
+// moduleCode returns the code of a module system's message; nil if it is none.
+func moduleCode(msg string) *Code {
+	for _, rule := range moduleRules {
+		if rule.match.MatchString(msg) {
+			return codes[rule.code]
+		}
+	}
+	return nil
+}
+
+var (
+	whileOption      = regexp.MustCompile("^while evaluating the option [`‘](.+)['’]:?$")
+	whileDefinitions = regexp.MustCompile("^while evaluating definitions? from [`‘](.+)['’]:?$")
+	whileArgument    = regexp.MustCompile("^while evaluating the module argument [`‘](.+?)['’] in [\"`‘](.+?)[\"'’]:?$")
+	missing          = regexp.MustCompile(`^attribute '(.*)' missing$`)
+	inFile           = regexp.MustCompile("(?:^|\n)- In [`‘]([^\n]+?)['’](: |:?\n|$)")
+	did              = regexp.MustCompile("(?s)Did you mean (.*?)\\?")
+	quotedName       = regexp.MustCompile("[`‘]([^'’\n]+)['’]")
+)
+
+// moduleArgument returns the argument and the file of a module that takes one that
+// there is not; nil if it is another error.
+func moduleArgument(e *core.Error) []string {
+	m := missing.FindStringSubmatch(e.Msg)
+	if m == nil {
+		return nil
+	}
+	for _, f := range e.Frames {
+		if a := whileArgument.FindStringSubmatch(f.Text()); a != nil {
+			if a[1] == m[1] {
+				return a[1:]
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// module recognizes a module system's error.
+func (r *reporter) module() {
+	e := r.err
+	msg := r.out.Nix
+	if e.Kind == core.ErrThrow || e.Kind == core.ErrAbort {
+		for _, rule := range moduleRules {
+			if m := rule.match.FindStringSubmatch(msg); m != nil {
+				r.moduleMessage(rule, m)
+				return
+			}
+		}
+	}
+	if a := moduleArgument(e); a != nil {
+		r.out.Message = "the module takes an argument '" + a[0] + "' that there is not"
+		r.out.Suggestions = nil
+		if s := r.fileSource(moduleFile(a[1])); s != nil {
+			from, to := r.formal(s, a[0])
+			r.moveTo(s, from, to)
+		}
+		return
+	}
+	r.whichOption()
+}
+
+// whichOption notes the innermost option, and the file of its definition, that was
+// being evaluated.
+func (r *reporter) whichOption() {
+	option, file := "", ""
+	for _, f := range r.err.Frames {
+		text := f.Text()
+		if m := whileOption.FindStringSubmatch(text); m != nil && option == "" {
+			option = m[1]
+			break
+		}
+		if m := whileDefinitions.FindStringSubmatch(text); m != nil && file == "" {
+			file = m[1]
+		}
+	}
+	if option == "" {
+		return
+	}
+	r.out.Option = &Option{Path: option}
+	if file != "" {
+		r.out.Option.Definitions = []Definition{{File: file, Place: r.definition(file, option)}}
+	}
+	if p := r.out.Place; (p == nil || p.Origin != User) && file != "" {
+		if at := r.out.Option.Definitions[0].Place; at != nil && at.Origin == User {
+			r.out.Place, r.out.Source = at, p
+		}
+	}
+}
+
+// moveTo makes bytes of a file the place of the error.
+func (r *reporter) moveTo(s *source, from, to int) {
+	if to <= from {
+		return
+	}
+	if r.out.Source == nil {
+		r.out.Source = r.out.Place
+	}
+	r.out.Place = r.placeIn(s.file, from, to)
+}
+
+func (r *reporter) moduleMessage(rule rule, m []string) {
+	group := func(name string) string {
+		if i := rule.match.SubexpIndex(name); i >= 0 {
+			return m[i]
+		}
+		return ""
+	}
+	switch rule.code {
+	case "failed-assertions":
+		r.out.Place, r.out.Source = nil, nil // nobody's fault there
+		return
+	case "module-shape":
+		if s := r.fileSource(moduleFile(group("file"))); s != nil {
+			if p := r.definition(group("file"), group("option")); p != nil {
+				r.out.Source, r.out.Place = nil, p
+			}
+		}
+		return
+	}
+	o := &Option{Path: group("option"), Type: group("type") + group("plain")}
+	for _, file := range []string{group("file"), group("other")} {
+		if file != "" {
+			o.Definitions = append(o.Definitions, Definition{File: file})
+		}
+	}
+	if defs := group("defs"); defs != "" {
+		o.Definitions = append(o.Definitions, definitions(defs)...)
+	}
+	for i := range o.Definitions {
+		d := &o.Definitions[i]
+		d.Place = r.definition(d.File, o.Path)
+	}
+	r.out.Option = o
+	for _, d := range o.Definitions {
+		if d.Place != nil && d.Place.Origin == User {
+			r.out.Place, r.out.Source = d.Place, nil
+			break
+		}
+	}
+	for _, d := range o.Definitions {
+		if rule.code == "option-type" && d.Value != "" {
+			r.out.Found = append(r.out.Found, d.Value)
+		}
+	}
+	if rule.code == "option-type" && len(r.out.Found) == 0 && len(o.Definitions) == 1 && o.Definitions[0].Place != nil {
+		if text := r.definedAs(moduleFile(o.Definitions[0].File), o.Path); text != "" {
+			r.out.Found = []string{text}
+		}
+	}
+	if m := did.FindStringSubmatch(r.out.Nix); m != nil && rule.code == "unknown-option" {
+		r.out.Suggestions = nil
+		for _, name := range quotedName.FindAllStringSubmatch(m[1], -1) {
+			r.out.Suggestions = append(r.out.Suggestions, name[1])
+		}
+	}
+	// The rest is said by the parts of the report.
+	switch rule.code {
+	case "unknown-option":
+		r.out.Message = "the option '" + o.Path + "' does not exist"
+	case "option-type":
+		r.out.Message = "the value of option '" + o.Path + "' is not of type " + o.Type
+	case "option-conflict":
+		r.out.Message = "the option '" + o.Path + "' has several values that cannot be merged"
+	case "option-not-set":
+		r.out.Message = "the option '" + o.Path + "' is used but has no value"
+	case "option-read-only":
+		r.out.Message = "the option '" + o.Path + "' is read-only"
+	}
+}
+
+// definitions returns what a message says of files and values.
+func definitions(text string) []Definition {
+	var out []Definition
+	at := inFile.FindAllStringSubmatchIndex(text, -1)
+	for i, m := range at {
+		end := len(text)
+		if i+1 < len(at) {
+			end = at[i+1][0]
+		}
+		value := text[m[1]:end]
+		if n := strings.Index(value, "\nUse `lib.mk"); n >= 0 {
+			value = value[:n]
+		}
+		var lines []string
+		for line := range strings.SplitSeq(strings.Trim(value, "\n"), "\n") {
+			lines = append(lines, strings.TrimPrefix(line, "    "))
+		}
+		out = append(out, Definition{File: text[m[2]:m[3]], Value: strings.TrimSpace(strings.Join(lines, "\n"))})
+	}
+	return out
+}
+
+// moduleFile returns the file that a module system's name for one means.
+func moduleFile(name string) string {
+	name, _, _ = strings.Cut(name, ", via option ")
+	return strings.TrimSuffix(name, "#")
+}
+
+// definition returns where an option, or the part of it that a file has, is defined.
+func (r *reporter) definition(file, option string) *Place {
+	s := r.fileSource(moduleFile(file))
+	if s == nil || s.tree == nil {
+		return nil
+	}
+	from, to := s.findOption(option)
+	if to == 0 {
+		return nil
+	}
+	return r.placeIn(s.file, from, to)
+}
+
+// definedAs returns the text of the value that a file gives an option.
+func (r *reporter) definedAs(file, option string) string {
+	s := r.fileSource(file)
+	if s == nil || s.tree == nil {
+		return ""
+	}
+	value := s.optionValue(option)
+	if value == nil {
+		return ""
+	}
+	return shorten(s.file.Text(value.Span()))
+}
+
+// findOption returns the bytes of the attribute path that defines an option, as far
+// as the text has it; 0, 0 if it does not have any of it.
+func (s *source) findOption(option string) (from, to int) {
+	a := s.optionAttr(option, false)
+	if a == nil {
+		return 0, 0
+	}
+	from = s.file.Offset(a.Pos)
+	return from, s.nameEnd(from)
+}
+
+func (s *source) optionValue(option string) lang.Expr {
+	if a := s.optionAttr(option, true); a != nil {
+		return a.Value
+	}
+	return nil
+}
+
+// optionAttr returns the attribute that defines an option, or the longest part of
+// its path that there is unless it has to be all.
+func (s *source) optionAttr(option string, all bool) *lang.Attr {
+	want := splitOption(option)
+	best, steps := (*lang.Attr)(nil), 0
+	var visit func(x lang.Expr, path []string)
+	visit = func(x lang.Expr, path []string) {
+		set, ok := x.(*lang.Attrs)
+		if let, isLet := x.(*lang.Let); isLet {
+			visit(let.Body, path)
+			return
+		}
+		if !ok {
+			for _, child := range lang.Children(x) {
+				visit(child, path)
+			}
+			return
+		}
+		for i := range set.List {
+			a := &set.List[i]
+			name := s.symbols.Name(a.Name)
+			if len(path) == 0 && name == "config" {
+				visit(a.Value, path)
+				continue
+			}
+			if len(path) >= len(want) || want[len(path)] != name {
+				continue
+			}
+			here := append(path[:len(path):len(path)], name)
+			if len(here) > steps {
+				best, steps = a, len(here)
+			}
+			if a.Value != nil {
+				visit(a.Value, here)
+			}
+		}
+	}
+	visit(s.tree.Root, nil)
+	if all && steps < len(want) {
+		return nil
+	}
+	return best
+}
+
+// splitOption splits the path of an option: a."b.c".d.
+func splitOption(option string) []string {
+	var out []string
+	for option != "" {
+		var step string
+		if rest, ok := strings.CutPrefix(option, `"`); ok {
+			step, option, _ = strings.Cut(rest, `"`)
+			option = strings.TrimPrefix(option, ".")
+		} else {
+			step, option, _ = strings.Cut(option, ".")
+		}
+		out = append(out, step)
+	}
+	return out
+}
+
+// formal returns the bytes of an argument of the function that a module is.
+func (r *reporter) formal(s *source, name string) (from, to int) {
+	if s.tree == nil {
+		return 0, 0
+	}
+	x, ok := s.tree.Root.(*lang.Lambda)
+	if !ok || x.Formals == nil {
+		return 0, 0
+	}
+	for _, f := range x.Formals.List {
+		if s.symbols.Name(f.Name) == name {
+			from = s.file.Offset(f.Pos)
+			return from, from + len(name)
+		}
+	}
+	return 0, 0
+}

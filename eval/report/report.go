@@ -1,0 +1,249 @@
+package report
+
+// This file defines reports, and how one is made of an error.
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/lang"
+)
+
+// Options say what is known of the one who reads the report.
+type Options struct {
+	// Main are the files and folders that the user named. What is there is the
+	// user's even if it looks like a package set.
+	Main []string
+	// Library are folders of others, such as those of the search path.
+	Library []string
+	// StoreDir is where the store is; "" stands for /nix/store.
+	StoreDir string
+	// Host is where files are looked for that an error is about. nil: nowhere.
+	Host core.Host
+	// Copies says which files were copied to store paths: the source, by the path
+	// in the store. It may be nil.
+	Copies map[string]string
+	// Globals are the names of builtins, for hints.
+	Globals []string
+}
+
+// An Origin says whose text a place is in.
+type Origin string
+
+// Origins.
+const (
+	User    Origin = "user"
+	Library Origin = "library" // the package set's, or another's
+	Builtin Origin = "builtin" // the evaluator's own
+)
+
+// A Place is part of a source text. Lines and columns count from 1, columns
+// bytes; the end is behind the last byte.
+type Place struct {
+	File      string
+	Line      int
+	Column    int
+	EndLine   int
+	EndColumn int
+	Origin    Origin
+	Lines     []string // the text of the lines
+
+	library string // what the files of a library are called together
+}
+
+// A Frame is a step of how the evaluation came to the error.
+type Frame struct {
+	Text       string
+	Place      *Place // nil if it has none
+	Definition *Place // of a call: the function
+	Origin     Origin // "" if it has no place
+	Context    bool   // the program itself says it, with addErrorContext
+	// Repeat is how often the frame, or the group, comes in a row.
+	Repeat int
+	Group  []Frame // frames that repeat together; or nil
+}
+
+// A Step is a value in a cycle: it needs the next one, the last one the first.
+type Step struct {
+	Name  string // "" if it has none
+	Place *Place
+}
+
+// A Definition is where an option is given a value.
+type Definition struct {
+	File  string
+	Value string // as the message shows it; or ""
+	Place *Place // in the file, if it was found there
+}
+
+// An Option is what a module system's error is about.
+type Option struct {
+	Path        string
+	Type        string // what it should be; or ""
+	Definitions []Definition
+}
+
+// A Report is an error with what helps to understand it.
+type Report struct {
+	Code    *Code
+	Message string // one line or several; no place
+	Nix     string // the reference's words
+	Place   *Place // in the user's own text if possible; or nil
+	Source  *Place // where the error was met, if that is elsewhere; or nil
+	Found   []string
+	// Suggestions are names near to one that is not there.
+	Suggestions []string
+	Notes       []string // what helps to understand or to repair it
+	Frames      []Frame  // innermost first
+	Cycle       []Step   // of an infinite recursion
+	Option      *Option  // of a module system's error; or nil
+	More        []*Report
+}
+
+// New returns a report on err, which is an error of an evaluation, of the parser,
+// or any other.
+func New(err error, opt Options) *Report {
+	r := newReporter(opt)
+	var e *core.Error
+	if errors.As(err, &e) {
+		return r.report(e)
+	}
+	var list lang.ErrorList
+	if errors.As(err, &list) && len(list) > 0 {
+		return r.parseErrors(list)
+	}
+	return &Report{Code: codes["error"], Message: err.Error(), Nix: err.Error()}
+}
+
+// reporter makes a report.
+type reporter struct {
+	opt     Options
+	ctx     context.Context
+	err     *core.Error
+	sources map[*lang.File]*source
+	read    map[string]*source
+	roots   map[string]root // by folder
+	places  map[placeKey]*Place
+	out     *Report
+}
+
+func newReporter(opt Options) *reporter {
+	if opt.StoreDir == "" {
+		opt.StoreDir = "/nix/store"
+	}
+	return &reporter{opt: opt, ctx: context.Background(), sources: map[*lang.File]*source{}, read: map[string]*source{}, roots: map[string]root{}}
+}
+
+func (r *reporter) report(e *core.Error) *Report {
+	r.err = e
+	var list lang.ErrorList
+	if (e.Kind == core.ErrParse || e.Kind == core.ErrUndefined) && errors.As(e.Cause, &list) {
+		out := r.parseErrors(list)
+		out.Frames = r.frames(e.Frames)
+		return out
+	}
+	msg := strings.TrimSpace(e.Msg)
+	r.out = &Report{
+		Code: classify(e), Message: msg, Nix: msg,
+		Found: e.Found(), Suggestions: e.Suggestions,
+		Frames: r.frames(e.Frames),
+	}
+	if len(e.Suggestions) == 0 {
+		r.out.Suggestions = e.Near
+	}
+	r.locate()
+	r.cycle()
+	r.module()
+	r.hints()
+	return r.out
+}
+
+// locate finds the innermost place that is the user's.
+func (r *reporter) locate() {
+	e := r.err
+	first := r.place(e.Pos, r.out.Code.look)
+	if r.out.Code.atCall {
+		// The function is as it should be: the call is wrong.
+		for i := range r.out.Frames {
+			if f := &r.out.Frames[i]; f.Text == fromCallSite && f.Origin == User {
+				r.out.Place, r.out.Source = f.Place, first
+				return
+			}
+		}
+	}
+	if first != nil && first.Origin == User {
+		r.out.Place = first
+		return
+	}
+	var inner, own *Place
+	eachFrame(r.out.Frames, func(f *Frame) bool {
+		if f.Place != nil && inner == nil {
+			inner = f.Place
+		}
+		if f.Origin == User {
+			own = f.Place
+		}
+		return own == nil
+	})
+	if first == nil {
+		first = inner
+	}
+	switch {
+	case own == nil:
+		r.out.Place = first
+	default:
+		r.out.Place = own
+		if first != own && first.Origin != Builtin {
+			r.out.Source = first
+		}
+	}
+}
+
+// parseErrors reports what is wrong with a text: the first as the reference has
+// it, then the others.
+func (r *reporter) parseErrors(list lang.ErrorList) *Report {
+	var out *Report
+	for _, e := range list {
+		one := &Report{
+			Code: parseCode(e.Msg), Message: e.Msg, Nix: e.Msg,
+			Place: r.placeIn(e.File, e.File.Offset(e.Span.Start), e.File.Offset(e.Span.End)), Suggestions: e.Near,
+		}
+		r.out = one
+		r.parseHints(e)
+		if out == nil {
+			out = one
+		} else {
+			out.More = append(out.More, one)
+		}
+	}
+	return out
+}
+
+// eachFrame visits frames, those of groups once, until visit returns false.
+func eachFrame(list []Frame, visit func(*Frame) bool) bool {
+	for i := range list {
+		f := &list[i]
+		if f.Group != nil {
+			if !eachFrame(f.Group, visit) {
+				return false
+			}
+			continue
+		}
+		if !visit(f) {
+			return false
+		}
+	}
+	return true
+}
+
+// note adds a note, once.
+func (r *reporter) note(text string) {
+	for _, n := range r.out.Notes {
+		if n == text {
+			return
+		}
+	}
+	r.out.Notes = append(r.out.Notes, text)
+}

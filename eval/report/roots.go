@@ -1,0 +1,136 @@
+package report
+
+// This file defines whose a file is.
+
+import (
+	"path"
+	"strings"
+
+	"github.com/firn-lang/firn/eval/core"
+)
+
+// A root is the folder that a file belongs to.
+type root struct {
+	dir    string // "" if it is none of note
+	name   string // how it is called in messages
+	origin Origin
+}
+
+// markers are what trees of others have at their top, each of these files.
+var markers = []struct {
+	name  string
+	files []string
+}{
+	{"nixpkgs", []string{"default.nix", "lib", "pkgs", "nixos"}},
+	{"nixpkgs", []string{"default.nix", "lib", "pkgs", ".version"}},
+	{"home-manager", []string{"modules", "home-manager/home-manager.nix"}},
+	{"nix-darwin", []string{"modules/system/defaults", "eval-config.nix"}},
+}
+
+// inner are the parts of a package set that are a library even to those who work
+// on it.
+var inner = []string{"lib/", "pkgs/stdenv/", "pkgs/build-support/", "pkgs/top-level/", "nixos/lib/"}
+
+// root returns what a file belongs to.
+func (r *reporter) root(file string) root {
+	switch {
+	case strings.HasPrefix(file, "/«nix-internal»/"), strings.HasPrefix(file, "<nix/"):
+		return root{origin: Builtin}
+	case !strings.HasPrefix(file, "/"):
+		return root{origin: User} // of the command line
+	}
+	dir := path.Dir(file)
+	known, ok := r.roots[dir]
+	if !ok {
+		known = r.findRoot(dir)
+		r.roots[dir] = known
+	}
+	if known.dir != "" && known.origin == User {
+		rest := strings.TrimPrefix(file, known.dir+"/")
+		for _, part := range inner {
+			if strings.HasPrefix(rest, part) {
+				known.origin = Library
+			}
+		}
+	}
+	return known
+}
+
+func (r *reporter) findRoot(dir string) root {
+	for at := dir; at != "/" && at != "."; at = path.Dir(at) {
+		name := r.marked(at)
+		if name == "" {
+			continue
+		}
+		out := root{dir: at, name: name, origin: Library}
+		for _, main := range r.opt.Main {
+			if below(main, at) {
+				out.origin = User // who works on it
+			}
+		}
+		return out
+	}
+	for _, main := range r.opt.Main {
+		if below(dir, main) || below(dir, path.Dir(main)) {
+			return root{origin: User}
+		}
+	}
+	if below(dir, r.opt.StoreDir) {
+		rest := strings.TrimPrefix(dir, r.opt.StoreDir+"/")
+		first, _, _ := strings.Cut(rest, "/")
+		if source := r.opt.Copies[r.opt.StoreDir+"/"+first]; source != "" {
+			return r.root(source + strings.TrimPrefix(rest, first) + "/x")
+		}
+		name := first
+		if len(name) > 33 {
+			name = name[33:]
+		}
+		return root{dir: r.opt.StoreDir + "/" + first, name: name, origin: Library}
+	}
+	for _, lib := range r.opt.Library {
+		if below(dir, lib) {
+			return root{dir: lib, name: path.Base(lib), origin: Library}
+		}
+	}
+	return root{origin: User}
+}
+
+// marked returns what kind of tree starts at a folder; "" if none does.
+func (r *reporter) marked(dir string) string {
+	if r.opt.Host == nil {
+		return ""
+	}
+	for _, m := range markers {
+		all := true
+		for _, file := range m.files {
+			if _, err := r.opt.Host.Lstat(r.ctx, dir+"/"+file); err != nil {
+				all = false
+				break
+			}
+		}
+		if all {
+			return m.name
+		}
+	}
+	return ""
+}
+
+func (r *reporter) origin(file string) Origin { return r.root(file).origin }
+
+// libraryName returns what the files of a library are called together.
+func (r *reporter) libraryName(file string) string {
+	root := r.root(file)
+	if root.name == "" {
+		return path.Dir(core.ShowPath(file))
+	}
+	rest := strings.TrimPrefix(file, root.dir+"/")
+	if first, _, ok := strings.Cut(rest, "/"); ok {
+		return root.name + "/" + first
+	}
+	return root.name
+}
+
+// below reports whether p is dir or lies in it.
+func below(p, dir string) bool {
+	return p == dir || strings.HasPrefix(p, strings.TrimSuffix(dir, "/")+"/")
+}

@@ -1,0 +1,190 @@
+package report
+
+// This file defines notes about texts that do not parse: mistakes that are made
+// often.
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/firn-lang/firn/lang"
+)
+
+// syntaxHints looks at what is around the place where the parser gave up.
+func (r *reporter) syntaxHints(f *lang.File, at int, msg string) {
+	src := f.Source
+	before := strings.TrimRight(withoutComments(src[:min(at, len(src))]), " \t\r\n")
+	rest := src[min(at, len(src)):]
+	unexpected := func(what string) bool { return strings.Contains(msg, "unexpected "+what) }
+	switch {
+	case unexpected("end of file"):
+		if open, ok := unclosed(src); ok {
+			r.note(fmt.Sprintf("'%s' at line %d, column %d is not closed", open.text, f.Position(f.Pos(open.at)).Line, f.Position(f.Pos(open.at)).Column))
+		}
+	case (unexpected("'='") || unexpected("'.'")) && !strings.HasPrefix(rest, "=="):
+		line := f.Position(f.Pos(len(before))).Line
+		if line < f.Position(f.Pos(at)).Line || attributeBefore(before) {
+			if start := lastLine(before); start != "" && !strings.HasSuffix(before, ";") && !strings.HasSuffix(before, "{") {
+				r.note(fmt.Sprintf("is a semicolon missing at the end of the attribute before, on line %d?", previousLine(f, before)))
+			}
+		}
+	case unexpected("'=='") && attributeBefore(before):
+		r.note("an attribute is defined with one '=', == compares")
+	case unexpected("'}'"), unexpected("'in'"), unexpected("'inherit'"):
+		if c := lastByte(before); c != ';' && c != '{' {
+			r.note(fmt.Sprintf("every attribute ends with a semicolon: is one missing on line %d?", f.Position(f.Pos(max(len(before)-1, 0))).Line))
+		} else if unexpected("'}'") {
+			if open, ok := unclosed(src[:at]); ok && open.text != "{" && open.text != "${" {
+				r.note(fmt.Sprintf("'%s' at line %d, column %d is not closed", open.text, f.Position(f.Pos(open.at)).Line, f.Position(f.Pos(open.at)).Column))
+			}
+		}
+	case unexpected("';'"):
+		if open, ok := unclosed(src[:at]); ok && open.text != "{" && open.text != "let" {
+			r.note(fmt.Sprintf("'%s' at line %d, column %d is not closed", open.text, f.Position(f.Pos(open.at)).Line, f.Position(f.Pos(open.at)).Column))
+		} else if strings.Contains(msg, "'else'") {
+			r.note("if needs an else: if … then … else …")
+		}
+	case unexpected("','"):
+		r.note("there are no commas between the elements of a list or the attributes of a set, only between arguments of a function")
+	case unexpected("']'"), unexpected("')'"):
+		if open, ok := unclosed(src[:at]); ok && matching[open.text] != rest[:1] {
+			r.note(fmt.Sprintf("'%s' at line %d, column %d is not closed", open.text, f.Position(f.Pos(open.at)).Line, f.Position(f.Pos(open.at)).Column))
+		}
+	}
+	if strings.HasPrefix(rest, "'") && !strings.HasPrefix(rest, "''") || strings.Contains(msg, "invalid token") && strings.HasPrefix(rest, "'") {
+		r.note("strings are written with \" or ''")
+	}
+	if strings.HasPrefix(rest, "&") && !strings.HasPrefix(rest, "&&") || strings.HasPrefix(rest, "|") && !strings.HasPrefix(rest, "||") {
+		r.note("and is written &&, or is ||")
+	}
+	if strings.HasPrefix(rest, "!") && strings.HasPrefix(rest, "!==") || strings.HasPrefix(rest, "===") || strings.HasPrefix(rest, "=") && strings.HasSuffix(before, "==") {
+		r.note("values are compared with == and !=")
+	}
+}
+
+var matching = map[string]string{"(": ")", "[": "]", "{": "}", "${": "}"}
+
+func lastByte(text string) byte {
+	if text == "" {
+		return 0
+	}
+	return text[len(text)-1]
+}
+
+func lastLine(text string) string { return text[strings.LastIndexByte(text, '\n')+1:] }
+
+// previousLine returns the line on which the attribute before ends.
+func previousLine(f *lang.File, before string) int {
+	// before ends with the name of the attribute whose = is not expected.
+	name := len(before)
+	for name > 0 && strings.IndexByte(" \t\r\n", before[name-1]) < 0 {
+		name--
+	}
+	end := len(strings.TrimRight(before[:name], " \t\r\n"))
+	return f.Position(f.Pos(max(end-1, 0))).Line
+}
+
+// attributeBefore reports whether text ends as one that a definition begins with.
+func attributeBefore(text string) bool {
+	word := text[strings.LastIndexAny(text, " \t\r\n{;")+1:]
+	return word != "" && firstWord(word) != "" && (word[0] == '_' || word[0] == '"' || word[0] >= 'a' && word[0] <= 'z' || word[0] >= 'A' && word[0] <= 'Z')
+}
+
+// withoutComments returns text with spaces for what is in comments at its end.
+func withoutComments(text string) string {
+	if i := strings.LastIndexByte(text, '\n'); i >= 0 || text != "" {
+		line := text[i+1:]
+		if n := strings.Index(line, "#"); n >= 0 && strings.Count(line[:n], `"`)%2 == 0 {
+			return text[:i+1] + line[:n]
+		}
+	}
+	return text
+}
+
+// A bracket is what was opened, and where.
+type bracket struct {
+	text string
+	at   int
+}
+
+// unclosed returns the innermost bracket, string or comment that is not closed at
+// the end of src.
+func unclosed(src string) (bracket, bool) {
+	var open []bracket
+	top := func() string {
+		if len(open) == 0 {
+			return ""
+		}
+		return open[len(open)-1].text
+	}
+	push := func(text string, at int) { open = append(open, bracket{text, at}) }
+	pop := func() {
+		if len(open) > 0 {
+			open = open[:len(open)-1]
+		}
+	}
+	for i := 0; i < len(src); i++ {
+		rest := src[i:]
+		switch in := top(); in {
+		case `"`:
+			switch {
+			case rest[0] == '\\':
+				i++
+			case strings.HasPrefix(rest, "$${"):
+				i += 2
+			case strings.HasPrefix(rest, "${"):
+				push("${", i)
+				i++
+			case rest[0] == '"':
+				pop()
+			}
+			continue
+		case "''":
+			switch {
+			case strings.HasPrefix(rest, "''${"), strings.HasPrefix(rest, `''\`), strings.HasPrefix(rest, "'''"):
+				i += 2
+			case strings.HasPrefix(rest, "$${"):
+				i += 2
+			case strings.HasPrefix(rest, "${"):
+				push("${", i)
+				i++
+			case strings.HasPrefix(rest, "''"):
+				pop()
+				i++
+			}
+			continue
+		}
+		switch {
+		case rest[0] == '#':
+			if n := strings.IndexByte(rest, '\n'); n >= 0 {
+				i += n
+			} else {
+				i = len(src)
+			}
+		case strings.HasPrefix(rest, "/*"):
+			n := strings.Index(rest[2:], "*/")
+			if n < 0 {
+				return bracket{"/*", i}, true
+			}
+			i += n + 3
+		case strings.HasPrefix(rest, "''"):
+			push("''", i)
+			i++
+		case rest[0] == '"':
+			push(`"`, i)
+		case strings.HasPrefix(rest, "${"):
+			push("${", i)
+			i++
+		case rest[0] == '(' || rest[0] == '[' || rest[0] == '{':
+			push(rest[:1], i)
+		case rest[0] == ')' || rest[0] == ']' || rest[0] == '}':
+			if matching[top()] == rest[:1] {
+				pop()
+			}
+		}
+	}
+	if len(open) == 0 {
+		return bracket{}, false
+	}
+	return open[len(open)-1], true
+}
