@@ -173,6 +173,13 @@ func (s *FileSet) Retain(keep func(*File) bool) {
 	}
 }
 
+// Files returns the files, in no order that means anything.
+func (s *FileSet) Files() []*File {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return slices.Clone(s.files)
+}
+
 // Size returns how many bytes of source text there are.
 func (s *FileSet) Size() uint64 {
 	s.mu.RLock()

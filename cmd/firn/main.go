@@ -47,6 +47,7 @@ type cli struct {
 	Parse   parseCmd   `cmd:"" help:"Parse Nix files: print the expression, or check a folder."`
 	Repl    replCmd    `cmd:"" help:"Evaluate what is typed, interactively."`
 	Doc     docCmd     `cmd:"" help:"Print what a builtin does."`
+	Explain explainCmd `cmd:"" help:"Print what the code of an error means."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 
 	Completion completionCmd `cmd:"" help:"Print a script with which a shell completes words."`

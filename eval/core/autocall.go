@@ -105,7 +105,8 @@ func (c *Call) SelectPath(v heap.Value, attrPath string, args heap.Value) (heap.
 			if at == 0 {
 				e := w.errorf(ErrEval, 0, "attribute '%s' in selection path '%s' not found", name, attrPath)
 				if w.Size(v) < 1<<15 {
-					e.Suggestions = lang.Near(name, w.attrNames(v))
+					names := w.attrNames(v)
+					e.Suggestions, e.Near = lang.Near(name, names), lang.Similar(name, names)
 				}
 				return 0, e
 			}

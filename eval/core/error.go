@@ -80,7 +80,7 @@ type Error struct {
 	Pos         lang.Pos // 0 if there is none
 	Frames      []Frame  // innermost first
 	Suggestions []string // names that are near a missing one, nearest first
-	Near        []string // the same, where the reference has no suggestions
+	Near        []string // those that are likely to be meant, as lang.Similar finds them; for variables, too
 	Known       []string // the attributes there are, sorted, where one is missing; nil if they are many
 	Step        int      // how many steps of the attribute path were found before one was missing
 	Outer       bool     // the set around the one where an attribute is missing has it

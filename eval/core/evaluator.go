@@ -174,5 +174,17 @@ func (ev *Evaluator) Symbols() *lang.Symbols { return ev.config.Symbols }
 // ContextOf returns what a context consists of.
 func (ev *Evaluator) ContextOf(ctx Context) []ContextElem { return ev.contexts.list(ctx) }
 
+// Copies returns which files were copied to the store since the last Forget: the
+// file, by its path in the store.
+func (ev *Evaluator) Copies() map[string]string {
+	ev.mu.RLock()
+	defer ev.mu.RUnlock()
+	out := make(map[string]string, len(ev.copied))
+	for from, to := range ev.copied {
+		out[to] = from
+	}
+	return out
+}
+
 // Files returns the texts that were read, which know what positions mean.
 func (ev *Evaluator) Files() *lang.FileSet { return ev.config.Files }

@@ -519,6 +519,7 @@ func (w *worker) suggestAttrs(name lang.Symbol, set heap.Value) {
 	}
 	names := w.attrNames(set)
 	w.err.Suggestions = lang.Near(w.name(name), names)
+	w.err.Near = lang.Similar(w.name(name), names)
 	if len(names) <= maxKnown {
 		w.err.Known = names
 	}

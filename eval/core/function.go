@@ -260,6 +260,7 @@ func (w *worker) unexpectedArgument(f *function, set heap.Value, pos lang.Pos) b
 			w.fail(ErrType, x.At, "function '%s' called with unexpected argument '%s'", w.functionName(x), w.showName(e.Name))
 			w.err.frame(pos, "%s", fromCallSite)
 			w.err.Suggestions = lang.Near(name, names)
+			w.err.Near = lang.Similar(name, names)
 			return false
 		}
 	}

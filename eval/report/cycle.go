@@ -28,7 +28,7 @@ func (r *reporter) cycle() {
 		to := at + int(link.Span.End-link.Span.Start)
 		if b, ok := s.binding(at, to); ok {
 			from := s.file.Offset(b.at)
-			step = Step{Name: b.name, Place: r.placeIn(s.file, from, s.nameEnd(from))}
+			step = Step{Name: b.name, Place: r.placeIn(s.file, from, s.nameEnd(from)), source: s, value: identifier(s.file.Source[at:to])}
 		} else if to > at {
 			step = Step{Name: shorten(s.file.Source[at:to]), Place: r.placeIn(s.file, at, to)}
 		} else {
@@ -40,11 +40,13 @@ func (r *reporter) cycle() {
 			continue
 		}
 		last = key
+		r.alias(step.Name)
 		r.out.Cycle = append(r.out.Cycle, step)
 	}
 	if len(r.out.Cycle) == 0 {
 		return
 	}
+	r.alias(r.out.Cycle[0].Name)
 	r.out.Message = "infinite recursion: " + quoteName(r.out.Cycle[0].Name) + " needs itself"
 	for i, step := range r.out.Cycle {
 		if step.Place != nil && step.Place.Origin == User {
@@ -56,6 +58,25 @@ func (r *reporter) cycle() {
 			r.out.Place, r.out.Source = step.Place, nil
 			break
 		}
+	}
+}
+
+// alias adds what the step before is by another name: it is a variable, which is
+// one by another name, which is next.
+func (r *reporter) alias(next string) {
+	n := len(r.out.Cycle)
+	if n == 0 || r.out.Cycle[n-1].value == "" {
+		return
+	}
+	s := r.out.Cycle[n-1].source
+	for name, k := r.out.Cycle[n-1].value, 0; name != next && k < 10; k++ {
+		at, value := s.variable(name)
+		if value == "" {
+			return
+		}
+		from := s.file.Offset(at)
+		r.out.Cycle = append(r.out.Cycle, Step{Name: name, Place: r.placeIn(s.file, from, s.nameEnd(from))})
+		name = value
 	}
 }
 

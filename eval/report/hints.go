@@ -41,6 +41,10 @@ func (r *reporter) hints() {
 		r.coercionNotes()
 	case "wrong-type":
 		r.typeNotes()
+	case "invalid-json":
+		if m := jsonError.FindStringSubmatch(r.out.Nix); m != nil {
+			r.out.Message = "the text is no JSON, at " + m[1] + ": " + m[2]
+		}
 	case "unknown-option", "option-conflict", "option-not-set", "option-type":
 		r.optionNotes()
 	case "module-argument":
@@ -176,6 +180,11 @@ func (r *reporter) missingFile() {
 		return
 	}
 	file := m[1] + m[2] + m[3]
+	if r.out.Place == nil || r.out.Place.Origin != User {
+		if p := r.pathLiteral(file); p != nil {
+			r.out.Place, r.out.Source = p, r.out.Place
+		}
+	}
 	if r.out.Code.Name != "missing-file" {
 		return
 	}
@@ -373,7 +382,36 @@ func (r *reporter) notAFunction() {
 	})
 }
 
+var jsonError = regexp.MustCompile(`(?s)^\[json\.exception\.\w+\.\d+\] parse error at (line \d+, column \d+): (?:syntax error )?(.*)$`)
+
+// appended reports whether the place of the error is the right side of a +.
+func (r *reporter) appended() bool {
+	s, at := r.source(r.err.Pos)
+	if s == nil {
+		for _, f := range r.err.Frames {
+			if f.Pos != 0 {
+				s, at = r.source(f.Pos)
+				break
+			}
+		}
+	}
+	if s == nil || s.tree == nil {
+		return false
+	}
+	found := false
+	lang.Walk(s.tree.Root, func(x lang.Expr) bool {
+		if sum, ok := x.(*lang.Binary); ok && sum.Op == lang.OpAdd {
+			found = found || s.file.Offset(sum.Y.Span().Start) == at
+		}
+		return !found
+	})
+	return found
+}
+
 func (r *reporter) coercionNotes() {
+	if r.appended() {
+		r.note("what is on the left of + is a string or path, so that + appends")
+	}
 	switch msg := r.err.Msg; {
 	case strings.HasPrefix(msg, "cannot coerce a set "):
 		r.note("a set is a string only if it has outPath, as derivations have, or __toString: perhaps one of its attributes is meant")
@@ -433,9 +471,6 @@ func (r *reporter) optionNotes() {
 		}
 	}
 }
-
-// knownOptions returns options that are near to one that does not exist.
-func (r *reporter) knownOptions(string) []string { return nil }
 
 func (r *reporter) assertionNotes() {
 	if p := r.out.Place; p == nil || p.Origin != User {

@@ -107,7 +107,7 @@ func (r *reporter) whichOption() {
 			file = m[1]
 		}
 	}
-	if option == "" {
+	if option == "" || len(r.out.Cycle) > 0 {
 		return
 	}
 	r.out.Option = &Option{Path: option}
@@ -163,6 +163,9 @@ func (r *reporter) moduleMessage(rule rule, m []string) {
 	for i := range o.Definitions {
 		d := &o.Definitions[i]
 		d.Place = r.definition(d.File, o.Path)
+		if d.Value == "" && len(o.Definitions) > 1 {
+			d.Value = r.definedAs(moduleFile(d.File), o.Path)
+		}
 	}
 	r.out.Option = o
 	for _, d := range o.Definitions {

@@ -25,6 +25,9 @@ type Options struct {
 	// Copies says which files were copied to store paths: the source, by the path
 	// in the store. It may be nil.
 	Copies map[string]string
+	// Texts are all that the evaluation read. Places are looked for in them that
+	// the error does not have.
+	Texts *lang.FileSet
 	// Globals are the names of builtins, for hints.
 	Globals []string
 }
@@ -69,6 +72,9 @@ type Frame struct {
 type Step struct {
 	Name  string // "" if it has none
 	Place *Place
+
+	source *source
+	value  string // the variable that it is; or ""
 }
 
 // A Definition is where an option is given a value.
@@ -100,6 +106,8 @@ type Report struct {
 	Cycle       []Step   // of an infinite recursion
 	Option      *Option  // of a module system's error; or nil
 	More        []*Report
+
+	inner int // how many of Frames are inside of Cycle
 }
 
 // New returns a report on err, which is an error of an evaluation, of the parser,
@@ -147,11 +155,14 @@ func (r *reporter) report(e *core.Error) *Report {
 	msg := strings.TrimSpace(e.Msg)
 	r.out = &Report{
 		Code: classify(e), Message: msg, Nix: msg,
-		Found: e.Found(), Suggestions: e.Suggestions,
-		Frames: r.frames(e.Frames),
+		Found: e.Found(), Suggestions: e.Near,
+		Frames: r.frames(e.CycleFrames()),
 	}
-	if len(e.Suggestions) == 0 {
-		r.out.Suggestions = e.Near
+	r.out.inner = len(r.out.Frames)
+	r.out.Frames = append(r.out.Frames, r.frames(e.Frames[len(e.CycleFrames()):])...)
+	if n := len(r.out.Found); n > 0 {
+		// It is said apart.
+		r.out.Message = strings.TrimSuffix(r.out.Message, ": "+r.out.Found[n-1])
 	}
 	r.locate()
 	r.cycle()

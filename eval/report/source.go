@@ -341,3 +341,38 @@ func join(path, name string) string {
 	}
 	return path + "." + name
 }
+
+// identifier returns text if it is an identifier; or "".
+func identifier(text string) string {
+	if text == "" || text[0] == '"' || firstWord(text) != text || text[0] >= '0' && text[0] <= '9' {
+		return ""
+	}
+	return text
+}
+
+// variable returns where the one attribute of that name is whose value is a
+// variable, and which; "" if there is none, or several.
+func (s *source) variable(name string) (at lang.Pos, value string) {
+	n := 0
+	if s.tree == nil {
+		return 0, ""
+	}
+	lang.Walk(s.tree.Root, func(x lang.Expr) bool {
+		set, ok := x.(*lang.Attrs)
+		if !ok {
+			return true
+		}
+		for i := range set.List {
+			a := &set.List[i]
+			if v, ok := a.Value.(*lang.Var); ok && a.Kind == lang.AttrPlain && s.symbols.Name(a.Name) == name {
+				at, value = a.Pos, s.symbols.Name(v.Name)
+				n++
+			}
+		}
+		return true
+	})
+	if n != 1 {
+		return 0, ""
+	}
+	return at, value
+}

@@ -130,8 +130,13 @@ func (t *text) report(r *Report) {
 	if r.Place != nil {
 		t.excerpt("-->", r.Place)
 	}
+	if r.Source != nil && r.Source.Origin == User {
+		t.excerpt(":::", r.Source)
+	}
 	for _, found := range r.Found {
-		t.item("found", found)
+		if !strings.Contains(r.Message, "'"+found+"'") {
+			t.item("found", found)
+		}
 	}
 	if len(r.Suggestions) > 0 {
 		t.item("", "did you mean "+quoteList(r.Suggestions, "or")+"?")
@@ -142,9 +147,6 @@ func (t *text) report(r *Report) {
 	}
 	if r.Source != nil && r.Source.Origin != User {
 		t.item("", "met at "+t.at(r.Source))
-	} else if r.Source != nil {
-		t.line(t.gutter("") + "")
-		t.excerpt(":::", r.Source)
 	}
 	t.cycle(r)
 	t.trace(r)
@@ -353,7 +355,7 @@ func (t *text) trace(r *Report) {
 		hidden[name] += n
 	}
 	contexts := 0
-	for _, f := range r.Frames {
+	for _, f := range r.Frames[r.inner:] {
 		switch {
 		case f.Group != nil:
 			inner := 0
@@ -368,7 +370,7 @@ func (t *text) trace(r *Report) {
 				continue
 			}
 			eachFrame(f.Group, func(g *Frame) bool {
-				if g.Place != nil {
+				if g.Place != nil && g.Origin != Builtin {
 					hide(t.library(g), f.Repeat)
 				}
 				return true
@@ -376,8 +378,8 @@ func (t *text) trace(r *Report) {
 		case f.Context && !ofModules(f.Text) && contexts < 3:
 			contexts++
 			own = append(own, f)
-		case f.Place == nil:
-		case f.Origin == User && sameLine(f.Place, r.Place) && (builtinCall.MatchString(f.Text) || f.Text == fromCallSite):
+		case f.Place == nil, f.Origin == Builtin:
+		case f.Origin == User && sameStart(f.Place, r.Place):
 			// It is what was shown.
 		case f.Origin == User && len(own) < shortTrace:
 			own = append(own, f)
@@ -453,11 +455,16 @@ func (t *text) frames(list []Frame, indent string) {
 	}
 }
 
-func sameLine(a, b *Place) bool {
-	return a != nil && b != nil && a.File == b.File && a.Line == b.Line
+func sameStart(a, b *Place) bool {
+	return a != nil && b != nil && a.File == b.File && a.Line == b.Line && a.Column == b.Column
 }
 
 // ofModules reports whether a frame is one of those that module systems add.
 func ofModules(text string) bool {
 	return whileOption.MatchString(text) || whileDefinitions.MatchString(text) || whileArgument.MatchString(text)
+}
+
+// Wrap returns text, whose line ends mean nothing, in lines of a width.
+func Wrap(text string, width int) string {
+	return strings.Join(wrap(strings.Join(strings.Fields(text), " "), width), "\n")
 }

@@ -1,0 +1,94 @@
+package main
+
+// This file defines how errors of evaluations are printed: for people, for tools,
+// or as C++ Nix prints them.
+
+import (
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/firn-lang/firn/builtins"
+	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/report"
+)
+
+// Forms of errors, the values of --errors.
+const (
+	errorsText = "text"
+	errorsJSON = "json"
+	errorsNix  = "nix"
+)
+
+// An errorPrinter prints errors of evaluations.
+type errorPrinter struct {
+	streams   *streams
+	form      string
+	showTrace bool
+	ev        *core.Evaluator // nil if there is none
+	main      []string        // files and folders that the user named
+}
+
+// report returns what is to be said about err.
+func (p *errorPrinter) report(err error) *report.Report {
+	opt := report.Options{Main: append([]string{p.streams.dir}, p.main...), Host: builtins.OSHost()}
+	if p.ev != nil {
+		opt.Globals = globalNames(p.ev)
+		for _, e := range p.ev.Options().SearchPath {
+			opt.Library = append(opt.Library, path.Clean(e.Path))
+		}
+		opt.Copies, opt.Texts = p.ev.Copies(), p.ev.Files()
+		if st := p.ev.Options().Store; st != nil {
+			opt.StoreDir = st.Dir()
+		}
+	}
+	return report.New(err, opt)
+}
+
+// print writes err to the standard error. attr is what was evaluated, where there
+// are several.
+func (p *errorPrinter) print(err error, attr string) {
+	out := p.streams.err
+	t := terminal.Of(out, os.Getenv)
+	if !t.Is {
+		t.Width = 0 // who reads it can wrap it
+	}
+	e, ok := err.(*core.Error)
+	switch {
+	case p.form == errorsJSON:
+		o := p.report(err).Object()
+		o.Attribute = attr
+		out.Write(o.Line())
+	case p.form == errorsNix && ok && t.Color:
+		io.WriteString(out, e.Render(core.RenderOptions{ShowTrace: p.showTrace, Color: true}))
+	case p.form == errorsNix && ok:
+		io.WriteString(out, core.PlainText(e.Render(core.RenderOptions{ShowTrace: p.showTrace})))
+	default:
+		io.WriteString(out, p.report(err).Text(report.TextOptions{
+			Color: t.Color, Width: t.Width, ShowTrace: p.showTrace, Dir: p.streams.dir,
+		}))
+	}
+}
+
+// globalNames returns the names of builtins, with and without their prefix.
+func globalNames(ev *core.Evaluator) []string {
+	names := []string{"builtins"}
+	for _, b := range ev.Options().Builtins {
+		if !b.Hidden {
+			names = append(names, "builtins."+b.Name)
+		}
+	}
+	return names
+}
+
+// userFile returns the path of what the command line names, as the evaluator knows
+// it.
+func (s *streams) userFile(name string) string {
+	if strings.HasPrefix(name, "<") || name == "-" {
+		return s.dir
+	}
+	return filepath.ToSlash(s.absolute(name))
+}
