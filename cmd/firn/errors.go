@@ -90,5 +90,5 @@ func (s *streams) userFile(name string) string {
 	if strings.HasPrefix(name, "<") || name == "-" {
 		return s.dir
 	}
-	return filepath.ToSlash(s.absolute(name))
+	return filepath.ToSlash(s.setup().Absolute(name))
 }

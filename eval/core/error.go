@@ -358,6 +358,10 @@ func (e *Error) Found() []string {
 	return out
 }
 
+// Near returns names that are near to name, as messages suggest them: five at
+// most, nearest first.
+func Near(name string, names []string) []string { return lang.Near(name, names) }
+
 // didYouMean returns the hint made of suggestions; "" if there are none.
 func didYouMean(names []string, mark func(string) string) string {
 	shown := make([]string, len(names))

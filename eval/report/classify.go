@@ -53,7 +53,9 @@ var messageRules = rules(
 func classify(e *core.Error) *Code {
 	msg := strings.TrimSpace(e.Msg)
 	switch e.Kind {
-	case core.ErrUndefined, core.ErrParse:
+	case core.ErrUndefined:
+		return codes["undefined-variable"]
+	case core.ErrParse:
 		return parseCode(msg)
 	case core.ErrInfiniteRecursion:
 		return codes["infinite-recursion"]

@@ -128,7 +128,7 @@ they are not elements of a list.`,
 		Text: `A function that takes a set, { a, b }:, takes no other attributes than those that it names, unless it ends in an
 ellipsis: { a, b, ... }:.`,
 		Repair:  `Check the name, or add ... to the function if it is to ignore what it does not know.`,
-		Example: "let\n  greet = { name }: \"hello ${name}\";\nin\n  greet { nam = \"Alice\"; }",
+		Example: "let\n  greet = { name }: \"hello ${name}\";\nin\n  greet { name = \"Alice\"; nam = \"Bob\"; }",
 	},
 	{
 		Name: "cannot-coerce", Title: "a value cannot become a string",

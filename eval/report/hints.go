@@ -134,8 +134,43 @@ func (r *reporter) undefinedIn(s *source, at int) {
 	})
 }
 
+// given returns the names of the attributes that the call at pos gives, if they are
+// written there.
+func (r *reporter) given(pos lang.Pos) []string {
+	s, at := r.source(pos)
+	if s == nil || s.tree == nil {
+		return nil
+	}
+	var names []string
+	lang.Walk(s.tree.Root, func(x lang.Expr) bool {
+		call, ok := x.(*lang.Apply)
+		if !ok || s.file.Offset(call.Call) != at {
+			return true
+		}
+		if set, ok := call.Args[len(call.Args)-1].(*lang.Attrs); ok {
+			for i := range set.List {
+				names = append(names, s.symbols.Name(set.List[i].Name))
+			}
+		}
+		return true
+	})
+	return names
+}
+
+var requiredArgument = regexp.MustCompile(`called without required argument '(.*)'$`)
+
 // functionTakes says what the function takes that was called with other arguments.
 func (r *reporter) functionTakes() {
+	if m := requiredArgument.FindStringSubmatch(r.err.Msg); m != nil {
+		for _, f := range r.err.Frames {
+			if f.Text() == fromCallSite {
+				if near := lang.Similar(m[1], r.given(f.Pos)); len(near) > 0 {
+					r.note("the call has '" + near[0] + "': is '" + m[1] + "' meant?")
+				}
+				break
+			}
+		}
+	}
 	s, at := r.source(r.err.Pos)
 	if s == nil || s.tree == nil {
 		return
@@ -163,7 +198,7 @@ func (r *reporter) functionTakes() {
 			names = append(names[:many:many], "…")
 		}
 		p := s.file.Position(f.At)
-		r.note(fmt.Sprintf("the function takes { %s } (%s:%d)", strings.Join(names, ", "), p.File, p.Line))
+		r.note(fmt.Sprintf("the function takes { %s } (line %d of %s)", strings.Join(names, ", "), p.Line, path.Base(p.File)))
 		return false
 	})
 }
@@ -180,9 +215,12 @@ func (r *reporter) missingFile() {
 		return
 	}
 	file := m[1] + m[2] + m[3]
-	if r.out.Place == nil || r.out.Place.Origin != User {
-		if p := r.pathLiteral(file); p != nil {
-			r.out.Place, r.out.Source = p, r.out.Place
+	if p := r.pathLiteral(file); p != nil && !r.out.Place.covers(p) {
+		if r.out.Source == nil {
+			r.out.Source = r.out.Place
+		}
+		if r.out.Place = p; r.out.Source != nil && r.out.Source.Origin == User {
+			r.out.Source = nil
 		}
 	}
 	if r.out.Code.Name != "missing-file" {
@@ -221,6 +259,11 @@ func (r *reporter) missingFile() {
 		r.note("there is no folder " + path.Join(at, base))
 	}
 	if names := r.similarFiles(at, base); len(names) > 0 {
+		if at != dir {
+			for i, name := range names {
+				names[i] = path.Join(at, name)
+			}
+		}
 		r.out.Suggestions = names
 	}
 	r.deleted(file)
@@ -305,6 +348,7 @@ func (r *reporter) searchPath() {
 		return
 	}
 	name, _, _ := strings.Cut(m[1], "/")
+	r.out.Message = "<" + m[1] + "> is not in the search path"
 	r.note(fmt.Sprintf("give it with -I %s=PATH, or in the environment: NIX_PATH=%s=PATH", name, name))
 	if len(r.opt.Library) == 0 {
 		r.note("the search path is empty")
@@ -473,6 +517,14 @@ func (r *reporter) optionNotes() {
 }
 
 func (r *reporter) assertionNotes() {
+	if s, at := r.source(r.err.Pos); s != nil && s.tree != nil && strings.HasPrefix(r.err.Msg, "assertion '") {
+		lang.Walk(s.tree.Root, func(x lang.Expr) bool {
+			if a, ok := x.(*lang.Assert); ok && s.file.Offset(a.At) == at {
+				r.out.Message = "assertion '" + shorten(s.file.Text(a.Cond.Span())) + "' failed"
+			}
+			return true
+		})
+	}
 	if p := r.out.Place; p == nil || p.Origin != User {
 		r.note("what asserts it is not your own: the trace says what led there")
 	}

@@ -70,12 +70,15 @@ func (r *reporter) findRoot(dir string) root {
 		}
 		return out
 	}
+	own := "" // the longest folder counts
 	for _, main := range r.opt.Main {
-		if below(dir, main) || below(dir, path.Dir(main)) {
-			return root{origin: User}
+		for _, at := range []string{main, path.Dir(main)} {
+			if below(dir, at) && len(at) > len(own) {
+				own = at
+			}
 		}
 	}
-	if below(dir, r.opt.StoreDir) {
+	if below(dir, r.opt.StoreDir) && !below(own, r.opt.StoreDir) {
 		rest := strings.TrimPrefix(dir, r.opt.StoreDir+"/")
 		first, _, _ := strings.Cut(rest, "/")
 		if source := r.opt.Copies[r.opt.StoreDir+"/"+first]; source != "" {
@@ -87,12 +90,14 @@ func (r *reporter) findRoot(dir string) root {
 		}
 		return root{dir: r.opt.StoreDir + "/" + first, name: name, origin: Library}
 	}
+	out := root{origin: User}
 	for _, lib := range r.opt.Library {
-		if below(dir, lib) {
-			return root{dir: lib, name: path.Base(lib), origin: Library}
+		if below(dir, lib) && len(lib) > len(own) {
+			own = lib
+			out = root{dir: lib, name: path.Base(lib), origin: Library}
 		}
 	}
-	return root{origin: User}
+	return out
 }
 
 // marked returns what kind of tree starts at a folder; "" if none does.

@@ -112,6 +112,13 @@ func (r *reporter) placeIn(f *lang.File, from, to int) *Place {
 	return p
 }
 
+// covers reports whether q lies in p.
+func (p *Place) covers(q *Place) bool {
+	return p != nil && p.File == q.File &&
+		(p.Line < q.Line || p.Line == q.Line && p.Column <= q.Column) &&
+		(p.EndLine > q.EndLine || p.EndLine == q.EndLine && p.EndColumn >= q.EndColumn)
+}
+
 // offsets returns the bytes of a node.
 func (s *source) offsets(span lang.Span) (from, to int) {
 	return s.file.Offset(span.Start), s.file.Offset(span.End)

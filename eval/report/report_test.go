@@ -1,0 +1,261 @@
+package report_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/firn-lang/firn/builtins"
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/corpus"
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/report"
+)
+
+// files is a world of a few files.
+type files map[string]string
+
+func (f files) Lstat(_ context.Context, p string) (core.FileInfo, error) {
+	if text, ok := f[p]; ok {
+		return core.FileInfo{Type: core.Regular, Size: int64(len(text))}, nil
+	}
+	for name := range f {
+		if strings.HasPrefix(name, strings.TrimSuffix(p, "/")+"/") {
+			return core.FileInfo{Type: core.Directory}, nil
+		}
+	}
+	return core.FileInfo{}, &fs.PathError{Op: "lstat", Path: p, Err: fs.ErrNotExist}
+}
+
+func (f files) ReadFile(ctx context.Context, p string) ([]byte, error) {
+	info, err := f.Lstat(ctx, p)
+	if err == nil && info.Type == core.Directory {
+		err = &fs.PathError{Op: "read", Path: p, Err: errors.New("is a directory")}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return []byte(f[p]), nil
+}
+
+func (f files) ReadDir(ctx context.Context, p string) ([]core.DirEntry, error) {
+	names := map[string]core.FileType{}
+	for name := range f {
+		if rest, ok := strings.CutPrefix(name, strings.TrimSuffix(p, "/")+"/"); ok {
+			first, _, more := strings.Cut(rest, "/")
+			names[first] = core.Regular
+			if more {
+				names[first] = core.Directory
+			}
+		}
+	}
+	if len(names) == 0 {
+		return nil, &fs.PathError{Op: "open", Path: p, Err: fs.ErrNotExist}
+	}
+	var out []core.DirEntry
+	for name, kind := range names {
+		out = append(out, core.DirEntry{Name: name, Type: kind})
+	}
+	slices.SortFunc(out, func(a, b core.DirEntry) int { return strings.Compare(a.Name, b.Name) })
+	return out, nil
+}
+
+func (f files) ReadLink(_ context.Context, p string) (string, error) {
+	return "", &fs.PathError{Op: "readlink", Path: p, Err: fs.ErrNotExist}
+}
+
+func (f files) Getenv(context.Context, string) string { return "" }
+
+// dir is where programs are that are evaluated.
+const dir = "/home/alice/config"
+
+// A setting is how a program is evaluated.
+type setting struct {
+	search           []string // NAME=PATH
+	pure, restricted bool
+	limits           core.Limits
+}
+
+// evaluate evaluates main.nix, all of it, and returns the report on its error.
+func evaluate(t *testing.T, world files, s setting) *report.Report {
+	t.Helper()
+	host := core.Host(world)
+	opt := core.Options{Limits: s.limits, Home: "/home/alice", Internal: builtins.InternalTexts(), Pure: s.pure, Restricted: s.restricted}
+	switch {
+	case s.pure:
+		host = builtins.Restrict(host, "in pure evaluation mode (use '--impure' to override)", dir)
+	case s.restricted:
+		host = builtins.Restrict(host, "in restricted mode", dir)
+	}
+	known := report.Options{Main: []string{dir + "/main.nix"}, Host: world}
+	for _, entry := range s.search {
+		name, p, _ := strings.Cut(entry, "=")
+		p = path.Join(dir, p)
+		opt.SearchPath = append(opt.SearchPath, core.SearchPathEntry{Prefix: name, Path: p})
+		known.Library = append(known.Library, p)
+	}
+	st := store.NewReadOnly("/nix/store", host)
+	opt.Host, opt.Store, opt.Builtins = host, st, builtins.All(st)
+	known.Globals = []string{"builtins"}
+	for _, b := range opt.Builtins {
+		known.Globals = append(known.Globals, "builtins."+b.Name)
+	}
+	ev, err := core.New(opt)
+	require.NoError(t, err)
+	err = ev.Run(context.Background(), func(c *core.Call) error {
+		v, err := c.Import(dir+"/main.nix", 0)
+		if err != nil {
+			return err
+		}
+		return c.DeepForce(heap.Lazy(v))
+	})
+	require.Error(t, err)
+	known.Texts, known.Copies = ev.Files(), ev.Copies()
+	return report.New(err, known)
+}
+
+// TestMistakes evaluates what users wrote, and compares what they are told. Each
+// archive in corpus/mistakes has main.nix and other files; the words before them
+// are about the case, and lines "search: NAME=PATH" and "pure" change how it is
+// evaluated.
+func TestMistakes(t *testing.T) {
+	cases, err := filepath.Glob("../../corpus/mistakes/*.txtar")
+	require.NoError(t, err)
+	require.NotEmpty(t, cases)
+	for _, name := range cases {
+		base := strings.TrimSuffix(name, ".txtar")
+		t.Run(filepath.Base(base), func(t *testing.T) {
+			ar, err := txtar.ParseFile(name)
+			require.NoError(t, err)
+			world := files{}
+			for _, f := range ar.Files {
+				world[path.Join(dir, f.Name)] = string(f.Data)
+			}
+			var s setting
+			for line := range strings.Lines(string(ar.Comment)) {
+				line = strings.TrimSpace(line)
+				if entry, ok := strings.CutPrefix(line, "search: "); ok {
+					s.search = append(s.search, entry)
+				}
+				s.pure = s.pure || line == "pure"
+			}
+			r := evaluate(t, world, s)
+			corpus.File(t, base+".txt", r.Text(report.TextOptions{Dir: dir, Width: 100, NoExplain: true}))
+			var line, indented strings.Builder
+			line.Write(r.JSON())
+			require.Equal(t, 1, strings.Count(line.String(), "\n"))
+			enc := json.NewEncoder(&indented)
+			enc.SetEscapeHTML(false)
+			enc.SetIndent("", "  ")
+			require.NoError(t, enc.Encode(json.RawMessage(line.String())))
+			corpus.File(t, base+".json", indented.String())
+		})
+	}
+}
+
+// TestExamples evaluates the example of each code, which must have that code.
+func TestExamples(t *testing.T) {
+	for _, code := range report.Codes() {
+		t.Run(code.Name, func(t *testing.T) {
+			assert.NotEmpty(t, code.Title)
+			assert.NotEmpty(t, code.Text)
+			assert.NotEmpty(t, code.Repair)
+			assert.NotEmpty(t, code.Kinds)
+			if code.Example == "" {
+				assert.Contains(t, []string{"interrupted", "untracked-file"}, code.Name, "no program has it")
+				return
+			}
+			world := files{dir + "/main.nix": code.Example}
+			for name, text := range code.Files {
+				world[path.Join(dir, name)] = text
+			}
+			s := setting{
+				pure: slices.Contains(code.Args, "--pure"), restricted: slices.Contains(code.Args, "--option=restrict-eval=true"),
+				limits: core.Limits{Memory: 1 << 30},
+			}
+			r := evaluate(t, world, s)
+			require.Equal(t, code.Name, r.Code.Name, r.Nix)
+			if r.Code.Name != "failed-assertions" {
+				require.NotNil(t, r.Place)
+				require.Equal(t, report.User, r.Place.Origin)
+			}
+		})
+	}
+}
+
+// TestKinds tells that each kind of error has a code.
+func TestKinds(t *testing.T) {
+	for kind := core.ErrEval; kind <= core.ErrInterrupted; kind++ {
+		r := report.New(&core.Error{Kind: kind, Msg: "something new"}, report.Options{})
+		require.Contains(t, r.Code.Kinds, kind, r.Code.Name)
+	}
+	r := report.New(errors.New("another"), report.Options{})
+	require.Equal(t, "error", r.Code.Name)
+	require.Equal(t, "another", r.Message)
+}
+
+func TestLookup(t *testing.T) {
+	c, _ := report.Lookup("Missing-Attribute")
+	require.NotNil(t, c)
+	c, near := report.Lookup("missing-atribute")
+	require.Nil(t, c)
+	require.Equal(t, "missing-attribute", near[0])
+	_, near = report.Lookup("recursion")
+	require.Equal(t, []string{"infinite-recursion"}, near)
+	_, near = report.Lookup("E0107")
+	require.Empty(t, near)
+}
+
+// index returns a Git index with those files.
+func index(names ...string) string {
+	out := "DIRC\x00\x00\x00\x02\x00\x00\x00" + string(rune(len(names)))
+	for _, name := range names {
+		entry := strings.Repeat("\x00", 60) + fmt.Sprintf("\x00%c", rune(len(name))) + name
+		out += entry + strings.Repeat("\x00", 8-len(entry)%8)
+	}
+	return out
+}
+
+func TestUntracked(t *testing.T) {
+	world := files{
+		dir + "/main.nix":    `import "${./site}/default.nix"`,
+		dir + "/new.nix":     "1",
+		dir + "/.git/index":  index("main.nix", "old.nix", "lib/a.nix"),
+		dir + "/lib/b.nix":   "1",
+		dir + "/site/x":      "",
+		dir + "/other/a.nix": "import ./old.nix",
+		dir + "/other/b.nix": "import ./olt.nix",
+		"/nix/store/x/keep":  "",
+	}
+	missing := func(p string) *report.Report {
+		return report.New(&core.Error{Kind: core.ErrHost, Msg: "path '" + p + "' does not exist"}, report.Options{
+			Host: world, Copies: map[string]string{"/nix/store/abc-config": dir},
+		})
+	}
+	r := missing("/nix/store/abc-config/new.nix")
+	require.Equal(t, "untracked-file", r.Code.Name)
+	require.Equal(t, "the file 'new.nix' exists but is untracked: Git does not know it", r.Message)
+	require.Equal(t, []string{"git -C " + dir + " add -N new.nix makes it known"}, r.Notes)
+
+	r = missing("/nix/store/abc-config/lib/b.nix")
+	require.Equal(t, "untracked-file", r.Code.Name)
+
+	r = missing(dir + "/old.nix")
+	require.Equal(t, "missing-file", r.Code.Name)
+	require.Equal(t, []string{"Git knows the file, but it was deleted or moved: git restore old.nix brings it back"}, r.Notes)
+
+	r = missing(dir + "/nev.nix")
+	require.Equal(t, []string{"./new.nix"}, r.Suggestions)
+}
