@@ -72,6 +72,13 @@ func NewWriter(dst []byte) *Writer {
 // to NewWriter.
 func (w *Writer) Bytes() []byte { return w.buf }
 
+// Take returns what Bytes does, and forgets it. It is valid until more is written.
+func (w *Writer) Take() []byte {
+	text := w.buf
+	w.buf = w.buf[:0]
+	return text
+}
+
 // Open writes a start tag. Its attributes come out sorted by name, as the
 // reference has it.
 func (w *Writer) Open(name string, attrs ...Attr) {

@@ -1,0 +1,172 @@
+// Package format writes values in the forms that people and other programs read.
+// It evaluates what it writes, piece by piece, and what it wrote can be read before
+// the rest is evaluated.
+//
+//	nix   an expression, as nix eval and nix repl of the reference print it
+//	json  as builtins.toJSON has it, on one line or several
+//	yaml  YAML 1.2; what YAML 1.1 would read as something else is quoted as well
+//	toml  TOML 1.0; the value is a set, and nothing in it is null
+//	xml   as builtins.toXML has it
+//	env   NAME='value' lines; the value is a set of strings, numbers, Booleans and paths
+//	raw   the text of a string
+//
+// In json, yaml, toml and env, a path is copied to the store and becomes its path
+// there, and a set with __toString or outPath, such as a derivation, becomes that.
+//
+// nix, json and raw do not end in a newline, the others do.
+//
+//	err := ev.Run(ctx, func(c *core.Call) error {
+//		v, err := c.EvalText("«string»", text, "/")
+//		…
+//		return format.Write(c, os.Stdout, heap.Lazy(v), format.Options{Form: format.JSON})
+//	})
+//
+// # Errors
+//
+// What cannot be evaluated or written is an Error, which says where in the value
+// it is. Without Options.OnError, it ends the text. Of what was not written yet,
+// nothing is written then: so there is no text if it is less than 64 KiB, and was
+// there within Options.Delay. What was written has no closing brackets behind it,
+// and in forms without those a comment as the last line; so nobody takes it for
+// the whole.
+//
+// With Options.OnError, which is told about it, the text goes on, and in place of
+// what is missing it has «error: message», or in forms for programs a set with the
+// attribute $error. Limits and interruptions end the text in any case, and so do
+// values that are nested too deeply.
+//
+// # Files
+//
+//	stream.go   when what is written
+//	writer.go   where in the value it is; evaluation; errors
+//	nix.go pretty.go   layout is in pretty.go
+//	json.go yaml.go toml.go xml.go env.go raw.go
+package format
+
+// This file defines Write and its options.
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+// A Form is how values are written.
+type Form string
+
+// Forms of values.
+const (
+	Nix  Form = "nix"
+	JSON Form = "json"
+	YAML Form = "yaml"
+	TOML Form = "toml"
+	XML  Form = "xml"
+	Env  Form = "env"
+	Raw  Form = "raw"
+)
+
+// Forms returns all forms.
+func Forms() []Form { return []Form{Nix, JSON, YAML, TOML, XML, Env, Raw} }
+
+// ParseForm returns the form with that name.
+func ParseForm(name string) (Form, error) {
+	f := Form(name)
+	switch f {
+	case "yml":
+		return YAML, nil
+	case "dotenv", ".env":
+		return Env, nil
+	}
+	if !slices.Contains(Forms(), f) {
+		var names []string
+		for _, f := range Forms() {
+			names = append(names, string(f))
+		}
+		return "", fmt.Errorf("%q is not a form of output; there are %s", name, strings.Join(names, ", "))
+	}
+	return f, nil
+}
+
+// Options say how a value is written. The zero Options writes an expression on one
+// line, as nix eval does but for errors.
+type Options struct {
+	Form Form // default: Nix
+
+	// Pretty writes Nix and JSON on several lines, as nix repl and nix eval
+	// --pretty do.
+	Pretty bool
+	// Width, if not 0, is how many columns there are: a set or list of Nix that fits
+	// stays on one line. Default: only those with one element may, as in nix repl.
+	Width int
+	// Color marks strings, numbers and so on of Nix, and shows control characters
+	// as such, for a terminal.
+	Color bool
+
+	// Depth is how many levels of sets and lists are looked into; what is below is
+	// not evaluated, but on its outside. Default: all.
+	Depth int
+	// Lazy leaves what is not evaluated yet: in Nix it is «thunk».
+	Lazy bool
+	// MaxAttrs, MaxItems and MaxString are how many attributes, elements of lists,
+	// and bytes of a string are written of Nix. The first two count what is in the whole
+	// value. Default: all.
+	MaxAttrs, MaxItems, MaxString int
+	// Derivations writes derivations as the sets that they are, in Nix. Default:
+	// «derivation PATH».
+	Derivations bool
+
+	KeepPaths bool // write paths as they are, rather than as those of copies in the store
+	Locations bool // say where attributes and functions are defined, in XML
+
+	// OnError is told what cannot be evaluated or written. If it returns nil, an
+	// error mark takes its place; if not, that ends the text. Default: the error
+	// ends the text.
+	OnError func(*Error) error
+	// Delay is how long text may wait to be written while something is evaluated.
+	// Default: 100 ms. Below 0 it waits until there is much of it.
+	Delay time.Duration
+}
+
+const defaultDelay = 100 * time.Millisecond
+
+// Write evaluates l and writes it.
+func Write(c *core.Call, out io.Writer, l heap.Lazy, opt Options) error {
+	if opt.Delay == 0 {
+		opt.Delay = defaultDelay
+	}
+	w := &writer{c: c, h: c.Heap(), opt: opt}
+	w.stream = newStream(c, out, opt.Delay)
+	defer w.release()
+	var err error
+	switch opt.Form {
+	case Nix, "":
+		err = newNixWriter(w).value(l)
+	case JSON:
+		err = newJSONWriter(w).value(l)
+	case YAML:
+		err = newYAMLWriter(w).document(l)
+	case TOML:
+		err = newTOMLWriter(w).document(l)
+	case XML:
+		err = newXMLWriter(w).document(l)
+	case Env:
+		err = newEnvWriter(w).document(l)
+	case Raw:
+		err = w.raw(l)
+	default:
+		_, err = ParseForm(string(opt.Form))
+	}
+	if err != nil {
+		if opt.Form == YAML || opt.Form == TOML || opt.Form == Env {
+			w.incomplete()
+		}
+		w.abort()
+		return err
+	}
+	return w.close()
+}

@@ -1,0 +1,269 @@
+package format
+
+// This file defines XML.
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/firn-lang/firn/builtins/xmltext"
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/numtext"
+	"github.com/firn-lang/firn/lang"
+)
+
+// An xmlWriter writes XML, as builtins.toXML has it. Errors are elements error.
+type xmlWriter struct {
+	*writer
+	xml  *xmltext.Writer
+	seen map[string]bool // paths of derivations that were written
+}
+
+func newXMLWriter(w *writer) *xmlWriter {
+	x := &xmlWriter{writer: w, xml: xmltext.NewWriter(nil), seen: map[string]bool{}}
+	x.xml.Flush = func(text []byte) error {
+		x.buf = append(x.buf, text...)
+		return x.flush()
+	}
+	return x
+}
+
+func (w *xmlWriter) document(l heap.Lazy) error {
+	w.xml.Open("expr")
+	if err := w.value(l); err != nil {
+		w.take()
+		return err
+	}
+	w.xml.Close()
+	w.take()
+	return w.xml.Err()
+}
+
+// take takes over what was written.
+func (w *xmlWriter) take() { w.buf = append(w.buf, w.xml.Take()...) }
+
+// look evaluates l, unless it is to stay a thunk, which is 0.
+func (w *xmlWriter) look(l heap.Lazy) (heap.Value, error) {
+	if w.thunk(l) {
+		return 0, nil
+	}
+	if !w.h.IsValue(l) {
+		w.take()
+	}
+	return w.force(l)
+}
+
+func (w *xmlWriter) value(l heap.Lazy) error {
+	err := w.enter()
+	if err == nil {
+		err = w.entered(l)
+		w.c.Leave()
+	}
+	if err != nil {
+		e, err := w.absorb(err)
+		if err != nil {
+			return err
+		}
+		attrs := []xmltext.Attr{{Name: "message", Value: e.Message()}}
+		if pos := e.Position(); pos != "" {
+			attrs = append(attrs, xmltext.Attr{Name: "at", Value: pos})
+		}
+		w.xml.Empty("error", attrs...)
+	}
+	return w.xml.Err()
+}
+
+func (w *xmlWriter) entered(l heap.Lazy) error {
+	v, err := w.look(l)
+	if err != nil {
+		return err
+	}
+	if v == 0 {
+		w.xml.Empty("unevaluated")
+		return nil
+	}
+	h := w.h
+	scalar := func(element, text string) {
+		w.xml.Empty(element, xmltext.Attr{Name: "value", Value: text})
+	}
+	switch k := h.KindOf(v); {
+	case k.IsInt():
+		scalar("int", strconv.FormatInt(h.Int(v), 10))
+	case k == heap.Float:
+		scalar("float", string(numtext.AppendFloat(nil, h.Float(v))))
+	case k == heap.Bool:
+		scalar("bool", strconv.FormatBool(h.Bool(v)))
+	case k == heap.Null:
+		w.xml.Empty("null")
+	case k == heap.String:
+		scalar("string", h.Text(v))
+	case k == heap.Path:
+		scalar("path", h.Text(v))
+	case k.IsAttrs():
+		return w.set(v)
+	case k == heap.List:
+		return final(w.list(v))
+	default:
+		w.function(v)
+	}
+	return w.xml.Err()
+}
+
+// elided says that a set or list has something in it, and reports whether it did.
+func (w *xmlWriter) elided(n int, element string) bool {
+	if n == 0 || !w.beyond() {
+		return false
+	}
+	w.xml.Open(element)
+	w.xml.Empty("unevaluated")
+	w.xml.Close()
+	return true
+}
+
+func (w *xmlWriter) list(v heap.Value) error {
+	if w.elided(w.h.Len(v), "list") {
+		return nil
+	}
+	w.xml.Open("list")
+	for i, elem := range w.h.Elems(v) {
+		w.intoElem(v, i)
+		if err := w.value(elem); err != nil {
+			return err
+		}
+		w.out()
+	}
+	w.xml.Close()
+	return nil
+}
+
+func (w *xmlWriter) set(v heap.Value) error {
+	if w.elided(w.h.Size(v), "attrs") {
+		return nil
+	}
+	isDrv, err := w.isDerivation(v)
+	if err != nil {
+		return err
+	}
+	if !isDrv {
+		w.xml.Open("attrs")
+		if err := w.attrs(v); err != nil {
+			return final(err)
+		}
+		w.xml.Close()
+		return nil
+	}
+	var attrs []xmltext.Attr
+	path := ""
+	for _, name := range []string{"drvPath", "outPath"} {
+		at := w.find(v, name)
+		if at == 0 {
+			continue
+		}
+		a, err := w.look(w.h.Load(at))
+		if err != nil {
+			return err
+		}
+		if a != 0 && w.h.KindOf(a) == heap.String {
+			text := w.h.Text(a)
+			attrs = append(attrs, xmltext.Attr{Name: name, Value: text})
+			if name == "drvPath" {
+				path = text
+			}
+		}
+	}
+	w.xml.Open("derivation", attrs...)
+	if path != "" && !w.seen[path] {
+		w.seen[strings.Clone(path)] = true
+		if err := w.attrs(v); err != nil {
+			return final(err)
+		}
+	} else {
+		w.xml.Empty("repeated")
+	}
+	w.xml.Close()
+	return nil
+}
+
+// isDerivation reports whether v is a set that says it is a derivation.
+func (w *writer) isDerivation(v heap.Value) (bool, error) {
+	at := w.find(v, "type")
+	if at == 0 || w.thunk(w.h.Load(at)) {
+		return false, nil
+	}
+	t, err := w.force(w.h.Load(at))
+	if err != nil {
+		return false, err
+	}
+	return w.h.KindOf(t) == heap.String && w.h.Text(t) == "derivation", nil
+}
+
+func (w *xmlWriter) attrs(v heap.Value) error {
+	for _, e := range w.c.SortedAttrs(v) {
+		attrs := make([]xmltext.Attr, 1, 4)
+		attrs[0] = xmltext.Attr{Name: "name", Value: w.c.Name(e.Name)}
+		if w.opt.Locations {
+			if pos := w.c.AttrPos(v, e.Name); pos != 0 {
+				attrs = w.location(attrs, pos)
+			}
+		}
+		w.xml.Open("attr", attrs...)
+		w.intoAttr(v, e.Name)
+		if err := w.value(e.Value); err != nil {
+			return err
+		}
+		w.out()
+		w.xml.Close()
+	}
+	return nil
+}
+
+// location appends where pos is.
+func (w *xmlWriter) location(attrs []xmltext.Attr, pos lang.Pos) []xmltext.Attr {
+	p := w.c.Evaluator().Files().Position(pos)
+	file := p.File
+	if strings.HasPrefix(file, "«") {
+		// A name in quotes is of no file, unless something follows.
+		_, file, _ = strings.Cut(file, "»")
+	}
+	if file != "" {
+		attrs = append(attrs, xmltext.Attr{Name: "path", Value: file})
+	}
+	return append(attrs,
+		xmltext.Attr{Name: "line", Value: strconv.Itoa(p.Line)},
+		xmltext.Attr{Name: "column", Value: strconv.Itoa(p.Column)})
+}
+
+func (w *xmlWriter) function(v heap.Value) {
+	fn := w.c.Lambda(v)
+	if fn == nil {
+		w.xml.Empty("unevaluated")
+		return
+	}
+	var attrs, param []xmltext.Attr
+	if w.opt.Locations {
+		attrs = w.location(attrs, fn.At)
+	}
+	w.xml.Open("function", attrs...)
+	if fn.Param != 0 {
+		param = append(param, xmltext.Attr{Name: "name", Value: w.c.Name(fn.Param)})
+	}
+	if fn.Formals == nil {
+		w.xml.Empty("varpat", param...)
+	} else {
+		if fn.Formals.Ellipsis {
+			param = append(param, xmltext.Attr{Name: "ellipsis", Value: "1"})
+		}
+		w.xml.Open("attrspat", param...)
+		names := make([]string, len(fn.Formals.List))
+		for i, f := range fn.Formals.List {
+			names[i] = w.c.Name(f.Name)
+		}
+		slices.Sort(names)
+		for _, name := range names {
+			w.xml.Empty("attr", xmltext.Attr{Name: "name", Value: name})
+		}
+		w.xml.Close()
+	}
+	w.xml.Close()
+}
