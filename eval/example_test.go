@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
 	"sync"
 	"testing/fstest"
@@ -71,6 +72,39 @@ func ExampleDecode() {
 	// Output:
 	// cellar 1m30s map[admin:{Port:8080 Public:false} web:{Port:80 Public:true}]
 	// services.web.port: expected an integer for a Go uint16, but found a string: "eighty" («string»:1:3)
+}
+
+// Write a value as YAML, TOML, environment variables and so on. The last one goes on
+// after errors.
+func ExampleValue_Format() {
+	ctx := context.Background()
+	ev, _ := eval.New(eval.Options{})
+	v, err := ev.EvalString(ctx, `{ name = "web"; ports = map (n: 8000 + n) [ 1 2 ]; greeting = "it's up"; }`)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := v.Format(ctx, os.Stdout, eval.FormatOptions{Form: eval.FormYAML}); err != nil {
+		log.Fatal(err)
+	}
+
+	env, _ := ev.EvalString(ctx, `{ NAME = "web"; GREETING = "it is up"; PORTS = [ 1 2 ]; }`)
+	err = env.Format(ctx, os.Stdout, eval.FormatOptions{Form: eval.FormEnv})
+	fmt.Println(err)
+
+	v, _ = ev.EvalString(ctx, `{ a = 1; b = [ 2 (throw "oops") ]; }`)
+	_ = v.Format(ctx, os.Stdout, eval.FormatOptions{OnError: func(e *eval.FormatError) error {
+		fmt.Println("failed:", e)
+		return nil
+	}})
+	// Output:
+	// greeting: "it's up"
+	// name: web
+	// ports:
+	//   - 8001
+	//   - 8002
+	// at .PORTS: an environment variable cannot be a list; to put it into one string, use builtins.toJSON or lib.concatStringsSep
+	// failed: at .b.1: oops
+	// { a = 1; b = [ 2 «error: oops» ]; }
 }
 
 // Let programs call functions of Go.

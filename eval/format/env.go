@@ -76,6 +76,8 @@ func (w *envWriter) variable(e heap.Entry) error {
 			text = strconv.FormatBool(w.h.Bool(d.v))
 		case k == heap.Null:
 			return nil
+		case k.IsFunction():
+			return w.noForm(d.v, Env)
 		default:
 			return w.failf(core.ErrType, "an environment variable cannot be %s; to put it into one string, use builtins.toJSON or lib.concatStringsSep",
 				w.c.ShowType(d.v))

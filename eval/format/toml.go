@@ -46,9 +46,10 @@ func (w *tomlWriter) document(l heap.Lazy) error {
 func (w *tomlWriter) table(v heap.Value, headed bool) error {
 	all := w.c.SortedAttrs(v)
 	if len(all) == 0 && !headed {
-		return w.header("[", "]")
+		return w.header("[", w.path, "]")
 	}
 	var tables []heap.Entry
+	here := len(w.path)
 	for _, e := range all {
 		w.intoAttr(v, e.Name)
 		isTable, err := w.isTable(e.Value)
@@ -60,7 +61,7 @@ func (w *tomlWriter) table(v heap.Value, headed bool) error {
 		} else {
 			if !headed {
 				headed = true
-				if err := w.header("[", "]"); err != nil {
+				if err := w.header("[", w.path[:here], "]"); err != nil {
 					return err
 				}
 			}
@@ -145,7 +146,7 @@ func (w *tomlWriter) tables(l heap.Lazy) error {
 	}
 	for i, l := range w.h.Elems(d.v) {
 		w.intoElem(d.v, i)
-		if err := w.header("[[", "]]"); err != nil {
+		if err := w.header("[[", w.path, "]]"); err != nil {
 			return err
 		}
 		elem, err := w.datum(l)
@@ -160,15 +161,15 @@ func (w *tomlWriter) tables(l heap.Lazy) error {
 	return nil
 }
 
-// header writes the header of the table that the writer is at.
-func (w *tomlWriter) header(open, shut string) error {
+// header writes the header of the table at path.
+func (w *tomlWriter) header(open string, path []step, shut string) error {
 	if w.began {
 		w.buf = append(w.buf, '\n')
 	}
 	w.began = true
 	w.buf = append(w.buf, open...)
 	n := 0
-	for _, s := range w.path {
+	for _, s := range path {
 		if s.name == 0 {
 			continue // an element of an array of tables: the last one is meant
 		}

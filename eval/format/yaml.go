@@ -256,12 +256,13 @@ func isPlainYAML(s string) bool {
 }
 
 // isLiteralYAML reports whether s can be written as lines that all parsers read
-// back as they are: no line begins or ends with a blank, and nothing is unprintable.
+// back as they are: the first does not begin with a blank, none ends with one, and
+// nothing is unprintable.
 func isLiteralYAML(s string) bool {
 	if !strings.Contains(s, "\n") || strings.HasSuffix(s, "\n\n") || s == "\n" {
 		return false
 	}
-	lineStart, first := true, true
+	first := true
 	blank := false // the last character was one
 	for _, r := range s {
 		switch {
@@ -269,7 +270,6 @@ func isLiteralYAML(s string) bool {
 			if blank || first {
 				return false
 			}
-			lineStart = true
 			blank = false
 			continue
 		case r == ' ':
@@ -278,7 +278,7 @@ func isLiteralYAML(s string) bool {
 			}
 			blank = true
 		case r == '\t':
-			if lineStart {
+			if first {
 				return false
 			}
 			blank = true
@@ -287,7 +287,7 @@ func isLiteralYAML(s string) bool {
 		default:
 			blank = false
 		}
-		lineStart, first = false, false
+		first = false
 	}
 	return !blank
 }
