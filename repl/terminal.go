@@ -26,6 +26,7 @@ const mostCandidates = 300
 // A Terminal is a Reader of lines that are edited.
 type Terminal struct {
 	rl      *readline.Instance
+	in      io.Closer
 	session *Session
 	prompt  string
 }
@@ -72,7 +73,7 @@ func NewTerminal(s *Session, opt TerminalOptions) (*Terminal, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.rl = rl
+	t.rl, t.in = rl, opt.In
 	io.WriteString(opt.Out, pasteOn)
 	return t, nil
 }
@@ -80,6 +81,8 @@ func NewTerminal(s *Session, opt TerminalOptions) (*Terminal, error) {
 // Close gives the terminal back as it was.
 func (t *Terminal) Close() error {
 	io.WriteString(t.rl.Config.Stdout, pasteOff)
+	// It does not close what it is given, and waits for it.
+	t.in.Close()
 	return t.rl.Close()
 }
 

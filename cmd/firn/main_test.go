@@ -7,7 +7,14 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
+// asFirn is the environment variable that makes the test binary be firn.
+const asFirn = "FIRN_TEST_MAIN"
+
 func TestMain(m *testing.M) {
+	if os.Getenv(asFirn) != "" {
+		main()
+		return
+	}
 	testscript.Main(m, map[string]func(){"firn": main})
 }
 
