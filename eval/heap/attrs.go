@@ -49,6 +49,8 @@ func (s *Space) own(v Value) []Entry {
 
 func (s *Space) newAttrs(k Kind, code uint32, n, extra int) (Value, []Entry) {
 	r := s.alloc(2 + uint32(n+extra))
+	s.made.Sets++
+	s.made.Attributes += uint64(n)
 	s.setWord(r, header(k, code, uint32(n)))
 	s.setWord(r+1, uint64(n))
 	return Value(r), s.entries(r, uint32(n))

@@ -270,9 +270,12 @@ func (h *Heap) Space() Space { return Space{base: h.base, heap: h, budget: 1 << 
 // A Space is what one worker allocates from, and reads and writes the heap
 // through.
 type Space struct {
-	base        unsafe.Pointer
-	next, limit uint32 // words that are free
-	heap        *Heap
+	base unsafe.Pointer
+	// at is the next word that is free, and above it the number of objects that
+	// were made of this chunk: counting them costs nothing that way.
+	at    uint64
+	limit uint32 // the end of the words that are free
+	heap  *Heap
 	free        [freeSizes]uint32 // environments to use again, by words of slots
 
 	// Credit is how much work its worker may do before it looks at its limits.
@@ -285,7 +288,49 @@ type Space struct {
 	OnWork func(n int)
 	budget uint64 // words that may be taken
 	taken  uint64 // words that were taken
+
+	earlier uint64 // words that were taken before Begin
+	objects uint64 // of the chunks before this one
+	made    Counts // but for objects and bytes
 }
+
+// oneObject is the number 1 in the upper half of Space.at.
+const oneObject = 1 << 32
+
+// Counts says what was made in a Space, garbage or not.
+type Counts struct {
+	Objects, Bytes   uint64 // of values, thunks and environments; bytes are also what Charge was told
+	Lists, Elements  uint64 // elements of all lists
+	Sets, Attributes uint64 // attributes of all sets, without those of the layers below
+	Envs, Slots      uint64 // environments, without those that were used again; and their variables
+}
+
+// Add adds what other counts.
+func (c *Counts) Add(other *Counts) {
+	c.Objects += other.Objects
+	c.Bytes += other.Bytes
+	c.Lists += other.Lists
+	c.Elements += other.Elements
+	c.Sets += other.Sets
+	c.Attributes += other.Attributes
+	c.Envs += other.Envs
+	c.Slots += other.Slots
+}
+
+// Made returns what was made since there is the Space.
+func (s *Space) Made() Counts {
+	c := s.made
+	c.Objects, c.Bytes = s.Progress()
+	return c
+}
+
+// Progress returns how many objects and bytes were made since there is the Space.
+func (s *Space) Progress() (objects, bytes uint64) {
+	return s.objects + s.at>>32, (s.earlier + s.taken - s.left()) * wordSize
+}
+
+// left returns how many words s has to allocate from.
+func (s *Space) left() uint64 { return uint64(s.limit - uint32(s.at)) }
 
 // Heap returns the heap that s is a space of.
 func (s *Space) Heap() *Heap { return s.heap }
@@ -293,6 +338,7 @@ func (s *Space) Heap() *Heap { return s.heap }
 // Begin starts to count what is taken. bytes is how many may be; 0 stands for
 // any number.
 func (s *Space) Begin(bytes uint64) {
+	s.earlier += s.taken
 	s.taken, s.budget = 0, bytes/wordSize
 	if bytes == 0 {
 		s.budget = 1 << 62
@@ -329,14 +375,19 @@ func (s *Space) Room() uint64 {
 func (s *Space) Affords(words uint64) bool { return words <= s.budget && s.taken+words <= s.budget }
 
 // Reset forgets what s has to allocate from.
-func (s *Space) Reset() { s.next, s.limit, s.free = 0, 0, [freeSizes]uint32{} }
+func (s *Space) Reset() {
+	s.earlier -= s.left()
+	s.objects += s.at >> 32
+	s.at, s.limit, s.free = 0, 0, [freeSizes]uint32{}
+}
 
 func (s *Space) alloc(words uint32) uint32 {
-	r := s.next
+	at := s.at
+	r := uint32(at)
 	if words > s.limit-r {
 		return s.allocSlow(uint64(words))
 	}
-	s.next = r + words
+	s.at = at + (oneObject | uint64(words))
 	return r
 }
 
@@ -348,10 +399,12 @@ func (s *Space) allocSlow(words uint64) uint32 {
 	if s.taken += n; s.taken > s.budget || s.heap.Exhausted() {
 		s.Credit = 0
 	}
+	s.objects++
 	if words > chunkWords/4 {
 		return uint32(r)
 	}
-	s.next, s.limit = uint32(r+words), uint32(r+n)
+	s.objects += s.at >> 32
+	s.at, s.limit = r+words, uint32(r+n)
 	return uint32(r)
 }
 

@@ -15,6 +15,8 @@ func (s *Space) NewList(n int) Value {
 	if n == 0 {
 		return EmptyList
 	}
+	s.made.Lists++
+	s.made.Elements += uint64(n)
 	words := uint32(n+1) / 2
 	if n < longList {
 		r := s.alloc(1 + words)

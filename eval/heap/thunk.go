@@ -33,6 +33,7 @@ const maxBlock = MaxCode
 func (s *Space) NewApps(fn Lazy, n int) Apps {
 	blocks := uint32((n + maxBlock - 1) / maxBlock)
 	r := s.alloc(uint32(n) + blocks)
+	s.objects += uint64(uint32(n) + blocks - 1)
 	for i := range blocks {
 		s.setWord(r+i*(maxBlock+1), header(appHead, 0, uint32(fn)))
 	}
@@ -276,6 +277,8 @@ func (s *Space) Partial(v Value) (fn Value, args []Lazy) {
 // NewEnv returns an environment of n slots, all empty, inside up.
 func (s *Space) NewEnv(up Env, n int) Env {
 	s.capture(up)
+	s.made.Envs++
+	s.made.Slots += uint64(n)
 	r := s.alloc(1 + uint32(n+1)/2)
 	s.setWord(r, header(environment, uint32(n), uint32(up)))
 	return Env(r)
@@ -313,6 +316,8 @@ func (s *Space) NewCallEnv(up Env, n int) Env {
 			return Env(r)
 		}
 	}
+	s.made.Envs++
+	s.made.Slots += uint64(n)
 	r := s.alloc(1 + words)
 	s.setWord(r, header(environment, uint32(n), uint32(up)))
 	return Env(r)
@@ -333,6 +338,8 @@ func (s *Space) FreeCallEnv(e Env) {
 // pos is what With returns.
 func (s *Space) NewWithEnv(up Env, set Lazy, outer, pos uint32) Env {
 	s.capture(up)
+	s.made.Envs++
+	s.made.Slots++
 	r := s.alloc(3)
 	s.setWord(r, header(withEnvironment, 0, uint32(up)))
 	s.setWord(r+1, uint64(set))
