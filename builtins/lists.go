@@ -327,6 +327,7 @@ func anyOrAll(c *core.Call, any bool, words string) (heap.Value, error) {
 }
 
 func concatLists(c *core.Call) (heap.Value, error) {
+	c.CountConcat()
 	lists, err := c.ForceList(c.Arg(0), "while evaluating the first argument passed to builtins.concatLists")
 	if err != nil {
 		return 0, err

@@ -50,7 +50,7 @@ type Call struct {
 // callBuiltin calls builtin n with as many arguments as it takes. pos is where.
 func (w *worker) callBuiltin(n uint32, args []heap.Lazy, pos lang.Pos) heap.Value {
 	b := &w.ev.builtins[n]
-	w.stats.builtinCalls++
+	w.stats.BuiltinCalls++
 	if w.ncalls == len(w.calls) {
 		w.calls = append(w.calls, &Call{w: w})
 	}

@@ -208,37 +208,3 @@ func (c *collector) caches() {
 		clear(c.ev.entries)
 	}
 }
-
-// Stats says how large an evaluator is, and what it did.
-type Stats struct {
-	HeapUsed, HeapLimit uint64 // bytes
-	Text                uint64 // bytes of source text
-	Files               int    // in the import cache
-	Roots               int
-	Symbols, Code       int
-	Contexts, Failures  int
-	Workers             int
-	Collections         int
-	PutOff              int           // collections that had to wait for another time
-	Pause, LongestPause time.Duration // of collections
-}
-
-// Stats returns the present numbers.
-func (ev *Evaluator) Stats() Stats {
-	g := &ev.gate
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	is := g.size()
-	ev.roots.mu.Lock()
-	roots := len(ev.roots.lists)
-	ev.roots.mu.Unlock()
-	ev.mu.RLock()
-	files := len(ev.files)
-	ev.mu.RUnlock()
-	return Stats{
-		HeapUsed: is.heap, HeapLimit: ev.heap.Limit(), Text: is.text, Files: files, Roots: roots,
-		Symbols: is.symbols, Code: is.codes, Contexts: is.contexts, Failures: is.failures,
-		Workers: g.made, Collections: g.stats.collections, PutOff: g.stats.putOff,
-		Pause: g.stats.pause, LongestPause: g.stats.longest,
-	}
-}

@@ -218,6 +218,7 @@ func (c *compiler) delay(x lang.Expr) delayed {
 func (w *worker) delay(d *delayed, env heap.Env) heap.Lazy {
 	switch d.kind {
 	case delayValue:
+		w.stats.Avoided++
 		return heap.Lazy(d.slot)
 	case delayVar:
 		e := env
@@ -225,13 +226,14 @@ func (w *worker) delay(d *delayed, env heap.Env) heap.Lazy {
 			e = w.Up(e)
 		}
 		if l := w.Var(e, d.slot); l != 0 {
+			w.stats.Avoided++
 			return l
 		}
 		// A variable of a let or recursive set that is being made.
 	case delayLambda:
 		return w.NewLambdaThunk(d.code, env)
 	}
-	w.stats.thunks++
+	w.stats.Thunks++
 	return w.NewThunk(d.code, env)
 }
 

@@ -23,8 +23,10 @@ func TestCounters(t *testing.T) {
 		{`(x: [ x ]) (1 + 1)`, counters{calls: 1, thunks: 1}},
 		{`({ a }: a) { a = 1 + 1; }`, counters{calls: 1, thunks: 1}},
 		{`builtins.length (if true then [ ] else [ 1 ])`, counters{builtins: 1}},
-		// Curried functions are called once, and literals and variables are shared.
-		{`let f = a: b: c: a + b + c; in f 1 2 3`, counters{calls: 1}},
+		// Curried functions are called once, which counts as each of them; literals and
+		// variables are shared.
+		{`let f = a: b: c: a + b + c; in f 1 2 3`, counters{calls: 3}},
+		{`let f = a: b: c: a + b + c; g = f 1; in g 2 3 + g 3 4`, counters{calls: 5, thunks: 1}},
 		{`let x = 1; in [ x 2 "a" [ ] ]`, counters{}},
 		// A small right side is a layer: the left one is not copied.
 		{`{ a = 1; b = 2; c = 3; } // { c = 4; }`, counters{copied: 1}},

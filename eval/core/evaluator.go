@@ -158,6 +158,7 @@ func New(opt Options) (_ *Evaluator, err error) {
 	ev.defineBuiltins(w)
 	ev.gate.permanent = lang.Symbol(ev.config.Symbols.Len())
 	w.end()
+	ev.gate.counts[w.id] = w.count()
 	ev.gate.idle = append(ev.gate.idle, w)
 	return ev, nil
 }

@@ -9,5 +9,5 @@ func (c *Call) StackEstimate() int { return c.w.stack }
 // thunks of expressions were made, and how many attributes // copied.
 func (ev *Evaluator) Counters() (calls, builtins, thunks, copied uint64) {
 	s := ev.gate.workers[0].Load().stats
-	return s.calls, s.builtinCalls, s.thunks, s.copied
+	return s.Calls, s.BuiltinCalls, s.Thunks, s.Copied
 }

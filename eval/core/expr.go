@@ -222,6 +222,7 @@ type searchPathNode struct {
 }
 
 func (n *searchPathNode) eval(w *worker, _ heap.Env) heap.Value {
+	w.stats.BuiltinCalls++
 	path, err := w.lookupPath(n.name)
 	if err != nil {
 		e := w.asError(err)
@@ -302,7 +303,7 @@ func (n *attrsNode) fill(w *worker, env heap.Env, out []heap.Entry) {
 // field returns the thunk of an attribute of from. One that is known already is
 // not taken instead: printing and equality can tell the difference.
 func (w *worker) field(code uint32, from heap.Lazy) heap.Lazy {
-	w.stats.thunks++
+	w.stats.Thunks++
 	return w.NewField(code, from)
 }
 
@@ -478,7 +479,7 @@ func (n *selectNode) eval(w *worker, env heap.Env) heap.Value {
 	if set == 0 {
 		return 0
 	}
-	w.stats.selects++
+	w.stats.Selects++
 	if !w.KindOf(set).IsAttrs() {
 		return w.notASet(set, n.expr)
 	}
@@ -647,12 +648,12 @@ func (n *selectPathNode) eval(w *worker, env heap.Env) heap.Value {
 	}
 	var at heap.Slot // of the last attribute, which is not forced yet
 	for i := range n.path {
+		w.stats.Selects++
 		name := w.step(&n.path[i], env)
 		if name == 0 {
 			return failed()
 		}
 		done++
-		w.stats.selects++
 		if at != 0 {
 			if v = w.forceSlot(at, latePos); v == 0 {
 				w.err.settle(selectPos(n.expr))
@@ -698,6 +699,7 @@ func (n *fieldNode) lookup(w *worker, from heap.Lazy) heap.Value {
 	if set == 0 {
 		return 0
 	}
+	w.stats.Selects++
 	if !w.KindOf(set).IsAttrs() {
 		w.fail(ErrType, 0, "expected a set but found %s: %s", w.showType(set), w.printShort(set))
 		w.err.frame(n.pos, "while selecting an attribute")

@@ -170,9 +170,10 @@ func (n *applyNode) callLambda(w *worker, env heap.Env, f *function, up heap.Env
 
 // enterFunction binds the last argument and evaluates the body of f.
 func (w *worker) enterFunction(f *function, e heap.Env, arg heap.Lazy, pos lang.Pos) heap.Value {
-	w.stats.calls++
+	w.stats.Calls += uint64(f.arity)
 	if f.formals != nil {
 		if !w.bindFormals(f, e, arg, pos) {
+			w.stats.Calls-- // which the reference counts from here on only
 			return 0
 		}
 	} else {
@@ -287,12 +288,16 @@ func (w *worker) apply(fn heap.Value, args []heap.Lazy, pos lang.Pos) heap.Value
 			target, before = w.Partial(fn)
 			args = append(append(free, before...), args...)
 			free = nil // args may lie there
+			if w.KindOf(target) == heap.Lambda {
+				w.stats.Calls -= uint64(len(before)) // which were counted
+			}
 		}
 		switch k := w.KindOf(target); {
 		case k == heap.Lambda:
 			code, up := w.Closure(target)
 			f := w.function(code)
 			if len(args) < f.arity {
+				w.stats.Calls += uint64(len(args))
 				return w.NewPartial(target, args)
 			}
 			e := w.NewCallEnv(up, f.slots)

@@ -27,6 +27,7 @@ type gate struct {
 
 	mu        sync.Mutex
 	workers   [heap.MaxWorkers]atomic.Pointer[worker] // all there are; set once each
+	counts    [heap.MaxWorkers]Counts // what each did, up to its last evaluation
 	made      int
 	idle      []*worker
 	active    int
@@ -157,6 +158,7 @@ func (g *gate) leave(w *worker) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.active--
+	g.counts[w.id] = w.count()
 	if w.dead.Load() {
 		g.dead++
 	} else {

@@ -357,6 +357,7 @@ func (w *worker) readText(p string, g *globals) *unit {
 		w.err = w.hostError(real, err)
 		return nil
 	}
+	w.stats.Files++
 	u, err := w.parse(p, heap.Frozen(source), path.Dir(p), g)
 	if err != nil {
 		w.err = w.asError(err)

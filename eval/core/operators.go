@@ -117,6 +117,7 @@ func (n *lessNode) eval(w *worker, env heap.Env) heap.Value {
 	if w.depth > w.maxDepth {
 		w.tooDeep(n.pos)
 	} else {
+		w.stats.BuiltinCalls++
 		w.depth++
 		x := n.x.eval(w, env)
 		if x != 0 {
@@ -230,6 +231,7 @@ func (n *arithNode) eval(w *worker, env heap.Env) heap.Value {
 		w.tooDeep(n.pos)
 		return 0
 	}
+	w.stats.BuiltinCalls++
 	w.depth++
 	x := n.x.eval(w, env)
 	if x != 0 {
@@ -447,6 +449,7 @@ func (n *concatNode) eval(w *worker, env heap.Env) heap.Value {
 			return 0
 		}
 	}
+	w.stats.Concats++
 	a, b := w.Len(x), w.Len(y)
 	switch {
 	case b == 0:
@@ -495,6 +498,7 @@ func (n *updateNode) eval(w *worker, env heap.Env) heap.Value {
 		}
 		sets[i] = v
 	}
+	w.stats.Updates += uint64(len(sets))
 	v := sets[0]
 	for _, r := range sets[1:] {
 		if v = w.update(v, r); v == 0 {
@@ -509,8 +513,7 @@ func (w *worker) update(a, b heap.Value) heap.Value {
 		return 0
 	}
 	v, copied := w.Update(a, b)
-	w.stats.updates++
-	w.stats.copied += uint64(copied)
+	w.stats.Copied += uint64(copied)
 	return v
 }
 

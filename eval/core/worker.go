@@ -34,7 +34,7 @@ type worker struct {
 
 	calls  []*Call // a stack of ncalls
 	ncalls int
-	stats  stats
+	stats  Counts // but for what the heap counts
 
 	// What may end the evaluation; see check.
 	ctx      context.Context
@@ -52,11 +52,6 @@ type worker struct {
 	token    *guestToken   // of this evaluation; or nil
 	dead     atomic.Bool   // it came to grief; see rescue
 	waits    atomic.Uint32 // the thunk of another worker that is waited for; or 0
-}
-
-// stats counts what was done.
-type stats struct {
-	calls, builtinCalls, thunks, selects, updates, copied uint64
 }
 
 // defaultCallDepth is the reference's setting max-call-depth.

@@ -33,7 +33,7 @@ const maxBlock = MaxCode
 func (s *Space) NewApps(fn Lazy, n int) Apps {
 	blocks := uint32((n + maxBlock - 1) / maxBlock)
 	r := s.alloc(uint32(n) + blocks)
-	s.objects += uint64(uint32(n) + blocks - 1)
+	s.objects += uint64(n)
 	for i := range blocks {
 		s.setWord(r+i*(maxBlock+1), header(appHead, 0, uint32(fn)))
 	}
