@@ -51,7 +51,8 @@ its outputs; attrs is as for builtins.derivation.
 	builtins.derivationStrict { name = "hello"; system = "x86_64-linux"; builder = "/bin/sh"; }
 	=> { drvPath = "/nix/store/x0sj6ynccvc1a8kxr8fifnlf7qlxw6hd-hello.drv"; out = "/nix/store/pnwh4xsfs4j508bs9iw6bpkyc4zw6ryx-hello"; }
 `,
-			Impl: d.strict,
+			About: derivationName,
+			Impl:  d.strict,
 		},
 		{
 			Name:         "outputOf",
@@ -71,6 +72,19 @@ refers to. That can be the output of another derivation, which is not built yet.
 
 // derivations are the builtins that make derivations.
 type derivations struct{ st *store.Store }
+
+// derivationName returns the name of the derivation that c makes; "" if there is none.
+func derivationName(c *core.Call) string {
+	attrs, err := c.Attrs(0)
+	if err != nil {
+		return ""
+	}
+	var name string
+	if l := c.Heap().Get(attrs, c.Lookup("name")); l != 0 {
+		name, _ = c.ForcePlainString(l, "")
+	}
+	return name
+}
 
 func (ds derivations) strict(c *core.Call) (heap.Value, error) {
 	attrs, err := c.Attrs(0)

@@ -28,6 +28,9 @@ type Builtin struct {
 	// Early is the number, counted from 1, of an argument that is forced before
 	// anything else happens; 0 if there is none. The caller need not delay it.
 	Early int
+	// About, if not nil, returns what a call is about, for profiles; "" if it does
+	// not know. It may force arguments, and is not called where nobody wants to know.
+	About func(c *Call) string
 	// Impl returns the result. An error that it returns gets a frame.
 	Impl func(c *Call) (heap.Value, error)
 	// Value returns what a constant is, when it is first looked at.

@@ -81,7 +81,11 @@ func (c *collector) run() {
 	ev.config.Files.Retain(func(f *lang.File) bool { return c.files[f] })
 	ev.strings.pages.Store(nil)
 	for i := range ev.gate.made {
-		ev.gate.workers[i].Load().Reset()
+		w := ev.gate.workers[i].Load()
+		w.Reset()
+		if w.trace != nil {
+			w.trace.forget()
+		}
 	}
 	ev.reader.Reset()
 	c.caches()

@@ -114,7 +114,7 @@ func (c *compiler) expr(x lang.Expr) node {
 	case *lang.HasAttr:
 		return &hasAttrNode{x: c.expr(x.X), path: c.path(x.Path), expr: x}
 	case *lang.Apply:
-		return &applyNode{fn: c.expr(x.Fn), args: c.delayAll(x.Args), pos: x.Call}
+		return c.apply(&applyNode{fn: c.expr(x.Fn), args: c.delayAll(x.Args), pos: x.Call})
 	case *lang.Lambda:
 		return &lambdaNode{c.add(x)}
 	case *lang.Let:
@@ -333,16 +333,16 @@ func (c *compiler) interp(x *lang.Interp) node {
 
 func (c *compiler) searchPath(x *lang.SearchPath) node {
 	if c.native(x.FindFile, "__findFile") && c.native(x.NixPath, "__nixPath") {
-		return &searchPathNode{x.Text, x.At}
+		return c.operator(&searchPathNode{x.Text, x.At}, "findFile", x.At)
 	}
-	return &applyNode{
+	return c.apply(&applyNode{
 		fn: c.reference(x.FindFile, "__findFile", x.At),
 		args: []delayed{
 			c.delayRef(x.NixPath, "__nixPath", x.At),
 			{kind: delayValue, slot: uint32(c.text(x.Text))},
 		},
 		pos: x.At,
-	}
+	})
 }
 
 func (c *compiler) delayRef(ref lang.Ref, name string, at lang.Pos) delayed {
@@ -447,10 +447,11 @@ func (c *compiler) unary(x *lang.Unary) node {
 		return &notNode{n, exprPos(x.X)}
 	}
 	if c.native(x.Fn, "__sub") {
-		return &arithNode{op: lang.OpSub, x: &constNode{c.w.NewInt(0)}, y: c.operand(x.X), pos: x.At}
+		n := &arithNode{op: lang.OpSub, x: &constNode{c.w.NewInt(0)}, y: c.operand(x.X), pos: x.At}
+		return c.operator(n, "sub", x.At)
 	}
 	zero := delayed{kind: delayValue, slot: uint32(c.w.NewInt(0))}
-	return &applyNode{fn: c.reference(x.Fn, "__sub", x.At), args: []delayed{zero, c.delay(x.X)}, pos: x.At}
+	return c.apply(&applyNode{fn: c.reference(x.Fn, "__sub", x.At), args: []delayed{zero, c.delay(x.X)}, pos: x.At})
 }
 
 var operatorFunctions = map[lang.Op]string{
@@ -483,14 +484,14 @@ func (c *compiler) binary(x *lang.Binary) node {
 	var n node
 	switch {
 	case !c.native(x.Fn, name):
-		n = &applyNode{fn: c.reference(x.Fn, name, x.OpPos), args: []delayed{c.delay(a), c.delay(b)}, pos: x.OpPos}
+		n = c.apply(&applyNode{fn: c.reference(x.Fn, name, x.OpPos), args: []delayed{c.delay(a), c.delay(b)}, pos: x.OpPos})
 		if negate {
 			n = &notNode{n, x.OpPos}
 		}
 	case name == "__lessThan":
-		n = &lessNode{c.operand(a), c.operand(b), negate, x.OpPos}
+		n = c.operator(&lessNode{c.operand(a), c.operand(b), negate, x.OpPos}, "lessThan", x.OpPos)
 	default:
-		n = &arithNode{x.Op, c.operand(a), c.operand(b), x.OpPos}
+		n = c.operator(&arithNode{x.Op, c.operand(a), c.operand(b), x.OpPos}, name[2:], x.OpPos)
 	}
 	return n
 }

@@ -5,7 +5,6 @@ package core
 import (
 	"context"
 	"io"
-	"slices"
 
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
@@ -39,7 +38,7 @@ func (ev *Evaluator) defineBuiltins(w *worker) {
 		g.native = append(g.native, native)
 	}
 	ev.numbers = map[string]uint32{}
-	ev.builtins = slices.Concat(ev.opt.Builtins, missingCore(ev.opt.Builtins))
+	ev.watchBuiltins()
 	self := w.NewThunk(ev.codes.addNode(g.unit, &builtinsNode{}), 0)
 	if len(ev.opt.Builtins) > 0 {
 		global("builtins", self, "")

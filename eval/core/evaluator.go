@@ -5,10 +5,12 @@ package core
 import (
 	"context"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/profile"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -56,7 +58,13 @@ type Options struct {
 	// has nothing of that name. Default: none.
 	Internal map[string]string
 
+	// Profile gets what evaluations cost, by what was called. Default: nobody does.
+	Profile *profile.Profile
+	// CountCalls says that calls of each function are counted: see Evaluator.CallCounts.
+	CountCalls bool
+
 	TraceVerbose bool // builtins.traceVerbose prints
+	TraceCalls   bool // each call prints when it begins and ends
 	AbortOnWarn  bool // builtins.warn is an error
 	Lints        lang.Lints
 }
@@ -153,12 +161,13 @@ func New(opt Options) (_ *Evaluator, err error) {
 		drvPath: sym("drvPath"), overrides: sym("__overrides"), file: sym("file"), line: sym("line"),
 		column: sym("column"),
 	}
+	ev.builtins = slices.Concat(ev.opt.Builtins, missingCore(ev.opt.Builtins))
 	w := ev.gate.newWorker()
 	w.begin(context.Background(), &ev.opt.Limits)
 	ev.defineBuiltins(w)
 	ev.gate.permanent = lang.Symbol(ev.config.Symbols.Len())
 	w.end()
-	ev.gate.counts[w.id] = w.count()
+	ev.gate.account(w)
 	ev.gate.idle = append(ev.gate.idle, w)
 	return ev, nil
 }

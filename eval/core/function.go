@@ -72,6 +72,9 @@ func (w *worker) newFunction(u *unit, x *lang.Lambda) *function {
 	}
 	checkVars(f.slots)
 	f.body = w.compileBody(u, x.Body)
+	if w.tally != nil {
+		f.body.node = &countedBody{f.body.node, f.lambdas}
+	}
 	if f.formals != nil {
 		f.early = []uint8{uint8(f.arity - 1)}
 	} else {
@@ -133,7 +136,12 @@ func (n *applyNode) eval(w *worker, env heap.Env) heap.Value {
 	for i := range n.args {
 		args = append(args, w.delay(&n.args[i], env))
 	}
-	return w.call(fn, args, n.pos)
+	if !w.enterCall(n.pos) {
+		return 0
+	}
+	v := w.apply(fn, args, n.pos)
+	w.depth--
+	return v
 }
 
 // callLambda calls a function with as many arguments as it takes.
@@ -273,7 +281,14 @@ func (w *worker) call(fn heap.Value, args []heap.Lazy, pos lang.Pos) heap.Value 
 	if !w.enterCall(pos) {
 		return 0
 	}
+	if w.trace == nil || w.tellsItself(fn) {
+		v := w.apply(fn, args, pos)
+		w.depth--
+		return v
+	}
+	w.trace.enter(fn, pos)
 	v := w.apply(fn, args, pos)
+	w.trace.leave()
 	w.depth--
 	return v
 }
@@ -290,6 +305,10 @@ func (w *worker) apply(fn heap.Value, args []heap.Lazy, pos lang.Pos) heap.Value
 			free = nil // args may lie there
 			if w.KindOf(target) == heap.Lambda {
 				w.stats.Calls -= uint64(len(before)) // which were counted
+				if w.tally != nil {
+					code, _ := w.Closure(target)
+					w.tally.add(w.function(code).lambdas[:len(before)], -1)
+				}
 			}
 		}
 		switch k := w.KindOf(target); {
@@ -298,6 +317,9 @@ func (w *worker) apply(fn heap.Value, args []heap.Lazy, pos lang.Pos) heap.Value
 			f := w.function(code)
 			if len(args) < f.arity {
 				w.stats.Calls += uint64(len(args))
+				if w.tally != nil {
+					w.tally.add(f.lambdas[:len(args)], 1)
+				}
 				return w.NewPartial(target, args)
 			}
 			e := w.NewCallEnv(up, f.slots)
@@ -340,7 +362,13 @@ func (w *worker) callFunctor(set heap.Value, arg heap.Lazy, pos lang.Pos) heap.V
 	if w.enterCall(fpos) {
 		if v = w.forceSlot(at, fpos); v != 0 {
 			args := [2]heap.Lazy{heap.Lazy(set), arg}
+			if w.trace != nil {
+				w.trace.enter(v, fpos)
+			}
 			v = w.apply(v, args[:], fpos)
+			if w.trace != nil {
+				w.trace.leave()
+			}
 		}
 		w.depth--
 	}

@@ -27,7 +27,9 @@ type gate struct {
 
 	mu        sync.Mutex
 	workers   [heap.MaxWorkers]atomic.Pointer[worker] // all there are; set once each
-	counts    [heap.MaxWorkers]Counts // what each did, up to its last evaluation
+	counts    [heap.MaxWorkers]Counts                 // what each did, up to its last evaluation
+	functions map[FunctionCount]uint64                // how often each was called, if that is counted
+	builtins  []uint64                                // likewise
 	made      int
 	idle      []*worker
 	active    int
@@ -69,6 +71,12 @@ func (g *gate) init(ev *Evaluator) {
 func (g *gate) newWorker() *worker {
 	w := &worker{Space: g.ev.heap.Space(), ev: g.ev, id: uint32(g.made)}
 	w.OnWork = w.work
+	if g.ev.traced() {
+		w.trace = g.ev.newTracer(w)
+	}
+	if g.ev.opt.CountCalls {
+		w.tally = &tally{functions: map[*lang.Lambda]int64{}, builtins: make([]uint64, len(g.ev.builtins))}
+	}
 	g.workers[g.made].Store(w)
 	g.made++
 	return w
@@ -158,7 +166,7 @@ func (g *gate) leave(w *worker) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.active--
-	g.counts[w.id] = w.count()
+	g.account(w)
 	if w.dead.Load() {
 		g.dead++
 	} else {

@@ -320,6 +320,7 @@ func (w *worker) resolveImport(p string) (string, error) {
 type fileNode struct{ path string }
 
 func (n *fileNode) eval(w *worker, _ heap.Env) heap.Value {
+	defer w.inFile(n.path)()
 	u := w.readText(n.path, w.ev.globals)
 	if u == nil {
 		return 0
@@ -333,6 +334,7 @@ func (n *fileNode) eval(w *worker, _ heap.Env) heap.Value {
 
 // evalText reads and evaluates the file at p.
 func (w *worker) evalText(p string, g *globals) heap.Value {
+	defer w.inFile(p)()
 	u := w.readText(p, g)
 	if u == nil {
 		return 0

@@ -34,7 +34,9 @@ type worker struct {
 
 	calls  []*Call // a stack of ncalls
 	ncalls int
-	stats  Counts // but for what the heap counts
+	stats  Counts  // but for what the heap counts
+	trace  *tracer // told of calls; nil if nobody wants to know
+	tally  *tally  // counts the calls of each function; or nil
 
 	// What may end the evaluation; see check.
 	ctx      context.Context
@@ -88,10 +90,16 @@ func (w *worker) begin(ctx context.Context, limits *Limits) {
 	w.spent = 0
 	w.allow()
 	w.guest.Store(0)
+	if w.trace != nil {
+		w.trace.begin()
+	}
 }
 
 // end ends the evaluation. Nothing of it is kept alive by its worker.
 func (w *worker) end() {
+	if w.trace != nil {
+		w.trace.end()
+	}
 	if w.cancel != nil {
 		w.cancel()
 		w.cancel = nil

@@ -276,7 +276,7 @@ type Space struct {
 	at    uint64
 	limit uint32 // the end of the words that are free
 	heap  *Heap
-	free        [freeSizes]uint32 // environments to use again, by words of slots
+	free  [freeSizes]uint32 // environments to use again, by words of slots
 
 	// Credit is how much work its worker may do before it looks at its limits.
 	// Taking memory beyond the budget, or beyond the limit of the heap, leaves

@@ -1,0 +1,234 @@
+package profile
+
+// This file defines pprof's form of a profile.
+
+import (
+	"fmt"
+	"io"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/google/pprof/profile"
+
+	"github.com/firn-lang/firn/lang"
+)
+
+// WritePprof writes the profile in the form of go tool pprof, compressed. Each sample
+// has four numbers: calls, objects and bytes that were made ("objects" and "space"), and
+// processor time ("cpu", which is shown unless another is asked for).
+func (p *Profile) WritePprof(out io.Writer) error {
+	return p.Pprof().Write(out)
+}
+
+// Pprof returns the profile in pprof's form. A function is there once, wherever it was
+// called from; its line is that where it is defined.
+func (p *Profile) Pprof() *profile.Profile {
+	b := pprofBuilder{
+		functions: map[Frame]int32{}, samples: map[string]*profile.Sample{},
+		out: &profile.Profile{
+			SampleType: []*profile.ValueType{
+				{Type: "calls", Unit: "count"}, {Type: "objects", Unit: "count"},
+				{Type: "space", Unit: "bytes"}, {Type: "cpu", Unit: "nanoseconds"},
+			},
+			DefaultSampleType: "cpu",
+			PeriodType:        &profile.ValueType{Type: "cpu", Unit: "nanoseconds"},
+			Period:            int64(time.Second) / int64(p.opt.Frequency),
+			TimeNanos:         p.start.UnixNano(),
+		},
+	}
+	p.mu.Lock()
+	b.out.DurationNanos = int64(p.spent)
+	p.mu.Unlock()
+	p.each(b.add)
+	b.name()
+	return b.out
+}
+
+// A pprofBuilder makes a profile of stacks.
+type pprofBuilder struct {
+	out       *profile.Profile
+	functions map[Frame]int32 // without where they were called
+	list      []Frame
+	samples   map[string]*profile.Sample
+}
+
+// How stacks are cut: those that cost less than a smallPart of all, in each respect, with
+// all that they call. They keep their innermost calls, and the outer ones down to the
+// last that costs more.
+const (
+	smallPart     = 5000
+	innermostKept = 6
+)
+
+// sums are the numbers of a sample.
+type sums [4]int64
+
+func (n *node) sums() sums {
+	return sums{int64(n.cost.Calls), int64(n.cost.Objects), int64(n.cost.Bytes), n.cpu}
+}
+
+func (a *sums) add(b sums) {
+	for i := range a {
+		a[i] += b[i]
+	}
+}
+
+// add adds the nodes of s.
+func (b *pprofBuilder) add(s *Stack) {
+	functions := make([]int32, len(s.frames))
+	for i, f := range s.frames {
+		functions[i] = b.function(f)
+	}
+	// What each costs with all that it calls; children come after their parents.
+	total := make([]sums, len(s.nodes))
+	for i := len(s.nodes) - 1; i >= 0; i-- {
+		total[i].add(s.nodes[i].sums())
+		if i > 0 {
+			total[s.nodes[i].parent].add(total[i])
+		}
+	}
+	large := func(i int32) bool {
+		for k, n := range total[i] {
+			if n > 0 && n >= total[0][k]/smallPart {
+				return true
+			}
+		}
+		return false
+	}
+	cut := b.function(Frame{Kind: Cut})
+	kept := make([]int32, len(s.nodes)) // the innermost node on the way to it that is large
+	locations := map[int32][]int32{}    // functions of large nodes, innermost first
+	var stack []int32
+	for i := range int32(len(s.nodes)) {
+		n := &s.nodes[i]
+		fn := functions[n.frame]
+		switch {
+		case i == 0:
+			locations[0] = []int32{fn}
+		case kept[n.parent] == n.parent && large(i):
+			kept[i] = i
+			locations[i] = append([]int32{fn}, locations[n.parent]...)
+		default:
+			kept[i] = kept[n.parent]
+		}
+		costs := n.sums()
+		if costs == (sums{}) {
+			continue
+		}
+		stack = stack[:0]
+		at := i
+		for ; at != kept[i] && len(stack) < innermostKept; at = s.nodes[at].parent {
+			stack = append(stack, functions[s.nodes[at].frame])
+		}
+		if at != kept[i] {
+			stack = append(stack, cut)
+		}
+		b.sample(append(stack, locations[kept[i]]...), costs)
+	}
+}
+
+// function returns the number of the function that f is.
+func (b *pprofBuilder) function(f Frame) int32 {
+	f.Call = lang.Position{}
+	n, ok := b.functions[f]
+	if !ok {
+		n = int32(len(b.list))
+		b.functions[f] = n
+		b.list = append(b.list, f)
+		fn := &profile.Function{ID: uint64(n) + 1, Filename: f.Def.File, StartLine: int64(f.Def.Line)}
+		if f.Kind == File {
+			fn.Filename = f.Name
+		}
+		b.out.Function = append(b.out.Function, fn)
+		b.out.Location = append(b.out.Location, &profile.Location{
+			ID: uint64(n) + 1, Line: []profile.Line{{Function: fn, Line: int64(f.Def.Line)}},
+		})
+	}
+	return n
+}
+
+// sample adds costs to a stack, innermost call first.
+func (b *pprofBuilder) sample(stack []int32, costs sums) {
+	key := make([]byte, 0, 4*len(stack))
+	for _, n := range stack {
+		key = append(key, byte(n), byte(n>>8), byte(n>>16), byte(n>>24))
+	}
+	s, ok := b.samples[string(key)]
+	if !ok {
+		s = &profile.Sample{Value: make([]int64, len(costs))}
+		for _, n := range stack {
+			s.Location = append(s.Location, b.out.Location[n])
+		}
+		b.samples[string(key)] = s
+		b.out.Sample = append(b.out.Sample, s)
+	}
+	for i, c := range costs {
+		s.Value[i] += c
+	}
+}
+
+// name names the functions: by name and place, so that those of one name can be told
+// apart where only names are shown.
+func (b *pprofBuilder) name() {
+	forms := []struct {
+		place func(lang.Position) string
+		file  func(string) string
+	}{
+		{func(p lang.Position) string { return fmt.Sprintf("%s:%d", shortPath(p.File), p.Line) }, shortPath},
+		{func(p lang.Position) string { return fmt.Sprintf("%s:%d:%d", shortPath(p.File), p.Line, p.Column) }, shortPath},
+		{lang.Position.String, func(p string) string { return p }},
+	}
+	for _, form := range forms {
+		used := map[string]int{}
+		for _, fn := range b.out.Function {
+			used[fn.Name]++
+		}
+		for i := range b.list {
+			if fn := b.out.Function[i]; used[fn.Name] > 1 {
+				fn.Name = b.list[i].named(form.place, form.file)
+				fn.SystemName = fn.Name
+			}
+		}
+	}
+}
+
+// named names f; place and file say how.
+func (f *Frame) named(place func(lang.Position) string, file func(string) string) string {
+	name := f.Name
+	switch f.Kind {
+	case Evaluation:
+		return "evaluation"
+	case Cut:
+		return cutName
+	case File:
+		return "import " + file(f.Name)
+	case Builtin:
+		if f.About != "" {
+			return "derivation " + f.About
+		}
+		return "builtins." + f.Name
+	case Functor:
+		name = "__functor"
+	case Unknown:
+		name = "unknown"
+	default:
+		if name == "" {
+			name = "lambda"
+		}
+	}
+	if f.Def == (lang.Position{}) {
+		return name
+	}
+	return name + " " + place(f.Def)
+}
+
+// shortPath returns the last two parts of a path.
+func shortPath(p string) string {
+	dir, base := path.Split(p)
+	dir = path.Base(strings.TrimSuffix(dir, "/"))
+	if dir == "." || dir == "/" {
+		return base
+	}
+	return dir + "/" + base
+}
