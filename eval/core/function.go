@@ -80,7 +80,7 @@ func (w *worker) newFunction(u *unit, x *lang.Lambda) *function {
 	} else {
 		w.apart(func() { f.early = w.earlyArguments(x.Body, f.arity, u) })
 	}
-	if f.arity > 32 {
+	if f.arity > 32 || w.ev.lazily() {
 		f.early = nil
 	}
 	return f

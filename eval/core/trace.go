@@ -46,6 +46,12 @@ func (k frameKey) pos() lang.Pos      { return lang.Pos(k) }
 // traced reports whether somebody wants to know of calls.
 func (ev *Evaluator) traced() bool { return ev.opt.Profile != nil || ev.opt.TraceCalls }
 
+// lazily reports whether no argument is to be evaluated before the call, so that
+// calls are told of in the order of the reference.
+func (ev *Evaluator) lazily() bool {
+	return ev.opt.TraceCalls || ev.opt.Profile != nil && ev.opt.Profile.EveryCall()
+}
+
 func (ev *Evaluator) newTracer(w *worker) *tracer {
 	t := &tracer{w: w, lines: ev.opt.TraceCalls, frames: map[frameKey]int32{}, files: map[string]int32{}}
 	if ev.opt.Profile != nil {
@@ -325,12 +331,18 @@ func (ev *Evaluator) watchBuiltins() {
 		if b.Impl == nil {
 			continue
 		}
+		if ev.lazily() {
+			b.Early = 0
+		}
 		if about := b.About; about != nil && ev.traced() {
 			impl := b.Impl
 			b.Impl = func(c *Call) (heap.Value, error) {
 				// Before it begins, as in the reference: what that evaluates belongs to
 				// whoever calls.
-				c.w.trace.enterBuiltin(uint32(i), strings.Clone(about(c)), c.pos)
+				name := strings.Clone(about(c))
+				c.w.stats.BuiltinCalls-- // it belongs to the call
+				c.w.trace.enterBuiltin(uint32(i), name, c.pos)
+				c.w.stats.BuiltinCalls++
 				v, err := impl(c)
 				c.w.trace.leave()
 				return v, err

@@ -42,15 +42,16 @@ type Costs struct {
 
 // Options say how to collect a Profile.
 type Options struct {
-	// Frequency is how many times a second time is sampled. Default: 99, as in the
-	// reference, whose reason is that it is no multiple of what programs do regularly.
+	// Frequency is how many times a second time is sampled. Default: 499, which is no
+	// multiple of what programs do regularly.
 	Frequency int
 	// EveryCall says that each call is a sample of folded stacks, instead of the first
-	// one after each tick.
+	// one after each tick. Arguments are not evaluated before their calls then, so that
+	// stacks are those of the reference.
 	EveryCall bool
 }
 
-const defaultFrequency = 99
+const defaultFrequency = 499
 
 // A Profile collects what the evaluations of an evaluator, or of several, cost.
 // Its methods may be called by several goroutines at once. What writes it waits for the
@@ -76,6 +77,9 @@ func New(opt Options) *Profile {
 	}
 	return &Profile{opt: opt, start: time.Now()}
 }
+
+// EveryCall reports whether each call is a sample.
+func (p *Profile) EveryCall() bool { return p.opt.EveryCall }
 
 // begin starts the timer with the first evaluation.
 func (p *Profile) begin() {
