@@ -44,10 +44,10 @@ func moduleCode(msg string) *Code {
 var (
 	whileOption      = regexp.MustCompile("^while evaluating the option [`‘](.+)['’]:?$")
 	whileDefinitions = regexp.MustCompile("^while evaluating definitions? from [`‘](.+)['’]:?$")
-	whileArgument    = regexp.MustCompile("^while evaluating the module argument [`‘](.+?)['’] in [\"`‘](.+?)[\"'’]:?$")
+	whileArgument    = regexp.MustCompile("^while evaluating the module argument [`‘](.+?)['’] in [\x22`‘](.+?)[\x22'’]:?$")
 	missing          = regexp.MustCompile(`^attribute '(.*)' missing$`)
 	inFile           = regexp.MustCompile("(?:^|\n)- In [`‘]([^\n]+?)['’](: |:?\n|$)")
-	did              = regexp.MustCompile("(?s)Did you mean (.*?)\\?")
+	did              = regexp.MustCompile(`(?s)Did you mean (.*?)\?`)
 	quotedName       = regexp.MustCompile("[`‘]([^'’\n]+)['’]")
 )
 
@@ -196,10 +196,18 @@ func (r *reporter) moduleMessage(rule rule, m []string) {
 		r.out.Message = "the option '" + o.Path + "' does not exist"
 	case "option-type":
 		r.out.Message = "the value of option '" + o.Path + "' is not of type " + o.Type
+		if group("plain") != "" {
+			r.out.Message = "the value of option '" + o.Path + "' is not " + o.Type
+		}
 	case "option-conflict":
 		r.out.Message = "the option '" + o.Path + "' has several values that cannot be merged"
 	case "option-not-set":
 		r.out.Message = "the option '" + o.Path + "' is used but has no value"
+		if p := r.out.Place; p == nil || p.Origin != User {
+			if beside := r.beside(o.Path); beside != nil {
+				r.out.Place, r.out.Source = beside, p
+			}
+		}
 	case "option-read-only":
 		r.out.Message = "the option '" + o.Path + "' is read-only"
 	}
@@ -225,6 +233,27 @@ func definitions(text string) []Definition {
 		out = append(out, Definition{File: text[m[2]:m[3]], Value: strings.TrimSpace(strings.Join(lines, "\n"))})
 	}
 	return out
+}
+
+// beside returns where the user's own files define the most of an option's path, two
+// steps at least; nil if they do not.
+func (r *reporter) beside(option string) *Place {
+	var best *Place
+	most := 1
+	first := splitOption(option)[0]
+	for _, f := range r.texts(func(f *lang.File) bool {
+		return strings.Contains(f.Source, first) && r.origin(f.Name) == User
+	}) {
+		s := r.parsed(f)
+		if s.tree == nil {
+			continue
+		}
+		if a, steps := s.optionAttr(option); steps > most {
+			from := s.file.Offset(a.Pos)
+			best, most = r.placeIn(s.file, from, s.nameEnd(from)), steps
+		}
+	}
+	return best
 }
 
 // moduleFile returns the file that a module system's name for one means.
@@ -262,7 +291,7 @@ func (r *reporter) definedAs(file, option string) string {
 // findOption returns the bytes of the attribute path that defines an option, as far
 // as the text has it; 0, 0 if it does not have any of it.
 func (s *source) findOption(option string) (from, to int) {
-	a := s.optionAttr(option, false)
+	a, _ := s.optionAttr(option)
 	if a == nil {
 		return 0, 0
 	}
@@ -271,17 +300,16 @@ func (s *source) findOption(option string) (from, to int) {
 }
 
 func (s *source) optionValue(option string) lang.Expr {
-	if a := s.optionAttr(option, true); a != nil {
+	if a, steps := s.optionAttr(option); a != nil && steps == len(splitOption(option)) {
 		return a.Value
 	}
 	return nil
 }
 
 // optionAttr returns the attribute that defines an option, or the longest part of
-// its path that there is unless it has to be all.
-func (s *source) optionAttr(option string, all bool) *lang.Attr {
+// its path that there is, and of how many steps it is.
+func (s *source) optionAttr(option string) (best *lang.Attr, steps int) {
 	want := splitOption(option)
-	best, steps := (*lang.Attr)(nil), 0
 	var visit func(x lang.Expr, path []string)
 	visit = func(x lang.Expr, path []string) {
 		set, ok := x.(*lang.Attrs)
@@ -315,10 +343,7 @@ func (s *source) optionAttr(option string, all bool) *lang.Attr {
 		}
 	}
 	visit(s.tree.Root, nil)
-	if all && steps < len(want) {
-		return nil
-	}
-	return best
+	return best, steps
 }
 
 // splitOption splits the path of an option: a."b.c".d.
