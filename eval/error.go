@@ -2,7 +2,10 @@ package eval
 
 // This file defines the errors of evaluations.
 
-import "github.com/firn-lang/firn/eval/core"
+import (
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/report"
+)
 
 // An Error is why an evaluation failed: use errors.As to get at it. Its method
 // Render prints it as Nix does, with excerpts and a trace.
@@ -50,3 +53,18 @@ const (
 // Near returns names that are near to name, as the messages of errors suggest
 // them: five at most, nearest first.
 func Near(name string, names []string) []string { return core.Near(name, names) }
+
+// A Report is an error with what helps to understand it: a stable code, the place in
+// the user's own files, the value that was found, names that may be meant, the cycle
+// of an infinite recursion. Its methods Text and JSON print it.
+type Report = report.Report
+
+// ReportText says how Report.Text prints a report.
+type ReportText = report.TextOptions
+
+// Explain returns a report on an error of the evaluator. main are the files that the
+// user wrote, or folders: what is found by the search path is a library, unless it
+// is one of these.
+func (ev *Evaluator) Explain(err error, main ...string) *Report {
+	return report.New(err, report.For(ev.core, nil, main...))
+}

@@ -345,3 +345,33 @@ func Example_server() {
 	// 400 error: syntax error, unexpected ';'
 	// true
 }
+
+// Tell users what is wrong with what they wrote.
+func ExampleEvaluator_Explain() {
+	ctx := context.Background()
+	ev, _ := eval.New(eval.Options{FS: fstest.MapFS{
+		"site.nix": {Data: []byte("let\n  server = { port = 80; };\nin\n{ url = \"http://a:${toString server.prot}/\"; }\n")},
+	}})
+	v, err := ev.EvalFile(ctx, "/site.nix")
+	if err != nil {
+		log.Fatal(err)
+	}
+	r := ev.Explain(v.DeepForce(ctx), "/site.nix")
+	fmt.Println(r.Code.Name, r.Place.Line, r.Place.Column, r.Suggestions)
+	fmt.Print(r.Text(eval.ReportText{NoExplain: true}))
+	// Output:
+	// missing-attribute 4 30 [port]
+	// error[missing-attribute]: attribute 'prot' missing
+	//   --> /site.nix:4:30
+	//    |
+	//  4 | { url = "http://a:${toString server.prot}/"; }
+	//    |                              ^^^^^^^^^^^
+	//    = did you mean 'port'?
+	//    = the set has 'port'
+	//
+	// trace, from the error outwards:
+	//   while calling the 'toString' builtin
+	//       at /site.nix:4:21
+	//   while evaluating the attribute 'url'
+	//       at /site.nix:4:3
+}

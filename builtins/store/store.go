@@ -133,6 +133,18 @@ func (s *Store) Retain(alive func(path string) bool) {
 	}
 }
 
+// Sources returns what was copied to the store: the file or folder, by its path in
+// the store.
+func (s *Store) Sources() map[string]string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := make(map[string]string, len(s.sources))
+	for to, from := range s.sources {
+		out[to] = from.path
+	}
+	return out
+}
+
 // Dir returns the store directory.
 func (s *Store) Dir() string { return string(s.dir) }
 

@@ -6,11 +6,9 @@ package main
 import (
 	"io"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 
-	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/report"
@@ -34,18 +32,11 @@ type errorPrinter struct {
 
 // report returns what is to be said about err.
 func (p *errorPrinter) report(err error) *report.Report {
-	opt := report.Options{Main: append([]string{p.streams.dir}, p.main...), Host: builtins.OSHost()}
-	if p.ev != nil {
-		opt.Globals = globalNames(p.ev)
-		for _, e := range p.ev.Options().SearchPath {
-			opt.Library = append(opt.Library, path.Clean(e.Path))
-		}
-		opt.Copies, opt.Texts = p.ev.Copies(), p.ev.Files()
-		if st := p.ev.Options().Store; st != nil {
-			opt.StoreDir = st.Dir()
-		}
+	main := append([]string{p.streams.dir}, p.main...)
+	if p.ev == nil {
+		return report.New(err, report.Options{Main: main, Host: p.streams.host})
 	}
-	return report.New(err, opt)
+	return report.New(err, report.For(p.ev, p.streams.host, main...))
 }
 
 // print writes err to the standard error. attr is what was evaluated, where there
@@ -71,17 +62,6 @@ func (p *errorPrinter) print(err error, attr string) {
 			Color: t.Color, Width: t.Width, ShowTrace: p.showTrace, Dir: p.streams.dir,
 		}))
 	}
-}
-
-// globalNames returns the names of builtins, with and without their prefix.
-func globalNames(ev *core.Evaluator) []string {
-	names := []string{"builtins"}
-	for _, b := range ev.Options().Builtins {
-		if !b.Hidden {
-			names = append(names, "builtins."+b.Name)
-		}
-	}
-	return names
 }
 
 // userFile returns the path of what the command line names, as the evaluator knows

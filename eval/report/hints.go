@@ -23,8 +23,12 @@ func (r *reporter) hints() {
 		r.undefined(e.Pos)
 	case "missing-argument", "unexpected-argument":
 		r.functionTakes()
-	case "missing-file", "file":
+	case "missing-file":
 		r.missingFile()
+	case "file":
+		if notValid.MatchString(e.Msg) {
+			r.note("what is copied to the store can be read with --read-write-mode only")
+		}
 	case "search-path":
 		r.searchPath()
 	case "pure-evaluation":
@@ -204,7 +208,8 @@ func (r *reporter) functionTakes() {
 }
 
 var (
-	pathOf       = regexp.MustCompile(`path '(.*)' does not exist|getting status of '(.*)'|^reading '(.*)':`)
+	notValid     = regexp.MustCompile(`^path '.*' is not valid$`)
+	pathOf       = regexp.MustCompile(`path '(.*)' does not exist|getting status of '(.*)'`)
 	searchedName = regexp.MustCompile(`^file '(.*)' was not found`)
 )
 
@@ -214,7 +219,7 @@ func (r *reporter) missingFile() {
 	if m == nil || r.opt.Host == nil {
 		return
 	}
-	file := m[1] + m[2] + m[3]
+	file := m[1] + m[2]
 	if p := r.pathLiteral(file); p != nil && !r.out.Place.covers(p) {
 		if r.out.Source == nil {
 			r.out.Source = r.out.Place
@@ -222,9 +227,6 @@ func (r *reporter) missingFile() {
 		if r.out.Place = p; r.out.Source != nil && r.out.Source.Origin == User {
 			r.out.Source = nil
 		}
-	}
-	if r.out.Code.Name != "missing-file" {
-		return
 	}
 	// What is a copy is looked for where it came from.
 	if original := r.original(file); original != "" {
@@ -236,7 +238,11 @@ func (r *reporter) missingFile() {
 				r.note(fmt.Sprintf("git -C %s add -N %s makes it known", t.dir, rel))
 				return
 			}
-			r.note("there is " + original + ", which is not in the copy in the store")
+			if !r.readable(file) {
+				r.note("what is copied to the store can be read with --read-write-mode only; here, " + original + " is meant")
+			} else {
+				r.note("there is " + original + ", but it is not in the copy in the store: a filter left it out, or it came later")
+			}
 		}
 		file = original
 	}
@@ -274,6 +280,19 @@ func (r *reporter) deleted(file string) {
 	if t := r.git(file); t != nil && t.tracked[strings.TrimPrefix(file, t.dir+"/")] {
 		r.note("Git knows the file, but it was deleted or moved: git restore " + strings.TrimPrefix(file, t.dir+"/") + " brings it back")
 	}
+}
+
+// readable reports whether the evaluation can look at the copy in the store that a
+// file is in.
+func (r *reporter) readable(file string) bool {
+	world := r.opt.World
+	if world == nil {
+		return true
+	}
+	rest := strings.TrimPrefix(file, r.opt.StoreDir+"/")
+	first, _, _ := strings.Cut(rest, "/")
+	_, err := world.Lstat(r.ctx, r.opt.StoreDir+"/"+first)
+	return err == nil
 }
 
 // original returns the file that a path in the store is a copy of; "" if that is
@@ -324,8 +343,14 @@ func (r *reporter) similarFiles(dir, base string) []string {
 	}
 	slices.Sort(names)
 	slices.Sort(out)
-	for _, name := range lang.Similar(base, names) {
-		if !slices.Contains(out, name) {
+	stems := make([]string, 0, len(names)) // of files of the same type
+	for _, name := range names {
+		if path.Ext(name) == path.Ext(base) {
+			stems = append(stems, strings.TrimSuffix(name, path.Ext(name)))
+		}
+	}
+	for _, name := range lang.Similar(stem, stems) {
+		if name += path.Ext(base); !slices.Contains(out, name) {
 			out = append(out, name)
 		}
 	}

@@ -22,6 +22,9 @@ type Options struct {
 	StoreDir string
 	// Host is where files are looked for that an error is about. nil: nowhere.
 	Host core.Host
+	// World is what the evaluation saw, with what it put into the store. Default:
+	// Host.
+	World core.Host
 	// Copies says which files were copied to store paths: the source, by the path
 	// in the store. It may be nil.
 	Copies map[string]string

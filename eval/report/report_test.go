@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -99,19 +100,13 @@ func evaluate(t *testing.T, world files, s setting) *report.Report {
 	case s.restricted:
 		host = builtins.Restrict(host, "in restricted mode", dir)
 	}
-	known := report.Options{Main: []string{dir + "/main.nix"}, Host: world}
 	for _, entry := range s.search {
 		name, p, _ := strings.Cut(entry, "=")
 		p = path.Join(dir, p)
 		opt.SearchPath = append(opt.SearchPath, core.SearchPathEntry{Prefix: name, Path: p})
-		known.Library = append(known.Library, p)
 	}
 	st := store.NewReadOnly("/nix/store", host)
 	opt.Host, opt.Store, opt.Builtins = host, st, builtins.All(st)
-	known.Globals = []string{"builtins"}
-	for _, b := range opt.Builtins {
-		known.Globals = append(known.Globals, "builtins."+b.Name)
-	}
 	ev, err := core.New(opt)
 	require.NoError(t, err)
 	err = ev.Run(context.Background(), func(c *core.Call) error {
@@ -122,8 +117,7 @@ func evaluate(t *testing.T, world files, s setting) *report.Report {
 		return c.DeepForce(heap.Lazy(v))
 	})
 	require.Error(t, err)
-	known.Texts, known.Copies = ev.Files(), ev.Copies()
-	return report.New(err, known)
+	return report.New(err, report.For(ev, world, dir+"/main.nix"))
 }
 
 // TestMistakes evaluates what users wrote, and compares what they are told. Each
@@ -258,4 +252,32 @@ func TestUntracked(t *testing.T) {
 
 	r = missing(dir + "/nev.nix")
 	require.Equal(t, []string{"./new.nix"}, r.Suggestions)
+}
+
+// TestSchema compares the fields of the JSON form with what they were: a change of
+// them is one of SchemaVersion, but for new ones.
+func TestSchema(t *testing.T) {
+	require.Equal(t, 1, report.SchemaVersion)
+	var out strings.Builder
+	seen := map[reflect.Type]bool{}
+	var show func(typ reflect.Type)
+	show = func(typ reflect.Type) {
+		for typ.Kind() == reflect.Slice || typ.Kind() == reflect.Pointer {
+			typ = typ.Elem()
+		}
+		if typ.Kind() != reflect.Struct || seen[typ] {
+			return
+		}
+		seen[typ] = true
+		fmt.Fprintf(&out, "%s\n", typ.Name())
+		for i := range typ.NumField() {
+			f := typ.Field(i)
+			fmt.Fprintf(&out, "  %s %s\n", f.Tag.Get("json"), strings.ReplaceAll(f.Type.String(), "report.", ""))
+		}
+		for i := range typ.NumField() {
+			show(typ.Field(i).Type)
+		}
+	}
+	show(reflect.TypeFor[report.Object]())
+	corpus.File(t, "testdata/schema.txt", out.String())
 }

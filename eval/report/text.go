@@ -48,6 +48,9 @@ type text struct {
 	opt    TextOptions
 	out    strings.Builder
 	margin int // of the line numbers
+
+	shownFile string // the line of it that was shown last
+	shownLine int
 }
 
 func (t *text) style(s style, text string) string {
@@ -200,6 +203,7 @@ const maxLines = 6
 
 // excerpt shows the text of a place, and marks it.
 func (t *text) excerpt(arrow string, p *Place) {
+	t.fresh(p)
 	t.line(t.style(bluely, fmt.Sprintf(" %*s%s ", t.margin, "", arrow)) + t.at(p))
 	t.line(t.gutter(""))
 	for i, line := range p.Lines {
@@ -286,6 +290,7 @@ func (t *text) cycle(r *Report) {
 		return
 	}
 	t.line("")
+	t.shownFile = ""
 	t.line(t.style(bold, "the cycle:"))
 	own := slices.ContainsFunc(r.Cycle, func(s Step) bool { return s.Place != nil && s.Place.Origin == User })
 	skipped := map[string]int{}
@@ -319,7 +324,7 @@ func (t *text) cycle(r *Report) {
 			continue
 		}
 		t.line(head + "  " + t.at(s.Place))
-		if len(s.Place.Lines) > 0 {
+		if t.fresh(s.Place) {
 			shown, _ := t.cut(strings.TrimSpace(s.Place.Lines[0]), 0, 0)
 			t.line(t.style(bluely, "      | ") + shown)
 		}
@@ -448,11 +453,21 @@ func (t *text) frames(list []Frame, indent string) {
 			continue
 		}
 		t.line(indent + "    " + t.style(bluely, "at ") + t.at(f.Place))
-		if f.Origin == User && len(f.Place.Lines) > 0 {
+		if f.Origin == User && t.fresh(f.Place) {
 			shown, _ := t.cut(strings.TrimSpace(f.Place.Lines[0]), 0, 0)
 			t.line(indent + "    " + t.style(bluely, "| ") + shown)
 		}
 	}
+}
+
+// fresh reports whether the line that a place starts on is another one than that
+// which was shown last.
+func (t *text) fresh(p *Place) bool {
+	if len(p.Lines) == 0 || p.File == t.shownFile && p.Line == t.shownLine {
+		return false
+	}
+	t.shownFile, t.shownLine = p.File, p.Line
+	return true
 }
 
 func sameStart(a, b *Place) bool {

@@ -1,0 +1,46 @@
+package report
+
+// This file defines what an evaluator knows of the errors that it returns.
+
+import (
+	"path"
+
+	"github.com/firn-lang/firn/eval/core"
+)
+
+// A Sourcer is a store that knows what its files are copies of.
+type Sourcer interface {
+	// Sources returns the file or folder by its path in the store.
+	Sources() map[string]string
+}
+
+// For returns options for errors of ev. main are the files and folders that the user
+// named. host is where files are looked for; nil stands for that of ev, which may
+// not show all of them.
+func For(ev *core.Evaluator, host core.Host, main ...string) Options {
+	is := ev.Options()
+	if host == nil {
+		host = is.Host
+	}
+	opt := Options{
+		Main: main, Host: host, World: is.Host,
+		Copies: ev.Copies(), Texts: ev.Files(), Globals: []string{"builtins"},
+	}
+	if is.Store != nil {
+		opt.StoreDir = is.Store.Dir()
+	}
+	if st, ok := is.Store.(Sourcer); ok {
+		for to, from := range st.Sources() {
+			opt.Copies[to] = from
+		}
+	}
+	for _, e := range is.SearchPath {
+		opt.Library = append(opt.Library, path.Clean(e.Path))
+	}
+	for _, b := range is.Builtins {
+		if !b.Hidden {
+			opt.Globals = append(opt.Globals, "builtins."+b.Name)
+		}
+	}
+	return opt
+}
