@@ -47,14 +47,20 @@ type XMLOptions struct {
 	Locations bool // say where attributes and functions are defined
 }
 
-// AppendXML appends l as an XML document.
+// AppendXML appends l as an XML document. With an error comes what was written before
+// it, with an end for what has begun.
 func AppendXML(c *core.Call, dst []byte, l heap.Lazy, opts XMLOptions) ([]byte, core.Context, error) {
 	w := newXMLWriter(c, dst, opts)
-	ctx, err := w.document(l)
-	if err != nil {
-		return nil, 0, err
+	ctx, failed := w.document(l)
+	if failed != nil {
+		if err := w.end(); err != nil {
+			return nil, 0, failed
+		}
 	}
 	text, err := w.text.bytes()
+	if failed != nil {
+		err = failed
+	}
 	return text, ctx, err
 }
 
@@ -87,16 +93,23 @@ func (w *xmlWriter) document(l heap.Lazy) (core.Context, error) {
 	if err := w.value(l); err != nil {
 		return 0, err
 	}
-	w.out.Close()
-	if err := w.out.Err(); err != nil {
-		return 0, err
-	}
-	if w.text.len() == 0 {
-		w.text.buf = w.out.Bytes()
-	} else if err := w.flush(w.out.Bytes()); err != nil {
+	if err := w.end(); err != nil {
 		return 0, err
 	}
 	return w.c.UnionAll(w.contexts), nil
+}
+
+// end ends all that has begun.
+func (w *xmlWriter) end() error {
+	w.out.CloseAll()
+	if err := w.out.Err(); err != nil {
+		return err
+	}
+	if w.text.len() == 0 {
+		w.text.buf = w.out.Bytes()
+		return nil
+	}
+	return w.flush(w.out.Bytes())
 }
 
 // look returns l as a value, or 0 if it is none and is not to be made one.

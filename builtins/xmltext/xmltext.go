@@ -88,6 +88,13 @@ func (w *Writer) Open(name string, attrs ...Attr) {
 	w.open = append(w.open, name)
 }
 
+// CloseAll writes the end tags of all open elements.
+func (w *Writer) CloseAll() {
+	for len(w.open) > 0 {
+		w.Close()
+	}
+}
+
 // Close writes the end tag of the innermost open element, if there is one.
 func (w *Writer) Close() {
 	last := len(w.open) - 1

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"syscall"
@@ -22,6 +23,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/firn-lang/firn/cmd/firn/internal/conf"
+	"github.com/firn-lang/firn/cmd/firn/internal/instantiate"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/eval/core"
 )
@@ -36,6 +38,12 @@ func main() {
 		debug.SetGCPercent(gcPercent)
 	}
 	s := setup.System()
+	if name := strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe"); name == "nix-instantiate" {
+		os.Exit(instantiate.Main(os.Args[1:], s))
+	}
+	if len(os.Args) > 1 && os.Args[1] == "instantiate" {
+		os.Exit(instantiate.Main(os.Args[2:], s))
+	}
 	os.Exit(run(os.Args[1:], &streams{in: s.In, out: s.Out, err: s.Err, host: s.Host, dir: s.Dir, home: s.Home}))
 }
 

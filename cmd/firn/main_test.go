@@ -15,7 +15,7 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
-	testscript.Main(m, map[string]func(){"firn": main})
+	testscript.Main(m, map[string]func(){"firn": main, "nix-instantiate": main})
 }
 
 // Each file in testdata/script is a session, with what it must print.
@@ -23,8 +23,12 @@ func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
+		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"inst": inst},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", "/home/alice")
+			for name, value := range instEnv {
+				env.Setenv(name, value)
+			}
 			return nil
 		},
 	})

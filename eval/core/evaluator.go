@@ -63,6 +63,9 @@ type Options struct {
 	// CountCalls says that calls of each function are counted: see Evaluator.CallCounts.
 	CountCalls bool
 
+	// OnImport, if not nil, is called with each file that is imported, before it is
+	// evaluated.
+	OnImport     func(path string)
 	TraceVerbose bool // builtins.traceVerbose prints
 	TraceCalls   bool // each call prints when it begins and ends
 	AbortOnWarn  bool // builtins.warn is an error

@@ -321,6 +321,9 @@ type fileNode struct{ path string }
 
 func (n *fileNode) eval(w *worker, _ heap.Env) heap.Value {
 	defer w.inFile(n.path)()
+	if w.ev.opt.OnImport != nil {
+		w.ev.opt.OnImport(showPath(n.path))
+	}
 	u := w.readText(n.path, w.ev.globals)
 	if u == nil {
 		return 0

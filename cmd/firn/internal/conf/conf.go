@@ -38,18 +38,26 @@ type Setting struct {
 
 type alias struct{ name, setting string }
 
+// A Message is a text with parts that are filled in, which can be given colours.
+type Message struct {
+	Format string
+	Args   []any
+}
+
+func (m *Message) Error() string { return fmt.Sprintf(m.Format, m.Args...) }
+
 // A UsageError is a mistake in how the program is used, not in what it reads.
-type UsageError struct{ Msg string }
+type UsageError struct{ Message }
 
-func (e *UsageError) Error() string { return e.Msg }
+func usage(format string, args ...any) error { return &UsageError{Message{format, args}} }
 
-func usage(format string, args ...any) error { return &UsageError{fmt.Sprintf(format, args...)} }
+func errorf(format string, args ...any) error { return &Message{format, args} }
 
 // A Source is where settings come from.
 type Source struct {
 	LookupEnv func(name string) (string, bool)
-	Home      string            // the user's folder
-	Warn      func(text string) // says something that is no error
+	Home      string                           // the user's folder
+	Warn      func(format string, args ...any) // says something that is no error
 }
 
 // Settings are the values that settings have. What is not set has its default.
@@ -99,7 +107,7 @@ func All() []Setting { return slices.Clone(settings[:]) }
 func (s *Settings) Option(name, text string) error {
 	err := s.Set(name, text)
 	if u, ok := err.(*UsageError); ok {
-		s.Warn(u.Msg)
+		s.Warn(u.Format, u.Args...)
 		return nil
 	}
 	if x := target(name); x != nil {
@@ -134,7 +142,7 @@ func target(name string) *Setting {
 
 func (s *Settings) set(x *Setting, text string, more bool) error {
 	if x.Feature != "" && !s.Feature(x.Feature) {
-		s.Warn(fmt.Sprintf("Ignoring setting '%s' because experimental feature '%s' is not enabled", x.Name, x.Feature))
+		s.Warn("Ignoring setting '%s' because experimental feature '%s' is not enabled", x.Name, x.Feature)
 		return nil
 	}
 	parsed, err := x.parse(text)
@@ -162,7 +170,7 @@ func (s *Settings) deprecated(on bool) {
 	if on {
 		level = "warn"
 	}
-	s.Warn(fmt.Sprintf("'warn-short-path-literals' is deprecated, use '%s = %s' instead", target, level))
+	s.Warn("'warn-short-path-literals' is deprecated, use '%s = %s' instead", target, level)
 	if v := s.values[target]; !v.user {
 		v.text = level
 		s.values[target] = v
@@ -184,7 +192,7 @@ func (s *Settings) knownFeatures(names []string) []string {
 		case name == "no-url-literals":
 			s.Warn("experimental feature 'no-url-literals' has been stabilized and renamed; use 'lint-url-literals = fatal' setting instead")
 		default:
-			s.Warn(fmt.Sprintf("unknown experimental feature '%s'", name))
+			s.Warn("unknown experimental feature '%s'", name)
 		}
 	}
 	return out
@@ -200,7 +208,7 @@ func (s *Settings) RequireFeature(name string) error {
 	if s.Feature(name) {
 		return nil
 	}
-	return fmt.Errorf("experimental Nix feature '%[1]s' is disabled; add '--extra-experimental-features %[1]s' to enable it", name)
+	return errorf("experimental Nix feature '%s' is disabled; add '--extra-experimental-features %s' to enable it", name, name)
 }
 
 // Bool returns the value of a Boolean setting.

@@ -4,7 +4,6 @@ package conf
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -139,7 +138,7 @@ const maxIncludes = 100
 // readLines appends the lines NAME = VALUE of a text, and of files that it includes.
 func readLines(lines []line, text, file string, depth int) ([]line, error) {
 	if depth > maxIncludes {
-		return nil, fmt.Errorf("file \"%s\" includes itself", file)
+		return nil, errorf("file \"%s\" includes itself", file)
 	}
 	for full := range strings.SplitSeq(text, "\n") {
 		full, _, _ = strings.Cut(full, "#")
@@ -151,7 +150,7 @@ func readLines(lines []line, text, file string, depth int) ([]line, error) {
 			p := w[1]
 			if !filepath.IsAbs(p) {
 				if p = filepath.Join(filepath.Dir(file), p); !filepath.IsAbs(p) {
-					return nil, fmt.Errorf("not an absolute path: \"%s\"", w[1])
+					return nil, errorf("not an absolute path: \"%s\"", w[1])
 				}
 			}
 			included, err := os.ReadFile(p)
@@ -161,7 +160,7 @@ func readLines(lines []line, text, file string, depth int) ([]line, error) {
 					return nil, err
 				}
 			case errors.Is(err, fs.ErrNotExist) && w[0] == "include":
-				return nil, fmt.Errorf("file \"%s\" included from \"%s\" not found", p, file)
+				return nil, errorf("file \"%s\" included from \"%s\" not found", p, file)
 			}
 		case len(w) < 2 || w[1] != "=":
 			return nil, usage("syntax error in configuration line '%s' in \"%s\"", full, file)
@@ -177,7 +176,7 @@ func readLines(lines []line, text, file string, depth int) ([]line, error) {
 // with other programs, to which theirs may matter.
 func (s *Settings) Finish() error {
 	for _, name := range sortedKeys(s.unknown) {
-		s.Warn(fmt.Sprintf("unknown setting '%s'", name))
+		s.Warn("unknown setting '%s'", name)
 	}
 	for _, name := range features {
 		if s.needed[name] {
@@ -187,7 +186,7 @@ func (s *Settings) Finish() error {
 		}
 	}
 	if names := sortedKeys(s.unused); len(names) > 0 {
-		s.Warn(fmt.Sprintf("firn does not build, fetch or keep a store, so there is no effect of: %s", strings.Join(names, ", ")))
+		s.Warn("firn does not build, fetch or keep a store, so there is no effect of: %s", strings.Join(names, ", "))
 	}
 	return nil
 }

@@ -52,7 +52,7 @@ func (s *Streams) Getenv(name string) string {
 }
 
 // Settings returns the defaults of all settings; see conf.Settings.Load.
-func (s *Streams) Settings(warn func(text string)) *conf.Settings {
+func (s *Streams) Settings(warn func(format string, args ...any)) *conf.Settings {
 	set := conf.New(conf.Source{LookupEnv: s.LookupEnv, Home: s.Home, Warn: warn})
 	set.SetDefault("system", systemName())
 	return set
@@ -103,9 +103,9 @@ func Options(s *Streams, set *conf.Settings, f *Flags) core.Options {
 	}
 	// Without ReadWrite, what an expression would put into the store is not there,
 	// as in the reference.
-	st := store.NewReadOnly(s.storeDir(set), opt.Host)
+	st := store.NewReadOnly(s.StoreDir(set), opt.Host)
 	if f.ReadWrite {
-		st = store.New(s.storeDir(set), opt.Host)
+		st = store.New(s.StoreDir(set), opt.Host)
 		opt.Host = st.Host()
 	}
 	opt.Store = st
@@ -131,9 +131,9 @@ func lint(set *conf.Settings, of string) lang.Lint {
 	return lang.LintIgnore
 }
 
-// storeDir returns the store directory: that of the store, as in
+// StoreDir returns the store directory: that of the store, as in
 // local?store=/x, or that of the environment.
-func (s *Streams) storeDir(set *conf.Settings) string {
+func (s *Streams) StoreDir(set *conf.Settings) string {
 	_, params, _ := strings.Cut(set.Text("store"), "?")
 	for p := range strings.SplitSeq(params, "&") {
 		if dir, ok := strings.CutPrefix(p, "store="); ok {

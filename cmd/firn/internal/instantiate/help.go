@@ -1,0 +1,67 @@
+package instantiate
+
+// This file defines the text of --help.
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+)
+
+const helpIntro = `nix-instantiate, the one of firn: instantiates Nix expressions, or evaluates them.
+
+    nix-instantiate FILE... [-A PATH]...    print the paths of derivations in the value
+    nix-instantiate --eval FILE...          print the value
+    nix-instantiate --parse FILE...         print the expression
+    nix-instantiate --find-file NAME...     print where <NAME> is
+
+FILE may be - for standard input, a folder for its default.nix, or <NAME> in the search
+path; if there is none, it is ./default.nix. With -E, expressions stand in place of files.
+There is no store but one in memory: paths are computed, nothing is written.
+`
+
+const helpSettings = `
+Every setting of Nix is a flag, too: --NAME VALUE, --extra-NAME VALUE to append to a list,
+--NAME and --no-NAME for those that are true or false. Settings are read also from
+nix.conf and NIX_CONFIG. Those that matter here:
+
+    eval-system system nix-path pure-eval restrict-eval allowed-uris show-trace
+    experimental-features max-call-depth trace-verbose abort-on-warn trace-function-calls
+    allow-import-from-derivation lint-url-literals lint-short-path-literals
+    lint-absolute-path-literals eval-profiler eval-profile-file eval-profiler-frequency
+
+The environment: NIX_PATH, NIX_CONFIG, NIX_STORE_DIR, NIX_STATE_DIR, NIX_REMOTE,
+NIX_SHOW_STATS, NIX_SHOW_STATS_PATH, NIX_COUNT_CALLS, NIX_ABORT_ON_WARN, NO_COLOR.
+`
+
+// printHelp lists every flag.
+func (p *program) printHelp() error {
+	fmt.Fprint(p.out, helpIntro)
+	for _, g := range []struct {
+		title string
+		flags []flag
+	}{{"What to do", own}, {"How to evaluate", evaluation}, {"Accepted since others pass them: nothing is built", building}, {"Messages and settings", common}} {
+		fmt.Fprintf(p.out, "\n%s:\n", g.title)
+		w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+		for _, f := range g.flags {
+			fmt.Fprintf(w, "  %s\t%s\n", f.usage(), f.help)
+		}
+		if err := w.Flush(); err != nil {
+			return err
+		}
+	}
+	fmt.Fprint(p.out, helpSettings)
+	return nil
+}
+
+// usage returns how the flag is written.
+func (f *flag) usage() string {
+	text := "--" + f.name
+	if f.alias != "" {
+		text += ", --" + f.alias
+	}
+	if f.short != 0 {
+		text = "-" + string(rune(f.short)) + ", " + text
+	}
+	return strings.TrimRight(text+" "+strings.ToUpper(f.args), " ")
+}

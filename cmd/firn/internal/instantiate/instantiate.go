@@ -1,0 +1,292 @@
+// Package instantiate is nix-instantiate of Nix 2.34: the same flags, settings,
+// environment, output, messages and exit status. What it does not do is keep a
+// store: derivations are computed, and their paths printed.
+package instantiate
+
+// This file defines what the program does.
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"path"
+	"strings"
+	"syscall"
+
+	"github.com/firn-lang/firn/builtins"
+	"github.com/firn-lang/firn/cmd/firn/internal/conf"
+	"github.com/firn-lang/firn/cmd/firn/internal/setup"
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// Main runs the program with the arguments behind its name, and returns the exit
+// status.
+func Main(args []string, s *setup.Streams) int {
+	p := &program{Streams: s, out: bufio.NewWriter(s.Out)}
+	p.log.open(s)
+	err := p.run(args)
+	if p.set != nil {
+		p.log.showTrace = p.set.Bool("show-trace")
+	}
+	if flushed := p.out.Flush(); err == nil {
+		err = flushed
+	}
+	switch {
+	case err == nil, errors.Is(err, errDone):
+		return 0
+	case errors.Is(err, syscall.EPIPE): // nobody wants the rest
+	default:
+		p.log.error(err)
+	}
+	return 1
+}
+
+// errDone and errHelp end the program in success: all has been said, or is help.
+var errDone, errHelp = errors.New("done"), errors.New("help")
+
+// A program is one run.
+type program struct {
+	*setup.Streams
+	out *bufio.Writer
+	log logger
+	set *conf.Settings
+
+	setup.Flags
+	files     []string // or expressions
+	attrs     []string
+	stdin     bool
+	exprs     bool // files are expressions
+	findFile  bool
+	evalOnly  bool
+	parseOnly bool
+	readWrite bool // although nothing is instantiated
+	readOnly  bool
+	form      form
+	locations bool // in XML
+	strict    bool
+	root      string // where links to what is instantiated go
+	roots     int    // of them that were made
+	gcWarning bool   // that there are none is still to be said
+	noted     bool   // it has been said that there is no store
+
+	c    *core.Call
+	args heap.Value // the set of arguments for functions
+}
+
+// A form is how values are printed.
+type form uint8
+
+const (
+	formPlain form = iota
+	formRaw
+	formXML
+	formJSON
+)
+
+func (p *program) run(args []string) error {
+	p.set = p.Settings(p.log.warn)
+	p.locations, p.gcWarning = true, true
+	if err := p.set.Load(); err != nil {
+		return err
+	}
+	if err := p.parse(args); err == errHelp {
+		return p.printHelp()
+	} else if err != nil {
+		return err
+	}
+	if err := p.set.Finish(); err != nil {
+		return err
+	}
+	if p.evalOnly && !p.readWrite {
+		p.readOnly = true
+	}
+	p.ReadWrite = !p.readOnly
+	opt := setup.Options(p.Streams, p.set, &p.Flags)
+	opt.Stderr = &p.log
+	if p.log.level >= talkative {
+		opt.OnImport = func(file string) { p.log.message(talkative, "evaluating file '%s'", file) }
+	}
+	ev, err := core.New(opt)
+	if err != nil {
+		return err
+	}
+	ctx, stop := p.Interruptible()
+	defer stop()
+	if err := ev.Run(ctx, p.process); err != nil {
+		return err
+	}
+	return p.report(ctx, ev)
+}
+
+// report is what remains to be said after success.
+func (p *program) report(context.Context, *core.Evaluator) error { return nil }
+
+// process does what the command line asks for.
+func (p *program) process(c *core.Call) (err error) {
+	p.c = c
+	if p.args, err = setup.Arguments(c, p.Streams, p.Args); err != nil {
+		return err
+	}
+	if p.findFile {
+		return p.printFiles()
+	}
+	if p.stdin {
+		text, err := io.ReadAll(p.In)
+		if err != nil {
+			return err
+		}
+		if err := p.text("«stdin»", string(text)); err != nil {
+			return err
+		}
+	} else if len(p.files) == 0 && !p.exprs {
+		p.files = []string{"./default.nix"}
+	}
+	for _, f := range p.files {
+		if p.exprs {
+			err = p.text("«string»", f)
+		} else {
+			err = p.file(f)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// printFiles prints where files of the search path are.
+func (p *program) printFiles() error {
+	for _, name := range p.files {
+		file, err := p.find(name)
+		if err != nil {
+			return err
+		}
+		if shown := core.ShowPath(file); shown != file {
+			return p.c.Errorf(core.ErrEval, "'%s' has no physical path", shown)
+		}
+		if _, err := p.out.WriteString(file + "\n"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *program) find(name string) (string, error) {
+	return p.c.FindFile(p.c.Evaluator().Options().SearchPath, name)
+}
+
+// text processes an expression.
+func (p *program) text(name, source string) error {
+	if p.parseOnly {
+		tree, err := p.c.ParseText(name, source, p.Dir)
+		return p.printTree(tree, p.Dir, err)
+	}
+	v, err := p.c.EvalText(name, source, p.Dir)
+	return p.values(v, err)
+}
+
+// file processes a file, a folder, or <NAME>.
+func (p *program) file(name string) (err error) {
+	file := path.Clean(p.Absolute(name))
+	switch {
+	case conf.IsPseudoURL(name):
+		return p.c.Errorf(core.ErrHost, "cannot fetch '%s': there is no way to the network", name)
+	case strings.HasPrefix(name, "flake:"):
+		if err := p.set.RequireFeature("flakes"); err != nil {
+			return err
+		}
+		return p.c.Errorf(core.ErrHost, "cannot fetch '%s': there are no flakes", name)
+	case len(name) > 2 && name[0] == '<' && name[len(name)-1] == '>':
+		if file, err = p.find(name[1 : len(name)-1]); err != nil {
+			return err
+		}
+	}
+	if p.parseOnly {
+		tree, dir, err := p.c.ParseMain(file)
+		return p.printTree(tree, dir, err)
+	}
+	v, err := p.c.EvalMain(file)
+	return p.values(v, err)
+}
+
+func (p *program) printTree(tree *lang.Tree, dir string, err error) error {
+	if err != nil {
+		return err
+	}
+	_, err = p.out.WriteString(tree.Print(lang.PrintOptions{Desugar: true, Dir: dir, Home: p.Home}) + "\n")
+	return err
+}
+
+// values prints or instantiates what is asked for of v.
+func (p *program) values(v heap.Value, err error) error {
+	if err != nil {
+		return err
+	}
+	attrs := p.attrs
+	if len(attrs) == 0 {
+		attrs = []string{""}
+	}
+	for _, attr := range attrs {
+		x, err := p.c.SelectPath(v, attr, p.args)
+		if err == nil && p.evalOnly {
+			err = p.print(x)
+		} else if err == nil {
+			err = p.instantiate(x)
+		}
+		if flushed := p.out.Flush(); err == nil {
+			err = flushed
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// print prints v.
+func (p *program) print(v heap.Value) (err error) {
+	c := p.c
+	if len(p.Args) > 0 {
+		if v, err = c.AutoCall(v, p.args); err != nil {
+			return err
+		}
+	}
+	l := heap.Lazy(v)
+	var text []byte
+	switch p.form {
+	case formRaw:
+		s, _, err := c.CoerceToString(l, core.CopyToStore|core.Canonicalize, "while generating the nix-instantiate output")
+		if err != nil {
+			return err
+		}
+		_, err = p.out.WriteString(s)
+		return err
+	case formXML:
+		text, _, err = builtins.AppendXML(c, nil, l, builtins.XMLOptions{Strict: p.strict, Locations: p.locations})
+	case formJSON:
+		text, err = p.json(l)
+	default:
+		if p.strict {
+			if err := c.DeepForce(l); err != nil {
+				return err
+			}
+		}
+		if err := c.Print(p.out, v); err != nil {
+			return err
+		}
+		return p.out.WriteByte('\n')
+	}
+	if _, failed := p.out.Write(text); err == nil {
+		err = failed
+	}
+	return err
+}
+
+// json returns l as JSON. Without strict, what is not evaluated has none.
+func (p *program) json(l heap.Lazy) ([]byte, error) {
+	text, _, err := builtins.AppendJSON(p.c, nil, l, true)
+	return append(text, '\n'), err
+}

@@ -1,0 +1,167 @@
+package instantiate
+
+// This file defines what the program says on standard error.
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/firn-lang/firn/cmd/firn/internal/conf"
+	"github.com/firn-lang/firn/cmd/firn/internal/setup"
+	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/lang"
+)
+
+// How much a message matters: those above the level of the logger are not said.
+const (
+	levelError = iota
+	levelWarning
+	levelNotice
+	levelInfo
+	talkative
+	chatty
+	levelDebug
+	vomit
+)
+
+// A logger writes messages.
+type logger struct {
+	*setup.Streams
+	level     int
+	json      bool // one JSON value on a line
+	color     bool // there is a terminal, and it shows colours
+	systemd   bool // each message has its importance before it
+	showTrace bool
+	part      []byte // of a message of the evaluator
+}
+
+func (l *logger) open(s *setup.Streams) {
+	l.Streams = s
+	l.level = levelInfo
+	has := func(name string) bool { _, ok := s.LookupEnv(name); return ok }
+	term := s.Getenv("TERM")
+	l.color = terminal.Of(s.Err, s.Getenv).Is && term != "" && term != "dumb" && !has("NO_COLOR") && !has("NOCOLOR")
+	l.systemd = s.Getenv("IN_SYSTEMD") == "1"
+}
+
+// setFormat is --log-format.
+func (l *logger) setFormat(name string) error {
+	switch name {
+	case "raw", "raw-with-logs", "bar", "bar-with-logs": // there are no builds to show progress of
+		l.json = false
+	case "internal-json":
+		l.json = true
+	default:
+		return &conf.Message{Format: "option 'log-format' has an invalid value '%s'", Args: []any{name}}
+	}
+	return nil
+}
+
+// write writes a message, which may have colours.
+func (l *logger) write(level int, text string) {
+	switch {
+	case l.json:
+		l.writeJSON(map[string]any{"action": "msg", "level": level, "msg": text})
+		return
+	case level > l.level:
+		return
+	case l.color:
+		text = core.TerminalText(text)
+	default:
+		text = core.PlainText(text)
+	}
+	if l.systemd {
+		text = fmt.Sprintf("<%c>", "34555677"[level]) + text
+	}
+	fmt.Fprintln(l.Err, text)
+}
+
+func (l *logger) writeJSON(fields map[string]any) {
+	var out strings.Builder
+	out.WriteString("@nix ")
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(fields); err == nil {
+		fmt.Fprint(l.Err, out.String())
+	}
+}
+
+// message says something about the parts that fill in the format.
+func (l *logger) message(level int, format string, args ...any) {
+	l.write(level, core.Colored(format, args...))
+}
+
+// warn says something that is no error.
+func (l *logger) warn(format string, args ...any) {
+	l.write(levelWarning, core.MarkWarning("warning: "+core.Colored(format, args...)))
+}
+
+// Write takes messages of the evaluator: traces and warnings. Large ones come in
+// parts, the last of which ends in a newline.
+func (l *logger) Write(text []byte) (int, error) {
+	l.part = append(l.part, text...)
+	if whole, ok := strings.CutSuffix(string(l.part), "\n"); ok {
+		l.part = l.part[:0]
+		level := levelError
+		if strings.HasPrefix(whole, "warning:") || strings.HasPrefix(whole, "evaluation warning:") {
+			level = levelWarning
+			whole = core.MarkWarning(whole)
+		}
+		l.write(level, whole)
+	}
+	return len(text), nil
+}
+
+// error says what ended the program.
+func (l *logger) error(err error) {
+	var e *core.Error
+	var u *conf.UsageError
+	var m *conf.Message
+	switch {
+	case errors.As(err, &e):
+		text := e.Render(core.RenderOptions{ShowTrace: l.showTrace, Color: l.color || l.json})
+		l.writeError(strings.TrimSuffix(text, "\n"), e.ColoredMsg(), e)
+	case errors.As(err, &u):
+		text := core.Colored(u.Format, u.Args...)
+		l.writeError(core.MarkError(text), text, nil)
+		l.write(levelError, "Try 'nix-instantiate --help' for more information.")
+	case errors.As(err, &m):
+		text := core.Colored(m.Format, m.Args...)
+		l.writeError(core.MarkError(text), text, nil)
+	default:
+		l.writeError(core.MarkError(err.Error()), err.Error(), nil)
+	}
+}
+
+// writeError writes an error: all of it, and as JSON also its parts.
+func (l *logger) writeError(text, msg string, e *core.Error) {
+	if !l.json {
+		l.write(levelError, text)
+		return
+	}
+	fields := map[string]any{"action": "msg", "level": levelError, "msg": text, "raw_msg": msg, "file": nil, "line": nil, "column": nil}
+	if e != nil {
+		place(fields, e.Position())
+		if l.showTrace && len(e.Frames) > 0 {
+			var trace []map[string]any
+			for _, f := range e.Frames {
+				frame := map[string]any{"raw_msg": f.ColoredText()}
+				place(frame, e.PositionOf(f.Pos))
+				trace = append(trace, frame)
+			}
+			fields["trace"] = trace
+		}
+	}
+	l.writeJSON(fields)
+}
+
+// place adds a position to fields.
+func place(fields map[string]any, pos lang.Position) {
+	fields["file"], fields["line"], fields["column"] = nil, nil, nil
+	if pos.Line > 0 {
+		fields["file"], fields["line"], fields["column"] = pos.String(), pos.Line, pos.Column
+	}
+}
