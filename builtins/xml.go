@@ -257,7 +257,7 @@ func (w *xmlWriter) location(attrs []xmltext.Attr, pos lang.Pos) []xmltext.Attr 
 	p := w.c.Evaluator().Files().Position(pos)
 	// A name in quotes is of no file, unless something follows.
 	file := p.File[strings.Index(p.File, "»")+len("»"):]
-	if !strings.HasPrefix(p.File, "«") {
+	if !strings.HasPrefix(strings.TrimPrefix(p.File, "/"), "«") {
 		file = p.File
 	}
 	if file != "" {

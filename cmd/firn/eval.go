@@ -90,7 +90,7 @@ func (c *evalCmd) Validate() error {
 // settings returns the settings of the machine and the user, as the command line
 // changes them.
 func (c *evalCmd) settings(s *setup.Streams) (*conf.Settings, error) {
-	set := s.Settings(func(format string, args ...any) { fmt.Fprintf(s.Err, "warning: "+format+"\n", args...) })
+	set := s.Settings(func(text string) { fmt.Fprintf(s.Err, "warning: %s\n", text) })
 	if err := set.Load(); err != nil {
 		return nil, err
 	}

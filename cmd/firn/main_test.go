@@ -23,7 +23,7 @@ func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
-		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"inst": inst},
+		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"inst": inst, "readlinks": readlinks},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", "/home/alice")
 			for name, value := range instEnv {

@@ -17,7 +17,7 @@ import (
 // A SearchPathEntry is one place where <prefix/…> is looked for.
 type SearchPathEntry struct {
 	Prefix string // "" for every name
-	Path   string // as given; relative paths and URLs are the host's business
+	Path   string // as given; URLs are the host's business
 }
 
 // Limits bound what one evaluation may use. A zero field stands for the default.
@@ -35,6 +35,7 @@ type Options struct {
 	Host       Host              // default: a world without files
 	Store      Store             // default: none; copying a path to it is an error
 	SearchPath []SearchPathEntry // of <…>
+	Dir        string            // what relative paths of the search path are relative to; default "/"
 	Features   map[string]bool   // experimental features, by the reference's names
 	Pure       bool              // without builtins that depend on the machine
 	// Restricted says that the environment is empty, and that only what

@@ -518,12 +518,20 @@ func (w *worker) exists(p string) bool {
 
 // entryExists reports whether what an entry of the search path is exists; the
 // first time that it does not, it warns.
+// entryPath returns where an entry of the search path is.
+func (w *worker) entryPath(p string) string {
+	if dir := w.ev.opt.Dir; dir != "" && !strings.HasPrefix(p, "/") {
+		p = dir + "/" + p
+	}
+	return canonPath(p)
+}
+
 func (w *worker) entryExists(p string) bool {
 	w.ev.mu.RLock()
 	exists, ok := w.ev.entries[p]
 	w.ev.mu.RUnlock()
 	if !ok {
-		real, err := w.resolveLinks(canonPath(p))
+		real, err := w.resolveLinks(w.entryPath(p))
 		exists = err == nil && w.exists(real)
 		w.ev.mu.Lock()
 		_, known := w.ev.entries[p]
@@ -551,7 +559,7 @@ func (w *worker) findFile(entries []SearchPathEntry, name string) (string, error
 		if !w.entryExists(e.Path) {
 			continue
 		}
-		if real, err := w.resolveLinks(canonPath(e.Path + canonPath(rest))); err == nil && w.exists(real) {
+		if real, err := w.resolveLinks(canonPath(w.entryPath(e.Path) + canonPath(rest))); err == nil && w.exists(real) {
 			return real, nil
 		}
 	}

@@ -241,7 +241,7 @@ func (r *renderer) place(indent string, pos lang.Pos) bool {
 	p := f.Position(pos)
 	p.File = showPath(p.File)
 	fmt.Fprintf(&r.out, "%s%s%s:", indent, r.color(blue, "at "), r.color(magenta, p.String()))
-	if f.Name != derivationText {
+	if f.Name != derivationText && f.Source != "" {
 		r.line(f, p.Line-1)
 		r.line(f, p.Line)
 		fmt.Fprintf(&r.out, "\n      |%s%s", strings.Repeat(" ", p.Column), r.color(red, "^"))

@@ -56,8 +56,8 @@ func errorf(format string, args ...any) error { return &Message{format, args} }
 // A Source is where settings come from.
 type Source struct {
 	LookupEnv func(name string) (string, bool)
-	Home      string                           // the user's folder
-	Warn      func(format string, args ...any) // says something that is no error
+	Home      string            // the user's folder
+	Warn      func(text string) // says something that is no error
 }
 
 // Settings are the values that settings have. What is not set has its default.
@@ -102,18 +102,15 @@ func must(name string) *Setting {
 // All returns all settings, by name.
 func All() []Setting { return slices.Clone(settings[:]) }
 
-// Option changes a setting as --option NAME VALUE does. A mistake in the value is
-// worth a warning only.
+// Option is Set, for --option NAME VALUE of a command line.
 func (s *Settings) Option(name, text string) error {
-	err := s.Set(name, text)
-	if u, ok := err.(*UsageError); ok {
-		s.Warn(u.Format, u.Args...)
-		return nil
+	if err := s.Set(name, text); err != nil {
+		return err
 	}
-	if x := target(name); x != nil {
-		s.note(x)
+	if x := target(name); x != nil && x.Effect == Missing {
+		s.unused[x.Name] = true
 	}
-	return err
+	return nil
 }
 
 // Set changes the setting NAME, or appends to it what extra-NAME is set to.
@@ -142,7 +139,7 @@ func target(name string) *Setting {
 
 func (s *Settings) set(x *Setting, text string, more bool) error {
 	if x.Feature != "" && !s.Feature(x.Feature) {
-		s.Warn("Ignoring setting '%s' because experimental feature '%s' is not enabled", x.Name, x.Feature)
+		s.Warn(fmt.Sprintf("Ignoring setting '%s' because experimental feature '%s' is not enabled", x.Name, x.Feature))
 		return nil
 	}
 	parsed, err := x.parse(text)
@@ -170,7 +167,7 @@ func (s *Settings) deprecated(on bool) {
 	if on {
 		level = "warn"
 	}
-	s.Warn("'warn-short-path-literals' is deprecated, use '%s = %s' instead", target, level)
+	s.Warn(fmt.Sprintf("'warn-short-path-literals' is deprecated, use '%s = %s' instead", target, level))
 	if v := s.values[target]; !v.user {
 		v.text = level
 		s.values[target] = v
@@ -192,7 +189,7 @@ func (s *Settings) knownFeatures(names []string) []string {
 		case name == "no-url-literals":
 			s.Warn("experimental feature 'no-url-literals' has been stabilized and renamed; use 'lint-url-literals = fatal' setting instead")
 		default:
-			s.Warn("unknown experimental feature '%s'", name)
+			s.Warn(fmt.Sprintf("unknown experimental feature '%s'", name))
 		}
 	}
 	return out

@@ -4,7 +4,6 @@ package conf
 // Nix 2.34 says.
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,7 +25,7 @@ func load(env map[string]string) (*Settings, *[]string, error) {
 			return "/nonexistent", name == "NIX_CONF_DIR" || name == "NIX_USER_CONF_FILES"
 		},
 		Home: "/nonexistent",
-		Warn: func(format string, args ...any) { warnings = append(warnings, fmt.Sprintf(format, args...)) },
+		Warn: func(text string) { warnings = append(warnings, text) },
 	})
 	return s, &warnings, s.Load()
 }
@@ -173,7 +172,7 @@ func TestFiles(t *testing.T) {
 	lookup := func(name string) (string, bool) { v, ok := env[name]; return v, ok }
 	var warnings []string
 	read := func() *Settings {
-		s := New(Source{LookupEnv: lookup, Home: dir, Warn: func(format string, args ...any) { warnings = append(warnings, fmt.Sprintf(format, args...)) }})
+		s := New(Source{LookupEnv: lookup, Home: dir, Warn: func(text string) { warnings = append(warnings, text) }})
 		require.NoError(t, s.Load())
 		require.NoError(t, s.Finish())
 		return s

@@ -78,7 +78,7 @@ func words(text string) []string {
 
 // parse reads a value.
 func (x *Setting) parse(text string) (value, error) {
-	invalid := func(what string) error { return usage("%s '%s' has invalid value '%s'", what, x.Name, text) }
+	invalid := func(what string) error { return usage(what+" '%s' has invalid value '%s'", x.Name, text) }
 	switch x.Kind {
 	case Bool:
 		switch text {
@@ -164,7 +164,7 @@ func parseInt(text string, bits int) (uint64, error) {
 	if u := unicode.ToUpper(lastRune(text)); unicode.IsLetter(u) && u < unicode.MaxASCII {
 		i := strings.IndexRune("KMGT", u)
 		if i < 0 {
-			return 0, usage("invalid unit specifier '%c'", u)
+			return 0, usage("invalid unit specifier '%s'", string(u))
 		}
 		unit <<= 10 * (i + 1)
 		text = text[:len(text)-1]

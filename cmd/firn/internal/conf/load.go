@@ -4,6 +4,7 @@ package conf
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -176,7 +177,7 @@ func readLines(lines []line, text, file string, depth int) ([]line, error) {
 // with other programs, to which theirs may matter.
 func (s *Settings) Finish() error {
 	for _, name := range sortedKeys(s.unknown) {
-		s.Warn("unknown setting '%s'", name)
+		s.Warn(fmt.Sprintf("unknown setting '%s'", name))
 	}
 	for _, name := range features {
 		if s.needed[name] {
@@ -186,7 +187,7 @@ func (s *Settings) Finish() error {
 		}
 	}
 	if names := sortedKeys(s.unused); len(names) > 0 {
-		s.Warn("firn does not build, fetch or keep a store, so there is no effect of: %s", strings.Join(names, ", "))
+		s.Warn(fmt.Sprintf("firn does not build, fetch or keep a store, so there is no effect of: %s", strings.Join(names, ", ")))
 	}
 	return nil
 }

@@ -142,7 +142,14 @@ var common = []flag{
 		p.log.level = levelDebug
 		return nil
 	}},
-	{"option", 0, "", "name value", "Change a setting.", func(p *program, args []string) error { return p.set.Option(args[0], args[1]) }},
+	{"option", 0, "", "name value", "Change a setting.", func(p *program, args []string) error {
+		err := p.set.Option(args[0], args[1])
+		if u, ok := err.(*conf.UsageError); ok {
+			p.log.warnOf(u)
+			return nil
+		}
+		return err
+	}},
 	{"log-format", 0, "", "name", "How messages look: raw, internal-json, bar or bar-with-logs.", func(p *program, args []string) error {
 		return p.log.setFormat(args[0])
 	}},

@@ -107,7 +107,8 @@ func (p *program) run(args []string) error {
 	opt := setup.Options(p.Streams, p.set, &p.Flags)
 	opt.Stderr = &p.log
 	if p.log.level >= talkative {
-		opt.OnImport = func(file string) { p.log.message(talkative, "evaluating file '%s'", file) }
+		opt.OnImport = func(file string) { p.log.write(talkative, "evaluating file '"+file+"'") }
+		opt.OnImport("«nix-internal»/derivation-internal.nix") // which every evaluation begins with
 	}
 	ev, err := core.New(opt)
 	if err != nil {
@@ -287,6 +288,46 @@ func (p *program) print(v heap.Value) (err error) {
 
 // json returns l as JSON. Without strict, what is not evaluated has none.
 func (p *program) json(l heap.Lazy) ([]byte, error) {
+	if !p.strict {
+		if err := p.checkEvaluated(l, 0); err != nil {
+			return nil, err
+		}
+	}
 	text, _, err := builtins.AppendJSON(p.c, nil, l, true)
-	return append(text, '\n'), err
+	if err != nil {
+		return nil, err
+	}
+	return append(text, '\n'), nil
+}
+
+// checkEvaluated returns an error if something in l, which is at pos, is not evaluated.
+func (p *program) checkEvaluated(l heap.Lazy, pos lang.Pos) error {
+	c, h := p.c, p.c.Heap()
+	if err := c.EnterAt(pos); err != nil {
+		return err
+	}
+	defer c.Leave()
+	if !h.IsValue(l) && h.Kind(l) != heap.Indirect {
+		return c.ErrorfAt(core.ErrType, pos, "cannot convert %s to JSON", core.Plain("a thunk"))
+	}
+	v, err := c.Force(l)
+	if err != nil {
+		return err
+	}
+	switch k := h.KindOf(v); {
+	case k == heap.List:
+		for i, x := range h.Elems(v) {
+			if err := p.checkEvaluated(x, 0); err != nil {
+				return c.Frame(err, "while evaluating list element at index %d", i)
+			}
+		}
+	case k.IsAttrs() && h.Find(v, c.Intern("__toString")) == 0 && h.Find(v, c.Intern("outPath")) == 0:
+		for _, e := range c.SortedAttrs(v) {
+			at := c.AttrPos(v, e.Name)
+			if err := p.checkEvaluated(e.Value, at); err != nil {
+				return c.FrameAt(err, at, "while evaluating attribute '%s'", c.Name(e.Name))
+			}
+		}
+	}
+	return nil
 }

@@ -89,28 +89,32 @@ func (l *logger) writeJSON(fields map[string]any) {
 	}
 }
 
-// message says something about the parts that fill in the format.
-func (l *logger) message(level int, format string, args ...any) {
-	l.write(level, core.Colored(format, args...))
-}
-
 // warn says something that is no error.
-func (l *logger) warn(format string, args ...any) {
-	l.write(levelWarning, core.MarkWarning("warning: "+core.Colored(format, args...)))
+func (l *logger) warn(text string) { l.write(levelWarning, core.MarkWarning("warning: "+text)) }
+
+// warnOf says that a mistake does not matter.
+func (l *logger) warnOf(err *conf.UsageError) {
+	msg := core.Colored(err.Format, err.Args...)
+	l.writeParts(levelWarning, core.MarkWarning("warning: "+msg), msg, nil)
 }
 
 // Write takes messages of the evaluator: traces and warnings. Large ones come in
 // parts, the last of which ends in a newline.
 func (l *logger) Write(text []byte) (int, error) {
 	l.part = append(l.part, text...)
-	if whole, ok := strings.CutSuffix(string(l.part), "\n"); ok {
-		l.part = l.part[:0]
-		level := levelError
-		if strings.HasPrefix(whole, "warning:") || strings.HasPrefix(whole, "evaluation warning:") {
-			level = levelWarning
-			whole = core.MarkWarning(whole)
-		}
-		l.write(level, whole)
+	whole, ok := strings.CutSuffix(string(l.part), "\n")
+	if !ok {
+		return len(text), nil
+	}
+	l.part = l.part[:0]
+	msg, isWarning := strings.CutPrefix(whole, "evaluation warning: ")
+	switch {
+	case isWarning && l.json: // it has a position, which is nowhere
+		l.writeJSON(map[string]any{"action": "msg", "level": levelWarning, "msg": core.MarkWarning(whole), "raw_msg": msg, "file": "«none»:0", "line": 0, "column": 0})
+	case isWarning, strings.HasPrefix(whole, "warning:"):
+		l.write(levelWarning, core.MarkWarning(whole))
+	default:
+		l.write(levelError, whole)
 	}
 	return len(text), nil
 }
@@ -123,37 +127,40 @@ func (l *logger) error(err error) {
 	switch {
 	case errors.As(err, &e):
 		text := e.Render(core.RenderOptions{ShowTrace: l.showTrace, Color: l.color || l.json})
-		l.writeError(strings.TrimSuffix(text, "\n"), e.ColoredMsg(), e)
+		l.writeParts(levelError, strings.TrimSuffix(text, "\n"), e.ColoredMsg(), e)
 	case errors.As(err, &u):
 		text := core.Colored(u.Format, u.Args...)
-		l.writeError(core.MarkError(text), text, nil)
+		l.writeParts(levelError, core.MarkError(text), text, nil)
 		l.write(levelError, "Try 'nix-instantiate --help' for more information.")
 	case errors.As(err, &m):
 		text := core.Colored(m.Format, m.Args...)
-		l.writeError(core.MarkError(text), text, nil)
+		l.writeParts(levelError, core.MarkError(text), text, nil)
 	default:
-		l.writeError(core.MarkError(err.Error()), err.Error(), nil)
+		l.writeParts(levelError, core.MarkError(err.Error()), err.Error(), nil)
 	}
 }
 
-// writeError writes an error: all of it, and as JSON also its parts.
-func (l *logger) writeError(text, msg string, e *core.Error) {
+// writeParts writes a message, and as JSON also what it consists of. e is the error
+// that it is about, if it is one of evaluation.
+func (l *logger) writeParts(level int, text, msg string, e *core.Error) {
 	if !l.json {
-		l.write(levelError, text)
+		l.write(level, text)
 		return
 	}
-	fields := map[string]any{"action": "msg", "level": levelError, "msg": text, "raw_msg": msg, "file": nil, "line": nil, "column": nil}
-	if e != nil {
+	fields := map[string]any{"action": "msg", "level": level, "msg": text, "raw_msg": msg}
+	if e == nil {
+		place(fields, lang.Position{})
+	} else {
 		place(fields, e.Position())
-		if l.showTrace && len(e.Frames) > 0 {
-			var trace []map[string]any
-			for _, f := range e.Frames {
-				frame := map[string]any{"raw_msg": f.ColoredText()}
-				place(frame, e.PositionOf(f.Pos))
-				trace = append(trace, frame)
-			}
-			fields["trace"] = trace
+	}
+	if e != nil && l.showTrace && len(e.Frames) > 0 {
+		var trace []map[string]any
+		for _, f := range e.Frames {
+			frame := map[string]any{"raw_msg": f.ColoredText()}
+			place(frame, e.PositionOf(f.Pos))
+			trace = append(trace, frame)
 		}
+		fields["trace"] = trace
 	}
 	l.writeJSON(fields)
 }

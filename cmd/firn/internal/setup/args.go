@@ -63,7 +63,7 @@ func (s *Streams) argument(c *core.Call, a Arg) (heap.Lazy, error) {
 	case FromFile:
 		data, err := s.Host.ReadFile(c.Ctx(), s.Absolute(text))
 		if err != nil {
-			return 0, FileError(s.Absolute(text), err)
+			return 0, FileError(text, err)
 		}
 		text = string(data)
 	case FromStdin:

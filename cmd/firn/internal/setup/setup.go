@@ -52,7 +52,7 @@ func (s *Streams) Getenv(name string) string {
 }
 
 // Settings returns the defaults of all settings; see conf.Settings.Load.
-func (s *Streams) Settings(warn func(format string, args ...any)) *conf.Settings {
+func (s *Streams) Settings(warn func(text string)) *conf.Settings {
 	set := conf.New(conf.Source{LookupEnv: s.LookupEnv, Home: s.Home, Warn: warn})
 	set.SetDefault("system", systemName())
 	return set
@@ -89,7 +89,7 @@ func Options(s *Streams, set *conf.Settings, f *Flags) core.Options {
 	for _, name := range set.Strings("experimental-features") {
 		opt.Features[name] = true
 	}
-	opt.SearchPath = s.searchPath(set, f.Include)
+	opt.SearchPath, opt.Dir = s.searchPath(set, f.Include), s.Dir
 	switch {
 	case opt.Pure:
 		opt.Host = builtins.Restrict(opt.Host, "in pure evaluation mode (use '--impure' to override)")
@@ -97,7 +97,7 @@ func Options(s *Streams, set *conf.Settings, f *Flags) core.Options {
 		opt.Restricted = true
 		var allowed []string
 		for _, e := range opt.SearchPath {
-			allowed = append(allowed, path.Clean(e.Path))
+			allowed = append(allowed, path.Clean(s.Absolute(e.Path)))
 		}
 		opt.Host = builtins.Restrict(opt.Host, "in restricted mode", allowed...)
 	}
@@ -158,7 +158,7 @@ func (s *Streams) searchPath(set *conf.Settings, include []string) []core.Search
 			if !ok {
 				prefix, p = "", text
 			}
-			out = append(out, core.SearchPathEntry{Prefix: prefix, Path: s.Absolute(p)})
+			out = append(out, core.SearchPathEntry{Prefix: prefix, Path: s.slashed(p)})
 		}
 	}
 	add(include...)
@@ -211,6 +211,15 @@ func (s *Streams) Absolute(p string) string {
 		return Absolute(p)
 	}
 	return path.Join(s.Dir, filepath.ToSlash(p))
+}
+
+// slashed returns a path of the command line, which may be relative, as the evaluator
+// knows paths.
+func (s *Streams) slashed(p string) string {
+	if runtime.GOOS == "windows" && filepath.IsAbs(p) {
+		return Absolute(p)
+	}
+	return p
 }
 
 // Absolute returns a path of this machine as the evaluator knows paths.
