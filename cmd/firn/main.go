@@ -38,10 +38,10 @@ func main() {
 		debug.SetGCPercent(gcPercent)
 	}
 	s := setup.System()
-	if name := strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe"); name == "nix-instantiate" {
+	switch name := strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe"); {
+	case name == "nix-instantiate":
 		os.Exit(instantiate.Main(os.Args[1:], s))
-	}
-	if len(os.Args) > 1 && os.Args[1] == "instantiate" {
+	case len(os.Args) > 1 && os.Args[1] == "instantiate":
 		os.Exit(instantiate.Main(os.Args[2:], s))
 	}
 	os.Exit(run(os.Args[1:], &streams{in: s.In, out: s.Out, err: s.Err, host: s.Host, dir: s.Dir, home: s.Home}))
@@ -58,8 +58,16 @@ type cli struct {
 	Explain explainCmd `cmd:"" help:"Print what the code of an error means."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 
+	Instantiate instantiateCmd `cmd:"" passthrough:"" help:"Be nix-instantiate: the same flags, output and messages."`
+	Compat      compatCmd      `cmd:"" help:"Make links so that scripts that call nix-instantiate call firn."`
+
 	Completion completionCmd `cmd:"" help:"Print a script with which a shell completes words."`
 	Complete   completeCmd   `cmd:"" name:"__complete" hidden:"" passthrough:""`
+}
+
+// instantiateCmd is served before the command line is read as one of firn.
+type instantiateCmd struct {
+	Args []string `arg:"" optional:""`
 }
 
 // streams is what a command reads and writes, and the world it sees.
