@@ -18,6 +18,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/profile"
 )
 
 // Options are what an Evaluator is made with. The zero Options is a sandbox: all
@@ -74,6 +75,10 @@ type Options struct {
 	// Workers is how many evaluations there can be at the same time, up to 64.
 	// More wait for their turn. Default: twice the processors, and 8 at least.
 	Workers int
+	// Profile gets what evaluations cost, by the functions that they call; see package
+	// profile. One profile may be that of several evaluators. It makes calls slower.
+	// Default: none.
+	Profile *profile.Profile
 }
 
 // Limits bound what one evaluation may use. A zero field stands for the default.
@@ -199,6 +204,7 @@ func New(opt Options) (*Evaluator, error) {
 		Limits:     opt.Limits.core(),
 		Heap:       opt.Heap,
 		Workers:    opt.Workers,
+		Profile:    opt.Profile,
 		Internal:   builtins.InternalTexts(),
 		// No network: every URI would have to be allowed.
 		Restricted: opt.Allowed != nil,

@@ -63,6 +63,8 @@ type Options struct {
 	Profile *profile.Profile
 	// CountCalls says that calls of each function are counted: see Evaluator.CallCounts.
 	CountCalls bool
+	// CountExpressions says that the expressions in texts are counted.
+	CountExpressions bool
 
 	// OnImport, if not nil, is called with each file that is imported, before it is
 	// evaluated.

@@ -150,6 +150,9 @@ func (w *worker) parseText(t Text, globalsOf func(*lang.Tree) *globals) (*unit, 
 	if err != nil {
 		return nil, w.parseError(err)
 	}
+	if w.ev.opt.CountExpressions {
+		w.apart(func() { lang.Walk(tree.Root, func(lang.Expr) bool { w.stats.Expressions++; return true }) })
+	}
 	for _, warning := range tree.Warnings {
 		io.WriteString(w.ev.opt.Stderr, renderWarning(w.ev.config.Files, warning))
 	}

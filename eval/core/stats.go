@@ -23,6 +23,7 @@ type Counts struct {
 	Thunks       uint64 // of expressions
 	Avoided      uint64 // expressions that were delayed without a thunk, since they were values or variables
 	Files        uint64 // source texts that were read from files
+	Expressions  uint64 // in the texts that were parsed, if Options.CountExpressions asked for it
 	Made         heap.Counts
 }
 
@@ -37,6 +38,7 @@ func (c *Counts) add(other *Counts) {
 	c.Thunks += other.Thunks
 	c.Avoided += other.Avoided
 	c.Files += other.Files
+	c.Expressions += other.Expressions
 	c.Made.Add(&other.Made)
 }
 
