@@ -46,7 +46,13 @@ var messageRules = rules(
 	"string-context", `is not allowed to refer to a store path|refers to a store path|cannot be appended to a path|not allowed to refer to`,
 	"duplicate-attribute", `already defined at `,
 	"experimental", `[Ee]xperimental (Nix )?feature '`,
-	"wrong-type", `^expected (a|an) .* but found |^cannot add |^cannot convert |^cannot decode|is not of type `,
+	"relative-path", `^string '.*' doesn't represent an absolute path$`,
+	"string-context", `^context (of string|key) |may not reference derivations|output context of|has a context which|entries in its context`,
+	"invalid-hash", `^hash '.*' (has wrong length|does not include a type|should have type)|^invalid (base16|base32|nix32|base64|SRI) hash|^unknown hash (algorithm|format)`,
+	"invalid-derivation", `^required attribute '.*' missing$|^invalid derivation |^derivation |^duplicate derivation |^multiple outputs are not supported|^invalid value '.*' for 'outputHash|^cannot process __json`,
+	"integer-overflow", `is not in the range of NixInt$|^Due to a bug .*NixInt argument`,
+	"invalid-argument", `^'url' argument required|^unsupported argument '|' is missing in call to '|isn.t supported in call to '|^invalid store path name|have different lengths|^argument '.*' to '.*' is `,
+	"wrong-type", `^'functionArgs' requires a function|is a set while|^expected (a|an) .* but found |^cannot add |^cannot convert |^cannot decode|is not of type `,
 )
 
 // classify returns the code of an error.

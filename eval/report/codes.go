@@ -66,6 +66,10 @@ func Lookup(name string) (*Code, []string) {
 	return nil, near
 }
 
+// ordinary are the kinds of errors that builtins and operators have: which it is says
+// little.
+var ordinary = []core.ErrorKind{core.ErrEval, core.ErrType, core.ErrHost}
+
 var table = []Code{
 	{
 		Name: "syntax", Title: "the text is no Nix expression",
@@ -86,14 +90,14 @@ rec { … } are.`,
 	},
 	{
 		Name: "duplicate-attribute", Title: "an attribute is defined twice",
-		Kinds:   []core.ErrorKind{core.ErrParse, core.ErrEval},
+		Kinds:   append([]core.ErrorKind{core.ErrParse}, ordinary...),
 		Text:    `A set defines an attribute once. Several lines about parts of it are merged: a.b = 1; a.c = 2; is one attribute a.`,
 		Repair:  `Remove one of them, or put both into one set.`,
 		Example: "{\n  port = 80;\n  port = 8080;\n}",
 	},
 	{
 		Name: "missing-attribute", Title: "a set has no such attribute",
-		Kinds: []core.ErrorKind{core.ErrEval}, look: lookSelect,
+		Kinds: ordinary, look: lookSelect,
 		Text: `An attribute is selected from a set that does not have it. The set was evaluated, the name is not in it: it is written
 differently, is in another set, or is there under some condition only.`,
 		Repair:  `Check the name against those that there are. If it may be missing, give a default: x.name or default; or ask x ? name.`,
@@ -101,7 +105,7 @@ differently, is in another set, or is there under some condition only.`,
 	},
 	{
 		Name: "wrong-type", Title: "a value is of another type than needed",
-		Kinds: []core.ErrorKind{core.ErrType, core.ErrEval}, look: lookCall,
+		Kinds: ordinary, look: lookCall,
 		Text: `An operator or builtin got a value that it can do nothing with, such as a string where it needs an integer. Nix converts
 nothing by itself but paths and derivations in strings.`,
 		Repair:  `Look where the value is from. toString makes a string of a number, lib.toInt (or builtins.fromJSON) a number of a string.`,
@@ -109,7 +113,7 @@ nothing by itself but paths and derivations in strings.`,
 	},
 	{
 		Name: "not-a-function", Title: "something is called that is no function",
-		Kinds: []core.ErrorKind{core.ErrType}, look: lookCallee,
+		Kinds: ordinary, look: lookCallee,
 		Text: `In Nix a function is called by writing the argument behind it. Two expressions beside each other are such a call, wherever
 they are not elements of a list.`,
 		Repair:  `Put a semicolon or an operator between the two; in a list, put parentheses around a call: [ (f x) ].`,
@@ -117,14 +121,14 @@ they are not elements of a list.`,
 	},
 	{
 		Name: "missing-argument", Title: "a function is called without an argument that it needs",
-		Kinds: []core.ErrorKind{core.ErrType, core.ErrMissingArgument}, atCall: true,
+		Kinds: append([]core.ErrorKind{core.ErrMissingArgument}, ordinary...), atCall: true,
 		Text:    `A function that takes a set, { a, b }:, needs each of its arguments that has no default.`,
 		Repair:  `Add the argument to the call, or give it a default in the function: { a, b ? null }:.`,
 		Example: "let\n  greet = { name, greeting }: \"${greeting} ${name}\";\nin\n  greet { name = \"Alice\"; }",
 	},
 	{
 		Name: "unexpected-argument", Title: "a function is called with an argument that it does not know",
-		Kinds: []core.ErrorKind{core.ErrType}, atCall: true,
+		Kinds: ordinary, atCall: true,
 		Text: `A function that takes a set, { a, b }:, takes no other attributes than those that it names, unless it ends in an
 ellipsis: { a, b, ... }:.`,
 		Repair:  `Check the name, or add ... to the function if it is to ignore what it does not know.`,
@@ -132,7 +136,7 @@ ellipsis: { a, b, ... }:.`,
 	},
 	{
 		Name: "cannot-coerce", Title: "a value cannot become a string",
-		Kinds: []core.ErrorKind{core.ErrType}, look: lookCall,
+		Kinds: ordinary, look: lookCall,
 		Text: `A string was needed, in ${…}, + or a builtin, and the value has none: strings, paths and sets with outPath or __toString
 (derivations, for example) become strings by themselves, other values do not.`,
 		Repair:  `Use toString for a number, concatStringsSep for a list; of a set, select the attribute that is meant.`,
@@ -140,7 +144,7 @@ ellipsis: { a, b, ... }:.`,
 	},
 	{
 		Name: "cannot-compare", Title: "two values have no order",
-		Kinds: []core.ErrorKind{core.ErrEval}, look: lookCall,
+		Kinds: ordinary, look: lookCall,
 		Text:    `Only numbers with numbers, strings with strings, paths with paths, and lists of these can be compared with < and >.`,
 		Repair:  `Convert one of them; for versions, which are strings, use builtins.compareVersions.`,
 		Example: "80 < \"443\"",
@@ -186,28 +190,28 @@ use builtins.foldl', map or genList rather than recursion. --max-call-depth allo
 	},
 	{
 		Name: "division-by-zero", Title: "division by zero",
-		Kinds: []core.ErrorKind{core.ErrEval}, look: lookCall,
+		Kinds: ordinary, look: lookCall,
 		Text:    `The divisor is zero. That is an error for floating-point numbers, too.`,
 		Repair:  `Check the divisor before: if n == 0 then … else x / n.`,
 		Example: "let\n  machines = [ ];\nin\n  100 / builtins.length machines",
 	},
 	{
 		Name: "integer-overflow", Title: "a number is out of range",
-		Kinds: []core.ErrorKind{core.ErrEval, core.ErrParse}, look: lookCall,
+		Kinds: append([]core.ErrorKind{core.ErrParse}, ordinary...), look: lookCall,
 		Text:    `Integers have 64 bits: from -9223372036854775808 to 9223372036854775807. A result beyond that is an error.`,
 		Repair:  `Use floating-point numbers: 1.0e20.`,
 		Example: "9223372036854775807 + 1",
 	},
 	{
 		Name: "out-of-range", Title: "a list or string has no such element",
-		Kinds: []core.ErrorKind{core.ErrEval}, look: lookCall,
+		Kinds: ordinary, look: lookCall,
 		Text:    `A builtin was asked for an element that is not there: the list is shorter, or empty.`,
 		Repair:  `Indices count from 0. Check builtins.length before.`,
 		Example: "builtins.elemAt [ \"a\" \"b\" ] 2",
 	},
 	{
 		Name: "missing-file", Title: "a file is not there",
-		Kinds: []core.ErrorKind{core.ErrHost}, look: lookCall,
+		Kinds: ordinary, look: lookCall,
 		Text: `A path leads nowhere. Relative paths start at the folder of the file that they are written in, not at the current one;
 importing a folder means its default.nix.`,
 		Repair:  `Check how the path is written, and from where it starts.`,
@@ -229,7 +233,7 @@ the copy, although it is in the folder.`,
 	},
 	{
 		Name: "pure-evaluation", Title: "pure evaluation does not allow it",
-		Kinds: []core.ErrorKind{core.ErrHost, core.ErrThrow, core.ErrEval}, look: lookCall,
+		Kinds: append([]core.ErrorKind{core.ErrThrow}, ordinary...), look: lookCall,
 		Text: `In pure evaluation the result depends on nothing but the program: no files outside of the store, no search path, no
 environment, no clock, and no download without its hash.`,
 		Repair:  `Take what is needed as an argument or from the same tree; or evaluate without --pure (in Nix: with --impure).`,
@@ -237,50 +241,81 @@ environment, no clock, and no download without its hash.`,
 	},
 	{
 		Name: "restricted", Title: "restricted evaluation does not allow it",
-		Kinds: []core.ErrorKind{core.ErrHost}, look: lookCall,
+		Kinds: ordinary, look: lookCall,
 		Text:    `In restricted evaluation only files below the search path, and URLs of allowed-uris, may be looked at.`,
 		Repair:  `Add the folder with -I, or the URL to allowed-uris.`,
 		Example: "builtins.readFile /etc/passwd", Args: []string{"--option=restrict-eval=true"},
 	},
 	{
 		Name: "file", Title: "a file or something else outside cannot be used",
-		Kinds: []core.ErrorKind{core.ErrHost}, look: lookCall,
+		Kinds: ordinary, look: lookCall,
 		Text:    `The machine did not do what the program needs: a file cannot be read, a folder was expected, a download failed.`,
 		Repair:  `The message says what went wrong.`,
 		Example: "builtins.readFile ./.", Files: map[string]string{"a": ""},
 	},
 	{
 		Name: "invalid-json", Title: "a text is no JSON",
-		Kinds: []core.ErrorKind{core.ErrEval}, look: lookCall,
+		Kinds: ordinary, look: lookCall,
 		Text:    `builtins.fromJSON got a text that does not follow the rules of JSON; the message says at which line and column of that text.`,
 		Repair:  `Names need double quotes; there is no comma behind the last element and there are no comments.`,
 		Example: "builtins.fromJSON \"{ \\\"port\\\": 80, }\"",
 	},
 	{
 		Name: "invalid-toml", Title: "a text is no TOML",
-		Kinds: []core.ErrorKind{core.ErrEval}, look: lookCall,
+		Kinds: ordinary, look: lookCall,
 		Text:    `builtins.fromTOML got a text that does not follow the rules of TOML; the message shows where in that text.`,
 		Repair:  `Strings need quotes in TOML.`,
 		Example: "builtins.fromTOML \"name = alice\"",
 	},
 	{
 		Name: "invalid-regex", Title: "a regular expression is not valid",
-		Kinds: []core.ErrorKind{core.ErrEval}, look: lookCall,
+		Kinds: ordinary, look: lookCall,
 		Text:    `builtins.match and split take extended POSIX regular expressions: no \d, no lazy quantifiers. A backslash is doubled in a string.`,
 		Repair:  `Write [0-9] for a digit; put a backslash in front of characters that mean something: "\\(".`,
 		Example: "builtins.match \"(\" \"text\"",
 	},
 	{
 		Name: "hash-mismatch", Title: "what was fetched is not what was expected",
-		Kinds: []core.ErrorKind{core.ErrHost, core.ErrEval}, look: lookCall,
+		Kinds: ordinary, look: lookCall,
 		Text:    `The program says which hash a file or tree has, and it has another one: it changed, or the hash is one of something else.`,
 		Repair:  `If the content is what you want, put the hash that the message shows into the program.`,
 		Example: "builtins.path {\n  path = ./data;\n  sha256 = \"0000000000000000000000000000000000000000000000000000\";\n}",
 		Files:   map[string]string{"data": "text\n"},
 	},
 	{
+		Name: "relative-path", Title: "a string with a path does not start with a slash",
+		Kinds: ordinary, look: lookCall,
+		Text: `Strings do not know in which file they are written, so that a path in a string has to start with a slash. A path
+literal, without quotes, knows.`,
+		Repair:  `Write ./file in place of "file"; with a name that is computed, ./. + "/${name}" or ./${name}.`,
+		Example: "builtins.readFile \"machines.txt\"",
+	},
+	{
+		Name: "invalid-hash", Title: "a text is no hash",
+		Kinds: ordinary, look: lookCall,
+		Text: `A hash is written in base 16, 32 or 64, with its algorithm in front (sha256:…, or sha256-… for base 64) or beside it, and has
+the length that belongs to the algorithm.`,
+		Repair:  `Copy the hash again, whole; nix hash convert and builtins.convertHash change its form.`,
+		Example: "builtins.convertHash {\n  hash = \"sha256-abc\";\n  toHashFormat = \"base16\";\n}",
+	},
+	{
+		Name: "invalid-derivation", Title: "a derivation lacks something, or has what it must not have",
+		Kinds: ordinary, look: lookCall,
+		Text: `A derivation needs name, system and builder. Names have letters, digits and +-._?= only; outputs and their hashes follow
+rules of their own.`,
+		Repair:  `The message names the attribute.`,
+		Example: "(derivation {\n  name = \"hello\";\n  system = \"x86_64-linux\";\n}).drvPath",
+	},
+	{
+		Name: "invalid-argument", Title: "a builtin is called with a value that it does not take",
+		Kinds: ordinary, look: lookCall,
+		Text:    `The type of the argument is right, but not what is in it: an attribute is missing or unknown, lengths differ, a name is not allowed.`,
+		Repair:  `The message says which; firn doc NAME tells what the builtin takes.`,
+		Example: "builtins.replaceStrings [ \"a\" \"b\" ] [ \"c\" ] \"text\"",
+	},
+	{
 		Name: "string-context", Title: "a string must not refer to the store here",
-		Kinds: []core.ErrorKind{core.ErrEval}, look: lookCall,
+		Kinds: ordinary, look: lookCall,
 		Text: `Strings know which store paths they were made of, so that builds depend on them. Here that would get lost, or cannot be:
 in names of attributes, hashes, and files.`,
 		Repair:  `builtins.unsafeDiscardStringContext forgets it, if that is meant.`,
@@ -288,7 +323,7 @@ in names of attributes, hashes, and files.`,
 	},
 	{
 		Name: "experimental", Title: "an experimental feature is not enabled",
-		Kinds: []core.ErrorKind{core.ErrEval, core.ErrParse, core.ErrHost}, look: lookCall,
+		Kinds: append([]core.ErrorKind{core.ErrParse}, ordinary...), look: lookCall,
 		Text:    `The program uses something that Nix regards as an experiment: it may change, and has to be enabled.`,
 		Repair:  `--extra-experimental-features NAME.`,
 		Example: "[ 3 1 2 ] |> builtins.length",
@@ -340,7 +375,7 @@ in config; otherwise everything at the top is a definition.`,
 	},
 	{
 		Name: "module-argument", Title: "a module takes an argument that there is not",
-		Kinds: []core.ErrorKind{core.ErrEval},
+		Kinds: ordinary,
 		Text: `A module is a function of config, lib, pkgs and some more. What else it takes has to be passed to all modules, with
 specialArgs or _module.args.`,
 		Repair: `Pass it: specialArgs = { inherit inputs; }; for nixosSystem, extraSpecialArgs for Home Manager. What imports depends on
@@ -372,7 +407,7 @@ must be in specialArgs.`,
 		Kinds: []core.ErrorKind{core.ErrEval, core.ErrType, core.ErrParse, core.ErrHost}, look: lookCall,
 		Text:    `An error without a code of its own: the message says what it is.`,
 		Repair:  `The message and the trace say what to look at.`,
-		Example: "builtins.replaceStrings [ \"a\" \"b\" ] [ \"c\" ] \"text\"",
+		Example: "builtins.genList (n: n) (0 - 1)",
 	},
 }
 

@@ -57,12 +57,21 @@ func (r *reporter) hints() {
 		r.assertionNotes()
 	case "string-context":
 		r.note("builtins.unsafeDiscardStringContext makes it a string that depends on nothing")
+	case "relative-path":
+		if m := quotedText.FindStringSubmatch(e.Msg); m != nil && plainPath.MatchString(m[1]) {
+			r.note("without quotes, ./" + m[1] + " is a path, which starts at the folder of the file that it is in")
+		}
 	case "experimental":
 		if m := featureName.FindStringSubmatch(e.Msg); m != nil {
 			r.note("--extra-experimental-features " + m[1] + " enables it")
 		}
 	}
 }
+
+var (
+	quotedText = regexp.MustCompile(`^string '(.*)' doesn't`)
+	plainPath  = regexp.MustCompile(`^[\w.-]+(/[\w.-]+)*$`)
+)
 
 var featureName = regexp.MustCompile(`feature '([\w-]+)'`)
 

@@ -5,6 +5,8 @@ package report
 import (
 	"context"
 	"errors"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/firn-lang/firn/eval/core"
@@ -204,6 +206,9 @@ func (r *reporter) locate() {
 	if first == nil {
 		first = inner
 	}
+	if own == nil {
+		own = r.derivationPlace()
+	}
 	switch {
 	case own == nil:
 		r.out.Place = first
@@ -213,6 +218,41 @@ func (r *reporter) locate() {
 			r.out.Source = first
 		}
 	}
+}
+
+var nameLocated = regexp.MustCompile(`whose name attribute is located at (.+):(\d+):(\d+)$`)
+
+// derivationPlace returns where the innermost derivation that is the user's has its
+// name, as a frame says; nil if there is none.
+func (r *reporter) derivationPlace() *Place {
+	for _, f := range r.out.Frames {
+		m := nameLocated.FindStringSubmatch(f.Text)
+		if m == nil || r.origin(m[1]) != User {
+			continue
+		}
+		line, _ := strconv.Atoi(m[2])
+		column, _ := strconv.Atoi(m[3])
+		for _, file := range r.texts(func(f *lang.File) bool { return f.Name == m[1] }) {
+			if at, ok := offset(file, line, column); ok {
+				return r.placeIn(file, at, at+len(firstWord(file.Source[at:])))
+			}
+		}
+	}
+	return nil
+}
+
+// offset returns where a line and column are in a text.
+func offset(f *lang.File, line, column int) (int, bool) {
+	at := 0
+	for ; line > 1; line-- {
+		n := strings.IndexByte(f.Source[at:], '\n')
+		if n < 0 {
+			return 0, false
+		}
+		at += n + 1
+	}
+	at += column - 1
+	return at, at >= 0 && at <= len(f.Source)
 }
 
 // parseErrors reports what is wrong with a text: the first as the reference has

@@ -1,0 +1,75 @@
+package report_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/firn-lang/firn/builtins"
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/corpus"
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/report"
+)
+
+// TestCorpus makes reports on all errors of the corpus: what they say is sound,
+// whatever the error is.
+func TestCorpus(t *testing.T) {
+	codes := map[string]int{}
+	for _, set := range []string{"lang", "builtins"} {
+		corpus.Run(t, filepath.Join("..", "..", "corpus", set), "eval-fail-", func(t *testing.T, c corpus.Case) {
+			file, err := filepath.Abs(c.Path)
+			require.NoError(t, err)
+			host := builtins.OSHost()
+			st := store.NewReadOnly("/nix/store", host)
+			opt := core.Options{Host: host, Store: st, Builtins: builtins.All(st), Home: "/home/alice", Internal: builtins.InternalTexts(), Features: map[string]bool{}}
+			for _, flag := range c.Flags {
+				opt.Features[flag] = true
+			}
+			ev, err := core.New(opt)
+			require.NoError(t, err)
+			err = ev.Run(context.Background(), func(c *core.Call) error {
+				v, err := c.EvalMain(filepath.ToSlash(file))
+				if err != nil {
+					return err
+				}
+				return c.DeepForce(heap.Lazy(v))
+			})
+			var e *core.Error
+			if !errors.As(err, &e) {
+				return // it needs flags of the command
+			}
+			r := report.New(err, report.For(ev, host, file))
+			codes[r.Code.Name]++
+			if r.Code.Name == "error" {
+				t.Log(r.Nix)
+			}
+			assert.Contains(t, r.Code.Kinds, e.Kind, r.Nix)
+			if r.Place != nil {
+				assert.Positive(t, r.Place.Line)
+				assert.Positive(t, r.Place.Column)
+				assert.True(t, r.Place.EndLine > r.Place.Line || r.Place.EndColumn >= r.Place.Column)
+				assert.Len(t, r.Place.Lines, r.Place.EndLine-r.Place.Line+1)
+			}
+			for _, opt := range []report.TextOptions{{}, {Color: true, Width: 40, ShowTrace: true}, {Dir: filepath.Dir(file), Width: 100}} {
+				text := r.Text(opt)
+				for line := range strings.Lines(text) {
+					assert.NotContains(t, core.PlainText(line), "\x1b")
+				}
+				assert.Contains(t, text, "error[")
+				assert.NotContains(t, text, "%!")
+			}
+			assert.True(t, json.Valid(r.JSON()))
+			assert.True(t, utf8.Valid(r.JSON()))
+		})
+	}
+	t.Log(codes)
+}
