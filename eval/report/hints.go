@@ -176,6 +176,12 @@ var requiredArgument = regexp.MustCompile(`called without required argument '(.*
 func (r *reporter) functionTakes() {
 	if m := requiredArgument.FindStringSubmatch(r.err.Msg); m != nil {
 		for _, f := range r.err.Frames {
+			if f.Text() == "while calling 'callPackageWith'" {
+				r.note("callPackage takes arguments from the package set, which has no '" + m[1] + "': is it written right? Or pass it: callPackage … { " + m[1] + " = …; }")
+				break
+			}
+		}
+		for _, f := range r.err.Frames {
 			if f.Text() == fromCallSite {
 				if near := lang.Similar(m[1], r.given(f.Pos)); len(near) > 0 {
 					r.note("the call has '" + near[0] + "': is '" + m[1] + "' meant?")
@@ -398,6 +404,9 @@ func (r *reporter) recursionNotes() {
 			r.note("imports must not depend on config: import always, and use lib.mkIf inside of the module")
 		}
 	}
+	if len(r.out.Cycle) > 0 {
+		r.overlayNote(r.out.Cycle[0])
+	}
 	for _, step := range r.out.Cycle {
 		if step.Place == nil || step.Place.Origin != User {
 			continue
@@ -409,6 +418,20 @@ func (r *reporter) recursionNotes() {
 	for _, f := range r.out.Frames {
 		if strings.Contains(f.Text, "'imports'") && f.Origin == User {
 			r.note("imports must not depend on config: import always, and use lib.mkIf inside of the module")
+		}
+	}
+}
+
+// overlayNote says what overlays take from where, if a value takes itself from the
+// final set.
+func (r *reporter) overlayNote(step Step) {
+	p := step.Place
+	if p == nil || p.Origin != User {
+		return
+	}
+	for _, final := range []string{"self", "final"} {
+		if strings.Contains(strings.Join(p.Lines, "\n"), final+"."+step.Name) {
+			r.note("in an overlay, what is overridden is taken from the set before (super or prev), not from the final one (self or final)")
 		}
 	}
 }
@@ -504,6 +527,11 @@ func (r *reporter) coercionNotes() {
 	}
 }
 
+// isDerivation reports whether the value that was found is a derivation.
+func isDerivation(found []string) bool {
+	return len(found) > 0 && strings.HasPrefix(found[0], `{ type = "derivation";`)
+}
+
 var typesOf = regexp.MustCompile(`^expected (.+?) but found (.+?): |^cannot add (.+?) to (.+)$`)
 
 func (r *reporter) typeNotes() {
@@ -518,6 +546,8 @@ func (r *reporter) typeNotes() {
 		r.note("Booleans are written without quotes: true and false")
 	case want == "a string" && (got == "an integer" || got == "a float"):
 		r.note("toString makes a string of it")
+	case want == "a list" && got == "a set" && isDerivation(r.out.Found):
+		r.note("the value is a derivation: is it to be an element of a list, [ … ]?")
 	case want == "a list" && got == "a set":
 		r.note("builtins.attrValues makes a list of a set's values")
 	case got == "a function":

@@ -138,7 +138,7 @@ func (t *text) report(r *Report) {
 	}
 	for _, found := range r.Found {
 		if !strings.Contains(r.Message, "'"+found+"'") {
-			t.item("found", found)
+			t.item("found", short(found))
 		}
 	}
 	if len(r.Suggestions) > 0 {
@@ -153,6 +153,15 @@ func (t *text) report(r *Report) {
 	}
 	t.cycle(r)
 	t.trace(r)
+}
+
+// short returns a value, without its end if it is long.
+func short(text string) string {
+	const most = 240
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + " …"
+	}
+	return text
 }
 
 // places returns what excerpts are shown of.
