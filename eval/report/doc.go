@@ -18,6 +18,7 @@
 //	frames.go      calls with their functions, groups that repeat
 //	cycle.go       infinite recursion
 //	modules.go     errors of module systems
-//	hints.go syntax.go git.go   notes
+//	hints.go syntax.go files.go git.go   notes
+//	texts.go       what is looked for in all texts that were read
 //	text.go json.go             what is printed
 package report

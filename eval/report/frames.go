@@ -73,7 +73,7 @@ type placeKey struct {
 }
 
 // maxGroup is how many frames there may be in a group that repeats.
-const maxGroup = 48
+const maxGroup = 256
 
 // fold puts frames that repeat into groups.
 func fold(list []Frame) []Frame {

@@ -45,10 +45,8 @@ func (r *reporter) hints() {
 		r.coercionNotes()
 	case "wrong-type":
 		r.typeNotes()
-	case "invalid-json":
-		if m := jsonError.FindStringSubmatch(r.out.Nix); m != nil {
-			r.out.Message = "the text is no JSON, at " + m[1] + ": " + m[2]
-		}
+	case "invalid-json", "invalid-toml":
+		r.invalidData()
 	case "unknown-option", "option-conflict", "option-not-set", "option-type":
 		r.optionNotes()
 	case "module-argument":
@@ -216,6 +214,15 @@ func (r *reporter) functionTakes() {
 		if len(names) > many {
 			names = append(names[:many:many], "…")
 		}
+		if m := requiredArgument.FindStringSubmatch(r.err.Msg); m != nil && r.out.Source == nil {
+			// Nobody of the user's calls it: what they wrote is the argument.
+			for _, a := range list {
+				if s.symbols.Name(a.Name) == m[1] && r.out.Place != nil && r.out.Place.File == s.file.Name {
+					from := s.file.Offset(a.Pos)
+					r.out.Place = r.placeIn(s.file, from, from+len(m[1]))
+				}
+			}
+		}
 		p := s.file.Position(f.At)
 		r.note(fmt.Sprintf("the function takes { %s } (line %d of %s)", strings.Join(names, ", "), p.Line, path.Base(p.File)))
 		return false
@@ -224,163 +231,8 @@ func (r *reporter) functionTakes() {
 
 var (
 	notValid     = regexp.MustCompile(`^path '.*' is not valid$`)
-	pathOf       = regexp.MustCompile(`path '(.*)' does not exist|getting status of '(.*)'`)
 	searchedName = regexp.MustCompile(`^file '(.*)' was not found`)
 )
-
-// missingFile says what there is in place of a file.
-func (r *reporter) missingFile() {
-	m := pathOf.FindStringSubmatch(r.err.Msg)
-	if m == nil || r.opt.Host == nil {
-		return
-	}
-	file := m[1] + m[2]
-	if p := r.pathLiteral(file); p != nil && !r.out.Place.covers(p) {
-		if r.out.Source == nil {
-			r.out.Source = r.out.Place
-		}
-		if r.out.Place = p; r.out.Source != nil && r.out.Source.Origin == User {
-			r.out.Source = nil
-		}
-	}
-	// What is a copy is looked for where it came from.
-	if original := r.original(file); original != "" {
-		if _, err := r.opt.Host.Lstat(r.ctx, original); err == nil {
-			if t := r.git(original); t != nil && !t.tracks(original) {
-				rel := strings.TrimPrefix(original, t.dir+"/")
-				r.out.Code = codes["untracked-file"]
-				r.out.Message = fmt.Sprintf("the file '%s' exists but is untracked: Git does not know it", rel)
-				r.note(fmt.Sprintf("git -C %s add -N %s makes it known", t.dir, rel))
-				return
-			}
-			if !r.readable(file) {
-				r.note("what is copied to the store can be read with --read-write-mode only; here, " + original + " is meant")
-			} else {
-				r.note("there is " + original + ", but it is not in the copy in the store: a filter left it out, or it came later")
-			}
-		}
-		file = original
-	}
-	dir, base := path.Dir(file), path.Base(file)
-	if base == "default.nix" {
-		if info, err := r.opt.Host.Lstat(r.ctx, dir); err == nil && info.Type == core.Directory {
-			r.note("importing a folder means its default.nix, and " + dir + " has none" + r.listNix(dir))
-			r.deleted(file)
-			return
-		}
-	}
-	at := dir
-	for at != "/" {
-		if _, err := r.opt.Host.Lstat(r.ctx, at); err == nil {
-			break
-		}
-		base, at = path.Base(at), path.Dir(at)
-	}
-	if at != dir {
-		r.note("there is no folder " + path.Join(at, base))
-	}
-	if names := r.similarFiles(at, base); len(names) > 0 {
-		if at != dir {
-			for i, name := range names {
-				names[i] = path.Join(at, name)
-			}
-		}
-		r.out.Suggestions = names
-	}
-	r.deleted(file)
-}
-
-// deleted says that Git knows a file that is not there.
-func (r *reporter) deleted(file string) {
-	if t := r.git(file); t != nil && t.tracked[strings.TrimPrefix(file, t.dir+"/")] {
-		r.note("Git knows the file, but it was deleted or moved: git restore " + strings.TrimPrefix(file, t.dir+"/") + " brings it back")
-	}
-}
-
-// readable reports whether the evaluation can look at the copy in the store that a
-// file is in.
-func (r *reporter) readable(file string) bool {
-	world := r.opt.World
-	if world == nil {
-		return true
-	}
-	rest := strings.TrimPrefix(file, r.opt.StoreDir+"/")
-	first, _, _ := strings.Cut(rest, "/")
-	_, err := world.Lstat(r.ctx, r.opt.StoreDir+"/"+first)
-	return err == nil
-}
-
-// original returns the file that a path in the store is a copy of; "" if that is
-// not known.
-func (r *reporter) original(file string) string {
-	rest, ok := strings.CutPrefix(file, r.opt.StoreDir+"/")
-	if !ok {
-		return ""
-	}
-	first, rest, _ := strings.Cut(rest, "/")
-	if from := r.opt.Copies[r.opt.StoreDir+"/"+first]; from != "" {
-		return path.Join(from, rest)
-	}
-	return ""
-}
-
-func (r *reporter) listNix(dir string) string {
-	entries, err := r.opt.Host.ReadDir(r.ctx, dir)
-	if err != nil {
-		return ""
-	}
-	var names []string
-	for _, e := range entries {
-		if strings.HasSuffix(e.Name, ".nix") {
-			names = append(names, e.Name)
-		}
-	}
-	slices.Sort(names)
-	if len(names) == 0 || len(names) > 8 {
-		return ""
-	}
-	return "; it has " + quoteList(names, "and")
-}
-
-// similarFiles returns names in a folder that are near to one, as relative paths.
-func (r *reporter) similarFiles(dir, base string) []string {
-	entries, err := r.opt.Host.ReadDir(r.ctx, dir)
-	if err != nil || len(entries) > 1<<14 {
-		return nil
-	}
-	var names, out []string
-	stem := strings.TrimSuffix(base, path.Ext(base))
-	for _, e := range entries {
-		names = append(names, e.Name)
-		if e.Name != base && (e.Name == stem || e.Name == base+".nix" || strings.EqualFold(e.Name, base)) {
-			out = append(out, e.Name)
-		}
-	}
-	slices.Sort(names)
-	slices.Sort(out)
-	stems := make([]string, 0, len(names)) // of files of the same type
-	for _, name := range names {
-		if path.Ext(name) == path.Ext(base) {
-			stems = append(stems, strings.TrimSuffix(name, path.Ext(name)))
-		}
-	}
-	for _, name := range lang.Similar(stem, stems) {
-		if name += path.Ext(base); !slices.Contains(out, name) {
-			out = append(out, name)
-		}
-	}
-	if len(out) == 0 {
-		for _, name := range names {
-			if part := strings.TrimSuffix(name, path.Ext(name)); len(stem) > 3 && path.Ext(name) == path.Ext(base) && (strings.Contains(part, stem) || strings.Contains(stem, part) && len(part) > 3) {
-				out = append(out, name)
-			}
-		}
-	}
-	for i := range out {
-		out[i] = "./" + out[i]
-	}
-	return out[:min(len(out), 5)]
-}
 
 func (r *reporter) searchPath() {
 	m := searchedName.FindStringSubmatch(r.out.Nix)
@@ -482,8 +334,6 @@ func (r *reporter) notAFunction() {
 		return false
 	})
 }
-
-var jsonError = regexp.MustCompile(`(?s)^\[json\.exception\.\w+\.\d+\] parse error at (line \d+, column \d+): (?:syntax error )?(.*)$`)
 
 // appended reports whether the place of the error is the right side of a +.
 func (r *reporter) appended() bool {
