@@ -7,7 +7,6 @@ package instantiate
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"io"
 	"path"
@@ -16,6 +15,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/cmd/firn/internal/conf"
+	"github.com/firn-lang/firn/cmd/firn/internal/measure"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
@@ -110,20 +110,27 @@ func (p *program) run(args []string) error {
 		opt.OnImport = func(file string) { p.log.write(talkative, "evaluating file '"+file+"'") }
 		opt.OnImport("«nix-internal»/derivation-internal.nix") // which every evaluation begins with
 	}
+	measuring := measure.FromEnv(p.Getenv)
+	measuring.FromSettings(p.set)
+	measured, err := measure.Start(measuring, &opt)
+	if err != nil {
+		return err
+	}
+	defer measured.Abort()
 	ev, err := core.New(opt)
 	if err != nil {
 		return err
 	}
 	ctx, stop := p.Interruptible()
 	defer stop()
-	if err := ev.Run(ctx, p.process); err != nil {
-		return err
+	if err = ev.Run(ctx, p.process); err != nil {
+		measured.DropStats() // as the reference; a profile it writes
 	}
-	return p.report(ctx, ev)
+	if failed := measured.Finish(ev, p.Err); err == nil {
+		err = failed
+	}
+	return err
 }
-
-// report is what remains to be said after success.
-func (p *program) report(context.Context, *core.Evaluator) error { return nil }
 
 // process does what the command line asks for.
 func (p *program) process(c *core.Call) (err error) {

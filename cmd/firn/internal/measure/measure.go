@@ -19,6 +19,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/firn-lang/firn/cmd/firn/internal/conf"
@@ -93,10 +94,11 @@ func Start(o Options, opt *core.Options) (*Session, error) {
 	for _, f := range []struct {
 		name  string
 		write func(ev *core.Evaluator, out io.Writer) error
+		stats bool
 	}{
-		{o.Profile, func(_ *core.Evaluator, out io.Writer) error { return s.profile.WritePprof(out) }},
-		{o.Folded, func(_ *core.Evaluator, out io.Writer) error { return s.profile.WriteFolded(out) }},
-		{s.statsFile(), s.writeStats},
+		{o.Profile, func(_ *core.Evaluator, out io.Writer) error { return s.profile.WritePprof(out) }, false},
+		{o.Folded, func(_ *core.Evaluator, out io.Writer) error { return s.profile.WriteFolded(out) }, false},
+		{s.statsFile(), s.writeStats, true},
 	} {
 		if f.name == "" {
 			continue
@@ -106,7 +108,7 @@ func Start(o Options, opt *core.Options) (*Session, error) {
 			s.Abort()
 			return nil, err
 		}
-		out.write = f.write
+		out.write, out.stats = f.write, f.stats
 		s.files = append(s.files, out)
 	}
 	return s, nil
@@ -125,6 +127,17 @@ func (s *Session) writeStats(ev *core.Evaluator, out io.Writer) error {
 		return s.writeJSON(ev, out)
 	}
 	return s.writeTable(ev, out)
+}
+
+// DropStats says that no statistics are wanted after all.
+func (s *Session) DropStats() {
+	s.files = slices.DeleteFunc(s.files, func(f *output) bool {
+		if f.stats {
+			f.abort()
+		}
+		return f.stats
+	})
+	s.opt.Stats = ""
 }
 
 // Abort gives up what Start prepared.
@@ -155,6 +168,7 @@ type output struct {
 	name  string
 	file  *os.File
 	plain bool // it is no file that could be replaced, a pipe for instance
+	stats bool // it is of statistics
 	write func(ev *core.Evaluator, out io.Writer) error
 }
 
