@@ -117,6 +117,20 @@ func (t *Tree) Names() []Symbol {
 	return slices.Compact(out)
 }
 
+// Variables returns the symbols that the tree uses as variables, sorted, each once:
+// those that it binds itself, too, and the functions of all operators that have any.
+func (t *Tree) Variables() []Symbol {
+	out := []Symbol{symFindFile, symNixPath, symSub, symMul, symDiv, symLessThan}
+	Walk(t.Root, func(x Expr) bool {
+		if x, ok := x.(*Var); ok {
+			out = append(out, x.Name)
+		}
+		return true
+	})
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // Bind makes the tree a function of a set with these attributes, which its text
 // can use as variables. It is called before Resolve.
 func (t *Tree) Bind(names []string) {

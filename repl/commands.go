@@ -144,7 +144,7 @@ func (s *Session) addSet(ctx context.Context, v eval.Value) error {
 		return err
 	}
 	if v.Kind() != eval.KindAttrs {
-		return fmt.Errorf("expected a set but found %s", describeKind(v))
+		return fmt.Errorf("expected a set but found %s: %s", describeKind(v), v)
 	}
 	s.scope.add(v)
 	s.last = nil
@@ -161,10 +161,16 @@ func (s *Session) addSet(ctx context.Context, v eval.Value) error {
 // elide joins names, of many the first few.
 func elide(names []string) string {
 	const most = 20
+	names = slices.Clone(names)
+	for i, name := range names {
+		if !isIdentifier(name) {
+			names[i] = quote(name)
+		}
+	}
 	if len(names) <= most {
 		return strings.Join(names, ", ")
 	}
-	return fmt.Sprintf("%s, ... and %d more; view with :ll", strings.Join(names[:most], ", "), len(names)-most)
+	return fmt.Sprintf("%s\n... and %d more; view with :ll", strings.Join(names[:most], ", "), len(names)-most)
 }
 
 func (s *Session) add(ctx context.Context, arg string) error {
@@ -175,7 +181,7 @@ func (s *Session) add(ctx context.Context, arg string) error {
 	if err := s.addSet(ctx, v); err != nil {
 		return err
 	}
-	s.remember(":a " + arg)
+	s.remember(":a "+arg, s.last)
 	return nil
 }
 
@@ -183,20 +189,22 @@ func (s *Session) load(ctx context.Context, arg string) error {
 	if err := s.loadFile(ctx, arg); err != nil {
 		return err
 	}
-	s.remember(":l " + arg)
+	s.rememberFile(":l " + arg)
 	return nil
 }
 
 // loadFile evaluates a file, calls what it has if that is a function whose
 // arguments all have defaults, and adds the attributes.
 func (s *Session) loadFile(ctx context.Context, name string) error {
-	source := name
-	if !isSearchPath(name) {
-		source = "import (/. + " + quote(s.absolute(name)) + ")"
-	} else {
-		source = "import " + name
+	file := s.absolute(name)
+	if isSearchPath(name) {
+		found, err := s.ev.Eval(ctx, eval.Text{Source: name, Dir: s.opt.Dir})
+		if err != nil {
+			return err
+		}
+		file, _ = found.Text()
 	}
-	v, err := s.ev.Eval(ctx, eval.Text{Source: source, Dir: s.opt.Dir})
+	v, err := s.ev.EvalFile(ctx, file)
 	if err != nil {
 		return err
 	}
@@ -322,8 +330,10 @@ func (s *Session) restart(ctx context.Context, ev *eval.Evaluator) error {
 	}
 	out, errs := s.opt.Out, s.opt.Err
 	defer func() { s.opt.Out, s.opt.Err = out, errs }()
-	for _, input := range done {
+	for _, d := range done {
+		input := d.input
 		s.opt.Out, s.opt.Err = io.Discard, io.Discard
+		s.uses = map[string]bool{}
 		err := s.redo(ctx, input)
 		s.opt.Out, s.opt.Err = out, errs
 		if err != nil {
@@ -363,9 +373,12 @@ func (s *Session) traceEnable(_ context.Context, arg string) error {
 // it was.
 func (s *Session) save(_ context.Context, arg string) error {
 	name := s.absolute(arg)
-	text := strings.Join(s.done, "\n") + "\n"
+	var text strings.Builder
+	for _, d := range s.done {
+		text.WriteString(d.input + "\n")
+	}
 	temporary := name + ".new"
-	if err := os.WriteFile(temporary, []byte(text), 0o644); err != nil {
+	if err := os.WriteFile(temporary, []byte(text.String()), 0o644); err != nil {
 		return err
 	}
 	if err := os.Rename(temporary, name); err != nil {

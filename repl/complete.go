@@ -109,12 +109,13 @@ func (s *Session) completeExpr(ctx context.Context, text string) ([]string, int)
 	}
 	last := pieces[end-1]
 	word := text[last.Start:last.End]
+	open := openString(text, pieces)
 	switch {
-	case last.Class == lang.ClassComment:
+	case last.Class == lang.ClassComment || last.Class == lang.ClassNumber:
 		return nil, 0
-	case last.Class == lang.ClassString && end > 1 && isDot(text, pieces[end-2]) && openQuote(word):
-		return s.completeAttr(ctx, text, pieces[:end-2], word)
-	case last.Class == lang.ClassString && openQuote(word):
+	case open > 0 && isDot(text, pieces[open-1]):
+		return s.completeAttr(ctx, text, pieces[:open-1], text[pieces[open].Start:])
+	case open >= 0:
 		return nil, 0
 	case isDot(text, last):
 		return s.completeAttr(ctx, text, pieces[:end-1], "")
@@ -128,9 +129,33 @@ func (s *Session) completeExpr(ctx context.Context, text string) ([]string, int)
 
 func isDot(text string, p lang.Piece) bool { return text[p.Start:p.End] == "." }
 
-// openQuote reports whether a piece is a string that does not end.
-func openQuote(word string) bool {
-	return strings.HasPrefix(word, `"`) && (len(word) == 1 || !strings.HasSuffix(word, `"`))
+// openString returns which piece is the quote of the string that the text ends in,
+// below 0 if it does not end in one. Strings without interpolation are one piece if
+// they end.
+func openString(text string, pieces []lang.Piece) int {
+	var around []int // quotes, and below 0 the brackets within
+	for i, p := range pieces {
+		word := text[p.Start:p.End]
+		inside := len(around) > 0 && around[len(around)-1] >= 0
+		switch {
+		case p.Class == lang.ClassString && (word == `"` || word == "''"):
+			if inside {
+				around = around[:len(around)-1]
+			} else {
+				around = append(around, i)
+			}
+		case p.Class == lang.ClassBracket && (word == "}" || word == ")" || word == "]"):
+			if len(around) > 0 && !inside {
+				around = around[:len(around)-1]
+			}
+		case p.Class == lang.ClassBracket:
+			around = append(around, -1)
+		}
+	}
+	if len(around) == 0 {
+		return -1
+	}
+	return around[len(around)-1]
 }
 
 // namesIn returns the names in a text, which it may bind.
@@ -218,8 +243,12 @@ func primary(text string, pieces []lang.Piece) int {
 			i = open
 			start = pieces[i].Start
 			wantsName = false
-			if i > 0 && text[pieces[i-1].Start:pieces[i-1].End] == "rec" {
-				start = pieces[i-1].Start
+			before := i - 1
+			for before > 0 && pieces[before].Class == lang.ClassSpace {
+				before--
+			}
+			if before >= 0 && text[pieces[before].Start:pieces[before].End] == "rec" {
+				start = pieces[before].Start
 			}
 		case !wantsName && word == ".":
 			wantsName = true

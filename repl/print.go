@@ -1,9 +1,12 @@
 package repl
 
-// This file defines how values are printed.
+// This file defines how values and errors are printed.
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"io"
 
 	"github.com/firn-lang/firn/builtins/manual"
@@ -15,12 +18,85 @@ func (s *Session) print(ctx context.Context, v eval.Value, depth int) error {
 	return s.write(ctx, s.opt.Out, v, depth)
 }
 
+// write writes a value as the reference's prompt does: what fails inside of it is
+// part of the text. Of large ones it writes the beginning, and how much is left,
+// unless all of it is asked for.
 func (s *Session) write(ctx context.Context, out io.Writer, v eval.Value, depth int) error {
-	if err := v.Print(ctx, out); err != nil {
+	opt := eval.FormatOptions{
+		Pretty:  true,
+		Color:   s.settings.Color,
+		Depth:   depth,
+		OnError: func(*eval.FormatError) error { return nil },
+	}
+	if depth > 0 {
+		opt.MaxAttrs, opt.MaxItems, opt.MaxString = s.settings.Items, s.settings.Items, s.settings.Strings
+	}
+	if !s.settings.Pager || s.opt.Pause == nil {
+		if err := v.Format(ctx, out, opt); err != nil {
+			return err
+		}
+		_, err := io.WriteString(out, "\n")
 		return err
 	}
-	_, err := io.WriteString(out, "\n")
+	p := &pager{out: out, rows: s.opt.Rows, pause: s.opt.Pause}
+	err := v.Format(ctx, p, opt)
+	if errors.Is(err, errEnough) {
+		return nil
+	}
+	if err == nil {
+		_, err = io.WriteString(out, "\n")
+	}
 	return err
+}
+
+// errEnough says that the user has seen enough.
+var errEnough = errors.New("enough")
+
+// A pager stops after each page.
+type pager struct {
+	out   io.Writer
+	rows  func() int
+	pause func() bool // waits for the user; false if that was enough
+	line  int         // of this page
+}
+
+// Write implements io.Writer.
+func (p *pager) Write(text []byte) (int, error) {
+	done := 0
+	for done < len(text) {
+		line := text[done:]
+		if i := bytes.IndexByte(line, '\n'); i >= 0 {
+			line = line[:i+1]
+			p.line++
+		}
+		n, err := p.out.Write(line)
+		done += n
+		if err != nil {
+			return done, err
+		}
+		if p.line >= max(p.rows()-1, 1) {
+			p.line = 0
+			if !p.pause() {
+				return done, errEnough
+			}
+		}
+	}
+	return done, nil
+}
+
+// printError prints what went wrong.
+func (s *Session) printError(err error) {
+	var e *eval.Error
+	switch {
+	case !errors.As(err, &e):
+		fmt.Fprintf(s.opt.Err, "error: %s\n", err)
+	case e.Kind == eval.ErrInterrupted:
+		fmt.Fprintln(s.opt.Err, "error: interrupted by the user")
+	case s.opt.Explain != nil && !s.settings.Plain:
+		io.WriteString(s.opt.Err, s.opt.Explain(err, s.settings))
+	default:
+		io.WriteString(s.opt.Err, e.Render(eval.RenderOptions{ShowTrace: s.settings.Trace, Color: s.settings.Color}))
+	}
 }
 
 // docStyle returns how documentation is painted.

@@ -5,9 +5,9 @@ package repl
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +26,13 @@ type Options struct {
 	Dir, Home string
 	// Width returns how wide the output is, in columns. Default: 80.
 	Width func() int
+	// Rows returns how high it is, and Pause waits at the end of a page until the
+	// user has seen it, and returns whether there should be more. Without them
+	// nothing is shown by pages.
+	Rows  func() int
+	Pause func() bool
+	// Explain returns the text of an error of an evaluation. Default: as Nix has it.
+	Explain func(error, *Settings) string
 	// Edit opens a file in an editor, and returns when that is closed.
 	Edit func(file string, line int) error
 	// Interruptible returns a context that ends when the user interrupts what is
@@ -48,8 +55,9 @@ type Session struct {
 	it       eval.Value // the last value
 	files    []string   // that were loaded, absolute, in order
 	last     []string   // names that were added last
-	done     []string   // inputs that define something, for :save
-	failed   bool       // an input failed
+	done     []definition
+	uses     map[string]bool // names that the input has looked up; nil if nobody asks
+	failed   bool            // an input failed
 	quit     bool
 	sourcing int // how many files of inputs are within each other
 }
@@ -97,6 +105,8 @@ func (s *Session) Complete(text string) bool { return classify(text) != inputInc
 // Input evaluates an input, and prints what comes of it, or the error.
 func (s *Session) Input(ctx context.Context, text string) {
 	s.guard(ctx, func(ctx context.Context) error {
+		s.uses = map[string]bool{}
+		defer func() { s.uses = nil }()
 		switch classify(text) {
 		case inputEmpty:
 			return nil
@@ -123,21 +133,11 @@ func (s *Session) guard(ctx context.Context, input func(context.Context) error) 
 	}
 }
 
-func (s *Session) printError(err error) {
-	var e *eval.Error
-	if !errors.As(err, &e) {
-		fmt.Fprintf(s.opt.Err, "error: %s\n", err)
-		return
-	}
-	if e.Kind == eval.ErrInterrupted {
-		fmt.Fprintln(s.opt.Err, "error: interrupted by the user")
-		return
-	}
-	io.WriteString(s.opt.Err, e.Render(eval.RenderOptions{ShowTrace: s.settings.Trace, Color: s.settings.Color}))
-}
-
 // lookup returns what a name is in the session.
 func (s *Session) lookup(name string) (eval.Value, bool) {
+	if s.uses != nil {
+		s.uses[name] = true
+	}
 	if v, ok := s.scope.find(name); ok {
 		return v, true
 	}
@@ -179,12 +179,39 @@ func (s *Session) bind(ctx context.Context, source string) error {
 		s.scope.bind(name, v, pos, line)
 		s.last = append(s.last, name)
 	}
-	s.remember(source)
+	s.remember(source, s.last)
 	return nil
 }
 
-// remember adds an input to what :save writes.
-func (s *Session) remember(input string) { s.done = append(s.done, input) }
+// A definition is an input that defines something, for :save.
+type definition struct {
+	input string
+	names map[string]bool // that it still defines; nil for files
+	uses  map[string]bool // that it refers to
+}
+
+// remember adds an input to what :save writes. Of the others it drops those that
+// are of no use any more: what they define was defined again, and nobody used it.
+func (s *Session) remember(input string, names []string) {
+	d := definition{input: input, names: map[string]bool{}, uses: s.uses}
+	for _, name := range names {
+		d.names[name] = true
+		for i := len(s.done) - 1; i >= 0; i-- {
+			if i+1 < len(s.done) && s.done[i+1].uses[name] || i+1 == len(s.done) && d.uses[name] {
+				break
+			}
+			delete(s.done[i].names, name)
+		}
+	}
+	s.done = slices.DeleteFunc(s.done, func(d definition) bool { return d.names != nil && len(d.names) == 0 })
+	s.done = append(s.done, d)
+}
+
+// rememberFile is remember for a file that was loaded.
+func (s *Session) rememberFile(input string) {
+	s.done = slices.DeleteFunc(s.done, func(d definition) bool { return d.input == input })
+	s.done = append(s.done, definition{input: input})
+}
 
 // show prints a value, which is the last one then.
 func (s *Session) show(ctx context.Context, v eval.Value) error {
@@ -261,3 +288,6 @@ func (s *Session) read(r Reader) (string, error) {
 		}
 	}
 }
+
+// Evaluator returns what evaluates now.
+func (s *Session) Evaluator() *eval.Evaluator { return s.ev }

@@ -18,6 +18,7 @@ type Settings struct {
 	Items   int  // of a list or set that are printed; 0: all
 	Strings int  // bytes of a string that are printed; 0: all
 	Trace   bool // errors with all of their trace
+	Plain   bool // errors as Nix prints them, without explanations
 	Color   bool
 	Pager   bool // long output is shown a page at a time, on a terminal
 
@@ -29,9 +30,9 @@ type Settings struct {
 }
 
 // DefaultSettings returns what a session begins with: as the reference prints, of
-// large sets the first thousand attributes.
+// large sets the first 200 attributes.
 func DefaultSettings() *Settings {
-	return &Settings{Depth: 1, Items: 1000, CallDepth: 10_000}
+	return &Settings{Depth: 1, Items: 200, CallDepth: 10_000}
 }
 
 // Limits returns those of an evaluation.
@@ -54,6 +55,7 @@ var settings = []setting{
 	intSetting("items", "how much is printed of a list or set; 0 is all", false, func(s *Settings) *int { return &s.Items }),
 	intSetting("strings", "how many bytes are printed of a string; 0 is all", false, func(s *Settings) *int { return &s.Strings }),
 	boolSetting("trace", "print the whole trace of an error", false, func(s *Settings) *bool { return &s.Trace }),
+	boolSetting("plain", "print errors as Nix does, without explanations", false, func(s *Settings) *bool { return &s.Plain }),
 	boolSetting("color", "print in colours", false, func(s *Settings) *bool { return &s.Color }),
 	boolSetting("pager", "stop after each page of long output", false, func(s *Settings) *bool { return &s.Pager }),
 	boolSetting("pure", "evaluate without what depends on this machine", true, func(s *Settings) *bool { return &s.Pure }),

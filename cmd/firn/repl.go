@@ -19,6 +19,7 @@ import (
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/report"
 	"github.com/firn-lang/firn/repl"
 )
 
@@ -58,6 +59,7 @@ func (c *replCmd) Run(s *streams) error {
 		Dir:           s.dir,
 		Home:          s.home,
 		Width:         func() int { return terminal.Of(s.out, os.Getenv).Width },
+		Explain:       c.explain(s),
 		Interruptible: interruptible,
 		Edit:          func(file string, line int) error { return editFile(file, line) },
 		Files:         c.Files,
@@ -93,6 +95,16 @@ func (c *replCmd) Run(s *streams) error {
 		return errFailed
 	}
 	return nil
+}
+
+// explain returns what writes errors for people.
+func (c *replCmd) explain(s *streams) func(error, *repl.Settings) string {
+	library := []string{}
+	return func(err error, set *repl.Settings) string {
+		t := terminal.Of(s.err, os.Getenv)
+		r := report.New(err, report.Options{Main: c.Files, Library: library, Host: s.host})
+		return r.Text(report.TextOptions{Color: t.Color && set.Color, Width: t.Width, ShowTrace: set.Trace, Dir: s.dir})
+	}
 }
 
 // evaluator returns one that reads and puts things into a store in memory.

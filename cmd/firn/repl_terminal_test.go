@@ -123,7 +123,7 @@ func TestTerminal(t *testing.T) {
 
 	// An error does not end it.
 	s.send("throw \"so\"\r")
-	s.expect("error: so")
+	s.expect("error[thrown]: so")
 	s.expect(prompt)
 	s.send("it\r")
 	s.expect("\n42\r\n")
@@ -189,7 +189,7 @@ func TestTerminalPaste(t *testing.T) {
 	s.expect(prompt)
 	s.send("\x1b[200~{\n\ta = 1;\n  b = 2; # not the end\n}\n\x1b[201~\r")
 	s.expect("a = 1;")
-	s.expect("\n{ a = 1; b = 2; }\r\n")
+	s.expect("\n{\r\n  a = 1;\r\n  b = 2;\r\n}\r\n")
 	s.expect(prompt)
 	s.send("\x1b[200~x = 3\ny = 4\x1b[201~\x15")
 	s.send("1 + 2\r")
@@ -210,7 +210,7 @@ func TestTerminalHistory(t *testing.T) {
 	s := terminal80(t, []string{"NO_COLOR=1", data}, "repl")
 	s.expect(prompt)
 	s.send("[ 1\r 2 ]\r")
-	s.expect("1 2")
+	s.expect("\n  1\r\n  2\r\n]\r\n")
 	s.expect(prompt)
 	s.send("\x04")
 	s.ends()
@@ -219,7 +219,7 @@ func TestTerminalHistory(t *testing.T) {
 	s.send("\x1b[A")
 	s.expect("[ 1␤ 2 ]")
 	s.send("\r")
-	s.expect("1 2")
+	s.expect("\n  1\r\n  2\r\n]\r\n")
 }
 
 func TestTerminalResize(t *testing.T) {

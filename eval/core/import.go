@@ -462,7 +462,7 @@ func (c *Call) EvalIn(t Text) (heap.Value, error) {
 			return w.ev.globals
 		}
 		var entries []heap.Entry
-		for _, sym := range tree.Names() {
+		for _, sym := range tree.Variables() {
 			if l := t.Scope(w.name(sym)); l != 0 {
 				entries = append(entries, heap.Entry{Name: sym, Value: l})
 			}

@@ -1,0 +1,4 @@
+package repl
+
+// CommandNames returns all names of commands.
+func CommandNames() []string { return commandNames() }

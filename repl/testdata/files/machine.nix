@@ -1,0 +1,8 @@
+{ user ? "alice" }:
+{
+  hostName = "cellar";
+  /** Who may log in. */
+  users = [ user ];
+  nested.deeper.value = 7;
+  "odd name" = 5;
+}
