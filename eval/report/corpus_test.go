@@ -18,6 +18,7 @@ import (
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/report"
+	"github.com/firn-lang/firn/lang"
 )
 
 // TestCorpus makes reports on all errors of the corpus: what they say is sound,
@@ -67,9 +68,52 @@ func TestCorpus(t *testing.T) {
 				assert.Contains(t, text, "error[")
 				assert.NotContains(t, text, "%!")
 			}
+			// Colours change nothing but colours.
+			plain := r.Text(report.TextOptions{Width: 60, ShowTrace: true})
+			assert.Equal(t, plain, core.PlainText(r.Text(report.TextOptions{Width: 60, ShowTrace: true, Color: true})))
 			assert.True(t, json.Valid(r.JSON()))
 			assert.True(t, utf8.Valid(r.JSON()))
 		})
 	}
 	t.Log(codes)
+}
+
+// TestDamaged makes reports on texts that end anywhere, or miss a byte: no error of
+// the parser makes one fail.
+func TestDamaged(t *testing.T) {
+	const source = `{ lib, pkgs ? import <nixpkgs> { }, ... }@args:
+let
+  inherit (lib) mkIf "quoted"; # comment
+  text = ''
+    indented ${toString (1 + 2)} ''${no} text
+  '';
+  list = [ 1 2.5 ./path "a${"b"}c" (x: y: x) ];
+in
+/* long */ rec {
+  a.b."c d" = if list == [ ] then { } else args.x or null;
+  f = { y, z ? -1 }: assert y != z; with pkgs; y + z * 2;
+}`
+	check := func(text string) {
+		cfg := lang.NewConfig()
+		tree, err := cfg.Parse("/w/main.nix", text)
+		if err == nil {
+			err = tree.Resolve(lang.NewScope(cfg.Symbols, "import", "toString", "null"))
+		}
+		if err == nil {
+			return
+		}
+		r := report.New(err, report.Options{})
+		require.NotEmpty(t, r.Message)
+		require.NotNil(t, r.Place)
+		require.NotEmpty(t, r.Text(report.TextOptions{Width: 50}))
+		require.True(t, json.Valid(r.JSON()))
+	}
+	for i := range len(source) {
+		check(source[:i])
+		check(source[:i] + source[i+1:])
+		check(source[i:])
+		for _, c := range []string{"=", ";", "'", "\"", "}", "]", ")", ",", "\xff", "${", "''", "/*"} {
+			check(source[:i] + c + source[i:])
+		}
+	}
 }

@@ -7,6 +7,22 @@
 //	fmt.Fprint(os.Stderr, r.Text(report.TextOptions{Color: true, Width: 100}))
 //	os.Stderr.Write(r.JSON())
 //
+// # For tools
+//
+// JSON writes an error as one line: see Object for the fields, all of which are
+// always there but for those that say omitempty.
+//
+//	{"version":1,"level":"error","code":"missing-attribute","message":"attribute 'prot' missing",
+//	 "nix":"attribute 'prot' missing",
+//	 "span":{"file":"/w/site.nix","start":{"line":4,"column":1},"end":{"line":4,"column":12},"origin":"user"},
+//	 "source":null,"found":[],"suggestions":["port"],"notes":["the set has 'port'"],
+//	 "frames":[],"cycle":[],"option":null}
+//
+// Codes do not change their names; see Codes, or firn explain. Messages and notes
+// are for people, and may become better.
+//
+// # How it is made
+//
 // It takes what the evaluator recorded, parses the texts again to see what stands
 // at a place, and looks at files that an error is about. Nothing is evaluated.
 //

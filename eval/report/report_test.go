@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/assert"
@@ -280,4 +281,17 @@ func TestSchema(t *testing.T) {
 	}
 	show(reflect.TypeFor[report.Object]())
 	corpus.File(t, "testdata/schema.txt", out.String())
+}
+
+func TestWidth(t *testing.T) {
+	long := "a message " + strings.Repeat("of many words ", 20)
+	world := files{dir + "/main.nix": "{ " + strings.Repeat("/* long */ ", 20) + "x = throw \"" + long + "\"; }"}
+	r := evaluate(t, world, setting{})
+	for _, width := range []int{40, 60, 100} {
+		for line := range strings.Lines(r.Text(report.TextOptions{Width: width, Dir: dir})) {
+			assert.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, "\n")), width+1, line)
+		}
+	}
+	text := r.Text(report.TextOptions{Width: 60, Dir: dir, NoExplain: true})
+	corpus.File(t, "testdata/width.txt", text)
 }

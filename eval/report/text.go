@@ -54,7 +54,7 @@ type text struct {
 }
 
 func (t *text) style(s style, text string) string {
-	if !t.opt.Color || text == "" {
+	if !t.opt.Color || text == "" || s == "" {
 		return text
 	}
 	return string(s) + text + "\x1b[0m"
