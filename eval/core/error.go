@@ -76,17 +76,18 @@ func (f Frame) Text() string {
 // An Error is why an evaluation failed. It is not to be modified.
 type Error struct {
 	Kind        ErrorKind
-	Msg         string   // the reference's words; no position
-	Pos         lang.Pos // 0 if there is none
-	Frames      []Frame  // innermost first
-	Suggestions []string // names that are near a missing one, nearest first
-	Near        []string // those that are likely to be meant, as lang.Similar finds them; for variables, too
-	Known       []string // the attributes there are, sorted, where one is missing; nil if they are many
-	Step        int      // how many steps of the attribute path were found before one was missing
-	Outer       bool     // the set around the one where an attribute is missing has it
-	Cycle       []Link   // of an infinite recursion, from what is needed again to what needs it
-	Limit       Limit    // of ErrLimit and ErrStackOverflow
-	Cause       error    // of the host, the parser or a context; or nil
+	Msg         string       // the reference's words; no position
+	Pos         lang.Pos     // 0 if there is none
+	Frames      []Frame      // innermost first
+	Suggestions []string     // names that are near a missing one, nearest first
+	Near        []string     // those that are likely to be meant, as lang.Similar finds them; for variables, too
+	Known       []string     // the attributes there are, sorted, where one is missing; nil if they are many
+	Values      []NamedValue // of variables in a condition that does not hold
+	Step        int          // how many steps of the attribute path were found before one was missing
+	Outer       bool         // the set around the one where an attribute is missing has it
+	Cycle       []Link       // of an infinite recursion, from what is needed again to what needs it
+	Limit       Limit        // of ErrLimit and ErrStackOverflow
+	Cause       error        // of the host, the parser or a context; or nil
 
 	found  []string  // values that the message does not show
 	again  heap.Lazy // the thunk that needs itself, until Cycle is complete
@@ -298,6 +299,9 @@ type Shown string
 
 // Plain is an argument of a message that is no value or name of the program.
 type Plain string
+
+// A NamedValue is a variable and its value, as messages show it.
+type NamedValue struct{ Name, Value string }
 
 // A Link is a thunk that was being forced when an infinite recursion was met.
 type Link struct {

@@ -806,7 +806,43 @@ func (n *assertNode) eval(w *worker, env heap.Env) heap.Value {
 			return 0
 		}
 	}
-	return w.fail(ErrAssertion, n.expr.At, "assertion '%s' failed", text)
+	w.fail(ErrAssertion, n.expr.At, "assertion '%s' failed", text)
+	w.err.Values = w.valuesIn(n.expr.Cond, env)
+	return 0
+}
+
+// valuesIn returns what the variables of a condition are, as far as that is known
+// and can be shown in a few words.
+func (w *worker) valuesIn(cond lang.Expr, env heap.Env) []NamedValue {
+	const most, longest = 4, 60
+	var out []NamedValue
+	lang.Walk(cond, func(x lang.Expr) bool {
+		switch x := x.(type) {
+		case *lang.Lambda, *lang.Let, *lang.With, *lang.Attrs:
+			return false // other scopes
+		case *lang.Var:
+			if x.Ref.Kind() != lang.RefLexical || len(out) == most {
+				return false
+			}
+			e := env
+			for i := x.Ref.Level(); i > 0; i-- {
+				e = w.Up(e)
+			}
+			l := w.Var(e, x.Ref.Slot)
+			if l == 0 {
+				return false
+			}
+			v := w.Known(l)
+			if v == 0 || w.KindOf(v).IsFunction() || slices.ContainsFunc(out, func(o NamedValue) bool { return o.Name == w.name(x.Name) }) {
+				return false
+			}
+			if text := string(w.printShort(v)); len(text) <= longest {
+				out = append(out, NamedValue{w.name(x.Name), text})
+			}
+		}
+		return true
+	})
+	return out
 }
 
 type boolResult uint8

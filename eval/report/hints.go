@@ -431,6 +431,9 @@ func (r *reporter) optionNotes() {
 }
 
 func (r *reporter) assertionNotes() {
+	for _, v := range r.err.Values {
+		r.note(v.Name + " is " + v.Value)
+	}
 	if s, at := r.source(r.err.Pos); s != nil && s.tree != nil && strings.HasPrefix(r.err.Msg, "assertion '") {
 		lang.Walk(s.tree.Root, func(x lang.Expr) bool {
 			if a, ok := x.(*lang.Assert); ok && s.file.Offset(a.At) == at {
