@@ -248,30 +248,67 @@ func (r *reporter) searchPath() {
 }
 
 func (r *reporter) recursionNotes() {
+	values := false // the values of options need each other
 	for _, f := range r.err.CycleFrames() {
-		if m := whileOption.FindStringSubmatch(f.Text()); m != nil {
-			r.note("on the way, the option '" + m[1] + "' is evaluated")
+		m := whileOption.FindStringSubmatch(f.Text())
+		if m == nil {
+			continue
 		}
-		if strings.HasPrefix(f.Text(), "if you get an infinite recursion here") {
-			r.note("imports must not depend on config: import always, and use lib.mkIf inside of the module")
-		}
+		r.note("on the way, the option '" + m[1] + "' is evaluated")
+		values = values || slices.ContainsFunc(r.out.Cycle, func(s Step) bool {
+			return s.Place != nil && s.Place.Origin == User && (s.Name == m[1] || strings.HasSuffix(s.Name, "."+m[1]) || strings.HasSuffix(m[1], "."+s.Name))
+		})
 	}
 	if len(r.out.Cycle) > 0 {
 		r.overlayNote(r.out.Cycle[0])
 	}
+	if !slices.ContainsFunc(r.out.Cycle, func(s Step) bool { return s.Place != nil && path.Base(s.Place.File) == "modules.nix" }) {
+		return
+	}
+	// It is one of modules. What the user wrote of it is in imports, or is not.
+	imports := false
+	look := func(p *Place) {
+		imports = imports || p != nil && p.Origin == User && r.within(p, "imports")
+	}
+	look(r.out.Place)
 	for _, step := range r.out.Cycle {
-		if step.Place == nil || step.Place.Origin != User {
+		look(step.Place)
+	}
+	eachFrame(r.out.Frames[:r.out.inner], func(f *Frame) bool { look(f.Place); return !imports })
+	switch {
+	case imports:
+		r.note("imports must not depend on config, nor on what is passed as _module.args: import always, and use lib.mkIf inside of the module")
+	case !values && r.out.Place != nil && r.out.Place.Origin == User:
+		r.note("which options a module defines must not depend on config: lib.mkIf CONDITION { … } can, other than if and lib.optionalAttrs")
+	}
+}
+
+// within reports whether a place is an attribute of that name, or lies in one.
+func (r *reporter) within(p *Place, name string) bool {
+	found := false
+	for _, f := range r.texts(func(f *lang.File) bool { return f.Name == p.File }) {
+		s := r.parsed(f)
+		at, ok := offset(f, p.Line, p.Column)
+		if s.tree == nil || !ok {
 			continue
 		}
-		if step.Name == "imports" || strings.HasSuffix(step.Name, ".imports") {
-			r.note("imports must not depend on config: import always, and use lib.mkIf inside of the module")
-		}
+		lang.Walk(s.tree.Root, func(x lang.Expr) bool {
+			set, ok := x.(*lang.Attrs)
+			if !ok {
+				return true
+			}
+			for i := range set.List {
+				a := &set.List[i]
+				if a.Value == nil || s.symbols.Name(a.Name) != name {
+					continue
+				}
+				_, to := s.offsets(a.Value.Span())
+				found = found || s.file.Offset(a.Pos) <= at && at < to
+			}
+			return true
+		})
 	}
-	for _, f := range r.out.Frames {
-		if strings.Contains(f.Text, "'imports'") && f.Origin == User {
-			r.note("imports must not depend on config: import always, and use lib.mkIf inside of the module")
-		}
-	}
+	return found
 }
 
 // overlayNote says what overlays take from where, if a value takes itself from the
