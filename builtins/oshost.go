@@ -23,8 +23,8 @@ func OSHost() core.Host { return osHost{} }
 // system's own cache is fast.
 type osHost struct{}
 
-// native returns path as the operating system has it.
-func native(path string) string {
+// OSPath returns a path of the evaluator as the operating system has it.
+func OSPath(path string) string {
 	if runtime.GOOS != "windows" {
 		return path
 	}
@@ -49,7 +49,7 @@ func portable(path string) string {
 }
 
 func (osHost) Lstat(_ context.Context, path string) (core.FileInfo, error) {
-	info, err := os.Lstat(native(path))
+	info, err := os.Lstat(OSPath(path))
 	if err != nil {
 		return core.FileInfo{}, missing(err)
 	}
@@ -83,7 +83,7 @@ func fileType(mode fs.FileMode) core.FileType {
 }
 
 func (osHost) ReadFile(ctx context.Context, path string) ([]byte, error) {
-	f, err := os.Open(native(path))
+	f, err := os.Open(OSPath(path))
 	if err != nil {
 		return nil, missing(err)
 	}
@@ -127,7 +127,7 @@ func ReadAll(ctx context.Context, r io.Reader, size int) ([]byte, error) {
 
 // Open implements store.Opener.
 func (osHost) Open(path string) (io.ReadCloser, error) {
-	f, err := os.Open(native(path))
+	f, err := os.Open(OSPath(path))
 	if err != nil {
 		return nil, missing(err)
 	}
@@ -135,9 +135,9 @@ func (osHost) Open(path string) (io.ReadCloser, error) {
 }
 
 func (osHost) ReadDir(_ context.Context, path string) ([]core.DirEntry, error) {
-	entries, err := os.ReadDir(native(path))
+	entries, err := os.ReadDir(OSPath(path))
 	if errors.Is(err, syscall.ENOTDIR) {
-		if _, err2 := os.Stat(native(path)); err2 == nil {
+		if _, err2 := os.Stat(OSPath(path)); err2 == nil {
 			return nil, &fs.PathError{Op: "readdir", Path: path, Err: syscall.ENOTDIR}
 		}
 	}
@@ -152,7 +152,7 @@ func (osHost) ReadDir(_ context.Context, path string) ([]core.DirEntry, error) {
 }
 
 func (osHost) ReadLink(_ context.Context, path string) (string, error) {
-	target, err := os.Readlink(native(path))
+	target, err := os.Readlink(OSPath(path))
 	return portable(target), missing(err)
 }
 

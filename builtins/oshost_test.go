@@ -69,11 +69,11 @@ func TestOSHost(t *testing.T) {
 func TestNative(t *testing.T) {
 	// The names of drives matter on Windows only.
 	if filepath.Separator == '\\' {
-		assert.Equal(t, `c:\x\y`, native("/c/x/y"))
-		assert.Equal(t, `c:\`, native("/c"))
+		assert.Equal(t, `c:\x\y`, OSPath("/c/x/y"))
+		assert.Equal(t, `c:\`, OSPath("/c"))
 		assert.Equal(t, "/C/x", portable(`C:\x`))
 		return
 	}
-	assert.Equal(t, "/c/x", native("/c/x"))
+	assert.Equal(t, "/c/x", OSPath("/c/x"))
 	assert.Equal(t, `a\b`, portable(`a\b`))
 }

@@ -54,6 +54,7 @@ func init() {
 		{[]string{":deps"}, argExpression, "<drv>", "show what a derivation needs", (*Session).deps},
 		{[]string{":e", ":edit"}, argExpression, "<expr>", "open the file where it was defined in an editor", (*Session).edit},
 		{[]string{":time"}, argExpression, "<expr>", "evaluate all of it, and show what that took", (*Session).time},
+		{[]string{":profile"}, argExpression, "<expr>", "evaluate all of it, and show which functions cost most", (*Session).profile},
 		{[]string{":watch"}, argExpression, "<expr>", "print it, again whenever a file changes; Ctrl-C ends that", (*Session).watch},
 		{[]string{":set"}, argSetting, "[option [value]]", "show or change options", (*Session).set},
 		{[]string{":te", ":trace-enable"}, argBool, "[bool]", "whether errors show all of their trace", (*Session).traceEnable},
@@ -372,7 +373,7 @@ func (s *Session) traceEnable(_ context.Context, arg string) error {
 // save writes the inputs that define something. The file is there whole, or as
 // it was.
 func (s *Session) save(_ context.Context, arg string) error {
-	name := s.absolute(arg)
+	name := s.opt.OSPath(s.absolute(arg))
 	var text strings.Builder
 	for _, d := range s.done {
 		text.WriteString(d.input + "\n")
@@ -393,7 +394,7 @@ func (s *Session) save(_ context.Context, arg string) error {
 const maxSourcing = 20
 
 func (s *Session) source(ctx context.Context, arg string) error {
-	text, err := os.ReadFile(s.absolute(arg))
+	text, err := os.ReadFile(s.opt.OSPath(s.absolute(arg)))
 	if err != nil {
 		return err
 	}

@@ -94,8 +94,10 @@ func (s *Session) printError(err error) {
 		fmt.Fprintln(s.opt.Err, "error: interrupted by the user")
 	case s.opt.Explain != nil && !s.settings.Plain:
 		io.WriteString(s.opt.Err, s.opt.Explain(err, s.settings))
+		io.WriteString(s.opt.Err, s.hint(e))
 	default:
 		io.WriteString(s.opt.Err, e.Render(eval.RenderOptions{ShowTrace: s.settings.Trace, Color: s.settings.Color}))
+		io.WriteString(s.opt.Err, s.hint(e))
 	}
 }
 

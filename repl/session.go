@@ -33,6 +33,9 @@ type Options struct {
 	Pause func() bool
 	// Explain returns the text of an error of an evaluation. Default: as Nix has it.
 	Explain func(error, *Settings) string
+	// OSPath returns a path of the evaluator as the system of :save and :source has
+	// it. Default: the same.
+	OSPath func(string) string
 	// Edit opens a file in an editor, and returns when that is closed.
 	Edit func(file string, line int) error
 	// Interruptible returns a context that ends when the user interrupts what is
@@ -72,6 +75,9 @@ func New(opt Options) (*Session, error) {
 	}
 	if opt.Interruptible == nil {
 		opt.Interruptible = func(ctx context.Context) (context.Context, func()) { return ctx, func() {} }
+	}
+	if opt.OSPath == nil {
+		opt.OSPath = func(name string) string { return name }
 	}
 	if opt.Now == nil {
 		opt.Now = time.Now

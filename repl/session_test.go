@@ -288,3 +288,20 @@ func FuzzInput(f *testing.F) {
 		repl.Highlight(input)
 	})
 }
+
+func TestProfile(t *testing.T) {
+	s, out := newSession(t, nil)
+	ctx := context.Background()
+	s.Input(ctx, "square = x: x * x")
+	s.Input(ctx, "busy = builtins.genList square 5000")
+	out.Reset()
+	s.Input(ctx, ":profile builtins.foldl' builtins.add 0 busy")
+	assert.Regexp(t, `(?m) 5000 .* square`, out.String(), "calls")
+	assert.Regexp(t, `(?m) all$`, out.String())
+	out.Reset()
+	s.Input(ctx, ":profile nonesuch")
+	assert.Contains(t, out.String(), "undefined variable 'nonesuch'")
+	out.Reset()
+	s.Input(ctx, "square 3")
+	assert.Equal(t, "9\n", out.String())
+}

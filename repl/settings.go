@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/profile"
 )
 
 // Settings are what :set shows and changes.
@@ -21,6 +22,9 @@ type Settings struct {
 	Plain   bool // errors as Nix prints them, without explanations
 	Color   bool
 	Pager   bool // long output is shown a page at a time, on a terminal
+
+	// Profile collects what evaluations cost; nil if nobody wants to know.
+	Profile *profile.Profile
 
 	Pure      bool
 	System    string // builtins.currentSystem; "" for this machine

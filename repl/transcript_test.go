@@ -43,6 +43,7 @@ func newSession(t *testing.T, change func(*repl.Options)) (*repl.Session, *bytes
 				System:     cmp.Or(s.System, "x86_64-linux"),
 				Home:       files,
 				Record:     true,
+				Profile:    s.Profile,
 				Trace:      func(text string) { out.WriteString("trace: " + text + "\n") },
 			})
 		},
@@ -237,9 +238,10 @@ func TestCommandsAreInTranscripts(t *testing.T) {
 		}
 	}
 	for _, name := range repl.CommandNames() {
-		if name == ":watch" || name == ":save" || name == ":source" { // which have tests of their own
+		switch name {
+		case ":watch", ":save", ":source", ":profile": // which have tests of their own
 			continue
 		}
-		assert.Regexp(t, "(?m)^> "+regexp.QuoteMeta(name)+"( |$)", text.String(), name)
+		assert.True(t, regexp.MustCompile("(?m)^> "+regexp.QuoteMeta(name)+"( |$)").MatchString(text.String()), name)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
@@ -33,6 +34,7 @@ type replCmd struct {
 	Option  []option   `sep:"none" placeholder:"NAME=VALUE" help:"Change a setting of Nix. Also: --option NAME VALUE."`
 	Pure    bool       `help:"Evaluate without what depends on this machine."`
 	Trace   bool       `name:"show-trace" help:"Print the whole trace of errors."`
+	NoStart bool       `name:"no-start" help:"Without the inputs in the file firn/repl of the configuration."`
 	Strict  bool       `help:"End with status 1 if an input fails, without a terminal at the first one."`
 }
 
@@ -41,7 +43,10 @@ func (replCmd) Help() string {
 	return `Examples:
   firn repl                          a prompt; :? lists its commands
   firn repl '<nixpkgs>'              with all packages as names
-  echo '1 + 1' | firn repl           without a terminal`
+  echo '1 + 1' | firn repl           without a terminal
+
+At a terminal, the inputs in $XDG_CONFIG_HOME/firn/repl (~/.config/firn/repl) are
+done first, such as :set depth 2.`
 }
 
 // Run is the prompt.
@@ -61,9 +66,14 @@ func (c *replCmd) Run(s *streams) error {
 		Width:         func() int { return terminal.Of(s.out, os.Getenv).Width },
 		Explain:       c.explain(s),
 		Interruptible: interruptible,
-		Edit:          func(file string, line int) error { return editFile(file, line) },
+		OSPath:        builtins.OSPath,
+		Edit:          func(file string, line int) error { return editFile(builtins.OSPath(file), line) },
 		Files:         c.Files,
 		Added:         c.added(in),
+	}
+	if interactive {
+		opt.Rows = func() int { return terminal.Of(s.out, os.Getenv).Height }
+		opt.Pause = func() bool { return pause(s) }
 	}
 	session, err := repl.New(opt)
 	if err != nil {
@@ -83,6 +93,9 @@ func (c *replCmd) Run(s *streams) error {
 	}
 	fmt.Fprintf(s.out, "firn, the language of Nix 2.34. :? is help.\n")
 	session.Start(ctx)
+	if file := startFile(); file != "" && !c.NoStart {
+		session.Input(ctx, ":source "+file)
+	}
 	t, err := repl.NewTerminal(session, repl.TerminalOptions{History: historyFile(), Color: screen.Color})
 	if err != nil {
 		return err
@@ -135,6 +148,7 @@ func (c *replCmd) evaluator(s *setup.Streams, rs *repl.Settings) (*eval.Evaluato
 	world := *s
 	world.Host = recorder
 	opt := setup.Options(&world, set, &setup.Flags{Include: c.Include, ReadWrite: true})
+	opt.Profile = rs.Profile
 	st, _ := opt.Store.(*store.Store)
 	return eval.FromCore(opt, st, recorder)
 }
@@ -187,6 +201,28 @@ func (p *plainLines) Line(more bool) (string, error) {
 
 // Remember implements repl.Reader.
 func (p *plainLines) Remember(string) {}
+
+// pause waits for a key, and returns whether it asks for more.
+func pause(s *streams) bool {
+	io.WriteString(s.out, "-- more: q ends --")
+	key := terminal.Key(s.in)
+	io.WriteString(s.out, "\r\x1b[K")
+	return key != 'q' && key != 'Q' && key != 3 && key != 4
+}
+
+// startFile returns the file of inputs that a session begins with; "" if there is
+// none.
+func startFile() string {
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return ""
+	}
+	file := filepath.Join(dir, "firn", "repl")
+	if _, err := os.Stat(file); err != nil {
+		return ""
+	}
+	return setup.Absolute(file)
+}
 
 // historyFile returns where the history is; "" if there is no place for it.
 func historyFile() string {

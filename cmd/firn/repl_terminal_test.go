@@ -204,6 +204,37 @@ func TestTerminalColor(t *testing.T) {
 	s.expect("\x1b[35m\"a\"\x1b[0m")
 }
 
+func TestTerminalPager(t *testing.T) {
+	s := terminal80(t, []string{"NO_COLOR=1"}, "repl")
+	s.expect(prompt)
+	s.send(":set pager true\r")
+	s.send("builtins.genList (x: x) 100\r")
+	s.expect("\n  21\r\n-- more: q ends --")
+	s.send(" ")
+	s.expect("\n  44\r\n-- more: q ends --")
+	s.send("q")
+	s.expect(prompt)
+	s.send("\"after\"\r")
+	s.expect("\n\"after\"\r\n")
+}
+
+// The inputs of the start-up file are done first.
+func TestTerminalStart(t *testing.T) {
+	config := t.TempDir()
+	require.NoError(t, os.MkdirAll(filepath.Join(config, "firn"), 0o755))
+	require.NoError(t, os.WriteFile(filepath.Join(config, "firn", "repl"), []byte("greeting = \"hello\"\n"), 0o644))
+	for _, args := range [][]string{{"repl"}, {"repl", "--no-start"}} {
+		s := terminal80(t, []string{"NO_COLOR=1", "XDG_CONFIG_HOME=" + config}, args...)
+		s.expect(prompt)
+		s.send("greeting\r")
+		if len(args) == 1 {
+			s.expect("\n\"hello\"\r\n")
+		} else {
+			s.expect("undefined variable 'greeting'")
+		}
+	}
+}
+
 // The history is there the next time.
 func TestTerminalHistory(t *testing.T) {
 	data := "XDG_DATA_HOME=" + t.TempDir()

@@ -14,27 +14,50 @@ import (
 // not say how wide it is.
 const DefaultWidth = 80
 
+// DefaultHeight is the same for its height.
+const DefaultHeight = 24
+
 // A Terminal is what a program knows of where its text goes.
 type Terminal struct {
 	Is    bool // it is a terminal
 	Color bool // and shows colours
 	Width int  // in columns; DefaultWidth if that is not known
+	// Height is in lines; DefaultHeight if that is not known.
+	Height int
 }
 
 // Of returns what is known of a stream. getenv looks up the environment: a
 // terminal shows no colours if NO_COLOR or NOCOLOR has a value, or TERM is dumb.
 func Of(stream any, getenv func(string) string) Terminal {
-	t := Terminal{Width: DefaultWidth}
+	t := Terminal{Width: DefaultWidth, Height: DefaultHeight}
 	f, ok := stream.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return t
 	}
 	t.Is = true
 	t.Color = getenv("NO_COLOR") == "" && getenv("NOCOLOR") == "" && getenv("TERM") != "dumb"
-	if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
-		t.Width = width
+	if width, height, err := term.GetSize(int(f.Fd())); err == nil && width > 0 && height > 0 {
+		t.Width, t.Height = width, height
 	}
 	return t
+}
+
+// Key waits for a key on a terminal, and returns its first byte; 0 if it is none.
+func Key(stream any) byte {
+	f, ok := stream.(*os.File)
+	if !ok {
+		return 0
+	}
+	state, err := term.MakeRaw(int(f.Fd()))
+	if err != nil {
+		return 0
+	}
+	defer term.Restore(int(f.Fd()), state)
+	var key [1]byte
+	if n, err := f.Read(key[:]); n != 1 || err != nil {
+		return 0
+	}
+	return key[0]
 }
 
 // Is reports whether a stream is a terminal.

@@ -10,7 +10,7 @@ import (
 )
 
 func TestNoTerminal(t *testing.T) {
-	none := Terminal{Width: DefaultWidth}
+	none := Terminal{Width: DefaultWidth, Height: DefaultHeight}
 	assert.Equal(t, none, Of(&bytes.Buffer{}, os.Getenv))
 	r, w, err := os.Pipe()
 	require.NoError(t, err)

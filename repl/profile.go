@@ -1,0 +1,127 @@
+package repl
+
+// This file defines :profile.
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	pprof "github.com/google/pprof/profile"
+
+	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/profile"
+)
+
+// mostFunctions is how many functions :profile lists.
+const mostFunctions = 15
+
+// profile evaluates all of an expression with a fresh evaluator, in which all of
+// the session is done again, and lists the functions that cost most by themselves.
+func (s *Session) profile(ctx context.Context, arg string) error {
+	fresh := *s
+	fresh.settings = &Settings{}
+	*fresh.settings = *s.settings
+	fresh.settings.Profile = profile.New(profile.Options{})
+	ev, err := s.opt.New(fresh.settings)
+	if err != nil {
+		return err
+	}
+	if err := fresh.restart(ctx, ev); err != nil {
+		return err
+	}
+	// What the session does is no part of it.
+	before := fresh.settings.Profile.Pprof()
+	v, err := fresh.eval(ctx, arg)
+	if err == nil {
+		err = v.DeepForce(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	return s.writeProfile(costs(before), costs(fresh.settings.Profile.Pprof()))
+}
+
+// A cost is what a function costs by itself.
+type cost struct {
+	name         string
+	calls, bytes int64
+	time         time.Duration
+}
+
+// costs returns what functions cost, by name and place.
+func costs(p *pprof.Profile) map[string]cost {
+	column := map[string]int{}
+	for i, t := range p.SampleType {
+		column[t.Type] = i
+	}
+	out := map[string]cost{}
+	for _, sample := range p.Sample {
+		name := "(not in a function)"
+		if len(sample.Location) > 0 && len(sample.Location[0].Line) > 0 {
+			fn := sample.Location[0].Line[0].Function
+			name = fn.Name
+			if fn.Filename != "" {
+				name += fmt.Sprintf("  %s:%d", path.Base(fn.Filename), fn.StartLine)
+			}
+		}
+		c := out[name]
+		c.name = name
+		c.calls += sample.Value[column["calls"]]
+		c.bytes += sample.Value[column["space"]]
+		c.time += time.Duration(sample.Value[column["cpu"]])
+		out[name] = c
+	}
+	return out
+}
+
+func (s *Session) writeProfile(before, after map[string]cost) error {
+	var list []cost
+	var all cost
+	for name, c := range after {
+		c.calls -= before[name].calls
+		c.bytes -= before[name].bytes
+		c.time -= before[name].time
+		all.calls += c.calls
+		all.bytes += c.bytes
+		all.time += c.time
+		if c.calls > 0 || c.bytes > 0 {
+			list = append(list, c)
+		}
+	}
+	slices.SortFunc(list, func(a, b cost) int {
+		return cmp.Or(cmp.Compare(b.time, a.time), cmp.Compare(b.bytes, a.bytes), cmp.Compare(a.name, b.name))
+	})
+	w := tabwriter.NewWriter(s.opt.Out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "time\tcalls\tmemory\tfunction")
+	row := func(c cost) {
+		fmt.Fprintf(w, "%s\t%d\t%s\t%s\n", c.time.Round(10*time.Microsecond), c.calls, size(uint64(max(c.bytes, 0))), c.name)
+	}
+	for _, c := range list[:min(len(list), mostFunctions)] {
+		row(c)
+	}
+	if left := len(list) - mostFunctions; left > 0 {
+		fmt.Fprintf(w, "\t\t\tand %d more\n", left)
+	}
+	all.name = "all"
+	row(all)
+	return w.Flush()
+}
+
+// hint suggests a name of the session in place of one that is not defined.
+func (s *Session) hint(e *eval.Error) string {
+	name, ok := strings.CutPrefix(e.Msg, "undefined variable '")
+	if !ok || e.Kind != eval.ErrUndefined {
+		return ""
+	}
+	near := eval.Near(strings.TrimSuffix(name, "'"), s.scope.names())
+	if len(near) == 0 {
+		return ""
+	}
+	return "did you mean " + strings.Join(near, ", ") + "? That is a name of this session.\n"
+}
