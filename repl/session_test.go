@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -216,11 +217,11 @@ func memory(t *testing.T, s *repl.Session) (inGo, inValues uint64) {
 
 // An interrupted evaluation leaves a session that goes on.
 func TestInterrupt(t *testing.T) {
-	var interrupt context.CancelFunc
+	var interrupt atomic.Pointer[context.CancelFunc]
 	s, out := newSession(t, func(opt *repl.Options) {
 		opt.Interruptible = func(ctx context.Context) (context.Context, func()) {
 			ctx, cancel := context.WithCancel(ctx)
-			interrupt = cancel
+			interrupt.Store(&cancel)
 			return ctx, cancel
 		}
 	})
@@ -228,7 +229,7 @@ func TestInterrupt(t *testing.T) {
 		out.Reset()
 		go func() {
 			time.Sleep(10 * time.Millisecond)
-			interrupt()
+			(*interrupt.Load())()
 		}()
 		s.Input(context.Background(), "let l = builtins.genList (x: x) 100000; in builtins.length (builtins.filter (x: builtins.all (y: y >= 0) l) l)")
 		assert.Equal(t, "error: interrupted by the user\n", out.String())
