@@ -15,6 +15,7 @@ type Error struct {
 	File *File
 	Span Span     // in File; empty at the end of the text
 	Msg  string   // the reference's words, one line, no position
+	More string   // of a warning that begins with its place: further lines
 	Near []string // of an undefined variable: variables with similar names, nearest first
 
 	// met is how much of the text the reference has read when it finds the error.

@@ -238,8 +238,9 @@ func (p *parser) warnBareOr(x Expr) {
 	if a, ok := x.(*Apply); ok && a.bareOr {
 		a.bareOr = false
 		p.warnings = append(p.warnings, &Error{File: p.file, Span: a.Span(),
-			Msg: "this expression uses `or` as an identifier in a way that will change in a future Nix release; " +
-				"put parentheses around it to keep its meaning"})
+			Msg: "This expression uses `or` as an identifier in a way that will change in a future Nix release.",
+			More: "Wrap this entire expression in parentheses to preserve its current meaning:\n    (" + p.file.Text(a.Span()) + ")" +
+				"\nGive feedback at https://github.com/NixOS/nix/pull/11121"})
 	}
 }
 

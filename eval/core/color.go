@@ -57,7 +57,11 @@ func (r *renderer) message(e *Error) string {
 	case strings.HasPrefix(e.Msg, "[json.exception"):
 		return paint(magenta, e.Msg) // what a library said
 	case strings.HasPrefix(e.Msg, tomlLabel):
-		return tomlLabel + paint(magenta, strings.TrimSuffix(e.Msg[len(tomlLabel):], "\n")+"\n")
+		text := strings.TrimSuffix(e.Msg[len(tomlLabel):], "\n")
+		if strings.HasPrefix(text, "[error]") { // a library's, which ends in a line of its own
+			text += "\n"
+		}
+		return tomlLabel + paint(magenta, text)
 	case e.format == "%s", e.Kind == ErrUndefined, e.Kind == ErrHost:
 		if m := quoted.FindStringSubmatchIndex(e.Msg); m != nil {
 			return e.Msg[:m[2]] + paint(magenta, e.Msg[m[2]:m[3]]) + e.Msg[m[3]:]

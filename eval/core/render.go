@@ -48,6 +48,9 @@ func (e *Error) Render(opt RenderOptions) string {
 
 // renderWarning returns a warning of the parser as text.
 func renderWarning(files *lang.FileSet, e *lang.Error) string {
+	if e.More != "" {
+		return fmt.Sprintf("warning: at %s: %s\n%s\n", e.Position(), e.Msg, e.More)
+	}
 	r := renderer{files: files}
 	r.out.WriteString(e.Msg + "\n")
 	r.place("", e.Span.Start)

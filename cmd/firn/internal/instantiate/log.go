@@ -126,7 +126,8 @@ func (l *logger) error(err error) {
 	var m *conf.Message
 	switch {
 	case errors.As(err, &e):
-		text := e.Render(core.RenderOptions{ShowTrace: l.showTrace, Color: l.color || l.json})
+		// Colours keep what the reference removes without them, as the end of a line.
+		text := e.Render(core.RenderOptions{ShowTrace: l.showTrace, Color: true})
 		l.writeParts(levelError, strings.TrimSuffix(text, "\n"), e.ColoredMsg(), e)
 	case errors.As(err, &u):
 		text := core.Colored(u.Format, u.Args...)
