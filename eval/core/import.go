@@ -529,22 +529,30 @@ func (w *worker) entryPath(p string) string {
 	return canonPath(p)
 }
 
-func (w *worker) entryExists(p string) bool {
+func (w *worker) entryExists(p string) (bool, error) {
 	w.ev.mu.RLock()
 	exists, ok := w.ev.entries[p]
 	w.ev.mu.RUnlock()
-	if !ok {
-		real, err := w.resolveLinks(w.entryPath(p))
-		exists = err == nil && w.exists(real)
-		w.ev.mu.Lock()
-		_, known := w.ev.entries[p]
-		w.ev.entries[strings.Clone(p)] = exists
-		w.ev.mu.Unlock()
-		if !exists && !known {
-			fmt.Fprintf(w.ev.opt.Stderr, "warning: Nix search path entry '%s' does not exist, ignoring\n", p)
+	if ok {
+		return exists, nil
+	}
+	real, err := w.resolveLinks(w.entryPath(p))
+	if err == nil {
+		_, err = w.world().Lstat(real)
+		var forbidden *ForbiddenError
+		if errors.As(err, &forbidden) {
+			return false, w.hostError(real, err)
 		}
 	}
-	return exists
+	exists = err == nil
+	w.ev.mu.Lock()
+	_, known := w.ev.entries[p]
+	w.ev.entries[strings.Clone(p)] = exists
+	w.ev.mu.Unlock()
+	if !exists && !known {
+		fmt.Fprintf(w.ev.opt.Stderr, "warning: Nix search path entry '%s' does not exist, ignoring\n", p)
+	}
+	return exists, nil
 }
 
 // internalFiles is the folder of files that <nix/…> finds without an entry.
@@ -559,11 +567,20 @@ func (w *worker) findFile(entries []SearchPathEntry, name string) (string, error
 				continue
 			}
 		}
-		if !w.entryExists(e.Path) {
+		if ok, err := w.entryExists(e.Path); err != nil {
+			return "", err
+		} else if !ok {
 			continue
 		}
-		if real, err := w.resolveLinks(canonPath(w.entryPath(e.Path) + canonPath(rest))); err == nil && w.exists(real) {
-			return real, nil
+		real, err := w.resolveLinks(canonPath(w.entryPath(e.Path) + canonPath(rest)))
+		if err == nil {
+			if _, err = w.world().Lstat(real); err == nil {
+				return real, nil
+			}
+		}
+		var forbidden *ForbiddenError
+		if errors.As(err, &forbidden) {
+			return "", w.hostError(forbidden.Path, err)
 		}
 	}
 	if file, ok := strings.CutPrefix(name, internalFiles); ok {

@@ -312,11 +312,12 @@ func (w *worker) print(out io.Writer, v heap.Value) error {
 }
 
 type printer struct {
-	w    *worker
-	out  io.Writer
-	buf  []byte
-	seen map[heap.Value]struct{}
-	err  error
+	w     *worker
+	out   io.Writer
+	buf   []byte
+	seen  map[heap.Value]struct{}
+	depth int // how many sets and lists are around what is printed
+	err   error
 }
 
 const printBuffer = 1 << 16
@@ -341,6 +342,12 @@ func (p *printer) print(l heap.Lazy) {
 		return
 	}
 	if !w.tick(1) {
+		p.err = w.take()
+		return
+	}
+	if p.depth > w.maxDepth {
+		p.flush()
+		w.tooDeep(w.definedAt(l))
 		p.err = w.take()
 		return
 	}
@@ -371,6 +378,8 @@ func (p *printer) print(l heap.Lazy) {
 			return
 		}
 		defer w.leave(frameGo)
+		p.depth++
+		defer func() { p.depth-- }()
 		if k == heap.List {
 			p.text("[ ")
 			for _, l := range w.Elems(v) {

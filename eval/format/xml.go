@@ -222,7 +222,7 @@ func (w *xmlWriter) attrs(v heap.Value) error {
 func (w *xmlWriter) location(attrs []xmltext.Attr, pos lang.Pos) []xmltext.Attr {
 	p := w.c.Evaluator().Files().Position(pos)
 	file := p.File
-	if strings.HasPrefix(file, "«") {
+	if strings.HasPrefix(strings.TrimPrefix(file, "/"), "«") {
 		// A name in quotes is of no file, unless something follows.
 		_, file, _ = strings.Cut(file, "»")
 	}

@@ -5,6 +5,7 @@ package profile
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -56,13 +57,37 @@ func (p *Profile) WriteFolded(out io.Writer) error {
 	for line := range lines {
 		sorted = append(sorted, line)
 	}
-	slices.Sort(sorted)
+	slices.SortFunc(sorted, compareNatural)
 	w := bufio.NewWriter(out)
 	for _, line := range sorted {
 		fmt.Fprintf(w, "%s %d\n", line, lines[line])
 	}
 	return w.Flush()
 }
+
+// compareNatural compares texts; numbers in them count as numbers, so that lines of a
+// file come in order.
+func compareNatural(a, b string) int {
+	for a != "" && b != "" {
+		na, nb := digits(a), digits(b)
+		if na > 0 && nb > 0 {
+			x, y := strings.TrimLeft(a[:na], "0"), strings.TrimLeft(b[:nb], "0")
+			if c := cmp.Or(cmp.Compare(len(x), len(y)), strings.Compare(x, y)); c != 0 {
+				return c
+			}
+			a, b = a[na:], b[nb:]
+			continue
+		}
+		if a[0] != b[0] {
+			break
+		}
+		a, b = a[1:], b[1:]
+	}
+	return strings.Compare(a, b)
+}
+
+// digits returns how many digits text begins with.
+func digits(text string) int { return len(text) - len(strings.TrimLeft(text, "0123456789")) }
 
 // each calls fn for each stack, while nobody changes it.
 func (p *Profile) each(fn func(s *Stack)) {

@@ -123,7 +123,11 @@ func (p *program) run(args []string) error {
 	}
 	ctx, stop := p.Interruptible()
 	defer stop()
-	if err = ev.Run(ctx, p.process); err != nil {
+	err = ev.Run(ctx, p.process)
+	if flushed := p.out.Flush(); err == nil {
+		err = flushed
+	}
+	if err != nil || p.findFile {
 		measured.DropStats() // as the reference; a profile it writes
 	}
 	if failed := measured.Finish(ev, p.Err); err == nil {
