@@ -65,6 +65,7 @@ func NewTerminal(s *Session, opt TerminalOptions) (*Terminal, error) {
 		Stdout:                 opt.Out,
 		InterruptPrompt:        "^C",
 		EOFPrompt:              "\n",
+		FuncGetWidth:           s.opt.Width, // which is never 0, unlike that of some terminals
 	}
 	if opt.Color {
 		cfg.Painter = painter{}
