@@ -12,6 +12,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/firn-lang/firn/builtins/manual"
+	"github.com/firn-lang/firn/eval/report"
 )
 
 type completionCmd struct {
@@ -83,7 +84,7 @@ func (c completeCmd) Run(s *streams, ctx *kong.Context) error {
 		return nil
 	}
 	out := bufio.NewWriter(s.out)
-	for _, one := range complete(ctx.Model.Node, c.Words[0], c.Words[1:]) {
+	for _, one := range s.complete(ctx.Model.Node, c.Words[0], c.Words[1:]) {
 		fmt.Fprintf(out, "%s\t%s\n", one.word, one.help)
 	}
 	return out.Flush()
@@ -94,23 +95,23 @@ type candidate struct{ word, help string }
 
 // complete returns what the last of the words can become; nothing if it is the
 // name of a file, or anything.
-func complete(root *kong.Node, shell string, words []string) []candidate {
+func (s *streams) complete(root *kong.Node, shell string, words []string) []candidate {
 	prefix := ""
 	if shell == "bash" {
 		words = joinEquals(words)
 	}
 	last := words[len(words)-1]
-	at := place{node: root}
+	at := linePlace{node: root, given: map[string][]string{}}
 	for _, word := range words[:len(words)-1] {
 		at.pass(word)
 	}
 	var out []candidate
 	switch name, value, ok := strings.Cut(last, "="); {
 	case at.values > 0:
-		out = flagValues(at.flag)
+		out = s.flagValues(&at, at.flag, last)
 	case ok && strings.HasPrefix(last, "--"):
 		if flag := findFlag(at.node, name); flag != nil {
-			out = flagValues(flag)
+			out = s.flagValues(&at, flag, value)
 		}
 		if shell != "bash" { // which replaces what is behind the =
 			prefix = name + "="
@@ -119,7 +120,7 @@ func complete(root *kong.Node, shell string, words []string) []candidate {
 	case strings.HasPrefix(last, "-") && !at.plain:
 		out = flagNames(at.node)
 	default:
-		out = at.operands()
+		out = at.operandValues()
 	}
 	out = slices.DeleteFunc(out, func(c candidate) bool { return !strings.HasPrefix(c.word, last) })
 	for i := range out {
@@ -146,26 +147,30 @@ func joinEquals(words []string) []string {
 	return out
 }
 
-// A place is what is known at a word of a command line.
-type place struct {
-	node   *kong.Node
-	flag   *kong.Flag // that values belong to
-	values int        // words that flag still takes
-	count  int        // of operands of node before it
-	plain  bool       // there was a --
+// A linePlace is what is known at a word of a command line.
+type linePlace struct {
+	node     *kong.Node
+	flag     *kong.Flag          // that values belong to
+	values   int                 // words that flag still takes
+	operands []string            // of node, before it
+	given    map[string][]string // values of flags before it, by their long names
+	plain    bool                // there was a --
 }
 
 // pass goes on behind a word.
-func (p *place) pass(word string) {
+func (p *linePlace) pass(word string) {
 	switch {
 	case p.values > 0:
 		p.values--
+		p.given[p.flag.Name] = append(p.given[p.flag.Name], word)
 	case p.plain:
-		p.count++
+		p.operands = append(p.operands, word)
 	case word == "--":
 		p.plain = true
 	case strings.HasPrefix(word, "-") && word != "-":
-		if strings.Contains(word, "=") {
+		if name, value, ok := strings.Cut(word, "="); ok {
+			name = strings.TrimLeft(name, "-")
+			p.given[name] = append(p.given[name], value)
 			return
 		}
 		if flag := findFlag(p.node, word); flag != nil && !flag.IsBool() && !flag.IsCounter() {
@@ -174,11 +179,11 @@ func (p *place) pass(word string) {
 	default:
 		for _, child := range p.node.Children {
 			if child.Name == word {
-				*p = place{node: child}
+				*p = linePlace{node: child, given: map[string][]string{}}
 				return
 			}
 		}
-		p.count++
+		p.operands = append(p.operands, word)
 	}
 }
 
@@ -215,7 +220,11 @@ func flagNames(node *kong.Node) []candidate {
 	return out
 }
 
-func flagValues(flag *kong.Flag) []candidate {
+// flagValues returns what the values of a flag can be.
+func (s *streams) flagValues(at *linePlace, flag *kong.Flag, prefix string) []candidate {
+	if flag.Name == "attr" {
+		return s.completeAttrs(at, prefix)
+	}
 	var out []candidate
 	if flag.Enum != "" {
 		for _, value := range flag.EnumSlice() {
@@ -227,8 +236,8 @@ func flagValues(flag *kong.Flag) []candidate {
 	return out
 }
 
-// operands returns what can stand at p, if that is not a flag.
-func (p *place) operands() []candidate {
+// operandValues returns what can stand at p, if that is not a flag.
+func (p *linePlace) operandValues() []candidate {
 	var out []candidate
 	for _, child := range p.node.Children {
 		if !child.Hidden {
@@ -241,9 +250,14 @@ func (p *place) operands() []candidate {
 			out = append(out, candidate{e.Name, e.Summary})
 		}
 		return out
+	case "explain":
+		for _, code := range report.Codes() {
+			out = append(out, candidate{code.Name, code.Title})
+		}
+		return out
 	}
-	if p.count < len(p.node.Positional) && p.node.Positional[p.count].Enum != "" {
-		for _, value := range p.node.Positional[p.count].EnumSlice() {
+	if n := len(p.operands); n < len(p.node.Positional) && p.node.Positional[n].Enum != "" {
+		for _, value := range p.node.Positional[n].EnumSlice() {
 			out = append(out, candidate{value, ""})
 		}
 	}

@@ -186,6 +186,9 @@ var pairFlags = map[string]bool{"--arg": true, "--argstr": true, "--option": tru
 // and is no flag then, and flags that take a name and a value with both.
 func joinExpr(args []string) []string {
 	names := map[string]string{"-E": "--expr", "--expr": "--expr", "-A": "--attr", "--attr": "--attr", "-I": "--include", "--include": "--include"}
+	if len(args) > 0 && args[0] == "__complete" {
+		return args
+	}
 	var out []string
 	for i := 0; i < len(args); i++ {
 		switch name := names[args[i]]; {

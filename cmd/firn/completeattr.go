@@ -1,0 +1,93 @@
+package main
+
+// This file defines the completion of attribute paths: of what the command line
+// evaluates, for a short time.
+
+import (
+	"context"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/cmd/firn/internal/setup"
+	"github.com/firn-lang/firn/eval"
+)
+
+// completeTime is how long the evaluation of what is completed may take.
+const completeTime = time.Second
+
+// completeAttrs returns the attribute paths that begin with prefix, of the first
+// file or expression that the words name.
+func (s *streams) completeAttrs(at *linePlace, prefix string) []candidate {
+	quiet := *s.setup()
+	quiet.Err = io.Discard
+	set := quiet.Settings(func(string) {})
+	if set.Load() != nil || set.Finish() != nil {
+		return nil
+	}
+	opt := setup.Options(&quiet, set, &setup.Flags{Include: append(at.given["include"], at.given["I"]...)})
+	st, _ := opt.Store.(*store.Store)
+	ev, err := eval.FromCore(opt, st, nil)
+	if err != nil {
+		return nil
+	}
+	ctx := eval.WithLimits(context.Background(), eval.Limits{Time: completeTime})
+	v, err := s.completed(ctx, ev, at)
+	if err != nil {
+		return nil
+	}
+	path, _ := splitLast(prefix)
+	for _, name := range strings.Split(path, ".") {
+		if v, err = v.AutoCall(ctx, nil); err != nil {
+			return nil
+		}
+		if name == "" {
+			continue
+		}
+		if v, err = v.Select(ctx, name); err != nil {
+			return nil
+		}
+	}
+	if v, err = v.AutoCall(ctx, nil); err != nil {
+		return nil
+	}
+	if path != "" {
+		path += "."
+	}
+	var out []candidate
+	for name := range v.Attrs() {
+		if !strings.ContainsAny(name, ".\" \t\n") {
+			out = append(out, candidate{path + name, ""})
+		}
+	}
+	return out
+}
+
+// completed evaluates what the words name.
+func (s *streams) completed(ctx context.Context, ev *eval.Evaluator, at *linePlace) (eval.Value, error) {
+	dir := s.dir
+	for _, flag := range []string{"expr", "E"} {
+		if list := at.given[flag]; len(list) > 0 {
+			return ev.Eval(ctx, eval.Text{Source: list[0], Dir: dir})
+		}
+	}
+	file := "."
+	for _, name := range append(append(at.given["file"], at.given["f"]...), at.operands...) {
+		file = name
+		break
+	}
+	if strings.HasPrefix(file, "<") {
+		return ev.Eval(ctx, eval.Text{Source: "import " + file, Dir: dir})
+	}
+	return ev.EvalFile(ctx, s.setup().Absolute(file))
+}
+
+// splitLast splits an attribute path before its last name.
+func splitLast(path string) (before, last string) {
+	i := strings.LastIndexByte(path, '.')
+	if i < 0 {
+		return "", path
+	}
+	return path[:i], path[i+1:]
+}
