@@ -58,25 +58,31 @@ func (w *worker) equalValues(x, y heap.Value, pos lang.Pos) (eq, ok bool) {
 	case heap.External:
 		return w.External(x) == w.External(y), true
 	case heap.List:
-		n := w.Len(x)
-		if n != w.Len(y) {
-			return false, true
-		}
-		if !w.enterEqual(pos) {
-			return false, false
-		}
-		defer w.leaveEqual()
-		for i := range n {
-			if !w.tick(1) {
-				return false, false
-			}
-			if eq, ok := w.equalSlots(w.ElemSlot(x, i), w.ElemSlot(y, i), pos); !eq || !ok {
-				return false, ok
-			}
-		}
-		return true, true
+		return w.equalLists(x, y, pos)
 	}
 	return false, true // functions
+}
+
+// equalLists is apart from equalValues, in which a defer would be slow: there are
+// too many returns.
+func (w *worker) equalLists(x, y heap.Value, pos lang.Pos) (eq, ok bool) {
+	n := w.Len(x)
+	if n != w.Len(y) {
+		return false, true
+	}
+	if !w.enterEqual(pos) {
+		return false, false
+	}
+	defer w.leaveEqual()
+	for i := range n {
+		if !w.tick(1) {
+			return false, false
+		}
+		if eq, ok := w.equalSlots(w.ElemSlot(x, i), w.ElemSlot(y, i), pos); !eq || !ok {
+			return false, ok
+		}
+	}
+	return true, true
 }
 
 func (w *worker) enterEqual(pos lang.Pos) bool {

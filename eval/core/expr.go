@@ -545,10 +545,13 @@ func (w *worker) attrNames(v heap.Value) []string {
 	return out
 }
 
+// manyNames is from how many things on a sort can be stopped.
+const manyNames = 1 << 10
+
 // sort runs a sort of n things, which calls stop for each comparison: it panics
 // when the evaluation is to end.
 func (w *worker) sort(n int, run func(stop func())) {
-	if n < 1<<10 {
+	if n < manyNames {
 		run(func() {})
 		return
 	}

@@ -291,10 +291,15 @@ func (w *worker) showFunction(v heap.Value) string {
 // sortedAttrs returns the attributes of a set sorted by name.
 func (w *worker) sortedAttrs(v heap.Value) []heap.Entry {
 	out := slices.Clone(w.All(v))
+	byName := func(a, b heap.Entry) int { return strings.Compare(w.name(a.Name), w.name(b.Name)) }
+	if len(out) < manyNames {
+		slices.SortFunc(out, byName)
+		return out
+	}
 	w.sort(len(out), func(stop func()) {
 		slices.SortFunc(out, func(a, b heap.Entry) int {
 			stop()
-			return strings.Compare(w.name(a.Name), w.name(b.Name))
+			return byName(a, b)
 		})
 	})
 	return out

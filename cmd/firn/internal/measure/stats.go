@@ -154,7 +154,7 @@ func (s *Session) writeJSON(ev *core.Evaluator, out io.Writer) error {
 // symbols returns all names, in the order in which they were met, and their size.
 func symbols(ev *core.Evaluator) (names []string, size int) {
 	t := ev.Symbols()
-	for i := 1; i <= t.Len(); i++ {
+	for i := 1; i < t.Len(); i++ {
 		if name := t.Name(lang.Symbol(i)); name != "" {
 			names = append(names, name)
 			size += len(name)
