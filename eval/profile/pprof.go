@@ -1,56 +1,36 @@
 package profile
 
-// This file defines pprof's form of a profile.
+// This file defines pprof's form of a profile: which samples there are.
 
 import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
-	"time"
-
-	"github.com/google/pprof/profile"
 
 	"github.com/firn-lang/firn/lang"
 )
 
 // WritePprof writes the profile in the form of go tool pprof, compressed. Each sample
 // has four numbers: calls, objects and bytes that were made ("objects" and "space"), and
-// processor time ("cpu", which is shown unless another is asked for).
+// processor time ("cpu", which is shown unless another is asked for). A function is there
+// once, wherever it was called from; its line is that where it is defined.
 func (p *Profile) WritePprof(out io.Writer) error {
-	return p.Pprof().Write(out)
-}
-
-// Pprof returns the profile in pprof's form. A function is there once, wherever it was
-// called from; its line is that where it is defined.
-func (p *Profile) Pprof() *profile.Profile {
-	b := pprofBuilder{
-		functions: map[Frame]int32{}, samples: map[string]*profile.Sample{},
-		out: &profile.Profile{
-			SampleType: []*profile.ValueType{
-				{Type: "calls", Unit: "count"}, {Type: "objects", Unit: "count"},
-				{Type: "space", Unit: "bytes"}, {Type: "cpu", Unit: "nanoseconds"},
-			},
-			DefaultSampleType: "cpu",
-			PeriodType:        &profile.ValueType{Type: "cpu", Unit: "nanoseconds"},
-			Period:            int64(time.Second) / int64(p.opt.Frequency),
-			TimeNanos:         p.start.UnixNano(),
-		},
-	}
-	p.mu.Lock()
-	b.out.DurationNanos = int64(p.spent)
-	p.mu.Unlock()
+	b := pprofBuilder{functions: map[Frame]int32{}, samples: map[string]int{}}
 	p.each(b.add)
 	b.name()
-	return b.out
+	return b.write(out, p)
 }
 
 // A pprofBuilder makes a profile of stacks.
 type pprofBuilder struct {
-	out       *profile.Profile
 	functions map[Frame]int32 // without where they were called
 	list      []Frame
-	samples   map[string]*profile.Sample
+	names     []string
+	samples   map[string]int // by stack
+	stacks    [][]int32      // functions, innermost first
+	costs     []sums
 }
 
 // How stacks are cut: those that cost less than a smallPart of all, in each respect, with
@@ -136,14 +116,6 @@ func (b *pprofBuilder) function(f Frame) int32 {
 		n = int32(len(b.list))
 		b.functions[f] = n
 		b.list = append(b.list, f)
-		fn := &profile.Function{ID: uint64(n) + 1, Filename: f.Def.File, StartLine: int64(f.Def.Line)}
-		if f.Kind == File {
-			fn.Filename = f.Name
-		}
-		b.out.Function = append(b.out.Function, fn)
-		b.out.Location = append(b.out.Location, &profile.Location{
-			ID: uint64(n) + 1, Line: []profile.Line{{Function: fn, Line: int64(f.Def.Line)}},
-		})
 	}
 	return n
 }
@@ -154,18 +126,14 @@ func (b *pprofBuilder) sample(stack []int32, costs sums) {
 	for _, n := range stack {
 		key = append(key, byte(n), byte(n>>8), byte(n>>16), byte(n>>24))
 	}
-	s, ok := b.samples[string(key)]
+	at, ok := b.samples[string(key)]
 	if !ok {
-		s = &profile.Sample{Value: make([]int64, len(costs))}
-		for _, n := range stack {
-			s.Location = append(s.Location, b.out.Location[n])
-		}
-		b.samples[string(key)] = s
-		b.out.Sample = append(b.out.Sample, s)
+		at = len(b.stacks)
+		b.samples[string(key)] = at
+		b.stacks = append(b.stacks, slices.Clone(stack))
+		b.costs = append(b.costs, sums{})
 	}
-	for i, c := range costs {
-		s.Value[i] += c
-	}
+	b.costs[at].add(costs)
 }
 
 // name names the functions: by name and place, so that those of one name can be told
@@ -179,15 +147,15 @@ func (b *pprofBuilder) name() {
 		{func(p lang.Position) string { return fmt.Sprintf("%s:%d:%d", shortPath(p.File), p.Line, p.Column) }, shortPath},
 		{lang.Position.String, func(p string) string { return p }},
 	}
-	for _, form := range forms {
+	b.names = make([]string, len(b.list))
+	for i, form := range forms {
 		used := map[string]int{}
-		for _, fn := range b.out.Function {
-			used[fn.Name]++
+		for _, name := range b.names {
+			used[name]++
 		}
-		for i := range b.list {
-			if fn := b.out.Function[i]; used[fn.Name] > 1 {
-				fn.Name = b.list[i].named(form.place, form.file)
-				fn.SystemName = fn.Name
+		for k, name := range b.names {
+			if i == 0 || used[name] > 1 {
+				b.names[k] = b.list[k].named(form.place, form.file)
 			}
 		}
 	}

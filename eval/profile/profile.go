@@ -124,8 +124,8 @@ func (p *Profile) takeCPU() int64 {
 }
 
 // maxNodes is how many stacks a worker tells apart: 56 bytes each, and about as
-// much to find it again.
-const maxNodes = 1 << 22
+// much to find it again. Tests change it.
+var maxNodes = 1 << 22
 
 // A node is a stack: the calls under way, innermost last.
 type node struct {
