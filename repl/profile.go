@@ -12,8 +12,6 @@ import (
 	"text/tabwriter"
 	"time"
 
-	pprof "github.com/google/pprof/profile"
-
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/profile"
 )
@@ -36,7 +34,7 @@ func (s *Session) profile(ctx context.Context, arg string) error {
 		return err
 	}
 	// What the session does is no part of it.
-	before := fresh.settings.Profile.Pprof()
+	before := costs(fresh.settings.Profile)
 	v, err := fresh.eval(ctx, arg)
 	if err == nil {
 		err = v.DeepForce(ctx)
@@ -44,7 +42,7 @@ func (s *Session) profile(ctx context.Context, arg string) error {
 	if err != nil {
 		return err
 	}
-	return s.writeProfile(costs(before), costs(fresh.settings.Profile.Pprof()))
+	return s.writeProfile(before, costs(fresh.settings.Profile))
 }
 
 // A cost is what a function costs by itself.
@@ -55,26 +53,18 @@ type cost struct {
 }
 
 // costs returns what functions cost, by name and place.
-func costs(p *pprof.Profile) map[string]cost {
-	column := map[string]int{}
-	for i, t := range p.SampleType {
-		column[t.Type] = i
-	}
+func costs(p *profile.Profile) map[string]cost {
 	out := map[string]cost{}
-	for _, sample := range p.Sample {
-		name := "(not in a function)"
-		if len(sample.Location) > 0 && len(sample.Location[0].Line) > 0 {
-			fn := sample.Location[0].Line[0].Function
-			name = fn.Name
-			if fn.Filename != "" {
-				name += fmt.Sprintf("  %s:%d", path.Base(fn.Filename), fn.StartLine)
-			}
+	for _, f := range p.Functions() {
+		name := f.Name
+		if f.Def.File != "" {
+			name += fmt.Sprintf("  %s:%d", path.Base(f.Def.File), f.Def.Line)
 		}
 		c := out[name]
 		c.name = name
-		c.calls += sample.Value[column["calls"]]
-		c.bytes += sample.Value[column["space"]]
-		c.time += time.Duration(sample.Value[column["cpu"]])
+		c.calls += int64(f.Calls)
+		c.bytes += int64(f.Bytes)
+		c.time += f.CPU
 		out[name] = c
 	}
 	return out

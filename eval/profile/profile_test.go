@@ -78,6 +78,13 @@ func TestPprof(t *testing.T) {
 		"evaluation": 8,
 	}, stacks(prof, 2))
 	assert.Equal(t, "cpu", prof.DefaultSampleType)
+	bytes := map[string]uint64{}
+	for _, f := range p.Functions() {
+		bytes[f.Name] = f.Bytes
+	}
+	assert.Equal(t, map[string]uint64{
+		"import b/lib.nix": 16, "f b/lib.nix:1": 8, "lambda b/lib.nix:2": 8, "derivation hello": 100, "evaluation": 8,
+	}, bytes)
 	assert.Equal(t, "space", prof.SampleType[2].Type)
 	for _, fn := range prof.Function {
 		if fn.Name == "lambda b/lib.nix:2" {
@@ -85,7 +92,7 @@ func TestPprof(t *testing.T) {
 			assert.Equal(t, int64(2), fn.StartLine)
 		}
 	}
-	var folded bytes.Buffer
+	var folded strings.Builder
 	require.NoError(t, p.WriteFolded(&folded))
 	assert.Equal(t, "/a/use.nix:7:1:f 2\n/a/use.nix:7:1:f;/a/use.nix:7:2 1\n/a/use.nix:7:1:f;primop derivationStrict:hello 1\n", folded.String())
 }
