@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -19,9 +20,14 @@ func TestMain(m *testing.M) {
 }
 
 // Each file in testdata/script is a session, with what it must print.
-func TestScript(t *testing.T) {
+func TestScript(t *testing.T) { runScripts(t, "testdata/script") }
+
+// Each file in corpus/calls is how a program calls nix-instantiate.
+func TestCalls(t *testing.T) { runScripts(t, filepath.Join("..", "..", "corpus", "calls")) }
+
+func runScripts(t *testing.T, dir string) {
 	testscript.Run(t, testscript.Params{
-		Dir:           "testdata/script",
+		Dir:           dir,
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"inst": inst, "readlinks": readlinks},
 		Setup: func(env *testscript.Env) error {
