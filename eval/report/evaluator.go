@@ -4,6 +4,7 @@ package report
 
 import (
 	"path"
+	"strings"
 
 	"github.com/firn-lang/firn/eval/core"
 )
@@ -35,7 +36,11 @@ func For(ev *core.Evaluator, host core.Host, main ...string) Options {
 		}
 	}
 	for _, e := range is.SearchPath {
-		opt.Library = append(opt.Library, path.Clean(e.Path))
+		if p := e.Path; path.IsAbs(p) {
+			opt.Library = append(opt.Library, path.Clean(p))
+		} else if !strings.Contains(p, ":") {
+			opt.Library = append(opt.Library, path.Join("/", is.Dir, p))
+		}
 	}
 	for _, b := range is.Builtins {
 		if !b.Hidden {
