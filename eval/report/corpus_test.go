@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"math/rand/v2"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/corpus"
+	"github.com/firn-lang/firn/corpus/gen"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/report"
@@ -116,4 +118,43 @@ in
 			check(source[:i] + c + source[i:])
 		}
 	}
+}
+
+// TestRandom makes reports on what random programs do wrong, which were evaluated by
+// one evaluator.
+func TestRandom(t *testing.T) {
+	n := 400
+	if testing.Short() {
+		n = 50
+	}
+	host := core.NoHost()
+	st := store.NewReadOnly("/nix/store", host)
+	ev, err := core.New(core.Options{Host: host, Store: st, Builtins: builtins.All(st), Internal: builtins.InternalTexts(), Limits: core.Limits{Steps: 200_000, CallDepth: 500}})
+	require.NoError(t, err)
+	reports := 0
+	for i := range n {
+		r := rand.New(rand.NewPCG(uint64(i), 5))
+		source := gen.ValueProgram(r, gen.ValueOptions{Fail: 0.05})
+		if i%4 == 0 {
+			source = gen.Mutate(r, source)
+		}
+		err := ev.Run(context.Background(), func(c *core.Call) error {
+			v, err := c.EvalText("/w/main.nix", source, "/w")
+			if err != nil {
+				return err
+			}
+			return c.DeepForce(heap.Lazy(v))
+		})
+		if err == nil {
+			continue
+		}
+		reports++
+		out := report.New(err, report.For(ev, host, "/w/main.nix"))
+		require.NotEmpty(t, out.Text(report.TextOptions{Width: 60, ShowTrace: i%2 == 0}), source)
+		require.True(t, json.Valid(out.JSON()), source)
+		if out.Code.Name == "infinite-recursion" {
+			require.NotEmpty(t, out.Cycle, source)
+		}
+	}
+	require.Greater(t, reports, n/4)
 }

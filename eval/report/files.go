@@ -24,6 +24,9 @@ func (r *reporter) missingFile() {
 		return
 	}
 	file := m[1] + m[2]
+	if !strings.HasPrefix(file, "/") {
+		return
+	}
 	if p := r.pathLiteral(file); p != nil && !r.out.Place.covers(p) {
 		if r.out.Source == nil {
 			r.out.Source = r.out.Place
