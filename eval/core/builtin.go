@@ -60,7 +60,9 @@ func (w *worker) callBuiltin(n uint32, args []heap.Lazy, pos lang.Pos) heap.Valu
 	c := w.calls[w.ncalls]
 	w.ncalls++
 	c.b, c.pos = b, pos
-	copy(c.args[:], args)
+	for i, l := range args { // fewer than what copy is good for
+		c.args[i] = l
+	}
 	w.stack += frameBuiltin
 	v, err := b.Impl(c)
 	w.leave(frameBuiltin)
@@ -254,6 +256,9 @@ func (c *Call) Bool(i int) (bool, error) {
 
 // List forces argument i, which has to be a list.
 func (c *Call) List(i int) (heap.Value, error) {
+	if l := c.args[i]; c.w.Kind(l) == heap.List {
+		return heap.Value(l), nil
+	}
 	return c.want(c.args[i], isList, wantList, "", i)
 }
 
@@ -320,6 +325,9 @@ func (c *Call) ForceBool(l heap.Lazy, words string) (bool, error) {
 
 // ForceList forces l, which has to be a list.
 func (c *Call) ForceList(l heap.Lazy, words string) (heap.Value, error) {
+	if c.w.Kind(l) == heap.List {
+		return heap.Value(l), nil
+	}
 	return c.want(l, isList, wantList, words, -1)
 }
 

@@ -114,13 +114,38 @@ func find(entries []Entry, name lang.Symbol) int {
 
 // Find returns the place of an attribute of v, or 0 if there is none.
 func (s *Space) Find(v Value, name lang.Symbol) Slot {
+	// As find, without what it takes to be called for each layer, and to look at the
+	// length of a slice each time: this is where a tenth of an evaluation is spent.
 	for ; v != 0; v = s.below(v) {
-		if i := find(s.own(v), name); i >= 0 {
-			return Slot((uintptr(v)+2+uintptr(i))*wordSize + 4)
+		n := uint32(s.word(uint32(v)))
+		at := (uintptr(v) + 2) * wordSize
+		if n <= linearSearch {
+			for end := at + uintptr(n)*wordSize; at < end; at += wordSize {
+				if has := s.nameAt(at); has >= name {
+					if has == name {
+						return Slot(at + 4)
+					}
+					break
+				}
+			}
+		} else {
+			for n > 1 {
+				half := n / 2
+				if middle := at + uintptr(half)*wordSize; s.nameAt(middle) <= name {
+					at = middle
+				}
+				n -= half
+			}
+			if s.nameAt(at) == name {
+				return Slot(at + 4)
+			}
 		}
 	}
 	return 0
 }
+
+// nameAt returns the name of the attribute at an offset in bytes.
+func (s *Space) nameAt(at uintptr) lang.Symbol { return *(*lang.Symbol)(unsafe.Add(s.base, at)) }
 
 // Get returns an attribute of v, or 0 if there is none.
 func (s *Space) Get(v Value, name lang.Symbol) Lazy {
