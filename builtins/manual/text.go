@@ -10,6 +10,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // Title returns how the builtin is used, as in "builtins.map f list".
@@ -50,13 +51,15 @@ func summary(doc string) string {
 	printer := comment.Printer{TextWidth: -1}
 	first := strings.TrimSpace(string(printer.Text(&comment.Doc{Content: text.Content[:1]})))
 	// A dot between words of code ends no sentence.
-	if i := sentenceEnd.FindStringIndex(first); i != nil {
+	if i := sentenceEnd().FindStringIndex(first); i != nil {
 		return first[:i[0]+1]
 	}
 	return first
 }
 
-var sentenceEnd = regexp.MustCompile(`[.?!]( |$)`)
+// Expressions and the template are prepared when they are needed: most programs
+// that have this package never look at a manual.
+var sentenceEnd = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[.?!]( |$)`) })
 
 // A Style says what is put around parts of a text, for a terminal with colours.
 // The zero Style is plain.
@@ -118,14 +121,16 @@ func (e *Entry) Text(width int, style Style) string {
 	return b.String()
 }
 
-var builtinName = regexp.MustCompile(`builtins\.[A-Za-z][A-Za-z0-9]*(&apos;|&#39;)?`)
+var builtinName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`builtins\.[A-Za-z][A-Za-z0-9]*(&apos;|&#39;)?`)
+})
 
 // html returns the Doc as HTML, in which names of builtins are links.
 func (e *Entry) html() template.HTML {
 	parser := comment.Parser{}
 	printer := comment.Printer{}
 	text := string(printer.HTML(parser.Parse(e.Doc)))
-	text = builtinName.ReplaceAllStringFunc(text, func(word string) string {
+	text = builtinName().ReplaceAllStringFunc(text, func(word string) string {
 		name := html.UnescapeString(strings.TrimPrefix(word, "builtins."))
 		if _, ok := Find(name); !ok || name == e.Name {
 			return word
@@ -137,14 +142,15 @@ func (e *Entry) html() template.HTML {
 
 // WriteHTML writes a page about the entries, which needs nothing else.
 func WriteHTML(w io.Writer, entries []Entry) error {
-	return page.Execute(w, entries)
+	return page().Execute(w, entries)
 }
 
-var page = template.Must(template.New("page").Funcs(template.FuncMap{
-	"title": func(e Entry) string { return e.Title() },
-	"notes": func(e Entry) []string { return e.Notes() },
-	"doc":   func(e Entry) template.HTML { return e.html() },
-}).Parse(`<!DOCTYPE html>
+var page = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("page").Funcs(template.FuncMap{
+		"title": func(e Entry) string { return e.Title() },
+		"notes": func(e Entry) []string { return e.Notes() },
+		"doc":   func(e Entry) template.HTML { return e.html() },
+	}).Parse(`<!DOCTYPE html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -165,3 +171,4 @@ nav a { display: block }
 {{end}}</section>
 {{end}}</html>
 `))
+})
