@@ -147,14 +147,16 @@ func (w *worker) parseText(t Text, globalsOf func(*lang.Tree) *globals) (*unit, 
 	if err == lang.ErrStopped {
 		return nil, w.take()
 	}
+	if tree != nil {
+		for _, warning := range tree.Warnings {
+			io.WriteString(w.ev.opt.Stderr, renderWarning(w.ev.config.Files, warning))
+		}
+	}
 	if err != nil {
 		return nil, w.parseError(err)
 	}
 	if w.ev.opt.CountExpressions {
 		w.apart(func() { lang.Walk(tree.Root, func(lang.Expr) bool { w.stats.Expressions++; return true }) })
-	}
-	for _, warning := range tree.Warnings {
-		io.WriteString(w.ev.opt.Stderr, renderWarning(w.ev.config.Files, warning))
 	}
 	return &unit{tree: tree, dir: t.Dir, globals: g}, nil
 }

@@ -319,7 +319,7 @@ func (p *program) checkEvaluated(l heap.Lazy, pos lang.Pos) error {
 	}
 	defer c.Leave()
 	if !h.IsValue(l) && h.Kind(l) != heap.Indirect {
-		return c.ErrorfAt(core.ErrType, pos, "cannot convert %s to JSON", core.Plain("a thunk"))
+		return c.ErrorfAt(core.ErrType, pos, "cannot convert %s to JSON", "a thunk")
 	}
 	v, err := c.Force(l)
 	if err != nil {

@@ -42,8 +42,7 @@ func (l *logger) open(s *setup.Streams) {
 	l.Streams = s
 	l.level = levelInfo
 	has := func(name string) bool { _, ok := s.LookupEnv(name); return ok }
-	term := s.Getenv("TERM")
-	l.color = terminal.Of(s.Err, s.Getenv).Is && term != "" && term != "dumb" && !has("NO_COLOR") && !has("NOCOLOR")
+	l.color = terminal.Of(s.Err, s.Getenv).Is && has("TERM") && s.Getenv("TERM") != "dumb" && !has("NO_COLOR") && !has("NOCOLOR")
 	l.systemd = s.Getenv("IN_SYSTEMD") == "1"
 }
 
