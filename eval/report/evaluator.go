@@ -42,8 +42,15 @@ func For(ev *core.Evaluator, host core.Host, main ...string) Options {
 			opt.Library = append(opt.Library, path.Join("/", is.Dir, p))
 		}
 	}
+	opt.Absent = map[string]string{}
 	for _, b := range is.Builtins {
-		if !b.Hidden {
+		switch {
+		case b.Hidden:
+		case b.Experimental != "" && !is.Features[b.Experimental]:
+			opt.Absent[b.Name] = b.Experimental
+		case b.Impure && is.Pure:
+			opt.Absent[b.Name] = ""
+		default:
 			opt.Globals = append(opt.Globals, "builtins."+b.Name)
 		}
 	}

@@ -86,8 +86,27 @@ func quoteList(names []string, word string) string {
 	return strings.Join(quoted[:last], ", ") + " " + word + " " + quoted[last]
 }
 
+// absent says why there is no builtin of that name; false if there never is.
+func (r *reporter) absent(name string) bool {
+	feature, ok := r.opt.Absent[strings.TrimPrefix(name, "__")]
+	switch {
+	case !ok:
+		return false
+	case feature != "":
+		r.out.Code = codes["experimental"]
+		r.note("builtins." + name + " is experimental: --extra-experimental-features " + feature + " enables it")
+	default:
+		r.out.Code = codes["pure-evaluation"]
+		r.note("in pure evaluation there is no builtins." + name + ": take it as an argument, or evaluate without --pure (in Nix: with --impure)")
+	}
+	return true
+}
+
 func (r *reporter) missingAttribute() {
 	e := r.err
+	if m := missing.FindStringSubmatch(e.Msg); m != nil && r.selects(e.Pos, "builtins") && r.absent(m[1]) {
+		return
+	}
 	const few = 12
 	switch names := e.Known; {
 	case names == nil:
@@ -103,6 +122,24 @@ func (r *reporter) missingAttribute() {
 			r.note("the set around it has an attribute '" + m[1] + "'")
 		}
 	}
+}
+
+// selects reports whether what stands at pos selects something from a variable.
+func (r *reporter) selects(pos lang.Pos, variable string) bool {
+	s, at := r.source(pos)
+	if s == nil || s.tree == nil {
+		return false
+	}
+	found := false
+	lang.Walk(s.tree.Root, func(x lang.Expr) bool {
+		if sel, ok := x.(*lang.Select); ok && s.file.Offset(sel.At) == at {
+			if v, ok := sel.X.(*lang.Var); ok && s.symbols.Name(v.Name) == variable {
+				found = true
+			}
+		}
+		return true
+	})
+	return found
 }
 
 // undefined adds notes about an undefined variable at pos.
@@ -122,6 +159,9 @@ func (r *reporter) undefinedIn(s *source, at int) {
 		if _, ok := s.tree.Root.(*lang.Lambda); ok {
 			r.note("the function does not take '" + name + "': add it to its arguments, { " + name + ", ... }:")
 		}
+	}
+	if strings.HasPrefix(name, "__") && r.absent(name[2:]) {
+		return
 	}
 	if slices.Contains(r.opt.Globals, "builtins") && slices.Contains(r.opt.Globals, "builtins."+name) {
 		r.note("there is builtins." + name)

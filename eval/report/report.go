@@ -33,6 +33,9 @@ type Options struct {
 	// Texts are all that the evaluation read. Places are looked for in them that
 	// the error does not have.
 	Texts *lang.FileSet
+	// Absent are builtins that are not there, by name: the experimental feature that
+	// they need, or "" for those that pure evaluation takes away.
+	Absent map[string]string
 	// Globals are the names of builtins, for hints.
 	Globals []string
 }
