@@ -473,12 +473,13 @@ func (f files) copyPath(c *core.Call, how *copying) (string, error) {
 			return c.ForceBool(heap.Lazy(v), "while evaluating the return value of the path filter function")
 		}
 	}
-	out, err := f.st.For(c).AddPath(file, how.name, imp)
+	out, hash, err := f.st.For(c).AddHashed(file, how.name, imp)
 	if err != nil {
 		return "", err
 	}
 	if want != "" && want != out {
-		return "", c.Errorf(core.ErrEval, "store path mismatch in (possibly filtered) path added from '%s'", strings.Clone(how.path))
+		err := c.Errorf(core.ErrEval, "store path mismatch in (possibly filtered) path added from '%s'", strings.Clone(how.path))
+		return "", core.WithFound(err, hash.String())
 	}
 	return out, nil
 }

@@ -350,6 +350,14 @@ func (e *Error) CycleFrames() []Frame { return e.Frames[:min(e.inside, len(e.Fra
 // Files returns the texts that the positions of e lie in.
 func (e *Error) Files() *lang.FileSet { return e.files }
 
+// WithFound returns err with values that its message does not show.
+func WithFound(err error, values ...string) error {
+	if e, ok := err.(*Error); ok {
+		e.found = append(e.found, values...)
+	}
+	return err
+}
+
 // Found returns the values that the message is about: those that it shows, in its
 // order.
 func (e *Error) Found() []string {
