@@ -504,7 +504,7 @@ func (c *compiler) updateOperands(u *updateNode, x *lang.Binary) {
 			c.updateOperands(u, b)
 			continue
 		}
-		u.operands = append(u.operands, updateOperand{c.expr(y), exprPos(y), i == 1})
+		u.operands = append(u.operands, updateOperand{c.expr(y), exprPos(y), y.Span().Start, i == 1})
 	}
 }
 

@@ -83,6 +83,7 @@ type Error struct {
 	Near        []string     // those that are likely to be meant, as lang.Similar finds them; for variables, too
 	Known       []string     // the attributes there are, sorted, where one is missing; nil if they are many
 	Values      []NamedValue // of variables in a condition that does not hold
+	At          lang.Pos     // where it is, if that is known and Pos is 0 as in the reference
 	Step        int          // how many steps of the attribute path were found before one was missing
 	Outer       bool         // the set around the one where an attribute is missing has it
 	Cycle       []Link       // of an infinite recursion, from what is needed again to what needs it

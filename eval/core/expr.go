@@ -668,6 +668,7 @@ func (n *selectPathNode) eval(w *worker, env heap.Env) heap.Value {
 				return other()
 			}
 			w.notASet(v, n.expr)
+			w.err.Step = i
 			return failed()
 		}
 		if at = w.Find(v, name); at == 0 {

@@ -414,7 +414,7 @@ func (w *worker) detach(err error) error {
 			}
 		}
 	}
-	positions := []lang.Pos{out.Pos}
+	positions := []lang.Pos{out.Pos, out.At}
 	for _, f := range e.Frames {
 		positions = append(positions, f.Pos)
 	}

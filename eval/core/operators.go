@@ -469,8 +469,9 @@ type updateNode struct{ operands []updateOperand }
 
 type updateOperand struct {
 	node  node
-	pos   lang.Pos
-	right bool // of its operator
+	pos   lang.Pos // where errors are, for the reference
+	at    lang.Pos // where it is
+	right bool     // of its operator
 }
 
 func (n *updateNode) eval(w *worker, env heap.Env) heap.Value {
@@ -488,6 +489,7 @@ func (n *updateNode) eval(w *worker, env heap.Env) heap.Value {
 		if v == 0 || !w.KindOf(v).IsAttrs() {
 			if v != 0 {
 				w.fail(ErrType, 0, "expected a set but found %s: %s", w.showType(v), w.printShort(v))
+				w.err.At = o.at
 			}
 			words := "in the left operand of the update (//) operator"
 			if o.right {

@@ -81,7 +81,7 @@ at the end of the line before, such as a semicolon behind an attribute.`,
 	},
 	{
 		Name: "undefined-variable", Title: "a name means nothing here",
-		Kinds: []core.ErrorKind{core.ErrUndefined},
+		Kinds: []core.ErrorKind{core.ErrUndefined}, look: lookVar,
 		Text: `A variable is used that no let, function argument, rec set or with around it defines. That is found before anything is
 evaluated, unless there is a with around it. The attributes of a set are no variables inside of the set: only those of
 rec { … } are.`,

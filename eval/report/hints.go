@@ -461,10 +461,40 @@ func isDerivation(found []string) bool {
 
 var typesOf = regexp.MustCompile(`^expected (.+?) but found (.+?): |^cannot add (.+?) to (.+)$`)
 
+// notASet says what it is that something is selected from.
+func (r *reporter) notASet() {
+	for _, f := range r.err.Frames {
+		if f.Text() != "while selecting an attribute" {
+			continue
+		}
+		s, at := r.source(f.Pos)
+		if s == nil || s.tree == nil {
+			return
+		}
+		lang.Walk(s.tree.Root, func(x lang.Expr) bool {
+			sel, ok := x.(*lang.Select)
+			if !ok || s.file.Offset(sel.At) != at || r.err.Step >= len(sel.Path) {
+				return true
+			}
+			from, to := s.offsets(sel.X.Span())
+			if r.err.Step > 0 {
+				to = s.stepEnd(sel.Path[r.err.Step-1], to)
+			}
+			name := s.file.Source[s.file.Offset(sel.Path[r.err.Step].Pos):]
+			r.note("'" + firstWord(name) + "' is selected from `" + shorten(s.file.Source[from:to]) + "`, which is no set")
+			return false
+		})
+		return
+	}
+}
+
 func (r *reporter) typeNotes() {
 	m := typesOf.FindStringSubmatch(r.err.Msg)
 	if m == nil {
 		return
+	}
+	if m[1] == "a set" {
+		r.notASet()
 	}
 	switch want, got := m[1]+m[4], m[2]+m[3]; {
 	case (want == "an integer" || want == "a float") && got == "a string":

@@ -183,6 +183,9 @@ func (r *reporter) report(e *core.Error) *Report {
 func (r *reporter) locate() {
 	e := r.err
 	first := r.place(e.Pos, r.out.Code.look)
+	if first == nil {
+		first = r.place(e.At, lookValue)
+	}
 	if r.out.Code.atCall {
 		// The function is as it should be: the call is wrong.
 		for i := range r.out.Frames {

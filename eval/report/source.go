@@ -82,6 +82,7 @@ const (
 	lookBinding      // the name of an attribute
 	lookLambda       // a function, up to its body
 	lookAssert       // assert and its condition
+	lookVar          // a variable
 	lookValue        // the largest expression that starts there
 )
 
@@ -140,6 +141,10 @@ func (s *source) extent(at int, what look, r *reporter) (from, to int) {
 	lang.Walk(s.tree.Root, func(x lang.Expr) bool {
 		a, b := s.offsets(x.Span())
 		switch x := x.(type) {
+		case *lang.Var:
+			if x.At == pos && what == lookVar {
+				take(rankWanted, a, b)
+			}
 		case *lang.Select:
 			if x.At == pos {
 				take(rankIf(what == lookSelect, rankNode), a, s.selectEnd(x, what, r, b))

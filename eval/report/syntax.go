@@ -30,6 +30,8 @@ func (r *reporter) syntaxHints(f *lang.File, at int, msg string) {
 		}
 	case unexpected("'=='") && attributeBefore(before):
 		r.note("an attribute is defined with one '=', == compares")
+	case unexpected("'=='"), unexpected("'!='"), unexpected("'<'"), unexpected("'>'"), unexpected("'<='"), unexpected("'>='"):
+		r.note("comparisons do not chain: put parentheses around one, or && between two")
 	case unexpected("'}'"), unexpected("'in'"), unexpected("'inherit'"):
 		if c := lastByte(before); c != ';' && c != '{' {
 			r.note(fmt.Sprintf("every attribute ends with a semicolon: is one missing on line %d?", f.Position(f.Pos(max(len(before)-1, 0))).Line))
