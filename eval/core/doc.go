@@ -95,5 +95,6 @@
 //	context.go               what strings refer to
 //	import.go host.go        files, the search path, the world
 //	builtin.go call_*.go     what builtins can ask of the evaluator
+//	stats.go trace.go        counts, and what profiles and traces are told of calls
 //	print.go error.go render.go
 package core

@@ -6,6 +6,7 @@
 //	…
 //	err = p.WritePprof(file)  // for go tool pprof
 //	err = p.WriteFolded(file) // for flame graphs, as the reference's eval-profiler
+//	list := p.Functions()     // for programs
 //
 // # What is measured
 //
@@ -44,14 +45,17 @@
 // the only one, below a frame that says so. Sums, and what each function costs by itself,
 // stay exact.
 //
-// In pprof's form a function is in a stack once: where it calls itself, directly or
-// not, what lies between is left out of the stack, unless it is elsewhere in it. That
-// changes neither what a function costs by itself nor what it costs with all that it
-// calls. Stacks that cost next to nothing are cut in the middle; see prune.
+// In pprof's form, stacks that cost less than a 5000th of all, in each respect, with all
+// that they call, are cut in the middle: they keep their six innermost calls, and those
+// outer ones that cost more. A frame "…" is where the others were. What functions cost by
+// themselves stays exact; what they cost with all that they call is less by what is below
+// such frames. Of a NixOS machine, with 1.2 million stacks, that makes 400,000 samples in a
+// file of 3 MB, and the largest of those numbers are less by one in a hundred or so.
 //
 // # What it takes
 //
 // Nothing where no profile is asked for: an expression is prepared for execution with
-// nodes that tell of calls, or with those that do not. With a profile, a call takes about
-// a fifth of a microsecond more.
+// nodes that tell of calls, or with those that do not. With a profile, the evaluation of a
+// NixOS machine takes 1.6 times the time, about a tenth of a microsecond more for each call,
+// and 150 MB for the stacks. Calls from builtins look whether there is a profile.
 package profile

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/firn-lang/firn/lang"
@@ -17,7 +16,7 @@ import (
 // processor time ("cpu", which is shown unless another is asked for). A function is there
 // once, wherever it was called from; its line is that where it is defined.
 func (p *Profile) WritePprof(out io.Writer) error {
-	b := pprofBuilder{functions: map[Frame]int32{}, samples: map[string]int{}}
+	b := pprofBuilder{functions: map[Frame]int32{}, children: map[int64]int32{}}
 	p.each(b.add)
 	b.name()
 	return b.write(out, p)
@@ -28,9 +27,15 @@ type pprofBuilder struct {
 	functions map[Frame]int32 // without where they were called
 	list      []Frame
 	names     []string
-	samples   map[string]int // by stack
-	stacks    [][]int32      // functions, innermost first
-	costs     []sums
+	samples   []sample        // those of outer calls first
+	children  map[int64]int32 // by outer sample and function
+}
+
+// A sample is what a stack costs, if that is anything.
+type sample struct {
+	outer    int32 // the stack without the innermost call; -1 if that was all
+	function int32
+	costs    sums
 }
 
 // How stacks are cut: those that cost less than a smallPart of all, in each respect, with
@@ -78,17 +83,15 @@ func (b *pprofBuilder) add(s *Stack) {
 	}
 	cut := b.function(Frame{Kind: Cut})
 	kept := make([]int32, len(s.nodes)) // the innermost node on the way to it that is large
-	locations := map[int32][]int32{}    // functions of large nodes, innermost first
-	var stack []int32
+	at := make([]int32, len(s.nodes))   // of large nodes, the sample
 	for i := range int32(len(s.nodes)) {
 		n := &s.nodes[i]
-		fn := functions[n.frame]
 		switch {
 		case i == 0:
-			locations[0] = []int32{fn}
+			at[0] = b.sample(-1, functions[n.frame])
 		case kept[n.parent] == n.parent && large(i):
 			kept[i] = i
-			locations[i] = append([]int32{fn}, locations[n.parent]...)
+			at[i] = b.sample(at[n.parent], functions[n.frame])
 		default:
 			kept[i] = kept[n.parent]
 		}
@@ -96,15 +99,20 @@ func (b *pprofBuilder) add(s *Stack) {
 		if costs == (sums{}) {
 			continue
 		}
-		stack = stack[:0]
-		at := i
-		for ; at != kept[i] && len(stack) < innermostKept; at = s.nodes[at].parent {
-			stack = append(stack, functions[s.nodes[at].frame])
+		var inner [innermostKept]int32
+		k, up := 0, i
+		for ; up != kept[i] && k < len(inner); up = s.nodes[up].parent {
+			inner[k] = functions[s.nodes[up].frame]
+			k++
 		}
-		if at != kept[i] {
-			stack = append(stack, cut)
+		to := at[kept[i]]
+		if up != kept[i] {
+			to = b.sample(to, cut)
 		}
-		b.sample(append(stack, locations[kept[i]]...), costs)
+		for ; k > 0; k-- {
+			to = b.sample(to, inner[k-1])
+		}
+		b.samples[to].costs.add(costs)
 	}
 }
 
@@ -120,20 +128,16 @@ func (b *pprofBuilder) function(f Frame) int32 {
 	return n
 }
 
-// sample adds costs to a stack, innermost call first.
-func (b *pprofBuilder) sample(stack []int32, costs sums) {
-	key := make([]byte, 0, 4*len(stack))
-	for _, n := range stack {
-		key = append(key, byte(n), byte(n>>8), byte(n>>16), byte(n>>24))
-	}
-	at, ok := b.samples[string(key)]
+// sample returns the sample of a stack and one call more, of a function.
+func (b *pprofBuilder) sample(outer, function int32) int32 {
+	key := int64(outer)<<32 | int64(function)
+	n, ok := b.children[key]
 	if !ok {
-		at = len(b.stacks)
-		b.samples[string(key)] = at
-		b.stacks = append(b.stacks, slices.Clone(stack))
-		b.costs = append(b.costs, sums{})
+		n = int32(len(b.samples))
+		b.samples = append(b.samples, sample{outer: outer, function: function})
+		b.children[key] = n
 	}
-	b.costs[at].add(costs)
+	return n
 }
 
 // name names the functions: by name and place, so that those of one name can be told

@@ -113,14 +113,18 @@ func (b *pprofBuilder) write(out io.Writer, p *Profile) error {
 	w.number(profileTime, p.start.UnixNano())
 	w.number(profileDuration, int64(p.duration()))
 	var m, inner message
-	for i, stack := range b.stacks {
+	for i := range b.samples {
+		costs := &b.samples[i].costs
+		if *costs == (sums{}) {
+			continue
+		}
 		m, inner = m[:0], inner[:0]
-		for _, fn := range stack {
-			inner.varint(uint64(fn) + 1)
+		for at := int32(i); at >= 0; at = b.samples[at].outer {
+			inner.varint(uint64(b.samples[at].function) + 1)
 		}
 		m.bytes(sampleLocation, inner)
 		inner = inner[:0]
-		for _, n := range b.costs[i] {
+		for _, n := range costs {
 			inner.varint(uint64(n))
 		}
 		m.bytes(sampleValue, inner)
