@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/profile"
 )
 
 // Evaluate a program to JSON.
@@ -303,6 +304,31 @@ func ExampleError() {
 	//              |                   ^
 	//             3| in {
 	//        Did you mean port?
+}
+
+// Find out which functions of a program cost most.
+func Example_profile() {
+	ctx := context.Background()
+	p := profile.New(profile.Options{})
+	ev, err := eval.New(eval.Options{Profile: p})
+	if err != nil {
+		log.Fatal(err)
+	}
+	v, err := ev.EvalString(ctx, `
+	  let fib = n: if n < 2 then n else fib (n - 1) + fib (n - 2);
+	  in builtins.map fib [ 5 10 ]`)
+	if err == nil {
+		err = v.DeepForce(ctx)
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, f := range p.Functions() {
+		if f.Def.Line > 0 {
+			fmt.Println(f.Name, "was called", f.Calls, "times")
+		}
+	}
+	// Output: fib «string»:2 was called 192 times
 }
 
 // A server that evaluates for its clients, for weeks.
