@@ -382,6 +382,10 @@ func (p *parser) lintPath(tok *lexer.Token) {
 	case '/':
 		p.lint(p.lints.AbsolutePath, "lint-absolute-path-literals", tok, "absolute"+advice)
 	case '~':
+		if p.lints.NoHome {
+			p.errorf(p.tokenSpan(tok), "the path '%s' can not be resolved in pure mode", tok.Value)
+			return
+		}
 		p.lint(p.lints.AbsolutePath, "lint-absolute-path-literals", tok, "home"+advice)
 	case '.':
 	default:

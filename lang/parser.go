@@ -43,6 +43,7 @@ type Lints struct {
 	URL          Lint // http://a without quotes
 	ShortPath    Lint // a/b, without ./
 	AbsolutePath Lint // /a or ~/a
+	NoHome       bool // ~/a is an error: nothing is to depend on who evaluates
 }
 
 // NewConfig returns a Config with no files and no names of its own.

@@ -157,6 +157,7 @@ func New(opt Options) (_ *Evaluator, err error) {
 	}
 	ev.config.Pipes = opt.Features["pipe-operators"]
 	ev.config.Lints = opt.Lints
+	ev.config.Lints.NoHome = opt.Pure
 	ev.gate.init(ev)
 	ev.codes.init()
 	ev.roots.lists = map[*rootList]struct{}{}

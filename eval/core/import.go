@@ -172,7 +172,11 @@ func (w *worker) parseError(err error) *Error {
 	if strings.HasPrefix(list[0].Msg, "undefined variable") {
 		kind = ErrUndefined
 	}
-	return &Error{Kind: kind, Msg: list[0].Msg, Pos: list[0].Span.Start, Near: list[0].Near, Cause: list, files: w.ev.config.Files}
+	pos := list[0].Span.Start
+	if strings.HasSuffix(list[0].Msg, "in pure mode") {
+		pos = 0 // as in the reference
+	}
+	return &Error{Kind: kind, Msg: list[0].Msg, Pos: pos, Near: list[0].Near, Cause: list, files: w.ev.config.Files}
 }
 
 // hostError returns what a host said about path as an error of evaluation.
