@@ -79,6 +79,9 @@ func TestConfig(t *testing.T) {
 		{"sandbox = relaxed\nbuilders = x\nmin-free = 1G\nmax-jobs = auto", "", ""},
 		{"max-jobs = x", "", "configuration setting 'max-jobs' should be 'auto' or an integer"},
 		{"store = foo", "", "Cannot parse Nix store 'foo'"},
+		{"netrc-file = x", "", `not an absolute path: "x"`},
+		{"external-builders = 1", "", "parsing setting 'external-builders': it is not a list in JSON"},
+		{"build-dir =", "", ""},
 		{"netrc-file =", "", "setting 'netrc-file' is a path and paths cannot be empty"},
 	} {
 		s, warnings, err := load(map[string]string{"NIX_CONFIG": test.text})

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"unicode"
@@ -21,15 +22,17 @@ const (
 	Int64         //
 	Text          // anything
 	Path          // anything but ""
-	List          // words
-	Features      // names of experimental features
-	Store         // where a store is
-	Stores        // where stores are
-	Lint          // ignore, warn, fatal
-	Sandbox       // true, false, relaxed
-	Jobs          // a number, or auto
-	Profiler      // disabled, flamegraph
-	JSON          //
+	Absolute      // a path
+	OptionalAbsolute
+	List     // words
+	Features // names of experimental features
+	Store    // where a store is
+	Stores   // where stores are
+	Lint     // ignore, warn, fatal
+	Sandbox  // true, false, relaxed
+	Jobs     // a number, or auto
+	Profiler // disabled, flamegraph
+	JSON     //
 )
 
 // appendable reports whether extra-NAME appends to the setting.
@@ -94,9 +97,12 @@ func (x *Setting) parse(text string) (value, error) {
 			return value{}, invalid("setting")
 		}
 		return value{text: n}, nil
-	case Path:
-		if text == "" {
+	case Path, Absolute, OptionalAbsolute:
+		if text == "" && x.Kind != OptionalAbsolute {
 			return value{}, usage("setting '%s' is a path and paths cannot be empty", x.Name)
+		}
+		if text != "" && x.Kind != Path && text[0] != '/' && !filepath.IsAbs(text) {
+			return value{}, errorf("not an absolute path: %s", `"`+text+`"`)
 		}
 	case List, Features:
 		return value{list: words(text)}, nil
@@ -126,8 +132,9 @@ func (x *Setting) parse(text string) (value, error) {
 			return value{}, usage("configuration setting '%s' should be 'auto' or an integer", x.Name)
 		}
 	case JSON:
-		if !json.Valid([]byte(text)) {
-			return value{}, usage("parsing setting '%s': it is not JSON", x.Name)
+		var list []json.RawMessage
+		if err := json.Unmarshal([]byte(text), &list); err != nil || list == nil {
+			return value{}, usage("parsing setting '%s': it is not a list in JSON", x.Name)
 		}
 	}
 	return value{text: text}, nil
