@@ -1,53 +1,67 @@
 package main
 
+// This file defines firn eval: its flags, and what they mean for the evaluator.
+
 import (
-	"bufio"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"path"
 	"strconv"
 	"strings"
+	"time"
 
-	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/cmd/firn/internal/conf"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/eval/core"
-	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/format"
 )
 
 // evalCmd is firn eval.
 type evalCmd struct {
-	Files []string `arg:"" optional:"" name:"file" help:"Files to evaluate; - is standard input, a folder is its default.nix."`
+	Files []string `arg:"" optional:"" name:"file" help:"Files to evaluate; - is standard input, a folder is its default.nix, <NAME> is looked up. Without one: ./default.nix."`
 
-	Expr    []string   `short:"E" sep:"none" placeholder:"EXPR" help:"Evaluate this text instead of files."`
-	Attr    []string   `short:"A" sep:"none" placeholder:"PATH" help:"Select this attribute path of the result, as in a.b.0; more than once for several."`
-	Arg     []argument `sep:"none" placeholder:"NAME=EXPR" help:"Pass this argument if the expression is a function. Also: --arg NAME EXPR."`
-	ArgStr  []argument `name:"argstr" sep:"none" placeholder:"NAME=TEXT" help:"The same, for a string."`
-	Include []string   `short:"I" sep:"none" placeholder:"[NAME=]PATH" help:"Look here for <NAME>, before NIX_PATH."`
+	File  []string `short:"f" sep:"none" placeholder:"FILE" help:"The same as an argument FILE."`
+	Expr  []string `short:"E" sep:"none" placeholder:"EXPR" help:"Evaluate this text instead of files."`
+	Attr  []string `short:"A" sep:"none" placeholder:"PATH" help:"Select this attribute path of the value, as in a.b.0; more than once for several. Functions on the way are called."`
+	Apply string   `placeholder:"EXPR" help:"Apply this function to the value, and print what it returns."`
 
-	Strict bool `help:"Evaluate all of the result, not only what it is on the outside."`
-	JSON   bool `xor:"form" help:"Print the result as JSON."`
-	XML    bool `xor:"form" help:"Print the result as XML."`
-	Raw    bool `xor:"form" help:"Print the result, a string, without quotes."`
+	JSON      bool     `xor:"form" help:"Print the value as JSON."`
+	Raw       bool     `xor:"form" help:"Print the value, a string, as it is: without quotes, and without a newline."`
+	XML       bool     `xor:"form" help:"Print the value as XML."`
+	To        formFlag `xor:"form" placeholder:"FORM" help:"Print the value as json, yaml, toml, xml, env, raw or nix (default)."`
+	JSONLines bool     `name:"json-lines" xor:"form" help:"Print a line of JSON for each attribute or element of the value, or for its error: {\"attr\":…,\"attrPath\":[…],\"value\":…}."`
+	WriteTo   string   `placeholder:"PATH" help:"Write a string to this file, or a set of strings to a folder; with a form, the value to this file. There must be nothing yet."`
+	Pretty    bool     `xor:"pretty" help:"Print on several lines. Default: on a terminal."`
+	NoPretty  bool     `xor:"pretty" help:"Print on one line."`
+	Depth     int      `xor:"depth" placeholder:"N" help:"Look only N levels deep into the value."`
+	Shallow   bool     `xor:"depth" help:"Evaluate no part of the value: only show which there are."`
 
-	ShowTrace        bool   `negatable:"" help:"Print the whole trace of an error."`
-	Pure             bool   `help:"Evaluate without what depends on this machine."`
-	LintURL          string `name:"lint-url-literals" placeholder:"LEVEL" help:"What to do about URLs without quotes: ignore, warn or fatal."`
-	LintShortPath    string `name:"lint-short-path-literals" placeholder:"LEVEL" help:"... about relative paths that start without a dot."`
-	LintAbsolutePath string `name:"lint-absolute-path-literals" placeholder:"LEVEL" help:"... about absolute paths, and those that start with ~."`
+	Arg          []argument `sep:"none" placeholder:"NAME=EXPR" help:"Call the value, if it is a function, with this argument. Also: --arg NAME EXPR."`
+	ArgStr       []argument `name:"argstr" sep:"none" placeholder:"NAME=TEXT" help:"The same, for a string."`
+	ArgFromFile  []argument `sep:"none" placeholder:"NAME=FILE" help:"The same, for the contents of a file as a string."`
+	ArgFromStdin []string   `sep:"none" placeholder:"NAME" help:"The same, for standard input as a string."`
+	Include      []string   `short:"I" sep:"none" placeholder:"[NAME=]PATH" help:"Look here for <NAME>, before NIX_PATH."`
 
-	MaxCallDepth int      `placeholder:"N" help:"How many calls there may be within calls (default: 10000)."`
-	Feature      []string `name:"extra-experimental-features" sep:"none" placeholder:"NAMES" help:"Enable experimental features."`
-	Option       []option `sep:"none" placeholder:"NAME=VALUE" help:"Change a setting of Nix. Also: --option NAME VALUE."`
+	KeepGoing bool   `short:"k" help:"Print what can be evaluated, with marks in place of the rest, and all errors at the end."`
+	Watch     bool   `help:"Evaluate again whenever a file that was read changes, and show what changed in the value."`
+	Errors    string `enum:"text,json,nix" default:"text" placeholder:"FORM" help:"Print errors as text (default), as a line of JSON each, or as C++ Nix does: nix."`
+	ShowTrace bool   `negatable:"" help:"Print the whole trace of an error."`
 
-	Eval          bool   `hidden:""` // as nix-instantiate; implied
-	ReadonlyMode  bool   `hidden:""` // implied
-	Impure        bool   `hidden:""` // implied
+	Pure         bool          `xor:"pure" help:"Evaluate without what depends on this machine: files, NIX_PATH, the environment, the time."`
+	Impure       bool          `xor:"pure" help:"The opposite, which is the default: what is evaluated is mostly files."`
+	MaxCallDepth int           `placeholder:"N" help:"How many calls there may be within calls (default: 10000)."`
+	MaxMemory    byteSize      `placeholder:"SIZE" help:"How much memory values may take, as in 500M or 2G (default: three quarters of the machine's)."`
+	MaxTime      time.Duration `placeholder:"TIME" help:"How long the evaluation may take, as in 10s or 5m (default: any time)."`
+	Feature      []string      `name:"extra-experimental-features" sep:"none" placeholder:"NAMES" help:"Enable experimental features."`
+	Option       []option      `sep:"none" placeholder:"NAME=VALUE" help:"Change a setting of Nix. Also: --option NAME VALUE, and --NAME VALUE, as in --system aarch64-linux."`
+	Setting      []string      `hidden:"" sep:"none"` // NAME or NAME=VALUE: a flag that is a setting; see settingFlags
+
 	ReadWriteMode bool   `help:"Let the expression read what it put into the store, which is kept in memory."`
 	Store         string `hidden:""` // the store in memory; there is no other
-	NoLocation    bool   `hidden:""`
+	Strict        bool   `hidden:""` // implied, as what follows: flags of nix-instantiate --eval
+	Eval          bool   `hidden:""`
+	ReadonlyMode  bool   `hidden:""`
+	NoLocation    bool   `hidden:""` // of XML
 }
 
 // An argument is NAME=VALUE.
@@ -64,17 +78,54 @@ func (a *argument) UnmarshalText(text []byte) error {
 
 type option = argument
 
+// A formFlag is a form of output on the command line.
+type formFlag struct{ form format.Form }
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (f *formFlag) UnmarshalText(text []byte) (err error) {
+	f.form, err = format.ParseForm(string(text))
+	return err
+}
+
+// A byteSize is a number of bytes on the command line: 1000000, 500M, 2GiB.
+type byteSize uint64
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (b *byteSize) UnmarshalText(text []byte) error {
+	s := strings.ToUpper(string(text))
+	s = strings.TrimSuffix(strings.TrimSuffix(s, "B"), "I")
+	shift := 0
+	if i := strings.IndexByte("KMGT", s[max(0, len(s)-1):][0]); len(s) > 0 && i >= 0 {
+		shift, s = 10*(i+1), s[:len(s)-1]
+	}
+	n, err := strconv.ParseUint(s, 10, 64)
+	if err != nil || n == 0 || n > 1<<63>>shift {
+		return fmt.Errorf("%q is not a size, such as 500M or 2G", text)
+	}
+	*b = byteSize(n << shift)
+	return nil
+}
+
 // Help shows examples.
 func (evalCmd) Help() string {
-	return `Examples:
+	return `All of the value is evaluated and printed, as soon as it is known. The first error
+ends that, with status 1.
+
+Examples:
   firn eval -E '1 + 2'                        3
-  firn eval --json --strict config.nix        a configuration as JSON
+  firn eval --json config.nix                 a configuration as JSON
+  firn eval --to yaml --arg n 3 service.nix   a function, called, as YAML
   firn eval -A hello.drvPath '<nixpkgs>'      the path of a derivation
-  firn eval --arg n 3 -E '{ n }: n * n'       9`
+  firn eval '<nixpkgs>' --shallow             the names of all packages
+  firn eval -A lib.version --raw '<nixpkgs>'  a string as it is
+  firn eval --keep-going --json-lines all.nix what works and what does not
+  firn eval --watch config.nix                what changes while you edit`
 }
 
 // Validate checks the command line.
 func (c *evalCmd) Validate() error {
+	c.Files = append(c.Files, c.File...)
+	c.File = nil
 	if len(c.Files)+len(c.Expr) == 0 {
 		if _, err := os.Stat("default.nix"); err != nil {
 			return errors.New("nothing to evaluate: name a file, - for standard input, or use -E")
@@ -84,7 +135,59 @@ func (c *evalCmd) Validate() error {
 	if c.Store != "" && !strings.HasPrefix(c.Store, "dummy:") {
 		return fmt.Errorf("the store %s is not supported: there is only one in memory, dummy://", c.Store)
 	}
+	return c.validateOutput()
+}
+
+// validateOutput checks what is to be printed.
+func (c *evalCmd) validateOutput() error {
+	if c.Depth < 0 {
+		return errors.New("--depth is how many levels are printed: 1 or more")
+	}
+	stdin := len(c.ArgFromStdin)
+	for _, f := range c.Files {
+		if f == "-" {
+			stdin++
+		}
+	}
+	values := (len(c.Files) + len(c.Expr)) * max(1, len(c.Attr))
+	switch {
+	case stdin > 1:
+		return errors.New("standard input can be read only once, by - or by --arg-from-stdin")
+	case values > 1 && c.form() == format.TOML:
+		return fmt.Errorf("a TOML document is one value, but %d are asked for: put them into a set, as in -E '{ a = import ./a.nix; }'", values)
+	case values > 1 && c.WriteTo != "":
+		return fmt.Errorf("--write-to writes one value, but %d are asked for", values)
+	case c.Watch && c.WriteTo != "":
+		return errors.New("--watch prints what changes, so it cannot be used with --write-to")
+	case c.Watch && c.JSONLines:
+		return errors.New("--watch prints what changes, so it cannot be used with --json-lines")
+	case c.Watch && stdin > 0:
+		return errors.New("--watch evaluates again and again, but standard input can be read only once")
+	case c.JSONLines && c.WriteTo != "":
+		return errors.New("--json-lines prints lines as they are known; to have them in a file, redirect the output")
+	case c.Pretty && c.JSONLines:
+		return errors.New("--json-lines prints a line for each value, so it cannot be used with --pretty")
+	case c.Pretty && c.form() != format.Nix && c.form() != format.JSON:
+		return fmt.Errorf("--pretty is for the forms nix and json; %s has always several lines", c.form())
+	case (c.Shallow || c.Depth > 0) && c.form() == format.Env:
+		return errors.New("environment variables have no levels: --depth and --shallow are for other forms")
+	}
 	return nil
+}
+
+// form returns how values are printed.
+func (c *evalCmd) form() format.Form {
+	switch {
+	case c.To.form != "":
+		return c.To.form
+	case c.JSON:
+		return format.JSON
+	case c.Raw:
+		return format.Raw
+	case c.XML:
+		return format.XML
+	}
+	return format.Nix
 }
 
 // settings returns the settings of the machine and the user, as the command line
@@ -98,27 +201,69 @@ func (c *evalCmd) settings(s *setup.Streams) (*conf.Settings, error) {
 	for _, names := range c.Feature {
 		flags = append(flags, option{"extra-experimental-features", names})
 	}
-	for name, on := range map[string]bool{"pure-eval": c.Pure, "show-trace": c.ShowTrace} {
-		if on {
-			flags = append(flags, option{name, "true"})
-		}
+	if c.Pure || c.Impure {
+		flags = append(flags, option{"pure-eval", strconv.FormatBool(c.Pure)})
+	}
+	if c.ShowTrace {
+		flags = append(flags, option{"show-trace", "true"})
 	}
 	if c.MaxCallDepth > 0 {
 		flags = append(flags, option{"max-call-depth", strconv.Itoa(c.MaxCallDepth)})
-	}
-	for name, l := range map[string]string{"url": c.LintURL, "short-path": c.LintShortPath, "absolute-path": c.LintAbsolutePath} {
-		if l != "" {
-			flags = append(flags, option{"lint-" + name + "-literals", l})
-		}
 	}
 	for _, o := range flags {
 		if err := set.Set(o.name, o.value); err != nil {
 			return nil, err
 		}
 	}
+	for _, text := range c.Setting {
+		name, value, _ := strings.Cut(text, "=")
+		flag, ok := set.Flag(name)
+		if !ok {
+			return nil, fmt.Errorf("there is no setting %s", name)
+		}
+		if err := flag.Apply(value); err != nil {
+			return nil, err
+		}
+	}
 	return set, set.Finish()
 }
 
+// settingFlags makes flags that are settings of Nix, such as --system NAME or
+// --no-allow-import-from-derivation, flags that the command line knows. Flags of
+// the command itself keep their meaning.
+func settingFlags(args []string) []string {
+	set := conf.New(conf.Source{LookupEnv: func(string) (string, bool) { return "", false }})
+	var out []string
+	for i := 0; i < len(args); i++ {
+		name, value, joined := strings.Cut(strings.TrimPrefix(args[i], "--"), "=")
+		if args[i] == "--" {
+			return append(out, args[i:]...)
+		}
+		flag, ok := set.Flag(name)
+		switch {
+		case !strings.HasPrefix(args[i], "--"), !ok, ownFlags[name], flag.Args == 0 && joined:
+			out = append(out, args[i])
+		case flag.Args == 0:
+			out = append(out, "--setting="+name)
+		case joined:
+			out = append(out, "--setting="+name+"="+value)
+		case i+1 < len(args):
+			i++
+			out = append(out, "--setting="+name+"="+args[i])
+		default:
+			out = append(out, args[i])
+		}
+	}
+	return out
+}
+
+// ownFlags are settings that are flags of firn eval itself.
+var ownFlags = map[string]bool{
+	"show-trace": true, "no-show-trace": true, "max-call-depth": true, "extra-experimental-features": true, "store": true,
+	"keep-going": true,
+}
+
+// flags returns what evaluators are made for, beside settings.
 func (c *evalCmd) flags() *setup.Flags {
 	f := &setup.Flags{Include: c.Include, ReadWrite: c.ReadWriteMode}
 	for _, a := range c.Arg {
@@ -127,150 +272,18 @@ func (c *evalCmd) flags() *setup.Flags {
 	for _, a := range c.ArgStr {
 		f.Args = append(f.Args, setup.Arg{Name: a.name, Value: a.value, From: setup.FromText})
 	}
+	for _, a := range c.ArgFromFile {
+		f.Args = append(f.Args, setup.Arg{Name: a.name, Value: a.value, From: setup.FromFile})
+	}
+	for _, name := range c.ArgFromStdin {
+		f.Args = append(f.Args, setup.Arg{Name: name, From: setup.FromStdin})
+	}
 	return f
 }
 
-// Run evaluates what the command line names.
-func (c *evalCmd) Run(s *streams) error {
-	world := s.setup()
-	set, err := c.settings(world)
-	if err != nil {
-		return err
-	}
-	ctx, stop := world.Interruptible()
-	defer stop()
-	ev, err := setup.Evaluator(world, set, c.flags())
-	if err != nil {
-		return err
-	}
-	out := bufio.NewWriter(s.out)
-	defer out.Flush()
-	err = ev.Run(ctx, func(call *core.Call) error {
-		r := evalRun{evalCmd: c, c: call, streams: s, world: world, out: out}
-		return r.run()
-	})
-	if err == nil {
-		return out.Flush()
-	}
-	var e *core.Error
-	if errors.As(err, &e) {
-		out.Flush()
-		io.WriteString(setup.PlainWriter{Out: s.err}, e.Render(core.RenderOptions{ShowTrace: set.Bool("show-trace")}))
-		return errFailed
-	}
-	return err
-}
-
-// evalRun is one run of firn eval.
-type evalRun struct {
-	*evalCmd
-	*streams
-	world *setup.Streams
-	c     *core.Call
-	out   *bufio.Writer
-}
-
-func (r *evalRun) run() error {
-	wd := r.dir
-	args, err := setup.Arguments(r.c, r.world, r.flags().Args)
-	if err != nil {
-		return err
-	}
-	for _, text := range r.Expr {
-		v, err := r.c.EvalText("«string»", text, wd)
-		if err != nil {
-			return err
-		}
-		if err := r.print(v, args); err != nil {
-			return err
-		}
-	}
-	for _, file := range r.Files {
-		v, err := r.file(file, wd)
-		if err != nil {
-			return err
-		}
-		if err := r.print(v, args); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (r *evalRun) file(file, wd string) (heap.Value, error) {
-	switch {
-	case file == "-":
-		text, err := io.ReadAll(r.in)
-		if err != nil {
-			return 0, err
-		}
-		return r.c.EvalText("«stdin»", string(text), wd)
-	case strings.HasPrefix(file, "<") && strings.HasSuffix(file, ">"):
-		p, err := r.c.FindFile(r.c.Evaluator().Options().SearchPath, file[1:len(file)-1])
-		if err != nil {
-			return 0, err
-		}
-		return r.c.EvalMain(p)
-	}
-	return r.c.EvalMain(path.Clean(r.world.Absolute(file)))
-}
-
-// print prints what v is, or its attributes that -A asks for.
-func (r *evalRun) print(v heap.Value, args heap.Value) error {
-	attrs := r.Attr
-	if len(attrs) == 0 {
-		attrs = []string{""}
-	}
-	for _, attr := range attrs {
-		v, err := r.c.SelectPath(v, attr, args)
-		if err == nil && len(r.Arg)+len(r.ArgStr) > 0 {
-			v, err = r.c.AutoCall(v, args)
-		}
-		if err != nil {
-			return err
-		}
-		if err := r.printValue(v); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (r *evalRun) printValue(v heap.Value) error {
-	switch {
-	case r.Raw:
-		text, _, err := r.c.CoerceToString(heap.Lazy(v), core.CopyToStore|core.Canonicalize, "while generating the nix-instantiate output")
-		if err != nil {
-			return err
-		}
-		_, err = r.out.WriteString(text)
-		return err
-	case r.JSON:
-		text, _, err := builtins.AppendJSON(r.c, nil, heap.Lazy(v), true)
-		if err != nil {
-			return err
-		}
-		_, err = r.out.Write(append(text, '\n'))
-		return err
-	case r.XML:
-		text, _, err := builtins.AppendXML(r.c, nil, heap.Lazy(v), builtins.XMLOptions{Strict: r.Strict, Locations: !r.NoLocation})
-		if err != nil {
-			return err
-		}
-		_, err = r.out.Write(text)
-		return err
-	}
-	if r.Strict {
-		if err := r.c.DeepForce(heap.Lazy(v)); err != nil {
-			return err
-		}
-	}
-	return r.withNewline(r.c.Print(r.out, v))
-}
-
-func (r *evalRun) withNewline(err error) error {
-	if err != nil {
-		return err
-	}
-	return r.out.WriteByte('\n')
+// options returns what the evaluator is made with.
+func (c *evalCmd) options(world *setup.Streams, set *conf.Settings) core.Options {
+	opt := setup.Options(world, set, c.flags())
+	opt.Limits.Memory, opt.Limits.Time = uint64(c.MaxMemory), c.MaxTime
+	return opt
 }

@@ -11,6 +11,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -19,6 +20,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -77,6 +79,11 @@ type streams struct {
 	host     core.Host
 	dir      string // the current folder
 	home     string
+
+	// Tests may change how time passes: how long text waits to be written, and how
+	// long firn eval --watch waits, which goes on while that returns true.
+	delay time.Duration
+	wait  func(ctx context.Context) bool
 }
 
 // setup returns the streams as what makes evaluators knows them.
@@ -180,14 +187,19 @@ func printVersion(w io.Writer) error {
 }
 
 // pairFlags take a name and a value.
-var pairFlags = map[string]bool{"--arg": true, "--argstr": true, "--option": true}
+var pairFlags = map[string]bool{"--arg": true, "--argstr": true, "--arg-from-file": true, "--option": true}
 
 // joinExpr joins flags with the text behind them, which may start with a minus
 // and is no flag then, and flags that take a name and a value with both.
 func joinExpr(args []string) []string {
-	names := map[string]string{"-E": "--expr", "--expr": "--expr", "-A": "--attr", "--attr": "--attr", "-I": "--include", "--include": "--include"}
-	if len(args) > 0 && args[0] == "__complete" {
+	names := map[string]string{
+		"-E": "--expr", "--expr": "--expr", "-A": "--attr", "--attr": "--attr", "-I": "--include", "--include": "--include", "--apply": "--apply",
+	}
+	switch {
+	case len(args) > 0 && args[0] == "__complete":
 		return args
+	case len(args) > 0 && args[0] == "eval":
+		args = settingFlags(args)
 	}
 	var out []string
 	for i := 0; i < len(args); i++ {

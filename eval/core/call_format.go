@@ -31,3 +31,6 @@ func (c *Call) TooDeep(pos lang.Pos) error {
 // Detach returns err as it can be kept and printed when the evaluation has ended.
 // It goes on, unlike by returning err.
 func (c *Call) Detach(err error) error { return c.w.detach(err) }
+
+// AttrPath splits an attribute path as SelectPath does.
+func (c *Call) AttrPath(text string) ([]string, error) { return c.parseAttrPath(text) }

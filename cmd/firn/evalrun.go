@@ -1,0 +1,301 @@
+package main
+
+// This file defines a run of firn eval: which values it prints, and what it does
+// about errors.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/firn-lang/firn/cmd/firn/internal/conf"
+	"github.com/firn-lang/firn/cmd/firn/internal/setup"
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/format"
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+// evalRun is one run of firn eval.
+type evalRun struct {
+	*evalCmd
+	streams *streams
+	world   *setup.Streams
+	set     *conf.Settings
+
+	ev      *core.Evaluator
+	c       *core.Call
+	args    heap.Value // for functions
+	out     *output
+	written int       // values that were printed
+	errs    []problem // that the run went on after
+	more    int       // of them that are not kept
+	failed  bool      // something failed, and it has been said where it belongs
+}
+
+// A problem is an error that a run went on after.
+type problem struct {
+	attr string // attribute path of what failed; "" for all of the value
+	err  error
+}
+
+// Run evaluates what the command line names.
+func (c *evalCmd) Run(s *streams) error {
+	world := s.setup()
+	set, err := c.settings(world)
+	if err != nil {
+		return err
+	}
+	ctx, stop := world.Interruptible()
+	defer stop()
+	if c.Watch {
+		return c.watch(ctx, s, world, set)
+	}
+	r := &evalRun{evalCmd: c, streams: s, world: world, set: set, out: newOutput(s.out)}
+	return r.finish(r.run(ctx, r.write))
+}
+
+// run makes an evaluator and calls fn for each value that is asked for.
+func (r *evalRun) run(ctx context.Context, fn func(v heap.Value, attr string) error) (err error) {
+	if r.ev, err = core.New(r.options(r.world, r.set)); err != nil {
+		return err
+	}
+	return r.ev.Run(ctx, func(c *core.Call) error {
+		r.c = c
+		if r.args, err = setup.Arguments(c, r.world, r.flags().Args); err != nil {
+			return err
+		}
+		for _, text := range r.Expr {
+			if err := r.source(fn, func() (heap.Value, error) { return c.EvalText("«string»", text, r.world.Dir) }); err != nil {
+				return err
+			}
+		}
+		for _, file := range r.Files {
+			if err := r.source(fn, func() (heap.Value, error) { return r.file(file) }); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// source calls fn for what load evaluates, or for its attributes that -A asks for.
+func (r *evalRun) source(fn func(v heap.Value, attr string) error, load func() (heap.Value, error)) error {
+	v, err := load()
+	if err != nil {
+		return r.goOn("", err)
+	}
+	attrs := r.Attr
+	if len(attrs) == 0 {
+		attrs = []string{""}
+	}
+	for _, attr := range attrs {
+		x, err := r.selected(v, attr)
+		if err == nil {
+			err = fn(x, attr)
+		}
+		if err != nil {
+			if err := r.goOn(attr, err); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// file evaluates a file of the command line.
+func (r *evalRun) file(file string) (heap.Value, error) {
+	switch {
+	case file == "-":
+		text, err := io.ReadAll(r.streams.in)
+		if err != nil {
+			return 0, err
+		}
+		return r.c.EvalText("«stdin»", string(text), r.world.Dir)
+	case strings.HasPrefix(file, "<") && strings.HasSuffix(file, ">"):
+		p, err := r.c.FindFile(r.c.Evaluator().Options().SearchPath, file[1:len(file)-1])
+		if err != nil {
+			return 0, err
+		}
+		return r.c.EvalMain(p)
+	}
+	return r.c.EvalMain(path.Clean(r.world.Absolute(file)))
+}
+
+// selected returns what an attribute path leads to. A function is called if there
+// are arguments for it; without any it is a value like others, as for nix eval.
+func (r *evalRun) selected(v heap.Value, attr string) (heap.Value, error) {
+	v, err := r.c.SelectPath(v, attr, r.args)
+	if err == nil && r.c.Heap().Size(r.args) > 0 {
+		v, err = r.c.AutoCall(v, r.args)
+	}
+	if err != nil || r.Apply == "" {
+		return v, err
+	}
+	fn, err := r.c.EvalText("«string»", r.Apply, r.world.Dir)
+	if err != nil {
+		return 0, err
+	}
+	return r.c.Apply1(fn, heap.Lazy(v))
+}
+
+// ends reports whether err ends the run even if it is to go on after errors.
+func ends(err error) bool {
+	var e *core.Error
+	return !errors.As(err, &e) || e.Kind == core.ErrLimit || e.Kind == core.ErrInterrupted
+}
+
+// maxProblems is how many errors are kept to be printed.
+const maxProblems = 1000
+
+// goOn remembers err if the run is to go on after it, and returns it if not.
+func (r *evalRun) goOn(attr string, err error) error {
+	var e *format.Error
+	if !r.KeepGoing || ends(err) || errors.As(err, &e) {
+		// A format.Error has not been gone on after for some reason.
+		return &located{attr, err}
+	}
+	r.note(attr, r.c.Detach(err))
+	return nil
+}
+
+func (r *evalRun) note(attr string, err error) {
+	if len(r.errs) >= maxProblems {
+		r.more++
+		return
+	}
+	r.errs = append(r.errs, problem{attr, err})
+}
+
+// located is an error, and what was being evaluated.
+type located struct {
+	attr string
+	err  error
+}
+
+func (l *located) Error() string { return l.err.Error() }
+func (l *located) Unwrap() error { return l.err }
+
+// pathOf returns the attribute path that err is about: attr, and what the error says.
+func pathOf(attr string, err error) string {
+	var e *format.Error
+	if errors.As(err, &e) {
+		if p := e.Path.String(); attr == "" {
+			return strings.TrimPrefix(p, ".")
+		} else {
+			return attr + p
+		}
+	}
+	return attr
+}
+
+// finish says what went wrong, and returns how the run ended.
+func (r *evalRun) finish(err error) error {
+	if flushed := r.out.Flush(); err == nil {
+		err = flushed
+	}
+	var e *core.Error
+	if err != nil && !errors.As(err, &e) {
+		var l *located
+		if errors.As(err, &l) {
+			err = l.err // which is no evaluation's
+		}
+		return err
+	}
+	r.reportAll()
+	if err != nil {
+		r.fail(err)
+	}
+	if err != nil || r.failed || len(r.errs) > 0 {
+		return errFailed
+	}
+	return nil
+}
+
+// printer returns what prints errors of the run.
+func (r *evalRun) printer() *errorPrinter {
+	p := &errorPrinter{streams: r.streams, form: r.Errors, showTrace: r.set.Bool("show-trace"), ev: r.ev}
+	for _, f := range r.Files {
+		p.main = append(p.main, r.streams.userFile(f))
+	}
+	return p
+}
+
+// fail prints the error that ended the run.
+func (r *evalRun) fail(err error) {
+	attr := ""
+	var l *located
+	if errors.As(err, &l) {
+		attr = l.attr
+	}
+	attr = pathOf(attr, err)
+	var e *core.Error
+	if errors.As(err, &e) {
+		err = e
+	}
+	r.printer().print(err, attr)
+}
+
+// reportAll prints the errors that the run went on after. Those that are the same
+// are one, of several places.
+func (r *evalRun) reportAll() {
+	p := r.printer()
+	groups := r.errs
+	others := map[int][]string{}
+	if r.Errors != errorsJSON {
+		groups, others = grouped(r.errs)
+	}
+	for i, e := range groups {
+		if r.Errors != errorsJSON {
+			where := ""
+			if e.attr != "" {
+				where = ", at " + e.attr
+			}
+			fmt.Fprintf(setup.PlainWriter{Out: r.streams.err}, "Error %d of %d%s%s:\n", i+1, len(groups), where, alsoAt(others[i]))
+		}
+		p.print(e.err, e.attr)
+		if r.Errors != errorsJSON && i < len(groups)-1 {
+			fmt.Fprintln(r.streams.err)
+		}
+	}
+	if r.more > 0 && r.Errors != errorsJSON {
+		fmt.Fprintf(r.streams.err, "\nThere are %d errors more.\n", r.more)
+	}
+}
+
+// grouped returns the first of those problems that are the same, and the paths of
+// the others, by number.
+func grouped(all []problem) ([]problem, map[int][]string) {
+	type key struct{ msg, pos string }
+	var out []problem
+	at := map[key]int{}
+	others := map[int][]string{}
+	for _, p := range all {
+		var e *core.Error
+		k := key{msg: p.err.Error()}
+		if errors.As(p.err, &e) {
+			k = key{e.Msg, e.Position().String()}
+		}
+		if i, ok := at[k]; ok {
+			others[i] = append(others[i], p.attr)
+			continue
+		}
+		at[k] = len(out)
+		out = append(out, p)
+	}
+	return out, others
+}
+
+func alsoAt(paths []string) string {
+	const shown = 3
+	switch n := len(paths); {
+	case n == 0:
+		return ""
+	case n <= shown:
+		return " and " + strings.Join(paths, ", ")
+	default:
+		return fmt.Sprintf(" and %s, and %d more places", strings.Join(paths[:shown], ", "), n-shown)
+	}
+}

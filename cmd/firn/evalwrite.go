@@ -1,0 +1,215 @@
+package main
+
+// This file defines how firn eval prints values.
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"strconv"
+
+	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/format"
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+// output is where values go. It knows whether it is at the start of a line.
+type output struct {
+	out    io.Writer
+	prefix string // to be written first
+	any    bool   // something was written since start
+	last   byte   // that was written
+}
+
+func newOutput(out io.Writer) *output { return &output{out: out, last: '\n'} }
+
+// start begins a value, which prefix is written before if anything is.
+func (o *output) start(prefix string) { o.prefix, o.any = prefix, false }
+
+// Write implements io.Writer.
+func (o *output) Write(p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
+	if !o.any {
+		o.any = true
+		if _, err := io.WriteString(o.out, o.prefix); err != nil {
+			return 0, err
+		}
+	}
+	o.last = p[len(p)-1]
+	return o.out.Write(p)
+}
+
+// end ends a value that ended in an error: what comes next begins a line.
+func (o *output) end() {
+	if o.any && o.last != '\n' {
+		_, _ = o.Write([]byte{'\n'}) // there is an error already
+	}
+}
+
+// Flush does nothing: what is written is written at once.
+func (o *output) Flush() error { return nil }
+
+// formatOptions returns how values are written to out.
+func (r *evalRun) formatOptions(attr string) format.Options {
+	t := terminal.Of(r.streams.out, os.Getenv)
+	opt := format.Options{
+		Form: r.form(), Depth: r.Depth, Locations: !r.NoLocation,
+		Pretty: (t.Is || r.Pretty) && !r.NoPretty,
+	}
+	if r.WriteTo != "" {
+		opt.Pretty = r.Pretty
+		t = terminal.Terminal{}
+	}
+	if opt.Form == format.Nix {
+		opt.Color = t.Color
+		if opt.Pretty {
+			opt.Width = max(t.Width, minWidth)
+		}
+	}
+	if r.Shallow {
+		opt.Depth, opt.Lazy = 1, true
+	}
+	if r.streams.delay != 0 {
+		opt.Delay = r.streams.delay
+	}
+	if r.KeepGoing {
+		opt.OnError = func(e *format.Error) error {
+			r.note(pathOf(attr, e), e.Err)
+			return nil
+		}
+	}
+	return opt
+}
+
+// minWidth is how wide text is where the terminal is too narrow, or there is none.
+const minWidth = 40
+
+// write writes a value that is asked for.
+func (r *evalRun) write(v heap.Value, attr string) error {
+	switch {
+	case r.WriteTo != "":
+		return r.writeTo(v, attr)
+	case r.JSONLines:
+		return r.lines(v, attr)
+	}
+	opt := r.formatOptions(attr)
+	prefix := ""
+	if r.written > 0 && opt.Form == format.YAML {
+		prefix = "---\n"
+	}
+	r.out.start(prefix)
+	if err := r.format(r.out, v, opt); err != nil {
+		r.out.end()
+		return err
+	}
+	r.written++
+	return nil
+}
+
+// format writes a value to out, with a newline if it is text of its own.
+func (r *evalRun) format(out io.Writer, v heap.Value, opt format.Options) error {
+	if err := format.Write(r.c, out, heap.Lazy(v), opt); err != nil {
+		return err
+	}
+	if opt.Form == format.Nix || opt.Form == format.JSON {
+		_, err := io.WriteString(out, "\n")
+		return err
+	}
+	return nil
+}
+
+// lines writes a line for each part of a value.
+func (r *evalRun) lines(v heap.Value, attr string) error {
+	h := r.c.Heap()
+	base, err := r.c.AttrPath(attr)
+	if err != nil {
+		return err
+	}
+	switch k := h.KindOf(v); {
+	case k.IsAttrs():
+		for _, e := range r.c.SortedAttrs(v) {
+			step := format.Step{Name: r.c.Name(e.Name), Index: -1}
+			if err := r.line(e.Value, attr, base, step); err != nil {
+				return err
+			}
+		}
+	case k == heap.List:
+		for i, l := range h.Elems(v) {
+			if err := r.line(l, attr, base, format.Step{Index: i}); err != nil {
+				return err
+			}
+		}
+	default:
+		return r.c.Errorf(core.ErrType, "--json-lines prints a line for each attribute of a set or element of a list, but the value is %s; use --json", r.c.ShowType(v))
+	}
+	return nil
+}
+
+// line writes the line of one part of a value.
+func (r *evalRun) line(l heap.Lazy, attr string, base []string, step format.Step) error {
+	name := format.Path{step}.String()[1:]
+	if attr != "" {
+		name = attr + "." + name
+	}
+	steps := make([]any, 0, len(base)+1)
+	for _, s := range base {
+		if i, err := strconv.Atoi(s); err == nil {
+			steps = append(steps, i) // as SelectPath understands it
+		} else {
+			steps = append(steps, s)
+		}
+	}
+	if step.Index >= 0 {
+		steps = append(steps, step.Index)
+	} else {
+		steps = append(steps, step.Name)
+	}
+	head, err := encode(struct {
+		Attr string `json:"attr"`
+		Path []any  `json:"attrPath"`
+	}{name, steps})
+	if err != nil {
+		return err
+	}
+	var buf bytes.Buffer
+	buf.Write(head[:len(head)-1]) // without its brace
+	start := buf.Len()
+	buf.WriteString(`,"value":`)
+	opt := r.formatOptions(name)
+	opt.Form, opt.Pretty, opt.Delay = format.JSON, false, -1
+	if err := format.Write(r.c, &buf, l, opt); err != nil {
+		var e *format.Error
+		if !errors.As(err, &e) || ends(err) {
+			return err
+		}
+		r.failed = true
+		o := r.printer().report(e.Err).Object()
+		o.Attribute = pathOf(name, e)
+		text, err := encode(o)
+		if err != nil {
+			return err
+		}
+		buf.Truncate(start)
+		buf.WriteString(`,"error":`)
+		buf.Write(text)
+	}
+	buf.WriteString("}\n")
+	_, err = r.out.Write(buf.Bytes())
+	return err
+}
+
+// encode returns x as one line of JSON.
+func encode(x any) ([]byte, error) {
+	var buf bytes.Buffer
+	e := json.NewEncoder(&buf)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(x); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), nil
+}

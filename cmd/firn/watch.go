@@ -1,0 +1,181 @@
+package main
+
+// This file defines firn eval --watch.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/firn-lang/firn/cmd/firn/internal/conf"
+	"github.com/firn-lang/firn/cmd/firn/internal/setup"
+	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
+	"github.com/firn-lang/firn/cmd/firn/internal/watch"
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/format"
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+const (
+	// pollEvery is how often files are looked at. It also is how long a change may
+	// take: a file that is being saved is empty for a moment.
+	pollEvery = 150 * time.Millisecond
+	// maxChanges is how many changes of a value are shown.
+	maxChanges = 200
+)
+
+// watch evaluates whenever something changes that was read, until ctx is done.
+func (c *evalCmd) watch(ctx context.Context, s *streams, world *setup.Streams, set *conf.Settings) error {
+	w := &watcher{evalCmd: c, streams: s, set: set}
+	wait := s.wait
+	if wait == nil {
+		wait = pause
+	}
+	for {
+		seen := watch.New(world.Host, storeDir(world, set))
+		round := *world
+		round.Host = seen
+		if err := w.evaluate(ctx, &round); err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return nil
+		}
+		if seen.Len() == 0 {
+			return errors.New("nothing to watch: the value depends on no file")
+		}
+		for w.changed = nil; len(w.changed) == 0; w.changed = seen.Changed(ctx) {
+			if !wait(ctx) {
+				return nil
+			}
+		}
+		if !wait(ctx) {
+			return nil
+		}
+	}
+}
+
+// pause waits a moment, and reports whether ctx is still good.
+func pause(ctx context.Context) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(pollEvery):
+		return true
+	}
+}
+
+// storeDir returns the folder of files that do not change.
+func storeDir(world *setup.Streams, set *conf.Settings) string {
+	return setup.Options(world, set, &setup.Flags{}).Store.Dir()
+}
+
+// A watcher shows what changes in values.
+type watcher struct {
+	*evalCmd
+	streams *streams
+	set     *conf.Settings
+	last    []*format.Node // the values that were shown; those that failed are not there
+	shown   bool           // there was a round in which nothing failed
+	changed []string       // the files that this round is about
+}
+
+// evaluate is one round. What goes wrong in it is printed; it returns what makes
+// others pointless.
+func (w *watcher) evaluate(ctx context.Context, world *setup.Streams) error {
+	r := &evalRun{evalCmd: w.evalCmd, streams: w.streams, world: world, set: w.set, out: newOutput(w.streams.out)}
+	if len(w.changed) > 0 {
+		fmt.Fprintf(w.streams.out, "# %s\n", w.describe())
+	}
+	var now []*format.Node
+	err := r.run(ctx, func(v heap.Value, attr string) error {
+		opt := r.formatOptions(attr)
+		if !w.shown {
+			if err := r.write(v, attr); err != nil {
+				return err
+			}
+			opt.OnError = ignoreAgain(opt.OnError)
+		}
+		n, err := format.Snapshot(r.c, heap.Lazy(v), opt)
+		if err == nil {
+			now = append(now, n)
+		}
+		return err
+	})
+	if ctx.Err() != nil {
+		return nil
+	}
+	if err == nil {
+		if w.shown {
+			err = w.compare(now)
+		}
+		w.last, w.shown = now, true
+	}
+	if err := r.finish(err); err != nil && !errors.Is(err, errFailed) {
+		var e *conf.UsageError
+		if errors.As(err, &e) {
+			return err
+		}
+		fmt.Fprintf(w.streams.err, "error: %s\n", err)
+	}
+	return nil
+}
+
+// ignoreAgain returns a function for errors that were told of already.
+func ignoreAgain(fn func(*format.Error) error) func(*format.Error) error {
+	if fn == nil {
+		return nil
+	}
+	return func(*format.Error) error { return nil }
+}
+
+// describe says which files changed.
+func (w *watcher) describe() string {
+	const shown = 3
+	var names []string
+	for _, path := range w.changed {
+		if rel, err := filepath.Rel(w.streams.dir, path); err == nil && filepath.IsLocal(rel) {
+			path = filepath.ToSlash(rel)
+		}
+		names = append(names, core.PlainText(path))
+	}
+	if n := len(names); n > shown {
+		return fmt.Sprintf("%s and %d more changed", strings.Join(names[:shown], ", "), n-shown)
+	}
+	return strings.Join(names, ", ") + " changed"
+}
+
+// compare shows what is different from the last round.
+func (w *watcher) compare(now []*format.Node) error {
+	color := terminal.Of(w.streams.out, os.Getenv).Color
+	any := false
+	for i, n := range now {
+		if i >= len(w.last) {
+			continue
+		}
+		changes, more := format.Diff(w.last[i], n, maxChanges)
+		for _, c := range changes {
+			any = true
+			text := core.PlainText(c.String())
+			if color {
+				text = map[byte]string{'+': "\x1b[32m", '-': "\x1b[31m", '~': "\x1b[33m"}[text[0]] + text + "\x1b[0m"
+			}
+			if _, err := fmt.Fprintln(w.streams.out, text); err != nil {
+				return err
+			}
+		}
+		if more {
+			fmt.Fprintf(w.streams.out, "… and more than %d changes in all\n", maxChanges)
+		}
+	}
+	if any {
+		return nil
+	}
+	_, err := io.WriteString(w.streams.out, "The value is the same.\n")
+	return err
+}

@@ -1,0 +1,137 @@
+package main
+
+// This file defines firn eval --write-to: values as files and folders. They are
+// written beside the place where they belong, and moved there when they are complete.
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/format"
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+// writeTo writes a value to the file or folder that the command line names.
+func (r *evalRun) writeTo(v heap.Value, attr string) error {
+	target := filepath.Clean(r.WriteTo)
+	if _, err := os.Lstat(target); err == nil {
+		return fmt.Errorf("path '%s' already exists; remove it, or choose another", r.WriteTo)
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	temp, err := os.MkdirTemp(filepath.Dir(target), ".firn-*")
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no folder '%s' to write to", filepath.Dir(target))
+	}
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temp)
+	made := filepath.Join(temp, "value")
+	if r.hasForm() {
+		err = r.writeForm(v, attr, made)
+	} else {
+		t := treeWriter{r: r, attr: attr}
+		err = t.write(heap.Lazy(v), made)
+	}
+	if err != nil {
+		return err
+	}
+	r.written++
+	if _, err := os.Lstat(made); err != nil {
+		return nil // it failed, and the run went on
+	}
+	return os.Rename(made, target)
+}
+
+// hasForm reports whether the command line names a form.
+func (c *evalCmd) hasForm() bool { return c.To.form != "" || c.JSON || c.Raw || c.XML || c.Pretty }
+
+// writeForm writes v to a file in a form.
+func (r *evalRun) writeForm(v heap.Value, attr, file string) error {
+	f, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(f)
+	opt := r.formatOptions(attr)
+	opt.Color, opt.Delay = false, -1
+	err = r.format(out, v, opt)
+	return errors.Join(err, out.Flush(), f.Close())
+}
+
+// A treeWriter writes strings to files, and sets to folders.
+type treeWriter struct {
+	r    *evalRun
+	attr string
+	path format.Path
+}
+
+// write writes l, which is at w.path of the value, to file.
+func (w *treeWriter) write(l heap.Lazy, file string) error { return w.failed(w.evaluated(l, file)) }
+
+// failed says where an error is, or remembers it to go on.
+func (w *treeWriter) failed(err error) error {
+	var e *core.Error
+	if err == nil || !errors.As(err, &e) {
+		return err
+	}
+	var placed *format.Error
+	if errors.As(err, &placed) {
+		return err
+	}
+	attr := pathOf(w.attr, &format.Error{Path: w.path, Err: err})
+	if len(w.path) > 0 {
+		err = w.r.c.Frame(err, "while evaluating %s of the value", w.path.String())
+	}
+	if w.r.KeepGoing && !ends(err) {
+		w.r.note(attr, w.r.c.Detach(err))
+		return nil
+	}
+	return &format.Error{Path: append(format.Path(nil), w.path...), Err: w.r.c.Detach(err)}
+}
+
+func (w *treeWriter) evaluated(l heap.Lazy, file string) error {
+	c, h := w.r.c, w.r.c.Heap()
+	if err := c.Enter(); err != nil {
+		return err
+	}
+	defer c.Leave()
+	v, err := c.Force(l)
+	if err != nil {
+		return err
+	}
+	switch k := h.KindOf(v); {
+	case k == heap.String:
+		return os.WriteFile(file, []byte(h.Text(v)), 0o666)
+	case k.IsAttrs():
+		if err := os.Mkdir(file, 0o777); err != nil {
+			return err
+		}
+		for _, e := range c.SortedAttrs(v) {
+			name := c.Name(e.Name)
+			w.path = append(w.path, format.Step{Name: name, Index: -1})
+			if err := w.attribute(e.Value, file, name); err != nil {
+				return err
+			}
+			w.path = w.path[:len(w.path)-1]
+		}
+		return nil
+	default:
+		return c.Errorf(core.ErrType, "the value is %s, but --write-to writes strings to files and sets of them to folders; use toString or builtins.toJSON, or a form as in --to json",
+			c.ShowType(v))
+	}
+}
+
+func (w *treeWriter) attribute(l heap.Lazy, folder, name string) error {
+	if name == "." || name == ".." || !filepath.IsLocal(name) || strings.ContainsAny(name, "/\\\x00") {
+		return w.failed(w.r.c.Errorf(core.ErrEval, "'%s' cannot be the name of a file", name))
+	}
+	return w.write(l, filepath.Join(folder, name))
+}
