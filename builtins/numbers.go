@@ -217,7 +217,7 @@ func round(c *core.Call, to func(float64) float64, words string) (heap.Value, er
 			"Future Nix versions might implement the correct behavior.", h.Int(v))
 	}
 	return 0, c.Errorf(core.ErrEval, "NixFloat argument %s is not in the range of NixInt",
-		numtext.AppendFloat(nil, h.Float(v)))
+		string(numtext.AppendFloat(nil, h.Float(v))))
 }
 
 func lessThan(c *core.Call) (heap.Value, error) {

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/builtins"
+	"github.com/firn-lang/firn/cmd/firn/internal/instantiate"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/corpus"
 	"github.com/firn-lang/firn/eval/core"
@@ -45,7 +46,7 @@ func (m mounted) Getenv(ctx context.Context, name string) string {
 	return map[string]string{"HOME": "/home/alice"}[name]
 }
 
-// evalCase runs a case of the corpus through the command.
+// evalCase runs a case of the corpus through nix-instantiate --eval.
 func evalCase(t *testing.T, c corpus.Case, at string) (stdout, stderr string, status int) {
 	t.Helper()
 	for name, value := range map[string]string{"NIX_PATH": "", "NIX_CONFIG": "", "NIX_CONF_DIR": "/nonexistent", "NIX_USER_CONF_FILES": "", "NIX_STATE_DIR": "/nonexistent"} {
@@ -54,13 +55,19 @@ func evalCase(t *testing.T, c corpus.Case, at string) (stdout, stderr string, st
 	folder, err := filepath.Abs(filepath.Dir(c.Path))
 	require.NoError(t, err)
 	var out, errs bytes.Buffer
-	args := append([]string{"eval", "--strict", "--show-trace"}, c.Flags...)
+	args := append([]string{"--eval", "--strict", "--show-trace"}, c.Flags...)
 	args = append(args, filepath.Base(c.Path))
-	status = run(args, &streams{
-		in: strings.NewReader(""), out: &out, err: &errs,
-		host: mounted{builtins.OSHost(), at, setup.Absolute(folder)}, dir: at, home: "/home/alice",
+	status = instantiate.Main(args, &setup.Streams{
+		In: strings.NewReader(""), Out: &out, Err: &errs,
+		Host: mounted{builtins.OSHost(), at, setup.Absolute(folder)}, Dir: at, Home: "/home/alice", LookupEnv: os.LookupEnv,
 	})
-	return out.String(), errs.String(), status
+	var lines []string
+	for line := range strings.Lines(errs.String()) {
+		if !strings.HasPrefix(line, "warning: firn does not") { // of settings that only a store has
+			lines = append(lines, line)
+		}
+	}
+	return out.String(), strings.Join(lines, ""), status
 }
 
 // lastError returns the message of what was printed, without trace and place.

@@ -109,7 +109,8 @@ func (b *byteSize) UnmarshalText(text []byte) error {
 // Help shows examples.
 func (evalCmd) Help() string {
 	return `All of the value is evaluated and printed, as soon as it is known. The first error
-ends that, with status 1.
+ends that, with status 1. A file with a function is called with --arg and the like, or
+if it needs no arguments; a function of -E only with --arg.
 
 Examples:
   firn eval -E '1 + 2'                        3

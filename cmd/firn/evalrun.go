@@ -68,12 +68,12 @@ func (r *evalRun) run(ctx context.Context, fn func(v heap.Value, attr string) er
 			return err
 		}
 		for _, text := range r.Expr {
-			if err := r.source(fn, func() (heap.Value, error) { return c.EvalText("«string»", text, r.world.Dir) }); err != nil {
+			if err := r.source(fn, false, func() (heap.Value, error) { return c.EvalText("«string»", text, r.world.Dir) }); err != nil {
 				return err
 			}
 		}
 		for _, file := range r.Files {
-			if err := r.source(fn, func() (heap.Value, error) { return r.file(file) }); err != nil {
+			if err := r.source(fn, true, func() (heap.Value, error) { return r.file(file) }); err != nil {
 				return err
 			}
 		}
@@ -82,7 +82,7 @@ func (r *evalRun) run(ctx context.Context, fn func(v heap.Value, attr string) er
 }
 
 // source calls fn for what load evaluates, or for its attributes that -A asks for.
-func (r *evalRun) source(fn func(v heap.Value, attr string) error, load func() (heap.Value, error)) error {
+func (r *evalRun) source(fn func(v heap.Value, attr string) error, isFile bool, load func() (heap.Value, error)) error {
 	v, err := load()
 	if err != nil {
 		return r.goOn("", err)
@@ -92,7 +92,7 @@ func (r *evalRun) source(fn func(v heap.Value, attr string) error, load func() (
 		attrs = []string{""}
 	}
 	for _, attr := range attrs {
-		x, err := r.selected(v, attr)
+		x, err := r.selected(v, attr, isFile)
 		if err == nil {
 			err = fn(x, attr)
 		}
@@ -124,11 +124,12 @@ func (r *evalRun) file(file string) (heap.Value, error) {
 	return r.c.EvalMain(path.Clean(r.world.Absolute(file)))
 }
 
-// selected returns what an attribute path leads to. A function is called if there
-// are arguments for it; without any it is a value like others, as for nix eval.
-func (r *evalRun) selected(v heap.Value, attr string) (heap.Value, error) {
+// selected returns what an attribute path leads to. A function there is called if
+// there are arguments for it, or if it is what a file has and needs none: so package
+// sets can be looked at. Any other is a value, as for nix eval.
+func (r *evalRun) selected(v heap.Value, attr string, isFile bool) (heap.Value, error) {
 	v, err := r.c.SelectPath(v, attr, r.args)
-	if err == nil && r.c.Heap().Size(r.args) > 0 {
+	if err == nil && (r.c.Heap().Size(r.args) > 0 || isFile && attr == "" && r.needsNothing(v)) {
 		v, err = r.c.AutoCall(v, r.args)
 	}
 	if err != nil || r.Apply == "" {
@@ -139,6 +140,20 @@ func (r *evalRun) selected(v heap.Value, attr string) (heap.Value, error) {
 		return 0, err
 	}
 	return r.c.Apply1(fn, heap.Lazy(v))
+}
+
+// needsNothing reports whether v is a function of a set in which nothing has to be.
+func (r *evalRun) needsNothing(v heap.Value) bool {
+	formals, ok := r.c.Formals(v)
+	if !ok {
+		return false
+	}
+	for _, f := range formals.List {
+		if f.Default == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // ends reports whether err ends the run even if it is to go on after errors.
@@ -231,6 +246,9 @@ func (r *evalRun) fail(err error) {
 		attr = l.attr
 	}
 	attr = pathOf(attr, err)
+	if attr != "" && r.Errors == errorsText { // C++ Nix has a step of the trace
+		fmt.Fprintf(setup.PlainWriter{Out: r.streams.err}, "Error at .%s of the value:\n", attr)
+	}
 	var e *core.Error
 	if errors.As(err, &e) {
 		err = e
@@ -251,7 +269,7 @@ func (r *evalRun) reportAll() {
 		if r.Errors != errorsJSON {
 			where := ""
 			if e.attr != "" {
-				where = ", at " + e.attr
+				where = ", at ." + e.attr
 			}
 			fmt.Fprintf(setup.PlainWriter{Out: r.streams.err}, "Error %d of %d%s%s:\n", i+1, len(groups), where, alsoAt(others[i]))
 		}
@@ -294,8 +312,8 @@ func alsoAt(paths []string) string {
 	case n == 0:
 		return ""
 	case n <= shown:
-		return " and " + strings.Join(paths, ", ")
+		return " and ." + strings.Join(paths, ", .")
 	default:
-		return fmt.Sprintf(" and %s, and %d more places", strings.Join(paths[:shown], ", "), n-shown)
+		return fmt.Sprintf(" and .%s, and %d more places", strings.Join(paths[:shown], ", ."), n-shown)
 	}
 }

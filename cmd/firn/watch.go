@@ -34,7 +34,7 @@ func (c *evalCmd) watch(ctx context.Context, s *streams, world *setup.Streams, s
 	w := &watcher{evalCmd: c, streams: s, set: set}
 	wait := s.wait
 	if wait == nil {
-		wait = pause
+		wait = nextPoll
 	}
 	for {
 		seen := watch.New(world.Host, storeDir(world, set))
@@ -60,8 +60,8 @@ func (c *evalCmd) watch(ctx context.Context, s *streams, world *setup.Streams, s
 	}
 }
 
-// pause waits a moment, and reports whether ctx is still good.
-func pause(ctx context.Context) bool {
+// nextPoll waits a moment, and reports whether ctx is still good.
+func nextPoll(ctx context.Context) bool {
 	select {
 	case <-ctx.Done():
 		return false
