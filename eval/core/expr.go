@@ -459,6 +459,11 @@ func (w *worker) step(s *pathStep, env heap.Env) lang.Symbol {
 	if v == 0 {
 		return 0
 	}
+	if w.KindOf(v) == heap.String {
+		if sym := w.Symbol(v); sym != 0 { // which it has without a context only
+			return sym
+		}
+	}
 	v = w.forcePlainString(heap.Lazy(v), s.pos, "while evaluating an attribute name")
 	if v == 0 {
 		return 0
