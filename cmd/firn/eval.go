@@ -62,6 +62,8 @@ type evalCmd struct {
 	Eval          bool   `hidden:""`
 	ReadonlyMode  bool   `hidden:""`
 	NoLocation    bool   `hidden:""` // of XML
+
+	measureFlags
 }
 
 // An argument is NAME=VALUE.

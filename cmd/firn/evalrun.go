@@ -59,10 +59,16 @@ func (c *evalCmd) Run(s *streams) error {
 
 // run makes an evaluator and calls fn for each value that is asked for.
 func (r *evalRun) run(ctx context.Context, fn func(v heap.Value, attr string) error) (err error) {
-	if r.ev, err = core.New(r.options(r.world, r.set)); err != nil {
+	opt := r.options(r.world, r.set)
+	measured, err := r.start(r.set, &opt)
+	if err != nil {
 		return err
 	}
-	return r.ev.Run(ctx, func(c *core.Call) error {
+	defer measured.Abort()
+	if r.ev, err = core.New(opt); err != nil {
+		return err
+	}
+	err = r.ev.Run(ctx, func(c *core.Call) error {
 		r.c = c
 		if r.args, err = setup.Arguments(c, r.world, r.flags().Args); err != nil {
 			return err
@@ -79,6 +85,10 @@ func (r *evalRun) run(ctx context.Context, fn func(v heap.Value, attr string) er
 		}
 		return nil
 	})
+	if failed := measured.Finish(r.ev, r.streams.err); err == nil {
+		err = failed
+	}
+	return err
 }
 
 // source calls fn for what load evaluates, or for its attributes that -A asks for.
