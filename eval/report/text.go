@@ -18,6 +18,7 @@ type TextOptions struct {
 	Width     int    // columns; 0: lines are not wrapped
 	ShowTrace bool   // all frames, in their order
 	Dir       string // paths below it are shown relative to it; "" for none
+	Attribute string // which part of the value was evaluated, as a.b.0; or ""
 	NoExplain bool   // without the last line, which names firn explain
 }
 
@@ -143,6 +144,9 @@ func (t *text) report(r *Report) {
 	}
 	if len(r.Suggestions) > 0 {
 		t.item("", "did you mean "+quoteList(r.Suggestions, "or")+"?")
+	}
+	if t.opt.Attribute != "" {
+		t.item("", "while evaluating ."+t.opt.Attribute+" of the value")
 	}
 	t.option(r)
 	for _, note := range r.Notes {
