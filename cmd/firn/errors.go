@@ -28,6 +28,7 @@ type errorPrinter struct {
 	showTrace bool
 	ev        *core.Evaluator // nil if there is none
 	main      []string        // files and folders that the user named
+	oneOfMany bool            // another one follows
 }
 
 // report returns what is to be said about err.
@@ -59,7 +60,7 @@ func (p *errorPrinter) print(err error, attr string) {
 		io.WriteString(out, core.PlainText(e.Render(core.RenderOptions{ShowTrace: p.showTrace})))
 	default:
 		io.WriteString(out, p.report(err).Text(report.TextOptions{
-			Color: t.Color, Width: t.Width, ShowTrace: p.showTrace, Dir: p.streams.dir,
+			Color: t.Color, Width: t.Width, ShowTrace: p.showTrace, Dir: p.streams.dir, Attribute: attr, NoExplain: p.oneOfMany,
 		}))
 	}
 }

@@ -256,9 +256,6 @@ func (r *evalRun) fail(err error) {
 		attr = l.attr
 	}
 	attr = pathOf(attr, err)
-	if attr != "" && r.Errors == errorsText { // C++ Nix has a step of the trace
-		fmt.Fprintf(setup.PlainWriter{Out: r.streams.err}, "Error at .%s of the value:\n", attr)
-	}
 	var e *core.Error
 	if errors.As(err, &e) {
 		err = e
@@ -276,14 +273,17 @@ func (r *evalRun) reportAll() {
 		groups, others = grouped(r.errs)
 	}
 	for i, e := range groups {
+		attr := e.attr
 		if r.Errors != errorsJSON {
+			attr = "" // which is said above it
 			where := ""
 			if e.attr != "" {
 				where = ", at ." + e.attr
 			}
 			fmt.Fprintf(setup.PlainWriter{Out: r.streams.err}, "Error %d of %d%s%s:\n", i+1, len(groups), where, alsoAt(others[i]))
 		}
-		p.print(e.err, e.attr)
+		p.oneOfMany = i < len(groups)-1
+		p.print(e.err, attr)
 		if r.Errors != errorsJSON && i < len(groups)-1 {
 			fmt.Fprintln(r.streams.err)
 		}

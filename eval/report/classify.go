@@ -46,6 +46,7 @@ var messageRules = rules(
 	"string-context", `is not allowed to refer to a store path|refers to a store path|cannot be appended to a path|not allowed to refer to`,
 	"duplicate-attribute", `already defined at `,
 	"experimental", `[Ee]xperimental (Nix )?feature '`,
+	"output-form", `^TOML has no |^a TOML document is |^an environment variable |is not the name of an environment variable|^the value is .*, but --write-to |^cannot write `,
 	"relative-path", `^string '.*' doesn't represent an absolute path$`,
 	"string-context", `^context (of string|key) |may not reference derivations|output context of|has a context which|entries in its context`,
 	"invalid-hash", `^hash '.*' (has wrong length|does not include a type|should have type)|^invalid (base16|base32|nix32|base64|SRI) hash|^unknown hash (algorithm|format)`,

@@ -314,6 +314,14 @@ rules of their own.`,
 		Example: "builtins.replaceStrings [ \"a\" \"b\" ] [ \"c\" ] \"text\"",
 	},
 	{
+		Name: "output-form", Title: "the value cannot be written in this form",
+		Kinds: ordinary,
+		Text: `Forms of output differ in what they have: JSON has no functions, TOML has no null and is a set, an environment variable is a
+string.`,
+		Repair:  `Choose another form with --to, or change the value with --apply.`,
+		Example: "{\n  port = null;\n}", Args: []string{"--to=toml"},
+	},
+	{
 		Name: "string-context", Title: "a string must not refer to the store here",
 		Kinds: ordinary, look: lookCall,
 		Text: `Strings know which store paths they were made of, so that builds depend on them. Here that would get lost, or cannot be:

@@ -145,8 +145,8 @@ func (t *text) report(r *Report) {
 	if len(r.Suggestions) > 0 {
 		t.item("", "did you mean "+quoteList(r.Suggestions, "or")+"?")
 	}
-	if t.opt.Attribute != "" {
-		t.item("", "while evaluating ."+t.opt.Attribute+" of the value")
+	if words := t.part(); words != "" {
+		t.item("", words)
 	}
 	t.option(r)
 	for _, note := range r.Notes {
@@ -166,6 +166,14 @@ func short(text string) string {
 		return string(runes[:most]) + " …"
 	}
 	return text
+}
+
+// part says which part of the value was evaluated; "" if it is all of it.
+func (t *text) part() string {
+	if t.opt.Attribute == "" {
+		return ""
+	}
+	return "while evaluating ." + t.opt.Attribute + " of the value"
 }
 
 // places returns what excerpts are shown of.
@@ -396,7 +404,7 @@ func (t *text) trace(r *Report) {
 		case f.Context && !ofModules(f.Text) && contexts < 3:
 			contexts++
 			own = append(own, f)
-		case f.Place == nil, f.Origin == Builtin:
+		case f.Place == nil, f.Origin == Builtin, f.Text == t.part():
 		case f.Origin == User && sameStart(f.Place, r.Place):
 			// It is what was shown.
 		case f.Origin == User && len(own) < shortTrace:
