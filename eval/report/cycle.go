@@ -93,7 +93,7 @@ func shorten(text string) string {
 	const most = 40
 	text = strings.Join(strings.Fields(text), " ")
 	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most-1]) + "…"
+		return string(runes[:most-len(ellipsis)]) + ellipsis
 	}
 	return text
 }

@@ -115,7 +115,7 @@ func (r *reporter) missingAttribute() {
 	case len(names) <= few:
 		r.note("the set has " + quoteList(names, "and"))
 	default:
-		r.note(fmt.Sprintf("the set has %d attributes: %s, …", len(names), quoteList(names[:few], ",")))
+		r.note(fmt.Sprintf("the set has %d attributes: '%s', ...", len(names), strings.Join(names[:few], "', '")))
 	}
 	if e.Outer {
 		if m := missing.FindStringSubmatch(e.Msg); m != nil {
@@ -178,7 +178,7 @@ func (r *reporter) undefinedIn(s *source, at int) {
 		for i := range set.List {
 			if a := &set.List[i]; s.symbols.Name(a.Name) == name && a.Kind == lang.AttrPlain {
 				p := s.file.Position(a.Pos)
-				r.note(fmt.Sprintf("the set around it has an attribute '%s' (line %d), which is a variable only in rec { … }; a let would do, too", name, p.Line))
+				r.note(fmt.Sprintf("the set around it has an attribute '%s' (line %d), which is a variable only in rec { ... }; a let would do, too", name, p.Line))
 			}
 		}
 		return true
@@ -215,7 +215,7 @@ func (r *reporter) functionTakes() {
 	if m := requiredArgument.FindStringSubmatch(r.err.Msg); m != nil {
 		for _, f := range r.err.Frames {
 			if f.Text() == "while calling 'callPackageWith'" {
-				r.note("callPackage takes arguments from the package set, which has no '" + m[1] + "': is it written right? Or pass it: callPackage … { " + m[1] + " = …; }")
+				r.note("callPackage takes arguments from the package set, which has no '" + m[1] + "': is it written right? Or pass it: callPackage ... { " + m[1] + " = ...; }")
 				break
 			}
 		}
@@ -252,7 +252,7 @@ func (r *reporter) functionTakes() {
 		}
 		const many = 12
 		if len(names) > many {
-			names = append(names[:many:many], "…")
+			names = append(names[:many:many], "...")
 		}
 		if m := requiredArgument.FindStringSubmatch(r.err.Msg); m != nil && r.out.Source == nil {
 			// Nobody of the user's calls it: what they wrote is the argument.
@@ -319,7 +319,7 @@ func (r *reporter) recursionNotes() {
 	case imports:
 		r.note("imports must not depend on config, nor on what is passed as _module.args: import always, and use lib.mkIf inside of the module")
 	case !values && r.out.Place != nil && r.out.Place.Origin == User:
-		r.note("which options a module defines must not depend on config: lib.mkIf CONDITION { … } can, other than if and lib.optionalAttrs")
+		r.note("which options a module defines must not depend on config: lib.mkIf CONDITION { ... } can, other than if and lib.optionalAttrs")
 	}
 }
 
@@ -504,7 +504,7 @@ func (r *reporter) typeNotes() {
 	case want == "a string" && (got == "an integer" || got == "a float"):
 		r.note("toString makes a string of it")
 	case want == "a list" && got == "a set" && isDerivation(r.out.Found):
-		r.note("the value is a derivation: is it to be an element of a list, [ … ]?")
+		r.note("the value is a derivation: is it to be an element of a list, [ ... ]?")
 	case want == "a list" && got == "a set":
 		r.note("builtins.attrValues makes a list of a set's values")
 	case got == "a function":

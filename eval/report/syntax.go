@@ -44,7 +44,7 @@ func (r *reporter) syntaxHints(f *lang.File, at int, msg string) {
 		if open, ok := unclosed(src[:at]); ok && open.text != "{" && open.text != "let" {
 			r.note(fmt.Sprintf("'%s' at line %d, column %d is not closed", open.text, f.Position(f.Pos(open.at)).Line, f.Position(f.Pos(open.at)).Column))
 		} else if strings.Contains(msg, "'else'") {
-			r.note("if needs an else: if … then … else …")
+			r.note("if needs an else: if ... then ... else ...")
 		}
 	case unexpected("','"):
 		r.note("there are no commas between the elements of a list or the attributes of a set, only between arguments of a function")

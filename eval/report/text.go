@@ -163,7 +163,7 @@ func (t *text) report(r *Report) {
 func short(text string) string {
 	const most = 240
 	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most]) + " …"
+		return string(runes[:most]) + " " + ellipsis
 	}
 	return text
 }
@@ -219,6 +219,9 @@ func (t *text) file(name string) string {
 	return clean(core.ShowPath(name))
 }
 
+// ellipsis stands for what is not shown. All that reports add to texts is ASCII.
+const ellipsis = "..."
+
 // maxLines is how many lines of a text are shown.
 const maxLines = 6
 
@@ -230,7 +233,7 @@ func (t *text) excerpt(arrow string, p *Place) {
 	for i, line := range p.Lines {
 		n := p.Line + i
 		if i == maxLines && len(p.Lines) > maxLines+1 {
-			t.line(t.gutter("") + t.style(dim, fmt.Sprintf("   … %d more lines", len(p.Lines)-maxLines)))
+			t.line(t.gutter("") + t.style(dim, fmt.Sprintf("   "+ellipsis+" %d more lines", len(p.Lines)-maxLines)))
 			break
 		}
 		if len(p.Lines) > 1 {
@@ -244,7 +247,7 @@ func (t *text) excerpt(arrow string, p *Place) {
 		shown, skipped := t.cut(line, before, marked)
 		before -= skipped
 		if skipped > 0 {
-			before++ // the ellipsis
+			before += len(ellipsis)
 		}
 		t.line(t.gutter(strconv.Itoa(n)) + " " + shown)
 		marked = min(marked, max(utf8.RuneCountInString(shown)-before, 1))
@@ -273,11 +276,11 @@ func (t *text) cut(line string, before, marked int) (string, int) {
 		skip = max(before-width/3, 0)
 	}
 	out := string(runes[skip:])
-	if len(runes)-skip > width-1 {
-		out = string(runes[skip:skip+width-2]) + "…"
+	if room := width - 2*len(ellipsis); len(runes)-skip > room {
+		out = string(runes[skip:skip+room]) + ellipsis
 	}
 	if skip > 0 {
-		out = "…" + out
+		out = ellipsis + out
 	}
 	return out, skip
 }
