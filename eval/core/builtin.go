@@ -60,7 +60,8 @@ func (w *worker) callBuiltin(n uint32, args []heap.Lazy, pos lang.Pos) heap.Valu
 	c := w.calls[w.ncalls]
 	w.ncalls++
 	c.b, c.pos = b, pos
-	for i, l := range args { // fewer than what copy is good for
+	//lint:ignore S1001 they are fewer than what copy is good for
+	for i, l := range args {
 		c.args[i] = l
 	}
 	w.stack += frameBuiltin

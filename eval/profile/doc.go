@@ -41,15 +41,16 @@
 // # How much is kept
 //
 // A program that calls itself in two places has as many stacks as it has calls. Beyond
-// maxNodes of them, new ones are cut: they are recorded as if the innermost call were
-// the only one, below a frame that says so. Sums, and what each function costs by itself,
+// maxNodes of them, there are no new ones: a call of what is in the stack already goes back
+// to there, or to where something in the stack has called it before; others are recorded as
+// if they were the only one, below a frame "…". Sums, and what each function costs by itself,
 // stay exact.
 //
 // In pprof's form, stacks that cost less than a 5000th of all, in each respect, with all
 // that they call, are cut in the middle: they keep their six innermost calls, and those
-// outer ones that cost more. A frame "…" is where the others were. What functions cost by
-// themselves stays exact; what they cost with all that they call is less by what is below
-// such frames. Of a NixOS machine, with 1.2 million stacks, that makes 400,000 samples in a
+// outer ones that cost more. A frame "…" is where the others were, unless all of those are
+// elsewhere in the stack. What functions cost by themselves stays exact; what they cost with
+// all that they call is less by what is below such frames. Of a NixOS machine, with 1.2 million stacks, that makes 400,000 samples in a
 // file of 3 MB, and the largest of those numbers are less by one in a hundred or so.
 //
 // # What it takes

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/firn-lang/firn/lang"
@@ -84,6 +85,8 @@ func (b *pprofBuilder) add(s *Stack) {
 	cut := b.function(Frame{Kind: Cut})
 	kept := make([]int32, len(s.nodes)) // the innermost node on the way to it that is large
 	at := make([]int32, len(s.nodes))   // of large nodes, the sample
+	// Which functions are in the stack of a large node, and of which one.
+	outer, outerOf := make([]int32, len(b.list)), int32(-1)
 	for i := range int32(len(s.nodes)) {
 		n := &s.nodes[i]
 		switch {
@@ -107,7 +110,19 @@ func (b *pprofBuilder) add(s *Stack) {
 		}
 		to := at[kept[i]]
 		if up != kept[i] {
-			to = b.sample(to, cut)
+			if outerOf != to {
+				outerOf = to
+				for n := to; n >= 0; n = b.samples[n].outer {
+					outer[b.samples[n].function] = to + 1
+				}
+			}
+			// What is missing is told unless all of it is elsewhere in the stack.
+			for ; up != kept[i]; up = s.nodes[up].parent {
+				if fn := functions[s.nodes[up].frame]; outer[fn] != to+1 && !slices.Contains(inner[:k], fn) {
+					to = b.sample(to, cut)
+					break
+				}
+			}
 		}
 		for ; k > 0; k-- {
 			to = b.sample(to, inner[k-1])

@@ -125,7 +125,7 @@ func (p *Profile) takeCPU() int64 {
 
 // maxNodes is how many stacks a worker tells apart: 56 bytes each, and about as
 // much to find it again. Tests change it.
-var maxNodes = 1 << 22
+var maxNodes = 1 << 21
 
 // A node is a stack: the calls under way, innermost last.
 type node struct {
@@ -214,7 +214,15 @@ func (s *Stack) child(up, frame int32) int32 {
 		s.nodes = append(s.nodes, node{parent: up, frame: frame})
 		s.index[key] = n
 	default:
-		n = s.child(s.child(0, s.cut), frame)
+		// It may be under way, or have been called by something that is.
+		for k := len(s.under) - 1; k > 0 && !ok; k-- {
+			if n, ok = s.under[k], s.nodes[s.under[k]].frame == frame; !ok {
+				n, ok = s.index[int64(n)<<32|int64(frame)]
+			}
+		}
+		if !ok {
+			n = s.child(s.child(0, s.cut), frame)
+		}
 	}
 	s.nodes[up].last = n
 	return n
