@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"path"
+	"regexp"
 	"strings"
 )
 
@@ -39,7 +40,11 @@ func (r *reporter) git(file string) *gitTree {
 			if err != nil {
 				return nil
 			}
-			tracked, ok := parseIndex(index)
+			hash := 20
+			if config, err := r.opt.Host.ReadFile(r.ctx, path.Join(gitDir, "config")); err == nil && sha256Format.Match(config) {
+				hash = 32
+			}
+			tracked, ok := parseIndex(index, hash)
 			if !ok {
 				return nil
 			}
@@ -58,15 +63,19 @@ func (t *gitTree) tracks(file string) bool {
 		return true
 	}
 	for name := range t.tracked {
-		if strings.HasPrefix(name, rel+"/") {
+		// A sparse index has folders as a whole.
+		if strings.HasPrefix(name, rel+"/") || strings.HasSuffix(name, "/") && strings.HasPrefix(rel, name) {
 			return true
 		}
 	}
 	return false
 }
 
-// parseIndex returns the files that an index has, of the versions 2 to 4.
-func parseIndex(data []byte) (map[string]bool, bool) {
+var sha256Format = regexp.MustCompile(`(?im)^\s*objectformat\s*=\s*sha256`)
+
+// parseIndex returns the files that an index has, of the versions 2 to 4. hash is how
+// many bytes hashes have.
+func parseIndex(data []byte, hash int) (map[string]bool, bool) {
 	if len(data) < 12 || string(data[:4]) != "DIRC" {
 		return nil, false
 	}
@@ -74,7 +83,7 @@ func parseIndex(data []byte) (map[string]bool, bool) {
 	if version < 2 || version > 4 {
 		return nil, false
 	}
-	const fixed = 62 // bytes in front of the name, with an SHA-1 hash
+	fixed := 42 + hash // bytes in front of the name
 	out := map[string]bool{}
 	at, name := 12, ""
 	for range count {
@@ -110,6 +119,13 @@ func parseIndex(data []byte) (map[string]bool, bool) {
 			at += (size + 8) &^ 7
 		}
 		out[name] = true
+	}
+	// What is split has its other part in another file.
+	for at >= 0 && at+8+hash <= len(data) {
+		if string(data[at:at+4]) == "link" {
+			return nil, false
+		}
+		at += 8 + int(binary.BigEndian.Uint32(data[at+4:]))
 	}
 	return out, true
 }
