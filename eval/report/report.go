@@ -216,6 +216,8 @@ func (r *reporter) locate() {
 		own = r.derivationPlace()
 	}
 	switch {
+	case own == nil && first != nil && (r.out.Code.Name == "thrown" || r.out.Code.Name == "aborted"):
+		r.out.Source = first // where a library says it tells nothing
 	case own == nil:
 		r.out.Place = first
 	default:
