@@ -12,6 +12,10 @@ update:
 oracle:
     FIRN_ORACLE="${FIRN_ORACLE:-nix-instantiate}" go test ./corpus ./corpus/diff -run 'TestParse|TestEvaluate$|TestRecordEval' -v -timeout 1h
 
+# record what nix-instantiate of C++ Nix answers: FIRN_ORACLE is its command
+record:
+    FIRN_ORACLE="${FIRN_ORACLE:-nix-instantiate}" UPDATE_SCRIPTS=1 go test ./cmd/firn -run TestRecorded
+
 # look for inputs that break the parser
 fuzz time="5m":
     go test ./lang -run '^$' -fuzz FuzzParse -fuzztime {{time}} && go test ./lang -run '^$' -fuzz FuzzTokens -fuzztime {{time}}

@@ -25,7 +25,7 @@ var instEnv = map[string]string{
 // called with, what it wrote and its status to the file log. At the end the script
 // compares that with what the reference wrote. To record it:
 //
-//	FIRN_ORACLE="nix-instantiate" UPDATE_SCRIPTS=1 go test ./cmd/firn -run TestScript/instantiate-r
+//	FIRN_ORACLE="nix-instantiate" UPDATE_SCRIPTS=1 go test ./cmd/firn -run TestRecorded
 func inst(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("inst records failures, too")

@@ -3,9 +3,12 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/stretchr/testify/require"
 )
 
 // asFirn is the environment variable that makes the test binary be firn.
@@ -20,15 +23,34 @@ func TestMain(m *testing.M) {
 }
 
 // Each file in testdata/script is a session, with what it must print.
-func TestScript(t *testing.T) { runScripts(t, "testdata/script") }
+func TestScript(t *testing.T) {
+	files := slices.DeleteFunc(scripts(t, "testdata/script/*.txtar"), isRecorded)
+	runScripts(t, files, os.Getenv("UPDATE_SCRIPTS") != "")
+}
 
-// Each file in corpus/calls is how a program calls nix-instantiate.
-func TestCalls(t *testing.T) { runScripts(t, filepath.Join("..", "..", "corpus", "calls")) }
+// TestRecorded runs the sessions of nix-instantiate that the reference recorded, and
+// those in corpus/calls, of how programs call it. Only the reference rewrites them.
+func TestRecorded(t *testing.T) {
+	files := append(scripts(t, "testdata/script/"+recorded+"*.txtar"), scripts(t, "../../corpus/calls/*.txtar")...)
+	runScripts(t, files, os.Getenv("UPDATE_SCRIPTS") != "" && os.Getenv("FIRN_ORACLE") != "")
+}
 
-func runScripts(t *testing.T, dir string) {
+func scripts(t *testing.T, pattern string) []string {
+	files, err := filepath.Glob(filepath.FromSlash(pattern))
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	return files
+}
+
+// recorded is what names of sessions begin with that the reference recorded.
+const recorded = "instantiate-r-"
+
+func isRecorded(file string) bool { return strings.HasPrefix(filepath.Base(file), recorded) }
+
+func runScripts(t *testing.T, files []string, update bool) {
 	testscript.Run(t, testscript.Params{
-		Dir:           dir,
-		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
+		Files:         files,
+		UpdateScripts: update,
 		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"inst": inst, "readlinks": readlinks},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", "/home/alice")

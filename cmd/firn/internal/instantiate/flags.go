@@ -111,13 +111,13 @@ var evaluation = []flag{
 }
 
 var building = []flag{
-	{"no-build-output", 'Q', "", "", "", func(p *program, _ []string) error { return p.log.setFormat("raw") }},
-	{"keep-failed", 'K', "", "", "", enable("keep-failed")},
-	{"keep-going", 'k', "", "", "", enable("keep-going")},
-	{"fallback", 0, "", "", "", enable("fallback")},
-	{"cores", 0, "", "n", "", number("cores")},
-	{"max-silent-time", 0, "", "n", "", number("max-silent-time")},
-	{"timeout", 0, "", "n", "", number("timeout")},
+	{"no-build-output", 'Q', "", "", "Messages are lines of text, as with --log-format raw.", func(p *program, _ []string) error { return p.log.setFormat("raw") }},
+	{"keep-failed", 'K', "", "", "Set keep-failed.", enable("keep-failed")},
+	{"keep-going", 'k', "", "", "Set keep-going.", enable("keep-going")},
+	{"fallback", 0, "", "", "Set fallback.", enable("fallback")},
+	{"cores", 0, "", "n", "Set cores.", number("cores")},
+	{"max-silent-time", 0, "", "n", "Set max-silent-time.", number("max-silent-time")},
+	{"timeout", 0, "", "n", "Set timeout.", number("timeout")},
 	{"readonly-mode", 0, "", "", "The same as --dry-run.", on(func(p *program) *bool { return &p.readOnly })},
 	{"no-gc-warning", 0, "", "", "Do not warn that there is no --add-root.", func(p *program, _ []string) error {
 		p.gcWarning = false
@@ -126,7 +126,7 @@ var building = []flag{
 	{"store", 0, "", "url", "Use the store directory of this store, as in local?store=/x.", func(p *program, args []string) error {
 		return p.set.Set("store", args[0])
 	}},
-	{"max-jobs", 'j', "", "n", "", func(p *program, args []string) error { return p.set.Set("max-jobs", args[0]) }},
+	{"max-jobs", 'j', "", "n", "Set max-jobs.", func(p *program, args []string) error { return p.set.Set("max-jobs", args[0]) }},
 }
 
 var common = []flag{
