@@ -97,8 +97,10 @@ func (b *byteSize) UnmarshalText(text []byte) error {
 	s := strings.ToUpper(string(text))
 	s = strings.TrimSuffix(strings.TrimSuffix(s, "B"), "I")
 	shift := 0
-	if i := strings.IndexByte("KMGT", s[max(0, len(s)-1):][0]); len(s) > 0 && i >= 0 {
-		shift, s = 10*(i+1), s[:len(s)-1]
+	if s != "" {
+		if i := strings.IndexByte("KMGT", s[len(s)-1]); i >= 0 {
+			shift, s = 10*(i+1), s[:len(s)-1]
+		}
 	}
 	n, err := strconv.ParseUint(s, 10, 64)
 	if err != nil || n == 0 || n > 1<<63>>shift {

@@ -36,8 +36,14 @@ func (c *evalCmd) watch(ctx context.Context, s *streams, world *setup.Streams, s
 	if wait == nil {
 		wait = nextPoll
 	}
+	// Where the search path leads is looked at for every evaluation; that alone is
+	// nothing that a value depends on.
+	probe := watch.New(world.Host, "")
+	probed := *world
+	probed.Host = probe
+	store := setup.Options(&probed, set, c.flags()).Store.Dir()
 	for {
-		seen := watch.New(world.Host, storeDir(world, set))
+		seen := watch.New(world.Host, store)
 		round := *world
 		round.Host = seen
 		if err := w.evaluate(ctx, &round); err != nil {
@@ -46,7 +52,7 @@ func (c *evalCmd) watch(ctx context.Context, s *streams, world *setup.Streams, s
 		if ctx.Err() != nil {
 			return nil
 		}
-		if seen.Len() == 0 {
+		if seen.Len() <= probe.Len() {
 			return errors.New("nothing to watch: the value depends on no file")
 		}
 		for w.changed = nil; len(w.changed) == 0; w.changed = seen.Changed(ctx) {
@@ -68,11 +74,6 @@ func nextPoll(ctx context.Context) bool {
 	case <-time.After(pollEvery):
 		return true
 	}
-}
-
-// storeDir returns the folder of files that do not change.
-func storeDir(world *setup.Streams, set *conf.Settings) string {
-	return setup.Options(world, set, &setup.Flags{}).Store.Dir()
 }
 
 // A watcher shows what changes in values.
