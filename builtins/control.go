@@ -49,7 +49,12 @@ The value v. In a debugger, this is where evaluation stops.
 	=> 1
 `,
 			NoTrace: true,
-			Impl:    func(c *core.Call) (heap.Value, error) { return c.Value(0) },
+			Impl: func(c *core.Call) (heap.Value, error) {
+				if err := c.Breakpoint(core.StopBreak); err != nil {
+					return 0, err
+				}
+				return c.Value(0)
+			},
 		},
 		{
 			Name: "deepSeq",
@@ -196,7 +201,9 @@ func deepSeq(c *core.Call) (heap.Value, error) {
 }
 
 func tryEval(c *core.Call) (heap.Value, error) {
+	leave := c.EnterTry()
 	v, err := c.Value(0)
+	leave()
 	success := err == nil
 	if !success {
 		var e *core.Error
@@ -226,6 +233,9 @@ func trace(c *core.Call) (heap.Value, error) {
 	if err := writeLine(c, "trace: ", text); err != nil {
 		return 0, err
 	}
+	if err := c.Breakpoint(core.StopTrace); err != nil {
+		return 0, err
+	}
 	return c.Value(1)
 }
 
@@ -235,6 +245,9 @@ func warn(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	if err := writeWarning(c, text); err != nil {
+		return 0, err
+	}
+	if err := c.Breakpoint(core.StopWarn); err != nil {
 		return 0, err
 	}
 	if c.Evaluator().Options().AbortOnWarn {

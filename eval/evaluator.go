@@ -79,6 +79,8 @@ type Options struct {
 	// profile. One profile may be that of several evaluators. It makes calls slower.
 	// Default: none.
 	Profile *profile.Profile
+	// Debugger stops evaluations; it can be that of one evaluator only. Default: none.
+	Debugger *Debugger
 }
 
 // Limits bound what one evaluation may use. A zero field stands for the default.
@@ -188,6 +190,10 @@ func New(opt Options) (*Evaluator, error) {
 	if opt.Now == nil {
 		opt.Now = func() time.Time { return time.Unix(0, 0) }
 	}
+	var debugger *core.Debugger
+	if opt.Debugger != nil {
+		debugger = opt.Debugger.Core()
+	}
 	var err error
 	ev.core, err = core.New(core.Options{
 		Builtins:   append(list, calls...),
@@ -205,6 +211,7 @@ func New(opt Options) (*Evaluator, error) {
 		Heap:       opt.Heap,
 		Workers:    opt.Workers,
 		Profile:    opt.Profile,
+		Debugger:   debugger,
 		Internal:   builtins.InternalTexts(),
 		// No network: every URI would have to be allowed.
 		Restricted: opt.Allowed != nil,

@@ -83,17 +83,28 @@ func (w *worker) compileBody(u *unit, x lang.Expr) *body {
 	defer c.done(&ok)
 	w.apart(func() { n = c.expr(x) })
 	ok = true
+	if w.debug != nil {
+		n = &debugBody{node: n, expr: x, unit: u}
+	}
 	return &body{node: n, cost: frameBase + c.max}
 }
 
 func (c *compiler) sym(name string) lang.Symbol { return c.ev.config.Symbols.Intern(name) }
 
 // expr prepares x, which is evaluated where it stands.
-func (c *compiler) expr(x lang.Expr) node {
+func (c *compiler) expr(x lang.Expr) (n node) {
 	cost := stackCost(x)
+	if c.ev.opt.Debugger != nil {
+		cost += debugCost
+	}
 	c.depth += cost
 	c.max = max(c.max, c.depth)
-	defer func() { c.depth -= cost }()
+	defer func() {
+		c.depth -= cost
+		if c.ev.opt.Debugger != nil {
+			n = c.debugged(n, x)
+		}
+	}()
 	switch x := x.(type) {
 	case *lang.Var:
 		return c.variable(x)
@@ -441,7 +452,7 @@ func (c *compiler) selection(x *lang.Select) node {
 func (c *compiler) unary(x *lang.Unary) node {
 	if x.Op == lang.OpNot {
 		n := c.expr(x.X)
-		if inner, ok := n.(*notNode); ok {
+		if inner, ok := undebugged(n).(*notNode); ok {
 			return &notNode{n, inner.pos} // as exprPos, which would go all the way down again
 		}
 		return &notNode{n, exprPos(x.X)}

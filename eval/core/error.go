@@ -183,7 +183,7 @@ const (
 
 // keep returns the number of e among the failures; 0 if it is not kept.
 func (w *worker) keep(e *Error) uint32 {
-	if e.number != 0 || !e.Kind.kept() {
+	if e.number != 0 || !e.Kind.kept() || w.debug != nil {
 		return e.number
 	}
 	f := &w.ev.failures

@@ -66,6 +66,9 @@ type Options struct {
 	// CountExpressions says that the expressions in texts are counted.
 	CountExpressions bool
 
+	// Debugger stops evaluations. Default: nobody does.
+	Debugger *Debugger
+
 	// OnImport, if not nil, is called with each file that is imported, before it is
 	// evaluated.
 	OnImport     func(path string)

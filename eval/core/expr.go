@@ -807,7 +807,7 @@ func (n *assertNode) eval(w *worker, env heap.Env) heap.Value {
 		return n.body.eval(w, env)
 	}
 	text := n.unit.print(w.ev, n.expr.Cond)
-	if eq, ok := n.cond.(*equalNode); ok && !eq.negate {
+	if eq, ok := undebugged(n.cond).(*equalNode); ok && !eq.negate {
 		if !eq.explain(w, env) {
 			if w.err.Kind == ErrAssertion {
 				w.err.frame(n.expr.At, "while evaluating the condition of the assertion '%s'", text)

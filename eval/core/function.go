@@ -72,6 +72,9 @@ func (w *worker) newFunction(u *unit, x *lang.Lambda) *function {
 	}
 	checkVars(f.slots)
 	f.body = w.compileBody(u, x.Body)
+	if b, ok := f.body.node.(*debugBody); ok {
+		b.function = f.lambdas
+	}
 	if w.tally != nil {
 		f.body.node = &countedBody{f.body.node, f.lambdas}
 	}

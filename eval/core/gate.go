@@ -77,6 +77,9 @@ func (g *gate) newWorker() *worker {
 	if g.ev.opt.CountCalls {
 		w.tally = &tally{functions: map[*lang.Lambda]int64{}, builtins: make([]uint64, len(g.ev.builtins))}
 	}
+	if d := g.ev.opt.Debugger; d != nil {
+		w.debug = &debugging{d: d}
+	}
 	g.workers[g.made].Store(w)
 	g.made++
 	return w

@@ -49,7 +49,7 @@ func (ev *Evaluator) traced() bool { return ev.opt.Profile != nil || ev.opt.Trac
 // lazily reports whether no argument is to be evaluated before the call, so that
 // calls are told of in the order of the reference.
 func (ev *Evaluator) lazily() bool {
-	return ev.opt.TraceCalls || ev.opt.Profile != nil && ev.opt.Profile.EveryCall()
+	return ev.opt.TraceCalls || ev.opt.Debugger != nil || ev.opt.Profile != nil && ev.opt.Profile.EveryCall()
 }
 
 func (ev *Evaluator) newTracer(w *worker) *tracer {

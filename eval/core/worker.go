@@ -34,9 +34,10 @@ type worker struct {
 
 	calls  []*Call // a stack of ncalls
 	ncalls int
-	stats  Counts  // but for what the heap counts
-	trace  *tracer // told of calls; nil if nobody wants to know
-	tally  *tally  // counts the calls of each function; or nil
+	stats  Counts     // but for what the heap counts
+	trace  *tracer    // told of calls; nil if nobody wants to know
+	tally  *tally     // counts the calls of each function; or nil
+	debug  *debugging // or nil
 
 	// What may end the evaluation; see check.
 	ctx      context.Context
@@ -92,6 +93,9 @@ func (w *worker) begin(ctx context.Context, limits *Limits) {
 	w.guest.Store(0)
 	if w.trace != nil {
 		w.trace.begin()
+	}
+	if w.debug != nil {
+		w.debug.begin(w.ev.globals == nil)
 	}
 }
 

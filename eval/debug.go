@@ -1,0 +1,185 @@
+package eval
+
+// This file defines the debugger for Go programs.
+
+import (
+	"context"
+
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// A Resume is how an evaluation goes on after a stop.
+type Resume = core.Resume
+
+// Ways to go on. Quit ends the evaluation with an Error of kind ErrInterrupted.
+const (
+	Continue = core.Continue
+	StepInto = core.StepInto // to the next expression
+	StepOver = core.StepOver // to the next expression in the same frame, or one around it
+	StepOut  = core.StepOut  // until the frame has its value
+	Quit     = core.Quit
+)
+
+// A StopReason is why an evaluation stopped.
+type StopReason = core.StopReason
+
+// Reasons to stop.
+const (
+	StopBreak  = core.StopBreak  // builtins.break
+	StopError  = core.StopError  // something failed
+	StopPoint  = core.StopPoint  // a breakpoint
+	StopStep   = core.StopStep   // a step has ended
+	StopReturn = core.StopReturn // the frame has its value, after StepOut
+	StopWatch  = core.StopWatch  // a watched value is about to be evaluated
+	StopTrace  = core.StopTrace  // builtins.trace
+	StopWarn   = core.StopWarn   // builtins.warn
+)
+
+// A Breakpoint is a line before whose expressions evaluation stops.
+type Breakpoint = core.Breakpoint
+
+// A Debugger stops evaluations of an Evaluator: at errors, where they begin and
+// before anything is given up, at builtins.break, at breakpoints, after steps. It makes
+// evaluations slower, but their results are the same.
+type Debugger struct {
+	core core.Debugger
+}
+
+// DebuggerOptions are what a Debugger is made with.
+type DebuggerOptions struct {
+	// Stopped is called where an evaluation stops, by its goroutine. With ctx it can
+	// evaluate more, as part of that evaluation, which does not stop: with any other
+	// context it must not, since it might wait for itself.
+	Stopped   func(ctx context.Context, s *Stop) Resume
+	IgnoreTry bool // errors do not stop in builtins.tryEval
+	OnTrace   bool // builtins.trace stops
+	OnWarn    bool // builtins.warn stops
+}
+
+// NewDebugger returns a debugger, for one evaluator.
+func NewDebugger(opt DebuggerOptions) *Debugger {
+	d := &Debugger{core.Debugger{IgnoreTry: opt.IgnoreTry, OnTrace: opt.OnTrace, OnWarn: opt.OnWarn}}
+	d.core.Stopped = func(c *core.Call, s *core.Stop) (how Resume) {
+		ev := evaluatorOf(c)
+		stop := &Stop{Reason: s.Reason, Point: s.Point}
+		if s.Err != nil {
+			stop.Err = c.Detached(s.Err)
+		}
+		if s.Value != 0 {
+			stop.Value = ev.keep(heap.Lazy(s.Value))
+		}
+		for _, f := range s.Frames() {
+			stop.Frames = append(stop.Frames, &StackFrame{ev, f})
+		}
+		c.Guest(func(ctx context.Context) { how = opt.Stopped(ctx, stop) })
+		return how
+	}
+	return d
+}
+
+// Core returns the debugger for the options of package core; see FromCore.
+func (d *Debugger) Core() *core.Debugger { return &d.core }
+
+// Break adds a breakpoint, and returns its ID. Evaluation stops before an expression
+// that begins in the line, but not again at those in it, unless they are evaluated
+// later.
+func (d *Debugger) Break(p Breakpoint) (int, error) { return d.core.Break(p) }
+
+// Clear removes a breakpoint, and reports whether there was one.
+func (d *Debugger) Clear(id int) bool { return d.core.Clear(id) }
+
+// Breakpoints returns those there are.
+func (d *Debugger) Breakpoints() []Breakpoint { return d.core.Breakpoints() }
+
+// StepFirst makes the next evaluation stop at its first expression.
+func (d *Debugger) StepFirst() { d.core.StepFirst() }
+
+// Watch makes evaluation stop when v, a thunk, is about to be evaluated: an attribute,
+// an element or a variable. The error says why it cannot be.
+func (v Value) Watch(ctx context.Context) error {
+	return v.ev.run(ctx, func(c *core.Call) error { return c.Watch(v.l) })
+}
+
+// A Stop is an evaluation that stopped. It is valid until Stopped returns.
+type Stop struct {
+	Reason StopReason
+	Err    error         // StopError; or why a condition could not be evaluated
+	Point  *Breakpoint   // StopPoint
+	Value  Value         // StopReturn
+	Frames []*StackFrame // what is under way, innermost first
+}
+
+// A FrameKind is what a frame evaluates.
+type FrameKind = core.FrameKind
+
+// Kinds of frames.
+const (
+	FrameText     = core.FrameText     // a file, or another text
+	FrameFunction = core.FrameFunction // a call
+	FrameThunk    = core.FrameThunk    // what was delayed
+)
+
+// A StackFrame is a function, a text or a delayed expression that is being evaluated.
+// It is valid as long as its Stop is.
+type StackFrame struct {
+	ev *Evaluator
+	f  *core.StackFrame
+}
+
+// Kind returns what is evaluated.
+func (f *StackFrame) Kind() FrameKind { return f.f.Kind }
+
+// Name returns the name of the function, of the attribute or variable, or of the
+// text; "" if it has none.
+func (f *StackFrame) Name() string { return f.f.Name }
+
+// Position returns where the expression begins that is being evaluated.
+func (f *StackFrame) Position() lang.Position { return f.f.Pos }
+
+// End returns where it ends.
+func (f *StackFrame) End() lang.Position { return f.f.End }
+
+// Line returns a line of the frame's text; "" if there is none.
+func (f *StackFrame) Line(n int) string { return f.f.Source(n) }
+
+// A FrameScope is one level of variables.
+type FrameScope struct {
+	Kind string // function, let, rec or with
+	Vars []FrameVar
+}
+
+// A FrameVar is a variable. Its Value is often a thunk.
+type FrameVar struct {
+	Name  string
+	Value Value // the zero Value if it has none yet
+}
+
+// Scopes returns the variables of the frame, of the innermost scope first. Those of a
+// with are there if its set is evaluated already. Nothing is evaluated.
+func (f *StackFrame) Scopes() []FrameScope {
+	var out []FrameScope
+	for _, s := range f.f.Scopes() {
+		scope := FrameScope{Kind: s.Kind.String()}
+		for _, v := range s.Vars {
+			one := FrameVar{Name: v.Name}
+			if v.Value != 0 {
+				one.Value = f.ev.keep(v.Value)
+			}
+			scope.Vars = append(scope.Vars, one)
+		}
+		out = append(out, scope)
+	}
+	return out
+}
+
+// Lookup returns what a variable is in the frame, for Text.Scope. Sets of with are
+// evaluated.
+func (f *StackFrame) Lookup(name string) (Value, bool) {
+	l := f.f.Lookup(name)
+	if l == 0 {
+		return Value{}, false
+	}
+	return f.ev.keep(l), true
+}
