@@ -247,6 +247,9 @@ func (ev *Evaluator) Within(ctx context.Context, fn func(c *core.Call) (heap.Val
 	return ev.value(ctx, fn)
 }
 
+// Core returns what evaluates; for those who need more than Evaluator has.
+func (ev *Evaluator) Core() *core.Evaluator { return ev.core }
+
 // A sink turns what the evaluator writes, a message at a time, into calls.
 type sink struct{ trace, warn func(string) }
 

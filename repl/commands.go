@@ -45,7 +45,7 @@ func init() {
 		{[]string{":l", ":load"}, argFile, "<path>", "evaluate a file, and add its attributes to the names", (*Session).load},
 		{[]string{":ll", ":last-loaded"}, argNone, "", "show the names that were added last", (*Session).lastLoaded},
 		{[]string{":r", ":reload"}, argNone, "", "forget all names, and load the files again", (*Session).reload},
-		{[]string{":env"}, argNone, "", "show all names", (*Session).env},
+		{[]string{":env"}, argNone, "", "show all names; while stopped: the variables of the frame", (*Session).env},
 		{[]string{":p", ":print"}, argExpression, "<expr>", "print all of a value; strings as they are", (*Session).printAll},
 		{[]string{":t"}, argExpression, "<expr>", "show what kind of value it is", (*Session).kind},
 		{[]string{":type"}, argExpression, "<expr>", "the same, and what a function takes or a set has", (*Session).describe},
@@ -67,11 +67,12 @@ func init() {
 		{[]string{":sh"}, argExpression, "<drv>", "a shell with what a derivation needs", later("building")},
 		{[]string{":log"}, argExpression, "<drv>", "show the log of a build", later("building")},
 		{[]string{":lf", ":load-flake"}, argText, "<ref>", "load a flake", later("flakes")},
-		{[]string{":q", ":quit"}, argNone, "", "leave", func(s *Session, _ context.Context, _ string) error {
-			s.quit = true
+		{[]string{":q", ":quit"}, argNone, "", "leave; while stopped: end the evaluation", func(s *Session, _ context.Context, _ string) error {
+			s.quit = !s.leave()
 			return nil
 		}},
 	}
+	commands = slices.Insert(commands, len(commands)-1, debugCommands()...)
 }
 
 // later returns what a command does that needs what there is not yet.
@@ -103,6 +104,9 @@ func (s *Session) command(ctx context.Context, text string) error {
 	}
 	if arg == "" && c.usage != "" && !strings.HasPrefix(c.usage, "[") {
 		return fmt.Errorf("%s takes %s", name, c.usage)
+	}
+	if err := s.allowed(name); err != nil {
+		return err
 	}
 	return c.run(s, ctx, arg)
 }
@@ -238,6 +242,10 @@ func (s *Session) lastLoaded(_ context.Context, _ string) error {
 }
 
 func (s *Session) env(_ context.Context, _ string) error {
+	if s.debug.stop != nil {
+		s.frameEnv()
+		return nil
+	}
 	names := s.scope.names()
 	if len(names) == 0 {
 		fmt.Fprintln(s.opt.Out, "There are no names but those of builtins.")
@@ -303,6 +311,9 @@ func (s *Session) set(ctx context.Context, arg string) error {
 	if err := one.set(&next, value); err != nil {
 		return err
 	}
+	if one.fresh && s.debug.stop != nil {
+		return fmt.Errorf("%s cannot be changed while an evaluation is stopped", one.name)
+	}
 	if one.fresh {
 		ev, err := s.opt.New(&next)
 		if err != nil {
@@ -324,7 +335,9 @@ func orNone(text string) string {
 
 // restart does again what was done, with another evaluator.
 func (s *Session) restart(ctx context.Context, ev *eval.Evaluator) error {
-	done := s.done
+	done, running := s.done, s.debug.running
+	s.debug.running = 0 // this does not stop
+	defer func() { s.debug.running = running }()
 	s.ev, s.scope, s.it, s.done, s.last = ev, scope{}, eval.Value{}, nil, nil
 	if err := s.addStart(ctx); err != nil {
 		return err

@@ -23,6 +23,9 @@ const completeTime = 400 * time.Millisecond
 // bytes of text they are in place of. It evaluates what attributes are asked of, for
 // a short time, and builds nothing.
 func (s *Session) Candidates(ctx context.Context, text string) (words []string, length int) {
+	if s.debug.stop != nil {
+		ctx = s.debug.stop.ctx // another evaluation might wait for this one
+	}
 	trimmed := strings.TrimLeft(text, " \t")
 	if strings.HasPrefix(trimmed, ":") {
 		name, rest, ok := strings.Cut(trimmed, " ")
@@ -171,7 +174,7 @@ func namesIn(text string, pieces []lang.Piece) []string {
 
 // completeName completes a variable.
 func (s *Session) completeName(prefix string, more []string) ([]string, int) {
-	names := slices.Concat(s.scope.names(), globalNames(), more)
+	names := slices.Concat(s.debug.names(), s.scope.names(), globalNames(), more)
 	if s.it.Kind() != eval.KindInvalid {
 		names = append(names, "it")
 	}

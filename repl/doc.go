@@ -10,6 +10,13 @@
 // the last two is decided by the parser, which also says whether an input ends where
 // the text does: then it goes on in the next line.
 //
+// With the setting debugger, evaluations stop at errors, builtins.break and breakpoints
+// (debug.go). A stop is a prompt within the input under way: it reads from the same
+// Reader, its expressions can use the variables of the frame that is looked at, and what
+// it binds stays. Evaluators are made with a debugger or without, since one makes
+// evaluation slower; so :debug, after an error, evaluates the names again with one, and
+// then the input that failed, up to the error.
+//
 // Everything works without a terminal: the same commands, plain text. What the
 // reference's prompt has works as there; what it does not have is listed in
 // commands.go and settings.go.

@@ -62,7 +62,9 @@ type Session struct {
 	uses     map[string]bool // names that the input has looked up; nil if nobody asks
 	failed   bool            // an input failed
 	quit     bool
-	sourcing int // how many files of inputs are within each other
+	debug    debugState
+	watched  []eval.Value // by the debugger
+	sourcing int          // how many files of inputs are within each other
 }
 
 // New returns a session. Files are loaded by Start.
@@ -86,6 +88,7 @@ func New(opt Options) (*Session, error) {
 		opt.Dir = "/"
 	}
 	s := &Session{opt: opt, settings: opt.Settings}
+	s.initDebug()
 	ev, err := opt.New(s.settings)
 	s.ev = ev
 	return s, err
@@ -113,28 +116,39 @@ func (s *Session) Input(ctx context.Context, text string) {
 	s.guard(ctx, func(ctx context.Context) error {
 		s.uses = map[string]bool{}
 		defer func() { s.uses = nil }()
-		switch classify(text) {
-		case inputEmpty:
-			return nil
-		case inputCommand:
-			return s.command(ctx, strings.TrimSpace(text))
-		case inputBindings:
-			return s.bind(ctx, text)
-		}
-		v, err := s.eval(ctx, text)
-		if err != nil {
-			return err
-		}
-		return s.show(ctx, v)
+		s.debug.input = text
+		return s.do(ctx, text)
 	})
+}
+
+// do is what an input does.
+func (s *Session) do(ctx context.Context, text string) error {
+	switch classify(text) {
+	case inputEmpty:
+		return nil
+	case inputCommand:
+		return s.command(ctx, strings.TrimSpace(text))
+	case inputBindings:
+		return s.bind(ctx, text)
+	}
+	v, err := s.eval(ctx, text)
+	if err != nil {
+		return err
+	}
+	return s.show(ctx, v)
 }
 
 // guard runs an input so that it can be interrupted, and prints its error.
 func (s *Session) guard(ctx context.Context, input func(context.Context) error) {
 	ctx, stop := s.opt.Interruptible(ctx)
 	defer stop()
+	s.debug.running++
+	defer func() { s.debug.running-- }()
 	if err := input(eval.WithLimits(ctx, s.settings.Limits())); err != nil {
 		s.failed = true
+		if s.debug.stop == nil {
+			s.debug.failed = s.debug.input
+		}
 		s.printError(err)
 	}
 }
@@ -143,6 +157,9 @@ func (s *Session) guard(ctx context.Context, input func(context.Context) error) 
 func (s *Session) lookup(name string) (eval.Value, bool) {
 	if s.uses != nil {
 		s.uses[name] = true
+	}
+	if v, ok := s.debug.variable(name); ok {
+		return v, true
 	}
 	if v, ok := s.scope.find(name); ok {
 		return v, true
@@ -199,6 +216,9 @@ type definition struct {
 // remember adds an input to what :save writes. Of the others it drops those that
 // are of no use any more: what they define was defined again, and nobody used it.
 func (s *Session) remember(input string, names []string) {
+	if s.debug.stop != nil {
+		return // it may need what is there only now
+	}
 	d := definition{input: input, names: map[string]bool{}, uses: s.uses}
 	for _, name := range names {
 		d.names[name] = true
@@ -251,6 +271,7 @@ var ErrInterrupted = errors.New("interrupted")
 
 // Run reads and evaluates inputs until there are no more, or the user leaves.
 func (s *Session) Run(ctx context.Context, r Reader) error {
+	s.debug.reader = r
 	for !s.quit && ctx.Err() == nil {
 		input, err := s.read(r)
 		switch {

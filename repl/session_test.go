@@ -150,7 +150,7 @@ func TestCandidates(t *testing.T) {
 		{":l mach", "machine.nix", 4},
 		{":l <thi", "<things>", 4},
 		{":t lib.do", "double", 2},
-		{":set de", "depth", 2},
+		{":set de", "debugger depth", 2},
 		{":set trace t", "true", 1},
 		{":te f", "false", 1},
 		{":? :re", ":reload", 3},

@@ -26,6 +26,9 @@ type Settings struct {
 	// Profile collects what evaluations cost; nil if nobody wants to know.
 	Profile *profile.Profile
 
+	Debug    bool // evaluations stop at errors, builtins.break and breakpoints
+	debugger *eval.Debugger
+
 	Pure      bool
 	System    string // builtins.currentSystem; "" for this machine
 	CallDepth int
@@ -62,6 +65,7 @@ var settings = []setting{
 	boolSetting("plain", "print errors as Nix does, without explanations", false, func(s *Settings) *bool { return &s.Plain }),
 	boolSetting("color", "print in colours", false, func(s *Settings) *bool { return &s.Color }),
 	boolSetting("pager", "stop after each page of long output", false, func(s *Settings) *bool { return &s.Pager }),
+	boolSetting("debugger", "stop at errors, builtins.break and breakpoints", true, func(s *Settings) *bool { return &s.Debug }),
 	boolSetting("pure", "evaluate without what depends on this machine", true, func(s *Settings) *bool { return &s.Pure }),
 	{
 		name: "system", help: "builtins.currentSystem", values: "such as aarch64-linux", fresh: true,

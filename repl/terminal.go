@@ -28,7 +28,6 @@ type Terminal struct {
 	rl      *readline.Instance
 	in      io.Closer
 	session *Session
-	prompt  string
 }
 
 // TerminalOptions are what a Terminal is made with.
@@ -41,7 +40,7 @@ type TerminalOptions struct {
 
 // NewTerminal returns the terminal of a session. It has to be closed.
 func NewTerminal(s *Session, opt TerminalOptions) (*Terminal, error) {
-	t := &Terminal{session: s, prompt: "firn> "}
+	t := &Terminal{session: s}
 	if opt.In == nil {
 		opt.In = readline.NewCancelableStdin(readline.Stdin)
 	}
@@ -55,7 +54,7 @@ func NewTerminal(s *Session, opt TerminalOptions) (*Terminal, error) {
 		}
 	}
 	cfg := &readline.Config{
-		Prompt:                 t.prompt,
+		Prompt:                 s.Prompt(),
 		HistoryFile:            opt.History,
 		HistoryLimit:           10_000,
 		DisableAutoSaveHistory: true,
@@ -89,7 +88,7 @@ func (t *Terminal) Close() error {
 
 // Line implements Reader.
 func (t *Terminal) Line(more bool) (string, error) {
-	prompt := t.prompt
+	prompt := t.session.Prompt()
 	if more {
 		prompt = strings.Repeat(" ", len(prompt)-2) + "> "
 	}

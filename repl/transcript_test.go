@@ -228,7 +228,7 @@ func TestReference(t *testing.T) {
 // TestCommandsAreInTranscripts looks for every command.
 func TestCommandsAreInTranscripts(t *testing.T) {
 	var text strings.Builder
-	for _, pattern := range []string{"testdata/*.txt", "testdata/reference/*.txt"} {
+	for _, pattern := range []string{"testdata/*.txt", "testdata/debug/*.txt", "testdata/reference/*.txt"} {
 		paths, err := filepath.Glob(pattern)
 		require.NoError(t, err)
 		for _, path := range paths {

@@ -45,6 +45,7 @@ type evalCmd struct {
 	KeepGoing bool   `short:"k" help:"Print what can be evaluated, with marks in place of the rest, and all errors at the end."`
 	Watch     bool   `help:"Evaluate again whenever a file that was read changes, and show what changed in the value."`
 	Errors    string `enum:"text,json,nix" default:"text" placeholder:"FORM" help:"Print errors as text (default), as a line of JSON each, or as C++ Nix does: nix."`
+	Debugger  bool   `help:"Stop at errors and at builtins.break, at the prompt of firn repl."`
 	ShowTrace bool   `negatable:"" help:"Print the whole trace of an error."`
 
 	Pure         bool          `xor:"pure" help:"Evaluate without what depends on this machine: files, NIX_PATH, the environment, the time."`

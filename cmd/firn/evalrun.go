@@ -49,6 +49,10 @@ func (c *evalCmd) Run(s *streams) error {
 		return err
 	}
 	ctx, stop := world.Interruptible()
+	if c.Debugger { // at whose prompt Ctrl-C is for what is typed there
+		stop()
+		ctx, stop = interruptible(context.Background())
+	}
 	defer stop()
 	if c.Watch {
 		return c.watch(ctx, s, world, set)
@@ -65,10 +69,16 @@ func (r *evalRun) run(ctx context.Context, fn func(v heap.Value, attr string) er
 		return err
 	}
 	defer measured.Abort()
-	if r.ev, err = core.New(opt); err != nil {
+	within := func(fn func() error) error { return fn() }
+	if r.Debugger {
+		r.ev, within, err = r.debugged(opt)
+	} else {
+		r.ev, err = core.New(opt)
+	}
+	if err != nil {
 		return err
 	}
-	err = r.ev.Run(ctx, func(c *core.Call) error {
+	evaluate := func(c *core.Call) error {
 		r.c = c
 		if r.args, err = setup.Arguments(c, r.world, r.flags().Args); err != nil {
 			return err
@@ -84,7 +94,8 @@ func (r *evalRun) run(ctx context.Context, fn func(v heap.Value, attr string) er
 			}
 		}
 		return nil
-	})
+	}
+	err = within(func() error { return r.ev.Run(ctx, evaluate) })
 	if failed := measured.Finish(r.ev, r.streams.err); err == nil {
 		err = failed
 	}

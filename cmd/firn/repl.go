@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"strings"
 
@@ -34,6 +33,7 @@ type replCmd struct {
 	Option  []option   `sep:"none" placeholder:"NAME=VALUE" help:"Change a setting of Nix. Also: --option NAME VALUE."`
 	Pure    bool       `help:"Evaluate without what depends on this machine."`
 	Trace   bool       `name:"show-trace" help:"Print the whole trace of errors."`
+	Debug   bool       `name:"debugger" help:"Stop at errors and at builtins.break, to look around."`
 	NoStart bool       `name:"no-start" help:"Without the inputs in the file firn/repl of the configuration."`
 	Strict  bool       `help:"End with status 1 if an input fails, without a terminal at the first one."`
 }
@@ -56,6 +56,7 @@ func (c *replCmd) Run(s *streams) error {
 	interactive := screen.Is && terminal.Of(s.in, os.Getenv).Is
 	settings := repl.DefaultSettings()
 	settings.Trace, settings.Pure, settings.Color = c.Trace, c.Pure, screen.Color
+	settings.Debug = c.Debug
 	opt := repl.Options{
 		New:           func(rs *repl.Settings) (*eval.Evaluator, error) { return c.evaluator(in, rs) },
 		Settings:      settings,
@@ -148,6 +149,7 @@ func (c *replCmd) evaluator(s *setup.Streams, rs *repl.Settings) (*eval.Evaluato
 	world := *s
 	world.Host = recorder
 	opt := setup.Options(&world, set, &setup.Flags{Include: c.Include, ReadWrite: true})
+	opt.Debugger = setup.Debugger(set, rs.Debugger())
 	opt.Profile = rs.Profile
 	st, _ := opt.Store.(*store.Store)
 	return eval.FromCore(opt, st, recorder)
@@ -174,11 +176,6 @@ func (c *replCmd) added(s *setup.Streams) []func(context.Context, *eval.Evaluato
 		})
 	}
 	return out
-}
-
-// interruptible returns a context that ends at Ctrl-C.
-func interruptible(ctx context.Context) (context.Context, func()) {
-	return signal.NotifyContext(ctx, os.Interrupt)
 }
 
 // plainLines reads lines without a terminal.

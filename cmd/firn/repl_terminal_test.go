@@ -260,3 +260,64 @@ func TestTerminalResize(t *testing.T) {
 	s.send("builtins.stringLength \"" + strings.Repeat("x", 100) + "\"\r")
 	s.expect("\n100\r\n")
 }
+
+func TestTerminalDebugger(t *testing.T) {
+	const stopped = "debug> "
+	dir := t.TempDir()
+	file := filepath.Join(dir, "machine.nix")
+	require.NoError(t, os.WriteFile(file, []byte("let\n  half = n: if n == 3 then throw \"odd\" else n / 2;\nin { good = half 4; bad = half (half 6); }\n"), 0o644))
+	s := terminal80(t, []string{"NO_COLOR=1"}, "repl", file)
+	s.expect("Added 2 variables")
+	s.expect(prompt)
+	// Post mortem.
+	s.send("bad\r")
+	s.expect("odd")
+	s.expect(prompt)
+	s.send(":debug\r")
+	s.expect("Stopped at an error: odd")
+	s.expect(stopped)
+	s.send("n * 11\r")
+	s.expect("\n33\r\n")
+	s.expect(stopped)
+	// Variables of the frame are completed.
+	s.send("hal\t 8\r")
+	s.expect("\n4\r\n")
+	s.expect(stopped)
+	// Ctrl-C ends what is evaluated there, and gives up what is typed, and nothing else.
+	s.send("let l = builtins.genList (x: x) 100000; in builtins.trace \"begun\" (builtins.length (builtins.filter (x: builtins.all (y: y >= 0) l) l))\r")
+	s.expect("trace: begun")
+	s.send("\x03")
+	s.expect("interrupted by the user")
+	s.expect(stopped)
+	s.send("1 +\x03")
+	s.expect(stopped)
+	s.send(":up\r")
+	s.expect("the value of bad")
+	s.expect(stopped)
+	s.send(":c\r")
+	s.expect("odd")
+	s.expect(prompt)
+	// Stop, look, step, go on.
+	s.send("builtins.break (1 + 1) + 40\r")
+	s.expect("Stopped by builtins.break")
+	s.expect(stopped)
+	s.send(":s\r")
+	s.expect("1 + 1")
+	s.expect(stopped)
+	s.send(":c\r")
+	s.expect("\n42\r\n")
+	s.expect(prompt)
+	s.send(":q\r")
+	assert.Zero(t, s.ends())
+}
+
+func TestTerminalEvalDebugger(t *testing.T) {
+	s := terminal80(t, []string{"NO_COLOR=1"}, "eval", "--debugger", "-E", "let x = 20; in builtins.break x + 1")
+	s.expect("Stopped by builtins.break")
+	s.expect("debug> ")
+	s.send("x * 2\r")
+	s.expect("\n40\r\n")
+	s.send(":c\r")
+	s.expect("\n21\r\n")
+	assert.Zero(t, s.ends())
+}

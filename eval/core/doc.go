@@ -83,6 +83,15 @@
 // left. If evaluations are under way then, new ones wait until those have ended, but
 // for a tenth of a second at most: after that the collection is put off.
 //
+// # Debugger
+//
+// With Options.Debugger, every expression is prepared as a node around the one that it
+// would be otherwise. Those keep a stack: a frame for each body under way, with the
+// expression in it and its environment. Names of variables are found where something
+// stops, by the scopes of the tree around the expression. No argument is evaluated
+// early then, and no thunk keeps its failure. What is evaluated at a stop is part of
+// the evaluation, as what a builtin begins, and does not stop.
+//
 // # Files
 //
 //	evaluator.go define.go   the evaluator, entry points, how builtins get names
@@ -91,6 +100,7 @@
 //	function.go early.go     calls
 //	gate.go collect.go roots.go   workers; collections; what Go code holds
 //	worker.go                forcing; limits
+//	debug.go debug_node.go debug_frame.go   the debugger
 //	equal.go coerce.go       equality and order; conversions to strings and paths
 //	context.go               what strings refer to
 //	import.go host.go        files, the search path, the world

@@ -23,6 +23,7 @@ import (
 	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/cmd/firn/internal/conf"
+	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/lang"
 )
@@ -114,6 +115,16 @@ func Options(s *Streams, set *conf.Settings, f *Flags) core.Options {
 		opt.Builtins = builtins.WithNative(st)
 	}
 	return opt
+}
+
+// Debugger returns d as the settings say; nil if there is none.
+func Debugger(set *conf.Settings, d *eval.Debugger) *core.Debugger {
+	if d == nil {
+		return nil
+	}
+	out := d.Core()
+	out.OnTrace, out.OnWarn, out.IgnoreTry = set.Bool("debugger-on-trace"), set.Bool("debugger-on-warn"), set.Bool("ignore-try")
+	return out
 }
 
 // Evaluator returns an evaluator for what the settings and flags say.

@@ -1,0 +1,438 @@
+package repl
+
+// This file defines the debugger at the prompt: what happens where an evaluation
+// stops, and the commands for it.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/lang"
+)
+
+// A debugState is what a session knows of its debugger.
+type debugState struct {
+	reader  Reader // where inputs come from while something is stopped
+	running int    // inputs under way, as opposed to completion; nothing else stops
+	stop    *stopped
+	input   string // the one under way
+	failed  string // the last one that failed
+}
+
+// A stopped is an evaluation that waits for the user.
+type stopped struct {
+	ctx    context.Context // with which it can be asked for more
+	stop   *eval.Stop
+	frame  int // the one that is looked at
+	resume eval.Resume
+	done   bool
+}
+
+func (st *stopped) at() *eval.StackFrame {
+	if st.frame >= len(st.stop.Frames) {
+		return nil
+	}
+	return st.stop.Frames[st.frame]
+}
+
+// Debugger returns what evaluators are to be made with; nil if the debugger is off.
+func (s *Settings) Debugger() *eval.Debugger {
+	if !s.Debug {
+		return nil
+	}
+	return s.debugger
+}
+
+// initDebug makes the debugger, which is used once it is on.
+func (s *Session) initDebug() {
+	s.settings.debugger = eval.NewDebugger(eval.DebuggerOptions{Stopped: s.stopped})
+}
+
+// Prompt returns what stands in front of an input.
+func (s *Session) Prompt() string {
+	if s.debug.stop != nil {
+		return "debug> "
+	}
+	return "firn> "
+}
+
+// variable returns what a name is in the frame that is looked at.
+func (d *debugState) variable(name string) (eval.Value, bool) {
+	if d.stop == nil || d.stop.at() == nil {
+		return eval.Value{}, false
+	}
+	return d.stop.at().Lookup(name)
+}
+
+// names returns the names of the variables of the frame that is looked at.
+func (d *debugState) names() []string {
+	var out []string
+	if d.stop == nil || d.stop.at() == nil {
+		return nil
+	}
+	for _, scope := range d.stop.at().Scopes() {
+		for _, v := range scope.Vars {
+			out = append(out, v.Name)
+		}
+	}
+	return out
+}
+
+// stopped is the prompt while an evaluation is stopped.
+func (s *Session) stopped(ctx context.Context, stop *eval.Stop) eval.Resume {
+	if s.debug.running == 0 || s.debug.reader == nil {
+		return eval.Continue
+	}
+	st := &stopped{ctx: ctx, stop: stop}
+	before, uses, input := s.debug.stop, s.uses, s.debug.input
+	s.debug.stop = st
+	defer func() { s.debug.stop, s.uses, s.debug.input = before, uses, input }()
+	s.writeStop(ctx, stop)
+	for !st.done {
+		input, err := s.read(s.debug.reader)
+		if errors.Is(err, ErrInterrupted) {
+			continue
+		}
+		if err != nil && (err != io.EOF || strings.TrimSpace(input) == "") {
+			return eval.Quit
+		}
+		if strings.TrimSpace(input) != "" {
+			s.debug.reader.Remember(input)
+		}
+		s.Input(ctx, input)
+	}
+	return st.resume
+}
+
+// writeStop says why and where an evaluation stopped.
+func (s *Session) writeStop(ctx context.Context, stop *eval.Stop) {
+	out := s.opt.Out
+	switch stop.Reason {
+	case eval.StopBreak:
+		fmt.Fprintln(out, "Stopped by builtins.break")
+	case eval.StopTrace:
+		fmt.Fprintln(out, "Stopped by builtins.trace")
+	case eval.StopWarn:
+		fmt.Fprintln(out, "Stopped by builtins.warn")
+	case eval.StopError:
+		fmt.Fprintf(out, "Stopped at an error: %s\n", message(stop.Err))
+	case eval.StopPoint:
+		fmt.Fprintf(out, "Stopped at breakpoint %d\n", stop.Point.ID)
+		if stop.Err != nil {
+			fmt.Fprintf(out, "  its condition fails: %s\n", message(stop.Err))
+		}
+	case eval.StopWatch:
+		fmt.Fprintln(out, "Stopped before a watched value is evaluated")
+	case eval.StopReturn:
+		fmt.Fprint(out, "Returned ")
+		if err := s.print(ctx, stop.Value, s.settings.Depth); err != nil {
+			fmt.Fprintln(out)
+		}
+	}
+	if len(stop.Frames) > 0 {
+		s.writeFrame(0, stop.Frames[0])
+	}
+}
+
+// message returns the text of an error without place and trace.
+func message(err error) string {
+	var e *eval.Error
+	if errors.As(err, &e) {
+		return e.Msg
+	}
+	return err.Error()
+}
+
+// title says what a frame is.
+func title(f *eval.StackFrame) string {
+	name := f.Name()
+	switch {
+	case f.Kind() == eval.FrameText:
+		return "the text " + name
+	case f.Kind() == eval.FrameFunction && name != "":
+		return "the function " + name
+	case f.Kind() == eval.FrameFunction:
+		return "a function without a name"
+	case name != "":
+		return "the value of " + name
+	}
+	return "an expression that was delayed"
+}
+
+// writeFrame shows a frame, with the lines around its place.
+func (s *Session) writeFrame(i int, f *eval.StackFrame) {
+	pos, end := f.Position(), f.End()
+	fmt.Fprintf(s.opt.Out, "%d: in %s, at %s\n", i, title(f), pos)
+	for n := max(pos.Line-1, 1); n <= pos.Line+1; n++ {
+		line := strings.TrimRight(f.Line(n), "\r\n")
+		if line == "" && n != pos.Line {
+			continue
+		}
+		fmt.Fprintf(s.opt.Out, "  %5d| %s\n", n, line)
+		if n == pos.Line {
+			width := 1
+			if end.Line == pos.Line {
+				width = max(end.Column-pos.Column, 1)
+			}
+			before := []byte(line[:min(max(pos.Column-1, 0), len(line))])
+			for i, b := range before {
+				if b != '\t' {
+					before[i] = ' '
+				}
+			}
+			fmt.Fprintf(s.opt.Out, "       | %s%s\n", before, strings.Repeat("^", width))
+		}
+	}
+}
+
+// debugCommands are the commands of the debugger, for the table.
+func debugCommands() []command {
+	return []command{
+		{[]string{":debug"}, argExpression, "[expr]", "evaluate with the debugger; without <expr>, again what failed last", (*Session).debugAgain},
+		{[]string{":break"}, argText, "[file:line [if expr]]", "stop at a line, if <expr> is true there; or show where", (*Session).breakAt},
+		{[]string{":unbreak"}, argText, "<number>", "do not stop at a line any more", (*Session).unbreak},
+		{[]string{":watchpoint"}, argExpression, "<attr>", "stop when it is about to be evaluated", (*Session).watchpoint},
+		{[]string{":bt", ":backtrace"}, argNone, "", "while stopped: show all frames", stoppedOnly((*Session).backtrace)},
+		{[]string{":st"}, argText, "[n]", "while stopped: look at frame n, or +n, -n; or show which it is", stoppedOnly((*Session).selectFrame)},
+		{[]string{":up"}, argNone, "", "while stopped: look at the frame around this one", stoppedOnly(moveFrame("+1"))},
+		{[]string{":down"}, argNone, "", "while stopped: look at the frame in this one", stoppedOnly(moveFrame("-1"))},
+		{[]string{":c", ":continue"}, argNone, "", "while stopped: go on", goOn(eval.Continue)},
+		{[]string{":s", ":step"}, argNone, "", "while stopped: go on to the next expression", goOn(eval.StepInto)},
+		{[]string{":n", ":next"}, argNone, "", "while stopped: the same, but not into functions and other values", goOn(eval.StepOver)},
+		{[]string{":finish"}, argNone, "", "while stopped: go on until the innermost frame has its value", goOn(eval.StepOut)},
+	}
+}
+
+type action = func(*Session, context.Context, string) error
+
+func stoppedOnly(do action) action {
+	return func(s *Session, ctx context.Context, arg string) error {
+		if s.debug.stop == nil {
+			return errors.New("nothing is stopped: :debug stops at an error, :break at a line, builtins.break where it stands")
+		}
+		return do(s, ctx, arg)
+	}
+}
+
+func goOn(how eval.Resume) action {
+	return stoppedOnly(func(s *Session, _ context.Context, _ string) error {
+		s.debug.stop.resume, s.debug.stop.done = how, true
+		return nil
+	})
+}
+
+// leave ends the evaluation that is stopped, and reports whether there is one.
+func (s *Session) leave() bool {
+	if s.debug.stop == nil {
+		return false
+	}
+	s.debug.stop.resume, s.debug.stop.done = eval.Quit, true
+	return true
+}
+
+// notWhileStopped are commands that need another evaluator.
+var notWhileStopped = map[string]bool{":debug": true, ":r": true, ":reload": true, ":source": true, ":watch": true, ":profile": true}
+
+// allowed returns why a command cannot be used now.
+func (s *Session) allowed(name string) error {
+	if s.debug.stop != nil && notWhileStopped[name] {
+		return fmt.Errorf("%s cannot be used while an evaluation is stopped: :q ends it", name)
+	}
+	return nil
+}
+
+// debugOn turns the debugger on. Evaluators are made with it or without, so names are
+// evaluated again.
+func (s *Session) debugOn(ctx context.Context) error {
+	if s.settings.Debug {
+		return nil
+	}
+	return s.set(ctx, "debugger true")
+}
+
+func (s *Session) debugAgain(ctx context.Context, arg string) error {
+	if arg == "" {
+		if arg = s.debug.failed; arg == "" {
+			return errors.New("nothing has failed yet")
+		}
+		fmt.Fprintf(s.opt.Err, "Again: %s\n", arg)
+	}
+	if err := s.debugOn(ctx); err != nil {
+		return err
+	}
+	s.debug.input = arg
+	return s.do(ctx, arg)
+}
+
+func (s *Session) breakAt(ctx context.Context, arg string) error {
+	d := s.settings.debugger
+	if arg == "" {
+		points := d.Breakpoints()
+		if len(points) == 0 {
+			fmt.Fprintln(s.opt.Out, "There are no breakpoints.")
+		}
+		for _, p := range points {
+			fmt.Fprintf(s.opt.Out, "%d: %s\n", p.ID, describePoint(p))
+		}
+		return nil
+	}
+	where, condition, _ := strings.Cut(arg, " if ")
+	at := splitPosition(strings.TrimSpace(where))
+	if at.Line < 1 {
+		return errors.New(":break takes FILE:LINE")
+	}
+	p := eval.Breakpoint{File: s.pointFile(at), Line: at.Line, Condition: strings.TrimSpace(condition)}
+	if s.debug.stop == nil {
+		if err := s.debugOn(ctx); err != nil {
+			return err
+		}
+	}
+	id, err := d.Break(p)
+	if err != nil {
+		return err
+	}
+	p.ID = id
+	fmt.Fprintf(s.opt.Out, "%d: %s\n", id, describePoint(p))
+	return nil
+}
+
+// pointFile returns which file is meant: that which is there, or any of the name.
+func (s *Session) pointFile(at lang.Position) string {
+	if strings.HasPrefix(at.File, "./") || strings.HasPrefix(at.File, "../") || strings.HasPrefix(at.File, "~/") {
+		return s.absolute(at.File)
+	}
+	return at.File
+}
+
+func describePoint(p eval.Breakpoint) string {
+	text := fmt.Sprintf("%s:%d", p.File, p.Line)
+	if p.Condition != "" {
+		text += " if " + p.Condition
+	}
+	return text
+}
+
+func (s *Session) unbreak(_ context.Context, arg string) error {
+	id, err := strconv.Atoi(arg)
+	if err != nil || !s.settings.debugger.Clear(id) {
+		return fmt.Errorf("there is no breakpoint %s", arg)
+	}
+	return nil
+}
+
+func (s *Session) watchpoint(ctx context.Context, arg string) error {
+	if err := s.debugOn(ctx); err != nil {
+		return err
+	}
+	at, ok := placeOf(arg)
+	if !ok {
+		return errors.New(":watchpoint takes a variable, or an attribute such as a.b.c")
+	}
+	var v eval.Value
+	if at.set == "" {
+		if v, ok = s.lookup(at.name); !ok {
+			return fmt.Errorf("there is no variable '%s'", at.name)
+		}
+	} else {
+		set, err := s.eval(ctx, at.set)
+		if err != nil {
+			return err
+		}
+		if v, ok = set.Attr(at.name); !ok {
+			return fmt.Errorf("attribute '%s' missing", at.name)
+		}
+	}
+	if err := v.Watch(ctx); err != nil {
+		return fmt.Errorf("'%s' cannot be watched: %w", arg, err)
+	}
+	s.watched = append(s.watched, v)
+	return nil
+}
+
+func (s *Session) backtrace(_ context.Context, _ string) error {
+	for i, f := range s.debug.stop.stop.Frames {
+		mark := " "
+		if i == s.debug.stop.frame {
+			mark = "*"
+		}
+		pos := f.Position()
+		fmt.Fprintf(s.opt.Out, "%s %d: in %s, at %s\n", mark, i, title(f), pos)
+		if line := strings.TrimSpace(f.Line(pos.Line)); line != "" {
+			fmt.Fprintf(s.opt.Out, "       %s\n", line)
+		}
+	}
+	return nil
+}
+
+func (s *Session) selectFrame(_ context.Context, arg string) error {
+	st := s.debug.stop
+	if arg != "" {
+		n, err := strconv.Atoi(arg)
+		if err != nil {
+			return fmt.Errorf("'%s' is no number of a frame", arg)
+		}
+		if arg[0] == '+' || arg[0] == '-' {
+			n += st.frame
+		}
+		if n < 0 || n >= len(st.stop.Frames) {
+			return fmt.Errorf("there is no frame %d: they are 0 to %d", n, len(st.stop.Frames)-1)
+		}
+		st.frame = n
+	}
+	if f := st.at(); f != nil {
+		s.writeFrame(st.frame, f)
+	}
+	return nil
+}
+
+func moveFrame(by string) action {
+	return func(s *Session, ctx context.Context, _ string) error { return s.selectFrame(ctx, by) }
+}
+
+// frameEnv shows the variables of the frame that is looked at.
+func (s *Session) frameEnv() {
+	f := s.debug.stop.at()
+	if f == nil {
+		return
+	}
+	for i, scope := range f.Scopes() {
+		fmt.Fprintf(s.opt.Out, "level %d, %s\n", i, scope.Kind)
+		for _, v := range scope.Vars {
+			fmt.Fprintf(s.opt.Out, "  %s = %s\n", v.Name, brief(v.Value))
+		}
+	}
+}
+
+// brief describes a value in a few words, and evaluates nothing.
+func brief(v eval.Value) string {
+	switch v.Kind() {
+	case eval.KindInvalid, eval.KindThunk:
+		return "…"
+	case eval.KindString:
+		if text, _ := v.Text(); len(text) <= 60 {
+			return quote(text)
+		}
+		return "a long string"
+	case eval.KindAttrs:
+		return fmt.Sprintf("a set of %d attributes", len(attrNames(v)))
+	case eval.KindList:
+		return fmt.Sprintf("a list of %d elements", v.Len())
+	case eval.KindFunction, eval.KindExternal:
+		return describeKind(v)
+	}
+	return v.String()
+}
+
+// Debugging runs fn, whose evaluations are by the evaluator of the session: where
+// they stop, the prompt reads from r.
+func (s *Session) Debugging(r Reader, fn func() error) error {
+	s.debug.reader = r
+	s.debug.running++
+	defer func() { s.debug.running-- }()
+	return fn()
+}
