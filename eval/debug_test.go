@@ -42,9 +42,9 @@ func TestDebugger(t *testing.T) {
 		if s.Reason != eval.StopPoint {
 			return eval.Continue
 		}
-		v, err := ev.Eval(ctx, eval.Text{Source: "a + throw a", Scope: s.Frames[0].Lookup})
+		_, err := ev.Eval(ctx, eval.Text{Source: "a + throw a", Scope: s.Frames[0].Lookup})
 		assert.Error(t, err)
-		v, err = ev.Eval(ctx, eval.Text{Source: "a + \"!\"", Scope: s.Frames[0].Lookup})
+		v, err := ev.Eval(ctx, eval.Text{Source: "a + \"!\"", Scope: s.Frames[0].Lookup})
 		assert.NoError(t, err)
 		got = append(got, v.String())
 		for _, scope := range s.Frames[0].Scopes() {
