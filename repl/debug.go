@@ -197,7 +197,7 @@ func debugCommands() []command {
 		{[]string{":break"}, argText, "[file:line [if expr]]", "stop at a line, if <expr> is true there; or show where", (*Session).breakAt},
 		{[]string{":unbreak"}, argText, "<number>", "do not stop at a line any more", (*Session).unbreak},
 		{[]string{":watchpoint"}, argExpression, "<attr>", "stop when it is about to be evaluated", (*Session).watchpoint},
-		{[]string{":bt", ":backtrace"}, argNone, "", "while stopped: show all frames", stoppedOnly((*Session).backtrace)},
+		{[]string{":bt", ":backtrace"}, argText, "[n]", "while stopped: show the innermost frames, 100 or n", stoppedOnly((*Session).backtrace)},
 		{[]string{":st"}, argText, "[n]", "while stopped: look at frame n, or +n, -n; or show which it is", stoppedOnly((*Session).selectFrame)},
 		{[]string{":up"}, argNone, "", "while stopped: look at the frame around this one", stoppedOnly(moveFrame("+1"))},
 		{[]string{":down"}, argNone, "", "while stopped: look at the frame in this one", stoppedOnly(moveFrame("-1"))},
@@ -224,6 +224,14 @@ func goOn(how eval.Resume) action {
 		s.debug.stop.resume, s.debug.stop.done = how, true
 		return nil
 	})
+}
+
+// stopHint says why something that is evaluated at a stop may need itself.
+func (s *Session) stopHint(err error) {
+	var e *eval.Error
+	if s.debug.stop != nil && errors.As(err, &e) && e.Kind == eval.ErrInfiniteRecursion {
+		fmt.Fprintln(s.opt.Err, "It may be that this needs what is stopped: see :bt.")
+	}
 }
 
 // leave ends the evaluation that is stopped, and reports whether there is one.
@@ -354,8 +362,20 @@ func (s *Session) watchpoint(ctx context.Context, arg string) error {
 	return nil
 }
 
-func (s *Session) backtrace(_ context.Context, _ string) error {
-	for i, f := range s.debug.stop.stop.Frames {
+func (s *Session) backtrace(_ context.Context, arg string) error {
+	most := 100
+	if arg != "" {
+		var err error
+		if most, err = strconv.Atoi(arg); err != nil || most < 1 {
+			return fmt.Errorf("'%s' is no number of frames", arg)
+		}
+	}
+	frames := s.debug.stop.stop.Frames
+	for i, f := range frames {
+		if i == most {
+			fmt.Fprintf(s.opt.Out, "  … and %d more\n", len(frames)-most)
+			break
+		}
 		mark := " "
 		if i == s.debug.stop.frame {
 			mark = "*"

@@ -150,6 +150,7 @@ func (s *Session) guard(ctx context.Context, input func(context.Context) error) 
 			s.debug.failed = s.debug.input
 		}
 		s.printError(err)
+		s.stopHint(err)
 	}
 }
 
