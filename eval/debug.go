@@ -63,7 +63,7 @@ func NewDebugger(opt DebuggerOptions) *Debugger {
 	d := &Debugger{core.Debugger{IgnoreTry: opt.IgnoreTry, OnTrace: opt.OnTrace, OnWarn: opt.OnWarn}}
 	d.core.Stopped = func(c *core.Call, s *core.Stop) (how Resume) {
 		ev := evaluatorOf(c)
-		stop := &Stop{Reason: s.Reason, Point: s.Point}
+		stop := &Stop{Reason: s.Reason, Point: s.Point, Caught: s.Caught}
 		if s.Err != nil {
 			stop.Err = c.Detached(s.Err)
 		}
@@ -107,6 +107,7 @@ type Stop struct {
 	Reason StopReason
 	Err    error         // StopError; or why a condition could not be evaluated
 	Point  *Breakpoint   // StopPoint
+	Caught bool          // StopError, which builtins.tryEval catches
 	Value  Value         // StopReturn
 	Frames []*StackFrame // what is under way, innermost first
 }

@@ -121,6 +121,9 @@ func (s *Session) writeStop(ctx context.Context, stop *eval.Stop) {
 		fmt.Fprintln(out, "Stopped by builtins.warn")
 	case eval.StopError:
 		fmt.Fprintf(out, "Stopped at an error: %s\n", message(stop.Err))
+		if stop.Caught {
+			fmt.Fprintln(out, "  builtins.tryEval catches it; the setting ignore-try of Nix skips these")
+		}
 	case eval.StopPoint:
 		fmt.Fprintf(out, "Stopped at breakpoint %d\n", stop.Point.ID)
 		if stop.Err != nil {

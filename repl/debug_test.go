@@ -6,10 +6,12 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/eval"
@@ -88,4 +90,44 @@ func TestDebugLeaves(t *testing.T) {
 	require.Contains(t, out.String(), "error: interrupted by the user")
 	words, _ := s.Candidates(context.Background(), ":finis")
 	require.Equal(t, []string{":finish"}, words)
+}
+
+// TestDebugReference compares what expressions are at stops with the reference, and
+// what comes of going on; what else is printed is our own.
+// FIRN_ORACLE_REPL='nix repl --debugger' go test ./repl -run DebugReference -update
+func TestDebugReference(t *testing.T) {
+	paths, err := filepath.Glob("testdata/debug/reference/*.txt")
+	require.NoError(t, err)
+	require.NotEmpty(t, paths)
+	for _, path := range paths {
+		comment, steps := readTranscript(t, path)
+		if command := os.Getenv("FIRN_ORACLE_REPL"); command != "" && *update {
+			steps = record(t, command, steps)
+			writeTranscript(t, path, comment, steps)
+		}
+		s, out := newSession(t, func(opt *repl.Options) {
+			opt.New = func(s *repl.Settings) (*eval.Evaluator, error) {
+				return eval.New(eval.Options{FS: folder(t), Store: eval.Memory(""), Home: files, Debugger: s.Debugger()})
+			}
+			opt.Settings = repl.DefaultSettings()
+			opt.Settings.Debug = true
+		})
+		r := &script{out: out}
+		for _, one := range steps {
+			r.steps = append(r.steps, step{input: one.input})
+		}
+		require.NoError(t, s.Run(context.Background(), r))
+		r.flush()
+		compared := 0
+		for i, got := range r.steps {
+			want := steps[i].output
+			stops := strings.Contains(got.output, "Stopped ")
+			assert.Equal(t, strings.Contains(want, "info: breakpoint reached") || strings.HasPrefix(want, "error: "), stops || strings.HasPrefix(got.output, "error:"), got.input)
+			if !stops && !strings.HasPrefix(want, "error:") {
+				compared++
+				assert.Equal(t, want, got.output, got.input)
+			}
+		}
+		assert.Greater(t, compared, 10)
+	}
 }

@@ -211,6 +211,7 @@ type Stop struct {
 	Reason StopReason
 	Err    *Error      // StopError; or why a condition could not be evaluated
 	Point  *Breakpoint // StopPoint
+	Caught bool        // StopError, which builtins.tryEval catches
 	Value  heap.Value  // StopReturn
 	frames []*StackFrame
 }

@@ -178,7 +178,7 @@ func (t *debugging) failed(w *worker) {
 	if t.quiet > 0 || w.err.Kind == ErrInterrupted || t.d.IgnoreTry && t.trying > 0 {
 		return
 	}
-	t.stop(w, &Stop{Reason: StopError, Err: w.err})
+	t.stop(w, &Stop{Reason: StopError, Err: w.err, Caught: t.trying > 0 && w.err.Kind.Catchable()})
 }
 
 // stop asks the debugger how to go on. It is false if that is not at all.
