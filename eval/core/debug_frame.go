@@ -213,6 +213,7 @@ func (t *debugging) frame(w *worker, i int) *StackFrame {
 	if span.Start != 0 {
 		out.Pos = w.ev.config.Files.Position(span.Start)
 		out.End = w.ev.config.Files.Position(span.End)
+		out.Pos.File, out.End.File = showPath(out.Pos.File), showPath(out.End.File)
 	}
 	switch {
 	case b.function != nil:

@@ -187,7 +187,7 @@ func TestDebugWatch(t *testing.T) {
 
 // TestDebugCorpus evaluates the corpus with debuggers, which change nothing.
 func TestDebugCorpus(t *testing.T) {
-	if testing.Short() {
+	if testing.Short() || raceDetector {
 		t.Skip()
 	}
 	for _, pattern := range []string{"lang", "builtins"} {
