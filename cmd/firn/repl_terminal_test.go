@@ -131,6 +131,7 @@ func TestTerminal(t *testing.T) {
 	// The history has the input of several lines as one.
 	s.send("\x1b[A\x1b[A\x1b[A\r")
 	s.expect("\n42\r\n")
+	s.expect(prompt)
 	// Ctrl-R searches in it.
 	s.send("\x121 +\r")
 	s.expect("\n2\r\n")

@@ -214,10 +214,17 @@ type Stop struct {
 	Caught bool        // StopError, which builtins.tryEval catches
 	Value  heap.Value  // StopReturn
 	frames []*StackFrame
+	w      *worker
+	depth  int // how many frames there are
 }
 
 // Frames returns what is under way, innermost first.
-func (s *Stop) Frames() []*StackFrame { return s.frames }
+func (s *Stop) Frames() []*StackFrame {
+	for i := s.depth - 1 - len(s.frames); i >= 0; i-- {
+		s.frames = append(s.frames, s.w.debug.frame(s.w, i))
+	}
+	return s.frames
+}
 
 // Detached returns err, which is under way, as somebody can keep it.
 func (c *Call) Detached(err *Error) error { return c.w.detach(err) }

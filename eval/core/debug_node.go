@@ -186,9 +186,7 @@ func (t *debugging) stop(w *worker, s *Stop) bool {
 	if t.d.Stopped == nil {
 		return true
 	}
-	for i := len(t.frames) - 1; i >= 0; i-- {
-		s.frames = append(s.frames, t.frame(w, i))
-	}
+	s.w, s.depth = w, len(t.frames)
 	how := Continue
 	t.aside(w, func(c *Call) {
 		t.d.turn.Lock()

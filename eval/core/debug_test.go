@@ -193,7 +193,7 @@ func TestDebugCorpus(t *testing.T) {
 	for _, pattern := range []string{"lang", "builtins"} {
 		paths, err := filepath.Glob("../../corpus/" + pattern + "/eval-okay-*.nix")
 		require.NoError(t, err)
-		for _, path := range paths {
+		for i, path := range paths {
 			if _, err := os.Stat(strings.TrimSuffix(path, ".nix") + ".flags"); err == nil {
 				continue
 			}
@@ -204,20 +204,19 @@ func TestDebugCorpus(t *testing.T) {
 				return evalPrinted(ev, func(c *core.Call) (heap.Value, error) { return c.Import(abs, 0) })
 			}
 			want := run(nil)
-			for _, how := range []core.Resume{core.Continue, core.StepInto} {
-				n := 0
-				d := &core.Debugger{}
-				d.Stopped = func(c *core.Call, s *core.Stop) core.Resume {
-					if n++; n%50 == 1 {
-						for _, f := range s.Frames()[:1] {
-							variables(c, f)
-						}
+			how := []core.Resume{core.StepInto, core.StepInto, core.Continue, core.StepOut, core.StepOver}[i%5]
+			n := 0
+			d := &core.Debugger{}
+			d.Stopped = func(c *core.Call, s *core.Stop) core.Resume {
+				if n++; n%50 == 1 {
+					for _, f := range s.Frames() {
+						variables(c, f)
 					}
-					return how
 				}
-				d.StepFirst()
-				assert.Equal(t, want, run(d), path)
+				return how
 			}
+			d.StepFirst()
+			assert.Equal(t, want, run(d), path)
 		}
 	}
 }
