@@ -28,7 +28,7 @@ type Options struct {
 	Width func() int
 	// Rows returns how high it is, and Pause waits at the end of a page until the
 	// user has seen it, and returns whether there should be more. Without them
-	// nothing is shown by pages.
+	// nothing is shown by pages. A Terminal has its own Pause.
 	Rows  func() int
 	Pause func() bool
 	// Explain returns the text of an error of an evaluation. Default: as Nix has it.

@@ -74,8 +74,19 @@ func NewTerminal(s *Session, opt TerminalOptions) (*Terminal, error) {
 		return nil, err
 	}
 	t.rl, t.in = rl, opt.In
+	if s.opt.Pause == nil {
+		s.opt.Pause = t.pause
+	}
 	io.WriteString(opt.Out, pasteOn)
 	return t, nil
+}
+
+// pause waits for the user, and returns whether there is to be more. The editor
+// reads the answer: nobody else can be sure to get what is typed.
+func (t *Terminal) pause() bool {
+	t.rl.SetPrompt("-- Enter: more; q Enter: enough -- ")
+	answer, err := t.rl.Readline()
+	return err == nil && !strings.HasPrefix(strings.TrimSpace(answer), "q")
 }
 
 // Close gives the terminal back as it was.

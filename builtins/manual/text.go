@@ -4,11 +4,11 @@ package manual
 
 import (
 	"fmt"
+	"github.com/firn-lang/firn/eval/pattern"
 	"go/doc/comment"
 	"html"
 	"html/template"
 	"io"
-	"regexp"
 	"strings"
 	"sync"
 )
@@ -51,7 +51,7 @@ func summary(doc string) string {
 	printer := comment.Printer{TextWidth: -1}
 	first := strings.TrimSpace(string(printer.Text(&comment.Doc{Content: text.Content[:1]})))
 	// A dot between words of code ends no sentence.
-	if i := sentenceEnd().FindStringIndex(first); i != nil {
+	if i := sentenceEnd.FindStringIndex(first); i != nil {
 		return first[:i[0]+1]
 	}
 	return first
@@ -59,7 +59,7 @@ func summary(doc string) string {
 
 // Expressions and the template are prepared when they are needed: most programs
 // that have this package never look at a manual.
-var sentenceEnd = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[.?!]( |$)`) })
+var sentenceEnd = pattern.New(`[.?!]( |$)`)
 
 // A Style says what is put around parts of a text, for a terminal with colours.
 // The zero Style is plain.
@@ -121,16 +121,14 @@ func (e *Entry) Text(width int, style Style) string {
 	return b.String()
 }
 
-var builtinName = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`builtins\.[A-Za-z][A-Za-z0-9]*(&apos;|&#39;)?`)
-})
+var builtinName = pattern.New(`builtins\.[A-Za-z][A-Za-z0-9]*(&apos;|&#39;)?`)
 
 // html returns the Doc as HTML, in which names of builtins are links.
 func (e *Entry) html() template.HTML {
 	parser := comment.Parser{}
 	printer := comment.Printer{}
 	text := string(printer.HTML(parser.Parse(e.Doc)))
-	text = builtinName().ReplaceAllStringFunc(text, func(word string) string {
+	text = builtinName.ReplaceAllStringFunc(text, func(word string) string {
 		name := html.UnescapeString(strings.TrimPrefix(word, "builtins."))
 		if _, ok := Find(name); !ok || name == e.Name {
 			return word

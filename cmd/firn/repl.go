@@ -74,7 +74,6 @@ func (c *replCmd) Run(s *streams) error {
 	}
 	if interactive {
 		opt.Rows = func() int { return terminal.Of(s.out, os.Getenv).Height }
-		opt.Pause = func() bool { return pause(s) }
 	}
 	session, err := repl.New(opt)
 	if err != nil {
@@ -198,14 +197,6 @@ func (p *plainLines) Line(more bool) (string, error) {
 
 // Remember implements repl.Reader.
 func (p *plainLines) Remember(string) {}
-
-// pause waits for a key, and returns whether it asks for more.
-func pause(s *streams) bool {
-	io.WriteString(s.out, "-- more: q ends --")
-	key := terminal.Key(s.in)
-	io.WriteString(s.out, "\r\x1b[K")
-	return key != 'q' && key != 'Q' && key != 3 && key != 4
-}
 
 // startFile returns the file of inputs that a session begins with; "" if there is
 // none.

@@ -4,7 +4,7 @@ package core
 
 import (
 	"fmt"
-	"regexp"
+	"github.com/firn-lang/firn/eval/pattern"
 	"strings"
 )
 
@@ -77,8 +77,8 @@ func (r *renderer) message(e *Error) string {
 const tomlLabel = "while parsing TOML: "
 
 var (
-	quoted       = regexp.MustCompile(`'([^']*)'`)
-	definedTwice = regexp.MustCompile(`^(.*attribute )'(.*)' already defined at (.*)$`)
+	quoted       = pattern.New(`'([^']*)'`)
+	definedTwice = pattern.New(`^(.*attribute )'(.*)' already defined at (.*)$`)
 )
 
 // colorText returns a formatted text with its arguments in colours.
@@ -100,13 +100,13 @@ func colorText(format string, args []any) string {
 	return fmt.Sprintf(verbs.ReplaceAllString(format, "%s"), colored...)
 }
 
-var callingBuiltin = regexp.MustCompile(`^(while calling the ')(\w+)(' builtin)$`)
+var callingBuiltin = pattern.New(`^(while calling the ')(\w+)(' builtin)$`)
 
-var verbs = regexp.MustCompile(`%[dv]`)
+var verbs = pattern.New(`%[dv]`)
 
 // shownParts are the parts of a printed value that have a colour. An attribute's
 // name has none.
-var shownParts = regexp.MustCompile(`"(?:[^"\\]|\\.)*"(?: =)?|«[0-9]+ \w+ elided»|«lambda[^«»]*(?:«[^»]*»[^»]*)?»|«[^»]*»|(?:^|[ \[])(?:-?[0-9][^ ;]*|/[^ ;]*|true|false|null)`)
+var shownParts = pattern.New(`"(?:[^"\\]|\\.)*"(?: =)?|«[0-9]+ \w+ elided»|«lambda[^«»]*(?:«[^»]*»[^»]*)?»|«[^»]*»|(?:^|[ \[])(?:-?[0-9][^ ;]*|/[^ ;]*|true|false|null)`)
 
 // colorValue returns a printed value in colours.
 func colorValue(text string) string {

@@ -520,13 +520,6 @@ func (w *worker) lookupPath(name string) (string, error) {
 	return p, err
 }
 
-func (w *worker) exists(p string) bool {
-	_, err := w.world().Lstat(p)
-	return err == nil
-}
-
-// entryExists reports whether what an entry of the search path is exists; the
-// first time that it does not, it warns.
 // entryPath returns where an entry of the search path is.
 func (w *worker) entryPath(p string) string {
 	if dir := w.ev.opt.Dir; dir != "" && !strings.HasPrefix(p, "/") {

@@ -3,22 +3,22 @@ package report
 // This file defines which code an error has.
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/pattern"
 )
 
 // A rule gives errors whose messages match a code.
 type rule struct {
 	code  string
-	match *regexp.Regexp
+	match pattern.Pattern
 }
 
 func rules(pairs ...string) []rule {
 	var out []rule
 	for i := 0; i < len(pairs); i += 2 {
-		out = append(out, rule{pairs[i], regexp.MustCompile(pairs[i+1])})
+		out = append(out, rule{pairs[i], pattern.New(pairs[i+1])})
 	}
 	return out
 }
@@ -105,7 +105,7 @@ func classify(e *core.Error) *Code {
 	return codes["error"]
 }
 
-var pathLookup = regexp.MustCompile(`^file '.*' was not found in the Nix search path`)
+var pathLookup = pattern.New(`^file '.*' was not found in the Nix search path`)
 
 // parseCode returns the code of an error of the parser.
 func parseCode(msg string) *Code {

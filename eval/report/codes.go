@@ -56,7 +56,8 @@ func Lookup(name string) (*Code, []string) {
 	var names, near []string
 	for _, c := range Codes() {
 		names = append(names, c.Name)
-		if len(name) > 2 && strings.Contains(c.Name, name) {
+		word, _, _ := strings.Cut(c.Name, "-")
+		if len(name) > 2 && (strings.Contains(c.Name, name) || len(lang.Near(name, []string{word})) > 0) {
 			near = append(near, c.Name)
 		}
 	}

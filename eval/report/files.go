@@ -6,16 +6,16 @@ package report
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/pattern"
 	"github.com/firn-lang/firn/lang"
 )
 
-var pathOf = regexp.MustCompile(`path '(.*)' does not exist|getting status of '(.*)'`)
+var pathOf = pattern.New(`path '(.*)' does not exist|getting status of '(.*)'`)
 
 // missingFile says what there is in place of a file.
 func (r *reporter) missingFile() {
@@ -174,11 +174,11 @@ func (r *reporter) similarFiles(dir, base string) []string {
 	return out[:min(len(out), 5)]
 }
 
-var jsonError = regexp.MustCompile(`(?s)^\[json\.exception\.\w+\.\d+\] parse error at line (\d+), column (\d+): (?:syntax error )?(.*)$`)
+var jsonError = pattern.New(`(?s)^\[json\.exception\.\w+\.\d+\] parse error at line (\d+), column (\d+): (?:syntax error )?(.*)$`)
 
-var tomlError = regexp.MustCompile(`^while parsing TOML: (?:\[error\] )?([^\n]*)`)
+var tomlError = pattern.New(`^while parsing TOML: (?:\[error\] )?([^\n]*)`)
 
-var tomlLine = regexp.MustCompile(`(?m)^\s*(\d+) \| .*\n\s*\| *\^`)
+var tomlLine = pattern.New(`(?m)^\s*(\d+) \| .*\n\s*\| *\^`)
 
 // invalidData says where a text is no JSON or TOML.
 func (r *reporter) invalidData() {

@@ -5,15 +5,15 @@ package report
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/pattern"
 )
 
 const fromCallSite = "from call site"
 
-var builtinCall = regexp.MustCompile(`^while calling the '(.*)' builtin$`)
+var builtinCall = pattern.New(`^while calling the '(.*)' builtin$`)
 
 // frames returns the frames of an error, innermost first.
 func (r *reporter) frames(list []core.Frame) []Frame {

@@ -6,8 +6,8 @@ package report
 import (
 	"bytes"
 	"encoding/binary"
+	"github.com/firn-lang/firn/eval/pattern"
 	"path"
-	"regexp"
 	"strings"
 )
 
@@ -71,7 +71,7 @@ func (t *gitTree) tracks(file string) bool {
 	return false
 }
 
-var sha256Format = regexp.MustCompile(`(?im)^\s*objectformat\s*=\s*sha256`)
+var sha256Format = pattern.New(`(?im)^\s*objectformat\s*=\s*sha256`)
 
 // parseIndex returns the files that an index has, of the versions 2 to 4. hash is how
 // many bytes hashes have.

@@ -5,11 +5,11 @@ package report
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/pattern"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -67,11 +67,11 @@ func (r *reporter) hints() {
 }
 
 var (
-	quotedText = regexp.MustCompile(`^string '(.*)' doesn't`)
-	plainPath  = regexp.MustCompile(`^[\w.-]+(/[\w.-]+)*$`)
+	quotedText = pattern.New(`^string '(.*)' doesn't`)
+	plainPath  = pattern.New(`^[\w.-]+(/[\w.-]+)*$`)
 )
 
-var featureName = regexp.MustCompile(`feature '([\w-]+)'`)
+var featureName = pattern.New(`feature '([\w-]+)'`)
 
 // quoteList returns names as part of a sentence.
 func quoteList(names []string, word string) string {
@@ -208,7 +208,7 @@ func (r *reporter) given(pos lang.Pos) []string {
 	return names
 }
 
-var requiredArgument = regexp.MustCompile(`called without required argument '(.*)'$`)
+var requiredArgument = pattern.New(`called without required argument '(.*)'$`)
 
 // functionTakes says what the function takes that was called with other arguments.
 func (r *reporter) functionTakes() {
@@ -270,8 +270,8 @@ func (r *reporter) functionTakes() {
 }
 
 var (
-	notValid     = regexp.MustCompile(`^path '.*' is not valid$`)
-	searchedName = regexp.MustCompile(`^file '(.*)' was not found`)
+	notValid     = pattern.New(`^path '.*' is not valid$`)
+	searchedName = pattern.New(`^file '(.*)' was not found`)
 )
 
 func (r *reporter) searchPath() {
@@ -459,7 +459,7 @@ func isDerivation(found []string) bool {
 	return len(found) > 0 && strings.HasPrefix(found[0], `{ type = "derivation";`)
 }
 
-var typesOf = regexp.MustCompile(`^expected (.+?) but found (.+?): |^cannot add (.+?) to (.+)$`)
+var typesOf = pattern.New(`^expected (.+?) but found (.+?): |^cannot add (.+?) to (.+)$`)
 
 // notASet says what it is that something is selected from.
 func (r *reporter) notASet() {

@@ -4,10 +4,10 @@ package report
 // and Home Manager, in their old words and in the new ones.
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/pattern"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -42,13 +42,13 @@ func moduleCode(msg string) *Code {
 }
 
 var (
-	whileOption      = regexp.MustCompile("^while evaluating the option [`‘](.+)['’]:?$")
-	whileDefinitions = regexp.MustCompile("^while evaluating definitions? from [`‘](.+)['’]:?$")
-	whileArgument    = regexp.MustCompile("^while evaluating the module argument [`‘](.+?)['’] in [\x22`‘](.+?)[\x22'’]:?$")
-	missing          = regexp.MustCompile(`^attribute '(.*)' missing$`)
-	inFile           = regexp.MustCompile("(?:^|\n)- In [`‘]([^\n]+?)['’](: |:?\n|$)")
-	did              = regexp.MustCompile(`(?s)Did you mean (.*?)\?`)
-	quotedName       = regexp.MustCompile("[`‘]([^'’\n]+)['’]")
+	whileOption      = pattern.New("^while evaluating the option [`‘](.+)['’]:?$")
+	whileDefinitions = pattern.New("^while evaluating definitions? from [`‘](.+)['’]:?$")
+	whileArgument    = pattern.New("^while evaluating the module argument [`‘](.+?)['’] in [\x22`‘](.+?)[\x22'’]:?$")
+	missing          = pattern.New(`^attribute '(.*)' missing$`)
+	inFile           = pattern.New("(?:^|\n)- In [`‘]([^\n]+?)['’](: |:?\n|$)")
+	did              = pattern.New(`(?s)Did you mean (.*?)\?`)
+	quotedName       = pattern.New("[`‘]([^'’\n]+)['’]")
 )
 
 // moduleArgument returns the argument and the file of a module that takes one that

@@ -5,11 +5,11 @@ package report
 import (
 	"context"
 	"errors"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/pattern"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -228,7 +228,7 @@ func (r *reporter) locate() {
 	}
 }
 
-var nameLocated = regexp.MustCompile(`whose name attribute is located at (.+):(\d+):(\d+)$`)
+var nameLocated = pattern.New(`whose name attribute is located at (.+):(\d+):(\d+)$`)
 
 // derivationPlace returns where the innermost derivation that is the user's has its
 // name, as a frame says; nil if there is none.

@@ -42,23 +42,5 @@ func Of(stream any, getenv func(string) string) Terminal {
 	return t
 }
 
-// Key waits for a key on a terminal, and returns its first byte; 0 if it is none.
-func Key(stream any) byte {
-	f, ok := stream.(*os.File)
-	if !ok {
-		return 0
-	}
-	state, err := term.MakeRaw(int(f.Fd()))
-	if err != nil {
-		return 0
-	}
-	defer term.Restore(int(f.Fd()), state)
-	var key [1]byte
-	if n, err := f.Read(key[:]); n != 1 || err != nil {
-		return 0
-	}
-	return key[0]
-}
-
 // Is reports whether a stream is a terminal.
 func Is(stream io.Writer) bool { return Of(stream, os.Getenv).Is }
