@@ -18,6 +18,7 @@ import (
 // A debugState is what a session knows of its debugger.
 type debugState struct {
 	reader  Reader // where inputs come from while something is stopped
+	left    bool   // the user has ended what was stopped
 	running int    // inputs under way, as opposed to completion; nothing else stops
 	stop    *stopped
 	input   string // the one under way
@@ -99,6 +100,7 @@ func (s *Session) stopped(ctx context.Context, stop *eval.Stop) eval.Resume {
 			continue
 		}
 		if err != nil && (err != io.EOF || strings.TrimSpace(input) == "") {
+			s.debug.left = true
 			return eval.Quit
 		}
 		if strings.TrimSpace(input) != "" {
@@ -243,6 +245,7 @@ func (s *Session) leave() bool {
 		return false
 	}
 	s.debug.stop.resume, s.debug.stop.done = eval.Quit, true
+	s.debug.left = true
 	return true
 }
 
