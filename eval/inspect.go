@@ -167,5 +167,10 @@ func (ev *Evaluator) ReadDir(ctx context.Context, name string) ([]string, error)
 	return out, nil
 }
 
+// ReadFile returns the contents of a file, as programs see it.
+func (ev *Evaluator) ReadFile(ctx context.Context, name string) ([]byte, error) {
+	return ev.core.Options().Host.ReadFile(ctx, path.Join("/", name))
+}
+
 // SearchPath returns where <name> is looked for. It is not to be modified.
 func (ev *Evaluator) SearchPath() []SearchPathEntry { return ev.core.Options().SearchPath }

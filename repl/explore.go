@@ -278,6 +278,9 @@ func (s *Session) why(ctx context.Context, arg string) error {
 	if !ok {
 		return fmt.Errorf("attribute '%s' missing%s", at.name, didYouMean(at.name, attrNames(set)))
 	}
+	if ok, err := s.whyOption(ctx, arg); ok || err != nil {
+		return err
+	}
 	if pos, ok := set.Position(at.name); ok {
 		err = s.writePlace(arg, pos, "")
 	} else {
@@ -291,7 +294,7 @@ func (s *Session) why(ctx context.Context, arg string) error {
 			fmt.Fprintf(s.opt.Out, "it is a function, %sdefined at %s\n", nameOf(f), f.Position)
 		}
 	}
-	return s.whyOption(ctx, arg)
+	return nil
 }
 
 // writePlace says where something was defined, and shows the line: that of a file,
@@ -303,36 +306,6 @@ func (s *Session) writePlace(name string, pos lang.Position, line string) error 
 	}
 	if line = strings.TrimSpace(line); line != "" {
 		fmt.Fprintf(s.opt.Out, "  %s\n", line)
-	}
-	return nil
-}
-
-// whyOption says which files define an option, if source is a value of a module
-// system's config, beside which there is a set options.
-func (s *Session) whyOption(ctx context.Context, source string) error {
-	parts := strings.Split(source, ".")
-	i := slices.Index(parts, "config")
-	if i < 0 || i+1 >= len(parts) {
-		return nil
-	}
-	parts[i] = "options"
-	v, err := s.eval(ctx, strings.Join(parts, ".")+".definitionsWithLocations or "+strings.Join(parts, ".")+".files")
-	if err != nil || v.Kind() != eval.KindList {
-		return nil
-	}
-	for _, elem := range v.Elems() {
-		elem, err := elem.Force(ctx)
-		if err != nil {
-			return err
-		}
-		if elem.Kind() == eval.KindAttrs {
-			if elem, err = elem.Select(ctx, "file"); err != nil {
-				return err
-			}
-		}
-		if text, ok := elem.Text(); ok {
-			fmt.Fprintf(s.opt.Out, "it is an option; one of its definitions is in %s\n", text)
-		}
 	}
 	return nil
 }

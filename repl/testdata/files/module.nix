@@ -1,0 +1,7 @@
+{ config, lib, ... }:
+{
+  users = [ "bob" ];
+  services = lib.mkIf true {
+    web.port = 80;
+  };
+}
