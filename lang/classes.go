@@ -47,13 +47,13 @@ func Pieces(src string) []Piece {
 		if tok.Type == tokEOF {
 			return out
 		}
+		// What is wrong with a path is said of all of it, after its parts.
 		end := start + len(tok.Value)
+		start = max(start, last)
 		if end > start {
 			out = append(out, Piece{classOf(tok.Type), start, end})
-			last = end
-		} else if last < start {
-			last = start
 		}
+		last = max(last, end)
 	}
 }
 

@@ -36,6 +36,7 @@ func TestPieces(t *testing.T) {
 
 func FuzzPieces(f *testing.F) {
 	f.Add(`{ a = "x${y}"; } # z`)
+	f.Add("/0/")
 	f.Fuzz(func(t *testing.T, src string) {
 		at := 0
 		for _, p := range Pieces(src) {

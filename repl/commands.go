@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -319,8 +320,13 @@ func (s *Session) set(ctx context.Context, arg string) error {
 		if err != nil {
 			return err
 		}
+		before := *s.settings
 		*s.settings = next
-		return s.restart(ctx, ev)
+		if err := s.restart(ctx, ev); err != nil {
+			*s.settings = before
+			return err
+		}
+		return nil
 	}
 	*s.settings = next
 	return nil
@@ -338,8 +344,10 @@ func (s *Session) restart(ctx context.Context, ev *eval.Evaluator) error {
 	done, running := s.done, s.debug.running
 	s.debug.running = 0 // this does not stop
 	defer func() { s.debug.running = running }()
+	before := *s
 	s.ev, s.scope, s.it, s.done, s.last = ev, scope{}, eval.Value{}, nil, nil
 	if err := s.addStart(ctx); err != nil {
+		s.ev, s.scope, s.it, s.done, s.last = before.ev, before.scope, before.it, before.done, before.last
 		return err
 	}
 	out, errs := s.opt.Out, s.opt.Err
@@ -352,6 +360,7 @@ func (s *Session) restart(ctx context.Context, ev *eval.Evaluator) error {
 		s.opt.Out, s.opt.Err = out, errs
 		if err != nil {
 			fmt.Fprintf(s.opt.Err, "warning: '%s' fails now: %s\n", input, err)
+			s.done = append(s.done, d) // another setting may be good for it
 		}
 	}
 	return nil
@@ -384,33 +393,57 @@ func (s *Session) traceEnable(_ context.Context, arg string) error {
 }
 
 // save writes the inputs that define something. The file is there whole, or as
-// it was.
+// it was; one that is not of this session stays as it is.
 func (s *Session) save(_ context.Context, arg string) error {
 	name := s.opt.OSPath(s.absolute(arg))
+	if _, err := os.Lstat(name); err == nil && !s.own[name] {
+		return fmt.Errorf("there is a file '%s' already, which this session neither saved nor did with :source", arg)
+	}
 	var text strings.Builder
 	for _, d := range s.done {
 		text.WriteString(d.input + "\n")
 	}
-	temporary := name + ".new"
-	if err := os.WriteFile(temporary, []byte(text.String()), 0o644); err != nil {
+	file, err := os.CreateTemp(filepath.Dir(name), ".firn-*")
+	if err != nil {
 		return err
 	}
-	if err := os.Rename(temporary, name); err != nil {
-		os.Remove(temporary)
+	_, err = file.WriteString(text.String())
+	if closed := file.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Rename(file.Name(), name)
+	}
+	if err != nil {
+		os.Remove(file.Name())
 		return err
 	}
+	s.ours(name)
 	fmt.Fprintf(s.opt.Out, "%d inputs are in %s\n", len(s.done), arg)
 	return nil
+}
+
+// ours remembers a file that may be written over.
+func (s *Session) ours(name string) {
+	if info, err := os.Lstat(name); err != nil || !info.Mode().IsRegular() {
+		return
+	}
+	if s.own == nil {
+		s.own = map[string]bool{}
+	}
+	s.own[name] = true
 }
 
 // maxSourcing is how many files of inputs may be within each other.
 const maxSourcing = 20
 
 func (s *Session) source(ctx context.Context, arg string) error {
-	text, err := os.ReadFile(s.opt.OSPath(s.absolute(arg)))
+	name := s.opt.OSPath(s.absolute(arg))
+	text, err := os.ReadFile(name)
 	if err != nil {
 		return err
 	}
+	s.ours(name)
 	if s.sourcing >= maxSourcing {
 		return errors.New("files of inputs are nested too deeply")
 	}

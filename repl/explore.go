@@ -470,6 +470,9 @@ func (s *Session) watch(ctx context.Context, arg string) error {
 			io.WriteString(s.opt.Out, last)
 		}
 		reads := s.ev.Reads()
+		if len(reads) == 0 {
+			return errors.New("nothing to watch: the value depends on no file")
+		}
 		for len(s.ev.Changed(ctx, reads)) == 0 {
 			select {
 			case <-ctx.Done():

@@ -90,8 +90,6 @@ func (s *Session) printError(err error) {
 	switch {
 	case !errors.As(err, &e):
 		fmt.Fprintf(s.opt.Err, "error: %s\n", err)
-	case e.Kind == eval.ErrInterrupted && s.debug.left: // as the user wished
-		s.debug.left = false
 	case e.Kind == eval.ErrInterrupted:
 		fmt.Fprintln(s.opt.Err, "error: interrupted by the user")
 	case s.opt.Explain != nil && !s.settings.Plain:

@@ -26,6 +26,7 @@ func (s *Session) profile(ctx context.Context, arg string) error {
 	fresh.settings = &Settings{}
 	*fresh.settings = *s.settings
 	fresh.settings.Profile = profile.New(profile.Options{})
+	fresh.settings.Debug, fresh.settings.debugger = false, nil
 	ev, err := s.opt.New(fresh.settings)
 	if err != nil {
 		return err

@@ -59,6 +59,7 @@ type Session struct {
 	files    []string   // that were loaded, absolute, in order
 	last     []string   // names that were added last
 	done     []definition
+	own      map[string]bool // files that were saved or sourced
 	uses     map[string]bool // names that the input has looked up; nil if nobody asks
 	failed   bool            // an input failed
 	quit     bool
@@ -145,6 +146,10 @@ func (s *Session) guard(ctx context.Context, input func(context.Context) error) 
 	s.debug.running++
 	defer func() { s.debug.running-- }()
 	if err := input(eval.WithLimits(ctx, s.settings.Limits())); err != nil {
+		if s.debug.left {
+			s.debug.left = false // as the user wished
+			return
+		}
 		s.failed = true
 		if s.debug.stop == nil {
 			s.debug.failed = s.debug.input

@@ -227,7 +227,11 @@ func TestInterrupt(t *testing.T) {
 	})
 	for range 5 {
 		out.Reset()
+		interrupt.Store(nil)
 		go func() {
+			for interrupt.Load() == nil {
+				time.Sleep(time.Millisecond)
+			}
 			time.Sleep(10 * time.Millisecond)
 			(*interrupt.Load())()
 		}()
@@ -305,4 +309,54 @@ func TestProfile(t *testing.T) {
 	out.Reset()
 	s.Input(ctx, "square 3")
 	assert.Equal(t, "9\n", out.String())
+}
+
+// Files of others stay as they are.
+func TestSaveKeepsFilesOfOthers(t *testing.T) {
+	ctx := context.Background()
+	dir := filepath.ToSlash(t.TempDir())
+	require.NoError(t, os.WriteFile(dir+"/notes", []byte("mine"), 0o644))
+	s, out := newSession(t, nil)
+	s.Input(ctx, "x = 1")
+	s.Input(ctx, ":save "+dir+"/notes")
+	assert.Contains(t, out.String(), "there is a file")
+	text, err := os.ReadFile(dir + "/notes")
+	require.NoError(t, err)
+	assert.Equal(t, "mine", string(text))
+
+	// What was saved or sourced here is written again.
+	s.Input(ctx, ":save "+dir+"/own")
+	s.Input(ctx, "y = 2")
+	out.Reset()
+	s.Input(ctx, ":save "+dir+"/own")
+	assert.Equal(t, "2 inputs are in "+dir+"/own\n", out.String())
+	again, out := newSession(t, nil)
+	again.Input(ctx, ":source "+dir+"/own")
+	again.Input(ctx, ":save "+dir+"/own")
+	assert.Equal(t, "2 inputs are in "+dir+"/own\n", out.String())
+	left, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	assert.Len(t, left, 2, "no temporary files")
+}
+
+// A setting with which the session cannot begin changes nothing.
+func TestSettingThatFails(t *testing.T) {
+	ctx := context.Background()
+	s, out := newSession(t, func(opt *repl.Options) {
+		opt.Added = append(opt.Added, func(ctx context.Context, ev *eval.Evaluator) (eval.Value, error) {
+			return ev.EvalString(ctx, `builtins.seq builtins.currentSystem { kind = builtins.substring 0 3 builtins.currentSystem; }`)
+		})
+	})
+	s.Input(ctx, "k = 1")
+	s.Input(ctx, ":set pure true")
+	require.True(t, s.Failed(), "there is no currentSystem")
+	out.Reset()
+	s.Input(ctx, "[ k kind ]")
+	assert.Equal(t, "[\n  1\n  \"x86\"\n]\n", out.String())
+}
+
+func TestWatchNothing(t *testing.T) {
+	s, out := newSession(t, nil)
+	s.Input(context.Background(), ":watch 1 + 1")
+	assert.Equal(t, "2\nerror: nothing to watch: the value depends on no file\n", out.String())
 }

@@ -146,8 +146,13 @@ func (c *evalCmd) Validate() error {
 
 // validateOutput checks what is to be printed.
 func (c *evalCmd) validateOutput() error {
-	if c.Depth < 0 {
+	switch {
+	case c.Depth < 0:
 		return errors.New("--depth is how many levels are printed: 1 or more")
+	case c.MaxTime < 0:
+		return errors.New("--max-time is how long an evaluation may take: more than nothing, as in 10s")
+	case c.MaxCallDepth < 0:
+		return errors.New("--max-call-depth is how many calls there may be within calls: 1 or more")
 	}
 	stdin := len(c.ArgFromStdin)
 	for _, f := range c.Files {
@@ -174,7 +179,7 @@ func (c *evalCmd) validateOutput() error {
 	case c.Pretty && c.JSONLines:
 		return errors.New("--json-lines prints a line for each value, so it cannot be used with --pretty")
 	case c.Pretty && c.form() != format.Nix && c.form() != format.JSON:
-		return fmt.Errorf("--pretty is for the forms nix and json; %s has always several lines", c.form())
+		return fmt.Errorf("--pretty is for the forms nix and json, not for %s", c.form())
 	case (c.Shallow || c.Depth > 0) && c.form() == format.Env:
 		return errors.New("environment variables have no levels: --depth and --shallow are for other forms")
 	}

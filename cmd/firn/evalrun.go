@@ -10,6 +10,7 @@ import (
 	"io"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/firn-lang/firn/cmd/firn/internal/conf"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
@@ -33,6 +34,7 @@ type evalRun struct {
 	errs    []problem // that the run went on after
 	more    int       // of them that are not kept
 	failed  bool      // something failed, and it has been said where it belongs
+	ended   func()    // ends the watch for an interruption; or nil
 }
 
 // A problem is an error that a run went on after.
@@ -53,11 +55,12 @@ func (c *evalCmd) Run(s *streams) error {
 		stop()
 		ctx, stop = interruptible(context.Background())
 	}
+	stop = sync.OnceFunc(stop)
 	defer stop()
 	if c.Watch {
 		return c.watch(ctx, s, world, set)
 	}
-	r := &evalRun{evalCmd: c, streams: s, world: world, set: set, out: newOutput(s.out)}
+	r := &evalRun{evalCmd: c, streams: s, world: world, set: set, out: newOutput(s.out), ended: stop}
 	return r.finish(r.run(ctx, r.write))
 }
 
@@ -96,6 +99,9 @@ func (r *evalRun) run(ctx context.Context, fn func(v heap.Value, attr string) er
 		return nil
 	}
 	err = within(func() error { return r.ev.Run(ctx, evaluate) })
+	if r.ended != nil { // what was measured is to be written, also after an interruption
+		r.ended()
+	}
 	if failed := measured.Finish(r.ev, r.streams.err); err == nil {
 		err = failed
 	}

@@ -182,19 +182,29 @@ func (r *evalRun) line(l heap.Lazy, attr string, base []string, step format.Step
 	buf.WriteString(`,"value":`)
 	opt := r.formatOptions(name)
 	opt.Form, opt.Pretty, opt.Delay = format.JSON, false, -1
+	var failure *format.Error // the first
+	if told := opt.OnError; told != nil {
+		opt.OnError = func(e *format.Error) error {
+			if failure == nil {
+				failure = e
+			}
+			return told(e)
+		}
+	}
 	if err := format.Write(r.c, &buf, l, opt); err != nil {
-		var e *format.Error
-		if !errors.As(err, &e) || ends(err) {
+		if !errors.As(err, &failure) || ends(err) {
 			return err
 		}
+		buf.Truncate(start)
+	}
+	if failure != nil {
 		r.failed = true
-		o := r.printer().report(e.Err).Object()
-		o.Attribute = pathOf(name, e)
+		o := r.printer().report(failure.Err).Object()
+		o.Attribute = pathOf(name, failure)
 		text, err := encode(o)
 		if err != nil {
 			return err
 		}
-		buf.Truncate(start)
 		buf.WriteString(`,"error":`)
 		buf.Write(text)
 	}

@@ -49,7 +49,7 @@ func (c *explainCmd) Run(s *streams) error {
 	if c.Code == "" {
 		return c.list(s)
 	}
-	name := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(c.Code, "error"), "["), "]")
+	name := strings.TrimSuffix(strings.TrimPrefix(c.Code, "error["), "]")
 	code, near := report.Lookup(name)
 	if code == nil {
 		hint := "'firn explain' lists all"

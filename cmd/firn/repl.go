@@ -227,11 +227,10 @@ func historyFile() string {
 
 // editFile opens a file in the user's editor.
 func editFile(file string, line int) error {
-	editor := os.Getenv("EDITOR")
-	if editor == "" {
-		editor = "vi"
+	words := strings.Fields(os.Getenv("EDITOR"))
+	if len(words) == 0 {
+		words = []string{"vi"}
 	}
-	words := strings.Fields(editor)
 	args := words[1:]
 	// Those that know it put the cursor there.
 	switch name := filepath.Base(words[0]); {

@@ -2,7 +2,12 @@ package format
 
 // This file defines which sets and lists of an expression take several lines.
 
-import "github.com/firn-lang/firn/eval/heap"
+import (
+	"errors"
+
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/heap"
+)
 
 // lines reports whether the parts of v are to stand on lines of their own. It
 // evaluates parts, which are about to be written.
@@ -53,10 +58,14 @@ func (w *nixWriter) lines(v heap.Value) (bool, error) {
 // stopping returns err if it ends everything. What else it is, is met again when
 // that part is written.
 func (w *nixWriter) stopping(err error) error {
-	if _, ok := err.(*Error); ok && w.opt.OnError != nil {
-		return nil
+	if _, ok := err.(*Error); !ok || w.opt.OnError == nil {
+		return err
 	}
-	return err
+	var e *core.Error
+	if errors.As(err, &e) && (e.Kind == core.ErrInterrupted || e.Kind == core.ErrLimit) {
+		return err
+	}
+	return nil
 }
 
 // fit returns how many of some columns are left behind v on one line; less than 0

@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -19,7 +20,7 @@ const grace = 60 * time.Millisecond
 // Interruptible returns a context that ends when the user interrupts the
 // program. If that is not noticed soon, the program ends. stop ends the watch.
 func (s *Streams) Interruptible() (ctx context.Context, stop func()) {
-	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	done := make(chan struct{})
 	go func() {
 		select {
