@@ -109,6 +109,9 @@ func (s *Session) command(ctx context.Context, text string) error {
 	if err := s.allowed(name); err != nil {
 		return err
 	}
+	if arg != "" && c.usage == "" {
+		return fmt.Errorf("%s takes nothing", name)
+	}
 	return c.run(s, ctx, arg)
 }
 

@@ -42,16 +42,31 @@ func classify(text string) inputKind {
 	if _, err := cfg.ParseBindings("", text, nil); err == nil {
 		return inputBindings
 	}
-	if endsEarly(err) {
+	if endsEarly(err) || inComment(text) {
 		return inputIncomplete
 	}
 	return inputExpression
 }
 
+// inComment reports whether a text ends within a comment: what begins one stands
+// for two operators then.
+func inComment(text string) bool {
+	pieces := lang.Pieces(text)
+	for i := 1; i < len(pieces); i++ {
+		slash, star := pieces[i-1], pieces[i]
+		if slash.Class == lang.ClassOperator && text[slash.Start:slash.End] == "/" && text[star.Start:star.End] == "*" {
+			return true
+		}
+	}
+	return false
+}
+
 // ends reports whether a text is an expression that ends too early.
 func ends(text string) bool {
-	_, err := lang.NewConfig().Parse("", text)
-	return err != nil && endsEarly(err)
+	cfg := lang.NewConfig()
+	cfg.Pipes = true
+	_, err := cfg.Parse("", text)
+	return err != nil && (endsEarly(err) || inComment(text))
 }
 
 // endsEarly reports whether the first thing that is wrong with a text is that it

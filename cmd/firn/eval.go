@@ -164,16 +164,22 @@ func (c *evalCmd) validateOutput() error {
 	switch {
 	case stdin > 1:
 		return errors.New("standard input can be read only once, by - or by --arg-from-stdin")
+	case stdin > 0 && c.Debugger:
+		return errors.New("the prompt of --debugger reads standard input, so the program cannot be there")
 	case values > 1 && c.form() == format.TOML:
 		return fmt.Errorf("a TOML document is one value, but %d are asked for: put them into a set, as in -E '{ a = import ./a.nix; }'", values)
 	case values > 1 && c.WriteTo != "":
 		return fmt.Errorf("--write-to writes one value, but %d are asked for", values)
+	case values > 1 && c.Watch:
+		return fmt.Errorf("--watch shows what changes in one value, but %d are asked for: put them into a set, as in -E '{ a = import ./a.nix; }'", values)
 	case c.Watch && c.WriteTo != "":
 		return errors.New("--watch prints what changes, so it cannot be used with --write-to")
 	case c.Watch && c.JSONLines:
 		return errors.New("--watch prints what changes, so it cannot be used with --json-lines")
 	case c.Watch && stdin > 0:
 		return errors.New("--watch evaluates again and again, but standard input can be read only once")
+	case c.Watch && c.Debugger:
+		return errors.New("--watch evaluates again and again, so it cannot be used with --debugger")
 	case c.JSONLines && c.WriteTo != "":
 		return errors.New("--json-lines prints lines as they are known; to have them in a file, redirect the output")
 	case c.Pretty && c.JSONLines:
