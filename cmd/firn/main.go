@@ -40,7 +40,7 @@ func main() {
 		debug.SetGCPercent(gcPercent)
 	}
 	s := setup.System()
-	switch name := strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe"); {
+	switch name := strings.TrimSuffix(strings.ToLower(filepath.Base(os.Args[0])), ".exe"); {
 	case name == "nix-instantiate":
 		os.Exit(instantiate.Main(os.Args[1:], s))
 	case len(os.Args) > 1 && os.Args[1] == "instantiate":
