@@ -34,6 +34,12 @@ const patience = time.Minute
 // terminal runs firn in a terminal of 80 columns.
 func terminal80(t *testing.T, env []string, args ...string) *screen {
 	t.Helper()
+	if master, slave, err := pty.Open(); err != nil {
+		t.Skipf("no pseudo-terminals, which a mounted devpts would give: %s", err)
+	} else {
+		master.Close()
+		slave.Close()
+	}
 	self, err := os.Executable()
 	require.NoError(t, err)
 	s := &screen{t: t, more: make(chan struct{}, 1)}
