@@ -161,7 +161,7 @@ func (w *xmlWriter) value(l heap.Lazy) error {
 		}
 		out.Close()
 	default:
-		w.function(v)
+		WriteXMLFunction(w.c, w.out, v, w.opts.Locations)
 	}
 	return w.out.Err()
 }
@@ -240,7 +240,7 @@ func (w *xmlWriter) attrs(v heap.Value) error {
 		attrs[0] = xmltext.Attr{Name: "name", Value: w.c.Name(e.Name)}
 		if w.opts.Locations {
 			if pos := w.c.AttrPos(v, e.Name); pos != 0 {
-				attrs = w.location(attrs, pos)
+				attrs = XMLLocation(w.c, attrs, pos)
 			}
 		}
 		w.out.Open("attr", attrs...)
@@ -252,9 +252,9 @@ func (w *xmlWriter) attrs(v heap.Value) error {
 	return nil
 }
 
-// location appends where pos is.
-func (w *xmlWriter) location(attrs []xmltext.Attr, pos lang.Pos) []xmltext.Attr {
-	p := w.c.Evaluator().Files().Position(pos)
+// XMLLocation appends the attributes that say where pos is.
+func XMLLocation(c *core.Call, attrs []xmltext.Attr, pos lang.Pos) []xmltext.Attr {
+	p := c.Evaluator().Files().Position(pos)
 	// A name in quotes is of no file, unless something follows.
 	file := p.File[strings.Index(p.File, "»")+len("»"):]
 	if !strings.HasPrefix(strings.TrimPrefix(p.File, "/"), "«") {
@@ -268,16 +268,17 @@ func (w *xmlWriter) location(attrs []xmltext.Attr, pos lang.Pos) []xmltext.Attr 
 		xmltext.Attr{Name: "column", Value: strconv.Itoa(p.Column)})
 }
 
-func (w *xmlWriter) function(v heap.Value) {
-	c, out := w.c, w.out
+// WriteXMLFunction writes the element of a function, and where it is if locations are
+// asked for.
+func WriteXMLFunction(c *core.Call, out *xmltext.Writer, v heap.Value, locations bool) {
 	fn := c.Lambda(v)
 	if fn == nil {
 		out.Empty("unevaluated")
 		return
 	}
 	var attrs []xmltext.Attr
-	if w.opts.Locations {
-		attrs = w.location(attrs, fn.At)
+	if locations {
+		attrs = XMLLocation(c, attrs, fn.At)
 	}
 	out.Open("function", attrs...)
 	var param []xmltext.Attr

@@ -3,14 +3,13 @@ package format
 // This file defines XML.
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/xmltext"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/numtext"
-	"github.com/firn-lang/firn/lang"
 )
 
 // An xmlWriter writes XML, as builtins.toXML has it. Errors are elements error.
@@ -105,7 +104,7 @@ func (w *xmlWriter) entered(l heap.Lazy) error {
 	case k == heap.List:
 		return final(w.list(v))
 	default:
-		w.function(v)
+		builtins.WriteXMLFunction(w.c, w.xml, v, w.opt.Locations)
 	}
 	return w.xml.Err()
 }
@@ -204,7 +203,7 @@ func (w *xmlWriter) attrs(v heap.Value) error {
 		attrs[0] = xmltext.Attr{Name: "name", Value: w.c.Name(e.Name)}
 		if w.opt.Locations {
 			if pos := w.c.AttrPos(v, e.Name); pos != 0 {
-				attrs = w.location(attrs, pos)
+				attrs = builtins.XMLLocation(w.c, attrs, pos)
 			}
 		}
 		w.xml.Open("attr", attrs...)
@@ -216,54 +215,4 @@ func (w *xmlWriter) attrs(v heap.Value) error {
 		w.xml.Close()
 	}
 	return nil
-}
-
-// location appends where pos is.
-func (w *xmlWriter) location(attrs []xmltext.Attr, pos lang.Pos) []xmltext.Attr {
-	p := w.c.Evaluator().Files().Position(pos)
-	file := p.File
-	if strings.HasPrefix(strings.TrimPrefix(file, "/"), "«") {
-		// A name in quotes is of no file, unless something follows.
-		_, file, _ = strings.Cut(file, "»")
-	}
-	if file != "" {
-		attrs = append(attrs, xmltext.Attr{Name: "path", Value: file})
-	}
-	return append(attrs,
-		xmltext.Attr{Name: "line", Value: strconv.Itoa(p.Line)},
-		xmltext.Attr{Name: "column", Value: strconv.Itoa(p.Column)})
-}
-
-func (w *xmlWriter) function(v heap.Value) {
-	fn := w.c.Lambda(v)
-	if fn == nil {
-		w.xml.Empty("unevaluated")
-		return
-	}
-	var attrs, param []xmltext.Attr
-	if w.opt.Locations {
-		attrs = w.location(attrs, fn.At)
-	}
-	w.xml.Open("function", attrs...)
-	if fn.Param != 0 {
-		param = append(param, xmltext.Attr{Name: "name", Value: w.c.Name(fn.Param)})
-	}
-	if fn.Formals == nil {
-		w.xml.Empty("varpat", param...)
-	} else {
-		if fn.Formals.Ellipsis {
-			param = append(param, xmltext.Attr{Name: "ellipsis", Value: "1"})
-		}
-		w.xml.Open("attrspat", param...)
-		names := make([]string, len(fn.Formals.List))
-		for i, f := range fn.Formals.List {
-			names[i] = w.c.Name(f.Name)
-		}
-		slices.Sort(names)
-		for _, name := range names {
-			w.xml.Empty("attr", xmltext.Attr{Name: "name", Value: name})
-		}
-		w.xml.Close()
-	}
-	w.xml.Close()
 }
