@@ -8,8 +8,10 @@ package instantiate
 import (
 	"bufio"
 	"errors"
+	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -99,6 +101,9 @@ func (p *program) run(args []string) error {
 	}
 	if err := p.set.Finish(); err != nil {
 		return err
+	}
+	if scheme, _, ok := strings.Cut(p.set.Text("store"), "://"); ok && !slices.Contains(storeSchemes, scheme) {
+		return fmt.Errorf("don't know how to open Nix store with scheme '%s'", scheme)
 	}
 	if p.evalOnly && !p.readWrite {
 		p.readOnly = true
@@ -342,3 +347,6 @@ func (p *program) checkEvaluated(l heap.Lazy, pos lang.Pos) error {
 	}
 	return nil
 }
+
+// storeSchemes are those of the reference's stores, none of which is opened.
+var storeSchemes = []string{"daemon", "dummy", "file", "http", "https", "local", "local-overlay", "s3", "ssh", "ssh-ng", "unix"}
