@@ -16,10 +16,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/firn-lang/firn/builtins/flakeref"
-	"github.com/firn-lang/firn/builtins/nixhash"
+	"github.com/firn-lang/firn/builtins/flake/flakeref"
 	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/builtins/storepath"
+	"github.com/firn-lang/firn/builtins/store/nixhash"
+	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )

@@ -10,10 +10,10 @@ import (
 	"path"
 	"strings"
 
-	"github.com/firn-lang/firn/builtins/nar"
-	"github.com/firn-lang/firn/builtins/nixhash"
 	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/builtins/storepath"
+	"github.com/firn-lang/firn/builtins/store/nar"
+	"github.com/firn-lang/firn/builtins/store/nixhash"
+	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )

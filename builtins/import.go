@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/builtins/storepath"
+	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )

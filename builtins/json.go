@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/firn-lang/firn/builtins/jsontext"
+	"github.com/firn-lang/firn/builtins/text/jsontext"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/builtins/storepath"
+	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"

@@ -8,9 +8,9 @@ import (
 	"math"
 	"strings"
 
-	"github.com/firn-lang/firn/builtins/nixhash"
-	"github.com/firn-lang/firn/builtins/regex"
-	"github.com/firn-lang/firn/builtins/storepath"
+	"github.com/firn-lang/firn/builtins/store/nixhash"
+	"github.com/firn-lang/firn/builtins/store/storepath"
+	"github.com/firn-lang/firn/builtins/text/regex"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )

@@ -3,7 +3,7 @@ package builtins
 // This file defines fromTOML.
 
 import (
-	"github.com/firn-lang/firn/builtins/tomltext"
+	"github.com/firn-lang/firn/builtins/text/tomltext"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )

@@ -14,7 +14,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/firn-lang/firn/builtins/nar"
+	"github.com/firn-lang/firn/builtins/store/nar"
 	"github.com/firn-lang/firn/eval/core"
 )
 

@@ -21,10 +21,10 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/firn-lang/firn/builtins/drv"
-	"github.com/firn-lang/firn/builtins/nar"
-	"github.com/firn-lang/firn/builtins/nixhash"
-	"github.com/firn-lang/firn/builtins/storepath"
+	"github.com/firn-lang/firn/builtins/store/drv"
+	"github.com/firn-lang/firn/builtins/store/nar"
+	"github.com/firn-lang/firn/builtins/store/nixhash"
+	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/eval/core"
 )
 

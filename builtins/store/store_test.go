@@ -11,9 +11,9 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/firn-lang/firn/builtins/drv"
-	"github.com/firn-lang/firn/builtins/nar"
-	"github.com/firn-lang/firn/builtins/storepath"
+	"github.com/firn-lang/firn/builtins/store/drv"
+	"github.com/firn-lang/firn/builtins/store/nar"
+	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/firn-lang/firn/cmd/firn/internal/conf"
+	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/format"
@@ -209,7 +209,7 @@ func (c *evalCmd) form() format.Form {
 
 // settings returns the settings of the machine and the user, as the command line
 // changes them.
-func (c *evalCmd) settings(s *setup.Streams) (*conf.Settings, error) {
+func (c *evalCmd) settings(s *setup.Streams) (*settings.Settings, error) {
 	set := s.Settings(func(text string) { fmt.Fprintf(s.Err, "warning: %s\n", text) })
 	if err := set.Load(); err != nil {
 		return nil, err
@@ -249,7 +249,7 @@ func (c *evalCmd) settings(s *setup.Streams) (*conf.Settings, error) {
 // --no-allow-import-from-derivation, flags that the command line knows. Flags of
 // the command itself keep their meaning.
 func settingFlags(args []string) []string {
-	set := conf.New(conf.Source{LookupEnv: func(string) (string, bool) { return "", false }})
+	set := settings.New(settings.Source{LookupEnv: func(string) (string, bool) { return "", false }})
 	var out []string
 	for i := 0; i < len(args); i++ {
 		name, value, joined := strings.Cut(strings.TrimPrefix(args[i], "--"), "=")
@@ -299,7 +299,7 @@ func (c *evalCmd) flags() *setup.Flags {
 }
 
 // options returns what the evaluator is made with.
-func (c *evalCmd) options(world *setup.Streams, set *conf.Settings) core.Options {
+func (c *evalCmd) options(world *setup.Streams, set *settings.Settings) core.Options {
 	opt := setup.Options(world, set, c.flags())
 	opt.Limits.Memory, opt.Limits.Time = uint64(c.MaxMemory), c.MaxTime
 	return opt

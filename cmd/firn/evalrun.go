@@ -12,7 +12,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/firn-lang/firn/cmd/firn/internal/conf"
+	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/format"
@@ -24,7 +24,7 @@ type evalRun struct {
 	*evalCmd
 	streams *streams
 	world   *setup.Streams
-	set     *conf.Settings
+	set     *settings.Settings
 
 	ev      *core.Evaluator
 	c       *core.Call

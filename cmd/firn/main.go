@@ -24,7 +24,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"github.com/firn-lang/firn/cmd/firn/internal/conf"
+	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/instantiate"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/eval/core"
@@ -119,7 +119,7 @@ func run(args []string, s *streams) int {
 	if err != nil {
 		return usage(err, args, s)
 	}
-	var wrong *conf.UsageError
+	var wrong *settings.UsageError
 	switch err := ctx.Run(s); {
 	case errors.As(err, &wrong):
 		return usage(err, args, s)

@@ -8,7 +8,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"github.com/firn-lang/firn/cmd/firn/internal/conf"
+	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/measure"
 	"github.com/firn-lang/firn/eval/core"
 )
@@ -42,7 +42,7 @@ func (f *statsForm) Decode(ctx *kong.DecodeContext) error {
 }
 
 // start prepares to measure what flags, settings and the environment ask for.
-func (m *measureFlags) start(set *conf.Settings, opt *core.Options) (*measure.Session, error) {
+func (m *measureFlags) start(set *settings.Settings, opt *core.Options) (*measure.Session, error) {
 	o := measure.FromEnv(os.Getenv)
 	o.FromSettings(set)
 	if m.Stats != "" {

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/firn-lang/firn/cmd/firn/internal/conf"
+	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/cmd/firn/internal/watch"
@@ -30,7 +30,7 @@ const (
 )
 
 // watch evaluates whenever something changes that was read, until ctx is done.
-func (c *evalCmd) watch(ctx context.Context, s *streams, world *setup.Streams, set *conf.Settings) error {
+func (c *evalCmd) watch(ctx context.Context, s *streams, world *setup.Streams, set *settings.Settings) error {
 	w := &watcher{evalCmd: c, streams: s, set: set}
 	wait := s.wait
 	if wait == nil {
@@ -80,7 +80,7 @@ func nextPoll(ctx context.Context) bool {
 type watcher struct {
 	*evalCmd
 	streams *streams
-	set     *conf.Settings
+	set     *settings.Settings
 	last    []*format.Node // the values that were shown; those that failed are not there
 	shown   bool           // there was a round in which nothing failed
 	changed []string       // the files that this round is about
@@ -118,7 +118,7 @@ func (w *watcher) evaluate(ctx context.Context, world *setup.Streams) error {
 		w.last, w.shown = now, true
 	}
 	if err := r.finish(err); err != nil && !errors.Is(err, errFailed) {
-		var e *conf.UsageError
+		var e *settings.UsageError
 		if errors.As(err, &e) {
 			return err
 		}

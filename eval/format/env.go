@@ -12,7 +12,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/firn-lang/firn/builtins/jsontext"
+	"github.com/firn-lang/firn/builtins/text/jsontext"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )

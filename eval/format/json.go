@@ -5,7 +5,7 @@ package format
 import (
 	"strconv"
 
-	"github.com/firn-lang/firn/builtins/jsontext"
+	"github.com/firn-lang/firn/builtins/text/jsontext"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/builtins"
-	"github.com/firn-lang/firn/builtins/xmltext"
+	"github.com/firn-lang/firn/builtins/text/xmltext"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/numtext"
 )

@@ -11,7 +11,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/firn-lang/firn/builtins/jsontext"
+	"github.com/firn-lang/firn/builtins/text/jsontext"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
 )

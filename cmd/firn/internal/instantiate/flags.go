@@ -7,7 +7,7 @@ import (
 	"runtime/debug"
 	"strings"
 
-	"github.com/firn-lang/firn/cmd/firn/internal/conf"
+	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 )
 
@@ -45,7 +45,7 @@ func arg(from setup.ArgSource) func(*program, []string) error {
 // number returns what sets a setting to a number that may have a unit.
 func number(setting string) func(*program, []string) error {
 	return func(p *program, args []string) error {
-		n, err := conf.Number(args[0])
+		n, err := settings.Number(args[0])
 		if err != nil {
 			return err
 		}
@@ -59,7 +59,7 @@ func enable(setting string) func(*program, []string) error {
 }
 
 // checkStore complains about what does not say where a store is.
-func checkStore(_ *program, args []string) error { return conf.CheckStore(args[0]) }
+func checkStore(_ *program, args []string) error { return settings.CheckStore(args[0]) }
 
 func nothing(*program, []string) error { return nil }
 
@@ -144,7 +144,7 @@ var common = []flag{
 	}},
 	{"option", 0, "", "name value", "Change a setting.", func(p *program, args []string) error {
 		err := p.set.Option(args[0], args[1])
-		if u, ok := err.(*conf.UsageError); ok {
+		if u, ok := err.(*settings.UsageError); ok {
 			p.log.warnOf(u)
 			return nil
 		}
@@ -199,7 +199,7 @@ func (p *program) parse(args []string) error {
 }
 
 func usage(format string, args ...any) error {
-	return &conf.UsageError{Message: conf.Message{Format: format, Args: args}}
+	return &settings.UsageError{Message: settings.Message{Format: format, Args: args}}
 }
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }

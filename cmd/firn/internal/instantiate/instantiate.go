@@ -16,7 +16,7 @@ import (
 	"syscall"
 
 	"github.com/firn-lang/firn/builtins"
-	"github.com/firn-lang/firn/cmd/firn/internal/conf"
+	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/measure"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/eval/core"
@@ -54,7 +54,7 @@ type program struct {
 	*setup.Streams
 	out *bufio.Writer
 	log logger
-	set *conf.Settings
+	set *settings.Settings
 
 	setup.Flags
 	files     []string // or expressions
@@ -209,7 +209,7 @@ func (p *program) text(name, source string) error {
 func (p *program) file(name string) (err error) {
 	file := path.Clean(p.Absolute(name))
 	switch {
-	case conf.IsPseudoURL(name):
+	case settings.IsPseudoURL(name):
 		return p.c.Errorf(core.ErrHost, "cannot fetch '%s': there is no way to the network", name)
 	case strings.HasPrefix(name, "flake:"):
 		if err := p.set.RequireFeature("flakes"); err != nil {

@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/firn-lang/firn/cmd/firn/internal/conf"
+	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/eval/core"
@@ -54,7 +54,7 @@ func (l *logger) setFormat(name string) error {
 	case "internal-json":
 		l.json = true
 	default:
-		return &conf.Message{Format: "option 'log-format' has an invalid value '%s'", Args: []any{name}}
+		return &settings.Message{Format: "option 'log-format' has an invalid value '%s'", Args: []any{name}}
 	}
 	return nil
 }
@@ -92,7 +92,7 @@ func (l *logger) writeJSON(fields map[string]any) {
 func (l *logger) warn(text string) { l.write(levelWarning, core.MarkWarning("warning: "+text)) }
 
 // warnOf says that a mistake does not matter.
-func (l *logger) warnOf(err *conf.UsageError) {
+func (l *logger) warnOf(err *settings.UsageError) {
 	msg := core.Colored(err.Format, err.Args...)
 	l.writeParts(levelWarning, core.MarkWarning("warning: "+msg), msg, nil)
 }
@@ -121,8 +121,8 @@ func (l *logger) Write(text []byte) (int, error) {
 // error says what ended the program.
 func (l *logger) error(err error) {
 	var e *core.Error
-	var u *conf.UsageError
-	var m *conf.Message
+	var u *settings.UsageError
+	var m *settings.Message
 	switch {
 	case errors.As(err, &e):
 		// Colours keep what the reference removes without them, as the end of a line.

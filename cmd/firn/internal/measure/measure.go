@@ -22,7 +22,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/firn-lang/firn/cmd/firn/internal/conf"
+	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/profile"
 )
@@ -61,7 +61,7 @@ func FromEnv(getenv func(name string) string) Options {
 }
 
 // FromSettings adds what settings ask for.
-func (o *Options) FromSettings(set *conf.Settings) {
+func (o *Options) FromSettings(set *settings.Settings) {
 	o.TraceCalls = set.Bool("trace-function-calls")
 	on := set.Text("eval-profiler") == "flamegraph"
 	if on {

@@ -12,7 +12,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/firn-lang/firn/cmd/firn/internal/conf"
+	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
@@ -80,7 +80,7 @@ func (s *Streams) argument(c *core.Call, a Arg) (heap.Lazy, error) {
 // FileError says, in the reference's words, why a file could not be opened.
 func FileError(file string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		return &conf.Message{Format: "opening file %s: %s", Args: []any{`"` + file + `"`, "No such file or directory"}}
+		return &settings.Message{Format: "opening file %s: %s", Args: []any{`"` + file + `"`, "No such file or directory"}}
 	}
 	return err
 }

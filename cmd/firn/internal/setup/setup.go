@@ -1,6 +1,6 @@
 // Package setup makes evaluators from what command lines and settings say.
 //
-//	set := s.Settings(warn)               // conf.Settings of the machine and the user
+//	set := s.Settings(warn)               // settings.Settings of the machine and the user
 //	…                                     // flags change them
 //	ev, err := setup.Evaluator(s, set, &flags)
 //	err = ev.Run(ctx, func(c *core.Call) error {
@@ -21,8 +21,8 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/builtins"
+	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/cmd/firn/internal/conf"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/lang"
@@ -52,9 +52,9 @@ func (s *Streams) Getenv(name string) string {
 	return v
 }
 
-// Settings returns the defaults of all settings; see conf.Settings.Load.
-func (s *Streams) Settings(warn func(text string)) *conf.Settings {
-	set := conf.New(conf.Source{LookupEnv: s.LookupEnv, Home: s.Home, Warn: warn})
+// Settings returns the defaults of all settings; see settings.Settings.Load.
+func (s *Streams) Settings(warn func(text string)) *settings.Settings {
+	set := settings.New(settings.Source{LookupEnv: s.LookupEnv, Home: s.Home, Warn: warn})
 	set.SetDefault("system", systemName())
 	return set
 }
@@ -67,7 +67,7 @@ type Flags struct {
 }
 
 // Options returns what an evaluator is made with.
-func Options(s *Streams, set *conf.Settings, f *Flags) core.Options {
+func Options(s *Streams, set *settings.Settings, f *Flags) core.Options {
 	opt := core.Options{
 		Features:               map[string]bool{},
 		Host:                   s.Host,
@@ -118,7 +118,7 @@ func Options(s *Streams, set *conf.Settings, f *Flags) core.Options {
 }
 
 // Debugger returns d as the settings say; nil if there is none.
-func Debugger(set *conf.Settings, d *eval.Debugger) *core.Debugger {
+func Debugger(set *settings.Settings, d *eval.Debugger) *core.Debugger {
 	if d == nil {
 		return nil
 	}
@@ -128,11 +128,11 @@ func Debugger(set *conf.Settings, d *eval.Debugger) *core.Debugger {
 }
 
 // Evaluator returns an evaluator for what the settings and flags say.
-func Evaluator(s *Streams, set *conf.Settings, f *Flags) (*core.Evaluator, error) {
+func Evaluator(s *Streams, set *settings.Settings, f *Flags) (*core.Evaluator, error) {
 	return core.New(Options(s, set, f))
 }
 
-func lint(set *conf.Settings, of string) lang.Lint {
+func lint(set *settings.Settings, of string) lang.Lint {
 	switch set.Text("lint-" + of + "-literals") {
 	case "warn":
 		return lang.LintWarn
@@ -144,7 +144,7 @@ func lint(set *conf.Settings, of string) lang.Lint {
 
 // StoreDir returns the store directory: that of the store, as in
 // local?store=/x, or that of the environment.
-func (s *Streams) StoreDir(set *conf.Settings) string {
+func (s *Streams) StoreDir(set *settings.Settings) string {
 	_, params, _ := strings.Cut(set.Text("store"), "?")
 	for p := range strings.SplitSeq(params, "&") {
 		if dir, ok := strings.CutPrefix(p, "store="); ok {
@@ -158,7 +158,7 @@ func (s *Streams) StoreDir(set *conf.Settings) string {
 }
 
 // searchPath returns where <NAME> is looked for.
-func (s *Streams) searchPath(set *conf.Settings, include []string) []core.SearchPathEntry {
+func (s *Streams) searchPath(set *settings.Settings, include []string) []core.SearchPathEntry {
 	if set.Bool("pure-eval") {
 		return nil
 	}
@@ -182,7 +182,7 @@ func (s *Streams) searchPath(set *conf.Settings, include []string) []core.Search
 
 // channels returns the entries of the search path that are always there, if the
 // folders are.
-func (s *Streams) channels(set *conf.Settings) []string {
+func (s *Streams) channels(set *settings.Settings) []string {
 	user := path.Join(s.Home, ".nix-defexpr")
 	if set.Bool("use-xdg-base-directories") {
 		user = path.Join(s.stateHome(), "defexpr")

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/firn-lang/firn/builtins/regex"
+	"github.com/firn-lang/firn/builtins/text/regex"
 )
 
 // benchCases are patterns as package sets use them, and hard ones.

@@ -9,8 +9,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/firn-lang/firn/builtins/nixhash"
-	"github.com/firn-lang/firn/builtins/storepath"
+	"github.com/firn-lang/firn/builtins/store/nixhash"
+	"github.com/firn-lang/firn/builtins/store/storepath"
 )
 
 // Parse reads the text of the .drv file of the derivation with that name (without .drv). What is returned shares memory

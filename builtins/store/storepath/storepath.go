@@ -17,7 +17,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/firn-lang/firn/builtins/nixhash"
+	"github.com/firn-lang/firn/builtins/store/nixhash"
 )
 
 const (

@@ -20,8 +20,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/firn-lang/firn/builtins/nixhash"
-	"github.com/firn-lang/firn/builtins/storepath"
+	"github.com/firn-lang/firn/builtins/store/nixhash"
+	"github.com/firn-lang/firn/builtins/store/storepath"
 )
 
 // A Derivation is a build recipe. All lists except Args are sorted bytewise and hold each key once; the methods that add

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/firn-lang/firn/builtins/nixhash"
-	"github.com/firn-lang/firn/builtins/storepath"
+	"github.com/firn-lang/firn/builtins/store/nixhash"
+	"github.com/firn-lang/firn/builtins/store/storepath"
 )
 
 const dir = storepath.DefaultDir

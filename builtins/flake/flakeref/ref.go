@@ -10,8 +10,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/firn-lang/firn/builtins/jsontext"
-	"github.com/firn-lang/firn/builtins/nixhash"
+	"github.com/firn-lang/firn/builtins/store/nixhash"
+	"github.com/firn-lang/firn/builtins/text/jsontext"
 )
 
 // Attrs are the attributes of a reference: strings, uint64 or Booleans.

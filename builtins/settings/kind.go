@@ -1,4 +1,4 @@
-package conf
+package settings
 
 // This file defines the kinds of settings: what their values look like.
 

@@ -1,4 +1,4 @@
-package conf
+package settings
 
 // This file defines tests of settings. What is expected is what nix-instantiate of
 // Nix 2.34 says.

@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/firn-lang/firn/builtins/jsontext"
+	"github.com/firn-lang/firn/builtins/text/jsontext"
 )
 
 // A printer is a Handler that writes what it hears like JSON, but with inf and

@@ -1,4 +1,4 @@
-package conf
+package settings
 
 // This file defines which settings there are.
 

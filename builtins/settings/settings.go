@@ -1,13 +1,13 @@
-// Package conf knows the settings of Nix: nix.conf, NIX_CONFIG, and the flags that
+// Package settings knows the settings of Nix: nix.conf, NIX_CONFIG, and the flags that
 // change them.
 //
-//	s := conf.New(conf.Source{LookupEnv: os.LookupEnv, Home: home, Warn: warn})
+//	s := settings.New(settings.Source{LookupEnv: os.LookupEnv, Home: home, Warn: warn})
 //	err := s.Load()                       // files and environment
 //	err = s.Set("max-call-depth", "100")  // --option max-call-depth 100
 //	flag, ok := s.Flag("no-pure-eval")    // --no-pure-eval
 //	err = s.Finish()                      // warns of what nobody knows
 //	n := s.Int("max-call-depth")
-package conf
+package settings
 
 // This file defines the settings: what they are, and how they are changed.
 

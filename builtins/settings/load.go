@@ -1,4 +1,4 @@
-package conf
+package settings
 
 // This file defines how settings are read from files and from the environment.
 

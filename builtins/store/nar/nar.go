@@ -23,7 +23,7 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/firn-lang/firn/builtins/nixhash"
+	"github.com/firn-lang/firn/builtins/store/nixhash"
 )
 
 // A Kind is what a path leads to.

@@ -7,7 +7,7 @@ import (
 	"math/bits"
 	"strings"
 
-	"github.com/firn-lang/firn/builtins/nixhash"
+	"github.com/firn-lang/firn/builtins/store/nixhash"
 )
 
 // AppendATerm appends the text of the .drv file to b.

@@ -15,7 +15,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/firn-lang/firn/builtins/storepath"
+	"github.com/firn-lang/firn/builtins/store/storepath"
 )
 
 // A Modulo is what a derivation contributes to the hashes of its dependants.

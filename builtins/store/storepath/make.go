@@ -6,7 +6,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 
-	"github.com/firn-lang/firn/builtins/nixhash"
+	"github.com/firn-lang/firn/builtins/store/nixhash"
 )
 
 // A Method is how the contents of a store object are hashed.

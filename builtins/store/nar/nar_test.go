@@ -17,7 +17,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/firn-lang/firn/builtins/nixhash"
+	"github.com/firn-lang/firn/builtins/store/nixhash"
 )
 
 // memory is a file tree in memory. Contents start with '-' for a file, 'x' for an executable one, 'l' for a symbolic
