@@ -157,10 +157,8 @@ func (g *generator) planInheritFrom(s *attrSet) binding {
 	b := binding{inherits: true, from: true}
 	most := 4
 	if s.parts > 1 {
-		// Nix 2.34 gets several names wrong in a set that is added to
-		// another one: in { x = { inherit (a) p; }; x = { inherit (b) q r; }; }
-		// it moves the reference to b once for each name, and then crashes,
-		// or inherits from another set.
+		// The reference gets several names wrong in a set that is merged
+		// into another one.
 		most = 2
 	}
 	for range g.IntN(most) {

@@ -110,7 +110,7 @@ func (g *valueGenerator) pathArgs() string {
 	text := "{ path = " + file + ";"
 	for _, attr := range []string{
 		"name = " + g.mostly(`"n"`, `"other"`, `"x y"`, `""`) + ";",
-		"recursive = true;", // the reference crashes on false, for files in the store
+		"recursive = true;", // the reference gets false wrong for some files
 		"filter = " + pick(g.Rand, "(p: t: true)", "(p: t: false)", "(p: t: t == \"regular\")", g.throw(), "(p: t: "+g.throw()+")") + ";",
 		"sha256 = " + pick(g.Rand, hashes...) + ";",
 	} {
