@@ -11,8 +11,10 @@ import (
 func attrBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{
-			Name: "attrNames",
-			Args: []string{"set"},
+			Name:  "attrNames",
+			Order: 560,
+			Args:  []string{"set"},
+			Early: 1,
 			Doc: `
 The names of the attributes of set, sorted.
 
@@ -22,8 +24,10 @@ The names of the attributes of set, sorted.
 			Impl: attrNames,
 		},
 		{
-			Name: "attrValues",
-			Args: []string{"set"},
+			Name:  "attrValues",
+			Order: 570,
+			Args:  []string{"set"},
+			Early: 1,
 			Doc: `
 The values of the attributes of set, sorted by the names of the attributes.
 
@@ -33,8 +37,10 @@ The values of the attributes of set, sorted by the names of the attributes.
 			Impl: attrValues,
 		},
 		{
-			Name: "catAttrs",
-			Args: []string{"attr", "list"},
+			Name:  "catAttrs",
+			Order: 650,
+			Args:  []string{"attr", "list"},
+			Early: 1,
 			Doc: `
 The values that the attribute named attr has in the sets of list, in order; sets without it are skipped.
 
@@ -44,8 +50,10 @@ The values that the attribute named attr has in the sets of list, in order; sets
 			Impl: catAttrs,
 		},
 		{
-			Name: "functionArgs",
-			Args: []string{"f"},
+			Name:  "functionArgs",
+			Order: 660,
+			Args:  []string{"f"},
+			Early: 1,
 			Doc: `
 The attributes that the function f takes as arguments: the value of each says whether it has a default. Only a
 function with a set pattern has any.
@@ -59,8 +67,10 @@ function with a set pattern has any.
 			Impl: functionArgs,
 		},
 		{
-			Name: "getAttr",
-			Args: []string{"s", "set"},
+			Name:  "getAttr",
+			Order: 580,
+			Args:  []string{"s", "set"},
+			Early: 1,
 			Doc: `
 The attribute of set whose name is s: like the operator . for names that are computed.
 
@@ -73,8 +83,10 @@ The attribute of set whose name is s: like the operator . for names that are com
 			Impl: getAttr,
 		},
 		{
-			Name: "hasAttr",
-			Args: []string{"s", "set"},
+			Name:  "hasAttr",
+			Order: 600,
+			Args:  []string{"s", "set"},
+			Early: 1,
 			Doc: `
 Does set have an attribute of the name s? This is like the operator ? for names that are computed.
 
@@ -84,8 +96,10 @@ Does set have an attribute of the name s? This is like the operator ? for names 
 			Impl: hasAttr,
 		},
 		{
-			Name: "intersectAttrs",
-			Args: []string{"e1", "e2"},
+			Name:  "intersectAttrs",
+			Order: 640,
+			Args:  []string{"e1", "e2"},
+			Early: 1,
 			Doc: `
 Those attributes of the set e2 whose names the set e1 has, too.
 
@@ -95,8 +109,10 @@ Those attributes of the set e2 whose names the set e1 has, too.
 			Impl: intersectAttrs,
 		},
 		{
-			Name: "listToAttrs",
-			Args: []string{"e"},
+			Name:  "listToAttrs",
+			Order: 630,
+			Args:  []string{"e"},
+			Early: 1,
 			Doc: `
 A set made of the list e, whose elements are sets with the attributes name and value. If several have the same name,
 the first one counts.
@@ -107,8 +123,10 @@ the first one counts.
 			Impl: listToAttrs,
 		},
 		{
-			Name: "mapAttrs",
-			Args: []string{"f", "attrset"},
+			Name:  "mapAttrs",
+			Order: 670,
+			Args:  []string{"f", "attrset"},
+			Early: 2,
 			Doc: `
 Replaces the value of every attribute of attrset by f NAME VALUE, which is computed when it is needed.
 
@@ -119,6 +137,8 @@ Replaces the value of every attribute of attrset by f NAME VALUE, which is compu
 		},
 		{
 			Name:   "removeAttrs",
+			Order:  620,
+			Early:  1,
 			Args:   []string{"set", "list"},
 			Global: "removeAttrs",
 			Doc: `
@@ -130,8 +150,9 @@ The attributes of set but for those whose names are in list. Names that set does
 			Impl: removeAttrs,
 		},
 		{
-			Name: "unsafeGetAttrPos",
-			Args: []string{"s", "set"},
+			Name:  "unsafeGetAttrPos",
+			Order: 590,
+			Args:  []string{"s", "set"},
 			Doc: `
 Where the attribute of set with the name s was defined: a set with file, line and column, or null if that is not
 known or there is no such attribute. It is unsafe since the result changes when the text is moved.
@@ -142,8 +163,9 @@ known or there is no such attribute. It is unsafe since the result changes when 
 			Impl: unsafeGetAttrPos,
 		},
 		{
-			Name: "zipAttrsWith",
-			Args: []string{"f", "list"},
+			Name:  "zipAttrsWith",
+			Order: 680,
+			Args:  []string{"f", "list"},
 			Doc: `
 Joins the sets in list: each attribute becomes f NAME VALUES, where VALUES is the list of the values that it has in
 these sets.

@@ -5,7 +5,6 @@ package builtins
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
@@ -34,35 +33,6 @@ func declarations(st *store.Store) []core.Builtin {
 
 // inOrder sorts the declarations as the reference has them.
 func inOrder(all []core.Builtin) []core.Builtin {
-	places := map[string]int{}
-	for i, name := range strings.Fields(order) {
-		places[name] = i
-	}
-	place := func(name string) int {
-		if i, ok := places[name]; ok {
-			return i
-		}
-		return len(places)
-	}
-	slices.SortStableFunc(all, func(a, b core.Builtin) int {
-		return cmp.Compare(place(a.Name), place(b.Name))
-	})
-	markEarly(all)
+	slices.SortFunc(all, func(a, b core.Builtin) int { return cmp.Compare(a.Order, b.Order) })
 	return all
 }
-
-// order is the order in which the reference 2.34 defines its builtins, with
-// all experimental features.
-const order = `
-builtins true false null currentTime currentSystem nixVersion storeDir langVersion importNative exec traceVerbose
-nixPath scopedImport import typeOf isNull isFunction isInt isFloat isString isBool isPath genericClosure break
-abort throw addErrorContext ceil floor tryEval getEnv seq deepSeq trace warn derivationStrict placeholder toPath
-storePath pathExists baseNameOf dirOf readFile findFile hashFile readFileType readDir outputOf toXML toJSON
-fromJSON toFile filterSource path attrNames attrValues getAttr unsafeGetAttrPos hasAttr isAttrs removeAttrs
-listToAttrs intersectAttrs catAttrs functionArgs mapAttrs zipAttrsWith isList elemAt head tail map filter elem
-concatLists length foldl' any all genList sort partition groupBy concatMap add sub mul div bitAnd bitOr bitXor
-lessThan toString substring stringLength hashString convertHash match split concatStringsSep replaceStrings
-parseDrvName compareVersions splitVersion unsafeDiscardStringContext hasContext unsafeDiscardOutputDependency
-addDrvOutputDependencies getContext appendContext fetchClosure fetchMercurial fetchTree fetchFinalTree fetchurl
-fetchTarball fetchGit fromTOML getFlake parseFlakeRef flakeRefToString derivation
-`

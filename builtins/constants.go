@@ -12,6 +12,7 @@ func constantBuiltins(st *store.Store) []core.Builtin {
 	return []core.Builtin{
 		{
 			Name:   "currentSystem",
+			Order:  60,
 			Impure: true,
 			Doc: `
 The system that expressions are evaluated for, such as "x86_64-linux".
@@ -25,6 +26,7 @@ The system that expressions are evaluated for, such as "x86_64-linux".
 		},
 		{
 			Name:   "currentTime",
+			Order:  50,
 			Impure: true,
 			Doc: `
 The time of this evaluation, in seconds since the beginning of 1970. It stays the same.
@@ -37,7 +39,8 @@ The time of this evaluation, in seconds since the beginning of 1970. It stays th
 			},
 		},
 		{
-			Name: "nixPath",
+			Name:  "nixPath",
+			Order: 130,
 			Doc: `
 The search path: where names in angle brackets are looked up, as a list of sets with prefix
 and path.
@@ -48,7 +51,8 @@ and path.
 			Value: nixPath,
 		},
 		{
-			Name: "storeDir",
+			Name:  "storeDir",
+			Order: 80,
 			Doc: `
 The store directory.
 

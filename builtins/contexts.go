@@ -14,8 +14,9 @@ import (
 func contextBuiltins(dir storepath.Dir) []core.Builtin {
 	return []core.Builtin{
 		{
-			Name: "addDrvOutputDependencies",
-			Args: []string{"s"},
+			Name:  "addDrvOutputDependencies",
+			Order: 1090,
+			Args:  []string{"s"},
 			Doc: `
 The string s, whose context is one store path, that of a derivation: in the result it stands for the derivation with all
 its outputs and inputs.
@@ -26,8 +27,9 @@ its outputs and inputs.
 			Impl: addDrvOutputDependencies,
 		},
 		{
-			Name: "appendContext",
-			Args: []string{"s", "context"},
+			Name:  "appendContext",
+			Order: 1110,
+			Args:  []string{"s", "context"},
 			Doc: `
 The string s with more context. In the set context, the names of the attributes are store paths, and the values are sets
 as builtins.getContext returns them.
@@ -42,8 +44,10 @@ as builtins.getContext returns them.
 			Impl: func(c *core.Call) (heap.Value, error) { return appendContext(c, dir) },
 		},
 		{
-			Name: "getContext",
-			Args: []string{"s"},
+			Name:  "getContext",
+			Order: 1100,
+			Args:  []string{"s"},
+			Early: 1,
 			Doc: `
 What the string s refers to. There is an attribute for each store path, and its value is a set. It has path = true for the
 path itself, allOutputs = true for a derivation with all its outputs and inputs, and outputs, a list of names, for outputs
@@ -55,8 +59,10 @@ of a derivation.
 			Impl: getContext,
 		},
 		{
-			Name: "hasContext",
-			Args: []string{"s"},
+			Name:  "hasContext",
+			Order: 1070,
+			Args:  []string{"s"},
+			Early: 1,
 			Doc: `
 Does the string s refer to anything in the store?
 
@@ -66,8 +72,9 @@ Does the string s refer to anything in the store?
 			Impl: hasContext,
 		},
 		{
-			Name: "unsafeDiscardOutputDependency",
-			Args: []string{"s"},
+			Name:  "unsafeDiscardOutputDependency",
+			Order: 1080,
+			Args:  []string{"s"},
 			Doc: `
 The string s. Where its context is a derivation with all its outputs and inputs, in the result it is only the path of the
 derivation. This is the opposite of builtins.addDrvOutputDependencies.
@@ -78,8 +85,10 @@ derivation. This is the opposite of builtins.addDrvOutputDependencies.
 			Impl: unsafeDiscardOutputDependency,
 		},
 		{
-			Name: "unsafeDiscardStringContext",
-			Args: []string{"s"},
+			Name:  "unsafeDiscardStringContext",
+			Order: 1060,
+			Args:  []string{"s"},
+			Early: 1,
 			Doc: `
 The string s without its context: what is made of it does not depend on the store paths in it.
 

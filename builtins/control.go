@@ -16,6 +16,8 @@ func controlBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{
 			Name:   "abort",
+			Order:  260,
+			Early:  1,
 			Args:   []string{"s"},
 			Global: "abort",
 			Doc: `
@@ -27,8 +29,9 @@ Ends the evaluation with the message s. Unlike an error of throw, builtins.tryEv
 			Impl: abort,
 		},
 		{
-			Name: "addErrorContext",
-			Args: []string{"s", "v"},
+			Name:  "addErrorContext",
+			Order: 280,
+			Args:  []string{"s", "v"},
 			Doc: `
 The value v. If its evaluation fails, the trace of the error tells s, too.
 
@@ -40,6 +43,7 @@ The value v. If its evaluation fails, the trace of the error tells s, too.
 		},
 		{
 			Name:   "break",
+			Order:  250,
 			Args:   []string{"v"},
 			Global: "break",
 			Doc: `
@@ -57,8 +61,9 @@ The value v. In a debugger, this is where evaluation stops.
 			},
 		},
 		{
-			Name: "deepSeq",
-			Args: []string{"e1", "e2"},
+			Name:  "deepSeq",
+			Order: 340,
+			Args:  []string{"e1", "e2"},
 			Doc: `
 Evaluates e1 with all its attributes and elements, then returns e2.
 
@@ -71,8 +76,10 @@ Evaluates e1 with all its attributes and elements, then returns e2.
 			Impl: deepSeq,
 		},
 		{
-			Name: "seq",
-			Args: []string{"e1", "e2"},
+			Name:  "seq",
+			Order: 330,
+			Args:  []string{"e1", "e2"},
+			Early: 1,
 			Doc: `
 Evaluates e1, but not its attributes or elements, then returns e2.
 
@@ -83,6 +90,8 @@ Evaluates e1, but not its attributes or elements, then returns e2.
 		},
 		{
 			Name:   "throw",
+			Order:  270,
+			Early:  1,
 			Args:   []string{"s"},
 			Global: "throw",
 			Doc: `
@@ -97,8 +106,9 @@ Fails with the message s. This error can be caught by builtins.tryEval.
 			Impl: throw,
 		},
 		{
-			Name: "trace",
-			Args: []string{"e1", "e2"},
+			Name:  "trace",
+			Order: 350,
+			Args:  []string{"e1", "e2"},
 			Doc: `
 Writes e1 to standard error, as far as it is evaluated, and returns e2.
 
@@ -108,8 +118,9 @@ Writes e1 to standard error, as far as it is evaluated, and returns e2.
 			Impl: trace,
 		},
 		{
-			Name: "traceVerbose",
-			Args: []string{"e1", "e2"},
+			Name:  "traceVerbose",
+			Order: 120,
+			Args:  []string{"e1", "e2"},
 			Doc: `
 Like builtins.trace if the setting trace-verbose is on; otherwise e1 is not evaluated. Returns e2.
 
@@ -124,8 +135,9 @@ Like builtins.trace if the setting trace-verbose is on; otherwise e1 is not eval
 			},
 		},
 		{
-			Name: "tryEval",
-			Args: []string{"e"},
+			Name:  "tryEval",
+			Order: 310,
+			Args:  []string{"e"},
 			Doc: `
 Evaluates e, but not its attributes or elements. The result has two attributes: success, and value, which is e, or
 false if that failed. Errors of throw and of failed assertions are caught, others are not.
@@ -142,8 +154,9 @@ false if that failed. Errors of throw and of failed assertions are caught, other
 			Impl: tryEval,
 		},
 		{
-			Name: "warn",
-			Args: []string{"e1", "e2"},
+			Name:  "warn",
+			Order: 360,
+			Args:  []string{"e1", "e2"},
 			Doc: `
 Writes the string e1 to standard error as a warning, and returns e2. With the setting abort-on-warn it is an error.
 

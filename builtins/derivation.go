@@ -28,6 +28,7 @@ func derivationBuiltins(st *store.Store) []core.Builtin {
 	return []core.Builtin{
 		{
 			Name:   "derivation",
+			Order:  1230,
 			Global: "derivation",
 			Doc: `
 A function that makes a derivation from a set: its attributes are what the builder of the
@@ -42,6 +43,7 @@ needed.
 		},
 		{
 			Name:   "derivationStrict",
+			Order:  370,
 			Global: "derivationStrict",
 			Args:   []string{"attrs"},
 			Doc: `
@@ -56,6 +58,7 @@ its outputs; attrs is as for builtins.derivation.
 		},
 		{
 			Name:         "outputOf",
+			Order:        490,
 			Args:         []string{"derivation-reference", "output-name"},
 			Experimental: "dynamic-derivations",
 			Doc: `

@@ -22,8 +22,9 @@ func fetchBuiltins(st *store.Store) []core.Builtin {
 	f := fetchers{st}
 	return []core.Builtin{
 		{
-			Name: "fetchurl",
-			Args: []string{"arg"},
+			Name:  "fetchurl",
+			Order: 1160,
+			Args:  []string{"arg"},
 			Doc: `
 Fetches a file, and returns its path in the store. arg is a URL, or a set with url and, if
 wanted, sha256 (the hash that is expected; pure evaluation needs it) and name.
@@ -35,6 +36,7 @@ wanted, sha256 (the hash that is expected; pure evaluation needs it) and name.
 		},
 		{
 			Name:   "fetchTarball",
+			Order:  1170,
 			Global: "fetchTarball",
 			Args:   []string{"args"},
 			Doc: `
@@ -49,6 +51,7 @@ directory) and name.
 		},
 		{
 			Name:   "fetchGit",
+			Order:  1180,
 			Global: "fetchGit",
 			Args:   []string{"args"},
 			Doc: `
@@ -62,6 +65,7 @@ rev, ref, submodules, shallow, allRefs and others.
 		},
 		{
 			Name:   "fetchMercurial",
+			Order:  1130,
 			Global: "fetchMercurial",
 			Args:   []string{"args"},
 			Doc: `
@@ -75,6 +79,7 @@ name and rev.
 		},
 		{
 			Name:         "fetchTree",
+			Order:        1140,
 			Global:       "fetchTree",
 			Args:         []string{"input"},
 			Experimental: "fetch-tree",
@@ -89,6 +94,7 @@ reference.
 		},
 		{
 			Name:         "fetchClosure",
+			Order:        1120,
 			Args:         []string{"args"},
 			Experimental: "fetch-closure",
 			Doc: `
@@ -101,8 +107,9 @@ fromStore, fromPath and, if wanted, toPath or inputAddressed.
 			Impl: f.closure,
 		},
 		{
-			Name: "getFlake",
-			Args: []string{"args"},
+			Name:  "getFlake",
+			Order: 1200,
+			Args:  []string{"args"},
 			Doc: `
 The flake that the flake reference args means: its outputs, and sets that tell about it. It
 needs the experimental feature flakes.
@@ -113,8 +120,9 @@ needs the experimental feature flakes.
 			Impl: f.flake,
 		},
 		{
-			Name: "parseFlakeRef",
-			Args: []string{"flake-ref"},
+			Name:  "parseFlakeRef",
+			Order: 1210,
+			Args:  []string{"flake-ref"},
 			Doc: `
 The flake reference flake-ref, which is like a URL, as a set. It needs the experimental
 feature flakes.
@@ -125,8 +133,9 @@ feature flakes.
 			Impl: f.parseFlakeRef,
 		},
 		{
-			Name: "flakeRefToString",
-			Args: []string{"attrs"},
+			Name:  "flakeRefToString",
+			Order: 1220,
+			Args:  []string{"attrs"},
 			Doc: `
 The flake reference that the set attrs means, like a URL. It needs the experimental feature
 flakes.

@@ -22,8 +22,10 @@ func fileBuiltins(st *store.Store) []core.Builtin {
 	f := files{st}
 	return []core.Builtin{
 		{
-			Name: "readFile",
-			Args: []string{"path"},
+			Name:  "readFile",
+			Order: 440,
+			Args:  []string{"path"},
+			Early: 1,
 			Doc: `
 The contents of the file at path.
 
@@ -33,8 +35,10 @@ The contents of the file at path.
 			Impl: f.readFile,
 		},
 		{
-			Name: "readDir",
-			Args: []string{"path"},
+			Name:  "readDir",
+			Order: 480,
+			Args:  []string{"path"},
+			Early: 1,
 			Doc: `
 The entries of the directory at path: a set of their types, which are "regular", "directory",
 "symlink" or "unknown".
@@ -45,8 +49,9 @@ The entries of the directory at path: a set of their types, which are "regular",
 			Impl: f.readDir,
 		},
 		{
-			Name: "readFileType",
-			Args: []string{"p"},
+			Name:  "readFileType",
+			Order: 470,
+			Args:  []string{"p"},
 			Doc: `
 The type of what is at the path p: "regular", "directory", "symlink" or "unknown".
 
@@ -56,8 +61,10 @@ The type of what is at the path p: "regular", "directory", "symlink" or "unknown
 			Impl: f.readFileType,
 		},
 		{
-			Name: "pathExists",
-			Args: []string{"path"},
+			Name:  "pathExists",
+			Order: 410,
+			Args:  []string{"path"},
+			Early: 1,
 			Doc: `
 Is there something at path? If path is a string that ends in a slash, it has to be a
 directory.
@@ -68,8 +75,9 @@ directory.
 			Impl: f.pathExists,
 		},
 		{
-			Name: "path",
-			Args: []string{"args"},
+			Name:  "path",
+			Order: 550,
+			Args:  []string{"args"},
 			Doc: `
 Copies a file or a directory to the store, and returns its path there. The attributes of
 args are path, and if wanted
@@ -87,8 +95,9 @@ For example:
 			Impl: f.path,
 		},
 		{
-			Name: "filterSource",
-			Args: []string{"e1", "e2"},
+			Name:  "filterSource",
+			Order: 540,
+			Args:  []string{"e1", "e2"},
 			Doc: `
 Copies the directory at the path e2 to the store without the files and directories for which
 the function e1 returns false. It is called with the path and the type of each, which is as
@@ -101,8 +110,9 @@ does not suit, use builtins.path.
 			Impl: f.filterSource,
 		},
 		{
-			Name: "toFile",
-			Args: []string{"name", "s"},
+			Name:  "toFile",
+			Order: 530,
+			Args:  []string{"name", "s"},
 			Doc: `
 Puts the string s into the store as a file, whose name there ends in name, and returns its
 path. The string may refer to other files in the store, but not to derivations.
@@ -113,8 +123,9 @@ path. The string may refer to other files in the store, but not to derivations.
 			Impl: f.toFile,
 		},
 		{
-			Name: "storePath",
-			Args: []string{"path"},
+			Name:  "storePath",
+			Order: 400,
+			Args:  []string{"path"},
 			Doc: `
 The path, which has to be one in the store, as a string that refers to what is there. It is
 not copied to the store again, as a path would be.
@@ -125,8 +136,9 @@ not copied to the store again, as a path would be.
 			Impl: f.storePath,
 		},
 		{
-			Name: "hashFile",
-			Args: []string{"type", "p"},
+			Name:  "hashFile",
+			Order: 460,
+			Args:  []string{"type", "p"},
 			Doc: `
 The hash of the bytes of the file at the path p, in base 16. The algorithm, type, is "md5",
 "sha1", "sha256" or "sha512".
@@ -137,8 +149,9 @@ The hash of the bytes of the file at the path p, in base 16. The algorithm, type
 			Impl: f.hashFile,
 		},
 		{
-			Name: "findFile",
-			Args: []string{"search-path", "lookup-path"},
+			Name:  "findFile",
+			Order: 450,
+			Args:  []string{"search-path", "lookup-path"},
 			Doc: `
 Looks lookup-path up in search-path, which is a list of sets as builtins.nixPath is. In an
 entry without prefix, it is looked for in the directory path; in another one, what follows
@@ -150,8 +163,9 @@ the prefix is. An expression such as <nixpkgs/lib> stands for a call of this fun
 			Impl: f.findFile,
 		},
 		{
-			Name: "getEnv",
-			Args: []string{"s"},
+			Name:  "getEnv",
+			Order: 320,
+			Args:  []string{"s"},
 			Doc: `
 The value of the environment variable s; "" if there is none, and in pure evaluation.
 

@@ -16,6 +16,8 @@ func importBuiltins(st *store.Store) []core.Builtin {
 	return []core.Builtin{
 		{
 			Name:   "import",
+			Order:  150,
+			Early:  1,
 			Global: "import",
 			Args:   []string{"path"},
 			Doc: `
@@ -30,6 +32,7 @@ file is evaluated once, however often it is imported.
 		},
 		{
 			Name:   "scopedImport",
+			Order:  140,
 			Global: "scopedImport",
 			Args:   []string{"scope", "path"},
 			Doc: `

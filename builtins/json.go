@@ -17,8 +17,10 @@ import (
 func jsonBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{
-			Name: "fromJSON",
-			Args: []string{"e"},
+			Name:  "fromJSON",
+			Order: 520,
+			Args:  []string{"e"},
+			Early: 1,
 			Doc: `
 The value that the JSON text e stands for. Objects become sets; of several keys of one name
 the last one counts. Numbers without fraction and exponent become integers.
@@ -29,8 +31,10 @@ the last one counts. Numbers without fraction and exponent become integers.
 			Impl: fromJSON,
 		},
 		{
-			Name: "toJSON",
-			Args: []string{"e"},
+			Name:  "toJSON",
+			Order: 510,
+			Args:  []string{"e"},
+			Early: 1,
 			Doc: `
 The value e as JSON text, on one line and with sorted keys. A path is copied to the store and
 becomes its path there; a set with __toString or outPath, such as a derivation, becomes that

@@ -11,8 +11,10 @@ import (
 func listBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{
-			Name: "all",
-			Args: []string{"pred", "list"},
+			Name:  "all",
+			Order: 800,
+			Args:  []string{"pred", "list"},
+			Early: 1,
 			Doc: `
 Does pred hold for every element of list? Elements are tried from the left until one fails.
 
@@ -27,8 +29,10 @@ Does pred hold for every element of list? Elements are tried from the left until
 			},
 		},
 		{
-			Name: "any",
-			Args: []string{"pred", "list"},
+			Name:  "any",
+			Order: 790,
+			Args:  []string{"pred", "list"},
+			Early: 1,
 			Doc: `
 Does pred hold for some element of list? Elements are tried from the left until it does.
 
@@ -43,8 +47,10 @@ Does pred hold for some element of list? Elements are tried from the left until 
 			},
 		},
 		{
-			Name: "concatLists",
-			Args: []string{"lists"},
+			Name:  "concatLists",
+			Order: 760,
+			Args:  []string{"lists"},
+			Early: 1,
 			Doc: `
 The elements of all lists in one list.
 
@@ -54,8 +60,10 @@ The elements of all lists in one list.
 			Impl: concatLists,
 		},
 		{
-			Name: "concatMap",
-			Args: []string{"f", "list"},
+			Name:  "concatMap",
+			Order: 850,
+			Args:  []string{"f", "list"},
+			Early: 1,
 			Doc: `
 Applies f, which has to return lists, to each element of list, and returns the elements of all these lists.
 
@@ -65,8 +73,10 @@ Applies f, which has to return lists, to each element of list, and returns the e
 			Impl: concatMap,
 		},
 		{
-			Name: "elem",
-			Args: []string{"x", "xs"},
+			Name:  "elem",
+			Order: 750,
+			Args:  []string{"x", "xs"},
+			Early: 2,
 			Doc: `
 Is x an element of xs? Elements are compared from the left and forced only until one is equal.
 
@@ -76,8 +86,10 @@ Is x an element of xs? Elements are compared from the left and forced only until
 			Impl: elem,
 		},
 		{
-			Name: "elemAt",
-			Args: []string{"xs", "n"},
+			Name:  "elemAt",
+			Order: 700,
+			Args:  []string{"xs", "n"},
+			Early: 2,
 			Doc: `
 Element n of the list xs, counted from 0.
 
@@ -90,8 +102,10 @@ Element n of the list xs, counted from 0.
 			Impl: elemAt,
 		},
 		{
-			Name: "filter",
-			Args: []string{"f", "list"},
+			Name:  "filter",
+			Order: 740,
+			Args:  []string{"f", "list"},
+			Early: 2,
 			Doc: `
 Those elements of list for which f returns true.
 
@@ -101,8 +115,10 @@ Those elements of list for which f returns true.
 			Impl: filter,
 		},
 		{
-			Name: "foldl'",
-			Args: []string{"op", "nul", "list"},
+			Name:  "foldl'",
+			Order: 780,
+			Args:  []string{"op", "nul", "list"},
+			Early: 1,
 			Doc: `
 Folds list from the left: op is applied to nul and the first element, then to that result and the second
 element, and so on. Every intermediate result is forced, but nul only if list is empty or op needs it.
@@ -116,8 +132,10 @@ element, and so on. Every intermediate result is forced, but nul only if list is
 			Impl: foldl,
 		},
 		{
-			Name: "genList",
-			Args: []string{"generator", "length"},
+			Name:  "genList",
+			Order: 810,
+			Args:  []string{"generator", "length"},
+			Early: 2,
 			Doc: `
 A list of that length. Element i, counted from 0, is generator i; it is computed when it is needed.
 
@@ -127,8 +145,10 @@ A list of that length. Element i, counted from 0, is generator i; it is computed
 			Impl: genList,
 		},
 		{
-			Name: "genericClosure",
-			Args: []string{"attrset"},
+			Name:  "genericClosure",
+			Order: 240,
+			Args:  []string{"attrset"},
+			Early: 1,
 			Doc: `
 Everything that is reachable from a set of things. Of attrset, the attribute startSet is the list to begin with, and
 operator is a function that returns the list of what its argument leads to. All of these are sets with an attribute
@@ -143,8 +163,10 @@ key; of those with equal keys only the first one counts. Keys must be of types t
 			Impl: genericClosure,
 		},
 		{
-			Name: "groupBy",
-			Args: []string{"f", "list"},
+			Name:  "groupBy",
+			Order: 840,
+			Args:  []string{"f", "list"},
+			Early: 1,
 			Doc: `
 Groups the elements of list by the string that f returns for each of them.
 
@@ -154,8 +176,10 @@ Groups the elements of list by the string that f returns for each of them.
 			Impl: groupBy,
 		},
 		{
-			Name: "head",
-			Args: []string{"list"},
+			Name:  "head",
+			Order: 710,
+			Args:  []string{"list"},
+			Early: 1,
 			Doc: `
 The first element of list.
 
@@ -168,8 +192,10 @@ The first element of list.
 			Impl: head,
 		},
 		{
-			Name: "length",
-			Args: []string{"e"},
+			Name:  "length",
+			Order: 770,
+			Args:  []string{"e"},
+			Early: 1,
 			Doc: `
 How many elements the list e has. They are not evaluated.
 
@@ -180,6 +206,8 @@ How many elements the list e has. They are not evaluated.
 		},
 		{
 			Name:   "map",
+			Order:  730,
+			Early:  2,
 			Args:   []string{"f", "list"},
 			Global: "map",
 			Doc: `
@@ -191,8 +219,10 @@ Applies f to each element of list, when the result is needed.
 			Impl: mapList,
 		},
 		{
-			Name: "partition",
-			Args: []string{"pred", "list"},
+			Name:  "partition",
+			Order: 830,
+			Args:  []string{"pred", "list"},
+			Early: 1,
 			Doc: `
 Splits list into the elements for which pred returns true, in the attribute right, and the others, in wrong.
 
@@ -202,8 +232,10 @@ Splits list into the elements for which pred returns true, in the attribute righ
 			Impl: partition,
 		},
 		{
-			Name: "sort",
-			Args: []string{"comparator", "list"},
+			Name:  "sort",
+			Order: 820,
+			Args:  []string{"comparator", "list"},
+			Early: 2,
 			Doc: `
 Sorts list: comparator x y says whether x comes before y. Elements that are equal in this order stay as they are.
 
@@ -216,8 +248,10 @@ Sorts list: comparator x y says whether x comes before y. Elements that are equa
 			Impl: sortList,
 		},
 		{
-			Name: "tail",
-			Args: []string{"list"},
+			Name:  "tail",
+			Order: 720,
+			Args:  []string{"list"},
+			Early: 1,
 			Doc: `
 All elements of list but the first one. This copies the others; a loop that takes the tail again and again is slow.
 

@@ -16,8 +16,9 @@ func nativeBuiltins(st *store.Store) []core.Builtin {
 	f := files{st}
 	return []core.Builtin{
 		{
-			Name: "importNative",
-			Args: []string{"path", "symbol"},
+			Name:  "importNative",
+			Order: 100,
+			Args:  []string{"path", "symbol"},
 			Doc: `
 The value that the function symbol of the shared library at path makes. It is not supported,
 and always an error.
@@ -28,8 +29,9 @@ and always an error.
 			Impl: f.importNative,
 		},
 		{
-			Name: "exec",
-			Args: []string{"args"},
+			Name:  "exec",
+			Order: 110,
+			Args:  []string{"args"},
 			Doc: `
 The value of the expression that a program prints; args has the program and its arguments. It
 is not supported, and always an error.

@@ -14,8 +14,10 @@ import (
 func numberBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{
-			Name: "add",
-			Args: []string{"e1", "e2"},
+			Name:  "add",
+			Order: 860,
+			Args:  []string{"e1", "e2"},
+			Early: 1,
 			Doc: `
 The sum of the numbers e1 and e2. Of two integers it is an integer. Unlike the operator + it does not take strings.
 
@@ -31,8 +33,10 @@ The sum of the numbers e1 and e2. Of two integers it is an integer. Unlike the o
 			Impl: func(c *core.Call) (heap.Value, error) { return arithmetic(c, lang.OpAdd) },
 		},
 		{
-			Name: "bitAnd",
-			Args: []string{"e1", "e2"},
+			Name:  "bitAnd",
+			Order: 900,
+			Args:  []string{"e1", "e2"},
+			Early: 1,
 			Doc: `
 The bits that both of the integers e1 and e2 have.
 
@@ -44,8 +48,10 @@ The bits that both of the integers e1 and e2 have.
 			},
 		},
 		{
-			Name: "bitOr",
-			Args: []string{"e1", "e2"},
+			Name:  "bitOr",
+			Order: 910,
+			Args:  []string{"e1", "e2"},
+			Early: 1,
 			Doc: `
 The bits that at least one of the integers e1 and e2 has.
 
@@ -57,8 +63,10 @@ The bits that at least one of the integers e1 and e2 has.
 			},
 		},
 		{
-			Name: "bitXor",
-			Args: []string{"e1", "e2"},
+			Name:  "bitXor",
+			Order: 920,
+			Args:  []string{"e1", "e2"},
+			Early: 1,
 			Doc: `
 The bits that one of the integers e1 and e2 has and the other one has not.
 
@@ -70,8 +78,10 @@ The bits that one of the integers e1 and e2 has and the other one has not.
 			},
 		},
 		{
-			Name: "ceil",
-			Args: []string{"number"},
+			Name:  "ceil",
+			Order: 290,
+			Args:  []string{"number"},
+			Early: 1,
 			Doc: `
 The smallest integer that is not less than number.
 
@@ -86,8 +96,10 @@ The smallest integer that is not less than number.
 			},
 		},
 		{
-			Name: "div",
-			Args: []string{"e1", "e2"},
+			Name:  "div",
+			Order: 890,
+			Args:  []string{"e1", "e2"},
+			Early: 1,
 			Doc: `
 e1 divided by e2. Of two integers the result is an integer, rounded towards zero.
 
@@ -103,8 +115,10 @@ e1 divided by e2. Of two integers the result is an integer, rounded towards zero
 			Impl: func(c *core.Call) (heap.Value, error) { return arithmetic(c, lang.OpDiv) },
 		},
 		{
-			Name: "floor",
-			Args: []string{"number"},
+			Name:  "floor",
+			Order: 300,
+			Args:  []string{"number"},
+			Early: 1,
 			Doc: `
 The largest integer that is not greater than number.
 
@@ -119,8 +133,10 @@ The largest integer that is not greater than number.
 			},
 		},
 		{
-			Name: "lessThan",
-			Args: []string{"e1", "e2"},
+			Name:  "lessThan",
+			Order: 930,
+			Args:  []string{"e1", "e2"},
+			Early: 1,
 			Doc: `
 Is e1 less than e2? Numbers can be compared, and strings, paths and lists; lists are compared element by element.
 
@@ -136,8 +152,10 @@ Is e1 less than e2? Numbers can be compared, and strings, paths and lists; lists
 			Impl: lessThan,
 		},
 		{
-			Name: "mul",
-			Args: []string{"e1", "e2"},
+			Name:  "mul",
+			Order: 880,
+			Args:  []string{"e1", "e2"},
+			Early: 1,
 			Doc: `
 The product of the numbers e1 and e2.
 
@@ -150,8 +168,10 @@ The product of the numbers e1 and e2.
 			Impl: func(c *core.Call) (heap.Value, error) { return arithmetic(c, lang.OpMul) },
 		},
 		{
-			Name: "sub",
-			Args: []string{"e1", "e2"},
+			Name:  "sub",
+			Order: 870,
+			Args:  []string{"e1", "e2"},
+			Early: 1,
 			Doc: `
 The number e1 minus the number e2.
 

@@ -20,6 +20,8 @@ func stringBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{
 			Name:   "baseNameOf",
+			Order:  420,
+			Early:  1,
 			Args:   []string{"x"},
 			Global: "baseNameOf",
 			Doc: `
@@ -31,8 +33,10 @@ The last part of the path or string x: what follows the last slash. One slash at
 			Impl: baseNameOf,
 		},
 		{
-			Name: "concatStringsSep",
-			Args: []string{"separator", "list"},
+			Name:  "concatStringsSep",
+			Order: 1010,
+			Args:  []string{"separator", "list"},
+			Early: 1,
 			Doc: `
 The strings in list, with separator between them.
 
@@ -42,8 +46,9 @@ The strings in list, with separator between them.
 			Impl: concatStringsSep,
 		},
 		{
-			Name: "convertHash",
-			Args: []string{"args"},
+			Name:  "convertHash",
+			Order: 980,
+			Args:  []string{"args"},
 			Doc: `
 Writes a hash in another form. Of the set args, hash is the hash in any form, toHashFormat is "base16", "nix32",
 "base64" or "sri", and hashAlgo, which is needed unless hash tells it, is the algorithm.
@@ -59,6 +64,8 @@ Writes a hash in another form. Of the set args, hash is the hash in any form, to
 		},
 		{
 			Name:   "dirOf",
+			Order:  430,
+			Early:  1,
 			Args:   []string{"s"},
 			Global: "dirOf",
 			Doc: `
@@ -70,8 +77,9 @@ The path or string s up to its last slash, without it.
 			Impl: dirOf,
 		},
 		{
-			Name: "hashString",
-			Args: []string{"type", "s"},
+			Name:  "hashString",
+			Order: 970,
+			Args:  []string{"type", "s"},
 			Doc: `
 The hash of the string s in base 16. The type is "md5", "sha1", "sha256" or "sha512".
 
@@ -81,8 +89,10 @@ The hash of the string s in base 16. The type is "md5", "sha1", "sha256" or "sha
 			Impl: hashString,
 		},
 		{
-			Name: "match",
-			Args: []string{"regex", "str"},
+			Name:  "match",
+			Order: 990,
+			Args:  []string{"regex", "str"},
+			Early: 1,
 			Doc: `
 Matches the whole of str with regex, an extended POSIX regular expression. Returns a list of what its groups matched, or null
 if it does not match.
@@ -103,6 +113,7 @@ if it does not match.
 		},
 		{
 			Name:   "placeholder",
+			Order:  380,
 			Args:   []string{"output"},
 			Global: "placeholder",
 			Doc: `
@@ -114,8 +125,10 @@ A string that stands for the path of an output of the derivation that it is used
 			Impl: placeholder,
 		},
 		{
-			Name: "replaceStrings",
-			Args: []string{"from", "to", "s"},
+			Name:  "replaceStrings",
+			Order: 1020,
+			Args:  []string{"from", "to", "s"},
+			Early: 1,
 			Doc: `
 Replaces in s each string of the list from by the one at the same place in the list to. What was put in is not looked at again.
 If several strings of from fit, the first one counts.
@@ -129,8 +142,10 @@ If several strings of from fit, the first one counts.
 			Impl: replaceStrings,
 		},
 		{
-			Name: "split",
-			Args: []string{"regex", "str"},
+			Name:  "split",
+			Order: 1000,
+			Args:  []string{"regex", "str"},
+			Early: 1,
 			Doc: `
 Splits str where regex, an extended POSIX regular expression, matches. The result has the strings between the matches, and in
 place of each match a list of what its groups matched.
@@ -144,8 +159,10 @@ place of each match a list of what its groups matched.
 			Impl: func(c *core.Call) (heap.Value, error) { return split(c, patterns) },
 		},
 		{
-			Name: "stringLength",
-			Args: []string{"e"},
+			Name:  "stringLength",
+			Order: 960,
+			Args:  []string{"e"},
+			Early: 1,
 			Doc: `
 The length of the string e, in bytes.
 
@@ -158,8 +175,10 @@ The length of the string e, in bytes.
 			Impl: stringLength,
 		},
 		{
-			Name: "substring",
-			Args: []string{"start", "len", "s"},
+			Name:  "substring",
+			Order: 950,
+			Args:  []string{"start", "len", "s"},
+			Early: 1,
 			Doc: `
 The part of s of len bytes from byte start, counted from 0; less if s ends before. A negative len means the whole rest.
 
@@ -172,8 +191,9 @@ The part of s of len bytes from byte start, counted from 0; less if s ends befor
 			Impl: substring,
 		},
 		{
-			Name: "toPath",
-			Args: []string{"s"},
+			Name:  "toPath",
+			Order: 390,
+			Args:  []string{"s"},
 			Doc: `
 The path that the string s stands for, cleaned, as a string. To make a path use /. + s.
 
@@ -184,6 +204,8 @@ The path that the string s stands for, cleaned, as a string. To make a path use 
 		},
 		{
 			Name:   "toString",
+			Order:  940,
+			Early:  1,
 			Args:   []string{"e"},
 			Global: "toString",
 			Doc: `

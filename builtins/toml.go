@@ -12,6 +12,7 @@ func tomlBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{
 			Name:   "fromTOML",
+			Order:  1190,
 			Global: "fromTOML",
 			Args:   []string{"e"},
 			Doc: `

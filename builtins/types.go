@@ -16,8 +16,10 @@ const (
 func typeBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{
-			Name: "isAttrs",
-			Args: []string{"e"},
+			Name:  "isAttrs",
+			Order: 610,
+			Args:  []string{"e"},
+			Early: 1,
 			Doc: `
 Is e a set?
 
@@ -27,8 +29,10 @@ Is e a set?
 			Impl: isA(heap.Kind.IsAttrs),
 		},
 		{
-			Name: "isBool",
-			Args: []string{"e"},
+			Name:  "isBool",
+			Order: 220,
+			Args:  []string{"e"},
+			Early: 1,
 			Doc: `
 Is e true or false?
 
@@ -38,8 +42,10 @@ Is e true or false?
 			Impl: isKind(heap.Bool),
 		},
 		{
-			Name: "isFloat",
-			Args: []string{"e"},
+			Name:  "isFloat",
+			Order: 200,
+			Args:  []string{"e"},
+			Early: 1,
 			Doc: `
 Is e a floating-point number?
 
@@ -49,8 +55,10 @@ Is e a floating-point number?
 			Impl: isKind(heap.Float),
 		},
 		{
-			Name: "isFunction",
-			Args: []string{"e"},
+			Name:  "isFunction",
+			Order: 180,
+			Args:  []string{"e"},
+			Early: 1,
 			Doc: `
 Is e a function? A set that can be called, since it has an attribute __functor, is not one.
 
@@ -63,8 +71,10 @@ Is e a function? A set that can be called, since it has an attribute __functor, 
 			Impl: isA(heap.Kind.IsFunction),
 		},
 		{
-			Name: "isInt",
-			Args: []string{"e"},
+			Name:  "isInt",
+			Order: 190,
+			Args:  []string{"e"},
+			Early: 1,
 			Doc: `
 Is e an integer?
 
@@ -74,8 +84,10 @@ Is e an integer?
 			Impl: isA(heap.Kind.IsInt),
 		},
 		{
-			Name: "isList",
-			Args: []string{"e"},
+			Name:  "isList",
+			Order: 690,
+			Args:  []string{"e"},
+			Early: 1,
 			Doc: `
 Is e a list?
 
@@ -86,6 +98,8 @@ Is e a list?
 		},
 		{
 			Name:   "isNull",
+			Order:  170,
+			Early:  1,
 			Args:   []string{"e"},
 			Global: "isNull",
 			Doc: `
@@ -97,8 +111,10 @@ Is e null? This is the same as e == null.
 			Impl: isKind(heap.Null),
 		},
 		{
-			Name: "isPath",
-			Args: []string{"e"},
+			Name:  "isPath",
+			Order: 230,
+			Args:  []string{"e"},
+			Early: 1,
 			Doc: `
 Is e a path? A string never is.
 
@@ -108,8 +124,10 @@ Is e a path? A string never is.
 			Impl: isKind(heap.Path),
 		},
 		{
-			Name: "isString",
-			Args: []string{"e"},
+			Name:  "isString",
+			Order: 210,
+			Args:  []string{"e"},
+			Early: 1,
 			Doc: `
 Is e a string?
 
@@ -119,8 +137,10 @@ Is e a string?
 			Impl: isKind(heap.String),
 		},
 		{
-			Name: "typeOf",
-			Args: []string{"e"},
+			Name:  "typeOf",
+			Order: 160,
+			Args:  []string{"e"},
+			Early: 1,
 			Doc: `
 The name of the type of e: "int", "float", "bool", "string", "path", "null", "set", "list" or "lambda", which is any
 function.
@@ -132,6 +152,7 @@ function.
 		},
 		{
 			Name:   "true",
+			Order:  20,
 			Global: "true",
 			Doc: `
 The Boolean that says yes.
@@ -143,6 +164,7 @@ The Boolean that says yes.
 		},
 		{
 			Name:   "false",
+			Order:  30,
 			Global: "false",
 			Doc: `
 The Boolean that says no.
@@ -154,6 +176,7 @@ The Boolean that says no.
 		},
 		{
 			Name:   "null",
+			Order:  40,
 			Global: "null",
 			Doc: `
 The value that stands for nothing.
@@ -164,7 +187,8 @@ The value that stands for nothing.
 			Value: func(c *core.Call) (heap.Value, error) { return heap.NullValue, nil },
 		},
 		{
-			Name: "langVersion",
+			Name:  "langVersion",
+			Order: 90,
 			Doc: `
 The version of the language, which grows when there is new syntax.
 
@@ -174,7 +198,8 @@ The version of the language, which grows when there is new syntax.
 			Value: func(c *core.Call) (heap.Value, error) { return c.Heap().NewInt(LangVersion), nil },
 		},
 		{
-			Name: "nixVersion",
+			Name:  "nixVersion",
+			Order: 70,
 			Doc: `
 The version of Nix.
 

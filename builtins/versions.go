@@ -12,8 +12,10 @@ import (
 func versionBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{
-			Name: "compareVersions",
-			Args: []string{"s1", "s2"},
+			Name:  "compareVersions",
+			Order: 1040,
+			Args:  []string{"s1", "s2"},
+			Early: 1,
 			Doc: `
 Compares two versions: -1 if s1 is older than s2, 0 if they are equal, 1 if s1 is newer. They are compared component
 by component, see builtins.splitVersion. Numbers are newer than letters, and "pre" is older than everything.
@@ -27,8 +29,10 @@ by component, see builtins.splitVersion. Numbers are newer than letters, and "pr
 			Impl: compareVersions,
 		},
 		{
-			Name: "parseDrvName",
-			Args: []string{"s"},
+			Name:  "parseDrvName",
+			Order: 1030,
+			Args:  []string{"s"},
+			Early: 1,
 			Doc: `
 Splits s, such as the name of a package, into name and version. The version begins behind the first dash that is not
 followed by a letter.
@@ -39,8 +43,10 @@ followed by a letter.
 			Impl: parseDrvName,
 		},
 		{
-			Name: "splitVersion",
-			Args: []string{"s"},
+			Name:  "splitVersion",
+			Order: 1050,
+			Args:  []string{"s"},
+			Early: 1,
 			Doc: `
 Splits the version s into components: numbers, and what is between them. Dots and dashes separate components.
 

@@ -18,8 +18,9 @@ import (
 func xmlBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{
-			Name: "toXML",
-			Args: []string{"e"},
+			Name:  "toXML",
+			Order: 500,
+			Args:  []string{"e"},
 			Doc: `
 The value e as an XML document. Every value has one: of a function it tells the arguments. A
 derivation is written once; where it comes again, an element says so.

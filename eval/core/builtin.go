@@ -11,29 +11,35 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// A Builtin is the declaration of a function or constant in builtins.
+// A Builtin is the declaration of a function or constant in builtins. A function has
+// Impl, a constant Value or Source.
 type Builtin struct {
 	Name string
-	Args []string // names of the arguments; none for a constant
-	// Doc is its documentation, in the syntax of Go's doc comments. An indented
-	// block "expression" followed by "=> value" is an example, and a test.
-	Doc string
-	// Global is its name outside builtins: "" for Name behind two underscores.
-	Global       string
-	Impure       bool   // not there in pure evaluation
-	Experimental string // the feature without which it is not there; or ""
-	Label        bool   // its name is that of its first argument, an external fmt.Stringer
-	Hidden       bool   // known to the evaluator, but not in builtins
-	NoTrace      bool   // errors pass it without a frame
-	// Early is the number, counted from 1, of an argument that is forced before
-	// anything else happens; 0 if there is none. The caller need not delay it.
+	// Order says where the reference defines the builtin, in steps of ten, so that
+	// there is room between two. Names get their symbols in this order, which programs
+	// can observe. 0 for a builtin that the reference does not have.
+	Order int
+	Args  []string // names of the arguments; none for a constant
+	// Early is the number, counted from 1, of the argument that the builtin forces
+	// before anything else happens, so that the caller need not make a thunk of it;
+	// 0 if there is none.
 	Early int
-	// About, if not nil, returns what a call is about, for profiles; "" if it does
-	// not know. It may force arguments, and is not called where nobody wants to know.
+	// Doc is the documentation, in the syntax of Go's doc comments. An indented
+	// block "expression" followed by "=> value" is an example, and a test.
+	Doc          string
+	Global       string // name outside builtins; "" for Name behind two underscores
+	Impure       bool   // absent in pure evaluation
+	Experimental string // feature without which the builtin is absent; "" for none
+	Label        bool   // the name is that of the first argument, an external fmt.Stringer
+	Hidden       bool   // known to the evaluator, but not in builtins
+	NoTrace      bool   // errors pass the builtin without a frame
+	// About returns what a call is about, for profiles: the name of a derivation, say;
+	// "" if that is unknown. It may force arguments. Nil if nothing can be said; called
+	// only while calls are traced.
 	About func(c *Call) string
-	// Impl returns the result. An error that it returns gets a frame.
+	// Impl returns the result of a call. An error that it returns gets a frame.
 	Impl func(c *Call) (heap.Value, error)
-	// Value returns what a constant is, when it is first looked at.
+	// Value returns the value of a constant. It is called when a program first looks.
 	Value func(c *Call) (heap.Value, error)
 	// Source is the text of a constant that is written in Nix.
 	Source string
