@@ -6,7 +6,7 @@ test:
 
 # rewrite all golden files
 update:
-    go test ./lang ./eval ./eval/core ./eval/format ./eval/report ./repl ./builtins/manual ./cmd/firn -update && go test -tags reflective ./lang -run 'Grammar' -update && UPDATE_SCRIPTS=1 go test ./cmd/firn
+    go test ./lang ./eval ./eval/core ./eval/format ./eval/report ./repl ./eval/manual ./corpus ./cmd/firn -update && go test -tags reflective ./lang -run 'Grammar' -update && UPDATE_SCRIPTS=1 go test ./cmd/firn
 
 # compare with C++ Nix: FIRN_ORACLE is the command of its nix-instantiate
 oracle:

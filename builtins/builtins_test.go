@@ -14,10 +14,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/builtins"
-	"github.com/firn-lang/firn/builtins/manual"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/manual"
 )
 
 // noFiles is a world without files.

@@ -10,8 +10,8 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/firn-lang/firn/builtins/manual"
 	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/manual"
 	"github.com/firn-lang/firn/lang"
 )
 

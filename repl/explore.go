@@ -12,8 +12,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/firn-lang/firn/builtins/manual"
 	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/manual"
 	"github.com/firn-lang/firn/lang"
 )
 

@@ -9,8 +9,8 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/firn-lang/firn/builtins/manual"
 	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/manual"
 )
 
 // print writes a value and a newline, down to a depth; 0 is all of it.

@@ -11,7 +11,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"github.com/firn-lang/firn/builtins/manual"
+	"github.com/firn-lang/firn/eval/manual"
 	"github.com/firn-lang/firn/eval/report"
 )
 

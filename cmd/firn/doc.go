@@ -10,8 +10,8 @@ import (
 	"os"
 	"strings"
 
-	"github.com/firn-lang/firn/builtins/manual"
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
+	"github.com/firn-lang/firn/eval/manual"
 )
 
 type docCmd struct {

@@ -23,7 +23,7 @@ func golden(t *testing.T, name, got string) {
 		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
 	}
 	want, err := os.ReadFile(path)
-	require.NoError(t, err, "go test ./builtins/manual -update")
+	require.NoError(t, err, "go test ./eval/manual -update")
 	assert.Equal(t, strings.ReplaceAll(string(want), "\r\n", "\n"), got)
 }
 
