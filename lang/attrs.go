@@ -342,7 +342,7 @@ func (p *parser) duplicate(met Pos, path []AttrName, span Span, prev Pos) {
 	}
 	var names []string
 	for _, n := range path { // none is computed: those never meet anything
-		names = append(names, quoteName(p.symbols.Name(n.Name)))
+		names = append(names, QuoteName(p.symbols.Name(n.Name)))
 	}
 	p.errorAfter(met, span, "attribute '%s' already defined at %s", strings.Join(names, "."), p.file.Position(prev))
 }

@@ -102,7 +102,7 @@ func (p *parser) formals(x *formals) *Formals {
 
 func (p *parser) checkFormals(l *Lambda) {
 	report := func(at Pos, name Symbol) {
-		text := quoteName(p.symbols.Name(name))
+		text := QuoteName(p.symbols.Name(name))
 		p.errorAfter(l.End, p.tokenAt(at), "duplicate formal function argument '%s'", text)
 	}
 	list := l.Formals.List

@@ -58,46 +58,7 @@ type printer struct {
 func (p *printer) text(s string) { p.out = append(p.out, s...) }
 
 // name prints a name as variable or attribute.
-func (p *printer) name(sym Symbol) { p.text(quoteName(p.symbols.Name(sym))) }
-
-// quoteName puts name in quotes if it is no identifier.
-func quoteName(name string) string {
-	if name == "" || isReserved(name) || !(is(name[0], charLetter) || name[0] == '_') {
-		return quote(name)
-	}
-	for i := 1; i < len(name); i++ {
-		if !is(name[i], charIdent) {
-			return quote(name)
-		}
-	}
-	return name
-}
-
-// quote returns s as a string literal. Bytes without an escape stay as they are.
-func quote(s string) string {
-	out := make([]byte, 0, len(s)+2)
-	out = append(out, '"')
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; c {
-		case '"', '\\':
-			out = append(out, '\\', c)
-		case '\n':
-			out = append(out, `\n`...)
-		case '\r':
-			out = append(out, `\r`...)
-		case '\t':
-			out = append(out, `\t`...)
-		case '$':
-			if i+1 < len(s) && s[i+1] == '{' {
-				out = append(out, '\\')
-			}
-			out = append(out, c)
-		default:
-			out = append(out, c)
-		}
-	}
-	return string(append(out, '"'))
-}
+func (p *printer) name(sym Symbol) { p.text(QuoteName(p.symbols.Name(sym))) }
 
 // formatFloat prints v so that it reads as a float, and the same one, again;
 // or, as the reference does, with six digits.
@@ -124,7 +85,7 @@ func (p *printer) expr(x Expr) {
 	case *Float:
 		p.text(formatFloat(x.Value, p.opt.Desugar))
 	case *String:
-		p.text(quote(x.Value))
+		p.text(Quote(x.Value))
 	case *Path:
 		p.path(x)
 	case *Interp:
@@ -224,7 +185,7 @@ func (p *printer) string(x *Interp) {
 			continue
 		}
 		wasText = true
-		text := quote(s.Value)
+		text := Quote(s.Value)
 		text = text[1 : len(text)-1]
 		if i+1 < len(x.Parts) && strings.HasSuffix(text, "$") {
 			text = text[:len(text)-1] + `\$` // or it would escape the ${ to come
@@ -262,7 +223,7 @@ func (p *printer) searchPath(x *SearchPath) {
 
 func (p *printer) searchPathCall(x *SearchPath) {
 	p.text("__findFile __nixPath ")
-	p.text(quote(x.Text))
+	p.text(Quote(x.Text))
 }
 
 func (p *printer) selection(x *Select) {

@@ -156,7 +156,7 @@ func (r *resolver) ref(at Span, name Symbol, v variable) Ref {
 			r.unknown = map[Symbol]bool{}
 		}
 		r.unknown[name] = true
-		msg := fmt.Sprintf("undefined variable '%s'", quoteName(r.tree.symbols.Name(name)))
+		msg := fmt.Sprintf("undefined variable '%s'", QuoteName(r.tree.symbols.Name(name)))
 		r.errs = append(r.errs, &Error{File: r.tree.File, Span: at, Msg: shorten(msg), Near: r.similar(name)})
 	}
 	return Ref{}

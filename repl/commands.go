@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/lang"
 )
 
 // An argKind says what a command takes.
@@ -172,9 +173,7 @@ func elide(names []string) string {
 	const most = 20
 	names = slices.Clone(names)
 	for i, name := range names {
-		if !isIdentifier(name) {
-			names[i] = quote(name)
-		}
+		names[i] = lang.QuoteName(name)
 	}
 	if len(names) <= most {
 		return strings.Join(names, ", ")
@@ -233,11 +232,6 @@ func isSearchPath(name string) bool {
 	return strings.HasPrefix(name, "<") && strings.HasSuffix(name, ">")
 }
 
-// quote returns text as a string literal.
-func quote(text string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "${", `\${`, "\n", `\n`, "\r", `\r`).Replace(text) + `"`
-}
-
 func (s *Session) lastLoaded(_ context.Context, _ string) error {
 	for _, name := range s.last {
 		fmt.Fprintln(s.opt.Out, name)
@@ -286,7 +280,7 @@ func (s *Session) reload(ctx context.Context, _ string) error {
 	}
 	files := s.files
 	for _, file := range files {
-		fmt.Fprintf(s.opt.Err, "Loading %s...\n", quote(file))
+		fmt.Fprintf(s.opt.Err, "Loading %s...\n", lang.Quote(file))
 		if err := s.load(ctx, file); err != nil {
 			return err
 		}

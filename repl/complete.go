@@ -179,7 +179,7 @@ func (s *Session) completeName(prefix string, more []string) ([]string, int) {
 		names = append(names, "it")
 	}
 	names = slices.DeleteFunc(names, func(name string) bool {
-		return !isIdentifier(name) || prefix == "" && strings.HasPrefix(name, "__")
+		return !lang.IsIdentifier(name) || prefix == "" && strings.HasPrefix(name, "__")
 	})
 	return prefixed(names, prefix)
 }
@@ -218,8 +218,8 @@ func (s *Session) completeAttr(ctx context.Context, text string, pieces []lang.P
 	}
 	var names []string
 	for _, name := range attrNames(v) {
-		if !isIdentifier(name) || strings.HasPrefix(prefix, `"`) {
-			name = quote(name)
+		if !lang.IsIdentifier(name) || strings.HasPrefix(prefix, `"`) {
+			name = lang.Quote(name)
 		}
 		names = append(names, name)
 	}
@@ -285,12 +285,6 @@ func opening(text string, pieces []lang.Piece) int {
 		}
 	}
 	return -1
-}
-
-// isIdentifier reports whether a name can stand in an attribute path without quotes.
-func isIdentifier(name string) bool {
-	pieces := lang.Pieces(name)
-	return len(pieces) == 1 && (pieces[0].Class == lang.ClassName || name == "or")
 }
 
 // pathAtEnd returns the path that a text ends in, as far as it is typed; "" if it

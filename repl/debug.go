@@ -441,7 +441,7 @@ func brief(v eval.Value) string {
 		return "…"
 	case eval.KindString:
 		if text, _ := v.Text(); len(text) <= 60 {
-			return quote(text)
+			return lang.Quote(text)
 		}
 		return "a long string"
 	case eval.KindAttrs:

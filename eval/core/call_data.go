@@ -41,7 +41,7 @@ func (w *worker) lambdaPos(v heap.Value, args int) lang.Pos {
 
 // AttrName returns the name of an attribute as messages show it: with quotes if
 // it is no identifier.
-func (c *Call) AttrName(name string) string { return string(appendAttrName(nil, name)) }
+func (c *Call) AttrName(name string) string { return lang.QuoteName(name) }
 
 // BuiltinName returns the name of the builtin that v is; "" if it is none, or
 // has got arguments.
@@ -110,7 +110,7 @@ func (p *fullPrinter) print(l heap.Lazy) bool {
 	case k.IsAttrs(), k == heap.List:
 		return p.parts(v)
 	case k == heap.String:
-		p.out = appendString(p.out, w.Text(v), w.Len(v))
+		p.out = lang.AppendQuoted(p.out, w.Text(v))
 	case k.IsFunction():
 		p.out = append(p.out, w.showFunction(v)...)
 	default:
@@ -147,7 +147,7 @@ func (p *fullPrinter) parts(v heap.Value) bool {
 	}
 	p.out = append(p.out, "{ "...)
 	for _, e := range w.sortedAttrs(v) {
-		p.out = appendAttrName(p.out, w.name(e.Name))
+		p.out = lang.AppendName(p.out, w.name(e.Name))
 		p.out = append(p.out, " = "...)
 		if !p.print(e.Value) {
 			return false

@@ -6,7 +6,6 @@ package core
 import (
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,33 +50,13 @@ func (w *worker) showType(v heap.Value) string {
 	return "an external value"
 }
 
-// appendString appends s as a string literal that prints at most limit bytes.
+// appendString appends s as a string literal of at most limit bytes of s.
 func appendString(out []byte, s string, limit int) []byte {
-	out = append(out, '"')
-	for i := 0; i < len(s); i++ {
-		if i >= limit {
-			out = append(out, '"', ' ')
-			return appendElided(out, len(s)-i, "byte", "bytes")
-		}
-		switch c := s[i]; c {
-		case '"', '\\':
-			out = append(out, '\\', c)
-		case '\n':
-			out = append(out, '\\', 'n')
-		case '\r':
-			out = append(out, '\\', 'r')
-		case '\t':
-			out = append(out, '\\', 't')
-		case '$':
-			if i+1 < len(s) && s[i+1] == '{' {
-				out = append(out, '\\')
-			}
-			out = append(out, c)
-		default:
-			out = append(out, c)
-		}
+	if limit >= len(s) {
+		return lang.AppendQuoted(out, s)
 	}
-	return append(out, '"')
+	out = lang.AppendEscaped(append(out, '"'), s, 0, limit)
+	return appendElided(append(out, '"', ' '), len(s)-limit, "byte", "bytes")
 }
 
 func appendElided(out []byte, n int, one, many string) []byte {
@@ -85,32 +64,6 @@ func appendElided(out []byte, n int, one, many string) []byte {
 		many = one
 	}
 	return fmt.Appendf(out, "«%d %s elided»", n, many)
-}
-
-// appendAttrName appends a name as it is written in a set.
-func appendAttrName(out []byte, name string) []byte {
-	if isVarName(name) {
-		return append(out, name...)
-	}
-	return appendString(out, name, math.MaxInt)
-}
-
-var reserved = []string{"if", "then", "else", "assert", "with", "let", "in", "rec", "inherit"}
-
-func isVarName(name string) bool {
-	if name == "" || slices.Contains(reserved, name) {
-		return false
-	}
-	for i := range len(name) {
-		c := name[i]
-		switch {
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_':
-		case i > 0 && (c >= '0' && c <= '9' || c == '-' || c == '\''):
-		default:
-			return false
-		}
-	}
-	return true
 }
 
 // printShort returns v as messages show it: not forcing anything, and cut where
@@ -207,7 +160,7 @@ func (p *shortPrinter) set(v heap.Value, depth int) {
 			p.out = appendElided(p.out, len(all)-i, "attribute", "attributes")
 			break
 		}
-		p.out = appendAttrName(p.out, p.w.name(e.Name))
+		p.out = lang.AppendName(p.out, p.w.name(e.Name))
 		p.text(" = ")
 		p.print(e.Value, depth+1)
 		p.text(";")
@@ -396,7 +349,7 @@ func (p *printer) print(l heap.Lazy) {
 		}
 		p.text("{ ")
 		for _, e := range w.sortedAttrs(v) {
-			p.buf = appendAttrName(p.buf, w.name(e.Name))
+			p.buf = lang.AppendName(p.buf, w.name(e.Name))
 			p.text(" = ")
 			p.print(e.Value)
 			p.text("; ")
@@ -407,7 +360,7 @@ func (p *printer) print(l heap.Lazy) {
 	case k == heap.List:
 		p.text("[ ]")
 	case k == heap.String:
-		p.buf = appendString(p.buf, w.Text(v), math.MaxInt)
+		p.buf = lang.AppendQuoted(p.buf, w.Text(v))
 		p.text("")
 	case k == heap.Lambda:
 		p.text("<LAMBDA>")

@@ -540,9 +540,7 @@ func (w *worker) name(sym lang.Symbol) string { return w.ev.config.Symbols.Name(
 
 // showName returns the name of a symbol as messages show it: with quotes if it
 // is no identifier.
-func (w *worker) showName(sym lang.Symbol) string {
-	return string(appendAttrName(nil, w.name(sym)))
-}
+func (w *worker) showName(sym lang.Symbol) string { return lang.QuoteName(w.name(sym)) }
 
 // intern returns the symbol of the name that v, a string, is.
 func (w *worker) intern(v heap.Value) lang.Symbol {

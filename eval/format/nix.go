@@ -11,6 +11,7 @@ import (
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/numtext"
+	"github.com/firn-lang/firn/lang"
 )
 
 // Colours of the reference.
@@ -196,28 +197,7 @@ func (w *nixWriter) string(s string) error {
 // literal writes s[i:end] as part of a string literal.
 func (w *nixWriter) literal(s string, i, end int) {
 	start := len(w.buf)
-	from := i
-	for ; i < end; i++ {
-		escape := s[i]
-		switch s[i] {
-		case '"', '\\':
-		case '\n':
-			escape = 'n'
-		case '\r':
-			escape = 'r'
-		case '\t':
-			escape = 't'
-		case '$':
-			if i+1 >= len(s) || s[i+1] != '{' {
-				continue
-			}
-		default:
-			continue
-		}
-		w.buf = append(append(w.buf, s[from:i]...), '\\', escape)
-		from = i + 1
-	}
-	w.buf = append(w.buf, s[from:end]...)
+	w.buf = lang.AppendEscaped(w.buf, s, i, end)
 	if w.opt.Width > 0 {
 		w.col += utf8.RuneCount(w.buf[start:])
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
 )
 
 // A Node is a value, or a part of one, in a snapshot. It is not to be modified: the
@@ -235,7 +236,7 @@ func (n *Node) appendTo(out []byte, columns int) (text []byte, rest int) {
 		}
 		end := " "
 		if n.kind == set {
-			name := showName(n.Names[i]) + " = "
+			name := lang.QuoteName(n.Names[i]) + " = "
 			out = append(out, name...)
 			columns -= len(name)
 			end = "; "

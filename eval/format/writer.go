@@ -38,23 +38,10 @@ func (p Path) String() string {
 		if p[i].Index >= 0 {
 			b.WriteString(strconv.Itoa(p[i].Index))
 		} else {
-			b.WriteString(showName(p[i].Name))
+			b.WriteString(lang.QuoteName(p[i].Name))
 		}
 	}
 	return b.String()
-}
-
-// showName returns the name of an attribute as it is written in a path.
-func showName(name string) string {
-	plain := name != "" && strings.IndexByte("0123456789-'", name[0]) < 0
-	for i := 0; plain && i < len(name); i++ {
-		c := name[i]
-		plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("_-'", c) >= 0
-	}
-	if plain {
-		return name
-	}
-	return `"` + name + `"`
 }
 
 // An Error is why a value, or a part of it, could not be evaluated or written.
