@@ -160,7 +160,18 @@ func TestBrowser(t *testing.T) {
 	assert.Contains(t, shared, "form=json")
 
 	b.enter("let x = 20;\nin x + y")
-	b.sees("#result", `undefined variable 'y'\s+at «string»:2:8:`)
+	b.sees("#result", `undefined variable 'y'\s+--> «string»:2:8`)
+	assert.Equal(t, "error[undefined-variable]:", b.text("#result .red"), "in colour")
+	b.press("[name=form]:checked", right) // YAML
+	b.enter(`{ text = "<b>\u001b[31m</b>"; }`)
+	b.sees("#result", `^text: ".*<b>.*</b>"$`)
+	b.press("[name=form]:checked", right) // TOML
+	b.enter("{ a.b = 1; }")
+	b.sees("#result", `^\[a\]\nb = 1$`)
+	b.press("[name=form]:checked", right) // Nix again
+	b.call("POST", b.element("#copy")+"/click", map[string]any{}, nil)
+	b.sees("#status", "^link copied$|^the browser does not allow copying")
+
 	b.enter("builtins.trace { } 1")
 	b.sees("#notes", `^trace: \{ \}$`)
 

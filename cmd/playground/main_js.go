@@ -3,17 +3,17 @@
 // Playground, compiled for a browser, is the half that evaluates. It defines one
 // function of JavaScript:
 //
-//	firn.evaluate(source, {form: "nix" | "json"}) => Promise<{ok, text, notes}>
+//	firn.evaluate(source, {form, color}) => Promise<{ok, text, notes}>
 //
-// text is the value or, if not ok, the error; notes are what the program traced
-// and was warned of. The promise is never rejected. What Go cannot survive, such as
-// the browser's stack being full, ends firn: whoever calls it starts another one.
+// form is "nix" (the default), "json", "yaml" or "toml". text is the value or, if
+// not ok, the report of the error; notes are the traces and warnings of the program.
+// With color, text has the escape sequences of a terminal, which the page turns into
+// elements. The promise is never rejected. Failures that Go cannot survive, such as a
+// full stack of the browser, end firn: the caller must then start another one.
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -38,23 +38,33 @@ var options = eval.Options{
 func main() {
 	p, err := newPlayground()
 	evaluate := js.FuncOf(func(_ js.Value, args []js.Value) any {
-		source, form := "", ""
+		var r request
 		if len(args) > 0 {
-			source = args[0].String()
+			r.source = args[0].String()
 		}
 		if len(args) > 1 && args[1].Type() == js.TypeObject {
-			form = args[1].Get("form").String()
+			if form := args[1].Get("form"); form.Type() == js.TypeString {
+				r.form = eval.Form(form.String())
+			}
+			r.color = args[1].Get("color").Truthy()
 		}
 		// A function that JavaScript calls must not wait, and evaluating may.
 		return promise(func() any {
 			if err != nil {
 				return result(false, err.Error(), "")
 			}
-			return p.evaluate(source, form)
+			return p.evaluate(r)
 		})
 	})
 	js.Global().Set("firn", map[string]any{"evaluate": evaluate})
 	select {}
+}
+
+// A request is a call of firn.evaluate.
+type request struct {
+	source string
+	form   eval.Form // "" stands for FormNix
+	color  bool
 }
 
 // promise returns a Promise of what fn returns. Where firn ends in fn, it is the
@@ -105,7 +115,7 @@ func (p *playground) note(text string) {
 }
 
 // evaluate returns a result, for JavaScript.
-func (p *playground) evaluate(source, form string) (res any) {
+func (p *playground) evaluate(r request) (res any) {
 	p.notes.Reset()
 	p.cut = false
 	defer func() {
@@ -113,44 +123,31 @@ func (p *playground) evaluate(source, form string) (res any) {
 			res = result(false, fmt.Sprintf("internal error: %v", r), p.notes.String())
 		}
 	}()
-	text, err := p.text(context.Background(), source, form)
+	text, err := p.text(context.Background(), r)
 	notes := strings.TrimRight(p.notes.String(), "\n")
-	var e *eval.Error
-	switch {
-	case errors.As(err, &e):
-		return result(false, strings.TrimRight(e.Render(eval.RenderOptions{}), "\n"), notes)
-	case err != nil:
-		return result(false, "error: "+err.Error(), notes)
+	if err != nil {
+		// NoExplain, since there is no command to ask here.
+		report := p.ev.Explain(err).Text(eval.ReportText{Color: r.color, NoExplain: true})
+		return result(false, strings.TrimRight(report, "\n"), notes)
 	}
 	return result(true, text, notes)
 }
 
-// text returns all of the value of source, in one of the two forms.
-func (p *playground) text(ctx context.Context, source, form string) (string, error) {
-	v, err := p.ev.EvalString(ctx, source)
+// width is how many columns a value may take, about those of the page.
+const width = 90
+
+// text returns the value in the form that r asks for, or its start if it is long.
+func (p *playground) text(ctx context.Context, r request) (string, error) {
+	v, err := p.ev.EvalString(ctx, r.source)
 	if err != nil {
 		return "", err
 	}
 	out := &cutter{}
-	if form == "json" {
-		text, err := v.JSON(ctx)
-		if err != nil {
-			return "", err
-		}
-		var indented bytes.Buffer
-		if err := json.Indent(&indented, text, "", "  "); err != nil {
-			return "", err
-		}
-		_, _ = out.Write(indented.Bytes()) // it says itself that it was cut
-		return string(out.text), nil
-	}
-	if err := v.DeepForce(ctx); err != nil {
+	err = v.Format(ctx, out, eval.FormatOptions{Form: r.form, Pretty: true, Width: width, Color: r.color})
+	if err != nil && !errors.Is(err, errCut) {
 		return "", err
 	}
-	if err := v.Print(ctx, out); err != nil && !errors.Is(err, errCut) {
-		return "", err
-	}
-	return string(out.text), nil
+	return strings.TrimRight(string(out.text), "\n"), nil
 }
 
 // A cutter keeps the start of what is written to it.

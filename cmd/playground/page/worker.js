@@ -13,7 +13,7 @@ onmessage = async ({ data }) => {
 			go.run(instance).then(() => postMessage({ failed: "firn has ended; it was probably out of memory" }));
 			postMessage({ ready: true });
 		} else {
-			postMessage(await firn.evaluate(data.source, { form: data.form }));
+			postMessage(await firn.evaluate(data.source, { form: data.form, color: true }));
 		}
 	} catch (err) {
 		// The browser's stack is full, for one: Go cannot go on after that.
