@@ -188,7 +188,7 @@ func attr(c *core.Call, set heap.Value, name, words string) (heap.Slot, error) {
 }
 
 func attrNames(c *core.Call) (heap.Value, error) {
-	set, err := c.Attrs(0)
+	set, err := c.Arg(0).Attrs()
 	if err != nil {
 		return 0, err
 	}
@@ -205,7 +205,7 @@ func attrNames(c *core.Call) (heap.Value, error) {
 }
 
 func attrValues(c *core.Call) (heap.Value, error) {
-	set, err := c.Attrs(0)
+	set, err := c.Arg(0).Attrs()
 	if err != nil {
 		return 0, err
 	}
@@ -222,12 +222,12 @@ func attrValues(c *core.Call) (heap.Value, error) {
 }
 
 func catAttrs(c *core.Call) (heap.Value, error) {
-	name, err := c.PlainString(0)
+	name, err := c.Arg(0).PlainString()
 	if err != nil {
 		return 0, err
 	}
 	sym := c.Intern(name)
-	xs, err := c.List(1)
+	xs, err := c.Arg(1).List()
 	if err != nil {
 		return 0, err
 	}
@@ -252,7 +252,7 @@ func catAttrs(c *core.Call) (heap.Value, error) {
 }
 
 func functionArgs(c *core.Call) (heap.Value, error) {
-	f, err := c.Value(0)
+	f, err := c.Arg(0).Value()
 	if err != nil {
 		return 0, err
 	}
@@ -278,11 +278,11 @@ func functionArgs(c *core.Call) (heap.Value, error) {
 // attrAndSet returns what getAttr and its like are called with: a name, which
 // is a symbol, too, and a set.
 func attrAndSet(c *core.Call) (string, lang.Symbol, heap.Value, error) {
-	name, err := c.PlainString(0)
+	name, err := c.Arg(0).PlainString()
 	if err != nil {
 		return "", 0, 0, err
 	}
-	set, err := c.Attrs(1)
+	set, err := c.Arg(1).Attrs()
 	if err != nil {
 		return "", 0, 0, err
 	}
@@ -322,11 +322,11 @@ func unsafeGetAttrPos(c *core.Call) (heap.Value, error) {
 }
 
 func intersectAttrs(c *core.Call) (heap.Value, error) {
-	left, err := c.Attrs(0)
+	left, err := c.Arg(0).Attrs()
 	if err != nil {
 		return 0, err
 	}
-	right, err := c.Attrs(1)
+	right, err := c.Arg(1).Attrs()
 	if err != nil {
 		return 0, err
 	}
@@ -386,7 +386,7 @@ func subset(set heap.Value, attrs *pieces[heap.Entry]) (heap.Value, error) {
 }
 
 func listToAttrs(c *core.Call) (heap.Value, error) {
-	xs, err := c.List(0)
+	xs, err := c.Arg(0).List()
 	if err != nil {
 		return 0, err
 	}
@@ -462,11 +462,11 @@ func plainStringAt(c *core.Call, at heap.Slot, pos func() lang.Pos, words string
 	case h.KindOf(v) == heap.String && h.Context(v) == 0:
 		return h.Text(v), nil
 	}
-	return c.PlainStringAt(heap.Lazy(v), pos(), words)
+	return c.Need(heap.Lazy(v), words).At(pos()).PlainString()
 }
 
 func mapAttrs(c *core.Call) (heap.Value, error) {
-	set, err := c.Attrs(1)
+	set, err := c.Arg(1).Attrs()
 	if err != nil {
 		return 0, err
 	}
@@ -478,7 +478,7 @@ func mapAttrs(c *core.Call) (heap.Value, error) {
 	if err := checkLarge(c, n, 3); err != nil {
 		return 0, err
 	}
-	f := c.Arg(0)
+	f := c.Arg(0).Lazy()
 	v, out := h.NewAttrs(n, 0)
 	all := h.All(set)
 	return v, inParts(c, n, func(from, to int) {
@@ -490,11 +490,11 @@ func mapAttrs(c *core.Call) (heap.Value, error) {
 }
 
 func removeAttrs(c *core.Call) (heap.Value, error) {
-	set, err := c.Attrs(0)
+	set, err := c.Arg(0).Attrs()
 	if err != nil {
 		return 0, err
 	}
-	names, err := c.List(1)
+	names, err := c.Arg(1).List()
 	if err != nil {
 		return 0, err
 	}
@@ -505,7 +505,7 @@ func removeAttrs(c *core.Call) (heap.Value, error) {
 		if err != nil {
 			return 0, c.Frame(err, "%s", removeAttrsWords)
 		}
-		name, err := c.ForcePlainString(heap.Lazy(v), removeAttrsWords)
+		name, err := c.Need(heap.Lazy(v), removeAttrsWords).PlainString()
 		if err != nil {
 			return 0, err
 		}
@@ -561,11 +561,11 @@ func removeAttrs(c *core.Call) (heap.Value, error) {
 const removeAttrsWords = "while evaluating the values of the second argument passed to builtins.removeAttrs"
 
 func zipAttrsWith(c *core.Call) (heap.Value, error) {
-	f, err := c.Function(0)
+	f, err := c.Arg(0).Function()
 	if err != nil {
 		return 0, err
 	}
-	xs, err := c.List(1)
+	xs, err := c.Arg(1).List()
 	if err != nil {
 		return 0, err
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 func genericClosure(c *core.Call) (heap.Value, error) {
-	set, err := c.ForceAttrs(c.Arg(0), "while evaluating the first argument passed to builtins.genericClosure")
+	set, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.genericClosure").Attrs()
 	if err != nil {
 		return 0, err
 	}
@@ -29,8 +29,7 @@ func genericClosure(c *core.Call) (heap.Value, error) {
 	if at, err = attr(c, set, "operator", place); err != nil {
 		return 0, err
 	}
-	op, err := c.ForceFunction(h.Load(at),
-		"while evaluating the 'operator' attribute passed as argument to builtins.genericClosure")
+	op, err := c.Need(h.Load(at), "while evaluating the 'operator' attribute passed as argument to builtins.genericClosure").Function()
 	if err != nil {
 		return 0, err
 	}
@@ -151,8 +150,7 @@ func reach(c *core.Call, op, x heap.Value) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	xs, err := c.ForceList(heap.Lazy(r),
-		"while evaluating the return value of the `operator` passed to builtins.genericClosure")
+	xs, err := c.Need(heap.Lazy(r), "while evaluating the return value of the `operator` passed to builtins.genericClosure").List()
 	if err != nil {
 		return 0, err
 	}

@@ -113,7 +113,7 @@ func unsafeDiscardStringContext(c *core.Call) (heap.Value, error) {
 
 // coerce returns argument 0 as a string, and as a value if it is one.
 func coerce(c *core.Call, words string) (heap.Value, string, core.Context, error) {
-	v, err := c.Value(0)
+	v, err := c.Arg(0).Value()
 	if err != nil {
 		return 0, "", 0, err
 	}
@@ -121,12 +121,12 @@ func coerce(c *core.Call, words string) (heap.Value, string, core.Context, error
 	if h.KindOf(v) == heap.String {
 		return v, h.Text(v), core.Context(h.Context(v)), nil
 	}
-	text, ctx, err := c.CoerceToString(heap.Lazy(v), core.CopyToStore|core.Canonicalize, words)
+	text, ctx, err := c.Need(heap.Lazy(v), words).Coerce(core.CopyToStore | core.Canonicalize)
 	return 0, text, ctx, err
 }
 
 func hasContext(c *core.Call) (heap.Value, error) {
-	_, ctx, err := c.String(0)
+	_, ctx, err := c.Arg(0).String()
 	return heap.NewBool(ctx != 0), err
 }
 
@@ -176,7 +176,7 @@ func addDrvOutputDependencies(c *core.Call) (heap.Value, error) {
 func isDrvPath(path string) bool { return strings.HasSuffix(path, storepath.DrvExtension) }
 
 func getContext(c *core.Call) (heap.Value, error) {
-	_, ctx, err := c.String(0)
+	_, ctx, err := c.Arg(0).String()
 	if err != nil {
 		return 0, err
 	}
@@ -239,11 +239,11 @@ func getContext(c *core.Call) (heap.Value, error) {
 }
 
 func appendContext(c *core.Call, dir storepath.Dir) (heap.Value, error) {
-	text, ctx, err := c.ForceString(c.Arg(0), "while evaluating the first argument passed to builtins.appendContext")
+	text, ctx, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.appendContext").String()
 	if err != nil {
 		return 0, err
 	}
-	set, err := c.Attrs(1)
+	set, err := c.Arg(1).Attrs()
 	if err != nil {
 		return 0, err
 	}
@@ -286,7 +286,7 @@ func contextOf(c *core.Call, dir storepath.Dir, set heap.Value, name lang.Symbol
 		if l == 0 {
 			return false, nil
 		}
-		return c.BoolAt(l, c.AttrPos(info, sym), words)
+		return c.Need(l, words).At(c.AttrPos(info, sym)).Bool()
 	}
 	if on, err := flag("path", "while evaluating the `path` attribute of a string context"); err != nil {
 		return nil, err
@@ -324,7 +324,7 @@ func contextOf(c *core.Call, dir storepath.Dir, set heap.Value, name lang.Symbol
 		if err := step(c, i); err != nil {
 			return nil, err
 		}
-		output, err := c.PlainStringAt(x, at, "while evaluating an output name within a string context")
+		output, err := c.Need(x, "while evaluating an output name within a string context").At(at).PlainString()
 		if err == nil && len(output) > maxOutput {
 			err = c.ErrorfAt(core.ErrEval, at, "the output name '%s…' within a string context is too long", output[:100])
 		}

@@ -57,7 +57,7 @@ The value v. In a debugger, this is where evaluation stops.
 				if err := c.Breakpoint(core.StopBreak); err != nil {
 					return 0, err
 				}
-				return c.Value(0)
+				return c.Arg(0).Value()
 			},
 		},
 		{
@@ -131,7 +131,7 @@ Like builtins.trace if the setting trace-verbose is on; otherwise e1 is not eval
 				if c.Evaluator().Options().TraceVerbose {
 					return trace(c)
 				}
-				return c.Value(1)
+				return c.Arg(1).Value()
 			},
 		},
 		{
@@ -169,8 +169,7 @@ Writes the string e1 to standard error as a warning, and returns e2. With the se
 }
 
 func abort(c *core.Call) (heap.Value, error) {
-	text, _, err := c.CoerceToString(c.Arg(0), core.CopyToStore|core.Canonicalize,
-		"while evaluating the error message passed to builtins.abort")
+	text, _, err := c.Arg(0).Words("while evaluating the error message passed to builtins.abort").Coerce(core.CopyToStore | core.Canonicalize)
 	if err != nil {
 		return 0, err
 	}
@@ -178,8 +177,7 @@ func abort(c *core.Call) (heap.Value, error) {
 }
 
 func throw(c *core.Call) (heap.Value, error) {
-	text, _, err := c.CoerceToString(c.Arg(0), core.CopyToStore|core.Canonicalize,
-		"while evaluating the error message passed to builtin.throw")
+	text, _, err := c.Arg(0).Words("while evaluating the error message passed to builtin.throw").Coerce(core.CopyToStore | core.Canonicalize)
 	if err != nil {
 		return 0, err
 	}
@@ -187,12 +185,11 @@ func throw(c *core.Call) (heap.Value, error) {
 }
 
 func addErrorContext(c *core.Call) (heap.Value, error) {
-	v, err := c.Value(1)
+	v, err := c.Arg(1).Value()
 	if err == nil || isStop(err) {
 		return v, err
 	}
-	text, _, bad := c.CoerceToString(c.Arg(0), core.Canonicalize,
-		"while evaluating the error message passed to builtins.addErrorContext")
+	text, _, bad := c.Arg(0).Words("while evaluating the error message passed to builtins.addErrorContext").Coerce(core.Canonicalize)
 	if bad != nil {
 		return 0, bad
 	}
@@ -200,22 +197,22 @@ func addErrorContext(c *core.Call) (heap.Value, error) {
 }
 
 func seq(c *core.Call) (heap.Value, error) {
-	if _, err := c.Value(0); err != nil {
+	if _, err := c.Arg(0).Value(); err != nil {
 		return 0, err
 	}
-	return c.Value(1)
+	return c.Arg(1).Value()
 }
 
 func deepSeq(c *core.Call) (heap.Value, error) {
-	if err := c.DeepForce(c.Arg(0)); err != nil {
+	if err := c.DeepForce(c.Arg(0).Lazy()); err != nil {
 		return 0, err
 	}
-	return c.Value(1)
+	return c.Arg(1).Value()
 }
 
 func tryEval(c *core.Call) (heap.Value, error) {
 	leave := c.EnterTry()
-	v, err := c.Value(0)
+	v, err := c.Arg(0).Value()
 	leave()
 	success := err == nil
 	if !success {
@@ -232,7 +229,7 @@ func tryEval(c *core.Call) (heap.Value, error) {
 }
 
 func trace(c *core.Call) (heap.Value, error) {
-	v, err := c.Value(0)
+	v, err := c.Arg(0).Value()
 	if err != nil {
 		return 0, err
 	}
@@ -249,11 +246,11 @@ func trace(c *core.Call) (heap.Value, error) {
 	if err := c.Breakpoint(core.StopTrace); err != nil {
 		return 0, err
 	}
-	return c.Value(1)
+	return c.Arg(1).Value()
 }
 
 func warn(c *core.Call) (heap.Value, error) {
-	text, _, err := c.ForceString(c.Arg(0), "while evaluating the first argument; the message passed to builtins.warn")
+	text, _, err := c.Arg(0).Words("while evaluating the first argument; the message passed to builtins.warn").String()
 	if err != nil {
 		return 0, err
 	}
@@ -266,7 +263,7 @@ func warn(c *core.Call) (heap.Value, error) {
 	if c.Evaluator().Options().AbortOnWarn {
 		return 0, c.Errorf(core.ErrEval, "aborting to reveal stack trace of warning, as abort-on-warn is set")
 	}
-	return c.Value(1)
+	return c.Arg(1).Value()
 }
 
 const (

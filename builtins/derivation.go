@@ -78,19 +78,19 @@ type derivations struct{ st *store.Store }
 
 // derivationName returns the name of the derivation that c makes; "" if there is none.
 func derivationName(c *core.Call) string {
-	attrs, err := c.Attrs(0)
+	attrs, err := c.Arg(0).Attrs()
 	if err != nil {
 		return ""
 	}
 	var name string
 	if l := c.Heap().Get(attrs, c.Lookup("name")); l != 0 {
-		name, _ = c.ForcePlainString(l, "")
+		name, _ = c.Need(l, "").PlainString()
 	}
 	return name
 }
 
 func (ds derivations) strict(c *core.Call) (heap.Value, error) {
-	attrs, err := c.Attrs(0)
+	attrs, err := c.Arg(0).Attrs()
 	if err != nil {
 		return 0, err
 	}
@@ -103,7 +103,7 @@ func (ds derivations) strict(c *core.Call) (heap.Value, error) {
 	if at == 0 {
 		return 0, c.Frame(c.Errorf(core.ErrType, "attribute 'name' missing"), "in the attrset passed as argument to builtins.derivationStrict")
 	}
-	name, err := c.ForcePlainString(h.Load(at), "while evaluating the `name` attribute passed to builtins.derivationStrict")
+	name, err := c.Need(h.Load(at), "while evaluating the `name` attribute passed to builtins.derivationStrict").PlainString()
 	if err != nil {
 		return 0, c.FrameAt(err, c.AttrPos(attrs, sym), "while evaluating the derivation attribute 'name'")
 	}
@@ -147,7 +147,7 @@ func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Va
 		if at == 0 {
 			return false, nil
 		}
-		return c.ForceBool(h.Load(at), "while evaluating the `"+attr+"` attribute passed to builtins.derivationStrict")
+		return c.Need(h.Load(at), "while evaluating the `"+attr+"` attribute passed to builtins.derivationStrict").Bool()
 	}
 	isJSON, err := flag("__structuredAttrs")
 	if err != nil {
@@ -237,14 +237,14 @@ func (r *recipe) attr(key string, l heap.Lazy) error {
 	}
 	switch key {
 	case "__contentAddressed":
-		b, err := c.BoolAt(l, 0, "")
+		b, err := c.Need(l, "").Bool()
 		if err == nil && b {
 			r.addressed = true
 			err = c.Require("ca-derivations", "")
 		}
 		return err
 	case "__impure":
-		b, err := c.BoolAt(l, 0, "")
+		b, err := c.Need(l, "").Bool()
 		if err == nil && b {
 			r.impure = true
 			err = c.Require("impure-derivations", "")
@@ -256,7 +256,7 @@ func (r *recipe) attr(key string, l heap.Lazy) error {
 	if r.json != nil {
 		return r.structuredAttr(key, l)
 	}
-	text, ctx, err := c.CoerceAt(l, 0, core.CoerceMore|core.CopyToStore, "")
+	text, ctx, err := c.Need(l, "").Coerce(core.CoerceMore | core.CopyToStore)
 	if err != nil {
 		return err
 	}
@@ -337,7 +337,7 @@ func (r *recipe) words(text string) ([]string, error) {
 
 func (r *recipe) args(l heap.Lazy) error {
 	c, h := r.c, r.c.Heap()
-	list, err := c.ListAt(l, 0, "")
+	list, err := c.Need(l, "").List()
 	if err != nil {
 		return err
 	}
@@ -350,7 +350,7 @@ func (r *recipe) args(l heap.Lazy) error {
 		if err := step(c, i); err != nil {
 			return err
 		}
-		text, ctx, err := c.CoerceToString(elem, core.CoerceMore|core.CopyToStore, "while evaluating an element of the argument list")
+		text, ctx, err := c.Need(elem, "while evaluating an element of the argument list").Coerce(core.CoerceMore | core.CopyToStore)
 		if err != nil {
 			return err
 		}
@@ -377,10 +377,10 @@ func (r *recipe) structuredAttr(key string, l heap.Lazy) error {
 	if err := w.value(l, 0); err != nil {
 		return err
 	}
-	plain := func() (string, error) { return c.PlainStringAt(l, 0, "") }
+	plain := func() (string, error) { return c.Need(l, "").PlainString() }
 	switch key {
 	case "builder":
-		text, ctx, err := c.StringAt(l, 0, "")
+		text, ctx, err := c.Need(l, "").String()
 		r.d.Builder = text
 		r.contexts.add(ctx)
 		return err
@@ -405,7 +405,7 @@ func (r *recipe) structuredAttr(key string, l heap.Lazy) error {
 		}
 		return r.setMethod(text)
 	case "outputs":
-		list, err := c.ListAt(l, 0, "")
+		list, err := c.Need(l, "").List()
 		if err != nil {
 			return err
 		}
@@ -420,7 +420,7 @@ func (r *recipe) structuredAttr(key string, l heap.Lazy) error {
 			if err := step(c, i); err != nil {
 				return err
 			}
-			name, err := c.PlainStringAt(elem, 0, "")
+			name, err := c.Need(elem, "").PlainString()
 			if err != nil {
 				return err
 			}
@@ -792,7 +792,7 @@ func (ds derivations) value(c *core.Call, path string) (heap.Value, error) {
 
 func (ds derivations) outputOf(c *core.Call) (heap.Value, error) {
 	const words = "while evaluating the first argument to builtins.outputOf"
-	text, ctx, err := c.ForceString(c.Arg(0), words)
+	text, ctx, err := c.Arg(0).Words(words).String()
 	if err != nil {
 		return 0, err
 	}
@@ -826,7 +826,7 @@ func (ds derivations) outputOf(c *core.Call) (heap.Value, error) {
 			return bad("string '%s' has context with the output '%s' from derivation '%s', but the string is not the right placeholder for this derivation output. It should be '%s'", text, output, of, want)
 		}
 	}
-	name, err := c.ForcePlainString(c.Arg(1), "while evaluating the second argument to builtins.outputOf")
+	name, err := c.Arg(1).Words("while evaluating the second argument to builtins.outputOf").PlainString()
 	if err != nil {
 		return 0, err
 	}

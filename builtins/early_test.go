@@ -23,7 +23,7 @@ import (
 func TestEarly(t *testing.T) {
 	var forced []int64
 	probe := core.Builtin{Name: "probe", Global: "probe", Args: []string{"n"}, Impl: func(c *core.Call) (heap.Value, error) {
-		n, err := c.Int(0)
+		n, err := c.Arg(0).Int()
 		forced = append(forced, n)
 		if err == nil {
 			err = c.Errorf(core.ErrThrow, "forced")

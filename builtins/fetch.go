@@ -170,7 +170,7 @@ type fetchers struct{ st *store.Store }
 // called; "" stands for the last part of the URL.
 func (f fetchers) file(c *core.Call, who, name string, method storepath.Method) (heap.Value, error) {
 	h := c.Heap()
-	v, err := c.Value(0)
+	v, err := c.Arg(0).Value()
 	if err != nil {
 		return 0, err
 	}
@@ -183,18 +183,18 @@ func (f fetchers) file(c *core.Call, who, name string, method storepath.Method) 
 			var err error
 			switch attr := c.Name(e.Name); attr {
 			case "url":
-				url, err = c.PlainStringAt(e.Value, pos, "while evaluating the url we should fetch")
+				url, err = c.Need(e.Value, "while evaluating the url we should fetch").At(pos).PlainString()
 				hasURL = true
 			case "sha256":
 				var text string
-				text, err = c.PlainStringAt(e.Value, pos, "while evaluating the sha256 of the content we should fetch")
+				text, err = c.Need(e.Value, "while evaluating the sha256 of the content we should fetch").At(pos).PlainString()
 				if err == nil {
 					var hash nixhash.Hash
 					hash, err = parseHash(c, shown(text), nixhash.SHA256)
 					expected = &hash
 				}
 			case "name":
-				name, err = c.PlainStringAt(e.Value, pos, "while evaluating the name of the content we should fetch")
+				name, err = c.Need(e.Value, "while evaluating the name of the content we should fetch").At(pos).PlainString()
 				hasName = true
 			default:
 				err = c.Errorf(core.ErrEval, "unsupported argument '%s' to '%s'", attr, who)
@@ -206,7 +206,7 @@ func (f fetchers) file(c *core.Call, who, name string, method storepath.Method) 
 		if !hasURL {
 			return 0, c.Errorf(core.ErrEval, "'url' argument required")
 		}
-	} else if url, err = c.ForcePlainString(heap.Lazy(v), "while evaluating the url we should fetch"); err != nil {
+	} else if url, err = c.Need(heap.Lazy(v), "while evaluating the url we should fetch").PlainString(); err != nil {
 		return 0, err
 	}
 	if err := checkURL(c, url); err != nil {
@@ -268,7 +268,7 @@ func urlName(url string) string {
 // tree fetches a tree. who is the name of the builtin.
 func (f fetchers) tree(c *core.Call, who string) (heap.Value, error) {
 	isGit := who == "fetchGit"
-	v, err := c.Value(0)
+	v, err := c.Arg(0).Value()
 	if err != nil {
 		return 0, err
 	}
@@ -284,7 +284,7 @@ func (f fetchers) tree(c *core.Call, who string) (heap.Value, error) {
 			return 0, err
 		}
 	} else {
-		text, _, err := c.CoerceToString(heap.Lazy(v), 0, "while evaluating the first argument passed to '"+who+"'")
+		text, _, err := c.Need(heap.Lazy(v), "while evaluating the first argument passed to '"+who+"'").Coerce(0)
 		if err != nil {
 			return 0, err
 		}
@@ -342,7 +342,7 @@ func (f fetchers) treeAttrs(c *core.Call, v heap.Value, who string) (flakeref.At
 		if isGit {
 			return nil, c.Errorf(core.ErrEval, "unexpected argument 'type'")
 		}
-		text, err := c.PlainStringAt(h.Load(at), c.AttrPos(v, c.Lookup("type")), "while evaluating the `type` argument passed to '"+who+"'")
+		text, err := c.Need(h.Load(at), "while evaluating the `type` argument passed to '"+who+"'").At(c.AttrPos(v, c.Lookup("type"))).PlainString()
 		if err != nil {
 			return nil, err
 		}
@@ -364,7 +364,7 @@ func (f fetchers) treeAttrs(c *core.Call, v heap.Value, who string) (flakeref.At
 		}
 		switch k := h.KindOf(x); {
 		case k == heap.String || k == heap.Path:
-			text, _, err := c.CoerceToString(heap.Lazy(x), 0, "")
+			text, _, err := c.Need(heap.Lazy(x), "").Coerce(0)
 			if err == nil {
 				err = checkURL(c, text)
 			}
@@ -459,7 +459,7 @@ func checkURI(c *core.Call, uri string) error {
 
 func (f fetchers) mercurial(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
-	v, err := c.Value(0)
+	v, err := c.Arg(0).Value()
 	if err != nil {
 		return 0, err
 	}
@@ -470,13 +470,13 @@ func (f fetchers) mercurial(c *core.Call) (heap.Value, error) {
 			var err error
 			switch name := c.Name(e.Name); name {
 			case "url":
-				url, _, err = c.CoerceAt(e.Value, pos, 0, "while evaluating the `url` attribute passed to builtins.fetchMercurial")
+				url, _, err = c.Need(e.Value, "while evaluating the `url` attribute passed to builtins.fetchMercurial").At(pos).Coerce(0)
 			case "rev":
 				var rev string
-				rev, err = c.PlainStringAt(e.Value, pos, "while evaluating the `rev` attribute passed to builtins.fetchMercurial")
+				rev, err = c.Need(e.Value, "while evaluating the `rev` attribute passed to builtins.fetchMercurial").At(pos).PlainString()
 				hasRev = isRevision(rev)
 			case "name":
-				_, err = c.PlainStringAt(e.Value, pos, "while evaluating the `name` attribute passed to builtins.fetchMercurial")
+				_, err = c.Need(e.Value, "while evaluating the `name` attribute passed to builtins.fetchMercurial").At(pos).PlainString()
 			default:
 				err = c.ErrorfAt(core.ErrEval, pos, "unsupported argument '%s' to 'fetchMercurial'", name)
 			}
@@ -487,7 +487,7 @@ func (f fetchers) mercurial(c *core.Call) (heap.Value, error) {
 		if url == "" {
 			return 0, c.Errorf(core.ErrEval, "'url' argument required")
 		}
-	} else if url, _, err = c.CoerceToString(heap.Lazy(v), 0, "while evaluating the first argument passed to builtins.fetchMercurial"); err != nil {
+	} else if url, _, err = c.Need(heap.Lazy(v), "while evaluating the first argument passed to builtins.fetchMercurial").Coerce(0); err != nil {
 		return 0, err
 	}
 	if err := checkURL(c, url); err != nil {
@@ -509,7 +509,7 @@ func isRevision(s string) bool {
 
 func (f fetchers) closure(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
-	v, err := c.ForceAttrs(c.Arg(0), "while evaluating the argument passed to builtins.fetchClosure")
+	v, err := c.Arg(0).Attrs()
 	if err != nil {
 		return 0, err
 	}
@@ -530,10 +530,10 @@ func (f fetchers) closure(c *core.Call) (heap.Value, error) {
 			}
 			hasTo = true
 		case "fromStore":
-			url, err = c.PlainStringAt(e.Value, pos, words)
+			url, err = c.Need(e.Value, words).At(pos).PlainString()
 			hasURL = true
 		case "inputAddressed":
-			inputAddressed, err = c.BoolAt(e.Value, pos, words)
+			inputAddressed, err = c.Need(e.Value, words).At(pos).Bool()
 		default:
 			err = c.Errorf(core.ErrEval, "attribute '%s' isn't supported in call to 'fetchClosure'", name)
 		}
@@ -561,7 +561,7 @@ func (f fetchers) closure(c *core.Call) (heap.Value, error) {
 
 // storePath returns l as the text of a store path.
 func (f fetchers) storePath(c *core.Call, l heap.Lazy, words string) (string, error) {
-	text, _, err := c.CoerceToString(l, core.Canonicalize, words)
+	text, _, err := c.Need(l, words).Coerce(core.Canonicalize)
 	if err != nil {
 		return "", err
 	}
@@ -581,7 +581,7 @@ func (f fetchers) refs(c *core.Call) *flakeref.Parser {
 }
 
 func (f fetchers) flake(c *core.Call) (heap.Value, error) {
-	text, err := c.ForcePlainString(c.Arg(0), "while evaluating the argument passed to builtins.getFlake")
+	text, err := c.Arg(0).PlainString()
 	if err != nil {
 		return 0, err
 	}
@@ -599,7 +599,7 @@ func (f fetchers) flake(c *core.Call) (heap.Value, error) {
 }
 
 func (f fetchers) parseFlakeRef(c *core.Call) (heap.Value, error) {
-	text, err := c.ForcePlainString(c.Arg(0), "while evaluating the argument passed to builtins.parseFlakeRef")
+	text, err := c.Arg(0).PlainString()
 	if err != nil {
 		return 0, err
 	}
@@ -633,7 +633,7 @@ func (f fetchers) parseFlakeRef(c *core.Call) (heap.Value, error) {
 
 func (f fetchers) flakeRefToString(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
-	v, err := c.ForceAttrs(c.Arg(0), "while evaluating the argument passed to builtins.flakeRefToString")
+	v, err := c.Arg(0).Attrs()
 	if err != nil {
 		return 0, err
 	}

@@ -193,7 +193,7 @@ func checkPath(c *core.Call, path string) error {
 
 // realise returns the path that l is, after what it refers to was checked.
 func (f files) realise(c *core.Call, l heap.Lazy) (string, error) {
-	path, ctx, err := c.CoerceToPath(l, "while realising the context of a path")
+	path, ctx, err := c.Need(l, "while realising the context of a path").Path()
 	if err == nil {
 		err = checkPath(c, path)
 	}
@@ -303,7 +303,7 @@ func resolveSymlinks(c *core.Call, file string, last bool) (string, error) {
 }
 
 func (f files) readFile(c *core.Call) (heap.Value, error) {
-	file, err := f.resolved(c, c.Arg(0), false)
+	file, err := f.resolved(c, c.Arg(0).Lazy(), false)
 	if err != nil {
 		return 0, err
 	}
@@ -355,7 +355,7 @@ func (f files) references(c *core.Call, file, text string) (core.Context, error)
 }
 
 func (f files) readDir(c *core.Call) (heap.Value, error) {
-	dir, err := f.resolved(c, c.Arg(0), false)
+	dir, err := f.resolved(c, c.Arg(0).Lazy(), false)
 	if err != nil {
 		return 0, err
 	}
@@ -383,7 +383,7 @@ func (f files) readDir(c *core.Call) (heap.Value, error) {
 }
 
 func (f files) readFileType(c *core.Call) (heap.Value, error) {
-	file, err := f.realise(c, c.Arg(0))
+	file, err := f.realise(c, c.Arg(0).Lazy())
 	if err != nil {
 		return 0, err
 	}
@@ -403,7 +403,7 @@ func (f files) readFileType(c *core.Call) (heap.Value, error) {
 }
 
 func (f files) pathExists(c *core.Call) (heap.Value, error) {
-	v, err := c.Value(0)
+	v, err := c.Arg(0).Value()
 	if err != nil {
 		return 0, err
 	}
@@ -484,7 +484,7 @@ func (f files) copyPath(c *core.Call, how *copying) (string, error) {
 			if err != nil {
 				return false, err
 			}
-			return c.ForceBool(heap.Lazy(v), "while evaluating the return value of the path filter function")
+			return c.Need(heap.Lazy(v), "while evaluating the return value of the path filter function").Bool()
 		}
 	}
 	out, hash, err := f.st.For(c).AddHashed(file, how.name, imp)
@@ -508,7 +508,7 @@ func baseName(file string) string {
 
 func (f files) path(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
-	args, err := c.ForceAttrs(c.Arg(0), "while evaluating the argument passed to 'builtins.path'")
+	args, err := c.Arg(0).Words("while evaluating the argument passed to 'builtins.path'").Attrs()
 	if err != nil {
 		return 0, err
 	}
@@ -518,21 +518,21 @@ func (f files) path(c *core.Call) (heap.Value, error) {
 		var err error
 		switch name := c.Name(e.Name); name {
 		case "path":
-			how.path, how.context, err = c.PathAt(e.Value, pos, "while evaluating the 'path' attribute passed to 'builtins.path'")
+			how.path, how.context, err = c.Need(e.Value, "while evaluating the 'path' attribute passed to 'builtins.path'").At(pos).Path()
 		case "name":
-			how.name, err = c.PlainStringAt(e.Value, pos, "while evaluating the `name` attribute passed to builtins.path")
+			how.name, err = c.Need(e.Value, "while evaluating the `name` attribute passed to builtins.path").At(pos).PlainString()
 		case "filter":
-			how.filter, err = c.FunctionAt(e.Value, pos, "while evaluating the `filter` parameter passed to builtins.path")
+			how.filter, err = c.Need(e.Value, "while evaluating the `filter` parameter passed to builtins.path").At(pos).Function()
 		case "recursive":
 			var recursive bool
-			recursive, err = c.BoolAt(e.Value, pos, "while evaluating the `recursive` attribute passed to builtins.path")
+			recursive, err = c.Need(e.Value, "while evaluating the `recursive` attribute passed to builtins.path").At(pos).Bool()
 			how.method = storepath.NAR
 			if !recursive {
 				how.method = storepath.Flat
 			}
 		case "sha256":
 			var text string
-			text, err = c.PlainStringAt(e.Value, pos, "while evaluating the `sha256` attribute passed to builtins.path")
+			text, err = c.Need(e.Value, "while evaluating the `sha256` attribute passed to builtins.path").At(pos).PlainString()
 			if err == nil {
 				var hash nixhash.Hash
 				hash, err = parseHash(c, shown(text), nixhash.SHA256)
@@ -555,11 +555,11 @@ func (f files) path(c *core.Call) (heap.Value, error) {
 }
 
 func (f files) filterSource(c *core.Call) (heap.Value, error) {
-	file, ctx, err := c.CoerceToPath(c.Arg(1), "while evaluating the second argument (the path to filter) passed to 'builtins.filterSource'")
+	file, ctx, err := c.Arg(1).Words("while evaluating the second argument (the path to filter) passed to 'builtins.filterSource'").Path()
 	if err != nil {
 		return 0, err
 	}
-	fn, err := c.Function(0)
+	fn, err := c.Arg(0).Function()
 	if err != nil {
 		return 0, err
 	}
@@ -567,11 +567,11 @@ func (f files) filterSource(c *core.Call) (heap.Value, error) {
 }
 
 func (f files) toFile(c *core.Call) (heap.Value, error) {
-	name, err := c.ForcePlainString(c.Arg(0), "while evaluating the first argument passed to builtins.toFile")
+	name, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.toFile").PlainString()
 	if err != nil {
 		return 0, err
 	}
-	text, ctx, err := c.ForceString(c.Arg(1), "while evaluating the second argument passed to builtins.toFile")
+	text, ctx, err := c.Arg(1).Words("while evaluating the second argument passed to builtins.toFile").String()
 	if err != nil {
 		return 0, err
 	}
@@ -598,7 +598,7 @@ func (f files) storePath(c *core.Call) (heap.Value, error) {
 	if c.Evaluator().Options().Pure {
 		return 0, c.Errorf(core.ErrEval, "'builtins.storePath' is not allowed in pure evaluation mode")
 	}
-	file, ctx, err := c.CoerceToPath(c.Arg(0), "while evaluating the first argument passed to 'builtins.storePath'")
+	file, ctx, err := c.Arg(0).Words("while evaluating the first argument passed to 'builtins.storePath'").Path()
 	if err != nil {
 		return 0, err
 	}
@@ -624,7 +624,7 @@ func (f files) storePath(c *core.Call) (heap.Value, error) {
 }
 
 func (f files) hashFile(c *core.Call) (heap.Value, error) {
-	name, err := c.ForcePlainString(c.Arg(0), "while evaluating the first argument passed to builtins.hashFile")
+	name, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.hashFile").PlainString()
 	if err != nil {
 		return 0, err
 	}
@@ -635,7 +635,7 @@ func (f files) hashFile(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	file, err := f.resolved(c, c.Arg(1), false)
+	file, err := f.resolved(c, c.Arg(1).Lazy(), false)
 	if err != nil {
 		return 0, err
 	}
@@ -652,7 +652,7 @@ func (f files) hashFile(c *core.Call) (heap.Value, error) {
 
 func (f files) findFile(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
-	list, err := c.List(0)
+	list, err := c.Arg(0).List()
 	if err != nil {
 		return 0, err
 	}
@@ -664,13 +664,13 @@ func (f files) findFile(c *core.Call) (heap.Value, error) {
 	}
 	entries := make([]core.SearchPathEntry, h.Len(list))
 	for i := range entries {
-		set, err := c.ForceAttrs(h.Elems(list)[i], "while evaluating an element of the list passed to builtins.findFile")
+		set, err := c.Need(h.Elems(list)[i], "while evaluating an element of the list passed to builtins.findFile").Attrs()
 		if err != nil {
 			return 0, err
 		}
 		prefix := ""
 		if at := findAttr(c, set, "prefix"); at != 0 {
-			prefix, err = c.ForcePlainString(h.Load(at), "while evaluating the `prefix` attribute of an element of the list passed to builtins.findFile")
+			prefix, err = c.Need(h.Load(at), "while evaluating the `prefix` attribute of an element of the list passed to builtins.findFile").PlainString()
 			if err != nil {
 				return 0, err
 			}
@@ -679,7 +679,7 @@ func (f files) findFile(c *core.Call) (heap.Value, error) {
 		if at == 0 {
 			return 0, c.Frame(c.Errorf(core.ErrType, "attribute 'path' missing"), "in an element of the __nixPath")
 		}
-		path, ctx, err := c.CoerceToString(h.Load(at), 0, "while evaluating the `path` attribute of an element of the list passed to builtins.findFile")
+		path, ctx, err := c.Need(h.Load(at), "while evaluating the `path` attribute of an element of the list passed to builtins.findFile").Coerce(0)
 		if err != nil {
 			return 0, err
 		}
@@ -694,7 +694,7 @@ func (f files) findFile(c *core.Call) (heap.Value, error) {
 		// The evaluator remembers what it found.
 		entries[i] = core.SearchPathEntry{Prefix: strings.Clone(shown(prefix)), Path: strings.Clone(shown(path))}
 	}
-	name, err := c.PlainString(1)
+	name, err := c.Arg(1).PlainString()
 	if err != nil {
 		return 0, err
 	}
@@ -706,7 +706,7 @@ func (f files) findFile(c *core.Call) (heap.Value, error) {
 }
 
 func getEnv(c *core.Call) (heap.Value, error) {
-	name, err := c.ForcePlainString(c.Arg(0), "while evaluating the first argument passed to builtins.getEnv")
+	name, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.getEnv").PlainString()
 	if err != nil {
 		return 0, err
 	}

@@ -28,7 +28,7 @@ file is evaluated once, however often it is imported.
 	import (builtins.toFile "three.nix" "1 + 2")
 	=> 3
 `,
-			Impl: func(c *core.Call) (heap.Value, error) { return f.importFile(c, c.Arg(0), 0) },
+			Impl: func(c *core.Call) (heap.Value, error) { return f.importFile(c, c.Arg(0).Lazy(), 0) },
 		},
 		{
 			Name:   "scopedImport",
@@ -42,7 +42,7 @@ to the global names, before which they go. The file is evaluated each time.
 	scopedImport { x = 4; } (builtins.toFile "twice.nix" "x + x")
 	=> 8
 `,
-			Impl: func(c *core.Call) (heap.Value, error) { return f.importFile(c, c.Arg(1), c.Arg(0)) },
+			Impl: func(c *core.Call) (heap.Value, error) { return f.importFile(c, c.Arg(1).Lazy(), c.Arg(0).Lazy()) },
 		},
 	}
 }
@@ -61,7 +61,7 @@ func (f files) importFile(c *core.Call, path, scope heap.Lazy) (heap.Value, erro
 	if scope == 0 {
 		return c.Import(file, 0)
 	}
-	vars, err := c.ForceAttrs(scope, "while evaluating the first argument passed to builtins.scopedImport")
+	vars, err := c.Need(scope, "while evaluating the first argument passed to builtins.scopedImport").Attrs()
 	if err != nil {
 		return 0, err
 	}

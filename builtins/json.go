@@ -54,7 +54,7 @@ There is no JSON for a function.
 }
 
 func fromJSON(c *core.Call) (heap.Value, error) {
-	text, err := c.ForcePlainString(c.Arg(0), "while evaluating the first argument passed to builtins.fromJSON")
+	text, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.fromJSON").PlainString()
 	if err != nil {
 		return 0, err
 	}
@@ -213,7 +213,7 @@ func (b *valueBuilder) largeObject(start int) (heap.Value, error) {
 
 func toJSON(c *core.Call) (heap.Value, error) {
 	w := newJSONWriter(c, nil, true)
-	if err := w.value(c.Arg(0), 0); err != nil {
+	if err := w.value(c.Arg(0).Lazy(), 0); err != nil {
 		return 0, err
 	}
 	if w.invalid != nil {
@@ -291,7 +291,7 @@ func (w *jsonWriter) byte(c byte) { w.out.buf = append(w.out.buf, c) }
 
 // coerced writes l as a string.
 func (w *jsonWriter) coerced(l heap.Lazy, flags core.Coercion, words string) error {
-	text, ctx, err := w.c.CoerceToString(l, flags, words)
+	text, ctx, err := w.c.Need(l, words).Coerce(flags)
 	if err != nil {
 		return err
 	}
@@ -306,7 +306,7 @@ func (w *jsonWriter) value(l heap.Lazy, pos lang.Pos) error {
 		return err
 	}
 	defer c.Leave()
-	v, err := c.ForceAt(l, pos)
+	v, err := c.Need(l, "").At(pos).Value()
 	if err != nil {
 		return err
 	}

@@ -303,7 +303,7 @@ func forceList(c *core.Call, at heap.Slot, words string) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	return c.ForceList(heap.Lazy(v), words)
+	return c.Need(heap.Lazy(v), words).List()
 }
 
 // forceAttrs forces what is at a place, which has to be a set.
@@ -312,7 +312,7 @@ func forceAttrs(c *core.Call, at heap.Slot, words string) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	return c.ForceAttrs(heap.Lazy(v), words)
+	return c.Need(heap.Lazy(v), words).Attrs()
 }
 
 // typeError returns the error for v, which should be what want says.
@@ -336,11 +336,11 @@ func (s bitSet) add(i int)      { s[i>>6] |= 1 << (i & 63) }
 func (s bitSet) has(i int) bool { return s[i>>6]>>(i&63)&1 != 0 }
 
 func anyOrAll(c *core.Call, any bool, words string) (heap.Value, error) {
-	f, err := c.Function(0)
+	f, err := c.Arg(0).Function()
 	if err != nil {
 		return 0, err
 	}
-	xs, err := c.List(1)
+	xs, err := c.Arg(1).List()
 	if err != nil {
 		return 0, err
 	}
@@ -349,7 +349,7 @@ func anyOrAll(c *core.Call, any bool, words string) (heap.Value, error) {
 		if err != nil {
 			return 0, err
 		}
-		ok, err := c.ForceBool(heap.Lazy(r), words)
+		ok, err := c.Need(heap.Lazy(r), words).Bool()
 		if err != nil {
 			return 0, err
 		}
@@ -362,7 +362,7 @@ func anyOrAll(c *core.Call, any bool, words string) (heap.Value, error) {
 
 func concatLists(c *core.Call) (heap.Value, error) {
 	c.CountConcat()
-	lists, err := c.ForceList(c.Arg(0), "while evaluating the first argument passed to builtins.concatLists")
+	lists, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.concatLists").List()
 	if err != nil {
 		return 0, err
 	}
@@ -408,11 +408,11 @@ func concatLists(c *core.Call) (heap.Value, error) {
 }
 
 func concatMap(c *core.Call) (heap.Value, error) {
-	f, err := c.Function(0)
+	f, err := c.Arg(0).Function()
 	if err != nil {
 		return 0, err
 	}
-	xs, err := c.List(1)
+	xs, err := c.Arg(1).List()
 	if err != nil {
 		return 0, err
 	}
@@ -462,7 +462,7 @@ func concatMap(c *core.Call) (heap.Value, error) {
 }
 
 func elem(c *core.Call) (heap.Value, error) {
-	xs, err := c.List(1)
+	xs, err := c.Arg(1).List()
 	if err != nil {
 		return 0, err
 	}
@@ -470,7 +470,7 @@ func elem(c *core.Call) (heap.Value, error) {
 	var x heap.Value
 	for i := range h.Len(xs) {
 		if i == 0 {
-			if x, err = c.Value(0); err != nil {
+			if x, err = c.Arg(0).Value(); err != nil {
 				return 0, err
 			}
 		}
@@ -493,11 +493,11 @@ func elem(c *core.Call) (heap.Value, error) {
 }
 
 func elemAt(c *core.Call) (heap.Value, error) {
-	n, err := c.ForceInt(c.Arg(1), "while evaluating the second argument passed to 'builtins.elemAt'")
+	n, err := c.Arg(1).Words("while evaluating the second argument passed to 'builtins.elemAt'").Int()
 	if err != nil {
 		return 0, err
 	}
-	xs, err := c.ForceList(c.Arg(0), "while evaluating the first argument passed to 'builtins.elemAt'")
+	xs, err := c.Arg(0).Words("while evaluating the first argument passed to 'builtins.elemAt'").List()
 	if err != nil {
 		return 0, err
 	}
@@ -509,7 +509,7 @@ func elemAt(c *core.Call) (heap.Value, error) {
 }
 
 func filter(c *core.Call) (heap.Value, error) {
-	xs, err := c.List(1)
+	xs, err := c.Arg(1).List()
 	if err != nil {
 		return 0, err
 	}
@@ -518,7 +518,7 @@ func filter(c *core.Call) (heap.Value, error) {
 	if n == 0 {
 		return xs, nil
 	}
-	f, err := c.Function(0)
+	f, err := c.Arg(0).Function()
 	if err != nil {
 		return 0, err
 	}
@@ -531,8 +531,7 @@ func filter(c *core.Call) (heap.Value, error) {
 		if err != nil {
 			return 0, err
 		}
-		ok, err := c.ForceBool(heap.Lazy(r),
-			"while evaluating the return value of the filtering function passed to builtins.filter")
+		ok, err := c.Need(heap.Lazy(r), "while evaluating the return value of the filtering function passed to builtins.filter").Bool()
 		if err != nil {
 			return 0, err
 		}
@@ -560,15 +559,15 @@ func filter(c *core.Call) (heap.Value, error) {
 }
 
 func foldl(c *core.Call) (heap.Value, error) {
-	f, err := c.ForceFunction(c.Arg(0), "while evaluating the first argument passed to builtins.foldlStrict")
+	f, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.foldlStrict").Function()
 	if err != nil {
 		return 0, err
 	}
-	xs, err := c.ForceList(c.Arg(2), "while evaluating the third argument passed to builtins.foldlStrict")
+	xs, err := c.Arg(2).Words("while evaluating the third argument passed to builtins.foldlStrict").List()
 	if err != nil {
 		return 0, err
 	}
-	acc := c.Arg(1)
+	acc := c.Arg(1).Lazy()
 	for _, x := range c.Heap().Elems(xs) {
 		r, err := c.Apply2(f, acc, x)
 		if err != nil {
@@ -580,14 +579,14 @@ func foldl(c *core.Call) (heap.Value, error) {
 }
 
 func genList(c *core.Call) (heap.Value, error) {
-	n, err := c.Int(1)
+	n, err := c.Arg(1).Int()
 	if err != nil {
 		return 0, err
 	}
 	if n < 0 {
 		return 0, c.Errorf(core.ErrEval, "cannot create list of size %d", n)
 	}
-	f, err := c.Function(0)
+	f, err := c.Arg(0).Function()
 	if err != nil {
 		return 0, err
 	}
@@ -609,11 +608,11 @@ func genList(c *core.Call) (heap.Value, error) {
 }
 
 func groupBy(c *core.Call) (heap.Value, error) {
-	f, err := c.Function(0)
+	f, err := c.Arg(0).Function()
 	if err != nil {
 		return 0, err
 	}
-	xs, err := c.List(1)
+	xs, err := c.Arg(1).List()
 	if err != nil {
 		return 0, err
 	}
@@ -624,8 +623,7 @@ func groupBy(c *core.Call) (heap.Value, error) {
 		if err != nil {
 			return 0, err
 		}
-		name, err := c.ForcePlainString(heap.Lazy(r),
-			"while evaluating the return value of the grouping function passed to builtins.groupBy")
+		name, err := c.Need(heap.Lazy(r), "while evaluating the return value of the grouping function passed to builtins.groupBy").PlainString()
 		if err != nil {
 			return 0, err
 		}
@@ -740,7 +738,7 @@ func fill(out []heap.Lazy, keys *pieces[uint64], at int, place func(i int) heap.
 }
 
 func head(c *core.Call) (heap.Value, error) {
-	xs, err := c.ForceList(c.Arg(0), "while evaluating the first argument passed to 'builtins.head'")
+	xs, err := c.Arg(0).Words("while evaluating the first argument passed to 'builtins.head'").List()
 	if err != nil {
 		return 0, err
 	}
@@ -752,7 +750,7 @@ func head(c *core.Call) (heap.Value, error) {
 }
 
 func length(c *core.Call) (heap.Value, error) {
-	xs, err := c.ForceList(c.Arg(0), "while evaluating the first argument passed to builtins.length")
+	xs, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.length").List()
 	if err != nil {
 		return 0, err
 	}
@@ -761,7 +759,7 @@ func length(c *core.Call) (heap.Value, error) {
 }
 
 func mapList(c *core.Call) (heap.Value, error) {
-	xs, err := c.List(1)
+	xs, err := c.Arg(1).List()
 	if err != nil {
 		return 0, err
 	}
@@ -770,7 +768,7 @@ func mapList(c *core.Call) (heap.Value, error) {
 	if n == 0 {
 		return xs, nil
 	}
-	f, err := c.Function(0)
+	f, err := c.Arg(0).Function()
 	if err != nil {
 		return 0, err
 	}
@@ -789,11 +787,11 @@ func mapList(c *core.Call) (heap.Value, error) {
 }
 
 func partition(c *core.Call) (heap.Value, error) {
-	f, err := c.Function(0)
+	f, err := c.Arg(0).Function()
 	if err != nil {
 		return 0, err
 	}
-	xs, err := c.List(1)
+	xs, err := c.Arg(1).List()
 	if err != nil {
 		return 0, err
 	}
@@ -811,8 +809,7 @@ func partition(c *core.Call) (heap.Value, error) {
 		if err != nil {
 			return 0, err
 		}
-		ok, err := c.ForceBool(heap.Lazy(r),
-			"while evaluating the return value of the partition function passed to builtins.partition")
+		ok, err := c.Need(heap.Lazy(r), "while evaluating the return value of the partition function passed to builtins.partition").Bool()
 		if err != nil {
 			return 0, err
 		}
@@ -850,7 +847,7 @@ func partition(c *core.Call) (heap.Value, error) {
 }
 
 func sortList(c *core.Call) (heap.Value, error) {
-	xs, err := c.List(1)
+	xs, err := c.Arg(1).List()
 	if err != nil {
 		return 0, err
 	}
@@ -859,7 +856,7 @@ func sortList(c *core.Call) (heap.Value, error) {
 	if n == 0 {
 		return xs, nil
 	}
-	f, err := c.Function(0)
+	f, err := c.Arg(0).Function()
 	if err != nil {
 		return 0, err
 	}
@@ -879,8 +876,7 @@ func sortList(c *core.Call) (heap.Value, error) {
 	s.less = func(a, b heap.Lazy) bool {
 		r, err := c.Apply2(f, a, b)
 		s.check(err)
-		less, err := c.ForceBool(heap.Lazy(r),
-			"while evaluating the return value of the sorting function passed to builtins.sort")
+		less, err := c.Need(heap.Lazy(r), "while evaluating the return value of the sorting function passed to builtins.sort").Bool()
 		s.check(err)
 		return less
 	}
@@ -905,7 +901,7 @@ func sortList(c *core.Call) (heap.Value, error) {
 }
 
 func tail(c *core.Call) (heap.Value, error) {
-	xs, err := c.ForceList(c.Arg(0), "while evaluating the first argument passed to 'builtins.tail'")
+	xs, err := c.Arg(0).Words("while evaluating the first argument passed to 'builtins.tail'").List()
 	if err != nil {
 		return 0, err
 	}

@@ -45,11 +45,11 @@ is not supported, and always an error.
 }
 
 func (f files) importNative(c *core.Call) (heap.Value, error) {
-	file, err := f.resolved(c, c.Arg(0), false)
+	file, err := f.resolved(c, c.Arg(0).Lazy(), false)
 	if err != nil {
 		return 0, err
 	}
-	if _, err := c.PlainString(1); err != nil {
+	if _, err := c.Arg(1).PlainString(); err != nil {
 		return 0, err
 	}
 	return 0, c.Errorf(core.ErrHost, "could not open '%s': native code is not supported", strings.Clone(file))
@@ -57,7 +57,7 @@ func (f files) importNative(c *core.Call) (heap.Value, error) {
 
 func (f files) exec(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
-	list, err := c.ForceList(c.Arg(0), "while evaluating the first argument passed to builtins.exec")
+	list, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.exec").List()
 	if err != nil {
 		return 0, err
 	}
@@ -70,7 +70,7 @@ func (f files) exec(c *core.Call) (heap.Value, error) {
 		if err := step(c, i); err != nil {
 			return 0, err
 		}
-		text, ctx, err := c.CoerceToString(h.Elems(list)[i], 0, words)
+		text, ctx, err := c.Need(h.Elems(list)[i], words).Coerce(0)
 		if err != nil {
 			return 0, err
 		}

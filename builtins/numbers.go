@@ -184,11 +184,11 @@ The number e1 minus the number e2.
 }
 
 func arithmetic(c *core.Call, op lang.Op) (heap.Value, error) {
-	a, err := c.Value(0)
+	a, err := c.Arg(0).Value()
 	if err != nil {
 		return 0, err
 	}
-	b, err := c.Value(1)
+	b, err := c.Arg(1).Value()
 	if err != nil {
 		return 0, err
 	}
@@ -196,11 +196,11 @@ func arithmetic(c *core.Call, op lang.Op) (heap.Value, error) {
 }
 
 func bitwise(c *core.Call, op func(a, b int64) int64) (heap.Value, error) {
-	a, err := c.Int(0)
+	a, err := c.Arg(0).Int()
 	if err != nil {
 		return 0, err
 	}
-	b, err := c.Int(1)
+	b, err := c.Arg(1).Int()
 	if err != nil {
 		return 0, err
 	}
@@ -210,11 +210,11 @@ func bitwise(c *core.Call, op func(a, b int64) int64) (heap.Value, error) {
 // round rounds a number. An integer is rounded, too, as a float, and it is an
 // error if that changes it: NixOS/nix#12899.
 func round(c *core.Call, to func(float64) float64, words string) (heap.Value, error) {
-	v, err := c.Value(0)
+	v, err := c.Arg(0).Value()
 	if err != nil {
 		return 0, c.Frame(err, "%s", words)
 	}
-	x, err := c.ForceFloat(heap.Lazy(v), words)
+	x, err := c.Need(heap.Lazy(v), words).Float()
 	if err != nil {
 		return 0, err
 	}
@@ -241,11 +241,11 @@ func round(c *core.Call, to func(float64) float64, words string) (heap.Value, er
 }
 
 func lessThan(c *core.Call) (heap.Value, error) {
-	a, err := c.Value(0)
+	a, err := c.Arg(0).Value()
 	if err != nil {
 		return 0, err
 	}
-	b, err := c.Value(1)
+	b, err := c.Arg(1).Value()
 	if err != nil {
 		return 0, err
 	}

@@ -224,8 +224,7 @@ an attribute __toString, which is a function of the set, or outPath. Paths are n
 }
 
 func baseNameOf(c *core.Call) (heap.Value, error) {
-	text, ctx, err := c.CoerceToString(c.Arg(0), core.Canonicalize,
-		"while evaluating the first argument passed to builtins.baseNameOf")
+	text, ctx, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.baseNameOf").Coerce(core.Canonicalize)
 	if err != nil {
 		return 0, err
 	}
@@ -240,7 +239,7 @@ func baseNameOf(c *core.Call) (heap.Value, error) {
 }
 
 func dirOf(c *core.Call) (heap.Value, error) {
-	v, err := c.Value(0)
+	v, err := c.Arg(0).Value()
 	if err != nil {
 		return 0, err
 	}
@@ -259,8 +258,7 @@ func dirOf(c *core.Call) (heap.Value, error) {
 		}
 		return h.NewPath("/"), nil
 	}
-	text, ctx, err := c.CoerceToString(heap.Lazy(v), core.Canonicalize,
-		"while evaluating the first argument passed to 'builtins.dirOf'")
+	text, ctx, err := c.Need(heap.Lazy(v), "while evaluating the first argument passed to 'builtins.dirOf'").Coerce(core.Canonicalize)
 	if err != nil {
 		return 0, err
 	}
@@ -280,13 +278,11 @@ func dirOf(c *core.Call) (heap.Value, error) {
 }
 
 func concatStringsSep(c *core.Call) (heap.Value, error) {
-	sep, ctx, err := c.ForceString(c.Arg(0),
-		"while evaluating the first argument (the separator string) passed to builtins.concatStringsSep")
+	sep, ctx, err := c.Arg(0).Words("while evaluating the first argument (the separator string) passed to builtins.concatStringsSep").String()
 	if err != nil {
 		return 0, err
 	}
-	xs, err := c.ForceList(c.Arg(1),
-		"while evaluating the second argument (the list of strings to concat) passed to builtins.concatStringsSep")
+	xs, err := c.Arg(1).Words("while evaluating the second argument (the list of strings to concat) passed to builtins.concatStringsSep").List()
 	if err != nil {
 		return 0, err
 	}
@@ -308,8 +304,9 @@ func concatStringsSep(c *core.Call) (heap.Value, error) {
 			total += uint64(h.Len(x))
 			continue
 		}
-		text, more, err := c.CoerceToString(heap.Lazy(x), core.CopyToStore|core.Canonicalize,
-			"while evaluating one element of the list of strings to concat passed to builtins.concatStringsSep")
+		text, more, err := c.Need(heap.Lazy(x),
+			"while evaluating one element of the list of strings to concat passed to builtins.concatStringsSep").
+			Coerce(core.CopyToStore | core.Canonicalize)
 		if err != nil {
 			return 0, err
 		}
@@ -394,7 +391,7 @@ func asEvalError(c *core.Call, err error) error {
 }
 
 func hashString(c *core.Call) (heap.Value, error) {
-	name, err := c.PlainString(0)
+	name, err := c.Arg(0).PlainString()
 	if err != nil {
 		return 0, err
 	}
@@ -402,7 +399,7 @@ func hashString(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	text, _, err := c.String(1)
+	text, _, err := c.Arg(1).String()
 	if err != nil {
 		return 0, err
 	}
@@ -414,7 +411,7 @@ func hashString(c *core.Call) (heap.Value, error) {
 }
 
 func convertHash(c *core.Call) (heap.Value, error) {
-	args, err := c.ForceAttrs(c.Arg(0), "while evaluating the first argument passed to builtins.convertHash")
+	args, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.convertHash").Attrs()
 	if err != nil {
 		return 0, err
 	}
@@ -423,14 +420,14 @@ func convertHash(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	text, err := c.ForcePlainString(h.Load(at), "while evaluating the attribute 'hash'")
+	text, err := c.Need(h.Load(at), "while evaluating the attribute 'hash'").PlainString()
 	if err != nil {
 		return 0, err
 	}
 	text = shown(text)
 	var algo nixhash.Algo
 	if l := h.Get(args, c.Intern("hashAlgo")); l != 0 {
-		name, err := c.ForcePlainString(l, "while evaluating the attribute 'hashAlgo'")
+		name, err := c.Need(l, "while evaluating the attribute 'hashAlgo'").PlainString()
 		if err != nil {
 			return 0, err
 		}
@@ -441,7 +438,7 @@ func convertHash(c *core.Call) (heap.Value, error) {
 	if at, err = attr(c, args, "toHashFormat", "while locating the attribute 'toHashFormat'"); err != nil {
 		return 0, err
 	}
-	name, err := c.ForcePlainString(h.Load(at), "while evaluating the attribute 'toHashFormat'")
+	name, err := c.Need(h.Load(at), "while evaluating the attribute 'toHashFormat'").PlainString()
 	if err != nil {
 		return 0, err
 	}
@@ -467,7 +464,7 @@ func convertHash(c *core.Call) (heap.Value, error) {
 
 // pattern compiles argument 0.
 func pattern(c *core.Call, patterns *regex.Cache) (*regex.Regexp, error) {
-	text, err := c.PlainString(0)
+	text, err := c.Arg(0).PlainString()
 	if err != nil {
 		return nil, err
 	}
@@ -480,7 +477,7 @@ func match(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	text, _, err := c.String(1)
+	text, _, err := c.Arg(1).String()
 	if err != nil {
 		return 0, err
 	}
@@ -521,7 +518,7 @@ func split(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	text, _, err := c.String(1)
+	text, _, err := c.Arg(1).String()
 	if err != nil {
 		return 0, err
 	}
@@ -545,7 +542,7 @@ func split(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 	}
 	if parts.fresh == 0 && parts.n == 0 {
 		// Quirk: only then the string keeps its context.
-		v, err := c.Value(1)
+		v, err := c.Arg(1).Value()
 		if err != nil {
 			return 0, err
 		}
@@ -562,7 +559,7 @@ func split(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 }
 
 func placeholder(c *core.Call) (heap.Value, error) {
-	output, err := c.ForcePlainString(c.Arg(0), "while evaluating the first argument passed to builtins.placeholder")
+	output, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.placeholder").PlainString()
 	if err != nil {
 		return 0, err
 	}
@@ -577,11 +574,11 @@ func placeholder(c *core.Call) (heap.Value, error) {
 }
 
 func replaceStrings(c *core.Call) (heap.Value, error) {
-	from, err := c.List(0)
+	from, err := c.Arg(0).List()
 	if err != nil {
 		return 0, err
 	}
-	to, err := c.List(1)
+	to, err := c.Arg(1).List()
 	if err != nil {
 		return 0, err
 	}
@@ -597,7 +594,7 @@ func replaceStrings(c *core.Call) (heap.Value, error) {
 		if err != nil {
 			return 0, c.Frame(err, words)
 		}
-		text, _, err := c.ForceString(heap.Lazy(v), words)
+		text, _, err := c.Need(heap.Lazy(v), words).String()
 		if err != nil {
 			return 0, err
 		}
@@ -611,7 +608,7 @@ func replaceStrings(c *core.Call) (heap.Value, error) {
 		}
 	}
 	r.from = h.Elems(from) // which are strings now
-	if r.s, r.ctx, err = c.ForceString(c.Arg(2), "while evaluating the third argument passed to builtins.replaceStrings"); err != nil {
+	if r.s, r.ctx, err = c.Arg(2).Words("while evaluating the third argument passed to builtins.replaceStrings").String(); err != nil {
 		return 0, err
 	}
 	var buf [8]uint64
@@ -621,7 +618,7 @@ func replaceStrings(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	if done == 0 && r.out.len() == 0 {
-		v, err := c.Value(2)
+		v, err := c.Arg(2).Value()
 		if err != nil || core.Context(h.Context(v)) == r.ctx {
 			return v, err
 		}
@@ -756,7 +753,7 @@ func (r *replacer) replacement(i int) (string, error) {
 		if v, err = r.c.ForceSlot(r.h.ElemSlot(r.to, i)); err != nil {
 			return "", r.c.Frame(err, words)
 		}
-		_, ctx, err := r.c.ForceString(heap.Lazy(v), words)
+		_, ctx, err := r.c.Need(heap.Lazy(v), words).String()
 		if err != nil {
 			return "", err
 		}
@@ -775,20 +772,18 @@ func stringLength(c *core.Call) (heap.Value, error) {
 }
 
 func substring(c *core.Call) (heap.Value, error) {
-	start, err := c.ForceInt(c.Arg(0),
-		"while evaluating the first argument (the start offset) passed to builtins.substring")
+	start, err := c.Arg(0).Words("while evaluating the first argument (the start offset) passed to builtins.substring").Int()
 	if err != nil {
 		return 0, err
 	}
 	if start < 0 {
 		return 0, c.Errorf(core.ErrEval, "negative start position in 'substring'")
 	}
-	n, err := c.ForceInt(c.Arg(1),
-		"while evaluating the second argument (the substring length) passed to builtins.substring")
+	n, err := c.Arg(1).Words("while evaluating the second argument (the substring length) passed to builtins.substring").Int()
 	if err != nil {
 		return 0, err
 	}
-	v, err := c.Value(2)
+	v, err := c.Arg(2).Value()
 	if err != nil {
 		return 0, err
 	}
@@ -800,9 +795,12 @@ func substring(c *core.Call) (heap.Value, error) {
 		if start == 0 && (n < 0 || n >= int64(len(text))) {
 			return v, nil
 		}
-	} else if text, ctx, err = c.CoerceToString(heap.Lazy(v), core.CopyToStore|core.Canonicalize,
-		"while evaluating the third argument (the string) passed to builtins.substring"); err != nil {
-		return 0, err
+	} else {
+		text, ctx, err = c.Need(heap.Lazy(v), "while evaluating the third argument (the string) passed to builtins.substring").
+			Coerce(core.CopyToStore | core.Canonicalize)
+		if err != nil {
+			return 0, err
+		}
 	}
 	start = min(start, int64(len(text)))
 	end := int64(len(text))
@@ -813,7 +811,7 @@ func substring(c *core.Call) (heap.Value, error) {
 }
 
 func toPath(c *core.Call) (heap.Value, error) {
-	path, ctx, err := c.CoerceToPath(c.Arg(0), "while evaluating the first argument passed to builtins.toPath")
+	path, ctx, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.toPath").Path()
 	if err != nil {
 		return 0, err
 	}
@@ -821,12 +819,11 @@ func toPath(c *core.Call) (heap.Value, error) {
 }
 
 func toString(c *core.Call) (heap.Value, error) {
-	v, err := c.Value(0)
+	v, err := c.Arg(0).Value()
 	if err != nil || c.Heap().KindOf(v) == heap.String {
 		return v, err
 	}
-	text, ctx, err := c.CoerceToString(heap.Lazy(v), core.CoerceMore|core.Canonicalize,
-		"while evaluating the first argument passed to builtins.toString")
+	text, ctx, err := c.Need(heap.Lazy(v), "while evaluating the first argument passed to builtins.toString").Coerce(core.CoerceMore | core.Canonicalize)
 	if err != nil {
 		return 0, err
 	}

@@ -27,7 +27,7 @@ The value that the TOML text e stands for. Tables become sets.
 }
 
 func fromTOML(c *core.Call) (heap.Value, error) {
-	text, err := c.ForcePlainString(c.Arg(0), "while evaluating the argument passed to builtins.fromTOML")
+	text, err := c.Arg(0).PlainString()
 	if err != nil {
 		return 0, err
 	}

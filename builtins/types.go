@@ -214,7 +214,7 @@ The version of Nix.
 // isKind returns the test for a kind of value.
 func isKind(want heap.Kind) func(c *core.Call) (heap.Value, error) {
 	return func(c *core.Call) (heap.Value, error) {
-		v, err := c.Value(0)
+		v, err := c.Arg(0).Value()
 		if err != nil {
 			return 0, err
 		}
@@ -225,7 +225,7 @@ func isKind(want heap.Kind) func(c *core.Call) (heap.Value, error) {
 // isA returns the test for a type that is several kinds of values.
 func isA(test func(heap.Kind) bool) func(c *core.Call) (heap.Value, error) {
 	return func(c *core.Call) (heap.Value, error) {
-		v, err := c.Value(0)
+		v, err := c.Arg(0).Value()
 		if err != nil {
 			return 0, err
 		}
@@ -234,7 +234,7 @@ func isA(test func(heap.Kind) bool) func(c *core.Call) (heap.Value, error) {
 }
 
 func typeOf(c *core.Call) (heap.Value, error) {
-	v, err := c.Value(0)
+	v, err := c.Arg(0).Value()
 	if err != nil {
 		return 0, err
 	}

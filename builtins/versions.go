@@ -59,11 +59,11 @@ Splits the version s into components: numbers, and what is between them. Dots an
 }
 
 func compareVersions(c *core.Call) (heap.Value, error) {
-	a, err := c.PlainString(0)
+	a, err := c.Arg(0).PlainString()
 	if err != nil {
 		return 0, err
 	}
-	b, err := c.PlainString(1)
+	b, err := c.Arg(1).PlainString()
 	if err != nil {
 		return 0, err
 	}
@@ -184,7 +184,7 @@ func shortNumber(c *core.Call, s string) (string, error) {
 }
 
 func parseDrvName(c *core.Call) (heap.Value, error) {
-	s, err := c.ForcePlainString(c.Arg(0), "while evaluating the first argument passed to builtins.parseDrvName")
+	s, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.parseDrvName").PlainString()
 	if err != nil {
 		return 0, err
 	}
@@ -213,7 +213,7 @@ func parseDrvName(c *core.Call) (heap.Value, error) {
 }
 
 func splitVersion(c *core.Call) (heap.Value, error) {
-	s, err := c.ForcePlainString(c.Arg(0), "while evaluating the first argument passed to builtins.splitVersion")
+	s, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.splitVersion").PlainString()
 	if err != nil {
 		return 0, err
 	}

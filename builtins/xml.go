@@ -35,7 +35,7 @@ derivation is written once; where it comes again, an element says so.
 
 func toXML(c *core.Call) (heap.Value, error) {
 	w := newXMLWriter(c, nil, XMLOptions{Strict: true})
-	ctx, err := w.document(c.Arg(0))
+	ctx, err := w.document(c.Arg(0).Lazy())
 	if err != nil {
 		return 0, err
 	}

@@ -413,7 +413,7 @@ func (d *decoding) text(l heap.Lazy, t reflect.Type) (text string, ctx core.Cont
 		if !d.isText(x) {
 			return "", 0, false, d.wrong(x, "a string", t)
 		}
-		if text, ctx, err = d.c.CoerceToString(heap.Lazy(x), 0, "while decoding a set as a string"); err != nil {
+		if text, ctx, err = d.c.Need(heap.Lazy(x), "while decoding a set as a string").Coerce(0); err != nil {
 			return "", 0, false, err
 		}
 	case k == heap.Null:

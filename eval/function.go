@@ -241,7 +241,7 @@ var calls = func() []core.Builtin {
 			b.Args = append(b.Args, fmt.Sprintf("x%d", i+1))
 		}
 		b.Impl = func(c *core.Call) (heap.Value, error) {
-			x, err := c.Value(0)
+			x, err := c.Arg(0).Value()
 			if err != nil {
 				return 0, err
 			}
@@ -261,12 +261,12 @@ func takerOf[T any]() taker[T] {
 	switch any(zero).(type) {
 	case int64:
 		return func(c *core.Call, i int, to *T) (err error) {
-			*any(to).(*int64), err = c.Int(i)
+			*any(to).(*int64), err = c.Arg(i).Int()
 			return err
 		}
 	case int:
 		return func(c *core.Call, i int, to *T) error {
-			n, err := c.Int(i)
+			n, err := c.Arg(i).Int()
 			if err == nil && int64(int(n)) != n {
 				err = fmt.Errorf("%d does not fit into a Go int", n)
 			}
@@ -275,12 +275,12 @@ func takerOf[T any]() taker[T] {
 		}
 	case bool:
 		return func(c *core.Call, i int, to *T) (err error) {
-			*any(to).(*bool), err = c.Bool(i)
+			*any(to).(*bool), err = c.Arg(i).Bool()
 			return err
 		}
 	case string:
 		return func(c *core.Call, i int, to *T) error {
-			text, _, err := c.String(i)
+			text, _, err := c.Arg(i).String()
 			*any(to).(*string) = strings.Clone(text)
 			return err
 		}
@@ -288,7 +288,7 @@ func takerOf[T any]() taker[T] {
 	decode := decoderOf(reflect.TypeFor[T]())
 	return func(c *core.Call, i int, to *T) error {
 		d := decoding{Decoder: &Decoder{}, ev: evaluatorOf(c), c: c, inCall: true}
-		return argument(c, i, decode(&d, c.Arg(i), reflect.ValueOf(to).Elem()))
+		return argument(c, i, decode(&d, c.Arg(i).Lazy(), reflect.ValueOf(to).Elem()))
 	}
 }
 
@@ -302,7 +302,7 @@ func argument(c *core.Call, i int, err error) error {
 			err = inner
 		}
 	}
-	return c.Argument(err, i)
+	return c.Arg(i).Frame(err)
 }
 
 // A giver returns a result.
@@ -384,7 +384,7 @@ func (s *signature) apply(c *core.Call, fn reflect.Value, first int) (heap.Value
 	}
 	for i, t := range s.in {
 		v := reflect.New(t).Elem()
-		if err := s.decode[i](&d, c.Arg(first+i), v); err != nil {
+		if err := s.decode[i](&d, c.Arg(first+i).Lazy(), v); err != nil {
 			return 0, argument(c, first+i, err)
 		}
 		in = append(in, v)

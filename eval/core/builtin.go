@@ -4,7 +4,6 @@ package core
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/firn-lang/firn/eval/heap"
@@ -142,9 +141,6 @@ func (c *Call) Ctx() context.Context { return c.w.ctx }
 // Pos returns where the call stands; 0 if that is not known.
 func (c *Call) Pos() lang.Pos { return c.pos }
 
-// Arg returns argument i, counted from 0.
-func (c *Call) Arg(i int) heap.Lazy { return c.args[i] }
-
 // Force evaluates l to weak head normal form.
 func (c *Call) Force(l heap.Lazy) (heap.Value, error) {
 	if c.w.IsValue(l) {
@@ -153,24 +149,9 @@ func (c *Call) Force(l heap.Lazy) (heap.Value, error) {
 	return c.w.result(c.w.forceThunk(l, 0))
 }
 
-// ForceAt is Force, for what is needed at pos.
-func (c *Call) ForceAt(l heap.Lazy, pos lang.Pos) (heap.Value, error) {
-	return c.w.result(c.w.force(l, pos))
-}
-
 // ForceSlot evaluates what is at a place, and leaves the value there.
 func (c *Call) ForceSlot(at heap.Slot) (heap.Value, error) {
 	return c.w.result(c.w.forceSlot(at, 0))
-}
-
-var ordinals = [maxArity]string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"}
-
-// words returns the words of a frame about argument i.
-func (c *Call) words(i int) string {
-	if len(c.b.Args) == 1 {
-		return fmt.Sprintf("while evaluating the argument passed to builtins.%s", c.b.Name)
-	}
-	return fmt.Sprintf("while evaluating the %s argument passed to builtins.%s", ordinals[i], c.b.Name)
 }
 
 // Frame adds a step to err, which may be any error, and returns it.
@@ -195,190 +176,6 @@ func (c *Call) FrameAt(err error, pos lang.Pos, format string, args ...any) erro
 // Errorf returns an error of the kind, without a position.
 func (c *Call) Errorf(kind ErrorKind, format string, args ...any) error {
 	return c.w.errorf(kind, 0, format, args...)
-}
-
-// expect forces l and checks its kind; want is what the message calls that.
-// words is the frame of an error.
-func (w *worker) expect(l heap.Lazy, pos lang.Pos, ok func(heap.Kind) bool, want, words string) heap.Value {
-	v := w.force(l, pos)
-	if v != 0 {
-		if ok(w.KindOf(v)) {
-			return v
-		}
-		w.fail(ErrType, pos, "expected %s but found %s: %s", Plain(want), w.showType(v), w.printShort(v))
-	}
-	if words != "" {
-		w.err.frame(pos, "%s", words)
-	}
-	return 0
-}
-
-func (c *Call) want(l heap.Lazy, ok func(heap.Kind) bool, want string, words string, i int) (heap.Value, error) {
-	v, err := c.Force(l)
-	if err == nil {
-		if ok(c.w.KindOf(v)) {
-			return v, nil
-		}
-		err = c.w.errorf(ErrType, 0, "expected %s but found %s: %s", Plain(want), c.w.showType(v), c.w.printShort(v))
-	} else if want == wantList || want == wantAttrs {
-		return 0, err // Quirk: these two have no frame if it cannot be evaluated
-	}
-	if i >= 0 {
-		words = c.words(i)
-	}
-	return 0, c.Frame(err, "%s", words)
-}
-
-const wantList, wantAttrs = "a list", "a set"
-
-func isInt(k heap.Kind) bool    { return k.IsInt() }
-func isNumber(k heap.Kind) bool { return k.IsInt() || k == heap.Float }
-func isBool(k heap.Kind) bool   { return k == heap.Bool }
-func isString(k heap.Kind) bool { return k == heap.String }
-func isList(k heap.Kind) bool   { return k == heap.List }
-func isAttrs(k heap.Kind) bool  { return k.IsAttrs() }
-
-// Value forces argument i, which may be anything.
-func (c *Call) Value(i int) (heap.Value, error) { return c.Force(c.args[i]) }
-
-// Int forces argument i, which has to be an integer. The frame of an error is
-// "while evaluating the second argument passed to builtins.NAME"; so it is for
-// the other methods that take the number of an argument.
-func (c *Call) Int(i int) (int64, error) {
-	v, err := c.want(c.args[i], isInt, "an integer", "", i)
-	if err != nil {
-		return 0, err
-	}
-	return c.w.Int(v), nil
-}
-
-// Bool forces argument i, which has to be a Boolean.
-func (c *Call) Bool(i int) (bool, error) {
-	v, err := c.want(c.args[i], isBool, "a Boolean", "", i)
-	if err != nil {
-		return false, err
-	}
-	return c.w.Bool(v), nil
-}
-
-// List forces argument i, which has to be a list.
-func (c *Call) List(i int) (heap.Value, error) {
-	if l := c.args[i]; c.w.Kind(l) == heap.List {
-		return heap.Value(l), nil
-	}
-	return c.want(c.args[i], isList, wantList, "", i)
-}
-
-// Attrs forces argument i, which has to be a set.
-func (c *Call) Attrs(i int) (heap.Value, error) {
-	return c.want(c.args[i], isAttrs, wantAttrs, "", i)
-}
-
-// Function forces argument i, which has to be a function or a functor.
-func (c *Call) Function(i int) (heap.Value, error) { return c.forceFunction(c.args[i], "", i) }
-
-// String forces argument i, which has to be a string, and returns its text,
-// which is the heap's own, and its context.
-func (c *Call) String(i int) (string, Context, error) {
-	v, err := c.want(c.args[i], isString, "a string", "", i)
-	if err != nil {
-		return "", 0, err
-	}
-	return c.w.Text(v), Context(c.w.Context(v)), nil
-}
-
-// PlainString is like String, and rejects a string with a context.
-func (c *Call) PlainString(i int) (string, error) {
-	v, err := c.Force(c.args[i])
-	switch {
-	case err != nil:
-		return "", c.Frame(err, "%s", c.words(i)) // once is enough: see TestForceOnce
-	case c.w.KindOf(v) == heap.String && c.w.Context(v) == 0:
-		return c.w.Text(v), nil
-	}
-	return c.ForcePlainString(heap.Lazy(v), c.words(i))
-}
-
-// ForceInt forces l, which has to be an integer. words is the frame of an
-// error; so it is for the other methods that take words.
-func (c *Call) ForceInt(l heap.Lazy, words string) (int64, error) {
-	v, err := c.want(l, isInt, "an integer", words, -1)
-	if err != nil {
-		return 0, err
-	}
-	return c.w.Int(v), nil
-}
-
-// ForceFloat forces l, which has to be a number.
-func (c *Call) ForceFloat(l heap.Lazy, words string) (float64, error) {
-	v, err := c.want(l, isNumber, "a float", words, -1)
-	if err != nil {
-		return 0, err
-	}
-	if c.w.KindOf(v).IsInt() {
-		return float64(c.w.Int(v)), nil
-	}
-	return c.w.Float(v), nil
-}
-
-// ForceBool forces l, which has to be a Boolean.
-func (c *Call) ForceBool(l heap.Lazy, words string) (bool, error) {
-	v, err := c.want(l, isBool, "a Boolean", words, -1)
-	if err != nil {
-		return false, err
-	}
-	return c.w.Bool(v), nil
-}
-
-// ForceList forces l, which has to be a list.
-func (c *Call) ForceList(l heap.Lazy, words string) (heap.Value, error) {
-	if c.w.Kind(l) == heap.List {
-		return heap.Value(l), nil
-	}
-	return c.want(l, isList, wantList, words, -1)
-}
-
-// ForceAttrs forces l, which has to be a set.
-func (c *Call) ForceAttrs(l heap.Lazy, words string) (heap.Value, error) {
-	return c.want(l, isAttrs, wantAttrs, words, -1)
-}
-
-// ForceFunction forces l, which has to be a function or a functor.
-func (c *Call) ForceFunction(l heap.Lazy, words string) (heap.Value, error) {
-	return c.forceFunction(l, words, -1)
-}
-
-func (c *Call) forceFunction(l heap.Lazy, words string, i int) (heap.Value, error) {
-	v, err := c.Force(l)
-	if err == nil {
-		k := c.w.KindOf(v)
-		if k.IsFunction() || k.IsAttrs() && c.w.Find(v, c.w.ev.names.functor) != 0 {
-			return v, nil
-		}
-		err = c.w.errorf(ErrType, 0, "expected a function but found %s: %s", c.w.showType(v), c.w.printShort(v))
-	}
-	if i >= 0 {
-		words = c.words(i)
-	}
-	return 0, c.Frame(err, "%s", words)
-}
-
-// ForceString forces l, which has to be a string.
-func (c *Call) ForceString(l heap.Lazy, words string) (string, Context, error) {
-	v, err := c.want(l, isString, "a string", words, -1)
-	if err != nil {
-		return "", 0, err
-	}
-	return c.w.Text(v), Context(c.w.Context(v)), nil
-}
-
-// ForcePlainString forces l, which has to be a string without a context.
-func (c *Call) ForcePlainString(l heap.Lazy, words string) (string, error) {
-	v := c.w.forcePlainString(l, 0, words)
-	if v == 0 {
-		return "", c.w.take()
-	}
-	return c.w.Text(v), nil
 }
 
 // Apply applies fn to args.
@@ -423,34 +220,6 @@ func (c *Call) Less(x, y heap.Value, words string) (bool, error) {
 		return false, c.w.take()
 	}
 	return less, nil
-}
-
-// Coercion says what CoerceToString accepts.
-type Coercion uint8
-
-// Flags of a Coercion.
-const (
-	CoerceMore   Coercion = 1 << iota // numbers, Booleans, null and lists, as toString
-	CopyToStore                       // a path is copied to the store
-	Canonicalize                      // a path loses its trailing slash
-)
-
-// CoerceToString returns l as a string, with its context.
-func (c *Call) CoerceToString(l heap.Lazy, flags Coercion, words string) (string, Context, error) {
-	text, ctx, ok := c.w.coerceToString(l, 0, flags, words)
-	if !ok {
-		return "", 0, c.w.take()
-	}
-	return text, ctx, nil
-}
-
-// CoerceToPath returns l as a path: absolute and clean.
-func (c *Call) CoerceToPath(l heap.Lazy, words string) (string, Context, error) {
-	path, ctx, ok := c.w.coerceToPath(l, 0, words)
-	if !ok {
-		return "", 0, c.w.take()
-	}
-	return path, ctx, nil
 }
 
 // NewString returns a string with a context.
@@ -531,9 +300,6 @@ func (c *Call) Charge(bytes int) error {
 	c.w.Charge(uint64(bytes))
 	return nil
 }
-
-// Argument adds a step to err, as one in argument i of the call.
-func (c *Call) Argument(err error, i int) error { return c.Frame(err, "%s", c.words(i)) }
 
 // Builtin returns the builtin with that name, whether programs see it or not.
 func (c *Call) Builtin(name string) (heap.Value, error) {

@@ -11,27 +11,6 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// BoolAt forces l, which is at pos and has to be a Boolean. words is the frame
-// of an error, "" for none; so it is for the other methods in At.
-func (c *Call) BoolAt(l heap.Lazy, pos lang.Pos, words string) (bool, error) {
-	v, err := c.w.result(c.w.expect(l, pos, isBool, "a Boolean", words))
-	return err == nil && c.w.Bool(v), err
-}
-
-// ListAt forces l, which has to be a list.
-func (c *Call) ListAt(l heap.Lazy, pos lang.Pos, words string) (heap.Value, error) {
-	return c.w.result(c.w.expect(l, pos, isList, "a list", words))
-}
-
-// StringAt forces l, which has to be a string.
-func (c *Call) StringAt(l heap.Lazy, pos lang.Pos, words string) (string, Context, error) {
-	v, err := c.w.result(c.w.expect(l, pos, isString, "a string", words))
-	if err != nil {
-		return "", 0, err
-	}
-	return c.w.Text(v), Context(c.w.Context(v)), nil
-}
-
 // ForceSlotAt is ForceSlot, for what is needed where pos says; it is asked on
 // failure only.
 func (c *Call) ForceSlotAt(at heap.Slot, pos func() lang.Pos) (heap.Value, error) {
@@ -40,46 +19,6 @@ func (c *Call) ForceSlotAt(at heap.Slot, pos func() lang.Pos) (heap.Value, error
 		c.w.err.settle(pos())
 	}
 	return c.w.result(v)
-}
-
-// PlainStringAt forces l, which has to be a string without a context.
-func (c *Call) PlainStringAt(l heap.Lazy, pos lang.Pos, words string) (string, error) {
-	v, err := c.w.result(c.w.forcePlainString(l, pos, words))
-	if err != nil {
-		return "", err
-	}
-	return c.w.Text(v), nil
-}
-
-// FunctionAt forces l, which has to be a function or a functor.
-func (c *Call) FunctionAt(l heap.Lazy, pos lang.Pos, words string) (heap.Value, error) {
-	isFunction := func(k heap.Kind) bool { return k.IsFunction() }
-	v := c.w.force(l, pos)
-	if v != 0 && c.w.KindOf(v).IsAttrs() && c.w.Find(v, c.w.ev.names.functor) != 0 {
-		return v, nil
-	}
-	if v != 0 {
-		l = heap.Lazy(v)
-	}
-	return c.w.result(c.w.expect(l, pos, isFunction, "a function", words))
-}
-
-// CoerceAt returns l as a string, with its context.
-func (c *Call) CoerceAt(l heap.Lazy, pos lang.Pos, flags Coercion, words string) (string, Context, error) {
-	text, ctx, ok := c.w.coerceToString(l, pos, flags, words)
-	if !ok {
-		return "", 0, c.w.take()
-	}
-	return text, ctx, nil
-}
-
-// PathAt returns l as a path: absolute and clean.
-func (c *Call) PathAt(l heap.Lazy, pos lang.Pos, words string) (string, Context, error) {
-	path, ctx, ok := c.w.coerceToPath(l, pos, words)
-	if !ok {
-		return "", 0, c.w.take()
-	}
-	return path, ctx, nil
 }
 
 // Enter counts a level of recursion in a builtin as a call within a call, and

@@ -11,19 +11,28 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// forcePlainString forces l, which has to be a string without a context.
+// forcePlainString forces l, which has to be a string without a context. words is the
+// frame of an error.
 func (w *worker) forcePlainString(l heap.Lazy, pos lang.Pos, words string) heap.Value {
-	v := w.expect(l, pos, isString, "a string", words)
-	if v == 0 {
-		return 0
+	v := w.force(l, pos)
+	if v != 0 {
+		switch {
+		case w.KindOf(v) != heap.String:
+			w.failType(v, pos, "a string")
+		case w.Context(v) != 0:
+			w.failContext(v)
+		default:
+			return v
+		}
 	}
-	if ctx := w.Context(v); ctx != 0 {
-		e := w.ev.contexts.list(Context(ctx))[0]
-		w.fail(ErrEval, 0, "the string '%s' is not allowed to refer to a store path (such as '%s')", w.Text(v), e.display())
-		w.err.frame(pos, "%s", words)
-		return 0
-	}
-	return v
+	w.err.frame(pos, "%s", words)
+	return 0
+}
+
+// failContext fails since the string v has a context.
+func (w *worker) failContext(v heap.Value) {
+	e := w.ev.contexts.list(Context(w.Context(v)))[0]
+	w.fail(ErrEval, 0, "the string '%s' is not allowed to refer to a store path (such as '%s')", w.Text(v), e.display())
 }
 
 // display returns the element as messages show it.

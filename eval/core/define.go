@@ -98,11 +98,11 @@ func missingCore(list []Builtin) []Builtin {
 	}
 	arith := func(op lang.Op) func(c *Call) (heap.Value, error) {
 		return func(c *Call) (heap.Value, error) {
-			x, err := c.Value(0)
+			x, err := c.Arg(0).Value()
 			if err != nil {
 				return 0, err
 			}
-			y, err := c.Value(1)
+			y, err := c.Arg(1).Value()
 			if err != nil {
 				return 0, err
 			}
@@ -119,11 +119,11 @@ func missingCore(list []Builtin) []Builtin {
 		{Name: "mul", Args: operands, Impl: arith(lang.OpMul)},
 		{Name: "div", Args: operands, Impl: arith(lang.OpDiv)},
 		{Name: "lessThan", Args: operands, Impl: func(c *Call) (heap.Value, error) {
-			x, err := c.Value(0)
+			x, err := c.Arg(0).Value()
 			if err != nil {
 				return 0, err
 			}
-			y, err := c.Value(1)
+			y, err := c.Arg(1).Value()
 			if err != nil {
 				return 0, err
 			}

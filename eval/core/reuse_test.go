@@ -63,7 +63,7 @@ func evaluator(t *testing.T, opt core.Options, more ...core.Builtin) *core.Evalu
 // force forces attribute name of set in ctx, and returns the number that it is.
 func force(ctx context.Context, ev *core.Evaluator, set core.Value, name string) (n int64, err error) {
 	err = ev.Run(ctx, func(c *core.Call) error {
-		n, err = c.ForceInt(c.Heap().Get(set.Heap(), c.Lookup(name)), "")
+		n, err = c.Need(c.Heap().Get(set.Heap(), c.Lookup(name)), "").Int()
 		return err
 	})
 	return n, err
@@ -80,7 +80,7 @@ func TestForceAgain(t *testing.T) {
 			}
 			time.Sleep(time.Millisecond)
 		}
-		return c.Value(0)
+		return c.Arg(0).Value()
 	}}
 	ev := evaluator(t, core.Options{Limits: core.Limits{CallDepth: 100}}, interrupt)
 	set, err := ev.EvalString(context.Background(), "«string»", `
@@ -158,7 +158,7 @@ func TestFull(t *testing.T) {
 		if fail {
 			panic(heap.ErrFull)
 		}
-		return c.Value(0)
+		return c.Arg(0).Value()
 	}}
 	ev = evaluator(t, core.Options{}, once)
 	set, err := ev.EvalString(context.Background(), "«string»", "rec { a = b + 1; b = c.d; inherit (c) d; c.d = once 1; }", "/")

@@ -335,7 +335,7 @@ func (w *nixWriter) list(v heap.Value) error {
 func (w *nixWriter) derivation(v heap.Value) error {
 	text := "«derivation"
 	if at := w.find(v, "drvPath"); at != 0 {
-		path, _, err := w.c.CoerceToString(w.h.Load(at), 0, "while evaluating the drvPath of a derivation")
+		path, _, err := w.c.Need(w.h.Load(at), "while evaluating the drvPath of a derivation").Coerce(0)
 		if err != nil {
 			return w.fail(err)
 		}

@@ -31,7 +31,7 @@ func withWaiting(t *testing.T, from <-chan string) *core.Evaluator {
 			case <-c.Ctx().Done():
 				return 0, c.Ctx().Err()
 			}
-			return c.Value(0)
+			return c.Arg(0).Value()
 		},
 	})
 	ev, err := core.New(core.Options{Builtins: list, Host: st.Host(), Store: st})

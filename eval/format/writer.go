@@ -189,7 +189,7 @@ func (w *writer) force(l heap.Lazy) (heap.Value, error) {
 	if err := w.handOver(); err != nil {
 		return 0, err
 	}
-	v, err := w.c.ForceAt(l, w.pos())
+	v, err := w.c.Need(l, "").At(w.pos()).Value()
 	if err != nil {
 		return 0, w.fail(err)
 	}
@@ -313,7 +313,7 @@ func (w *writer) coerced(l heap.Lazy, flags core.Coercion, words string) (datum,
 	if err := w.handOver(); err != nil {
 		return datum{}, err
 	}
-	text, _, err := w.c.CoerceToString(l, flags, words)
+	text, _, err := w.c.Need(l, words).Coerce(flags)
 	if err != nil {
 		return datum{}, w.fail(err)
 	}
@@ -339,7 +339,7 @@ func (w *writer) raw(l heap.Lazy) error {
 	if w.opt.KeepPaths {
 		flags = core.Canonicalize
 	}
-	text, _, err := w.c.CoerceToString(heap.Lazy(v), flags, "")
+	text, _, err := w.c.Need(heap.Lazy(v), "").Coerce(flags)
 	if err != nil {
 		return w.fail(err)
 	}

@@ -36,7 +36,7 @@ func (p *program) printDerivation(v heap.Value) error {
 	}
 	output := ""
 	if l := p.c.Heap().Get(v, p.c.Intern("outputName")); l != 0 {
-		if output, err = p.c.ForcePlainString(l, "while evaluating the output name of a derivation"); err != nil {
+		if output, err = p.c.Need(l, "while evaluating the output name of a derivation").PlainString(); err != nil {
 			return err
 		}
 	}
@@ -97,7 +97,7 @@ func (p *program) drvPath(v heap.Value) (string, error) {
 		return "", p.c.Errorf(core.ErrEval, "derivation does not contain a 'drvPath' attribute")
 	}
 	pos := p.c.AttrPos(v, name)
-	text, _, err := p.c.CoerceAt(l, pos, 0, words)
+	text, _, err := p.c.Need(l, words).At(pos).Coerce(0)
 	if err != nil {
 		return "", err
 	}
@@ -191,7 +191,7 @@ func (f *finder) attribute(e heap.Entry, combine bool) error {
 	if l == 0 {
 		return nil
 	}
-	recurse, err := f.c.BoolAt(l, f.c.AttrPos(v, name), "while evaluating the attribute `recurseForDerivations`")
+	recurse, err := f.c.Need(l, "while evaluating the attribute `recurseForDerivations`").At(f.c.AttrPos(v, name)).Bool()
 	if err != nil || !recurse {
 		return err
 	}
@@ -225,7 +225,7 @@ func (f *finder) take(v heap.Value) (bool, error) {
 	if name == 0 {
 		return true, f.c.Errorf(core.ErrType, "derivation name missing")
 	}
-	if _, err := f.c.PlainStringAt(name, lang.Pos(0), "while evaluating the 'name' attribute of a derivation"); err != nil {
+	if _, err := f.c.Need(name, "while evaluating the 'name' attribute of a derivation").At(lang.Pos(0)).PlainString(); err != nil {
 		return true, err
 	}
 	f.found = append(f.found, v)

@@ -275,7 +275,7 @@ func (p *program) print(v heap.Value) (err error) {
 	var text []byte
 	switch p.form {
 	case formRaw:
-		s, _, err := c.CoerceToString(l, core.CopyToStore|core.Canonicalize, "while generating the nix-instantiate output")
+		s, _, err := c.Need(l, "while generating the nix-instantiate output").Coerce(core.CopyToStore | core.Canonicalize)
 		if err != nil {
 			return err
 		}
