@@ -118,7 +118,7 @@ func (s *Session) command(ctx context.Context, text string) error {
 
 // didYouMean returns a hint at names that are near; "" if there are none.
 func didYouMean(name string, names []string) string {
-	near := eval.Near(name, names)
+	near := lang.Similar(name, names)
 	if len(near) == 0 {
 		return ""
 	}
@@ -161,7 +161,7 @@ func (s *Session) addSet(ctx context.Context, v eval.Value) error {
 	for name := range v.Attrs() {
 		s.last = append(s.last, name)
 	}
-	fmt.Fprintf(s.opt.Err, "Added %d variables.\n", len(s.last))
+	fmt.Fprintf(s.opt.Err, "Added %s.\n", count(len(s.last), "variable"))
 	if len(s.last) > 0 {
 		fmt.Fprintln(s.opt.Err, elide(s.last))
 	}
@@ -416,7 +416,7 @@ func (s *Session) save(_ context.Context, arg string) error {
 		return err
 	}
 	s.ours(name)
-	fmt.Fprintf(s.opt.Out, "%d inputs are in %s\n", len(s.done), arg)
+	fmt.Fprintf(s.opt.Out, "%s written to %s\n", count(len(s.done), "input"), arg)
 	return nil
 }
 

@@ -172,7 +172,7 @@ func title(f *eval.StackFrame) string {
 // writeFrame shows a frame, with the lines around its place.
 func (s *Session) writeFrame(i int, f *eval.StackFrame) {
 	pos, end := f.Position(), f.End()
-	fmt.Fprintf(s.opt.Out, "%d: in %s, at %s\n", i, title(f), pos)
+	fmt.Fprintf(s.opt.Out, "%d: in %s, at %s\n", i, title(f), s.place(pos))
 	for n := max(pos.Line-1, 1); n <= pos.Line+1; n++ {
 		line := strings.TrimRight(f.Line(n), "\r\n")
 		if line == "" && n != pos.Line {
@@ -198,7 +198,7 @@ func (s *Session) writeFrame(i int, f *eval.StackFrame) {
 // debugCommands are the commands of the debugger, for the table.
 func debugCommands() []command {
 	return []command{
-		{[]string{":debug"}, argExpression, "[expr]", "evaluate with the debugger; without <expr>, again what failed last", (*Session).debugAgain},
+		{[]string{":debug"}, argExpression, "[expr]", "evaluate and stop at errors; without <expr>, the last input that failed", (*Session).debugAgain},
 		{[]string{":break"}, argText, "[file:line [if expr]]", "stop at a line, if <expr> is true there; or show where", (*Session).breakAt},
 		{[]string{":unbreak"}, argText, "<number>", "do not stop at a line any more", (*Session).unbreak},
 		{[]string{":watchpoint"}, argExpression, "<attr>", "stop when it is about to be evaluated", (*Session).watchpoint},
@@ -269,6 +269,9 @@ func (s *Session) debugOn(ctx context.Context) error {
 	return s.set(ctx, "debugger true")
 }
 
+// debugAgain evaluates an input, or the last one that failed, with the debugger. If
+// the debugger was off, it is off again afterwards, and names that were defined at a
+// stop are gone: their values are of the evaluator that had the debugger.
 func (s *Session) debugAgain(ctx context.Context, arg string) error {
 	if arg == "" {
 		if arg = s.debug.failed; arg == "" {
@@ -276,11 +279,34 @@ func (s *Session) debugAgain(ctx context.Context, arg string) error {
 		}
 		fmt.Fprintf(s.opt.Err, "Again: %s\n", arg)
 	}
+	s.debug.input = arg
+	if s.settings.Debug {
+		return s.do(ctx, arg)
+	}
+	before := *s
 	if err := s.debugOn(ctx); err != nil {
 		return err
 	}
-	s.debug.input = arg
-	return s.do(ctx, arg)
+	err := s.do(ctx, arg)
+	if len(s.settings.debugger.Breakpoints()) > 0 || len(s.watched) > len(before.watched) {
+		fmt.Fprintln(s.opt.Err, "The debugger stays on for what it is to stop at; :set debugger false turns it off.")
+		return err
+	}
+	// As before, with the values that are known: nothing is evaluated again.
+	s.settings.Debug = false
+	s.ev, s.scope, s.it, s.done, s.last = before.ev, before.scope, before.it, before.done, before.last
+	if err == nil && classify(arg) == inputBindings {
+		err = s.bind(ctx, arg)
+	}
+	return err
+}
+
+// place returns a position for people: files in the current folder without it.
+func (s *Session) place(pos lang.Position) string {
+	if rest, ok := strings.CutPrefix(pos.File, strings.TrimSuffix(s.opt.Dir, "/")+"/"); ok {
+		pos.File = "./" + rest
+	}
+	return pos.String()
 }
 
 func (s *Session) breakAt(ctx context.Context, arg string) error {
@@ -387,7 +413,7 @@ func (s *Session) backtrace(_ context.Context, arg string) error {
 			mark = "*"
 		}
 		pos := f.Position()
-		fmt.Fprintf(s.opt.Out, "%s %d: in %s, at %s\n", mark, i, title(f), pos)
+		fmt.Fprintf(s.opt.Out, "%s %d: in %s, at %s\n", mark, i, title(f), s.place(pos))
 		if line := strings.TrimSpace(f.Line(pos.Line)); line != "" {
 			fmt.Fprintf(s.opt.Out, "       %s\n", line)
 		}
@@ -445,9 +471,9 @@ func brief(v eval.Value) string {
 		}
 		return "a long string"
 	case eval.KindAttrs:
-		return fmt.Sprintf("a set of %d attributes", len(attrNames(v)))
+		return "a set of " + count(len(attrNames(v)), "attribute")
 	case eval.KindList:
-		return fmt.Sprintf("a list of %d elements", v.Len())
+		return "a list of " + count(v.Len(), "element")
 	case eval.KindFunction, eval.KindExternal:
 		return describeKind(v)
 	}

@@ -82,10 +82,10 @@ func (s *Session) describe(ctx context.Context, arg string) error {
 	fmt.Fprintln(out, describeKind(v))
 	switch v.Kind() {
 	case eval.KindList:
-		fmt.Fprintf(out, "  of %d elements\n", v.Len())
+		fmt.Fprintf(out, "  of %s\n", count(v.Len(), "element"))
 	case eval.KindAttrs:
 		names := attrNames(v)
-		fmt.Fprintf(out, "  of %d attributes: %s\n", len(names), elideAt(names, 12))
+		fmt.Fprintf(out, "  of %s: %s\n", count(len(names), "attribute"), elideAt(names, 12))
 	case eval.KindFunction:
 		s.describeFunction(v)
 	}
@@ -335,11 +335,11 @@ func (s *Session) deps(ctx context.Context, arg string) error {
 		inputs = append(inputs, input.Drv)
 	}
 	slices.Sort(inputs)
-	fmt.Fprintf(out, "  %d derivations\n", len(inputs))
+	fmt.Fprintf(out, "  %s\n", count(len(inputs), "derivation"))
 	for _, input := range inputs {
 		fmt.Fprintf(out, "    %s\n", strings.TrimSuffix(storeName(input), ".drv"))
 	}
-	fmt.Fprintf(out, "  %d sources\n", len(d.InputSrcs))
+	fmt.Fprintf(out, "  %s\n", count(len(d.InputSrcs), "source"))
 	for _, input := range d.InputSrcs {
 		fmt.Fprintf(out, "    %s\n", storeName(input))
 	}
@@ -430,8 +430,8 @@ func (s *Session) time(ctx context.Context, arg string) error {
 		return err
 	}
 	stats := s.ev.Stats()
-	_, err = fmt.Fprintf(s.opt.Out, "%s; values take %s, %d files were read\n",
-		took.Round(10*time.Microsecond), size(stats.HeapUsed), stats.Files)
+	_, err = fmt.Fprintf(s.opt.Out, "%s; %s of values, %s read\n",
+		took.Round(10*time.Microsecond), size(stats.HeapUsed), count(stats.Files, "file"))
 	return err
 }
 

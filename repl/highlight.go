@@ -19,19 +19,28 @@ var colours = map[lang.Class]string{
 }
 
 // Highlight returns an input in colours.
-func Highlight(text string) string {
+func Highlight(text string) string { return highlightAfter("", text) }
+
+// highlightAfter returns text in colours, as the end of an input that begins with
+// before: text may stand within a string or a comment that began there.
+func highlightAfter(before, text string) string {
 	var b strings.Builder
-	rest := text
-	if trimmed := strings.TrimLeft(text, " \t"); strings.HasPrefix(trimmed, ":") {
-		n := len(text) - len(trimmed)
-		for n < len(text) && text[n] != ' ' {
-			n++
+	whole, done := before+text, 0
+	if trimmed := strings.TrimLeft(whole, " \t"); strings.HasPrefix(trimmed, ":") {
+		done = len(whole) - len(trimmed)
+		for done < len(whole) && whole[done] != ' ' {
+			done++
 		}
-		b.WriteString("\x1b[1m" + text[:n] + "\x1b[0m")
-		rest = text[n:]
+		if done > len(before) {
+			b.WriteString("\x1b[1m" + whole[len(before):done] + "\x1b[0m")
+		}
 	}
-	for _, p := range lang.Pieces(rest) {
-		piece := rest[p.Start:p.End]
+	for _, p := range lang.Pieces(whole[done:]) {
+		start, end := max(done+p.Start, len(before)), done+p.End
+		if start >= end {
+			continue
+		}
+		piece := whole[start:end]
 		if c := colours[p.Class]; c != "" {
 			piece = c + piece + "\x1b[0m"
 		}

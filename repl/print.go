@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/manual"
@@ -91,6 +92,9 @@ func (s *Session) printError(err error) {
 	case !errors.As(err, &e):
 		fmt.Fprintf(s.opt.Err, "error: %s\n", err)
 	case e.Kind == eval.ErrInterrupted:
+		if s.opt.Rows != nil { // the terminal has shown ^C
+			fmt.Fprintln(s.opt.Err)
+		}
 		fmt.Fprintln(s.opt.Err, "error: interrupted by the user")
 	case s.opt.Explain != nil && !s.settings.Plain:
 		io.WriteString(s.opt.Err, s.opt.Explain(err, s.settings))
@@ -107,4 +111,12 @@ func (s *Session) docStyle() manual.Style {
 		return manual.Style{}
 	}
 	return manual.Colored()
+}
+
+// count returns a number of things as text: "1 input", "2 inputs".
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return strconv.Itoa(n) + " " + thing + "s"
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/profile"
+	"github.com/firn-lang/firn/lang"
 )
 
 // mostFunctions is how many functions :profile lists.
@@ -110,7 +111,7 @@ func (s *Session) hint(e *eval.Error) string {
 	if !ok || e.Kind != eval.ErrUndefined {
 		return ""
 	}
-	near := eval.Near(strings.TrimSuffix(name, "'"), s.scope.names())
+	near := lang.Similar(strings.TrimSuffix(name, "'"), s.scope.names())
 	if len(near) == 0 {
 		return ""
 	}

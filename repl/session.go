@@ -66,6 +66,7 @@ type Session struct {
 	debug    debugState
 	watched  []eval.Value // by the debugger
 	sourcing int          // how many files of inputs are within each other
+	pending  string       // lines of an input that goes on, each with its newline
 }
 
 // New returns a session. Files are loaded by Start.
@@ -302,7 +303,13 @@ func (s *Session) Run(ctx context.Context, r Reader) error {
 // read reads an input.
 func (s *Session) read(r Reader) (string, error) {
 	var lines []string
+	before := s.pending
+	defer func() { s.pending = before }()
 	for {
+		s.pending = ""
+		if len(lines) > 0 {
+			s.pending = strings.Join(lines, "\n") + "\n"
+		}
 		line, err := r.Line(len(lines) > 0)
 		if err == io.EOF {
 			return strings.Join(lines, "\n"), err

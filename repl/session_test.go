@@ -28,7 +28,7 @@ func TestSaveAndSource(t *testing.T) {
 	for _, input := range []string{"x = 1", "inherit (builtins) map", ":l ./machine.nix", ":a { q = {\n  r = 2;\n}; }", "throw \"not saved\"", ":save " + dir + "/session"} {
 		s.Input(ctx, input)
 	}
-	assert.Contains(t, out.String(), "4 inputs are in "+dir+"/session\n")
+	assert.Contains(t, out.String(), "4 inputs written to "+dir+"/session\n")
 	text, err := os.ReadFile(dir + "/session")
 	require.NoError(t, err)
 	assert.Equal(t, "x = 1\ninherit (builtins) map\n:l ./machine.nix\n:a { q = {\n  r = 2;\n}; }\n", string(text))
@@ -329,11 +329,11 @@ func TestSaveKeepsFilesOfOthers(t *testing.T) {
 	s.Input(ctx, "y = 2")
 	out.Reset()
 	s.Input(ctx, ":save "+dir+"/own")
-	assert.Equal(t, "2 inputs are in "+dir+"/own\n", out.String())
+	assert.Equal(t, "2 inputs written to "+dir+"/own\n", out.String())
 	again, out := newSession(t, nil)
 	again.Input(ctx, ":source "+dir+"/own")
 	again.Input(ctx, ":save "+dir+"/own")
-	assert.Equal(t, "2 inputs are in "+dir+"/own\n", out.String())
+	assert.Equal(t, "2 inputs written to "+dir+"/own\n", out.String())
 	left, err := os.ReadDir(dir)
 	require.NoError(t, err)
 	assert.Len(t, left, 2, "no temporary files")

@@ -20,6 +20,9 @@ import (
 // the history, and in text that was pasted.
 const newline = "␤"
 
+// interruptMark is shown behind a line that was given up.
+const interruptMark = "^C"
+
 // mostCandidates is how many candidates are listed.
 const mostCandidates = 300
 
@@ -28,6 +31,7 @@ type Terminal struct {
 	rl      *readline.Instance
 	in      io.Closer
 	session *Session
+	resized func() // tells the editor the width of the terminal
 }
 
 // TerminalOptions are what a Terminal is made with.
@@ -62,12 +66,16 @@ func NewTerminal(s *Session, opt TerminalOptions) (*Terminal, error) {
 		AutoComplete:           t,
 		Stdin:                  &pasteReader{in: opt.In},
 		Stdout:                 opt.Out,
-		InterruptPrompt:        "^C",
+		InterruptPrompt:        interruptMark,
 		EOFPrompt:              "\n",
 		FuncGetWidth:           s.opt.Width, // which is never 0, unlike that of some terminals
 	}
+	cfg.FuncOnWidthChanged = func(fn func()) {
+		t.resized = fn
+		readline.DefaultOnWidthChanged(fn)
+	}
 	if opt.Color {
-		cfg.Painter = painter{}
+		cfg.Painter = painter{s}
 	}
 	rl, err := readline.NewEx(cfg)
 	if err != nil {
@@ -104,6 +112,7 @@ func (t *Terminal) Line(more bool) (string, error) {
 		prompt = strings.Repeat(" ", len(prompt)-2) + "> "
 	}
 	t.rl.SetPrompt(prompt)
+	t.resized() // also on systems that have no signal for it
 	line, err := t.rl.Readline()
 	if errors.Is(err, readline.ErrInterrupt) {
 		return "", ErrInterrupted
@@ -137,15 +146,23 @@ func (t *Terminal) Do(line []rune, pos int) ([][]rune, int) {
 	return out, len([]rune(typed))
 }
 
-// painter paints what is typed.
-type painter struct{}
+// A painter is a readline.Painter: it gives what is typed its colours.
+type painter struct{ session *Session }
 
-func (painter) Paint(line []rune, _ int) []rune {
-	if len(line) == 0 {
-		return line
+// Paint implements readline.Painter. At Enter the editor appends a newline to the
+// line, at Ctrl-C a mark, which must reach the terminal as they are.
+func (p painter) Paint(line []rune, _ int) []rune {
+	text, entered := strings.CutSuffix(string(line), "\n")
+	text, interrupted := strings.CutSuffix(text, interruptMark)
+	text = highlightAfter(p.session.pending, strings.ReplaceAll(text, newline, "\n"))
+	text = strings.ReplaceAll(text, "\n", newline)
+	if interrupted {
+		text += interruptMark
 	}
-	text := strings.ReplaceAll(string(line), newline, "\n")
-	return []rune(strings.ReplaceAll(Highlight(text), "\n", newline))
+	if entered {
+		text += "\n"
+	}
+	return []rune(text)
 }
 
 // What makes a terminal mark what is pasted, and what it marks it with.
