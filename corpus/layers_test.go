@@ -54,8 +54,8 @@ var nevers = []never{
 		"commands and the prompt use the library that everyone else has; what they miss there, others miss too",
 	},
 	{
-		[]string{"eval/core", "eval/heap", "eval/profile"}, []string{"eval", "eval/format", "eval/report", "builtins/..."}, false,
-		"the machine evaluates; what values look like to people and what builtins there are is decided above it",
+		[]string{"eval/core", "eval/heap", "eval/profile"}, []string{"eval", "eval/report", "builtins/..."}, false,
+		"the machine evaluates; which builtins there are, and how errors are explained, is decided above it",
 	},
 	{
 		[]string{"eval/...", "builtins/..."}, []string{"repl", "cmd/..."}, false,

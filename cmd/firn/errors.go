@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
+	"github.com/firn-lang/firn/eval/ansi"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/report"
 )
@@ -57,7 +58,7 @@ func (p *errorPrinter) print(err error, attr string) {
 	case p.form == errorsNix && ok && t.Color:
 		io.WriteString(out, e.Render(core.RenderOptions{ShowTrace: p.showTrace, Color: true}))
 	case p.form == errorsNix && ok:
-		io.WriteString(out, core.PlainText(e.Render(core.RenderOptions{ShowTrace: p.showTrace})))
+		io.WriteString(out, ansi.Plain(e.Render(core.RenderOptions{ShowTrace: p.showTrace})))
 	default:
 		io.WriteString(out, p.report(err).Text(report.TextOptions{
 			Color: t.Color, Width: t.Width, ShowTrace: p.showTrace, Dir: p.streams.dir, Attribute: attr, NoExplain: p.oneOfMany,

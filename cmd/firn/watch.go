@@ -16,7 +16,7 @@ import (
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/cmd/firn/internal/watch"
-	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/ansi"
 	"github.com/firn-lang/firn/eval/format"
 	"github.com/firn-lang/firn/eval/heap"
 )
@@ -143,7 +143,7 @@ func (w *watcher) describe() string {
 		if rel, err := filepath.Rel(w.streams.dir, path); err == nil && filepath.IsLocal(rel) {
 			path = filepath.ToSlash(rel)
 		}
-		names = append(names, core.PlainText(path))
+		names = append(names, ansi.Plain(path))
 	}
 	if n := len(names); n > shown {
 		return fmt.Sprintf("%s and %d more changed", strings.Join(names[:shown], ", "), n-shown)
@@ -162,7 +162,7 @@ func (w *watcher) compare(now []*format.Node) error {
 		changes, more := format.Diff(w.last[i], n, maxChanges)
 		for _, c := range changes {
 			any = true
-			text := core.PlainText(c.String())
+			text := ansi.Plain(c.String())
 			if color {
 				text = map[byte]string{'+': "\x1b[32m", '-': "\x1b[31m", '~': "\x1b[33m"}[text[0]] + text + "\x1b[0m"
 			}

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/ansi"
 )
 
 // CompareValues returns the verdict on two results of evaluating the same
@@ -134,7 +134,7 @@ func joinFrames(frames []string) string {
 const onString = "«string»"
 
 func firnTrace(rendered string) string {
-	return joinFrames(frames(core.PlainText(rendered), 0, func(file string) bool { return file == onString }))
+	return joinFrames(frames(ansi.Plain(rendered), 0, func(file string) bool { return file == onString }))
 }
 
 // replTrace returns the trace of an error in the loop, without the frames of

@@ -4,45 +4,22 @@ package core
 
 import (
 	"fmt"
-	"github.com/firn-lang/firn/eval/pattern"
 	"strings"
-)
 
-// Escape sequences of a terminal.
-const (
-	red     = "\x1b[31;1m"
-	green   = "\x1b[32;1m"
-	blue    = "\x1b[34;1m"
-	magenta = "\x1b[35;1m"
-	cyan    = "\x1b[36;1m"
-	faint   = "\x1b[2m"
-	normal  = "\x1b[0m"
+	"github.com/firn-lang/firn/eval/ansi"
+	"github.com/firn-lang/firn/eval/pattern"
 )
-
-func paint(color, text string) string { return color + text + normal }
 
 // color returns text in a colour, if there are to be any.
 func (r *renderer) color(color, text string) string {
 	if !r.opt.Color {
 		return text
 	}
-	// What was blue is not made normal before what follows it.
-	if color == blue {
+	// The reference leaves what follows a blue text blue.
+	if color == ansi.Blue {
 		return color + text
 	}
-	return paint(color, text)
-}
-
-// MarkWarning returns a message that an evaluator wrote to Options.Stderr as the
-// reference writes it on a terminal: what says that it is a warning has a colour.
-func MarkWarning(text string) string {
-	text = TerminalText(text)
-	for _, label := range []string{"warning:", "evaluation warning:"} {
-		if rest, ok := strings.CutPrefix(text, label); ok {
-			return paint(magenta, label) + rest
-		}
-	}
-	return text
+	return ansi.Paint(color, text)
 }
 
 // message returns the message of e.
@@ -55,20 +32,20 @@ func (r *renderer) message(e *Error) string {
 	case len(e.args) > 0 && e.format != "%s":
 		return colorText(e.format, e.args)
 	case strings.HasPrefix(e.Msg, "[json.exception"):
-		return paint(magenta, e.Msg) // what a library said
+		return ansi.Paint(ansi.Magenta, e.Msg) // what a library said
 	case strings.HasPrefix(e.Msg, tomlLabel):
 		text := strings.TrimSuffix(e.Msg[len(tomlLabel):], "\n")
 		if strings.HasPrefix(text, "[error]") { // a library's, which ends in a line of its own
 			text += "\n"
 		}
-		return tomlLabel + paint(magenta, text)
+		return tomlLabel + ansi.Paint(ansi.Magenta, text)
 	case e.format == "%s", e.Kind == ErrUndefined, e.Kind == ErrHost:
 		if m := quoted.FindStringSubmatchIndex(e.Msg); m != nil {
-			return e.Msg[:m[2]] + paint(magenta, e.Msg[m[2]:m[3]]) + e.Msg[m[3]:]
+			return e.Msg[:m[2]] + ansi.Paint(ansi.Magenta, e.Msg[m[2]:m[3]]) + e.Msg[m[3]:]
 		}
 	case e.Kind == ErrParse:
 		if m := definedTwice.FindStringSubmatch(e.Msg); m != nil {
-			return fmt.Sprintf("%s'%s' already defined at %s", m[1], paint(magenta, m[2]), paint(magenta, m[3]))
+			return fmt.Sprintf("%s'%s' already defined at %s", m[1], ansi.Paint(ansi.Magenta, m[2]), ansi.Paint(ansi.Magenta, m[3]))
 		}
 	}
 	return e.Msg
@@ -84,7 +61,7 @@ var (
 // colorText returns a formatted text with its arguments in colours.
 func colorText(format string, args []any) string {
 	if len(args) == 0 || format == "%s" {
-		return callingBuiltin.ReplaceAllString(Frame{format: format, args: args}.Text(), "${1}"+magenta+"$2"+normal+"$3")
+		return callingBuiltin.ReplaceAllString(Frame{format: format, args: args}.Text(), "${1}"+ansi.Magenta+"$2"+ansi.Normal+"$3")
 	}
 	colored := make([]any, len(args))
 	for i, arg := range args {
@@ -94,7 +71,7 @@ func colorText(format string, args []any) string {
 		case Shown:
 			colored[i] = colorValue(string(arg))
 		default:
-			colored[i] = paint(magenta, fmt.Sprint(arg))
+			colored[i] = ansi.Paint(ansi.Magenta, fmt.Sprint(arg))
 		}
 	}
 	return fmt.Sprintf(verbs.ReplaceAllString(format, "%s"), colored...)
@@ -115,17 +92,17 @@ func colorValue(text string) string {
 		case strings.HasSuffix(part, `" =`):
 			return part
 		case strings.HasSuffix(part, "elided»"):
-			return paint(faint, part)
+			return ansi.Paint(ansi.Faint, part)
 		case strings.HasPrefix(part, "«potential"):
-			return paint(red, part)
+			return ansi.Paint(ansi.Red, part)
 		case strings.HasPrefix(part, "«lambda"), strings.HasPrefix(part, "«primop"), strings.HasPrefix(part, "«partially"):
-			return paint(blue, part)
+			return ansi.Paint(ansi.Blue, part)
 		case part[0] == '"', strings.HasPrefix(part, "«"):
-			return paint(magenta, part)
+			return ansi.Paint(ansi.Magenta, part)
 		case strings.HasPrefix(first, "/"):
-			return part[:len(part)-len(first)] + paint(green, first)
+			return part[:len(part)-len(first)] + ansi.Paint(ansi.Green, first)
 		default:
-			return part[:len(part)-len(first)] + paint(cyan, first)
+			return part[:len(part)-len(first)] + ansi.Paint(ansi.Cyan, first)
 		}
 	})
 }

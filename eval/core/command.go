@@ -42,14 +42,6 @@ func (c *Call) IsDerivation(v heap.Value) (bool, error) {
 	return is, nil
 }
 
-// Colored returns a message in the colours that the reference gives the parts that
-// are filled in.
-func Colored(format string, args ...any) string { return colorText(format, args) }
-
-// MarkError returns a message with the label of an error, in the colours of the
-// reference.
-func MarkError(text string) string { return paint(red, "error:") + " " + text }
-
 // ColoredMsg returns Msg in the colours of the reference.
 func (e *Error) ColoredMsg() string {
 	r := renderer{opt: RenderOptions{Color: true}}

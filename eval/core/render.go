@@ -6,9 +6,8 @@ package core
 import (
 	"fmt"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
+	"github.com/firn-lang/firn/eval/ansi"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -26,13 +25,13 @@ const shortTrace = 3
 // Render returns the error as text of several lines, ending in a newline.
 func (e *Error) Render(opt RenderOptions) string {
 	r := renderer{files: e.files, opt: opt, seen: map[string]bool{}}
-	label := r.color(red, "error:") + " "
+	label := r.color(ansi.Red, "error:") + " "
 	for i := len(e.Frames) - 1; i >= 0; i-- {
 		r.frame(e.Frames[i])
 	}
 	r.flush()
 	if r.truncated {
-		r.out.WriteString("\n" + r.color(magenta, "(stack trace truncated; use '--show-trace' to show the full, detailed trace)") + "\n")
+		r.out.WriteString("\n" + r.color(ansi.Magenta, "(stack trace truncated; use '--show-trace' to show the full, detailed trace)") + "\n")
 	}
 	if r.any {
 		r.out.WriteString("\n" + label)
@@ -40,7 +39,7 @@ func (e *Error) Render(opt RenderOptions) string {
 	r.out.WriteString(r.message(e))
 	r.out.WriteByte('\n')
 	r.place("", e.Pos)
-	if hint := didYouMean(e.Suggestions, func(name string) string { return r.color(magenta, name) }); hint != "" {
+	if hint := didYouMean(e.Suggestions, func(name string) string { return r.color(ansi.Magenta, name) }); hint != "" {
 		r.out.WriteString(hint + "\n")
 	}
 	return r.finish(label, r.out.String())
@@ -61,108 +60,16 @@ func renderWarning(files *lang.FileSet, e *lang.Error) string {
 func (r *renderer) finish(label, text string) string {
 	text = indentText(label, text)
 	if r.opt.Color {
-		return TerminalText(text)
+		return ansi.OnlyColors(text)
 	}
 	return text
-}
-
-// PlainText returns text as the reference writes it where there is no terminal:
-// without escape sequences and the like, and with spaces for tabs.
-//
-// Quirk: tabs are counted from the start of the text, not of the line.
-func PlainText(text string) string { return filterText(text, false) }
-
-// TerminalText returns text as the reference writes it on a terminal: as
-// PlainText, but with colours.
-func TerminalText(text string) string { return filterText(text, true) }
-
-func filterText(text string, colors bool) string {
-	if !strings.ContainsAny(text, "\t\r\a\x1b") {
-		return text
-	}
-	const tab = 8
-	out := make([]byte, 0, len(text)+tab)
-	width := 0
-	for i := 0; i < len(text); {
-		switch c := text[i]; c {
-		case '\x1b':
-			n := escapeLen(text[i:])
-			if colors && text[i+n-1] == 'm' {
-				out = append(out, text[i:i+n]...)
-			}
-			i += n
-		case '\t':
-			for n := tab - width%tab; n > 0; n-- {
-				out = append(out, ' ')
-				width++
-			}
-			i++
-		case '\r', '\a':
-			i++
-		default:
-			r, n := utf8.DecodeRuneInString(text[i:])
-			width += runeWidth(r)
-			out = append(out, text[i:i+n]...)
-			i += n
-		}
-	}
-	return string(out)
-}
-
-// escapeLen returns the length of the escape sequence that s starts with.
-func escapeLen(s string) int {
-	span := func(i int, from, to byte) int {
-		for i < len(s) && from <= s[i] && s[i] <= to {
-			i++
-		}
-		return i
-	}
-	if len(s) == 1 {
-		return 1
-	}
-	switch {
-	case s[1] == '[':
-		i := span(span(2, 0x30, 0x3f), 0x20, 0x2f)
-		if i < len(s) && 0x40 <= s[i] && s[i] <= 0x7e {
-			i++
-		}
-		return i
-	case s[1] == ']': // up to BEL, or ESC and a backslash
-		i := strings.IndexAny(s[2:], "\x1b\a")
-		if i < 0 {
-			return len(s)
-		}
-		i += 3
-		if s[i-1] == '\x1b' && i < len(s) && s[i] == '\\' {
-			i++
-		}
-		return i
-	case 0x40 <= s[1] && s[1] <= 0x5f:
-		return 2
-	}
-	return 1
-}
-
-// runeWidth returns how many columns r takes on a terminal, nearly.
-func runeWidth(r rune) int {
-	switch {
-	case unicode.IsControl(r), unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
-		return 0
-	case r < 0x1100:
-		return 1
-	case r <= 0x115f, r >= 0x2e80 && r <= 0xa4cf && r != 0x303f, r >= 0xac00 && r <= 0xd7a3, r >= 0xf900 && r <= 0xfaff,
-		r >= 0xfe30 && r <= 0xfe6f, r >= 0xff00 && r <= 0xff60, r >= 0xffe0 && r <= 0xffe6,
-		r >= 0x1f300 && r <= 0x1f64f, r >= 0x1f900 && r <= 0x1f9ff, r >= 0x20000 && r <= 0x3fffd:
-		return 2
-	}
-	return 1
 }
 
 // indentText puts prefix in front of the first line of text, and as much space
 // in front of the others.
 func indentText(prefix, text string) string {
 	var b strings.Builder
-	blank := strings.Repeat(" ", len(PlainText(prefix)))
+	blank := strings.Repeat(" ", len(ansi.Plain(prefix)))
 	for i, line := range strings.Split(strings.TrimRight(text, " \n\r\t"), "\n") {
 		if i > 0 {
 			prefix = blank
@@ -216,7 +123,7 @@ func (r *renderer) flush() {
 			r.print(f)
 		}
 	} else {
-		fmt.Fprintf(&r.out, "\n%s\n", r.color(magenta, fmt.Sprintf("(%d duplicate frames omitted)", len(r.skipped))))
+		fmt.Fprintf(&r.out, "\n%s\n", r.color(ansi.Magenta, fmt.Sprintf("(%d duplicate frames omitted)", len(r.skipped))))
 	}
 	r.skipped = nil
 }
@@ -243,11 +150,11 @@ func (r *renderer) place(indent string, pos lang.Pos) bool {
 	}
 	p := f.Position(pos)
 	p.File = showPath(p.File)
-	fmt.Fprintf(&r.out, "%s%s%s:", indent, r.color(blue, "at "), r.color(magenta, p.String()))
+	fmt.Fprintf(&r.out, "%s%s%s:", indent, r.color(ansi.Blue, "at "), r.color(ansi.Magenta, p.String()))
 	if f.Name != derivationText && f.Source != "" {
 		r.line(f, p.Line-1)
 		r.line(f, p.Line)
-		fmt.Fprintf(&r.out, "\n      |%s%s", strings.Repeat(" ", p.Column), r.color(red, "^"))
+		fmt.Fprintf(&r.out, "\n      |%s%s", strings.Repeat(" ", p.Column), r.color(ansi.Red, "^"))
 		r.line(f, p.Line+1)
 	}
 	r.out.WriteByte('\n')

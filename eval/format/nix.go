@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/firn-lang/firn/eval/ansi"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/numtext"
@@ -86,7 +87,7 @@ func (w *nixWriter) value(l heap.Lazy) error {
 
 // plainText returns a message as it is shown on a terminal: without what controls
 // that.
-func plainText(s string) string { return core.PlainText(strings.TrimRight(s, "\n")) }
+func plainText(s string) string { return ansi.Plain(strings.TrimRight(s, "\n")) }
 
 // entered writes l, or fails having written nothing.
 func (w *nixWriter) entered(l heap.Lazy) error {

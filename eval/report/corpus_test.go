@@ -17,6 +17,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/corpus"
 	"github.com/firn-lang/firn/corpus/gen"
+	"github.com/firn-lang/firn/eval/ansi"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/report"
@@ -65,14 +66,14 @@ func TestCorpus(t *testing.T) {
 			for _, opt := range []report.TextOptions{{}, {Color: true, Width: 40, ShowTrace: true}, {Dir: filepath.Dir(file), Width: 100}} {
 				text := r.Text(opt)
 				for line := range strings.Lines(text) {
-					assert.NotContains(t, core.PlainText(line), "\x1b")
+					assert.NotContains(t, ansi.Plain(line), "\x1b")
 				}
 				assert.Contains(t, text, "error[")
 				assert.NotContains(t, text, "%!")
 			}
 			// Colours change nothing but colours.
 			plain := r.Text(report.TextOptions{Width: 60, ShowTrace: true})
-			assert.Equal(t, plain, core.PlainText(r.Text(report.TextOptions{Width: 60, ShowTrace: true, Color: true})))
+			assert.Equal(t, plain, ansi.Plain(r.Text(report.TextOptions{Width: 60, ShowTrace: true, Color: true})))
 			assert.True(t, json.Valid(r.JSON()))
 			assert.True(t, utf8.Valid(r.JSON()))
 		})

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/firn-lang/firn/eval/ansi"
 	"github.com/firn-lang/firn/eval/core"
 )
 
@@ -73,7 +74,7 @@ func clean(text string) string {
 			return -1
 		}
 		return r
-	}, core.PlainText(text))
+	}, ansi.Plain(text))
 }
 
 // width returns how many columns there are behind n.

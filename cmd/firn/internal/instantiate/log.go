@@ -11,6 +11,7 @@ import (
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
+	"github.com/firn-lang/firn/eval/ansi"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/lang"
 )
@@ -68,9 +69,9 @@ func (l *logger) write(level int, text string) {
 	case level > l.level:
 		return
 	case l.color:
-		text = core.TerminalText(text)
+		text = ansi.OnlyColors(text)
 	default:
-		text = core.PlainText(text)
+		text = ansi.Plain(text)
 	}
 	if l.systemd {
 		text = fmt.Sprintf("<%c>", "34555677"[level]) + text
@@ -89,12 +90,12 @@ func (l *logger) writeJSON(fields map[string]any) {
 }
 
 // warn says something that is no error.
-func (l *logger) warn(text string) { l.write(levelWarning, core.MarkWarning("warning: "+text)) }
+func (l *logger) warn(text string) { l.write(levelWarning, markWarning("warning: "+text)) }
 
 // warnOf says that a mistake does not matter.
 func (l *logger) warnOf(err *settings.UsageError) {
-	msg := core.Colored(err.Format, err.Args...)
-	l.writeParts(levelWarning, core.MarkWarning("warning: "+msg), msg, nil)
+	msg := colored(&err.Message)
+	l.writeParts(levelWarning, markWarning("warning: "+msg), msg, nil)
 }
 
 // Write takes messages of the evaluator: traces and warnings. Large ones come in
@@ -109,9 +110,9 @@ func (l *logger) Write(text []byte) (int, error) {
 	msg, isWarning := strings.CutPrefix(whole, "evaluation warning: ")
 	switch {
 	case isWarning && l.json: // it has a position, which is nowhere
-		l.writeJSON(map[string]any{"action": "msg", "level": levelWarning, "msg": core.MarkWarning(whole), "raw_msg": msg, "file": "«none»:0", "line": 0, "column": 0})
+		l.writeJSON(map[string]any{"action": "msg", "level": levelWarning, "msg": markWarning(whole), "raw_msg": msg, "file": "«none»:0", "line": 0, "column": 0})
 	case isWarning, strings.HasPrefix(whole, "warning:"):
-		l.write(levelWarning, core.MarkWarning(whole))
+		l.write(levelWarning, markWarning(whole))
 	default:
 		l.write(levelError, whole)
 	}
@@ -129,14 +130,14 @@ func (l *logger) error(err error) {
 		text := e.Render(core.RenderOptions{ShowTrace: l.showTrace, Color: true})
 		l.writeParts(levelError, strings.TrimSuffix(text, "\n"), e.ColoredMsg(), e)
 	case errors.As(err, &u):
-		text := core.Colored(u.Format, u.Args...)
-		l.writeParts(levelError, core.MarkError(text), text, nil)
+		text := colored(&u.Message)
+		l.writeParts(levelError, markError(text), text, nil)
 		l.write(levelError, "Try 'nix-instantiate --help' for more information.")
 	case errors.As(err, &m):
-		text := core.Colored(m.Format, m.Args...)
-		l.writeParts(levelError, core.MarkError(text), text, nil)
+		text := colored(m)
+		l.writeParts(levelError, markError(text), text, nil)
 	default:
-		l.writeParts(levelError, core.MarkError(err.Error()), err.Error(), nil)
+		l.writeParts(levelError, markError(err.Error()), err.Error(), nil)
 	}
 }
 
@@ -171,4 +172,32 @@ func place(fields map[string]any, pos lang.Position) {
 	if pos.Line > 0 {
 		fields["file"], fields["line"], fields["column"] = pos.String(), pos.Line, pos.Column
 	}
+}
+
+// colored returns a message in which the parts that are filled in have the colour that
+// the reference gives them.
+func colored(m *settings.Message) string {
+	if len(m.Args) == 0 || m.Format == "%s" {
+		return m.Error()
+	}
+	args := make([]any, len(m.Args))
+	for i, arg := range m.Args {
+		args[i] = ansi.Paint(ansi.Magenta, fmt.Sprint(arg))
+	}
+	return fmt.Sprintf(strings.ReplaceAll(m.Format, "%d", "%s"), args...)
+}
+
+// markError returns a message behind the coloured label of errors.
+func markError(text string) string { return ansi.Paint(ansi.Red, "error:") + " " + text }
+
+// markWarning returns a message in which the label that says that it is a warning, if it
+// has one, is coloured.
+func markWarning(text string) string {
+	text = ansi.OnlyColors(text)
+	for _, label := range []string{"warning:", "evaluation warning:"} {
+		if rest, ok := strings.CutPrefix(text, label); ok {
+			return ansi.Paint(ansi.Magenta, label) + rest
+		}
+	}
+	return text
 }

@@ -24,6 +24,7 @@ import (
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/ansi"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/lang"
 )
@@ -270,7 +271,7 @@ func homeDir() string {
 type PlainWriter struct{ Out io.Writer }
 
 func (p PlainWriter) Write(text []byte) (int, error) {
-	if _, err := io.WriteString(p.Out, core.PlainText(string(text))); err != nil {
+	if _, err := io.WriteString(p.Out, ansi.Plain(string(text))); err != nil {
 		return 0, err
 	}
 	return len(text), nil
