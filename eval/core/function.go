@@ -363,10 +363,15 @@ func (w *worker) callFunctor(set heap.Value, arg heap.Lazy, pos lang.Pos) heap.V
 	fpos := w.attrPos(set, w.ev.names.functor)
 	v := heap.Value(0)
 	if w.enterCall(fpos) {
+		evaluated := w.IsValue(w.Load(at))
 		if v = w.forceSlot(at, fpos); v != 0 {
 			args := [2]heap.Lazy{heap.Lazy(set), arg}
 			if w.trace != nil {
-				w.trace.enter(v, fpos)
+				callee := v
+				if !evaluated && w.ev.lazily() {
+					callee = 0 // the reference tells of the call before it evaluates the callee
+				}
+				w.trace.enter(callee, fpos)
 			}
 			v = w.apply(v, args[:], fpos)
 			if w.trace != nil {

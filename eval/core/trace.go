@@ -81,7 +81,7 @@ func (t *tracer) costs() profile.Costs {
 	return c
 }
 
-// enter is told that fn is called at pos.
+// enter is told that fn is called at pos; fn is 0 if it is not known yet.
 func (t *tracer) enter(fn heap.Value, pos lang.Pos) {
 	if pos == latePos {
 		pos = 0
@@ -164,6 +164,9 @@ func (t *tracer) print(what string, pos lang.Pos) {
 func (t *tracer) key(fn heap.Value, pos lang.Pos) frameKey {
 	w := t.w
 	given := 0
+	if fn == 0 {
+		return makeKey(profile.Unknown, 0, 0, pos)
+	}
 	k := w.KindOf(fn)
 	if k == heap.Partial {
 		target, args := w.Partial(fn)

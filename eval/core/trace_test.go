@@ -154,8 +154,8 @@ func sums(t *testing.T, p *profile.Profile, number int) (self map[string]int64, 
 }
 
 // TestFolded compares with what the reference's profiler writes if each call is a
-// sample. A set with __functor and functions that mapAttrs calls are not among them:
-// there the reference does not say what is called.
+// sample. A set with __functor, see TestFoldedFunctor, and functions that mapAttrs calls
+// are not among them: there the reference does not say what is called.
 func TestFolded(t *testing.T) {
 	p := profile.New(profile.Options{EveryCall: true})
 	ev := watch(t, core.Options{Profile: p})
@@ -163,6 +163,23 @@ func TestFolded(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, p.WriteFolded(&out))
 	corpus.File(t, "testdata/folded.txt", out.String())
+}
+
+// TestFoldedFunctor has the frames that the reference's flamegraph-profiler.sh expects
+// of a set with __functor: the function has no name as long as it was not evaluated
+// before the call.
+func TestFoldedFunctor(t *testing.T) {
+	for _, tt := range []struct{ source, want string }{
+		{"{ __functor = x: arg: arg; } 1", "1:1:functor 1\n1:1:functor;1:3 1\n"},
+		{"let f = { __functor = x: arg: arg; }; in [ (f 1) (f 2) ]",
+			"1:45:functor 1\n1:45:functor;1:11 1\n1:51:functor 1\n1:51:functor;1:11:__functor 1\n"},
+	} {
+		p := profile.New(profile.Options{EveryCall: true})
+		require.NoError(t, runs(t, watch(t, core.Options{Profile: p}), tt.source))
+		var out bytes.Buffer
+		require.NoError(t, p.WriteFolded(&out))
+		assert.Equal(t, tt.want, strings.ReplaceAll(out.String(), "/watched.nix:", ""))
+	}
 }
 
 // TestTraceCalls compares with the reference's trace of calls.

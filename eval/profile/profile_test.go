@@ -5,6 +5,9 @@ package profile
 import (
 	"bytes"
 	"fmt"
+	"io"
+	"math"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -188,4 +191,69 @@ func TestTime(t *testing.T) {
 	}
 	assert.Positive(t, total)
 	assert.LessOrEqual(t, total, int64(to-from)+int64(to-from)/10+1e8)
+}
+
+// TestFoldedOrder sorts numbers as such, and adds up what several workers did.
+func TestFoldedOrder(t *testing.T) {
+	p := New(Options{EveryCall: true})
+	for range 2 {
+		s := p.NewStack()
+		s.Begin()
+		for _, line := range []int{10, 9, 9} {
+			s.Enter(s.AddFrame(function("f", line)), Costs{})
+			s.Enter(s.AddFrame(Frame{Kind: File, Name: "/x.nix"}), Costs{}) // which is in no line
+			s.Enter(s.AddFrame(function("", line)), Costs{})
+			for range 3 {
+				s.Leave(Costs{})
+			}
+		}
+		s.End(Costs{})
+	}
+	var folded strings.Builder
+	require.NoError(t, p.WriteFolded(&folded))
+	assert.Equal(t, `/a/use.nix:7:9:f 4
+/a/use.nix:7:9:f;/a/use.nix:7:9 4
+/a/use.nix:7:10:f 2
+/a/use.nix:7:10:f;/a/use.nix:7:10 2
+`, folded.String())
+}
+
+// A lineWriter counts the lines and bytes written to it, and fails beyond max bytes.
+type lineWriter struct{ lines, bytes, max int }
+
+func (w *lineWriter) Write(text []byte) (int, error) {
+	w.lines += bytes.Count(text, []byte("\n"))
+	if w.bytes += len(text); w.bytes > w.max {
+		return 0, io.ErrShortWrite
+	}
+	return len(text), nil
+}
+
+// TestFoldedDeep writes the stacks of a deep recursion, whose text is quadratic in the
+// depth, and keeps none of that text.
+func TestFoldedDeep(t *testing.T) {
+	const depth = 4000
+	p := New(Options{EveryCall: true})
+	s := p.NewStack()
+	f := s.AddFrame(function("f", 1))
+	s.Begin()
+	for range depth {
+		s.Enter(f, Costs{})
+	}
+	for range depth {
+		s.Leave(Costs{})
+	}
+	s.End(Costs{})
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	w := &lineWriter{max: math.MaxInt}
+	require.NoError(t, p.WriteFolded(w))
+	runtime.ReadMemStats(&after)
+	assert.Equal(t, depth, w.lines)
+	assert.Greater(t, w.bytes, depth*depth*8)
+	assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(4<<20))
+
+	w = &lineWriter{max: 1 << 20}
+	require.ErrorIs(t, p.WriteFolded(w), io.ErrShortWrite)
+	assert.Less(t, w.bytes, 2<<20, "nothing is written after an error")
 }
