@@ -6,6 +6,7 @@ package core
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/firn-lang/firn/eval/ansi"
 	"github.com/firn-lang/firn/lang"
@@ -152,18 +153,53 @@ func (r *renderer) place(indent string, pos lang.Pos) bool {
 	p.File = showPath(p.File)
 	fmt.Fprintf(&r.out, "%s%s%s:", indent, r.color(ansi.Blue, "at "), r.color(ansi.Magenta, p.String()))
 	if f.Name != derivationText && f.Source != "" {
-		r.line(f, p.Line-1)
-		r.line(f, p.Line)
-		fmt.Fprintf(&r.out, "\n      |%s%s", strings.Repeat(" ", p.Column), r.color(ansi.Red, "^"))
-		r.line(f, p.Line+1)
+		r.line(f, p.Line-1, p.Column)
+		mark := r.line(f, p.Line, p.Column)
+		fmt.Fprintf(&r.out, "\n      |%s%s", strings.Repeat(" ", mark), r.color(ansi.Red, "^"))
+		r.line(f, p.Line+1, p.Column)
 	}
 	r.out.WriteByte('\n')
 	return true
 }
 
-func (r *renderer) line(f *lang.File, n int) {
+// line prints line n of f, if there is one, and returns the column, from 1, at which
+// column of the line is on the screen. Only what is near the column is printed of a
+// very long line.
+func (r *renderer) line(f *lang.File, n, column int) int {
 	if n < 1 || n > f.Lines() {
-		return
+		return column
 	}
-	fmt.Fprintf(&r.out, "\n %5d| %s", n, f.Line(n))
+	text, before := excerpt(f.Line(n), column-1)
+	fmt.Fprintf(&r.out, "\n %5d| %s", n, text)
+	return before + 1
+}
+
+const (
+	longLine = 2000 // bytes; what is longer is generated, and nobody reads it
+	nearMark = 200  // bytes that are kept of a long line on each side of the mark
+	cutMark  = "…"  // in place of the others
+)
+
+// excerpt returns line, or what is around byte at of a long one, and how many columns
+// come before the byte then.
+func excerpt(line string, at int) (text string, before int) {
+	if len(line) <= longLine {
+		return line, at
+	}
+	at = min(max(at, 0), len(line))
+	from, to := max(0, at-nearMark), min(len(line), at+nearMark)
+	for from > 0 && !utf8.RuneStart(line[from]) {
+		from--
+	}
+	for to < len(line) && !utf8.RuneStart(line[to]) {
+		to++
+	}
+	text, before = line[from:to], at-from
+	if from > 0 {
+		text, before = cutMark+text, before+1
+	}
+	if to < len(line) {
+		text += cutMark
+	}
+	return text, before
 }
