@@ -184,7 +184,7 @@ func attr(c *core.Call, set heap.Value, name, words string) (heap.Slot, error) {
 	if at := c.Heap().Find(set, c.Intern(name)); at != 0 {
 		return at, nil
 	}
-	return 0, c.Frame(c.Errorf(core.ErrType, "attribute '%s' missing", c.AttrName(name)), "%s", words)
+	return 0, c.Frame(c.Errorf(core.CodeMissingAttribute, "attribute '%s' missing", core.Name(c.AttrName(name))), "%s", words)
 }
 
 func attrNames(c *core.Call) (heap.Value, error) {
@@ -258,7 +258,7 @@ func functionArgs(c *core.Call) (heap.Value, error) {
 	}
 	h := c.Heap()
 	if !h.KindOf(f).IsFunction() {
-		return 0, c.Errorf(core.ErrType, "'functionArgs' requires a function")
+		return 0, c.Errorf(core.CodeWrongType, "'functionArgs' requires a function")
 	}
 	formals, ok := c.Formals(f)
 	if !ok || len(formals.List) == 0 {
@@ -296,7 +296,7 @@ func getAttr(c *core.Call) (heap.Value, error) {
 	}
 	at := c.Heap().Find(set, sym)
 	if at == 0 {
-		err := c.Errorf(core.ErrType, "attribute '%s' missing", c.AttrName(name))
+		err := c.Errorf(core.CodeMissingAttribute, "attribute '%s' missing", core.Name(c.AttrName(name)))
 		return 0, c.Frame(err, "in the attribute set under consideration")
 	}
 	return c.ForceSlot(at)
@@ -448,7 +448,7 @@ func listToAttrs(c *core.Call) (heap.Value, error) {
 
 // noPair returns the error for an element without a name, or a value.
 func noPair(c *core.Call, what string) error {
-	return c.Frame(c.Errorf(core.ErrType, "attribute '%s' missing", what), "in a {name=...; value=...;} pair")
+	return c.Frame(c.Errorf(core.CodeMissingAttribute, "attribute '%s' missing", what), "in a {name=...; value=...;} pair")
 }
 
 // plainStringAt forces what is at a place, which has to be a string without a

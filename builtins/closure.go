@@ -54,7 +54,7 @@ func genericClosure(c *core.Call) (heap.Value, error) {
 		}
 		at := h.Find(x, key)
 		if at == 0 {
-			return 0, c.Frame(c.Errorf(core.ErrType, "attribute 'key' missing"), "in genericClosure element %s", c.Show(x))
+			return 0, c.Frame(c.Errorf(core.CodeMissingAttribute, "attribute 'key' missing"), "in genericClosure element %s", c.Show(x))
 		}
 		k, err := c.ForceSlot(at)
 		if err != nil {

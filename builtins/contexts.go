@@ -159,14 +159,14 @@ func addDrvOutputDependencies(c *core.Call) (heap.Value, error) {
 	}
 	elems := c.Elems(ctx)
 	if len(elems) != 1 {
-		return 0, c.Errorf(core.ErrEval, "context of string '%s' must have exactly one element, but has %d", shown(text), len(elems))
+		return 0, c.Errorf(core.CodeStringContext, "context of string '%s' must have exactly one element, but has %d", shown(text), len(elems))
 	}
 	switch e := &elems[0]; {
 	case e.Kind == core.ContextOutput:
-		return 0, c.Errorf(core.ErrEval,
+		return 0, c.Errorf(core.CodeStorePath,
 			"`addDrvOutputDependencies` can only act on derivations, not on a derivation output such as '%s'", e.Output)
 	case e.Kind == core.ContextPath && !isDrvPath(e.Path):
-		return 0, c.Errorf(core.ErrEval, "path '%s' is not a derivation", e.Path)
+		return 0, c.Errorf(core.CodeStorePath, "path '%s' is not a derivation", e.Path)
 	default:
 		e.Kind = core.ContextDeep
 	}
@@ -270,7 +270,7 @@ func contextOf(c *core.Call, dir storepath.Dir, set heap.Value, name lang.Symbol
 	path := c.Name(name)
 	pos := c.AttrPos(set, name)
 	if _, err := dir.Parse(path); err != nil {
-		return nil, c.ErrorfAt(core.ErrEval, pos, "context key '%s' is not a store path", c.AttrName(path))
+		return nil, c.ErrorfAt(core.CodeStringContext, pos, "context key '%s' is not a store path", c.AttrName(path))
 	}
 	info, err := c.ForceSlot(h.Find(set, name))
 	if err != nil {
@@ -297,7 +297,7 @@ func contextOf(c *core.Call, dir storepath.Dir, set heap.Value, name lang.Symbol
 		return nil, err
 	} else if on {
 		if !isDrvPath(path) {
-			return nil, c.ErrorfAt(core.ErrEval, pos,
+			return nil, c.ErrorfAt(core.CodeStorePath, pos,
 				"tried to add all-outputs context of %s, which is not a derivation, to a string", c.AttrName(path))
 		}
 		elems = append(elems, core.ContextElem{Kind: core.ContextDeep, Path: path})
@@ -317,7 +317,7 @@ func contextOf(c *core.Call, dir storepath.Dir, set heap.Value, name lang.Symbol
 			"while evaluating the `outputs` attribute of a string context")
 	}
 	if h.Len(outputs) > 0 && !isDrvPath(path) {
-		return nil, c.ErrorfAt(core.ErrEval, pos,
+		return nil, c.ErrorfAt(core.CodeStorePath, pos,
 			"tried to add derivation output context of %s, which is not a derivation, to a string", c.AttrName(path))
 	}
 	for i, x := range h.Elems(outputs) {
@@ -326,7 +326,7 @@ func contextOf(c *core.Call, dir storepath.Dir, set heap.Value, name lang.Symbol
 		}
 		output, err := c.Need(x, "while evaluating an output name within a string context").At(at).PlainString()
 		if err == nil && len(output) > maxOutput {
-			err = c.ErrorfAt(core.ErrEval, at, "the output name '%s…' within a string context is too long", output[:100])
+			err = c.ErrorfAt(core.CodeStringContext, at, "the output name '%s…' within a string context is too long", output[:100])
 		}
 		if err != nil {
 			return nil, err

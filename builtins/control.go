@@ -173,7 +173,7 @@ func abort(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	return 0, c.Errorf(core.ErrAbort, "evaluation aborted with the following error message: '%s'", shown(text))
+	return 0, c.Errorf(core.CodeAborted, "evaluation aborted with the following error message: '%s'", shown(text))
 }
 
 func throw(c *core.Call) (heap.Value, error) {
@@ -181,7 +181,7 @@ func throw(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	return 0, c.Errorf(core.ErrThrow, "%s", shown(text))
+	return 0, c.Errorf(core.CodeThrown, "%s", shown(text))
 }
 
 func addErrorContext(c *core.Call) (heap.Value, error) {
@@ -261,7 +261,7 @@ func warn(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	if c.Evaluator().Options().AbortOnWarn {
-		return 0, c.Errorf(core.ErrEval, "aborting to reveal stack trace of warning, as abort-on-warn is set")
+		return 0, c.Errorf(core.CodeAborted, "aborting to reveal stack trace of warning, as abort-on-warn is set")
 	}
 	return c.Arg(1).Value()
 }

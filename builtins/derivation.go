@@ -101,7 +101,7 @@ func (ds derivations) strict(c *core.Call) (heap.Value, error) {
 		at = h.Find(attrs, sym)
 	}
 	if at == 0 {
-		return 0, c.Frame(c.Errorf(core.ErrType, "attribute 'name' missing"), "in the attrset passed as argument to builtins.derivationStrict")
+		return 0, c.Frame(c.Errorf(core.CodeInvalidDerivation, "attribute 'name' missing"), "in the attrset passed as argument to builtins.derivationStrict")
 	}
 	name, err := c.Need(h.Load(at), "while evaluating the `name` attribute passed to builtins.derivationStrict").PlainString()
 	if err != nil {
@@ -138,7 +138,7 @@ type recipe struct {
 
 func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Value, error) {
 	if err := storepath.CheckName(name); err != nil {
-		return 0, c.Errorf(core.ErrEval, "invalid derivation name: %s. Please pass a different '%s'.", err, "name")
+		return 0, c.Errorf(core.CodeInvalidDerivation, "invalid derivation name: %s. Please pass a different '%s'.", err, "name")
 	}
 	h := c.Heap()
 	r := recipe{c: c, d: &drv.Derivation{Name: name, Budget: c}, store: ds.st.For(c), outputs: []string{"out"}}
@@ -195,14 +195,14 @@ func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Va
 		return 0, err
 	}
 	if r.d.Builder == "" {
-		return 0, c.Errorf(core.ErrEval, "required attribute 'builder' missing")
+		return 0, c.Errorf(core.CodeInvalidDerivation, "required attribute 'builder' missing")
 	}
 	if r.d.System == "" {
-		return 0, c.Errorf(core.ErrEval, "required attribute 'system' missing")
+		return 0, c.Errorf(core.CodeInvalidDerivation, "required attribute 'system' missing")
 	}
 	onlyOut := len(r.outputs) == 1 && r.outputs[0] == "out"
 	if strings.HasSuffix(name, storepath.DrvExtension) && !(r.hasMethod && r.method == storepath.Text && onlyOut) {
-		return 0, c.Errorf(core.ErrEval, "derivation names are allowed to end in '%s' only if they produce a single derivation file", storepath.DrvExtension)
+		return 0, c.Errorf(core.CodeInvalidDerivation, "derivation names are allowed to end in '%s' only if they produce a single derivation file", storepath.DrvExtension)
 	}
 	if err := r.setOutputs(onlyOut); err != nil {
 		return 0, err
@@ -305,7 +305,7 @@ func (r *recipe) charge(bytes int) error {
 const maxOutputs = 1 << 20
 
 func (r *recipe) tooMany() error {
-	return r.c.Errorf(core.ErrEval, "derivation '%s' has more than %d outputs", r.d.Name, maxOutputs)
+	return r.c.Errorf(core.CodeInvalidDerivation, "derivation '%s' has more than %d outputs", r.d.Name, maxOutputs)
 }
 
 // words returns the words of a string of names.
@@ -443,11 +443,11 @@ func (r *recipe) oldJSON(text string) error {
 		return err
 	}
 	if err != nil {
-		return c.Errorf(core.ErrEval, "cannot process %s attribute: %s", drv.StructuredAttrs, err)
+		return c.Errorf(core.CodeInvalidDerivation, "cannot process %s attribute: %s", drv.StructuredAttrs, err)
 	}
 	v := b.result()
 	if what := jsonType(c.Heap().KindOf(v)); what != "object" {
-		return c.Errorf(core.ErrEval, "cannot process %s attribute: [json.exception.type_error.302] type must be object, but is %s", drv.StructuredAttrs, what)
+		return c.Errorf(core.CodeInvalidDerivation, "cannot process %s attribute: [json.exception.type_error.302] type must be object, but is %s", drv.StructuredAttrs, what)
 	}
 	w := newJSONWriter(c, nil, false)
 	if err := w.plain(v); err != nil {
@@ -493,7 +493,7 @@ func (r *recipe) setMethod(name string) error {
 	} else {
 		m, err := storepath.ParseMethod(name)
 		if err != nil {
-			return c.Errorf(core.ErrEval, "invalid value '%s' for 'outputHashMode' attribute", shown(name))
+			return c.Errorf(core.CodeInvalidDerivation, "invalid value '%s' for 'outputHashMode' attribute", shown(name))
 		}
 		r.method = m
 	}
@@ -516,17 +516,17 @@ func (r *recipe) addOutputs(names []string) error {
 			return err
 		}
 		if name = shown(name); seen[name] {
-			return c.Errorf(core.ErrEval, "duplicate derivation output '%s'", name)
+			return c.Errorf(core.CodeInvalidDerivation, "duplicate derivation output '%s'", name)
 		}
 		seen[name] = true
 		// The result has an attribute of that name already.
 		if name == "drvPath" {
-			return c.Errorf(core.ErrEval, "invalid derivation output name 'drvPath'")
+			return c.Errorf(core.CodeInvalidDerivation, "invalid derivation output name 'drvPath'")
 		}
 		r.outputs = append(r.outputs, name)
 	}
 	if len(r.outputs) == 0 {
-		return c.Errorf(core.ErrEval, "derivation cannot have an empty set of outputs")
+		return c.Errorf(core.CodeInvalidDerivation, "derivation cannot have an empty set of outputs")
 	}
 	return nil
 }
@@ -547,7 +547,7 @@ func (r *recipe) inputs() error {
 		case core.ContextOutput:
 			output, via := splitOutput(e.Output)
 			if len(via) > maxVia {
-				return r.c.Errorf(core.ErrEval, "an output of the derivation '%s' is too far away: outputs of outputs are nested too deeply", e.Path)
+				return r.c.Errorf(core.CodeInvalidDerivation, "an output of the derivation '%s' is too far away: outputs of outputs are nested too deeply", e.Path)
 			}
 			d.AddInput(e.Path, output, via...)
 		case core.ContextDeep:
@@ -603,7 +603,7 @@ func (r *recipe) setOutputs(onlyOut bool) error {
 	switch {
 	case r.hasHash:
 		if !onlyOut {
-			return c.Errorf(core.ErrEval, "multiple outputs are not supported in fixed-output derivations")
+			return c.Errorf(core.CodeInvalidDerivation, "multiple outputs are not supported in fixed-output derivations")
 		}
 		h, err := parseHash(c, shown(r.hash), r.algo)
 		if err != nil {
@@ -612,7 +612,7 @@ func (r *recipe) setOutputs(onlyOut bool) error {
 		o.Kind, o.Hash = drv.Fixed, h
 	case r.addressed || r.impure:
 		if r.addressed && r.impure {
-			return c.Errorf(core.ErrEval, "derivation cannot be both content-addressed and impure")
+			return c.Errorf(core.CodeInvalidDerivation, "derivation cannot be both content-addressed and impure")
 		}
 		o.Kind, o.Algo = drv.Floating, r.algo
 		if r.impure {
@@ -798,7 +798,7 @@ func (ds derivations) outputOf(c *core.Call) (heap.Value, error) {
 	}
 	text = strings.Clone(shown(text))
 	bad := func(format string, args ...any) (heap.Value, error) {
-		return 0, c.Frame(c.Errorf(core.ErrEval, format, args...), words)
+		return 0, c.Frame(c.Errorf(core.CodeInvalidDerivation, format, args...), words)
 	}
 	elems := c.Elems(ctx)
 	if len(elems) != 1 {

@@ -150,7 +150,7 @@ flakes.
 
 // notYet returns the error for what is to be fetched.
 func notYet(c *core.Call, what string, args ...any) error {
-	return c.Errorf(core.ErrHost, "cannot fetch "+what+": fetching is not supported yet", args...)
+	return c.Errorf(core.CodeNotSupported, "cannot fetch "+what+": fetching is not supported yet", args...)
 }
 
 // maxURL is how long a URL may be, and what is a part of one.
@@ -160,7 +160,7 @@ func checkURL(c *core.Call, url string) error {
 	if len(url) <= maxURL {
 		return nil
 	}
-	return c.Errorf(core.ErrEval, "URL '%s…' is too long", url[:100])
+	return c.Errorf(core.CodeInvalidArgument, "URL '%s…' is too long", url[:100])
 }
 
 // fetchers are the builtins that fetch.
@@ -197,14 +197,14 @@ func (f fetchers) file(c *core.Call, who, name string, method storepath.Method) 
 				name, err = c.Need(e.Value, "while evaluating the name of the content we should fetch").At(pos).PlainString()
 				hasName = true
 			default:
-				err = c.Errorf(core.ErrEval, "unsupported argument '%s' to '%s'", attr, who)
+				err = c.Errorf(core.CodeInvalidArgument, "unsupported argument '%s' to '%s'", attr, who)
 			}
 			if err != nil {
 				return 0, err
 			}
 		}
 		if !hasURL {
-			return 0, c.Errorf(core.ErrEval, "'url' argument required")
+			return 0, c.Errorf(core.CodeInvalidArgument, "'url' argument required")
 		}
 	} else if url, err = c.Need(heap.Lazy(v), "while evaluating the url we should fetch").PlainString(); err != nil {
 		return 0, err
@@ -230,10 +230,10 @@ func (f fetchers) file(c *core.Call, who, name string, method storepath.Method) 
 		case isSet:
 			advice = "Please add a valid 'name' attribute to the argument for '" + who + "', so that it can create a valid store path."
 		}
-		return 0, c.Errorf(core.ErrEval, "invalid store path name when fetching URL '%s': %s. %s", url, err, advice)
+		return 0, c.Errorf(core.CodeInvalidArgument, "invalid store path name when fetching URL '%s': %s. %s", url, err, advice)
 	}
 	if expected == nil && c.Evaluator().Options().Pure {
-		return 0, c.Errorf(core.ErrEval, "in pure evaluation mode, '%s' requires a 'sha256' argument", who)
+		return 0, c.Errorf(core.CodePureEvaluation, "in pure evaluation mode, '%s' requires a 'sha256' argument", who)
 	}
 	if expected != nil && expected.Algo == nixhash.SHA256 {
 		p, err := f.st.Paths().MakeFixed(name, method, *expected, storepath.References{})
@@ -247,7 +247,7 @@ func (f fetchers) file(c *core.Call, who, name string, method storepath.Method) 
 	file, err := localFile(c, url)
 	switch {
 	case err != nil && who == "fetchurl" && !strings.Contains(url, ":"):
-		return 0, c.Errorf(core.ErrEval, "URL '%s' doesn't have a scheme", url)
+		return 0, c.Errorf(core.CodeInvalidArgument, "URL '%s' doesn't have a scheme", url)
 	case err != nil:
 		return 0, err
 	case file != "":
@@ -303,7 +303,7 @@ func (f fetchers) tree(c *core.Call, who string) (heap.Value, error) {
 				return 0, err
 			}
 		case !c.Enabled("flakes"):
-			return 0, c.Errorf(core.ErrEval, "passing a string argument to '%s' requires the 'flakes' experimental feature", who)
+			return 0, c.Errorf(core.CodeExperimental, "passing a string argument to '%s' requires the 'flakes' experimental feature", who)
 		default:
 			if ref, err = p.FromURL(text); err != nil {
 				return 0, err
@@ -320,7 +320,7 @@ func (f fetchers) tree(c *core.Call, who string) (heap.Value, error) {
 			return 0, err
 		}
 		if !ok {
-			return 0, c.Errorf(core.ErrEval, "in pure evaluation mode, '%s' doesn't fetch unlocked input '%s'", who, text)
+			return 0, c.Errorf(core.CodePureEvaluation, "in pure evaluation mode, '%s' doesn't fetch unlocked input '%s'", who, text)
 		}
 		c.Warn("Input '%s' is unlocked (e.g. lacks a Git revision) but is checked by NAR hash. This is not reproducible and will break after garbage collection or when shared.", text)
 	}
@@ -340,7 +340,7 @@ func (f fetchers) treeAttrs(c *core.Call, v heap.Value, who string) (flakeref.At
 	attrs := flakeref.Attrs{"type": "git"}
 	if at := findAttr(c, v, "type"); at != 0 {
 		if isGit {
-			return nil, c.Errorf(core.ErrEval, "unexpected argument 'type'")
+			return nil, c.Errorf(core.CodeInvalidArgument, "unexpected argument 'type'")
 		}
 		text, err := c.Need(h.Load(at), "while evaluating the `type` argument passed to '"+who+"'").At(c.AttrPos(v, c.Lookup("type"))).PlainString()
 		if err != nil {
@@ -348,7 +348,7 @@ func (f fetchers) treeAttrs(c *core.Call, v heap.Value, who string) (flakeref.At
 		}
 		attrs["type"] = strings.Clone(shown(text))
 	} else if !isGit {
-		return nil, c.Errorf(core.ErrEval, "argument 'type' is missing in call to '%s'", who)
+		return nil, c.Errorf(core.CodeInvalidArgument, "argument 'type' is missing in call to '%s'", who)
 	}
 	if err := checkCount(c, v); err != nil {
 		return nil, err
@@ -385,7 +385,7 @@ func (f fetchers) treeAttrs(c *core.Call, v heap.Value, who string) (flakeref.At
 		case k.IsInt():
 			n := h.Int(x)
 			if n < 0 {
-				return nil, c.Errorf(core.ErrEval, "negative value given for '%s' argument '%s': %d", who, name, n)
+				return nil, c.Errorf(core.CodeInvalidArgument, "negative value given for '%s' argument '%s': %d", who, name, n)
 			}
 			attrs[name] = uint64(n)
 		case name == "publicKeys":
@@ -401,7 +401,7 @@ func (f fetchers) treeAttrs(c *core.Call, v heap.Value, who string) (flakeref.At
 			}
 			attrs[name] = string(text)
 		default:
-			return nil, c.Errorf(core.ErrType, "argument '%s' to '%s' is %s while a string, Boolean or integer is expected", name, who, c.ShowType(x))
+			return nil, c.Errorf(core.CodeInvalidArgument, "argument '%s' to '%s' is %s while a string, Boolean or integer is expected", name, who, c.ShowType(x))
 		}
 	}
 	_, hasIgnore := attrs["exportIgnore"]
@@ -412,7 +412,7 @@ func (f fetchers) treeAttrs(c *core.Call, v heap.Value, who string) (flakeref.At
 		attrs["shallow"] = true
 	}
 	if _, ok := attrs["name"]; ok && !isGit {
-		return nil, c.Errorf(core.ErrEval, "argument 'name' isn’t supported in call to '%s'", who)
+		return nil, c.Errorf(core.CodeInvalidArgument, "argument 'name' isn’t supported in call to '%s'", who)
 	}
 	return attrs, nil
 }
@@ -422,7 +422,7 @@ func (f fetchers) treeAttrs(c *core.Call, v heap.Value, who string) (flakeref.At
 func checkCount(c *core.Call, v heap.Value) error {
 	const most = 1000
 	if n := c.Heap().Size(v); n > most {
-		return c.Errorf(core.ErrEval, "a reference to a tree cannot have %d attributes", n)
+		return c.Errorf(core.CodeInvalidArgument, "a reference to a tree cannot have %d attributes", n)
 	}
 	return nil
 }
@@ -448,7 +448,7 @@ func checkURI(c *core.Call, uri string) error {
 		}
 	}
 	if file == "" {
-		return c.Errorf(core.ErrHost, "access to URI '%s' is forbidden in restricted mode", uri)
+		return c.Errorf(core.CodeRestricted, "access to URI '%s' is forbidden in restricted mode", uri)
 	}
 	var forbidden *core.ForbiddenError
 	if _, err := c.Host().Lstat(path.Clean(file)); errors.As(err, &forbidden) {
@@ -478,14 +478,14 @@ func (f fetchers) mercurial(c *core.Call) (heap.Value, error) {
 			case "name":
 				_, err = c.Need(e.Value, "while evaluating the `name` attribute passed to builtins.fetchMercurial").At(pos).PlainString()
 			default:
-				err = c.ErrorfAt(core.ErrEval, pos, "unsupported argument '%s' to 'fetchMercurial'", name)
+				err = c.ErrorfAt(core.CodeInvalidArgument, pos, "unsupported argument '%s' to 'fetchMercurial'", name)
 			}
 			if err != nil {
 				return 0, err
 			}
 		}
 		if url == "" {
-			return 0, c.Errorf(core.ErrEval, "'url' argument required")
+			return 0, c.Errorf(core.CodeInvalidArgument, "'url' argument required")
 		}
 	} else if url, _, err = c.Need(heap.Lazy(v), "while evaluating the first argument passed to builtins.fetchMercurial").Coerce(0); err != nil {
 		return 0, err
@@ -497,7 +497,7 @@ func (f fetchers) mercurial(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	if c.Evaluator().Options().Pure && !hasRev {
-		return 0, c.Errorf(core.ErrEval, "in pure evaluation mode, 'fetchMercurial' requires a Mercurial revision")
+		return 0, c.Errorf(core.CodePureEvaluation, "in pure evaluation mode, 'fetchMercurial' requires a Mercurial revision")
 	}
 	return 0, notYet(c, "'%s'", strings.Clone(url))
 }
@@ -535,7 +535,7 @@ func (f fetchers) closure(c *core.Call) (heap.Value, error) {
 		case "inputAddressed":
 			inputAddressed, err = c.Need(e.Value, words).At(pos).Bool()
 		default:
-			err = c.Errorf(core.ErrEval, "attribute '%s' isn't supported in call to 'fetchClosure'", name)
+			err = c.Errorf(core.CodeInvalidArgument, "attribute '%s' isn't supported in call to 'fetchClosure'", name)
 		}
 		if err != nil {
 			return 0, err
@@ -546,15 +546,15 @@ func (f fetchers) closure(c *core.Call) (heap.Value, error) {
 	}
 	switch {
 	case !hasFrom:
-		return 0, c.Errorf(core.ErrEval, "attribute '%s' is missing in call to 'fetchClosure'", "fromPath")
+		return 0, c.Errorf(core.CodeInvalidArgument, "attribute '%s' is missing in call to 'fetchClosure'", "fromPath")
 	case inputAddressed && hasTo:
-		return 0, c.Errorf(core.ErrEval, "attribute '%s' is set to true, but '%s' is also set. Please remove one of them", "inputAddressed", "toPath")
+		return 0, c.Errorf(core.CodeInvalidArgument, "attribute '%s' is set to true, but '%s' is also set. Please remove one of them", "inputAddressed", "toPath")
 	case !hasURL:
-		return 0, c.Errorf(core.ErrEval, "attribute '%s' is missing in call to 'fetchClosure'", "fromStore")
+		return 0, c.Errorf(core.CodeInvalidArgument, "attribute '%s' is missing in call to 'fetchClosure'", "fromStore")
 	case !strings.HasPrefix(url, "http://") && !strings.HasPrefix(url, "https://"):
-		return 0, c.Errorf(core.ErrEval, "'fetchClosure' only supports http:// and https:// stores")
+		return 0, c.Errorf(core.CodeInvalidArgument, "'fetchClosure' only supports http:// and https:// stores")
 	case strings.ContainsRune(url, '?'):
-		return 0, c.Errorf(core.ErrEval, "'fetchClosure' does not support URL query parameters (in '%s')", strings.Clone(url))
+		return 0, c.Errorf(core.CodeInvalidArgument, "'fetchClosure' does not support URL query parameters (in '%s')", strings.Clone(url))
 	}
 	return 0, notYet(c, "'%s'", from)
 }
@@ -567,7 +567,7 @@ func (f fetchers) storePath(c *core.Call, l heap.Lazy, words string) (string, er
 	}
 	text = shown(text)
 	if _, err := f.st.Paths().Parse(text); err != nil {
-		return "", c.Frame(c.Errorf(core.ErrEval, "path '%s' is not in the Nix store", text), "%s", words)
+		return "", c.Frame(c.Errorf(core.CodeStorePath, "path '%s' is not in the Nix store", text), "%s", words)
 	}
 	return strings.Clone(text), nil
 }
@@ -651,7 +651,7 @@ func (f fetchers) flakeRefToString(c *core.Call) (heap.Value, error) {
 		case k.IsInt():
 			n := h.Int(x)
 			if n < 0 {
-				return 0, c.Errorf(core.ErrEval, "negative value given for flake ref attr %s: %d", name, n)
+				return 0, c.Errorf(core.CodeInvalidArgument, "negative value given for flake ref attr %s: %d", name, n)
 			}
 			attrs[name] = uint64(n)
 		case k == heap.Bool:
@@ -662,7 +662,7 @@ func (f fetchers) flakeRefToString(c *core.Call) (heap.Value, error) {
 			}
 			attrs[name] = strings.Clone(h.Text(x))
 		default:
-			return 0, c.Errorf(core.ErrType, "flake reference attribute sets may only contain integers, Booleans, and strings, but attribute '%s' is %s", name, c.ShowType(x))
+			return 0, c.Errorf(core.CodeWrongType, "flake reference attribute sets may only contain integers, Booleans, and strings, but attribute '%s' is %s", name, c.ShowType(x))
 		}
 	}
 	p := f.refs(c)

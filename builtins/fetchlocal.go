@@ -45,10 +45,10 @@ func localFile(c *core.Call, url string) (string, error) {
 func readLocal(c *core.Call, url, file string, isArchive bool) ([]byte, error) {
 	if !strings.HasPrefix(file, "/") {
 		if isArchive {
-			return nil, c.Errorf(core.ErrHost,
+			return nil, c.Errorf(core.CodeInvalidArgument,
 				"tarball '%s' must use an absolute path. The 'file' scheme does not support relative paths.", url)
 		}
-		return nil, c.Errorf(core.ErrHost, "unable to download '%s': URL using bad/illegal format or missing URL (3) %s", url,
+		return nil, c.Errorf(core.CodeFile, "unable to download '%s': URL using bad/illegal format or missing URL (3) %s", url,
 			"URL rejected: Port number was not a decimal number between 0 and 65535")
 	}
 	data, err := c.Host().ReadFile(file)
@@ -57,11 +57,11 @@ func readLocal(c *core.Call, url, file string, isArchive bool) ([]byte, error) {
 	case errors.As(err, &forbidden):
 		return nil, forbidden
 	case errors.Is(err, fs.ErrNotExist) && isArchive:
-		return nil, c.Errorf(core.ErrHost, "tarball %q does not exist.", file)
+		return nil, c.Errorf(core.CodeMissingFile, "tarball %q does not exist.", file)
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, c.Errorf(core.ErrHost, "unable to download '%s': Could not read a file:// file (37) Could not open file %s", url, file)
+		return nil, c.Errorf(core.CodeMissingFile, "unable to download '%s': Could not read a file:// file (37) Could not open file %s", url, file)
 	case err != nil:
-		return nil, c.Errorf(core.ErrHost, "unable to download '%s': %s", url, store.PathError(err, file))
+		return nil, c.Errorf(core.CodeFile, "unable to download '%s': %s", url, store.PathError(err, file))
 	}
 	return data, nil
 }
@@ -90,7 +90,7 @@ func (f fetchers) local(c *core.Call, url, file, name string, method storepath.M
 		return 0, err
 	}
 	if expected != nil && hash != *expected {
-		return 0, c.Errorf(core.ErrHost, "hash mismatch in file downloaded from '%s':\n  specified: %s\n  got:       %s",
+		return 0, c.Errorf(core.CodeHashMismatch, "hash mismatch in file downloaded from '%s':\n  specified: %s\n  got:       %s",
 			url, expected.Prefixed(nixhash.Nix32), hash.Prefixed(nixhash.Nix32))
 	}
 	return c.NewString(out, c.Context(core.ContextElem{Kind: core.ContextPath, Path: out}))
@@ -102,7 +102,7 @@ func unpack(c *core.Call, url string, data []byte) (*store.Tree, time.Time, erro
 	if err != nil {
 		var e *core.Error
 		if !errors.As(err, &e) {
-			err = c.Errorf(core.ErrHost, "cannot unpack '%s': %s", url, err)
+			err = c.Errorf(core.CodeFile, "cannot unpack '%s': %s", url, err)
 		}
 		return nil, latest, err
 	}
@@ -237,7 +237,7 @@ func (f fetchers) localTree(c *core.Call, ref *flakeref.Ref, text string) (v hea
 		var want nixhash.Hash
 		var given bool
 		if want, given, err = ref.Attrs.NarHash(); err == nil && given && want != hash {
-			err = c.Errorf(core.ErrHost, "NAR hash mismatch in input '%s', expected '%s' but got '%s'", text, want, hash)
+			err = c.Errorf(core.CodeHashMismatch, "NAR hash mismatch in input '%s', expected '%s' but got '%s'", text, want, hash)
 		}
 	}
 	if err != nil {
@@ -252,7 +252,7 @@ func (f fetchers) localTree(c *core.Call, ref *flakeref.Ref, text string) (v hea
 func (f fetchers) pathTree(c *core.Call, attrs flakeref.Attrs, text string) (string, nixhash.Hash, error) {
 	file := attrs["path"].(string)
 	if !strings.HasPrefix(file, "/") {
-		return "", nixhash.Hash{}, c.Errorf(core.ErrEval, "cannot fetch input '%s' because it uses a relative path", text)
+		return "", nixhash.Hash{}, c.Errorf(core.CodeInvalidArgument, "cannot fetch input '%s' because it uses a relative path", text)
 	}
 	file = path.Clean(file)
 	latest, err := lastChange(c, file)

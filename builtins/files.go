@@ -188,7 +188,7 @@ func checkPath(c *core.Call, path string) error {
 	if len(path) <= maxPath {
 		return nil
 	}
-	return c.Errorf(core.ErrHost, "getting status of \"%s…\": File name too long", path[:maxPath])
+	return c.Errorf(core.CodeFile, "getting status of \"%s…\": File name too long", path[:maxPath])
 }
 
 // realise returns the path that l is, after what it refers to was checked.
@@ -243,9 +243,9 @@ func (f files) realiseContext(c *core.Call, ctx core.Context) error {
 			}
 		}
 		if c.Evaluator().Options().NoImportFromDerivation {
-			return c.Errorf(core.ErrEval, "cannot build '%s^%s' during evaluation because the option 'allow-import-from-derivation' is disabled", e.Path, e.Output)
+			return c.Errorf(core.CodeNotSupported, "cannot build '%s^%s' during evaluation because the option 'allow-import-from-derivation' is disabled", e.Path, e.Output)
 		}
-		return c.Errorf(core.ErrHost, "cannot build '%s^%s' during evaluation: building is not supported yet", e.Path, e.Output)
+		return c.Errorf(core.CodeNotSupported, "cannot build '%s^%s' during evaluation: building is not supported yet", e.Path, e.Output)
 	}
 	return nil
 }
@@ -315,7 +315,7 @@ func (f files) readFile(c *core.Call) (heap.Value, error) {
 	if i, err := indexByte(c, text, 0); err != nil {
 		return 0, err
 	} else if i >= 0 {
-		return 0, c.Errorf(core.ErrEval, "the contents of the file '%s' cannot be represented as a Nix string", strings.Clone(file))
+		return 0, c.Errorf(core.CodeFile, "the contents of the file '%s' cannot be represented as a Nix string", strings.Clone(file))
 	}
 	ctx, err := f.references(c, file, text)
 	if err != nil {
@@ -391,7 +391,7 @@ func (f files) readFileType(c *core.Call) (heap.Value, error) {
 	for i := 1; i < len(file); i++ {
 		if file[i] == '/' {
 			if info, err := c.Host().Lstat(file[:i]); err == nil && info.Type == core.Symlink {
-				return 0, c.Errorf(core.ErrHost, "path '%s' is a symlink", strings.Clone(file[:i]))
+				return 0, c.Errorf(core.CodeFile, "path '%s' is a symlink", strings.Clone(file[:i]))
 			}
 		}
 	}
@@ -492,7 +492,7 @@ func (f files) copyPath(c *core.Call, how *copying) (string, error) {
 		return "", err
 	}
 	if want != "" && want != out {
-		err := c.Errorf(core.ErrEval, "store path mismatch in (possibly filtered) path added from '%s'", strings.Clone(how.path))
+		err := c.Errorf(core.CodeHashMismatch, "store path mismatch in (possibly filtered) path added from '%s'", strings.Clone(how.path))
 		return "", core.WithFound(err, hash.String())
 	}
 	return out, nil
@@ -539,14 +539,14 @@ func (f files) path(c *core.Call) (heap.Value, error) {
 				how.expected = &hash
 			}
 		default:
-			err = c.ErrorfAt(core.ErrEval, pos, "unsupported argument '%s' to 'builtins.path'", name)
+			err = c.ErrorfAt(core.CodeInvalidArgument, pos, "unsupported argument '%s' to 'builtins.path'", name)
 		}
 		if err != nil {
 			return 0, err
 		}
 	}
 	if how.path == "" {
-		return 0, c.Errorf(core.ErrEval, "missing required 'path' attribute in the first argument to 'builtins.path'")
+		return 0, c.Errorf(core.CodeInvalidArgument, "missing required 'path' attribute in the first argument to 'builtins.path'")
 	}
 	if how.name == "" {
 		how.name = baseName(how.path)
@@ -583,7 +583,7 @@ func (f files) toFile(c *core.Call) (heap.Value, error) {
 		}
 		if e.Kind != core.ContextPath {
 			e.Path = strings.TrimPrefix(e.Path, f.st.Dir()+"/")
-			return 0, c.Errorf(core.ErrEval, "files created by builtins.toFile may not reference derivations, but %s references %s", strings.Clone(name), e)
+			return 0, c.Errorf(core.CodeStringContext, "files created by builtins.toFile may not reference derivations, but %s references %s", strings.Clone(name), e)
 		}
 		refs = append(refs, e.Path)
 	}
@@ -596,7 +596,7 @@ func (f files) toFile(c *core.Call) (heap.Value, error) {
 
 func (f files) storePath(c *core.Call) (heap.Value, error) {
 	if c.Evaluator().Options().Pure {
-		return 0, c.Errorf(core.ErrEval, "'builtins.storePath' is not allowed in pure evaluation mode")
+		return 0, c.Errorf(core.CodePureEvaluation, "'builtins.storePath' is not allowed in pure evaluation mode")
 	}
 	file, ctx, err := c.Arg(0).Words("while evaluating the first argument passed to 'builtins.storePath'").Path()
 	if err != nil {
@@ -613,7 +613,7 @@ func (f files) storePath(c *core.Call) (heap.Value, error) {
 		}
 	}
 	if !dir.Contains(file) {
-		return 0, c.Errorf(core.ErrEval, "path '%s' is not in the Nix store", strings.Clone(file))
+		return 0, c.Errorf(core.CodeStorePath, "path '%s' is not in the Nix store", strings.Clone(file))
 	}
 	p, _, err := dir.Split(file)
 	if err != nil {
@@ -677,7 +677,7 @@ func (f files) findFile(c *core.Call) (heap.Value, error) {
 		}
 		at := findAttr(c, set, "path")
 		if at == 0 {
-			return 0, c.Frame(c.Errorf(core.ErrType, "attribute 'path' missing"), "in an element of the __nixPath")
+			return 0, c.Frame(c.Errorf(core.CodeMissingAttribute, "attribute 'path' missing"), "in an element of the __nixPath")
 		}
 		path, ctx, err := c.Need(h.Load(at), "while evaluating the `path` attribute of an element of the list passed to builtins.findFile").Coerce(0)
 		if err != nil {
@@ -686,7 +686,7 @@ func (f files) findFile(c *core.Call) (heap.Value, error) {
 		if ctx != 0 {
 			var invalid *store.InvalidPathError
 			if err := f.realiseContext(c, ctx); errors.As(err, &invalid) {
-				return 0, c.Errorf(core.ErrEval, "cannot find '%s', since path '%s' is not valid", shown(path), invalid.Path)
+				return 0, c.Errorf(core.CodeStorePath, "cannot find '%s', since path '%s' is not valid", shown(path), invalid.Path)
 			} else if err != nil {
 				return 0, err
 			}

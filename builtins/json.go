@@ -283,7 +283,7 @@ func (w *jsonWriter) string(s string) error {
 
 func (w *jsonWriter) setInvalid(err error) {
 	if w.invalid == nil {
-		w.invalid = w.c.Errorf(core.ErrEval, "JSON serialization error: %s", err)
+		w.invalid = w.c.Errorf(core.CodeNotUTF8, "JSON serialization error: %s", err)
 	}
 }
 
@@ -332,7 +332,7 @@ func (w *jsonWriter) value(l heap.Lazy, pos lang.Pos) error {
 	case k == heap.List:
 		return w.list(v, pos)
 	default:
-		return c.ErrorfAt(core.ErrType, c.DefinedAt(v, pos), "cannot convert %s to JSON", c.ShowType(v))
+		return c.ErrorfAt(core.CodeWrongType, c.DefinedAt(v, pos), "cannot convert %s to JSON", c.ShowType(v))
 	}
 	return w.out.flush()
 }

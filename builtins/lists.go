@@ -317,7 +317,7 @@ func forceAttrs(c *core.Call, at heap.Slot, words string) (heap.Value, error) {
 
 // typeError returns the error for v, which should be what want says.
 func typeError(c *core.Call, want string, v heap.Value) error {
-	return c.Errorf(core.ErrType, "expected %s but found %s: %s", core.Plain(want), c.ShowType(v), c.Show(v))
+	return c.Errorf(core.CodeWrongType, "expected %s but found %s: %s", core.Wanted(want), c.ShowType(v), c.Show(v))
 }
 
 // A bitSet is a set of small numbers.
@@ -503,7 +503,7 @@ func elemAt(c *core.Call) (heap.Value, error) {
 	}
 	h := c.Heap()
 	if n < 0 || n >= int64(h.Len(xs)) {
-		return 0, c.Errorf(core.ErrEval, "'builtins.elemAt' called with index %d on a list of size %d", n, h.Len(xs))
+		return 0, c.Errorf(core.CodeOutOfRange, "'builtins.elemAt' called with index %d on a list of size %d", n, h.Len(xs))
 	}
 	return c.ForceSlot(h.ElemSlot(xs, int(n)))
 }
@@ -584,7 +584,7 @@ func genList(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	if n < 0 {
-		return 0, c.Errorf(core.ErrEval, "cannot create list of size %d", n)
+		return 0, c.Errorf(core.CodeInvalidArgument, "cannot create list of size %d", n)
 	}
 	f, err := c.Arg(0).Function()
 	if err != nil {
@@ -744,7 +744,7 @@ func head(c *core.Call) (heap.Value, error) {
 	}
 	h := c.Heap()
 	if h.Len(xs) == 0 {
-		return 0, c.Errorf(core.ErrEval, "'builtins.head' called on an empty list")
+		return 0, c.Errorf(core.CodeOutOfRange, "'builtins.head' called on an empty list")
 	}
 	return c.ForceSlot(h.ElemSlot(xs, 0))
 }
@@ -907,7 +907,7 @@ func tail(c *core.Call) (heap.Value, error) {
 	}
 	elems := c.Heap().Elems(xs)
 	if len(elems) == 0 {
-		return 0, c.Errorf(core.ErrEval, "'builtins.tail' called on an empty list")
+		return 0, c.Errorf(core.CodeOutOfRange, "'builtins.tail' called on an empty list")
 	}
 	return listOf(c, elems[1:])
 }

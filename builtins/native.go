@@ -52,7 +52,7 @@ func (f files) importNative(c *core.Call) (heap.Value, error) {
 	if _, err := c.Arg(1).PlainString(); err != nil {
 		return 0, err
 	}
-	return 0, c.Errorf(core.ErrHost, "could not open '%s': native code is not supported", strings.Clone(file))
+	return 0, c.Errorf(core.CodeNotSupported, "could not open '%s': native code is not supported", strings.Clone(file))
 }
 
 func (f files) exec(c *core.Call) (heap.Value, error) {
@@ -62,7 +62,7 @@ func (f files) exec(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	if h.Len(list) == 0 {
-		return 0, c.Errorf(core.ErrEval, "at least one argument to 'exec' required")
+		return 0, c.Errorf(core.CodeInvalidArgument, "at least one argument to 'exec' required")
 	}
 	program, words := "", "while evaluating the first element of the argument passed to builtins.exec"
 	var contexts contextList
@@ -81,9 +81,9 @@ func (f files) exec(c *core.Call) (heap.Value, error) {
 	}
 	var invalid *store.InvalidPathError
 	if err := f.realiseContext(c, c.UnionAll(contexts)); errors.As(err, &invalid) {
-		return 0, c.Errorf(core.ErrEval, "cannot execute '%s', since store path '%s' is not valid", program, invalid.Path)
+		return 0, c.Errorf(core.CodeStorePath, "cannot execute '%s', since store path '%s' is not valid", program, invalid.Path)
 	} else if err != nil {
 		return 0, err
 	}
-	return 0, c.Errorf(core.ErrHost, "cannot execute '%s': running programs is not supported", program)
+	return 0, c.Errorf(core.CodeNotSupported, "cannot execute '%s': running programs is not supported", program)
 }

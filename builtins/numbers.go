@@ -226,17 +226,17 @@ func round(c *core.Call, to func(float64) float64, words string) (heap.Value, er
 	case x >= -limit && x < limit:
 		n := int64(x)
 		if isInt && n != h.Int(v) {
-			return 0, c.Errorf(core.ErrEval, "Due to a bug (see https://github.com/NixOS/nix/issues/12899) "+
+			return 0, c.Errorf(core.CodeIntegerOverflow, "Due to a bug (see https://github.com/NixOS/nix/issues/12899) "+
 				"a loss of precision occurred in previous Nix versions because the NixInt argument %d "+
 				"was rounded to %d.\n\tFuture Nix versions might implement the correct behavior.", h.Int(v), n)
 		}
 		return h.NewInt(n), nil
 	case isInt:
-		return 0, c.Errorf(core.ErrEval, "Due to a bug (see https://github.com/NixOS/nix/issues/12899) "+
+		return 0, c.Errorf(core.CodeIntegerOverflow, "Due to a bug (see https://github.com/NixOS/nix/issues/12899) "+
 			"the NixInt argument %d caused undefined behavior in previous Nix versions.\n\t"+
 			"Future Nix versions might implement the correct behavior.", h.Int(v))
 	}
-	return 0, c.Errorf(core.ErrEval, "NixFloat argument %s is not in the range of NixInt",
+	return 0, c.Errorf(core.CodeIntegerOverflow, "NixFloat argument %s is not in the range of NixInt",
 		string(numtext.AppendFloat(nil, h.Float(v))))
 }
 

@@ -4,7 +4,6 @@ package builtins
 // texts.
 
 import (
-	"errors"
 	"math"
 	"strings"
 
@@ -378,16 +377,7 @@ func hashAlgo(c *core.Call, name string) (nixhash.Algo, error) {
 	if algo == nixhash.BLAKE3 {
 		err = c.Require("blake3-hashes", "")
 	}
-	return algo, asEvalError(c, err)
-}
-
-// asEvalError returns err as an error of evaluation.
-func asEvalError(c *core.Call, err error) error {
-	var e *core.Error
-	if err == nil || errors.As(err, &e) {
-		return err
-	}
-	return c.Errorf(core.ErrEval, "%s", err.Error())
+	return algo, c.Coded(core.CodeInvalidHash, err)
 }
 
 func hashString(c *core.Call) (heap.Value, error) {
@@ -445,7 +435,7 @@ func convertHash(c *core.Call) (heap.Value, error) {
 	name = shown(name)
 	format, deprecated, err := nixhash.ParseFormat(name)
 	if err != nil {
-		return 0, asEvalError(c, err)
+		return 0, c.Coded(core.CodeInvalidHash, err)
 	}
 	if deprecated {
 		c.Warn("%q is a deprecated alias for hash format %q.", name, format)
@@ -457,7 +447,7 @@ func convertHash(c *core.Call) (heap.Value, error) {
 	}
 	hash, err := nixhash.Parse(text, algo)
 	if err != nil {
-		return 0, asEvalError(c, err)
+		return 0, c.Coded(core.CodeInvalidHash, err)
 	}
 	return c.NewString(hash.Text(format), 0)
 }
@@ -469,7 +459,7 @@ func pattern(c *core.Call, patterns *regex.Cache) (*regex.Regexp, error) {
 		return nil, err
 	}
 	re, err := patterns.Get(text, c)
-	return re, asEvalError(c, err)
+	return re, c.Coded(core.CodeInvalidRegex, err)
 }
 
 func match(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
@@ -485,7 +475,7 @@ func match(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 	groups, ok, err := re.Match(text, buf[:0], c)
 	switch {
 	case err != nil:
-		return 0, asEvalError(c, err)
+		return 0, c.Coded(core.CodeInvalidRegex, err)
 	case !ok:
 		return heap.NullValue, nil
 	}
@@ -538,7 +528,7 @@ func split(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 		}
 	}
 	if err := it.Err(); err != nil {
-		return 0, asEvalError(c, err)
+		return 0, c.Coded(core.CodeInvalidRegex, err)
 	}
 	if parts.fresh == 0 && parts.n == 0 {
 		// Quirk: only then the string keeps its context.
@@ -585,7 +575,7 @@ func replaceStrings(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	n := h.Len(from)
 	if n != h.Len(to) {
-		return 0, c.Errorf(core.ErrEval, "'from' and 'to' arguments passed to builtins.replaceStrings have different lengths")
+		return 0, c.Errorf(core.CodeInvalidArgument, "'from' and 'to' arguments passed to builtins.replaceStrings have different lengths")
 	}
 	r := replacer{c: c, h: h, to: to, out: textBuffer{c: c}}
 	for i := range n {
@@ -777,7 +767,7 @@ func substring(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	if start < 0 {
-		return 0, c.Errorf(core.ErrEval, "negative start position in 'substring'")
+		return 0, c.Errorf(core.CodeOutOfRange, "negative start position in 'substring'")
 	}
 	n, err := c.Arg(1).Words("while evaluating the second argument (the substring length) passed to builtins.substring").Int()
 	if err != nil {

@@ -172,7 +172,7 @@ func (e *catchable) Unwrap() error { return e.error }
 func failure(c *core.Call, err error) error {
 	var thrown *catchable
 	if errors.As(err, &thrown) {
-		e := c.Errorf(core.ErrThrow, "%s", err.Error()).(*core.Error)
+		e := c.Errorf(core.CodeThrown, "%s", err.Error()).(*core.Error)
 		e.Cause = err
 		return e
 	}

@@ -344,5 +344,5 @@ func (p *parser) duplicate(met Pos, path []AttrName, span Span, prev Pos) {
 	for _, n := range path { // none is computed: those never meet anything
 		names = append(names, QuoteName(p.symbols.Name(n.Name)))
 	}
-	p.errorAfter(met, span, "attribute '%s' already defined at %s", strings.Join(names, "."), p.file.Position(prev))
+	p.errorAfter(met, span, "attribute '%s' already defined at %s", strings.Join(names, "."), p.file.Position(prev)).Code = CodeDuplicateAttribute
 }

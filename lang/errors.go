@@ -10,13 +10,37 @@ import (
 	"unicode/utf8"
 )
 
+// A Code names what is wrong with a source text. It does not change, as the words of
+// messages may.
+type Code string
+
+// Codes of errors.
+const (
+	CodeSyntax             Code = "syntax"
+	CodeUndefinedVariable  Code = "undefined-variable"
+	CodeDuplicateAttribute Code = "duplicate-attribute" // or argument
+	CodeIntegerOverflow    Code = "integer-overflow"    // a number that no value can hold
+	CodeExperimental       Code = "experimental"        // see Error.Feature
+	CodePureEvaluation     Code = "pure-evaluation"     // a path that begins with ~
+	CodeDisallowedLiteral  Code = "disallowed-literal"  // see Lints
+	CodeInternal           Code = "internal"
+)
+
 // An Error is something wrong with a source text.
 type Error struct {
 	File *File
 	Span Span     // in File; empty at the end of the text
+	Code Code     // "" of a warning
 	Msg  string   // the reference's words, one line, no position
 	More string   // of a warning that begins with its place: further lines
 	Near []string // of an undefined variable: variables with similar names, nearest first
+
+	// Token is what cannot stand at the place, as the message shows it: '=' with its
+	// quotes, or end of file. "" if no token is wrong. Want is what could stand there;
+	// nil if there is too much of it.
+	Token   string
+	Want    []string
+	Feature string // the experimental feature that the text needs; or ""
 
 	// met is how much of the text the reference has read when it finds the error.
 	met Pos

@@ -103,7 +103,7 @@ func (p *parser) formals(x *formals) *Formals {
 func (p *parser) checkFormals(l *Lambda) {
 	report := func(at Pos, name Symbol) {
 		text := QuoteName(p.symbols.Name(name))
-		p.errorAfter(l.End, p.tokenAt(at), "duplicate formal function argument '%s'", text)
+		p.errorAfter(l.End, p.tokenAt(at), "duplicate formal function argument '%s'", text).Code = CodeDuplicateAttribute
 	}
 	list := l.Formals.List
 	for i := 1; i < len(list); i++ {
@@ -279,7 +279,7 @@ func (x *float) lower(p *parser) Expr {
 func (p *parser) parseInt(tok *lexer.Token) (int64, bool) {
 	v, err := strconv.ParseInt(tok.Value, 10, 64)
 	if err != nil {
-		p.errorf(p.tokenSpan(tok), "invalid integer '%s'", tok.Value)
+		p.errorf(p.tokenSpan(tok), "invalid integer '%s'", tok.Value).Code = CodeIntegerOverflow
 	}
 	return v, err == nil
 }
@@ -307,7 +307,7 @@ func (p *parser) parseFloat(tok *lexer.Token) (float64, bool) {
 		err = strconv.ErrRange
 	}
 	if err != nil {
-		p.errorf(p.tokenSpan(tok), "invalid float '%s'", tok.Value)
+		p.errorf(p.tokenSpan(tok), "invalid float '%s'", tok.Value).Code = CodeIntegerOverflow
 	}
 	return v, err == nil
 }
@@ -337,7 +337,7 @@ func (p *parser) lint(level Lint, setting string, tok *lexer.Token, format strin
 	}
 	format += " (" + setting + ")"
 	if level == LintFatal {
-		p.errorf(p.tokenSpan(tok), format, tok.Value)
+		p.errorf(p.tokenSpan(tok), format, tok.Value).Code = CodeDisallowedLiteral
 		return
 	}
 	p.warnings = append(p.warnings, &Error{File: p.file, Span: p.tokenSpan(tok), Msg: fmt.Sprintf(format, tok.Value)})
@@ -383,7 +383,7 @@ func (p *parser) lintPath(tok *lexer.Token) {
 		p.lint(p.lints.AbsolutePath, "lint-absolute-path-literals", tok, "absolute"+advice)
 	case '~':
 		if p.lints.NoHome {
-			p.errorf(p.tokenSpan(tok), "the path '%s' can not be resolved in pure mode", tok.Value)
+			p.errorf(p.tokenSpan(tok), "the path '%s' can not be resolved in pure mode", tok.Value).Code = CodePureEvaluation
 			return
 		}
 		p.lint(p.lints.AbsolutePath, "lint-absolute-path-literals", tok, "home"+advice)
@@ -404,7 +404,8 @@ func (x *interpPath) lower(p *parser) Expr {
 	}
 	at := exprs[0].Span().Start
 	if literal {
-		p.errorf(p.tokenSpan(&x.Parts[len(x.Parts)-1].Text), "syntax error, unexpected end of path, expecting '${'")
+		e := p.errorf(p.tokenSpan(&x.Parts[len(x.Parts)-1].Text), "syntax error, unexpected end of path, expecting '${'")
+		e.Token, e.Want = "end of path", []string{"'${'"}
 	}
 	return &Interp{At: at, End: p.end(&x.End), IsPath: true, Parts: exprs}
 }

@@ -185,7 +185,7 @@ func (p *parser) parseFile() Expr {
 	p.refill(p.lexer0)
 	f, err := p.grammar.ParseFromLexer(p.lexer0)
 	if err != nil && len(p.errs) == 0 {
-		p.errorf(Span{p.file.Pos(0), p.file.Pos(0)}, "internal error: %s", err)
+		p.errorf(Span{p.file.Pos(0), p.file.Pos(0)}, "internal error: %s", err).Code = CodeInternal
 	}
 	return f.X
 }
@@ -198,7 +198,7 @@ func (p *parser) parseRoot(lex *lexer.PeekingLexer) (Expr, error) {
 	switch set, ok := x.(*Attrs); {
 	case p.failed || p.kind == tokEOF:
 	case p.scan.wrap != wrapNone && ok: // a brace of the text closed ours
-		p.errorf(Span{set.End - 1, set.End}, "syntax error, unexpected '}'")
+		p.errorf(Span{set.End - 1, set.End}, "syntax error, unexpected '}'").Token = "'}'"
 	default:
 		p.unexpected(tokEOF)
 	}
@@ -264,8 +264,11 @@ func (p *parser) unexpected(want ...lexer.TokenType) {
 			return
 		}
 	case tokInvalid:
-		if msg := p.scan.invalid[p.tok.Pos.Offset]; msg != "" {
-			p.errorf(span, "%s", msg)
+		if why := p.scan.invalid[p.tok.Pos.Offset]; why.msg != "" {
+			e := p.errorf(span, "%s", why.msg)
+			if why.feature != "" {
+				e.Code, e.Feature = CodeExperimental, why.feature
+			}
 			return
 		}
 	case tokInt: // out of range, that comes first
@@ -281,14 +284,22 @@ func (p *parser) unexpected(want ...lexer.TokenType) {
 	if p.scan.wrap != wrapNone && p.tok.Value == "" {
 		kind = tokEOF // what the user sees of it
 	}
-	p.errorf(span, "syntax error, unexpected %s%s", tokenText(kind), expecting(want))
+	texts := expecting(want)
+	list := ""
+	if texts != nil {
+		list = ", expecting " + strings.Join(texts, " or ")
+	}
+	e := p.errorf(span, "syntax error, unexpected %s%s", tokenText(kind), list)
+	e.Token, e.Want = tokenText(kind), texts
 }
 
 // maxExpecting is how many expected tokens the reference lists; it says
 // nothing about them if there are more.
 const maxExpecting = 4
 
-func expecting(want []lexer.TokenType) string {
+// expecting returns the texts of tokens, as messages list them; nil if they are too
+// many.
+func expecting(want []lexer.TokenType) []string {
 	for i, t := range want {
 		switch t { // variants count as what they are variants of
 		case tokLambdaIdent:
@@ -302,11 +313,11 @@ func expecting(want []lexer.TokenType) string {
 	slices.Sort(want)
 	want = slices.Compact(want)
 	if len(want) == 0 || len(want) > maxExpecting {
-		return ""
+		return nil
 	}
 	var texts []string
 	for _, t := range want {
 		texts = append(texts, tokenText(t))
 	}
-	return ", expecting " + strings.Join(texts, " or ")
+	return texts
 }

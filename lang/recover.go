@@ -11,15 +11,18 @@ import (
 )
 
 // errorf reports an error that is found as soon as its text is read.
-func (p *parser) errorf(span Span, format string, args ...any) {
-	p.errorAfter(span.Start, span, format, args...)
+func (p *parser) errorf(span Span, format string, args ...any) *Error {
+	return p.errorAfter(span.Start, span, format, args...)
 }
 
-// errorAfter reports an error that the reference finds when it has read up to met.
-func (p *parser) errorAfter(met Pos, span Span, format string, args ...any) {
+// errorAfter reports an error that the reference finds when it has read up to met. The
+// caller may say more of it, such as a code other than CodeSyntax.
+func (p *parser) errorAfter(met Pos, span Span, format string, args ...any) *Error {
+	e := &Error{File: p.file, Span: span, Code: CodeSyntax, Msg: shorten(fmt.Sprintf(format, args...)), met: met}
 	if len(p.errs) < maxErrors {
-		p.errs = append(p.errs, &Error{File: p.file, Span: span, Msg: shorten(fmt.Sprintf(format, args...)), met: met})
+		p.errs = append(p.errs, e)
 	}
+	return e
 }
 
 // shorten cuts a message that quotes a long text.

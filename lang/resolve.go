@@ -157,7 +157,7 @@ func (r *resolver) ref(at Span, name Symbol, v variable) Ref {
 		}
 		r.unknown[name] = true
 		msg := fmt.Sprintf("undefined variable '%s'", QuoteName(r.tree.symbols.Name(name)))
-		r.errs = append(r.errs, &Error{File: r.tree.File, Span: at, Msg: shorten(msg), Near: r.similar(name)})
+		r.errs = append(r.errs, &Error{File: r.tree.File, Span: at, Code: CodeUndefinedVariable, Msg: shorten(msg), Near: r.similar(name)})
 	}
 	return Ref{}
 }

@@ -38,7 +38,7 @@ type scanner struct {
 	docStart, docEnd int // the last documentation comment, until a token follows; 0 if none
 	doc              func(token, start, end int)
 
-	invalid map[int]string // what is wrong with the Invalid token at this offset
+	invalid map[int]invalid // what is wrong with the Invalid token at this offset
 
 	wrap     wrapping        // of a text of bindings
 	wrapLast lexer.TokenType // the token before
@@ -136,12 +136,18 @@ func (s *scanner) emit(tok *lexer.Token, t lexer.TokenType, end int) {
 	s.pos = end
 }
 
+// An invalid says why a token is Invalid.
+type invalid struct {
+	msg     string // "" if no token starts like that
+	feature string // the experimental feature that would allow the token; or ""
+}
+
 // fail emits an Invalid token that covers the text up to end.
 func (s *scanner) fail(tok *lexer.Token, end int, msg string) {
 	if s.invalid == nil {
-		s.invalid = map[int]string{}
+		s.invalid = map[int]invalid{}
 	}
-	s.invalid[s.pos] = msg
+	s.invalid[s.pos] = invalid{msg: msg}
 	s.emit(tok, tokInvalid, end)
 }
 
@@ -304,8 +310,10 @@ func (s *scanner) scanSymbol(tok *lexer.Token, c byte) {
 	}
 	if t := symbol2(c, next); t != 0 {
 		if (t == tokPipeLeft || t == tokPipeRight) && !s.pipes {
-			s.fail(tok, s.pos+2, "experimental Nix feature 'pipe-operators' is disabled; "+
+			at := s.pos
+			s.fail(tok, at+2, "experimental Nix feature 'pipe-operators' is disabled; "+
 				"add '--extra-experimental-features pipe-operators' to enable it")
+			s.invalid[at] = invalid{s.invalid[at].msg, "pipe-operators"}
 			return
 		}
 		s.emit(tok, t, s.pos+2)

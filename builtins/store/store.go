@@ -393,6 +393,9 @@ func (e *InvalidPathError) Error() string {
 	return fmt.Sprintf("path '%s' is not valid", e.Path)
 }
 
+// ErrorCode is what evaluators call the error.
+func (e *InvalidPathError) ErrorCode() string { return "store-path" }
+
 // Is makes the error one for which errors.Is with fs.ErrNotExist holds.
 func (e *InvalidPathError) Is(target error) bool { return target == fs.ErrNotExist }
 

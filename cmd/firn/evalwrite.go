@@ -145,7 +145,7 @@ func (r *evalRun) lines(v heap.Value, attr string) error {
 			}
 		}
 	default:
-		return r.c.Errorf(core.ErrType, "--json-lines prints a line for each attribute of a set or element of a list, but the value is %s; use --json", r.c.ShowType(v))
+		return r.c.Errorf(core.CodeOutputForm, "--json-lines prints a line for each attribute of a set or element of a list, but the value is %s; use --json", r.c.ShowType(v))
 	}
 	return nil
 }

@@ -124,14 +124,14 @@ func (w *treeWriter) evaluated(l heap.Lazy, file string) error {
 		}
 		return nil
 	default:
-		return c.Errorf(core.ErrType, "the value is %s, but --write-to writes strings to files and sets of them to folders; use toString or builtins.toJSON, or a form as in --to json",
+		return c.Errorf(core.CodeOutputForm, "the value is %s, but --write-to writes strings to files and sets of them to folders; use toString or builtins.toJSON, or a form as in --to json",
 			c.ShowType(v))
 	}
 }
 
 func (w *treeWriter) attribute(l heap.Lazy, folder, name string) error {
 	if name == "." || name == ".." || !filepath.IsLocal(name) || strings.ContainsAny(name, "/\\\x00") {
-		return w.failed(w.r.c.Errorf(core.ErrEval, "'%s' cannot be the name of a file", name))
+		return w.failed(w.r.c.Errorf(core.CodeOutputForm, "'%s' cannot be the name of a file", name))
 	}
 	return w.write(l, filepath.Join(folder, name))
 }

@@ -54,7 +54,9 @@ func (c *Call) AutoCall(v, args heap.Value) (heap.Value, error) {
 			if l := w.Get(args, f.Name); l != 0 {
 				entries = append(entries, heap.Entry{Name: f.Name, Value: l})
 			} else if f.Default == nil {
-				return 0, w.errorf(ErrMissingArgument, f.Pos, "%s", strings.ReplaceAll(missingArgument, "NAME", w.name(f.Name)))
+				e := w.errorf(CodeMissingArgument, f.Pos, "%s", strings.ReplaceAll(missingArgument, "NAME", w.name(f.Name)))
+				e.Kind = ErrMissingArgument
+				return 0, e
 			}
 		}
 	}
@@ -83,27 +85,27 @@ func (c *Call) SelectPath(v heap.Value, attrPath string, args heap.Value) (heap.
 		var at heap.Slot
 		if i, err := strconv.ParseUint(name, 10, 32); err == nil {
 			if w.KindOf(v) != heap.List {
-				return 0, c.Errorf(ErrType, "the expression selected by the selection path '%s' should be a list but is %s",
+				return 0, c.Errorf(CodeWrongType, "the expression selected by the selection path '%s' should be a list but is %s",
 					attrPath, w.showType(v))
 			}
 			if i >= uint64(w.Len(v)) {
-				return 0, c.Errorf(ErrEval, "list index %d in selection path '%s' is out of range", i, attrPath)
+				return 0, c.Errorf(CodeOutOfRange, "list index %d in selection path '%s' is out of range", i, attrPath)
 			}
 			at = w.ElemSlot(v, int(i))
 		} else {
 			if !w.KindOf(v).IsAttrs() {
-				return 0, c.Errorf(ErrType, "the expression selected by the selection path '%s' should be a set but is %s",
+				return 0, c.Errorf(CodeWrongType, "the expression selected by the selection path '%s' should be a set but is %s",
 					attrPath, w.showType(v))
 			}
 			if name == "" {
-				return 0, c.Errorf(ErrEval, "empty attribute name in selection path '%s'", attrPath)
+				return 0, c.Errorf(CodeSelectionPath, "empty attribute name in selection path '%s'", attrPath)
 			}
 			sym := c.Lookup(name)
 			if sym != 0 {
 				at = w.Find(v, sym)
 			}
 			if at == 0 {
-				e := w.errorf(ErrEval, 0, "attribute '%s' in selection path '%s' not found", name, attrPath)
+				e := w.errorf(CodeMissingAttribute, 0, "attribute '%s' in selection path '%s' not found", Name(name), attrPath)
 				if w.Size(v) < 1<<15 {
 					names := w.attrNames(v)
 					e.Suggestions, e.Near = lang.Near(name, names), lang.Similar(name, names)
@@ -131,7 +133,7 @@ func (c *Call) parseAttrPath(text string) ([]string, error) {
 			}
 			end := strings.IndexByte(text[i+1:], '"')
 			if end < 0 {
-				return nil, c.Errorf(ErrParse, "missing closing quote in selection path '%s'", text)
+				return nil, c.Errorf(CodeSelectionPath, "missing closing quote in selection path '%s'", text)
 			}
 			name.WriteString(text[i+1 : i+1+end])
 			i += end + 1

@@ -4,6 +4,8 @@ package core
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"strings"
 
 	"github.com/firn-lang/firn/eval/heap"
@@ -93,9 +95,11 @@ func (w *worker) asError(err error) *Error {
 		if !w.check(0) {
 			return w.err
 		}
-		return &Error{Kind: ErrInterrupted, Msg: "interrupted by the user", Cause: err, files: w.ev.config.Files}
+		e := interrupted(err)
+		e.files = w.ev.config.Files
+		return e
 	case !ok:
-		return &Error{Kind: ErrHost, Msg: err.Error(), Cause: err, files: w.ev.config.Files}
+		return w.wrap(w.codeOf(err), err, err.Error())
 	case e.run == w.serial:
 		// It left this evaluation and comes back: its positions are still good.
 		back := *e
@@ -103,9 +107,27 @@ func (w *worker) asError(err error) *Error {
 		return &back
 	case e.run != 0:
 		// Of another evaluation, and nobody knows what its positions mean here.
-		return &Error{Kind: e.Kind, Msg: e.Error(), Limit: e.Limit, Cause: err, files: w.ev.config.Files}
+		return &Error{Code: e.Code, Kind: e.Kind, Msg: e.Error(), Limit: e.Limit, Cause: err, files: w.ev.config.Files}
 	}
 	return e
+}
+
+// codeOf returns the code of an error of a layer that knows no evaluator.
+func (w *worker) codeOf(err error) Code {
+	var coded interface{ ErrorCode() string }
+	var forbidden *ForbiddenError
+	var path *fs.PathError
+	switch {
+	case errors.As(err, &coded):
+		return Code(coded.ErrorCode())
+	case errors.As(err, &forbidden):
+		return w.forbidden()
+	case errors.Is(err, fs.ErrNotExist):
+		return CodeMissingFile
+	case errors.As(err, &path):
+		return CodeFile
+	}
+	return CodeHost
 }
 
 // take returns the error under way, which is no more.
@@ -113,7 +135,7 @@ func (w *worker) take() error {
 	err := w.err
 	w.err = nil
 	if err == nil {
-		return w.errorf(ErrEval, 0, "internal error: failure without an error")
+		return w.errorf(CodeInternal, 0, "internal error: failure without an error")
 	}
 	return err
 }
@@ -173,9 +195,21 @@ func (c *Call) FrameAt(err error, pos lang.Pos, format string, args ...any) erro
 	return e
 }
 
-// Errorf returns an error of the kind, without a position.
-func (c *Call) Errorf(kind ErrorKind, format string, args ...any) error {
-	return c.w.errorf(kind, 0, format, args...)
+// Errorf returns an error with that code, without a position.
+func (c *Call) Errorf(code Code, format string, args ...any) error {
+	return c.w.errorf(code, 0, format, args...)
+}
+
+// Coded returns err, which may be nil, as an error of evaluation: with that code,
+// unless err is one of evaluation already. It is for errors of formats and other layers
+// that know no evaluator. Errors there that have a type may say their code themselves,
+// with a method ErrorCode() string, and need no Coded.
+func (c *Call) Coded(code Code, err error) error {
+	var e *Error
+	if err == nil || errors.As(err, &e) || c.w.ctx.Err() != nil {
+		return err
+	}
+	return c.w.wrap(code, err, err.Error())
 }
 
 // Apply applies fn to args.
@@ -260,7 +294,7 @@ func (c *Call) AttrPos(v heap.Value, name lang.Symbol) lang.Pos { return c.w.att
 func (c *Call) Position(pos lang.Pos) heap.Value { return c.w.posValue(pos) }
 
 // ShowType returns what messages call the type of v: "a set".
-func (c *Call) ShowType(v heap.Value) string { return c.w.showType(v) }
+func (c *Call) ShowType(v heap.Value) TypeName { return c.w.showType(v) }
 
 // Show returns v as messages print it, in short.
 func (c *Call) Show(v heap.Value) Shown { return c.w.printShort(v) }
@@ -305,7 +339,7 @@ func (c *Call) Charge(bytes int) error {
 func (c *Call) Builtin(name string) (heap.Value, error) {
 	n, ok := c.w.ev.numbers[name]
 	if !ok {
-		return 0, c.Errorf(ErrEval, "there is no builtin '%s'", name)
+		return 0, c.Errorf(CodeInternal, "there is no builtin '%s'", name)
 	}
 	return c.w.NewBuiltin(n), nil
 }

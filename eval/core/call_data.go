@@ -10,8 +10,8 @@ import (
 )
 
 // ErrorfAt is like Errorf; the error is at pos.
-func (c *Call) ErrorfAt(kind ErrorKind, pos lang.Pos, format string, args ...any) error {
-	return c.w.errorf(kind, pos, format, args...)
+func (c *Call) ErrorfAt(code Code, pos lang.Pos, format string, args ...any) error {
+	return c.w.errorf(code, pos, format, args...)
 }
 
 // FrameAlways adds a step with a text to err that is shown however long the

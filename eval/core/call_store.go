@@ -152,5 +152,5 @@ func (c *Call) Require(feature, why string) error {
 	if why != "" {
 		why = " (" + why + ")"
 	}
-	return c.w.errorf(ErrEval, 0, "experimental Nix feature '%[1]s' is disabled%[2]s; add '--extra-experimental-features %[1]s' to enable it", feature, why)
+	return c.w.errorf(CodeExperimental, 0, "experimental Nix feature '%[1]s' is disabled%[2]s; add '--extra-experimental-features %[1]s' to enable it", Name(feature), why)
 }

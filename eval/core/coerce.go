@@ -32,7 +32,7 @@ func (w *worker) forcePlainString(l heap.Lazy, pos lang.Pos, words string) heap.
 // failContext fails since the string v has a context.
 func (w *worker) failContext(v heap.Value) {
 	e := w.ev.contexts.list(Context(w.Context(v)))[0]
-	w.fail(ErrEval, 0, "the string '%s' is not allowed to refer to a store path (such as '%s')", w.Text(v), e.display())
+	w.fail(CodeStringContext, 0, "the string '%s' is not allowed to refer to a store path (such as '%s')", w.Text(v), e.display())
 }
 
 // display returns the element as messages show it.
@@ -81,7 +81,7 @@ func (w *worker) coerceToString(l heap.Lazy, pos lang.Pos, flags Coercion, words
 	case k == heap.List:
 		return w.coerceList(v, pos, flags, words)
 	}
-	w.fail(ErrType, 0, "cannot coerce %s to a string: %s", w.showType(v), w.printShort(v))
+	w.fail(CodeCannotCoerce, 0, "cannot coerce %s to a string: %s", w.showType(v), w.printShort(v))
 	w.err.frame(pos, "%s", words)
 	return "", 0, false
 }
@@ -104,7 +104,7 @@ func (w *worker) coerceAttrs(v heap.Value, pos lang.Pos, flags Coercion, words s
 	}
 	at := w.Find(v, w.ev.names.outPath)
 	if at == 0 {
-		w.fail(ErrType, 0, "cannot coerce %s to a string: %s", w.showType(v), w.printShort(v))
+		w.fail(CodeCannotCoerce, 0, "cannot coerce %s to a string: %s", w.showType(v), w.printShort(v))
 		w.err.frame(pos, "%s", words)
 		return "", 0, false
 	}
@@ -177,13 +177,13 @@ func (w *worker) coerceList(v heap.Value, pos lang.Pos, flags Coercion, words st
 func (w *worker) copyToStore(path string) (string, Context, bool) {
 	path = canonPath(path)
 	if strings.HasSuffix(path, ".drv") {
-		w.fail(ErrEval, 0, "file names are not allowed to end in '.drv'")
+		w.fail(CodeInvalidArgument, 0, "file names are not allowed to end in '.drv'")
 		return "", 0, false
 	}
 	dst, ok := w.ev.recall(w.ev.copied, path)
 	if !ok {
 		if w.ev.opt.Store == nil {
-			w.fail(ErrHost, 0, "path '%s' cannot be copied: there is no store", path)
+			w.fail(CodeNotSupported, 0, "path '%s' cannot be copied: there is no store", path)
 			return "", 0, false
 		}
 		path = strings.Clone(path) // which may be the heap's, and is remembered
@@ -245,7 +245,7 @@ func (w *worker) coerceToPath(l heap.Lazy, pos lang.Pos, words string) (string, 
 		return "", 0, false
 	}
 	if path == "" || path[0] != '/' {
-		w.fail(ErrEval, 0, "string '%s' doesn't represent an absolute path", path)
+		w.fail(CodeRelativePath, 0, "string '%s' doesn't represent an absolute path", Path(path))
 		w.err.frame(pos, "%s", words)
 		return "", 0, false
 	}

@@ -66,7 +66,7 @@ func colorText(format string, args []any) string {
 	colored := make([]any, len(args))
 	for i, arg := range args {
 		switch arg := arg.(type) {
-		case Plain:
+		case Plain, Wanted:
 			colored[i] = arg
 		case Shown:
 			colored[i] = colorValue(string(arg))

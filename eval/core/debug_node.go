@@ -148,7 +148,7 @@ func (t *debugging) holds(w *worker, s *Stop) (yes bool) {
 	t.aside(w, func(c *Call) {
 		v, err := c.EvalIn(Text{Name: "condition", Source: s.Point.Condition, Dir: "/", Scope: frame.Lookup})
 		if err == nil && w.KindOf(v) != heap.Bool {
-			err = w.errorf(ErrType, 0, "the condition is %s, not a Boolean", w.showType(v))
+			err = w.errorf(CodeWrongType, 0, "the condition is %s, not a Boolean", w.showType(v))
 		}
 		if err != nil {
 			s.Err = w.asError(err)
@@ -199,7 +199,7 @@ func (t *debugging) stop(w *worker, s *Stop) bool {
 	}
 	if how == Quit {
 		t.step, t.raised = Continue, true
-		w.fail(ErrInterrupted, 0, "the evaluation was ended in the debugger")
+		w.fail(CodeInterrupted, 0, "the evaluation was ended in the debugger")
 		return false
 	}
 	return true

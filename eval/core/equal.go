@@ -180,7 +180,7 @@ func (w *worker) assertEqual(x, y heap.Value, top bool) bool {
 	}
 	defer w.leaveEqual()
 	differ := func(format string, args ...any) bool {
-		w.fail(ErrAssertion, 0, format, args...)
+		w.fail(CodeAssertionFailed, 0, format, args...)
 		return false
 	}
 	kx, ky := w.KindOf(x), w.KindOf(y)

@@ -75,7 +75,8 @@ func (f Frame) Text() string {
 
 // An Error is why an evaluation failed. It is not to be modified.
 type Error struct {
-	Kind        ErrorKind
+	Code        Code         // what is wrong; never ""
+	Kind        ErrorKind    // what follows from it
 	Msg         string       // the reference's words; no position
 	Pos         lang.Pos     // 0 if there is none
 	Frames      []Frame      // innermost first
@@ -277,29 +278,29 @@ func (f *failures) retain(alive func(n uint32) bool) {
 }
 
 // fail makes a new error the one under way, and returns the failure.
-func (w *worker) fail(kind ErrorKind, pos lang.Pos, format string, args ...any) heap.Value {
-	w.err = w.errorf(kind, pos, format, args...)
+func (w *worker) fail(code Code, pos lang.Pos, format string, args ...any) heap.Value {
+	w.err = w.errorf(code, pos, format, args...)
 	return 0
 }
 
-func (w *worker) errorf(kind ErrorKind, pos lang.Pos, format string, args ...any) *Error {
+// errorf returns a new error. Strings among args may lie in the heap: they are copied.
+func (w *worker) errorf(code Code, pos lang.Pos, format string, args ...any) *Error {
 	msg := format
 	if len(args) > 0 {
 		msg = fmt.Sprintf(format, args...)
 	}
 	for i, arg := range args {
-		if text, ok := arg.(string); ok {
-			args[i] = strings.Clone(text) // which may be the heap's; errors outlive it
+		switch text := arg.(type) { // which may be the heap's; errors outlive it
+		case string:
+			args[i] = strings.Clone(text)
+		case Name:
+			args[i] = Name(strings.Clone(string(text)))
+		case Path:
+			args[i] = Path(strings.Clone(string(text)))
 		}
 	}
-	return &Error{Kind: kind, Msg: msg, Pos: pos, format: format, args: args, files: w.ev.config.Files}
+	return &Error{Code: code, Kind: code.Kind(), Msg: msg, Pos: pos, format: format, args: args, files: w.ev.config.Files}
 }
-
-// A Shown is the text of a value in a message, as Call.Show makes it.
-type Shown string
-
-// Plain is an argument of a message that is no value or name of the program.
-type Plain string
 
 // A NamedValue is a variable and its value, as messages show it.
 type NamedValue struct{ Name, Value string }
@@ -350,26 +351,6 @@ func (e *Error) CycleFrames() []Frame { return e.Frames[:min(e.inside, len(e.Fra
 
 // Files returns the texts that the positions of e lie in.
 func (e *Error) Files() *lang.FileSet { return e.files }
-
-// WithFound returns err with values that its message does not show.
-func WithFound(err error, values ...string) error {
-	if e, ok := err.(*Error); ok {
-		e.found = append(e.found, values...)
-	}
-	return err
-}
-
-// Found returns the values that the message is about: those that it shows, in its
-// order.
-func (e *Error) Found() []string {
-	out := slices.Clone(e.found)
-	for _, arg := range e.args {
-		if s, ok := arg.(Shown); ok {
-			out = append(out, string(s))
-		}
-	}
-	return out
-}
 
 // Near returns names that are near to name, as messages suggest them: five at
 // most, nearest first.

@@ -86,7 +86,7 @@ func (n *withVarNode) eval(w *worker, env heap.Env) heap.Value {
 		case set == 0:
 			return 0
 		case !w.KindOf(set).IsAttrs():
-			w.fail(ErrType, 0, "expected a set but found %s: %s", w.showType(set), w.printShort(set))
+			w.fail(CodeWrongType, 0, "expected %s but found %s: %s", Wanted("a set"), w.showType(set), w.printShort(set))
 			w.err.frame(lang.Pos(pos), "while evaluating the first subexpression of a with expression")
 			return 0
 		}
@@ -94,7 +94,7 @@ func (n *withVarNode) eval(w *worker, env heap.Env) heap.Value {
 			return w.forceSlot(at, n.pos)
 		}
 		if outer == 0 {
-			w.fail(ErrUndefined, n.pos, "undefined variable '%s'", w.showName(n.name))
+			w.fail(CodeUndefinedVariable, n.pos, "undefined variable '%s'", Name(w.showName(n.name)))
 			w.err.Near = w.similarInWith(n, first)
 			return 0
 		}
@@ -175,7 +175,7 @@ func (n *interpNode) eval(w *worker, env heap.Env) heap.Value {
 	}
 	if n.isPath {
 		if ctx != 0 {
-			return w.fail(ErrEval, n.expr.At, "a string that refers to a store path cannot be appended to a path")
+			return w.fail(CodeStringContext, n.expr.At, "a string that refers to a store path cannot be appended to a path")
 		}
 		return w.newPath(strings.Join(texts, ""))
 	}
@@ -354,7 +354,7 @@ func (n *attrsNode) addDynamic(w *worker, env heap.Env, entries []heap.Entry, ov
 			return int(e.Name) - int(name)
 		})
 		if found {
-			return w.fail(ErrEval, d.pos, "dynamic attribute '%s' already defined at %s", w.showName(name), w.showPos(at(name)))
+			return w.fail(CodeDuplicateAttribute, d.pos, "dynamic attribute '%s' already defined at %s", w.showName(name), w.showPos(at(name)))
 		}
 		if l, ok := n.expr.Dynamic[i].Value.(*lang.Lambda); ok {
 			l.SetName(name) // Quirk: of several, the last one
@@ -424,7 +424,7 @@ func (n *recNode) evalExtended(w *worker, env heap.Env) heap.Value {
 			return 0
 		}
 		if !w.KindOf(over).IsAttrs() {
-			w.fail(ErrType, 0, "expected a set but found %s: %s", w.showType(over), w.printShort(over))
+			w.fail(CodeWrongType, 0, "expected %s but found %s: %s", Wanted("a set"), w.showType(over), w.printShort(over))
 			w.err.frame(0, "while evaluating the `__overrides` attribute")
 			return 0
 		}
@@ -506,13 +506,13 @@ func (n *selectNode) eval(w *worker, env heap.Env) heap.Value {
 }
 
 func (w *worker) notASet(v heap.Value, x *lang.Select) heap.Value {
-	w.fail(ErrType, 0, "expected a set but found %s: %s", w.showType(v), w.printShort(v))
+	w.fail(CodeWrongType, 0, "expected %s but found %s: %s", Wanted("a set"), w.showType(v), w.printShort(v))
 	w.err.frame(selectPos(x), "while selecting an attribute")
 	return 0
 }
 
 func (w *worker) missingAttr(set heap.Value, name lang.Symbol, x *lang.Select) heap.Value {
-	w.fail(ErrEval, selectPos(x), "attribute '%s' missing", w.showName(name))
+	w.fail(CodeMissingAttribute, selectPos(x), "attribute '%s' missing", Name(w.showName(name)))
 	w.suggestAttrs(name, set)
 	return 0
 }
@@ -710,13 +710,13 @@ func (n *fieldNode) lookup(w *worker, from heap.Lazy) heap.Value {
 	}
 	w.stats.Selects++
 	if !w.KindOf(set).IsAttrs() {
-		w.fail(ErrType, 0, "expected a set but found %s: %s", w.showType(set), w.printShort(set))
+		w.fail(CodeWrongType, 0, "expected %s but found %s: %s", Wanted("a set"), w.showType(set), w.printShort(set))
 		w.err.frame(n.pos, "while selecting an attribute")
 		return 0
 	}
 	at := w.Find(set, n.name)
 	if at == 0 {
-		w.fail(ErrEval, n.pos, "attribute '%s' missing", w.showName(n.name))
+		w.fail(CodeMissingAttribute, n.pos, "attribute '%s' missing", Name(w.showName(n.name)))
 		w.suggestAttrs(n.name, set)
 		return 0
 	}
@@ -815,7 +815,7 @@ func (n *assertNode) eval(w *worker, env heap.Env) heap.Value {
 			return 0
 		}
 	}
-	w.fail(ErrAssertion, n.expr.At, "assertion '%s' failed", text)
+	w.fail(CodeAssertionFailed, n.expr.At, "assertion '%s' failed", text)
 	w.err.Values = w.valuesIn(n.expr.Cond, env)
 	return 0
 }
@@ -878,7 +878,7 @@ func (w *worker) evalBool(n node, env heap.Env, pos lang.Pos, words string) bool
 		}
 		return boolFalse
 	default:
-		w.fail(ErrType, pos, "expected a Boolean but found %s: %s", w.showType(v), w.printShort(v))
+		w.fail(CodeWrongType, pos, "expected %s but found %s: %s", Wanted("a Boolean"), w.showType(v), w.printShort(v))
 	}
 	w.err.frame(pos, "%s", words)
 	return boolFailed

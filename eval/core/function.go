@@ -224,7 +224,7 @@ func (w *worker) bindFormals(f *function, e heap.Env, arg heap.Lazy, pos lang.Po
 	set := w.force(arg, x.At)
 	if set == 0 || !w.KindOf(set).IsAttrs() {
 		if set != 0 {
-			w.fail(ErrType, 0, "expected a set but found %s: %s", w.showType(set), w.printShort(set))
+			w.fail(CodeWrongType, 0, "expected %s but found %s: %s", Wanted("a set"), w.showType(set), w.printShort(set))
 			w.err.frame(x.At, "while evaluating the value passed for the lambda argument")
 		}
 		if pos != 0 {
@@ -247,7 +247,7 @@ func (w *worker) bindFormals(f *function, e heap.Env, arg heap.Lazy, pos lang.Po
 			continue
 		}
 		if !a.hasDefault {
-			w.fail(ErrType, x.At, "function '%s' called without required argument '%s'", w.functionName(x), w.showName(a.name))
+			w.fail(CodeMissingArgument, x.At, "function '%s' called without required argument '%s'", w.functionName(x), Name(w.showName(a.name)))
 			w.err.frame(pos, "%s", fromCallSite) // stays, even without a place
 			return false
 		}
@@ -269,7 +269,7 @@ func (w *worker) unexpectedArgument(f *function, set heap.Value, pos lang.Pos) b
 		name := w.name(e.Name)
 		if !slices.Contains(names, name) {
 			slices.Sort(names)
-			w.fail(ErrType, x.At, "function '%s' called with unexpected argument '%s'", w.functionName(x), w.showName(e.Name))
+			w.fail(CodeUnexpectedArgument, x.At, "function '%s' called with unexpected argument '%s'", w.functionName(x), Name(w.showName(e.Name)))
 			w.err.frame(pos, "%s", fromCallSite)
 			w.err.Suggestions = lang.Near(name, names)
 			w.err.Near = lang.Similar(name, names)
@@ -343,7 +343,7 @@ func (w *worker) apply(fn heap.Value, args []heap.Lazy, pos lang.Pos) heap.Value
 			fn = w.callFunctor(fn, args[0], pos)
 			args = args[1:]
 		default:
-			return w.fail(ErrType, pos, "attempt to call something which is not a function but %s: %s",
+			return w.fail(CodeNotAFunction, pos, "attempt to call something which is not a function but %s: %s",
 				w.showType(fn), w.printShort(fn))
 		}
 		if fn == 0 {

@@ -347,7 +347,7 @@ func (w *worker) rescue(done *bool, err *error) {
 	case heap.ErrFull:
 		*err = w.detach(w.limitError(LimitHeap, 0, heap.ErrFull.Error()))
 	default:
-		*err = w.detach(w.errorf(ErrEval, 0, "internal error: %v", r))
+		*err = w.detach(w.errorf(CodeInternal, 0, "internal error: %v", r))
 	}
 }
 
@@ -437,7 +437,7 @@ func (w *worker) detach(err error) error {
 }
 
 func interrupted(cause error) *Error {
-	return &Error{Kind: ErrInterrupted, Msg: "interrupted by the user", Cause: cause}
+	return &Error{Code: CodeInterrupted, Kind: ErrInterrupted, Msg: "interrupted by the user", Cause: cause}
 }
 
 // A growth is how much there is of what a collection can give back.

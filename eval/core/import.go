@@ -168,15 +168,16 @@ func (w *worker) parseError(err error) *Error {
 	if !errors.As(err, &list) || len(list) == 0 {
 		return w.asError(err)
 	}
+	code := Code(list[0].Code)
 	kind := ErrParse
-	if strings.HasPrefix(list[0].Msg, "undefined variable") {
+	if code == CodeUndefinedVariable {
 		kind = ErrUndefined
 	}
 	pos := list[0].Span.Start
-	if strings.HasSuffix(list[0].Msg, "in pure mode") {
+	if code == CodePureEvaluation {
 		pos = 0 // as in the reference
 	}
-	return &Error{Kind: kind, Msg: list[0].Msg, Pos: pos, Near: list[0].Near, Cause: list, files: w.ev.config.Files}
+	return &Error{Code: code, Kind: kind, Msg: list[0].Msg, Pos: pos, Near: list[0].Near, Cause: list, files: w.ev.config.Files}
 }
 
 // hostError returns what a host said about path as an error of evaluation.
@@ -189,12 +190,29 @@ func (w *worker) hostError(path string, err error) *Error {
 	}
 	var forbidden *ForbiddenError
 	if errors.As(err, &forbidden) {
-		return &Error{Kind: ErrHost, Msg: forbidden.Error(), Cause: err, files: w.ev.config.Files}
+		return w.wrap(w.forbidden(), err, forbidden.Error())
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		return &Error{Kind: ErrHost, Msg: fmt.Sprintf("path '%s' does not exist", showPath(path)), Cause: err, files: w.ev.config.Files}
+		e := w.errorf(CodeMissingFile, 0, "path '%s' does not exist", Path(showPath(path)))
+		e.Cause = err
+		return e
 	}
-	return &Error{Kind: ErrHost, Msg: fmt.Sprintf("reading '%s': %s", showPath(path), cause(err)), Cause: err, files: w.ev.config.Files}
+	return w.wrap(CodeFile, err, fmt.Sprintf("reading '%s': %s", showPath(path), cause(err)))
+}
+
+// wrap returns an error of evaluation with a text of its own, which cause led to.
+func (w *worker) wrap(code Code, cause error, msg string) *Error {
+	e := w.errorf(code, 0, "%s", msg)
+	e.Cause = cause
+	return e
+}
+
+// forbidden returns the code of errors about what a host does not show.
+func (w *worker) forbidden() Code {
+	if w.ev.opt.Pure {
+		return CodePureEvaluation
+	}
+	return CodeRestricted
 }
 
 // cause returns what went wrong, without the path.
@@ -231,7 +249,7 @@ func (w *worker) resolveLinks(p string) (string, error) {
 			continue
 		}
 		if links++; links > maxLinks {
-			return "", w.errorf(ErrHost, 0, "infinite symlink recursion in path '%s'", p)
+			return "", w.errorf(CodeFile, 0, "infinite symlink recursion in path '%s'", p)
 		}
 		target, err := w.world().ReadLink(next)
 		if err != nil {
@@ -307,7 +325,7 @@ func (w *worker) resolveImport(p string) (string, error) {
 			break
 		}
 		if links++; links >= maxLinks {
-			return "", w.errorf(ErrHost, 0, "too many symbolic links encountered while traversing the path '%s'", r)
+			return "", w.errorf(CodeFile, 0, "too many symbolic links encountered while traversing the path '%s'", r)
 		}
 		target, err := w.world().ReadLink(real)
 		if err != nil {
@@ -586,7 +604,9 @@ func (w *worker) findFile(entries []SearchPathEntry, name string) (string, error
 		return internalPrefix + file, nil
 	}
 	if w.ev.opt.Pure {
-		return "", w.errorf(ErrThrow, 0, "cannot look up '<%s>' in pure evaluation mode (use '--impure' to override)", name)
+		e := w.errorf(CodePureEvaluation, 0, "cannot look up '<%s>' in pure evaluation mode (use '--impure' to override)", Name(name))
+		e.Kind = ErrThrow // as a lookup that finds nothing
+		return "", e
 	}
-	return "", w.errorf(ErrThrow, 0, "file '%s' was not found in the Nix search path (add it using $NIX_PATH or -I)", name)
+	return "", w.errorf(CodeSearchPath, 0, "file '%s' was not found in the Nix search path (add it using $NIX_PATH or -I)", Name(name))
 }

@@ -96,7 +96,7 @@ func (o Operand) typed(ok func(heap.Kind) bool, want string) (heap.Value, error)
 
 // failType fails since v is not what want says.
 func (w *worker) failType(v heap.Value, pos lang.Pos, want string) {
-	w.fail(ErrType, pos, "expected %s but found %s: %s", Plain(want), w.showType(v), w.printShort(v))
+	w.fail(CodeWrongType, pos, "expected %s but found %s: %s", Wanted(want), w.showType(v), w.printShort(v))
 }
 
 func isInt(k heap.Kind) bool    { return k.IsInt() }

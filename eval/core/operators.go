@@ -159,10 +159,10 @@ func (w *worker) less(x, y heap.Value, pos lang.Pos, words string) (less, ok boo
 		return less, ok
 	}
 	if kx == ky || kx.IsAttrs() && ky.IsAttrs() || kx.IsFunction() && ky.IsFunction() {
-		w.fail(ErrEval, pos, "cannot compare %s with %s; values of that type are incomparable (values are %s and %s)",
+		w.fail(CodeCannotCompare, pos, "cannot compare %s with %s; values of that type are incomparable (values are %s and %s)",
 			w.showType(x), w.showType(y), w.printShort(x), w.printShort(y))
 	} else {
-		w.fail(ErrEval, pos, "cannot compare %s with %s; values are %s and %s",
+		w.fail(CodeCannotCompare, pos, "cannot compare %s with %s; values are %s and %s",
 			w.showType(x), w.showType(y), w.printShort(x), w.printShort(y))
 	}
 	if words != "" {
@@ -262,10 +262,10 @@ func (w *worker) arith(op lang.Op, x, y heap.Value) heap.Value {
 			return w.NewInt(r)
 		}
 		if op == lang.OpDiv && b == 0 {
-			return w.fail(ErrEval, 0, "division by zero")
+			return w.fail(CodeDivisionByZero, 0, "division by zero")
 		}
 		name := arithmetics[op]
-		return w.fail(ErrEval, 0, "integer overflow in %s %d %s %d", name.adding, a, name.sign, b)
+		return w.fail(CodeIntegerOverflow, 0, "integer overflow in %s %d %s %d", name.adding, a, name.sign, b)
 	}
 	if isNumber(kx) && isNumber(ky) {
 		a, b := w.number(x), w.number(y)
@@ -278,7 +278,7 @@ func (w *worker) arith(op lang.Op, x, y heap.Value) heap.Value {
 			return w.NewFloat(a * b)
 		}
 		if b == 0 {
-			return w.fail(ErrEval, 0, "division by zero")
+			return w.fail(CodeDivisionByZero, 0, "division by zero")
 		}
 		return w.NewFloat(a / b)
 	}
@@ -298,10 +298,10 @@ func (w *worker) arith(op lang.Op, x, y heap.Value) heap.Value {
 		case !isNumber(ky):
 			bad, which, want = y, "second", "a float"
 		case w.number(y) == 0:
-			return w.fail(ErrEval, 0, "division by zero")
+			return w.fail(CodeDivisionByZero, 0, "division by zero")
 		}
 	}
-	w.fail(ErrType, 0, "expected %s but found %s: %s", Plain(want), w.showType(bad), w.printShort(bad))
+	w.fail(CodeWrongType, 0, "expected %s but found %s: %s", Wanted(want), w.showType(bad), w.printShort(bad))
 	if op == lang.OpMul && want == "a float" && bad == x {
 		operand = "" // Quirk
 	} else {
@@ -391,7 +391,7 @@ func (n *addNode) eval(w *worker, env heap.Env) heap.Value {
 	ctx = w.ev.contexts.union(&w.Space, ctx, ctx2)
 	if kx == heap.Path {
 		if ctx != 0 {
-			return w.fail(ErrEval, n.expr.OpPos, "a string that refers to a store path cannot be appended to a path")
+			return w.fail(CodeStringContext, n.expr.OpPos, "a string that refers to a store path cannot be appended to a path")
 		}
 		return w.newPath(text + more)
 	}
@@ -414,15 +414,15 @@ func (w *worker) addNumbers(x, y heap.Value, at *lang.Binary) heap.Value {
 		a, b := w.Int(x), w.Int(y)
 		r, ok := intArith(lang.OpAdd, a, b)
 		if !ok {
-			return w.fail(ErrEval, w.rightPos(at), "integer overflow in adding %d + %d", a, b)
+			return w.fail(CodeIntegerOverflow, w.rightPos(at), "integer overflow in adding %d + %d", a, b)
 		}
 		return w.NewInt(r)
 	case isNumber(ky):
 		return w.NewFloat(w.number(x) + w.number(y))
 	case kx.IsInt():
-		w.fail(ErrEval, w.rightPos(at), "cannot add %s to an integer", w.showType(y))
+		w.fail(CodeWrongType, w.rightPos(at), "cannot add %s to %s", w.showType(y), Wanted("an integer"))
 	default:
-		w.fail(ErrEval, w.rightPos(at), "cannot add %s to a float", w.showType(y))
+		w.fail(CodeWrongType, w.rightPos(at), "cannot add %s to %s", w.showType(y), Wanted("a float"))
 	}
 	w.err.found = []string{string(w.printShort(y))}
 	return 0
@@ -444,7 +444,7 @@ func (n *concatNode) eval(w *worker, env heap.Env) heap.Value {
 	}
 	for _, v := range [2]heap.Value{x, y} {
 		if w.KindOf(v) != heap.List {
-			w.fail(ErrType, 0, "expected a list but found %s: %s", w.showType(v), w.printShort(v))
+			w.fail(CodeWrongType, 0, "expected %s but found %s: %s", Wanted("a list"), w.showType(v), w.printShort(v))
 			w.err.frame(n.pos, "while evaluating one of the elements to concatenate")
 			return 0
 		}
@@ -488,7 +488,7 @@ func (n *updateNode) eval(w *worker, env heap.Env) heap.Value {
 		v := o.node.eval(w, env)
 		if v == 0 || !w.KindOf(v).IsAttrs() {
 			if v != 0 {
-				w.fail(ErrType, 0, "expected a set but found %s: %s", w.showType(v), w.printShort(v))
+				w.fail(CodeWrongType, 0, "expected %s but found %s: %s", Wanted("a set"), w.showType(v), w.printShort(v))
 				w.err.At = o.at
 			}
 			words := "in the left operand of the update (//) operator"

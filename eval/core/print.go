@@ -16,7 +16,7 @@ import (
 )
 
 // showType returns what messages call the type of v.
-func (w *worker) showType(v heap.Value) string {
+func (w *worker) showType(v heap.Value) TypeName {
 	switch k := w.KindOf(v); {
 	case k.IsInt():
 		return "an integer"
@@ -38,10 +38,10 @@ func (w *worker) showType(v heap.Value) string {
 	case k == heap.Float:
 		return "a float"
 	case k == heap.Builtin:
-		return fmt.Sprintf("the built-in function '%s'", w.ev.builtins[w.Code(v)].Name)
+		return TypeName(fmt.Sprintf("the built-in function '%s'", w.ev.builtins[w.Code(v)].Name))
 	case k == heap.Partial:
 		if fn, _ := w.Partial(v); w.KindOf(fn) == heap.Builtin {
-			return fmt.Sprintf("the partially applied built-in function '%s'", w.ev.builtins[w.Code(fn)].Name)
+			return TypeName(fmt.Sprintf("the partially applied built-in function '%s'", w.ev.builtins[w.Code(fn)].Name))
 		}
 		return "a function"
 	case k == heap.Lambda:

@@ -143,7 +143,7 @@ func (w *worker) enter(cost int) bool {
 	w.stack += cost
 	if w.stack > maxStack {
 		w.stack -= cost
-		w.fail(ErrStackOverflow, 0, "stack overflow; values or expressions are nested too deeply")
+		w.fail(CodeStackOverflow, 0, "stack overflow; values or expressions are nested too deeply")
 		w.err.Limit = LimitStack
 		return false
 	}
@@ -208,7 +208,7 @@ func (w *worker) enterCall(pos lang.Pos) bool {
 }
 
 func (w *worker) tooDeep(pos lang.Pos) bool {
-	w.fail(ErrStackOverflow, pos, "stack overflow; max-call-depth exceeded")
+	w.fail(CodeStackOverflow, pos, "stack overflow; max-call-depth exceeded")
 	w.err.Limit = LimitDepth
 	return false
 }
@@ -242,7 +242,7 @@ func (w *worker) check(pos lang.Pos) bool {
 		w.err = w.limitError(LimitTime, pos, fmt.Sprintf("the evaluation took longer than its limit of %v", limits.Time))
 		return false
 	case w.stop.cause() != nil:
-		w.fail(ErrInterrupted, pos, "interrupted by the user")
+		w.fail(CodeInterrupted, pos, "interrupted by the user")
 		w.err.Cause = w.stop.cause()
 		return false
 	case w.Overdrawn():
@@ -265,7 +265,7 @@ func (w *worker) memoryError(pos lang.Pos) *Error {
 }
 
 func (w *worker) limitError(limit Limit, pos lang.Pos, msg string) *Error {
-	e := w.errorf(ErrLimit, pos, "%s", msg)
+	e := w.errorf(CodeLimit, pos, "%s", msg)
 	e.Limit = limit
 	return e
 }
@@ -353,7 +353,7 @@ func (w *worker) forceThunk(l heap.Lazy, pos lang.Pos) heap.Value {
 		if was.Owner() != w.id {
 			return w.await(l, pos)
 		}
-		w.fail(ErrInfiniteRecursion, pos, "infinite recursion encountered")
+		w.fail(CodeInfiniteRecursion, pos, "infinite recursion encountered")
 		w.err.again = l
 		return 0
 	case heap.FailedThunk:
@@ -421,7 +421,7 @@ func (w *worker) await(l heap.Lazy, pos lang.Pos) heap.Value {
 		if !w.waitsForItself(l) {
 			cycles = 0
 		} else if cycles++; cycles > 2 {
-			return w.fail(ErrInfiniteRecursion, pos, "infinite recursion encountered")
+			return w.fail(CodeInfiniteRecursion, pos, "infinite recursion encountered")
 		}
 		if pause == 0 {
 			runtime.Gosched()

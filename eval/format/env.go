@@ -28,11 +28,11 @@ func (w *envWriter) document(l heap.Lazy) error {
 		return err
 	}
 	if d.isText || !w.h.KindOf(d.v).IsAttrs() {
-		what := "a string"
+		what := core.TypeName("a string")
 		if !d.isText {
 			what = w.c.ShowType(d.v)
 		}
-		return w.failf(core.ErrType, "environment variables are a set of names and values, but the value is %s", what)
+		return w.failf(core.CodeOutputForm, "environment variables are a set of names and values, but the value is %s", what)
 	}
 	for _, e := range w.c.SortedAttrs(d.v) {
 		w.intoAttr(d.v, e.Name)
@@ -56,7 +56,7 @@ func (w *envWriter) document(l heap.Lazy) error {
 func (w *envWriter) variable(e heap.Entry) error {
 	name := w.c.Name(e.Name)
 	if !isVariable(name) {
-		return w.failf(core.ErrEval, "'%s' is not the name of an environment variable: those are of letters, digits and _", name)
+		return w.failf(core.CodeOutputForm, "'%s' is not the name of an environment variable: those are of letters, digits and _", name)
 	}
 	d, err := w.datum(e.Value)
 	if err != nil {
@@ -65,7 +65,7 @@ func (w *envWriter) variable(e heap.Entry) error {
 	text := d.text
 	if !d.isText {
 		if d.v == 0 {
-			return w.failf(core.ErrEval, "the value is not evaluated")
+			return w.failf(core.CodeOutputForm, "the value is not evaluated")
 		}
 		switch k := w.h.KindOf(d.v); {
 		case k.IsInt():
@@ -79,12 +79,12 @@ func (w *envWriter) variable(e heap.Entry) error {
 		case k.IsFunction():
 			return w.noForm(d.v, Env)
 		default:
-			return w.failf(core.ErrType, "an environment variable cannot be %s; to put it into one string, use builtins.toJSON or lib.concatStringsSep",
+			return w.failf(core.CodeOutputForm, "an environment variable cannot be %s; to put it into one string, use builtins.toJSON or lib.concatStringsSep",
 				w.c.ShowType(d.v))
 		}
 	}
 	if strings.Contains(text, "\x00") {
-		return w.failf(core.ErrEval, "an environment variable cannot contain a zero byte")
+		return w.failf(core.CodeOutputForm, "an environment variable cannot contain a zero byte")
 	}
 	w.buf = append(w.buf, name...)
 	w.buf = append(w.buf, '=')

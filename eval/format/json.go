@@ -92,7 +92,7 @@ var formNames = map[Form]string{JSON: "JSON", YAML: "YAML", TOML: "TOML", Env: "
 
 // noForm returns the error for a value that the form has no way to write.
 func (w *writer) noForm(v heap.Value, form Form) error {
-	return w.fail(w.c.ErrorfAt(core.ErrType, w.c.DefinedAt(v, w.pos()), "cannot convert %s to %s", w.c.ShowType(v), formNames[form]))
+	return w.fail(w.c.ErrorfAt(core.CodeWrongType, w.c.DefinedAt(v, w.pos()), "cannot convert %s to %s", w.c.ShowType(v), formNames[form]))
 }
 
 // string writes a string, or fails having written nothing.
@@ -108,7 +108,7 @@ func (w *jsonWriter) string(s string) error {
 func (w *writer) quoted(s string, form Form) error {
 	if form != JSON {
 		if at := invalidUTF8(s); at >= 0 {
-			return w.failf(core.ErrEval, "the string is not UTF-8, which %s needs: its byte %d is 0x%02x", formNames[form], at, s[at])
+			return w.failf(core.CodeNotUTF8, "the string is not UTF-8, which %s needs: its byte %d is 0x%02x", formNames[form], at, s[at])
 		}
 	}
 	w.buf = append(w.buf, '"')
@@ -130,7 +130,7 @@ func (w *writer) escaped(s string, form Form) error {
 		part := len(w.buf)
 		buf, err := jsontext.AppendPart(w.buf, s, i, end)
 		if err != nil {
-			err = w.failf(core.ErrEval, "JSON serialization error: %s", err)
+			err = w.failf(core.CodeNotUTF8, "JSON serialization error: %s", err)
 			if i > 0 {
 				return final(err)
 			}

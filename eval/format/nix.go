@@ -341,7 +341,7 @@ func (w *nixWriter) derivation(v heap.Value) error {
 			return w.fail(err)
 		}
 		if !w.isStorePath(path) {
-			return w.failf(core.ErrEval, "path '%s' is not in the Nix store", path)
+			return w.failf(core.CodeStorePath, "path '%s' is not in the Nix store", path)
 		}
 		text += " " + path
 	}

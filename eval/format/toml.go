@@ -32,11 +32,11 @@ func (w *tomlWriter) document(l heap.Lazy) error {
 		return err
 	}
 	if d.isText || !w.h.KindOf(d.v).IsAttrs() {
-		what := "a string"
+		what := core.TypeName("a string")
 		if !d.isText {
 			what = w.c.ShowType(d.v)
 		}
-		return w.failf(core.ErrType, "a TOML document is a set, but the value is %s; put it into one, as in --apply 'x: { value = x; }'", what)
+		return w.failf(core.CodeOutputForm, "a TOML document is a set, but the value is %s; put it into one, as in --apply 'x: { value = x; }'", what)
 	}
 	return w.table(d.v, true)
 }
@@ -256,7 +256,7 @@ func (w *tomlWriter) write(d datum, outer bool) error {
 	case k == heap.Bool:
 		w.buf = strconv.AppendBool(w.buf, w.h.Bool(d.v))
 	case k == heap.Null:
-		return w.failf(core.ErrType, noNull)
+		return w.failf(core.CodeOutputForm, noNull)
 	case k.IsAttrs():
 		return final(w.set(d.v))
 	case k == heap.List:

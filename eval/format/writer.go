@@ -170,7 +170,7 @@ func (w *writer) checkCycle() error {
 				where = "at " + what.String()
 			}
 			w.path = w.path[:last]
-			err := w.failf(core.ErrStackOverflow, "the value contains itself without end: what is at %s is the value %s again", again, where)
+			err := w.failf(core.CodeStackOverflow, "the value contains itself without end: what is at %s is the value %s again", again, where)
 			w.path = w.path[:last+1]
 			return err
 		}
@@ -209,8 +209,8 @@ func (w *writer) fail(err error) error {
 }
 
 // failf returns an error where the writer is.
-func (w *writer) failf(kind core.ErrorKind, format string, args ...any) error {
-	return w.fail(w.c.Errorf(kind, format, args...))
+func (w *writer) failf(code core.Code, format string, args ...any) error {
+	return w.fail(w.c.Errorf(code, format, args...))
 }
 
 // nested is how deep in a value errors for the lack of stack end everything: there

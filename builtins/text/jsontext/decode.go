@@ -37,15 +37,31 @@ type Handler interface {
 type SyntaxError struct {
 	Offset int // bytes read when the error was found
 	Msg    string
+
+	// Line and Column of Offset count from 1, and Problem is the part of Msg without
+	// them; 0 and "" for a number that is too large.
+	Line, Column int
+	Problem      string
 }
 
 func (e *SyntaxError) Error() string { return e.Msg }
+
+// ErrorCode is what evaluators call the error.
+func (e *SyntaxError) ErrorCode() string { return "invalid-json" }
+
+// TextPosition returns what reports show: the place of the mistake, and its words.
+func (e *SyntaxError) TextPosition() (line, column int, problem string) {
+	return e.Line, e.Column, e.Problem
+}
 
 // A ValueError says that a text is JSON, so far, but that Nix cannot hold a
 // value of it: an integer that is too large, or a string with a NUL byte.
 type ValueError struct{ Msg string }
 
 func (e *ValueError) Error() string { return e.Msg }
+
+// ErrorCode is what evaluators call the error.
+func (e *ValueError) ErrorCode() string { return "invalid-json" }
 
 // A Budget is what reading may take, and who ends it early. nil is any amount.
 type Budget interface {
@@ -162,7 +178,7 @@ func (d *decoder) value() (done bool, err error) {
 		return true, d.h.Int(d.signed)
 	case tokFloat:
 		if math.IsInf(d.float, 0) {
-			return false, &SyntaxError{d.pos, "[json.exception.out_of_range.406] number overflow parsing '" + d.lastRead() + "'"}
+			return false, &SyntaxError{Offset: d.pos, Msg: "[json.exception.out_of_range.406] number overflow parsing '" + d.lastRead() + "'"}
 		}
 		return true, d.h.Float(d.float)
 	case tokTrue, tokFalse:
@@ -173,7 +189,7 @@ func (d *decoder) value() (done bool, err error) {
 		return false, d.unexpected("value", tokNone)
 	case tokEnd:
 		if d.src == "" {
-			return false, d.syntaxError("attempting to parse an empty input; check that your input string or stream contains the expected JSON")
+			return false, d.syntaxError("", "attempting to parse an empty input; check that your input string or stream contains the expected JSON")
 		}
 	}
 	return false, d.unexpected("value", tokAny)
@@ -237,7 +253,7 @@ func (d *decoder) unexpected(while string, want token) error {
 		return d.stop
 	}
 	var b strings.Builder
-	b.WriteString("syntax error while parsing " + while + " - ")
+	b.WriteString("while parsing " + while + " - ")
 	if d.tok == tokError {
 		b.WriteString(d.msg + "; last read: '" + d.lastRead() + "'")
 	} else {
@@ -246,14 +262,15 @@ func (d *decoder) unexpected(while string, want token) error {
 	if want != tokNone {
 		b.WriteString("; expected " + want.String())
 	}
-	return d.syntaxError(b.String())
+	return d.syntaxError("syntax error ", b.String())
 }
 
-func (d *decoder) syntaxError(msg string) error {
+func (d *decoder) syntaxError(label, problem string) error {
 	line, column := d.position()
 	if d.stop != nil {
 		return d.stop
 	}
-	return &SyntaxError{d.pos, "[json.exception.parse_error.101] parse error at line " +
-		strconv.Itoa(line) + ", column " + strconv.Itoa(column) + ": " + msg}
+	msg := "[json.exception.parse_error.101] parse error at line " + strconv.Itoa(line) +
+		", column " + strconv.Itoa(column) + ": " + label + problem
+	return &SyntaxError{d.pos, msg, line, column, problem}
 }

@@ -158,7 +158,7 @@ func (e *emitter) end(n *node) error {
 
 func (e *emitter) time(text string) error {
 	if !e.opts.Timestamps {
-		return &Error{"Dates and times are not supported"}
+		return meaningError("Dates and times are not supported")
 	}
 	if err := e.h.BeginObject(); err != nil {
 		return err
@@ -178,8 +178,8 @@ func (e *emitter) checkNoNull(s string) error {
 	for rest := s; rest != ""; {
 		part := rest[:min(len(rest), window)]
 		if strings.IndexByte(part, 0) >= 0 {
-			return &Error{"error: input string '" + strings.ReplaceAll(shown(s), "\x00", "␀") +
-				"' cannot be represented as Nix string because it contains null bytes"}
+			return meaningError("error: input string '" + strings.ReplaceAll(shown(s), "\x00", "␀") +
+				"' cannot be represented as Nix string because it contains null bytes")
 		}
 		if rest = rest[len(part):]; len(part) == window && e.opts.Budget != nil {
 			if err := e.opts.Budget.Tick(window >> 12); err != nil {

@@ -14,9 +14,23 @@ import (
 // and a mark. Where the mistake is one of meaning, the first line is the same,
 // too; the words about syntax are those of our parser. The reference goes on
 // after the first mistake and shows others below, we do not.
-type Error struct{ Msg string }
+type Error struct {
+	Msg string
+
+	Line    int    // of the text, from 1; 0 if the mistake is in none
+	Problem string // the first line of Msg, without its label
+}
 
 func (e *Error) Error() string { return "while parsing TOML: " + e.Msg }
+
+// ErrorCode is what evaluators call the error.
+func (e *Error) ErrorCode() string { return "invalid-toml" }
+
+// TextPosition returns what reports show: the place of the mistake, and its words.
+func (e *Error) TextPosition() (line, column int, problem string) { return e.Line, 0, e.Problem }
+
+// meaningError returns an Error about a value that Nix does not have.
+func meaningError(msg string) error { return &Error{Msg: msg, Problem: msg} }
 
 // lines returns how many newlines there are in front of the offset, and where the
 // last of these lines starts.
@@ -59,7 +73,7 @@ func (p *parser) errorAt(offset int, msg, note, hints string) error {
 	if hints != "" {
 		hints += "\n"
 	}
-	return &Error{fmt.Sprintf("[error] %s\n%s--> fromTOML\n%s  |\n %s | %s%s%s\n%s  | %s^-- %s\n%s",
+	return &Error{Line: n + 1, Problem: msg, Msg: fmt.Sprintf("[error] %s\n%s--> fromTOML\n%s  |\n %s | %s%s%s\n%s  | %s^-- %s\n%s",
 		msg, margin, margin, digits, line, excerpt(after), more, margin, blank, note, hints)}
 }
 
@@ -95,7 +109,7 @@ func (p *parser) errorUnfinished(offset int, msg, note string) error {
 	last := shown(text[lastStart:])
 	digits, digits2 := fmt.Sprint(n+1), fmt.Sprint(max(n+2, m+1))
 	margin := strings.Repeat(" ", len(digits2))
-	return &Error{fmt.Sprintf("[error] %[1]s\n%[2]s--> fromTOML\n%[2]s  |\n %[3]*[4]s | %[5]s\n%[2]s  | %[6]s--\n %[7]s | %[8]s\n%[2]s  | %[9]s-- %[10]s\n",
+	return &Error{Line: n + 1, Problem: msg, Msg: fmt.Sprintf("[error] %[1]s\n%[2]s--> fromTOML\n%[2]s  |\n %[3]*[4]s | %[5]s\n%[2]s  | %[6]s--\n %[7]s | %[8]s\n%[2]s  | %[9]s-- %[10]s\n",
 		msg, margin, len(digits2), digits, excerpt(first), strings.Repeat(" ", len(first)),
 		digits2, excerpt(last), strings.Repeat("^", len(last)+1), note)}
 }

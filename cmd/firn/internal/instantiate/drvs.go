@@ -41,7 +41,7 @@ func (p *program) printDerivation(v heap.Value) error {
 		}
 	}
 	if output == "" {
-		return p.c.Errorf(core.ErrEval, "derivation '%s' lacks an 'outputName' attribute", drvPath)
+		return p.c.Errorf(core.CodeInvalidDerivation, "derivation '%s' lacks an 'outputName' attribute", drvPath)
 	}
 	hasStore := !strings.HasPrefix(p.set.Text("store"), "dummy:")
 	shown := drvPath
@@ -73,14 +73,14 @@ func (p *program) link(target string) (string, error) {
 	}
 	dir := storepath.Dir(p.StoreDir(p.set))
 	if dir.Contains(link) {
-		return "", p.c.Errorf(core.ErrEval, "creating a garbage collector root (%s) in the Nix store is forbidden (are you running nix-build inside the store?)", link)
+		return "", p.c.Errorf(core.CodeFile, "creating a garbage collector root (%s) in the Nix store is forbidden (are you running nix-build inside the store?)", link)
 	}
 	if old, err := os.Readlink(link); err == nil && dir.Contains(old) {
 		if err := os.Remove(link); err != nil {
 			return "", err
 		}
 	} else if _, err := os.Lstat(link); err == nil {
-		return "", p.c.Errorf(core.ErrEval, "cannot create symlink \"%s\"; already exists", link)
+		return "", p.c.Errorf(core.CodeFile, "cannot create symlink \"%s\"; already exists", link)
 	}
 	if err := os.MkdirAll(path.Dir(link), 0o777); err != nil {
 		return "", err
@@ -94,7 +94,7 @@ func (p *program) drvPath(v heap.Value) (string, error) {
 	name := p.c.Intern("drvPath")
 	l := p.c.Heap().Get(v, name)
 	if l == 0 {
-		return "", p.c.Errorf(core.ErrEval, "derivation does not contain a 'drvPath' attribute")
+		return "", p.c.Errorf(core.CodeInvalidDerivation, "derivation does not contain a 'drvPath' attribute")
 	}
 	pos := p.c.AttrPos(v, name)
 	text, _, err := p.c.Need(l, words).At(pos).Coerce(0)
@@ -103,10 +103,10 @@ func (p *program) drvPath(v heap.Value) (string, error) {
 	}
 	base, err := storepath.Dir(p.StoreDir(p.set)).Parse(text)
 	if err != nil {
-		return "", p.c.FrameAt(p.c.Errorf(core.ErrEval, "path '%s' is not in the Nix store", text), pos, "%s", words)
+		return "", p.c.FrameAt(p.c.Errorf(core.CodeStorePath, "path '%s' is not in the Nix store", text), pos, "%s", words)
 	}
 	if !base.IsDerivation() {
-		return "", p.c.FrameAt(p.c.Errorf(core.ErrEval, "store path '%s' is not a valid derivation path", string(base)), pos, "%s", words)
+		return "", p.c.FrameAt(p.c.Errorf(core.CodeStorePath, "store path '%s' is not a valid derivation path", string(base)), pos, "%s", words)
 	}
 	return text, nil
 }
@@ -167,7 +167,7 @@ func (f *finder) search(l heap.Lazy) error {
 			}
 		}
 	default:
-		return c.Errorf(core.ErrType, "expression does not evaluate to a derivation (or a set or list of those)")
+		return c.Errorf(core.CodeWrongType, "expression does not evaluate to a derivation (or a set or list of those)")
 	}
 	return nil
 }
@@ -223,7 +223,7 @@ func (f *finder) take(v heap.Value) (bool, error) {
 	f.done[v] = true
 	name := h.Get(v, f.c.Intern("name"))
 	if name == 0 {
-		return true, f.c.Errorf(core.ErrType, "derivation name missing")
+		return true, f.c.Errorf(core.CodeInvalidDerivation, "derivation name missing")
 	}
 	if _, err := f.c.Need(name, "while evaluating the 'name' attribute of a derivation").At(lang.Pos(0)).PlainString(); err != nil {
 		return true, err

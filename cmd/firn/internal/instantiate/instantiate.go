@@ -182,7 +182,7 @@ func (p *program) printFiles() error {
 			return err
 		}
 		if shown := core.ShowPath(file); shown != file {
-			return p.c.Errorf(core.ErrEval, "'%s' has no physical path", shown)
+			return p.c.Errorf(core.CodeFile, "'%s' has no physical path", shown)
 		}
 		if _, err := p.out.WriteString(file + "\n"); err != nil {
 			return err
@@ -210,12 +210,12 @@ func (p *program) file(name string) (err error) {
 	file := path.Clean(p.Absolute(name))
 	switch {
 	case settings.IsPseudoURL(name):
-		return p.c.Errorf(core.ErrHost, "cannot fetch '%s': there is no way to the network", name)
+		return p.c.Errorf(core.CodeNotSupported, "cannot fetch '%s': there is no way to the network", name)
 	case strings.HasPrefix(name, "flake:"):
 		if err := p.set.RequireFeature("flakes"); err != nil {
 			return err
 		}
-		return p.c.Errorf(core.ErrHost, "cannot fetch '%s': there are no flakes", name)
+		return p.c.Errorf(core.CodeNotSupported, "cannot fetch '%s': there are no flakes", name)
 	case len(name) > 2 && name[0] == '<' && name[len(name)-1] == '>':
 		if file, err = p.find(name[1 : len(name)-1]); err != nil {
 			return err
@@ -324,7 +324,7 @@ func (p *program) checkEvaluated(l heap.Lazy, pos lang.Pos) error {
 	}
 	defer c.Leave()
 	if !h.IsValue(l) && h.Kind(l) != heap.Indirect {
-		return c.ErrorfAt(core.ErrType, pos, "cannot convert %s to JSON", "a thunk")
+		return c.ErrorfAt(core.CodeWrongType, pos, "cannot convert %s to JSON", "a thunk")
 	}
 	v, err := c.Force(l)
 	if err != nil {

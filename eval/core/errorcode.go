@@ -1,0 +1,85 @@
+package core
+
+// This file defines the codes of errors, and the kinds that follow from them.
+
+// A Code names what is wrong with a program, for people and tools. Every error has
+// one from its birth; reports explain the codes and never look at the words of a
+// message. The text of a code does not change.
+type Code string
+
+// Codes of errors that evaluations make. Reports have further ones, for what a
+// module system throws as text.
+const (
+	CodeSyntax             Code = "syntax"
+	CodeUndefinedVariable  Code = "undefined-variable"
+	CodeDuplicateAttribute Code = "duplicate-attribute"
+	CodeMissingAttribute   Code = "missing-attribute"
+	CodeWrongType          Code = "wrong-type"
+	CodeNotAFunction       Code = "not-a-function"
+	CodeMissingArgument    Code = "missing-argument"
+	CodeUnexpectedArgument Code = "unexpected-argument"
+	CodeCannotCoerce       Code = "cannot-coerce"
+	CodeCannotCompare      Code = "cannot-compare"
+	CodeAssertionFailed    Code = "assertion-failed"
+	CodeThrown             Code = "thrown"
+	CodeAborted            Code = "aborted"
+	CodeInfiniteRecursion  Code = "infinite-recursion"
+	CodeStackOverflow      Code = "stack-overflow"
+	CodeDivisionByZero     Code = "division-by-zero"
+	CodeIntegerOverflow    Code = "integer-overflow"
+	CodeOutOfRange         Code = "out-of-range"
+	CodeSelectionPath      Code = "selection-path" // of the command line, as in -A a.b
+	CodeMissingFile        Code = "missing-file"
+	CodeFile               Code = "file"
+	CodeSearchPath         Code = "search-path"
+	CodePureEvaluation     Code = "pure-evaluation"
+	CodeRestricted         Code = "restricted"
+	CodeInvalidJSON        Code = "invalid-json"
+	CodeInvalidTOML        Code = "invalid-toml"
+	CodeInvalidRegex       Code = "invalid-regex"
+	CodeInvalidHash        Code = "invalid-hash"
+	CodeInvalidDerivation  Code = "invalid-derivation"
+	CodeInvalidArgument    Code = "invalid-argument"
+	CodeNotUTF8            Code = "not-utf8"
+	CodeHashMismatch       Code = "hash-mismatch"
+	CodeRelativePath       Code = "relative-path"
+	CodeStorePath          Code = "store-path"
+	CodeStringContext      Code = "string-context"
+	CodeOutputForm         Code = "output-form"
+	CodeExperimental       Code = "experimental"
+	CodeNotSupported       Code = "not-supported"
+	CodeLimit              Code = "limit"
+	CodeInterrupted        Code = "interrupted"
+	CodeHost               Code = "host" // a Go error of the program around, without a code
+	CodeInternal           Code = "internal"
+)
+
+// Kind returns the kind of errors with code c. A few errors are of another one,
+// which their makers say: a lookup in pure evaluation can be caught, for example.
+func (c Code) Kind() ErrorKind {
+	switch c {
+	case CodeThrown, CodeSearchPath:
+		return ErrThrow
+	case CodeAssertionFailed:
+		return ErrAssertion
+	case CodeAborted:
+		return ErrAbort
+	case CodeWrongType, CodeNotAFunction, CodeMissingArgument, CodeUnexpectedArgument, CodeCannotCoerce:
+		return ErrType
+	case CodeUndefinedVariable:
+		return ErrUndefined
+	case CodeInfiniteRecursion:
+		return ErrInfiniteRecursion
+	case CodeStackOverflow:
+		return ErrStackOverflow
+	case CodeSyntax:
+		return ErrParse
+	case CodeMissingFile, CodeFile, CodeRestricted, CodeHashMismatch, CodeNotSupported, CodeHost:
+		return ErrHost
+	case CodeLimit:
+		return ErrLimit
+	case CodeInterrupted:
+		return ErrInterrupted
+	}
+	return ErrEval
+}
