@@ -4,11 +4,9 @@ package main
 
 import (
 	"bufio"
-	"os"
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
-	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/repl"
@@ -17,7 +15,7 @@ import (
 // debugged returns an evaluator with a debugger, and what runs evaluations with it.
 func (r *evalRun) debugged(opt core.Options) (*core.Evaluator, func(func() error) error, error) {
 	s := r.streams
-	screen := terminal.Of(s.out, os.Getenv)
+	screen := s.terminal(s.out)
 	settings := repl.DefaultSettings()
 	settings.Debug, settings.Trace, settings.Color = true, r.ShowTrace, screen.Color
 	session, err := repl.New(repl.Options{
@@ -31,14 +29,14 @@ func (r *evalRun) debugged(opt core.Options) (*core.Evaluator, func(func() error
 		Err:           s.err,
 		Dir:           s.dir,
 		Home:          s.home,
-		Width:         func() int { return terminal.Of(s.out, os.Getenv).Width },
+		Width:         func() int { return s.terminal(s.out).Width },
 		Interruptible: interruptible,
 	})
 	if err != nil {
 		return nil, nil, err
 	}
 	reader := &lateReader{open: func() (repl.Reader, error) {
-		if !screen.Is || !terminal.Of(s.in, os.Getenv).Is {
+		if !screen.Is || !s.terminal(s.in).Is {
 			return &plainLines{in: bufio.NewReader(s.in), stop: func() bool { return false }}, nil
 		}
 		return repl.NewTerminal(session, repl.TerminalOptions{History: historyFile(), Color: screen.Color})

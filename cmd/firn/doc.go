@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
@@ -52,9 +51,9 @@ func (c docCmd) Run(s *streams) error {
 		enc.SetIndent("", "  ")
 		err = enc.Encode(entries)
 	case len(c.Names) == 0:
-		listEntries(out, entries, terminal.Of(s.out, os.Getenv))
+		listEntries(out, entries, s.terminal(s.out))
 	default:
-		t := terminal.Of(s.out, os.Getenv)
+		t := s.terminal(s.out)
 		for i, e := range entries {
 			if i > 0 {
 				out.WriteByte('\n')

@@ -5,11 +5,9 @@ package main
 
 import (
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
-	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/eval/ansi"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/report"
@@ -45,7 +43,7 @@ func (p *errorPrinter) report(err error) *report.Report {
 // are several.
 func (p *errorPrinter) print(err error, attr string) {
 	out := p.streams.err
-	t := terminal.Of(out, os.Getenv)
+	t := p.streams.terminal(out)
 	if !t.Is {
 		t.Width = 0 // who reads it can wrap it
 	}

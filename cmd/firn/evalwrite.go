@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"os"
 	"strconv"
 
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
@@ -56,7 +55,7 @@ func (o *output) Flush() error { return nil }
 
 // formatOptions returns how values are written to out.
 func (r *evalRun) formatOptions(attr string) format.Options {
-	t := terminal.Of(r.streams.out, os.Getenv)
+	t := r.streams.terminal(r.streams.out)
 	opt := format.Options{
 		Form: r.form(), Depth: r.Depth, Locations: !r.NoLocation,
 		Pretty: (t.Is || r.Pretty) && !r.NoPretty,
@@ -65,11 +64,9 @@ func (r *evalRun) formatOptions(attr string) format.Options {
 		opt.Pretty = r.Pretty
 		t = terminal.Terminal{}
 	}
-	if opt.Form == format.Nix {
-		opt.Color = t.Color
-		if opt.Pretty {
-			opt.Width = max(t.Width, minWidth)
-		}
+	opt.Color = t.Color
+	if opt.Form == format.Nix && opt.Pretty {
+		opt.Width = max(t.Width, minWidth)
 	}
 	if r.Shallow {
 		opt.Depth, opt.Lazy = 1, true
@@ -181,7 +178,7 @@ func (r *evalRun) line(l heap.Lazy, attr string, base []string, step format.Step
 	start := buf.Len()
 	buf.WriteString(`,"value":`)
 	opt := r.formatOptions(name)
-	opt.Form, opt.Pretty, opt.Delay = format.JSON, false, -1
+	opt.Form, opt.Pretty, opt.Color, opt.Delay = format.JSON, false, false, -1
 	var failure *format.Error // the first
 	if told := opt.OnError; told != nil {
 		opt.OnError = func(e *format.Error) error {

@@ -6,12 +6,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"text/tabwriter"
 
-	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/eval/report"
 )
 
@@ -62,7 +60,7 @@ func (c *explainCmd) Run(s *streams) error {
 		return writeJSON(s, explain(code))
 	}
 	var out bytes.Buffer
-	t := terminal.Of(s.out, os.Getenv)
+	t := s.terminal(s.out)
 	bold := func(text string) string {
 		if t.Color {
 			return "\x1b[1m" + text + "\x1b[0m"

@@ -27,6 +27,7 @@ import (
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/instantiate"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
+	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/eval/core"
 )
 
@@ -52,6 +53,7 @@ func main() {
 // cli is the command line.
 type cli struct {
 	ShowVersion versionFlag `name:"version" hidden:"" help:"Print the version."`
+	Color       string      `enum:"auto,always,never" default:"auto" placeholder:"WHEN" help:"Print in colours: auto (default: on a terminal, unless NO_COLOR is set), always or never."`
 
 	Eval    evalCmd    `cmd:"" help:"Evaluate Nix expressions and print the results."`
 	Parse   parseCmd   `cmd:"" help:"Parse Nix files: print the expression, or check a folder."`
@@ -79,6 +81,7 @@ type streams struct {
 	host     core.Host
 	dir      string // the current folder
 	home     string
+	color    string // --color: auto, always or never; "" is auto
 
 	// Tests may change how time passes: how long text waits to be written, and how
 	// long firn eval --watch waits, which goes on while that returns true.
@@ -91,13 +94,23 @@ func (s *streams) setup() *setup.Streams {
 	return &setup.Streams{In: s.in, Out: s.out, Err: s.err, Host: s.host, Dir: s.dir, Home: s.home, LookupEnv: os.LookupEnv}
 }
 
+// terminal returns the terminal that a stream is, with colours as --color says.
+func (s *streams) terminal(stream any) terminal.Terminal {
+	t := terminal.Of(stream, os.Getenv)
+	if s.color == "always" || s.color == "never" {
+		t.Color = s.color == "always"
+	}
+	return t
+}
+
 // errFailed says that the command failed and has said why.
 var errFailed = errors.New("failed")
 
 // run runs the command line and returns the exit status.
 func run(args []string, s *streams) int {
 	status := -1
-	app, err := kong.New(&cli{},
+	var c cli
+	app, err := kong.New(&c,
 		kong.Name("firn"),
 		kong.Description("The Nix language in Go."),
 		kong.Writers(s.out, s.err),
@@ -119,6 +132,7 @@ func run(args []string, s *streams) int {
 	if err != nil {
 		return usage(err, args, s)
 	}
+	s.color = c.Color
 	var wrong *settings.UsageError
 	switch err := ctx.Run(s); {
 	case errors.As(err, &wrong):

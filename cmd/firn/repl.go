@@ -15,7 +15,6 @@ import (
 	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
-	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
@@ -52,8 +51,8 @@ done first, such as :set depth 2.`
 // Run is the prompt.
 func (c *replCmd) Run(s *streams) error {
 	in := s.setup()
-	screen := terminal.Of(s.out, os.Getenv)
-	interactive := screen.Is && terminal.Of(s.in, os.Getenv).Is
+	screen := s.terminal(s.out)
+	interactive := screen.Is && s.terminal(s.in).Is
 	settings := repl.DefaultSettings()
 	settings.Trace, settings.Pure, settings.Color = c.Trace, c.Pure, screen.Color
 	settings.Debug = c.Debug
@@ -64,7 +63,7 @@ func (c *replCmd) Run(s *streams) error {
 		Err:           s.err,
 		Dir:           s.dir,
 		Home:          s.home,
-		Width:         func() int { return terminal.Of(s.out, os.Getenv).Width },
+		Width:         func() int { return s.terminal(s.out).Width },
 		Explain:       c.explain(s),
 		Interruptible: interruptible,
 		OSPath:        builtins.OSPath,
@@ -73,7 +72,7 @@ func (c *replCmd) Run(s *streams) error {
 		Added:         c.added(in),
 	}
 	if interactive {
-		opt.Rows = func() int { return terminal.Of(s.out, os.Getenv).Height }
+		opt.Rows = func() int { return s.terminal(s.out).Height }
 	}
 	session, err := repl.New(opt)
 	if err != nil {
@@ -114,7 +113,7 @@ func (c *replCmd) Run(s *streams) error {
 func (c *replCmd) explain(s *streams) func(error, *repl.Settings) string {
 	library := []string{}
 	return func(err error, set *repl.Settings) string {
-		t := terminal.Of(s.err, os.Getenv)
+		t := s.terminal(s.err)
 		r := report.New(err, report.Options{Main: c.Files, Library: library, Host: s.host})
 		return r.Text(report.TextOptions{Color: t.Color && set.Color, Width: t.Width, ShowTrace: set.Trace, Dir: s.dir})
 	}

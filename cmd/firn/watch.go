@@ -7,14 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
-	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/cmd/firn/internal/watch"
 	"github.com/firn-lang/firn/eval/ansi"
 	"github.com/firn-lang/firn/eval/format"
@@ -153,7 +151,7 @@ func (w *watcher) describe() string {
 
 // compare shows what is different from the last round.
 func (w *watcher) compare(now []*format.Node) error {
-	color := terminal.Of(w.streams.out, os.Getenv).Color
+	color := w.streams.terminal(w.streams.out).Color
 	any := false
 	for i, n := range now {
 		if i >= len(w.last) {

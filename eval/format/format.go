@@ -103,8 +103,8 @@ type Options struct {
 	// Width, if not 0, is how many columns there are: a set or list of Nix that fits
 	// stays on one line. Default: only those with one element may, as in nix repl.
 	Width int
-	// Color marks strings, numbers and so on of Nix, and shows control characters
-	// as such, for a terminal.
+	// Color marks strings, numbers and so on of Nix, JSON and YAML for a terminal. Of
+	// Nix it also shows control characters as such.
 	Color bool
 
 	// Depth is how many levels of sets and lists are looked into; what is below is
@@ -136,6 +136,15 @@ const defaultDelay = 100 * time.Millisecond
 
 // Write evaluates l and writes it.
 func Write(c *core.Call, out io.Writer, l heap.Lazy, opt Options) error {
+	if opt.Color && (opt.Form == JSON || opt.Form == YAML) {
+		opt.Color = false
+		colors := newColorWriter(out, opt.Form)
+		err := Write(c, colors, l, opt)
+		if ended := colors.end(); err == nil {
+			err = ended
+		}
+		return err
+	}
 	if opt.Delay == 0 {
 		opt.Delay = defaultDelay
 	}
