@@ -104,55 +104,6 @@ func TestWithChain(t *testing.T) {
 	assert.Equal(t, []uint32{0, 2, 1}, got)
 }
 
-func TestCaptures(t *testing.T) {
-	for _, c := range []struct{ src, want string }{
-		{"a: b: (x: [ a x ])", "0.0 0.2"}, // whose scope is the one around it
-		{"{ a, b }: x: y: [ x a b a ]", "0.0 0.1"},
-		{"{ a }: let c = a; in c", "0.0"},
-		{"{ a }: rec { b = a; c = b; inherit g0; }", "0.0"},
-		{"{ a }: with a; b", "0.0"},
-		{"{ a }: x: with a; with x; b", "0.0"},
-		{"{ a }: g0", ""},
-		{"{ __sub }: x: x - 1", "0.0"},
-	} {
-		cfg := lang.NewConfig()
-		tree, err := cfg.Parse("a.nix", c.src)
-		require.NoError(t, err, c.src)
-		require.NoError(t, tree.Resolve(lang.NewScope(cfg.Symbols, "g0", "__sub")), c.src)
-		var got []string
-		for _, r := range lang.Captures(tree.Root.(*lang.Lambda).Body) {
-			got = append(got, refText(r))
-		}
-		assert.Equal(t, c.want, strings.Join(got, " "), c.src)
-	}
-}
-
-func TestCapturesOfWith(t *testing.T) {
-	cfg := lang.NewConfig()
-	tree, err := cfg.Parse("a.nix", "s: with s; x: with x; y")
-	require.NoError(t, err)
-	require.NoError(t, tree.Resolve(nil))
-	inner := tree.Root.(*lang.Lambda).Body.(*lang.With).Body
-	refs := lang.Captures(inner)
-	require.Len(t, refs, 1, "the outer with")
-	assert.Equal(t, "with0", refText(refs[0]))
-	assert.Empty(t, lang.Captures(tree.Root))
-}
-
-func TestNeedsThunk(t *testing.T) {
-	for src, want := range map[string]bool{
-		"1": false, "1.5": false, `"a"`: false, "./a": false, "x: y: x": false, "g0": false, "[ ]": false, "{ }": false,
-		"__curPos": false, "[ 1 ]": true, "{ a = 1; }": true, "1 + 1": true, `"${g0}"`: true, "g0 1": true, "g0.a": true,
-		"<a>": true,
-	} {
-		cfg := lang.NewConfig()
-		tree, err := cfg.Parse("a.nix", src)
-		require.NoError(t, err, src)
-		require.NoError(t, tree.Resolve(lang.NewScope(cfg.Symbols, "g0", "__findFile", "__nixPath")), src)
-		assert.Equal(t, want, lang.NeedsThunk(tree.Root), src)
-	}
-}
-
 // One Config serves several goroutines.
 func TestConcurrent(t *testing.T) {
 	cfg := lang.NewConfig()

@@ -137,6 +137,9 @@ func (o Operand) Float() (float64, error) {
 
 // Bool returns the operand, which has to be a Boolean.
 func (o Operand) Bool() (bool, error) {
+	if o.c.w.Kind(o.lazy) == heap.Bool {
+		return o.c.w.Bool(heap.Value(o.lazy)), nil
+	}
 	v, err := o.typed(isBool, "a Boolean")
 	return err == nil && o.c.w.Bool(v), err
 }
