@@ -10,6 +10,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/text/jsontext"
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/datatext"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
 )
@@ -253,7 +254,7 @@ func newJSONWriter(c *core.Call, dst []byte, copyToStore bool) *jsonWriter {
 // anything, so a string that cannot be written is an error later.
 func (w *jsonWriter) string(s string) error {
 	if len(s) <= partBytes {
-		buf, err := jsontext.AppendString(w.out.buf, s)
+		buf, err := datatext.AppendJSONString(w.out.buf, s)
 		if err != nil {
 			w.setInvalid(err)
 			return nil
@@ -263,8 +264,8 @@ func (w *jsonWriter) string(s string) error {
 	}
 	w.byte('"')
 	for i := 0; i < len(s); {
-		end := jsontext.PartEnd(s, i, partBytes)
-		buf, err := jsontext.AppendPart(w.out.buf, s, i, end)
+		end := datatext.PartEnd(s, i, partBytes)
+		buf, err := datatext.AppendJSONPart(w.out.buf, s, i, end)
 		if err != nil {
 			w.setInvalid(err)
 			return nil
@@ -312,9 +313,9 @@ func (w *jsonWriter) value(l heap.Lazy, pos lang.Pos) error {
 	}
 	switch k := h.KindOf(v); {
 	case k.IsInt():
-		w.out.buf = jsontext.AppendInt(w.out.buf, h.Int(v))
+		w.out.buf = strconv.AppendInt(w.out.buf, h.Int(v), 10)
 	case k == heap.Float:
-		w.out.buf = jsontext.AppendFloat(w.out.buf, h.Float(v))
+		w.out.buf = datatext.AppendJSONFloat(w.out.buf, h.Float(v))
 	case k == heap.Bool:
 		w.out.buf = strconv.AppendBool(w.out.buf, h.Bool(v))
 	case k == heap.Null:

@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/store/nixhash"
-	"github.com/firn-lang/firn/builtins/text/xmltext"
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/datatext"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/numtext"
 	"github.com/firn-lang/firn/lang"
@@ -68,7 +68,7 @@ func AppendXML(c *core.Call, dst []byte, l heap.Lazy, opts XMLOptions) ([]byte, 
 // An xmlWriter writes values as XML.
 type xmlWriter struct {
 	c        *core.Call
-	out      *xmltext.Writer
+	out      *datatext.XMLWriter
 	text     textBuffer // what was written
 	opts     XMLOptions
 	seen     map[string]bool // paths of derivations that were written; or hashes of them
@@ -76,7 +76,7 @@ type xmlWriter struct {
 }
 
 func newXMLWriter(c *core.Call, dst []byte, opts XMLOptions) *xmlWriter {
-	w := &xmlWriter{c: c, out: xmltext.NewWriter(dst), text: textBuffer{c: c}, opts: opts, seen: map[string]bool{}}
+	w := &xmlWriter{c: c, out: datatext.NewXMLWriter(dst), text: textBuffer{c: c}, opts: opts, seen: map[string]bool{}}
 	w.out.Flush = w.flush
 	return w
 }
@@ -136,7 +136,7 @@ func (w *xmlWriter) value(l heap.Lazy) error {
 		out.Empty("unevaluated")
 		return nil
 	}
-	scalar := func(element, text string) { out.Empty(element, xmltext.Attr{Name: "value", Value: text}) }
+	scalar := func(element, text string) { out.Empty(element, datatext.XMLAttr{Name: "value", Value: text}) }
 	switch k := h.KindOf(v); {
 	case k.IsInt():
 		scalar("int", strconv.FormatInt(h.Int(v), 10))
@@ -180,7 +180,7 @@ func (w *xmlWriter) set(v heap.Value) error {
 		w.out.Close()
 		return nil
 	}
-	var attrs []xmltext.Attr
+	var attrs []datatext.XMLAttr
 	path := ""
 	for _, name := range []string{"drvPath", "outPath"} {
 		at := findAttr(w.c, v, name)
@@ -193,7 +193,7 @@ func (w *xmlWriter) set(v heap.Value) error {
 		}
 		if a != 0 && w.c.Heap().KindOf(a) == heap.String {
 			text := w.c.Heap().Text(a)
-			attrs = append(attrs, xmltext.Attr{Name: name, Value: text})
+			attrs = append(attrs, datatext.XMLAttr{Name: name, Value: text})
 			if name == "drvPath" {
 				path = text
 			}
@@ -237,8 +237,8 @@ func isDerivationSet(c *core.Call, v heap.Value) (bool, error) {
 
 func (w *xmlWriter) attrs(v heap.Value) error {
 	for _, e := range w.c.SortedAttrs(v) {
-		attrs := make([]xmltext.Attr, 1, 4)
-		attrs[0] = xmltext.Attr{Name: "name", Value: w.c.Name(e.Name)}
+		attrs := make([]datatext.XMLAttr, 1, 4)
+		attrs[0] = datatext.XMLAttr{Name: "name", Value: w.c.Name(e.Name)}
 		if w.opts.Locations {
 			if pos := w.c.AttrPos(v, e.Name); pos != 0 {
 				attrs = XMLLocation(w.c, attrs, pos)
@@ -254,7 +254,7 @@ func (w *xmlWriter) attrs(v heap.Value) error {
 }
 
 // XMLLocation appends the attributes that say where pos is.
-func XMLLocation(c *core.Call, attrs []xmltext.Attr, pos lang.Pos) []xmltext.Attr {
+func XMLLocation(c *core.Call, attrs []datatext.XMLAttr, pos lang.Pos) []datatext.XMLAttr {
 	p := c.Evaluator().Files().Position(pos)
 	// A name in quotes is of no file, unless something follows.
 	file := p.File[strings.Index(p.File, "»")+len("»"):]
@@ -262,35 +262,35 @@ func XMLLocation(c *core.Call, attrs []xmltext.Attr, pos lang.Pos) []xmltext.Att
 		file = p.File
 	}
 	if file != "" {
-		attrs = append(attrs, xmltext.Attr{Name: "path", Value: file})
+		attrs = append(attrs, datatext.XMLAttr{Name: "path", Value: file})
 	}
 	return append(attrs,
-		xmltext.Attr{Name: "line", Value: strconv.Itoa(p.Line)},
-		xmltext.Attr{Name: "column", Value: strconv.Itoa(p.Column)})
+		datatext.XMLAttr{Name: "line", Value: strconv.Itoa(p.Line)},
+		datatext.XMLAttr{Name: "column", Value: strconv.Itoa(p.Column)})
 }
 
 // WriteXMLFunction writes the element of a function, and where it is if locations are
 // asked for.
-func WriteXMLFunction(c *core.Call, out *xmltext.Writer, v heap.Value, locations bool) {
+func WriteXMLFunction(c *core.Call, out *datatext.XMLWriter, v heap.Value, locations bool) {
 	fn := c.Lambda(v)
 	if fn == nil {
 		out.Empty("unevaluated")
 		return
 	}
-	var attrs []xmltext.Attr
+	var attrs []datatext.XMLAttr
 	if locations {
 		attrs = XMLLocation(c, attrs, fn.At)
 	}
 	out.Open("function", attrs...)
-	var param []xmltext.Attr
+	var param []datatext.XMLAttr
 	if fn.Param != 0 {
-		param = append(param, xmltext.Attr{Name: "name", Value: c.Name(fn.Param)})
+		param = append(param, datatext.XMLAttr{Name: "name", Value: c.Name(fn.Param)})
 	}
 	if fn.Formals == nil {
 		out.Empty("varpat", param...)
 	} else {
 		if fn.Formals.Ellipsis {
-			param = append(param, xmltext.Attr{Name: "ellipsis", Value: "1"})
+			param = append(param, datatext.XMLAttr{Name: "ellipsis", Value: "1"})
 		}
 		out.Open("attrspat", param...)
 		names := make([]string, len(fn.Formals.List))
@@ -299,7 +299,7 @@ func WriteXMLFunction(c *core.Call, out *xmltext.Writer, v heap.Value, locations
 		}
 		slices.Sort(names)
 		for _, name := range names {
-			out.Empty("attr", xmltext.Attr{Name: "name", Value: name})
+			out.Empty("attr", datatext.XMLAttr{Name: "name", Value: name})
 		}
 		out.Close()
 	}

@@ -12,8 +12,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/firn-lang/firn/builtins/text/jsontext"
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/datatext"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
@@ -71,7 +71,7 @@ func (w *envWriter) variable(e heap.Entry) error {
 		case k.IsInt():
 			text = strconv.FormatInt(w.h.Int(d.v), 10)
 		case k == heap.Float:
-			text = string(jsontext.AppendFloat(nil, w.h.Float(d.v)))
+			text = string(datatext.AppendJSONFloat(nil, w.h.Float(d.v)))
 		case k == heap.Bool:
 			text = strconv.FormatBool(w.h.Bool(d.v))
 		case k == heap.Null:

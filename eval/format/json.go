@@ -5,8 +5,8 @@ package format
 import (
 	"strconv"
 
-	"github.com/firn-lang/firn/builtins/text/jsontext"
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/datatext"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
@@ -57,7 +57,7 @@ func (w *jsonWriter) write(d datum) error {
 	h := w.h
 	switch k := h.KindOf(d.v); {
 	case k.IsInt():
-		w.buf = jsontext.AppendInt(w.buf, h.Int(d.v))
+		w.buf = strconv.AppendInt(w.buf, h.Int(d.v), 10)
 	case k == heap.Float:
 		w.buf = w.appendFloat(w.buf, h.Float(d.v))
 	case k == heap.Bool:
@@ -85,7 +85,7 @@ func (w *jsonWriter) appendFloat(buf []byte, f float64) []byte {
 	if w.spaced {
 		return appendYAMLFloat(buf, f)
 	}
-	return jsontext.AppendFloat(buf, f)
+	return datatext.AppendJSONFloat(buf, f)
 }
 
 var formNames = map[Form]string{JSON: "JSON", YAML: "YAML", TOML: "TOML", Env: "environment variables"}
@@ -126,9 +126,9 @@ func (w *writer) quoted(s string, form Form) error {
 func (w *writer) escaped(s string, form Form) error {
 	from := len(w.buf)
 	for i := 0; i < len(s); {
-		end := jsontext.PartEnd(s, i, partLen)
+		end := datatext.PartEnd(s, i, partLen)
 		part := len(w.buf)
-		buf, err := jsontext.AppendPart(w.buf, s, i, end)
+		buf, err := datatext.AppendJSONPart(w.buf, s, i, end)
 		if err != nil {
 			err = w.failf(core.CodeNotUTF8, "JSON serialization error: %s", err)
 			if i > 0 {

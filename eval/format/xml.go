@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/builtins"
-	"github.com/firn-lang/firn/builtins/text/xmltext"
+	"github.com/firn-lang/firn/eval/datatext"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/numtext"
 )
@@ -15,12 +15,12 @@ import (
 // An xmlWriter writes XML, as builtins.toXML has it. Errors are elements error.
 type xmlWriter struct {
 	*writer
-	xml  *xmltext.Writer
+	xml  *datatext.XMLWriter
 	seen map[string]bool // paths of derivations that were written
 }
 
 func newXMLWriter(w *writer) *xmlWriter {
-	x := &xmlWriter{writer: w, xml: xmltext.NewWriter(nil), seen: map[string]bool{}}
+	x := &xmlWriter{writer: w, xml: datatext.NewXMLWriter(nil), seen: map[string]bool{}}
 	x.xml.Flush = func(text []byte) error {
 		x.buf = append(x.buf, text...)
 		return x.flush()
@@ -64,9 +64,9 @@ func (w *xmlWriter) value(l heap.Lazy) error {
 		if err != nil {
 			return err
 		}
-		attrs := []xmltext.Attr{{Name: "message", Value: e.Message()}}
+		attrs := []datatext.XMLAttr{{Name: "message", Value: e.Message()}}
 		if pos := e.Position(); pos != "" {
-			attrs = append(attrs, xmltext.Attr{Name: "at", Value: pos})
+			attrs = append(attrs, datatext.XMLAttr{Name: "at", Value: pos})
 		}
 		w.xml.Empty("error", attrs...)
 	}
@@ -84,7 +84,7 @@ func (w *xmlWriter) entered(l heap.Lazy) error {
 	}
 	h := w.h
 	scalar := func(element, text string) {
-		w.xml.Empty(element, xmltext.Attr{Name: "value", Value: text})
+		w.xml.Empty(element, datatext.XMLAttr{Name: "value", Value: text})
 	}
 	switch k := h.KindOf(v); {
 	case k.IsInt():
@@ -152,7 +152,7 @@ func (w *xmlWriter) set(v heap.Value) error {
 		w.xml.Close()
 		return nil
 	}
-	var attrs []xmltext.Attr
+	var attrs []datatext.XMLAttr
 	path := ""
 	for _, name := range []string{"drvPath", "outPath"} {
 		at := w.find(v, name)
@@ -165,7 +165,7 @@ func (w *xmlWriter) set(v heap.Value) error {
 		}
 		if a != 0 && w.h.KindOf(a) == heap.String {
 			text := w.h.Text(a)
-			attrs = append(attrs, xmltext.Attr{Name: name, Value: text})
+			attrs = append(attrs, datatext.XMLAttr{Name: name, Value: text})
 			if name == "drvPath" {
 				path = text
 			}
@@ -199,8 +199,8 @@ func (w *writer) isDerivation(v heap.Value) (bool, error) {
 
 func (w *xmlWriter) attrs(v heap.Value) error {
 	for _, e := range w.c.SortedAttrs(v) {
-		attrs := make([]xmltext.Attr, 1, 4)
-		attrs[0] = xmltext.Attr{Name: "name", Value: w.c.Name(e.Name)}
+		attrs := make([]datatext.XMLAttr, 1, 4)
+		attrs[0] = datatext.XMLAttr{Name: "name", Value: w.c.Name(e.Name)}
 		if w.opt.Locations {
 			if pos := w.c.AttrPos(v, e.Name); pos != 0 {
 				attrs = builtins.XMLLocation(w.c, attrs, pos)

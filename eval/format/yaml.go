@@ -11,7 +11,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/firn-lang/firn/builtins/text/jsontext"
+	"github.com/firn-lang/firn/eval/datatext"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
 )
@@ -362,9 +362,9 @@ func appendYAMLFloat(buf []byte, f float64) []byte {
 	return appendDotted(buf, f)
 }
 
-// appendDotted is jsontext.AppendFloat, but always with a decimal point.
+// appendDotted is datatext.AppendJSONFloat, but always with a decimal point.
 func appendDotted(buf []byte, f float64) []byte {
-	text := jsontext.AppendFloat(nil, f)
+	text := datatext.AppendJSONFloat(nil, f)
 	if e := bytes.IndexByte(text, 'e'); e >= 0 && bytes.IndexByte(text, '.') < 0 {
 		buf = append(append(buf, text[:e]...), ".0"...)
 		text = text[e:]

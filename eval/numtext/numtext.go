@@ -3,7 +3,7 @@
 //	AppendFloat  as the printer and builtins.toXML write it: 0.1, 1e+06, inf
 //	AppendFixed  as toString writes it: 0.100000, 1000000.000000, inf
 //
-// Both are lossy. JSON has a third form, see package jsontext.
+// Both are lossy. JSON has a third form, see package datatext.
 package numtext
 
 // This file defines AppendFloat and AppendFixed.

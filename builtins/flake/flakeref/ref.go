@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/store/nixhash"
-	"github.com/firn-lang/firn/builtins/text/jsontext"
+	"github.com/firn-lang/firn/eval/datatext"
 )
 
 // Attrs are the attributes of a reference: strings, uint64 or Booleans.
@@ -289,7 +289,7 @@ func (a Attrs) String() string {
 }
 
 func appendJSON(b []byte, s string) []byte {
-	out, err := jsontext.AppendString(b, s)
+	out, err := datatext.AppendJSONString(b, s)
 	if err != nil {
 		return strconv.AppendQuote(b, s)
 	}

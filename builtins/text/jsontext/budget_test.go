@@ -155,25 +155,3 @@ func TestLongNumber(t *testing.T) {
 	assert.Equal(t, "1e134217728", s.shortNumber("1e"+strings.Repeat("9", 5000)))
 	assert.Equal(t, "-1e-134217728", s.shortNumber("-1e-"+strings.Repeat("9", 5000)))
 }
-
-// TestAppendPart writes strings in parts, and gets what AppendString writes.
-func TestAppendPart(t *testing.T) {
-	for _, s := range []string{"abc€€€\n𝄞𝄞é\"x", "a€b\xff", "€€\x80\x80\x80\x80\x80", "ab\xe2\x82", "\xf0\x9d\x84", ""} {
-		want, wantErr := AppendString(nil, s)
-		for n := utf8Max; n < 12; n++ {
-			got, err := []byte(`"`), error(nil)
-			for i := 0; i < len(s) && err == nil; {
-				end := PartEnd(s, i, n)
-				require.Greater(t, end, i)
-				got, err = AppendPart(got, s, i, end)
-				i = end
-			}
-			assert.Equal(t, wantErr, err, "%q", s)
-			if err == nil {
-				assert.Equal(t, string(want), string(got)+`"`)
-			}
-		}
-	}
-}
-
-const utf8Max = 5 // more than a character

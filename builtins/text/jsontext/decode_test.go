@@ -4,13 +4,17 @@ package jsontext
 
 import (
 	"errors"
+	"maps"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/firn-lang/firn/eval/datatext"
 )
 
 // A printer is a Handler that writes JSON again, as builtins.toJSON does: keys
@@ -43,11 +47,11 @@ func (p *printer) value(s string) error {
 
 func (p *printer) Null() error           { return p.value("null") }
 func (p *printer) Bool(b bool) error     { return p.value(strconv.FormatBool(b)) }
-func (p *printer) Int(n int64) error     { return p.value(string(AppendInt(nil, n))) }
-func (p *printer) Float(f float64) error { return p.value(string(AppendFloat(nil, f))) }
+func (p *printer) Int(n int64) error     { return p.value(string(strconv.AppendInt(nil, n, 10))) }
+func (p *printer) Float(f float64) error { return p.value(string(datatext.AppendJSONFloat(nil, f))) }
 
 func (p *printer) String(s string) error {
-	b, err := AppendString(nil, s)
+	b, err := datatext.AppendJSONString(nil, s)
 	if err != nil {
 		return err
 	}
@@ -78,7 +82,7 @@ func (p *printer) EndObject() error {
 	f := p.pop()
 	var parts []string
 	for _, k := range sortedKeys(f.object) {
-		key, err := AppendString(nil, k)
+		key, err := datatext.AppendJSONString(nil, k)
 		if err != nil {
 			return err
 		}
@@ -193,3 +197,5 @@ func TestDecodeNUL(t *testing.T) {
 		assert.ErrorAs(t, Decode(src, &c, nil), &syntax, "%q", src)
 	}
 }
+
+func sortedKeys(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -68,22 +67,4 @@ func BenchmarkEncodingJSON(b *testing.B) {
 		var v any
 		require.NoError(b, json.Unmarshal(src, &v))
 	}
-}
-
-func BenchmarkAppendString(b *testing.B) {
-	s := strings.Repeat("plain text, mostly; é\n", 50)
-	b.SetBytes(int64(len(s)))
-	var buf []byte
-	for b.Loop() {
-		buf, _ = AppendString(buf[:0], s)
-	}
-	assert.NotEmpty(b, buf)
-}
-
-func BenchmarkAppendFloat(b *testing.B) {
-	var buf []byte
-	for b.Loop() {
-		buf = AppendFloat(buf[:0], 3.141592653589793)
-	}
-	assert.NotEmpty(b, buf)
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/firn-lang/firn/eval/datatext"
 )
 
 type token uint8
@@ -195,22 +197,13 @@ func (s *scanner) literal(rest string, t token) token {
 	return s.fail("invalid literal")
 }
 
-// plain says which bytes stand for themselves in a string and need no look at
-// their neighbours.
-var plain = func() (t [256]bool) {
-	for c := ' '; c < utf8.RuneSelf; c++ {
-		t[c] = c != '"' && c != '\\'
-	}
-	return t
-}()
-
 // string reads a string behind its opening quote.
 func (s *scanner) string() token {
 	s.hasNull = false
 	src, text, from := s.src, s.text, s.pos
 	escaped, buf := false, s.buf[:0] // what was read, if there are escapes
 	for pos := from; ; {
-		for pos < len(text) && plain[text[pos]] {
+		for pos < len(text) && datatext.IsPlainJSON(text[pos]) {
 			pos++
 		}
 		if pos >= len(text) {
@@ -368,27 +361,12 @@ func (s *scanner) hex4() (r rune, ok bool) {
 // illFormed reads up to the first byte that cannot be part of UTF-8; the next
 // byte begins a sequence that is wrong.
 func (s *scanner) illFormed() {
-	rest := []byte(s.src[s.pos:min(s.pos+utf8.UTFMax, len(s.src))])
-	n := illFormedAt(rest)
-	s.pos += n
+	s.pos += datatext.IllFormedAt(s.src[s.pos:min(s.pos+utf8.UTFMax, len(s.src))])
 	if s.pos < len(s.src) {
 		s.pos++
 	} else {
 		s.eof = true
 	}
-}
-
-// illFormedAt returns the index of the first byte in p that no valid UTF-8
-// sequence which begins like p has there; len(p) if the end comes too early.
-func illFormedAt(p []byte) int {
-	for n := 1; n <= len(p); n++ {
-		if utf8.FullRune(p[:n]) {
-			// FullRune also holds for wrong sequences, and of those it holds as
-			// soon as they are wrong.
-			return n - 1
-		}
-	}
-	return len(p)
 }
 
 func controlMessage(c byte) string {

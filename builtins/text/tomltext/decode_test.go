@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/firn-lang/firn/builtins/text/jsontext"
+	"github.com/firn-lang/firn/eval/datatext"
 )
 
 // A printer is a Handler that writes what it hears like JSON, but with inf and
@@ -52,7 +52,7 @@ func (p *printer) Int(n int64) error { return p.value(strconv.FormatInt(n, 10)) 
 func (p *printer) Float(f float64) error {
 	switch {
 	case !math.IsInf(f, 0) && !math.IsNaN(f):
-		return p.value(string(jsontext.AppendFloat(nil, f)))
+		return p.value(string(datatext.AppendJSONFloat(nil, f)))
 	case math.IsNaN(f) && math.Signbit(f):
 		return p.value("-nan")
 	case math.IsNaN(f):
@@ -64,7 +64,7 @@ func (p *printer) Float(f float64) error {
 }
 
 func (p *printer) String(s string) error {
-	b, err := jsontext.AppendString(nil, s)
+	b, err := datatext.AppendJSONString(nil, s)
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (p *printer) EndObject() error {
 	f := p.pop()
 	var parts []string
 	for _, k := range slices.Sorted(maps.Keys(f.object)) {
-		key, err := jsontext.AppendString(nil, k)
+		key, err := datatext.AppendJSONString(nil, k)
 		if err != nil {
 			return err
 		}

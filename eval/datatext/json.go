@@ -1,7 +1,6 @@
-package jsontext
+package datatext
 
-// This file defines AppendString and AppendFloat: JSON text as builtins.toJSON
-// writes it.
+// This file defines strings and floats of JSON, as builtins.toJSON writes them.
 
 import (
 	"fmt"
@@ -10,21 +9,43 @@ import (
 	"unicode/utf8"
 )
 
-// A UTF8Error says that a string is not UTF-8 and thus cannot be in JSON text,
-// in the words of the library. The reference puts "JSON serialization error: "
-// in front.
+// A UTF8Error says that a string is not UTF-8 and thus cannot be in JSON text.
 //
 // The reference forces the whole value before it writes any of it, so an error
 // of evaluation anywhere comes before an error of this kind.
-type UTF8Error struct{ Msg string }
+type UTF8Error struct {
+	At         int  // index of the first byte that is wrong; the length of the string if it is incomplete
+	Byte       byte // that byte; the last one of the string if it is incomplete
+	Incomplete bool // the string ends within a character
+}
 
-func (e *UTF8Error) Error() string { return e.Msg }
+// Error returns the words of the reference's library, nlohmann/json. The reference
+// puts "JSON serialization error: " in front.
+func (e *UTF8Error) Error() string {
+	if e.Incomplete {
+		return fmt.Sprintf("[json.exception.type_error.316] incomplete UTF-8 string; last byte: 0x%02X", e.Byte)
+	}
+	return fmt.Sprintf("[json.exception.type_error.316] invalid UTF-8 byte at index %d: 0x%02X", e.At, e.Byte)
+}
 
-// AppendString appends s as a JSON string with its quotes. Everything but
+// plain says which bytes stand for themselves in a JSON string and need no look at
+// their neighbours.
+var plain = func() (t [256]bool) {
+	for c := ' '; c < utf8.RuneSelf; c++ {
+		t[c] = c != '"' && c != '\\'
+	}
+	return t
+}()
+
+// IsPlainJSON reports whether c stands for itself in a JSON string, whatever its
+// neighbours are.
+func IsPlainJSON(c byte) bool { return plain[c] }
+
+// AppendJSONString appends s as a JSON string with its quotes. Everything but
 // quotes, backslashes and control characters stays as it is, also DEL and
 // the line separators that are special in JavaScript.
-func AppendString(dst []byte, s string) ([]byte, error) {
-	dst, err := AppendPart(append(dst, '"'), s, 0, len(s))
+func AppendJSONString(dst []byte, s string) ([]byte, error) {
+	dst, err := AppendJSONPart(append(dst, '"'), s, 0, len(s))
 	if err != nil {
 		return dst, err
 	}
@@ -47,9 +68,9 @@ func PartEnd(s string, i, n int) int {
 	return i + n // it is not UTF-8
 }
 
-// AppendPart appends s[i:end], which is a whole number of characters, without
+// AppendJSONPart appends s[i:end], which is a whole number of characters, without
 // quotes.
-func AppendPart(dst []byte, s string, i, end int) ([]byte, error) {
+func AppendJSONPart(dst []byte, s string, i, end int) ([]byte, error) {
 	from := i
 	for i < end {
 		c := s[i]
@@ -94,20 +115,30 @@ func appendEscape(dst []byte, c byte) []byte {
 
 // utf8Error returns the error for a wrong sequence that begins at i.
 func utf8Error(s string, i int) error {
-	at := i + illFormedAt([]byte(s[i:min(i+utf8.UTFMax, len(s))]))
+	at := i + IllFormedAt(s[i:min(i+utf8.UTFMax, len(s))])
 	if at >= len(s) {
-		return &UTF8Error{fmt.Sprintf("[json.exception.type_error.316] incomplete UTF-8 string; last byte: 0x%02X", s[len(s)-1])}
+		return &UTF8Error{len(s), s[len(s)-1], true}
 	}
-	return &UTF8Error{fmt.Sprintf("[json.exception.type_error.316] invalid UTF-8 byte at index %d: 0x%02X", at, s[at])}
+	return &UTF8Error{at, s[at], false}
 }
 
-// AppendInt appends an integer.
-func AppendInt(dst []byte, n int64) []byte { return strconv.AppendInt(dst, n, 10) }
+// IllFormedAt returns the index of the first byte in s that no valid UTF-8
+// sequence which begins like s has there; len(s) if the end comes too early.
+func IllFormedAt(s string) int {
+	for n := 1; n <= len(s); n++ {
+		if utf8.FullRuneInString(s[:n]) {
+			// FullRune also holds for wrong sequences, and of those it holds as
+			// soon as they are wrong.
+			return n - 1
+		}
+	}
+	return len(s)
+}
 
-// AppendFloat appends a float so that it reads back as the same float: 0.1,
+// AppendJSONFloat appends a float so that it reads back as the same float: 0.1,
 // 1.0, 100000000000000.0, 1e+15, 1e-05. JSON has no infinities and no NaN;
 // they become null.
-func AppendFloat(dst []byte, f float64) []byte {
+func AppendJSONFloat(dst []byte, f float64) []byte {
 	if math.IsInf(f, 0) || math.IsNaN(f) {
 		return append(dst, "null"...)
 	}

@@ -1,9 +1,9 @@
-package jsontext
+package datatext
 
 // This file defines the decimal digits of a float.
 //
 // strconv always finds the shortest digits that read back as the same float.
-// The library does not: it uses Grisu2 (Florian Loitsch, "Printing
+// The JSON library of the reference does not: it uses Grisu2 (Florian Loitsch, "Printing
 // Floating-Point Numbers Quickly and Accurately with Integers", 2010), which
 // misses them for about one float in a thousand. To write the same bytes we
 // need the same algorithm, with the same powers of ten.

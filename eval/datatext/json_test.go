@@ -1,13 +1,12 @@
-package jsontext
+package datatext
 
-// This file defines tests of AppendString and AppendFloat.
+// This file defines tests of AppendJSONString and AppendJSONFloat.
 
 import (
 	"encoding/json"
-	"maps"
 	"math"
 	"math/rand/v2"
-	"slices"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -15,8 +14,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-func sortedKeys(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }
 
 // TestAppendFloatGolden compares with builtins.toJSON of the reference 2.34.8.
 // Each line of the golden file has the quoted text of a float with 17 digits,
@@ -27,7 +24,7 @@ func TestAppendFloatGolden(t *testing.T) {
 	for _, c := range golden(t, "float.golden") {
 		f, err := strconv.ParseFloat(c.src, 64)
 		require.NoError(t, err)
-		assert.Equal(t, c.want, string(AppendFloat(nil, f)), c.src)
+		assert.Equal(t, c.want, string(AppendJSONFloat(nil, f)), c.src)
 
 		digits, _ := grisu2(nil, math.Abs(f))
 		mantissa, _, _ := strings.Cut(strconv.FormatFloat(math.Abs(f), 'e', -1, 64), "e")
@@ -49,7 +46,7 @@ func TestAppendFloat(t *testing.T) {
 		{1e100, "1e+100"}, {5e-324, "5e-324"}, {math.MaxFloat64, "1.7976931348623157e+308"},
 		{math.Inf(1), "null"}, {math.Inf(-1), "null"}, {math.NaN(), "null"},
 	} {
-		assert.Equal(t, c.want, string(AppendFloat([]byte("x"), c.f)[1:]))
+		assert.Equal(t, c.want, string(AppendJSONFloat([]byte("x"), c.f)[1:]))
 	}
 }
 
@@ -62,7 +59,7 @@ func TestAppendFloatRoundTrip(t *testing.T) {
 		if math.IsInf(f, 0) || math.IsNaN(f) {
 			continue
 		}
-		text := string(AppendFloat(nil, f))
+		text := string(AppendJSONFloat(nil, f))
 		g, err := strconv.ParseFloat(text, 64)
 		require.NoError(t, err, text)
 		require.Equal(t, f, g, text)
@@ -82,7 +79,7 @@ func TestAppendString(t *testing.T) {
 		{"<&>'", `"<&>'"`},
 		{"x\n", `"x\n"`},
 	} {
-		got, err := AppendString([]byte("x"), c.s)
+		got, err := AppendJSONString([]byte("x"), c.s)
 		require.NoError(t, err)
 		assert.Equal(t, "x"+c.want, string(got))
 	}
@@ -90,7 +87,7 @@ func TestAppendString(t *testing.T) {
 
 func TestAppendStringGolden(t *testing.T) {
 	for _, c := range golden(t, "string.golden") {
-		got, err := AppendString(nil, c.src)
+		got, err := AppendJSONString(nil, c.src)
 		if c.kind == "ok" {
 			require.NoError(t, err, "%q", c.src)
 			assert.Equal(t, c.want, string(got))
@@ -106,7 +103,7 @@ func TestAppendStringGolden(t *testing.T) {
 func FuzzAppendString(f *testing.F) {
 	f.Add("a\"\\\n\u20ac\xff")
 	f.Fuzz(func(t *testing.T, s string) {
-		text, err := AppendString(nil, s)
+		text, err := AppendJSONString(nil, s)
 		if err != nil {
 			return
 		}
@@ -114,4 +111,64 @@ func FuzzAppendString(f *testing.F) {
 		require.NoError(t, json.Unmarshal(text, &back))
 		require.Equal(t, s, back)
 	})
+}
+
+// TestAppendPart writes strings in parts, and gets what AppendJSONString writes.
+func TestAppendPart(t *testing.T) {
+	for _, s := range []string{"abc€€€\n𝄞𝄞é\"x", "a€b\xff", "€€\x80\x80\x80\x80\x80", "ab\xe2\x82", "\xf0\x9d\x84", ""} {
+		want, wantErr := AppendJSONString(nil, s)
+		for n := utf8Max; n < 12; n++ {
+			got, err := []byte(`"`), error(nil)
+			for i := 0; i < len(s) && err == nil; {
+				end := PartEnd(s, i, n)
+				require.Greater(t, end, i)
+				got, err = AppendJSONPart(got, s, i, end)
+				i = end
+			}
+			assert.Equal(t, wantErr, err, "%q", s)
+			if err == nil {
+				assert.Equal(t, string(want), string(got)+`"`)
+			}
+		}
+	}
+}
+
+const utf8Max = 5 // more than a character
+
+func BenchmarkAppendString(b *testing.B) {
+	s := strings.Repeat("plain text, mostly; é\n", 50)
+	b.SetBytes(int64(len(s)))
+	var buf []byte
+	for b.Loop() {
+		buf, _ = AppendJSONString(buf[:0], s)
+	}
+	assert.NotEmpty(b, buf)
+}
+
+func BenchmarkAppendFloat(b *testing.B) {
+	var buf []byte
+	for b.Loop() {
+		buf = AppendJSONFloat(buf[:0], 3.141592653589793)
+	}
+	assert.NotEmpty(b, buf)
+}
+
+type goldenCase struct{ kind, src, want string }
+
+func golden(t testing.TB, name string) []goldenCase {
+	t.Helper()
+	text, err := os.ReadFile("testdata/" + name)
+	require.NoError(t, err)
+	var cases []goldenCase
+	for line := range strings.Lines(string(text)) {
+		f := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
+		require.Len(t, f, 3, line)
+		src, err := strconv.Unquote(f[1])
+		require.NoError(t, err, line)
+		want, err := strconv.Unquote(f[2])
+		require.NoError(t, err, line)
+		cases = append(cases, goldenCase{f[0], src, want})
+	}
+	require.NotEmpty(t, cases)
+	return cases
 }

@@ -1,6 +1,6 @@
-package xmltext
+package datatext
 
-// This file defines tests of Writer and AppendEscaped against answers of the
+// This file defines tests of XMLWriter and AppendXMLValue against answers of the
 // reference 2.34.8.
 
 import (
@@ -13,37 +13,37 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func value(s string) Attr { return Attr{"value", s} }
-func name(s string) Attr  { return Attr{"name", s} }
+func valueAttr(s string) XMLAttr { return XMLAttr{"value", s} }
+func nameAttr(s string) XMLAttr  { return XMLAttr{"name", s} }
 
-// TestWriter writes every element once.
-func TestWriter(t *testing.T) {
-	w := NewWriter([]byte("before\n"))
+// TestXMLWriter writes every element once.
+func TestXMLWriter(t *testing.T) {
+	w := NewXMLWriter([]byte("before\n"))
 	w.Open("expr")
 	w.Open("list")
-	w.Empty("int", value("-1"))
-	w.Empty("float", value("1e+10"))
-	w.Empty("bool", value("true"))
+	w.Empty("int", valueAttr("-1"))
+	w.Empty("float", valueAttr("1e+10"))
+	w.Empty("bool", valueAttr("true"))
 	w.Empty("null")
-	w.Empty("string", value(""))
-	w.Empty("path", value("/a/b"))
+	w.Empty("string", valueAttr(""))
+	w.Empty("path", valueAttr("/a/b"))
 	w.Open("list")
 	w.Close()
 	w.Open("attrs")
-	w.Open("attr", name("q\"&"), Attr{"path", "/x.nix"}, Attr{"line", "1"}, Attr{"column", "3"})
+	w.Open("attr", nameAttr("q\"&"), XMLAttr{"path", "/x.nix"}, XMLAttr{"line", "1"}, XMLAttr{"column", "3"})
 	w.Empty("unevaluated")
 	w.Close()
 	w.Close()
-	w.Open("derivation", Attr{"drvPath", "/p/x.drv"}, Attr{"outPath", "/p/x"})
+	w.Open("derivation", XMLAttr{"drvPath", "/p/x.drv"}, XMLAttr{"outPath", "/p/x"})
 	w.Empty("repeated")
 	w.Close()
 	w.Open("function")
-	w.Open("attrspat", name("y"), Attr{"ellipsis", "1"})
-	w.Empty("attr", name("a"))
+	w.Open("attrspat", nameAttr("y"), XMLAttr{"ellipsis", "1"})
+	w.Empty("attr", nameAttr("a"))
 	w.Close()
 	w.Close()
 	w.Open("function")
-	w.Empty("varpat", name("x"))
+	w.Empty("varpat", nameAttr("x"))
 	w.Close()
 	w.Close()
 	w.Close()
@@ -81,14 +81,14 @@ func TestWriter(t *testing.T) {
 `, string(w.Bytes()))
 }
 
-func TestWriterKeepsAttributes(t *testing.T) {
-	attrs := []Attr{name("b"), {"a", "1"}}
-	w := NewWriter(nil)
+func TestXMLWriterKeepsAttributes(t *testing.T) {
+	attrs := []XMLAttr{nameAttr("b"), {"a", "1"}}
+	w := NewXMLWriter(nil)
 	w.Empty("x", attrs...)
-	assert.Equal(t, []Attr{name("b"), {"a", "1"}}, attrs)
+	assert.Equal(t, []XMLAttr{nameAttr("b"), {"a", "1"}}, attrs)
 }
 
-func TestAppendEscaped(t *testing.T) {
+func TestAppendXMLValue(t *testing.T) {
 	for _, c := range []struct{ s, want string }{
 		{"", ""},
 		{"plain é€\u2028", "plain é€\u2028"},
@@ -97,18 +97,18 @@ func TestAppendEscaped(t *testing.T) {
 		{"&amp;", "&amp;amp;"},
 		{"\x01\x0b\x1b\x7f\x80\xff\xc2\xa9", "\x01\x0b\x1b\x7f\x80\xff\xc2\xa9"},
 	} {
-		assert.Equal(t, "x"+c.want, string(AppendEscaped([]byte("x"), c.s)), "%q", c.s)
+		assert.Equal(t, "x"+c.want, string(AppendXMLValue([]byte("x"), c.s)), "%q", c.s)
 	}
 }
 
-// FuzzAppendEscaped checks that XML readers get the string back, where XML can
+// FuzzAppendXMLValue checks that XML readers get the string back, where XML can
 // have it at all.
-func FuzzAppendEscaped(f *testing.F) {
+func FuzzAppendXMLValue(f *testing.F) {
 	f.Add("a\"<>&'\nb")
 	f.Add("]]>\t\x00\xff")
 	f.Fuzz(func(t *testing.T, s string) {
-		w := NewWriter(nil)
-		w.Empty("string", value(s))
+		w := NewXMLWriter(nil)
+		w.Empty("string", valueAttr(s))
 		var got struct {
 			Value string `xml:"value,attr"`
 		}
@@ -124,22 +124,22 @@ func FuzzAppendEscaped(f *testing.F) {
 	})
 }
 
-// TestFlush shows that a document comes out in parts, and what happens if they
+// TestXMLFlush shows that a document comes out in parts, and what happens if they
 // cannot be had.
-func TestFlush(t *testing.T) {
-	write := func(w *Writer) {
+func TestXMLFlush(t *testing.T) {
+	write := func(w *XMLWriter) {
 		w.Open("list")
 		for i := range 5000 {
-			w.Empty("string", value(strings.Repeat("<é\n", i%40)))
+			w.Empty("string", valueAttr(strings.Repeat("<é\n", i%40)))
 		}
-		w.Empty("string", value(strings.Repeat("<é\n", partLen)))
+		w.Empty("string", valueAttr(strings.Repeat("<é\n", partLen)))
 		w.Close()
 	}
-	whole := NewWriter([]byte("before"))
+	whole := NewXMLWriter([]byte("before"))
 	write(whole)
 	var parts []byte
 	calls := 0
-	w := NewWriter([]byte("before"))
+	w := NewXMLWriter([]byte("before"))
 	w.Flush = func(text []byte) error {
 		calls++
 		assert.Less(t, len(text), 8*partLen)
@@ -152,10 +152,22 @@ func TestFlush(t *testing.T) {
 	assert.Greater(t, calls, 5)
 
 	failed := errors.New("failed")
-	w = NewWriter(nil)
+	w = NewXMLWriter(nil)
 	calls = 0
 	w.Flush = func([]byte) error { calls++; return failed }
 	write(w)
 	assert.Equal(t, failed, w.Err())
 	assert.Equal(t, 1, calls)
+}
+
+// TestBadXML compares with what encoding/xml reads.
+func TestBadXML(t *testing.T) {
+	for s, want := range map[string]int{
+		"": -1, "a\t\n\r é€𝄞\ufffd\x7f": -1, "a\x01": 1, "\x00": 0, "é\x1f": 2, "ab\xff": 2, "\ufffe": 0, "a\uffff": 1, "\xed\xa0\x80": 0,
+	} {
+		assert.Equal(t, want, BadXML(s), "%q", s)
+		var got struct{}
+		err := xml.Unmarshal([]byte(`<a b="`+s+`"/>`), &got)
+		assert.Equal(t, want < 0, err == nil, "%q", s)
+	}
 }
