@@ -10,35 +10,40 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// A Resume is how an evaluation goes on after a stop.
-type Resume = core.Resume
+// A Resume says how an evaluation goes on after a stop.
+type Resume uint8
 
-// Ways to go on. Quit ends the evaluation with an Error of kind ErrInterrupted.
+// Ways to go on.
 const (
-	Continue = core.Continue
-	StepInto = core.StepInto // to the next expression
-	StepOver = core.StepOver // to the next expression in the same frame, or one around it
-	StepOut  = core.StepOut  // until the frame has its value
-	Quit     = core.Quit
+	Continue Resume = iota // until something else stops it
+	StepInto               // to the next expression
+	StepOver               // to the next expression in the same frame, or one around it
+	StepOut                // until the frame has its value
+	Quit                   // not at all: it ends with an Error of kind ErrInterrupted
 )
 
-// A StopReason is why an evaluation stopped.
-type StopReason = core.StopReason
+// A StopReason says why an evaluation stopped.
+type StopReason uint8
 
 // Reasons to stop.
 const (
-	StopBreak  = core.StopBreak  // builtins.break
-	StopError  = core.StopError  // something failed
-	StopPoint  = core.StopPoint  // a breakpoint
-	StopStep   = core.StopStep   // a step has ended
-	StopReturn = core.StopReturn // the frame has its value, after StepOut
-	StopWatch  = core.StopWatch  // a watched value is about to be evaluated
-	StopTrace  = core.StopTrace  // builtins.trace
-	StopWarn   = core.StopWarn   // builtins.warn
+	StopBreak  StopReason = iota // builtins.break
+	StopError                    // something failed: Stop.Err
+	StopPoint                    // a breakpoint: Stop.Point
+	StopStep                     // a step has ended
+	StopReturn                   // the frame has its value, after StepOut: Stop.Value
+	StopWatch                    // a watched value is about to be evaluated
+	StopTrace                    // builtins.trace, with DebuggerOptions.OnTrace
+	StopWarn                     // builtins.warn, with DebuggerOptions.OnWarn
 )
 
-// A Breakpoint is a line before whose expressions evaluation stops.
-type Breakpoint = core.Breakpoint
+// A Breakpoint is a line. Evaluation stops before its expressions.
+type Breakpoint struct {
+	ID        int    // counted from 1; Debugger.Break sets it
+	File      string // a path; or the end of one, from a slash on
+	Line      int    // counted from 1
+	Condition string // an expression of the variables there; "" stands for true
+}
 
 // A Debugger stops evaluations of an Evaluator: at errors, where they begin and
 // before anything is given up, at builtins.break, at breakpoints, after steps. It makes
@@ -61,11 +66,15 @@ type DebuggerOptions struct {
 // NewDebugger returns a debugger, for one evaluator.
 func NewDebugger(opt DebuggerOptions) *Debugger {
 	d := &Debugger{core.Debugger{IgnoreTry: opt.IgnoreTry, OnTrace: opt.OnTrace, OnWarn: opt.OnWarn}}
-	d.core.Stopped = func(c *core.Call, s *core.Stop) (how Resume) {
+	d.core.Stopped = func(c *core.Call, s *core.Stop) core.Resume {
 		ev := evaluatorOf(c)
-		stop := &Stop{Reason: s.Reason, Point: s.Point, Caught: s.Caught}
+		stop := &Stop{Reason: StopReason(s.Reason), Caught: s.Caught}
+		if s.Point != nil {
+			p := Breakpoint(*s.Point)
+			stop.Point = &p
+		}
 		if s.Err != nil {
-			stop.Err = c.Detached(s.Err)
+			stop.Err = public(c.Detached(s.Err))
 		}
 		if s.Value != 0 {
 			stop.Value = ev.keep(heap.Lazy(s.Value))
@@ -73,8 +82,9 @@ func NewDebugger(opt DebuggerOptions) *Debugger {
 		for _, f := range s.Frames() {
 			stop.Frames = append(stop.Frames, &StackFrame{ev, f})
 		}
+		var how Resume
 		c.Guest(func(ctx context.Context) { how = opt.Stopped(ctx, stop) })
-		return how
+		return core.Resume(how)
 	}
 	return d
 }
@@ -85,13 +95,19 @@ func (d *Debugger) Core() *core.Debugger { return &d.core }
 // Break adds a breakpoint, and returns its ID. Evaluation stops before an expression
 // that begins in the line, but not again at those in it, unless they are evaluated
 // later.
-func (d *Debugger) Break(p Breakpoint) (int, error) { return d.core.Break(p) }
+func (d *Debugger) Break(p Breakpoint) (int, error) { return d.core.Break(core.Breakpoint(p)) }
 
 // Clear removes a breakpoint, and reports whether there was one.
 func (d *Debugger) Clear(id int) bool { return d.core.Clear(id) }
 
-// Breakpoints returns those there are.
-func (d *Debugger) Breakpoints() []Breakpoint { return d.core.Breakpoints() }
+// Breakpoints returns the breakpoints, in the order in which they were added.
+func (d *Debugger) Breakpoints() []Breakpoint {
+	var out []Breakpoint
+	for _, p := range d.core.Breakpoints() {
+		out = append(out, Breakpoint(p))
+	}
+	return out
+}
 
 // StepFirst makes the next evaluation stop at its first expression.
 func (d *Debugger) StepFirst() { d.core.StepFirst() }
@@ -112,14 +128,14 @@ type Stop struct {
 	Frames []*StackFrame // what is under way, innermost first
 }
 
-// A FrameKind is what a frame evaluates.
-type FrameKind = core.FrameKind
+// A FrameKind says what a StackFrame evaluates.
+type FrameKind uint8
 
 // Kinds of frames.
 const (
-	FrameText     = core.FrameText     // a file, or another text
-	FrameFunction = core.FrameFunction // a call
-	FrameThunk    = core.FrameThunk    // what was delayed
+	FrameText     FrameKind = iota // a file, or another text
+	FrameFunction                  // a call
+	FrameThunk                     // an expression that was delayed
 )
 
 // A StackFrame is a function, a text or a delayed expression that is being evaluated.
@@ -130,7 +146,7 @@ type StackFrame struct {
 }
 
 // Kind returns what is evaluated.
-func (f *StackFrame) Kind() FrameKind { return f.f.Kind }
+func (f *StackFrame) Kind() FrameKind { return FrameKind(f.f.Kind) }
 
 // Name returns the name of the function, of the attribute or variable, or of the
 // text; "" if it has none.

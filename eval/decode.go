@@ -527,7 +527,7 @@ func decodeOpaque(d *decoding, l heap.Lazy, v reflect.Value) error {
 func decodeContextString(d *decoding, l heap.Lazy, v reflect.Value) error {
 	text, ctx, ok, err := d.text(l, v.Type())
 	if err == nil && ok {
-		v.Set(reflect.ValueOf(ContextString{strings.Clone(text), d.c.Elems(ctx)}))
+		v.Set(reflect.ValueOf(ContextString{strings.Clone(text), contextElems(d.c.Elems(ctx))}))
 	}
 	return err
 }

@@ -150,7 +150,11 @@ func (e *encoder) reflect(v reflect.Value) (heap.Lazy, error) {
 		return heap.Lazy(heap.NullValue), nil
 	case stringType:
 		s := v.Interface().(ContextString)
-		return e.text(s.Text, e.c.Context(s.Context...))
+		elems := make([]core.ContextElem, len(s.Context))
+		for i, elem := range s.Context {
+			elems[i] = elem.inner()
+		}
+		return e.text(s.Text, e.c.Context(elems...))
 	case pathType:
 		if !strings.HasPrefix(v.String(), "/") {
 			return 0, fmt.Errorf(notAbsolute, v.String())
@@ -284,7 +288,8 @@ func (e *encoder) set(n int, each func(add func(name string, x func() (heap.Lazy
 
 // within says where an error was, unless it is the evaluator's.
 func within(err error, format string, args ...any) error {
-	if _, ok := err.(*Error); ok {
+	switch err.(type) {
+	case *Error, *core.Error:
 		return err
 	}
 	return fmt.Errorf(format+": %w", append(args, err)...)

@@ -3,56 +3,175 @@ package eval
 // This file defines the errors of evaluations.
 
 import (
+	"strconv"
+
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/format"
 	"github.com/firn-lang/firn/eval/report"
+	"github.com/firn-lang/firn/lang"
 )
 
-// An Error is why an evaluation failed: use errors.As to get at it. Its method
-// Render prints it as Nix does, with excerpts and a trace.
-type Error = core.Error
+// An Error is the reason why an evaluation failed. Use errors.As to find it. Its method
+// Render prints it as Nix does, with excerpts and a trace; Evaluator.Explain explains it.
+//
+// A Function may return an Error of its own: the evaluation then fails with that kind and
+// message, as if one of the builtins had failed.
+type Error struct {
+	Kind        ErrorKind
+	Msg         string   // in the words of Nix, without the position
+	Limit       Limit    // that was exceeded, for ErrLimit and ErrStackOverflow; else ""
+	Suggestions []string // names near to one that does not exist, nearest first
+	Cause       error    // of a Host, a Function, the parser (a lang.ErrorList) or a context; nil if there is none
+
+	core *core.Error // with positions and trace; nil in errors that a Function makes
+}
+
+// public returns an error of package core, also within errors of this package, as an
+// Error. Others are returned as they are. Every error that leaves an evaluation passes
+// through it; inward is the opposite.
+func public(err error) error {
+	switch e := err.(type) {
+	case *core.Error:
+		return newError(e)
+	case *DecodeError:
+		e.Err = public(e.Err)
+	case *format.Error:
+		e.Err = public(e.Err)
+	}
+	return err
+}
+
+func newError(e *core.Error) *Error {
+	out := &Error{Kind: ErrorKind(e.Kind), Msg: e.Msg, Limit: Limit(e.Limit), Suggestions: e.Suggestions, core: e}
+	if e.Cause != nil {
+		out.Cause = public(e.Cause)
+	}
+	return out
+}
+
+// inward returns an Error as package core has it; others are returned as they are. Every
+// error that Go code of an embedder returns into an evaluation passes through it.
+func inward(c *core.Call, err error) error {
+	e, ok := err.(*Error)
+	switch {
+	case !ok || e == nil:
+		return err
+	case e.core != nil:
+		return e.core
+	}
+	out := c.Errorf(core.ErrorKind(e.Kind), "%s", e.Msg).(*core.Error)
+	out.Limit, out.Suggestions, out.Cause = core.Limit(e.Limit), e.Suggestions, e.Cause
+	return out
+}
+
+// inner returns the error of package core that e stands for.
+func (e *Error) inner() *core.Error {
+	if e.core != nil {
+		return e.core
+	}
+	return &core.Error{
+		Kind: core.ErrorKind(e.Kind), Msg: e.Msg, Limit: core.Limit(e.Limit), Suggestions: e.Suggestions, Cause: e.Cause,
+	}
+}
+
+// Error returns the message on one line, behind its position if it has one.
+func (e *Error) Error() string { return e.inner().Error() }
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Cause }
+
+// As makes errors.As find the error of package core, for package report.
+func (e *Error) As(target any) bool {
+	t, ok := target.(**core.Error)
+	if ok {
+		*t = e.inner()
+	}
+	return ok
+}
+
+// Position returns the place of the error; the zero Position if it has none.
+func (e *Error) Position() lang.Position { return e.inner().Position() }
+
+// Frames returns the steps that led to the error, innermost first.
+func (e *Error) Frames() []Frame {
+	inner := e.inner()
+	out := make([]Frame, len(inner.Frames))
+	for i, f := range inner.Frames {
+		out[i] = Frame{Text: f.Text(), Position: inner.PositionOf(f.Pos), Detail: f.Detail}
+	}
+	return out
+}
+
+// Render returns the error as Nix prints it: text of several lines, ending in a newline.
+func (e *Error) Render(opt RenderOptions) string {
+	return e.inner().Render(core.RenderOptions{ShowTrace: opt.ShowTrace, Color: opt.Color})
+}
 
 // A Frame is a step of the trace of an Error.
-type Frame = core.Frame
+type Frame struct {
+	Text     string        // what was being done, as in "while evaluating the file 'a.nix'"
+	Position lang.Position // the zero Position if it has none
+	Detail   bool          // Render leaves it out without ShowTrace
+}
 
 // RenderOptions say how Render prints an Error.
-type RenderOptions = core.RenderOptions
+type RenderOptions struct {
+	ShowTrace bool // print all frames; default: the outermost few
+	// Color marks the parts as Nix does on a terminal. The text may be written to a
+	// terminal as it is: it has no escape sequences but those of colours. Without Color
+	// it has those of the program.
+	Color bool
+}
 
 // An ErrorKind says what sort of error it is.
-type ErrorKind = core.ErrorKind
+type ErrorKind uint8
 
 // Kinds of errors. builtins.tryEval catches ErrThrow and ErrAssertion.
 const (
-	ErrEval              = core.ErrEval
-	ErrThrow             = core.ErrThrow
-	ErrAssertion         = core.ErrAssertion
-	ErrAbort             = core.ErrAbort
-	ErrType              = core.ErrType
-	ErrUndefined         = core.ErrUndefined         // a variable
-	ErrMissingArgument   = core.ErrMissingArgument   // of a function
-	ErrInfiniteRecursion = core.ErrInfiniteRecursion // a value needs itself
-	ErrStackOverflow     = core.ErrStackOverflow     // calls or values are nested too deeply
-	ErrParse             = core.ErrParse
-	ErrHost              = core.ErrHost        // a file, or a Function: see its Cause
-	ErrLimit             = core.ErrLimit       // see its Limit
-	ErrInterrupted       = core.ErrInterrupted // a context was done, which is its Cause
+	ErrEval              ErrorKind = iota // any other
+	ErrThrow                              // builtins.throw
+	ErrAssertion                          // an assertion does not hold
+	ErrAbort                              // builtins.abort
+	ErrType                               // a value has the wrong type
+	ErrUndefined                          // a variable
+	ErrMissingArgument                    // of a function
+	ErrInfiniteRecursion                  // a value needs itself
+	ErrStackOverflow                      // calls or values are nested too deeply
+	ErrParse                              // a text is no program
+	ErrHost                               // a file, or a Function: see its Cause
+	ErrLimit                              // see its Limit
+	ErrInterrupted                        // a context was done, which is its Cause
 )
 
-// A Limit says which limit an evaluation met.
-type Limit = core.Limit
+var kindNames = [...]string{
+	"error", "throw", "assertion", "abort", "type", "undefined", "missing argument", "infinite recursion", "stack overflow",
+	"parse", "host", "limit", "interrupted",
+}
 
-// Limits that an evaluation can meet.
+// String returns the kind in one or two words, such as "infinite recursion".
+func (k ErrorKind) String() string {
+	if int(k) < len(kindNames) {
+		return kindNames[k]
+	}
+	return "ErrorKind(" + strconv.Itoa(int(k)) + ")"
+}
+
+// A Limit says which limit an evaluation exceeded.
+type Limit string
+
+// Limits that an evaluation can exceed.
 const (
-	LimitSteps  = core.LimitSteps
-	LimitMemory = core.LimitMemory
-	LimitTime   = core.LimitTime
-	LimitDepth  = core.LimitDepth // Limits.CallDepth
-	LimitStack  = core.LimitStack // values or expressions within each other
-	LimitHeap   = core.LimitHeap  // Options.Heap
+	LimitSteps  Limit = "steps"      // Limits.Steps
+	LimitMemory Limit = "memory"     // Limits.Memory
+	LimitTime   Limit = "time"       // Limits.Time
+	LimitDepth  Limit = "call depth" // Limits.CallDepth
+	LimitStack  Limit = "stack"      // values or expressions within each other
+	LimitHeap   Limit = "heap"       // Options.Heap
 )
 
 // Near returns names that are near to name, as the messages of errors suggest
 // them: five at most, nearest first.
-func Near(name string, names []string) []string { return core.Near(name, names) }
+func Near(name string, names []string) []string { return lang.Near(name, names) }
 
 // A Report is an error with what helps to understand it: a stable code, the place in
 // the user's own files, the value that was found, names that may be meant, the cycle

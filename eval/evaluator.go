@@ -192,7 +192,7 @@ func New(opt Options) (*Evaluator, error) {
 	}
 	var debugger *core.Debugger
 	if opt.Debugger != nil {
-		debugger = opt.Debugger.Core()
+		debugger = &opt.Debugger.core
 	}
 	var err error
 	ev.core, err = core.New(core.Options{
@@ -200,7 +200,7 @@ func New(opt Options) (*Evaluator, error) {
 		Owner:      ev,
 		Host:       ev.store.Host(),
 		Store:      ev.store,
-		SearchPath: opt.SearchPath,
+		SearchPath: searchPath(opt.SearchPath),
 		Features:   features,
 		Pure:       opt.Pure,
 		System:     opt.System,
@@ -278,7 +278,7 @@ func systemName() string {
 // run evaluates in fn, with the limits that ctx has.
 func (ev *Evaluator) run(ctx context.Context, fn func(c *core.Call) error) error {
 	limits, _ := ctx.Value(limitsKey{}).(*core.Limits)
-	return ev.core.RunWithin(ctx, limits, fn)
+	return public(ev.core.RunWithin(ctx, limits, fn))
 }
 
 // value evaluates in fn, and returns what that comes to.
@@ -383,9 +383,3 @@ func (ev *Evaluator) Forget() {
 // it. It waits for the evaluations under way; so it must not be called by a
 // function that an evaluation calls. The error is that of ctx.
 func (ev *Evaluator) Collect(ctx context.Context) error { return ev.core.Collect(ctx) }
-
-// Stats says how large an Evaluator is, and what its collections took.
-type Stats = core.Stats
-
-// Stats returns the present numbers.
-func (ev *Evaluator) Stats() Stats { return ev.core.Stats() }

@@ -31,9 +31,6 @@ type DirEntry = core.DirEntry
 // "unknown".
 type FileType = core.FileType
 
-// A SearchPathEntry is a place where <name> is looked for.
-type SearchPathEntry = core.SearchPathEntry
-
 // OS returns the files and the environment of the machine. On Windows, /c/x is
 // the file C:\x.
 func OS() Host { return builtins.OSHost() }

@@ -177,11 +177,11 @@ func failure(c *core.Call, err error) error {
 		return e
 	}
 	if e := (*DecodeError)(nil); errors.As(err, &e) {
-		if inner, ok := e.Err.(*core.Error); ok {
+		if inner, ok := inward(c, e.Err).(*core.Error); ok {
 			return inner // as if it had not left the evaluation
 		}
 	}
-	return err
+	return inward(c, err)
 }
 
 // recovered turns a panic of a function into an error.
@@ -298,7 +298,7 @@ func argument(c *core.Call, i int, err error) error {
 		return nil
 	}
 	if e, ok := err.(*DecodeError); ok {
-		if inner, ok := e.Err.(*core.Error); ok {
+		if inner, ok := inward(c, e.Err).(*core.Error); ok {
 			err = inner
 		}
 	}

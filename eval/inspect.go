@@ -172,5 +172,27 @@ func (ev *Evaluator) ReadFile(ctx context.Context, name string) ([]byte, error) 
 	return ev.core.Options().Host.ReadFile(ctx, path.Join("/", name))
 }
 
-// SearchPath returns where <name> is looked for. It is not to be modified.
-func (ev *Evaluator) SearchPath() []SearchPathEntry { return ev.core.Options().SearchPath }
+// A SearchPathEntry is a place where <name> is looked for: Path, if Prefix is "" or name
+// itself, or begins with Prefix and a slash.
+type SearchPathEntry struct {
+	Prefix string // "" stands for every name
+	Path   string // a folder or a file; if it is relative, it starts at Options.Dir
+}
+
+// SearchPath returns the search path, Options.SearchPath.
+func (ev *Evaluator) SearchPath() []SearchPathEntry {
+	var out []SearchPathEntry
+	for _, e := range ev.core.Options().SearchPath {
+		out = append(out, SearchPathEntry(e))
+	}
+	return out
+}
+
+// searchPath returns a search path as package core has it.
+func searchPath(entries []SearchPathEntry) []core.SearchPathEntry {
+	var out []core.SearchPathEntry
+	for _, e := range entries {
+		out = append(out, core.SearchPathEntry(e))
+	}
+	return out
+}

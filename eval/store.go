@@ -2,7 +2,9 @@ package eval
 
 // This file defines where derivations and files go.
 
-import "github.com/firn-lang/firn/builtins/store"
+import (
+	"github.com/firn-lang/firn/builtins/store"
+)
 
 // A Store is told of what evaluations put into the store.
 type Store interface {

@@ -65,7 +65,7 @@ func TestEvalText(t *testing.T) {
 	_, err = ev.Eval(ctx, eval.Text{Source: `x + "a"`, Name: "line 1", Scope: scope})
 	var e *eval.Error
 	require.True(t, errors.As(err, &e))
-	assert.Empty(t, e.Frames)
+	assert.Empty(t, e.Frames())
 	assert.Equal(t, "line 1:1:5: cannot add a string to an integer", err.Error())
 
 	other, err := eval.New(eval.Options{})

@@ -175,15 +175,45 @@ func (v Value) Context() []ContextElem {
 	var out []ContextElem
 	v.read(func(s *heap.Space, x heap.Value, k heap.Kind) {
 		if k == heap.String {
-			out = v.ev.core.ContextOf(core.Context(s.Context(x)))
+			out = contextElems(v.ev.core.ContextOf(core.Context(s.Context(x))))
 		}
 	})
 	return out
 }
 
-// A ContextElem is a store reference of a string: a path, a derivation with all
-// that it needs, or an output of one.
-type ContextElem = core.ContextElem
+// A ContextKind says what a ContextElem refers to.
+type ContextKind uint8
+
+// Kinds of store references.
+const (
+	ContextPath   ContextKind = iota // a store path
+	ContextDeep                      // a derivation with all its outputs and inputs
+	ContextOutput                    // an output of a derivation
+)
+
+// A ContextElem is a store reference of a string.
+type ContextElem struct {
+	Kind   ContextKind
+	Path   string // the store path; for ContextDeep and ContextOutput that of the derivation
+	Output string // its name, for ContextOutput; outputs of outputs are separated by !
+}
+
+// String returns the reference as Nix writes it: path, =path or !output!path.
+func (e ContextElem) String() string { return e.inner().String() }
+
+// contextElems returns references of package core.
+func contextElems(list []core.ContextElem) []ContextElem {
+	var out []ContextElem
+	for _, e := range list {
+		out = append(out, ContextElem{ContextKind(e.Kind), e.Path, e.Output})
+	}
+	return out
+}
+
+// inner returns the reference as package core has it.
+func (e ContextElem) inner() core.ContextElem {
+	return core.ContextElem{Kind: core.ContextKind(e.Kind), Path: e.Path, Output: e.Output}
+}
 
 // External returns the Go value that v stands for; nil if it is none.
 func (v Value) External() (x any) {
