@@ -17,6 +17,10 @@ import (
 // A Function may return an Error of its own: the evaluation then fails with that kind and
 // message, as if one of the builtins had failed.
 type Error struct {
+	// Code names what is wrong, such as "missing-attribute", for tools; it does not change
+	// its name, and firn explain describes it. Default, in an Error that a Function makes:
+	// that of Kind.
+	Code        string
 	Kind        ErrorKind
 	Msg         string   // in the words of Nix, without the position
 	Limit       Limit    // that was exceeded, for ErrLimit and ErrStackOverflow; else ""
@@ -42,7 +46,7 @@ func public(err error) error {
 }
 
 func newError(e *core.Error) *Error {
-	out := &Error{Kind: ErrorKind(e.Kind), Msg: e.Msg, Limit: Limit(e.Limit), Suggestions: e.Suggestions, core: e}
+	out := &Error{Code: string(e.Code), Kind: ErrorKind(e.Kind), Msg: e.Msg, Limit: Limit(e.Limit), Suggestions: e.Suggestions, core: e}
 	if e.Cause != nil {
 		out.Cause = public(e.Cause)
 	}
@@ -59,8 +63,8 @@ func inward(c *core.Call, err error) error {
 	case e.core != nil:
 		return e.core
 	}
-	out := c.Errorf(core.ErrorKind(e.Kind), "%s", e.Msg).(*core.Error)
-	out.Limit, out.Suggestions, out.Cause = core.Limit(e.Limit), e.Suggestions, e.Cause
+	out := c.Errorf(core.CodeHost, "%s", e.Msg).(*core.Error)
+	e.fill(out)
 	return out
 }
 
@@ -69,9 +73,31 @@ func (e *Error) inner() *core.Error {
 	if e.core != nil {
 		return e.core
 	}
-	return &core.Error{
-		Kind: core.ErrorKind(e.Kind), Msg: e.Msg, Limit: core.Limit(e.Limit), Suggestions: e.Suggestions, Cause: e.Cause,
+	out := &core.Error{Msg: e.Msg}
+	e.fill(out)
+	return out
+}
+
+// fill gives an error of package core what a Function said of e.
+func (e *Error) fill(out *core.Error) {
+	out.Code, out.Kind = core.Code(e.Code), core.ErrorKind(e.Kind)
+	out.Limit, out.Suggestions, out.Cause = core.Limit(e.Limit), e.Suggestions, e.Cause
+	if out.Code == "" {
+		out.Code = codeOf(e.Kind)
 	}
+}
+
+// codeOf returns the code of an error of which only the kind is known.
+func codeOf(k ErrorKind) core.Code {
+	for _, code := range []core.Code{
+		core.CodeThrown, core.CodeAssertionFailed, core.CodeAborted, core.CodeWrongType, core.CodeUndefinedVariable,
+		core.CodeInfiniteRecursion, core.CodeStackOverflow, core.CodeSyntax, core.CodeLimit, core.CodeInterrupted,
+	} {
+		if code.Kind() == core.ErrorKind(k) {
+			return code
+		}
+	}
+	return core.CodeHost
 }
 
 // Error returns the message on one line, behind its position if it has one.

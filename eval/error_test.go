@@ -84,6 +84,7 @@ func TestError(t *testing.T) {
 
 	e := failure("let f = x: x.abd; in f { abc = 1; }")
 	assert.Equal(t, eval.ErrEval, e.Kind)
+	assert.Equal(t, "missing-attribute", e.Code)
 	assert.Equal(t, "attribute 'abd' missing", e.Msg)
 	assert.Equal(t, []string{"abc"}, e.Suggestions)
 	assert.Equal(t, lang.Position{File: "«string»", Line: 1, Column: 12}, e.Position())
@@ -115,6 +116,7 @@ func TestError(t *testing.T) {
 
 	e = failure(fmt.Sprintf("builtins.own %d", eval.ErrType))
 	assert.Equal(t, eval.ErrType, e.Kind)
+	assert.Equal(t, "wrong-type", e.Code)
 	assert.Equal(t, "own words", e.Msg)
 	assert.Equal(t, []string{"near"}, e.Suggestions)
 	assert.ErrorIs(t, e, context.Canceled)
