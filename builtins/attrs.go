@@ -3,6 +3,7 @@ package builtins
 // This file defines the builtins about attribute sets.
 
 import (
+	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
@@ -232,7 +233,7 @@ func catAttrs(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	h := c.Heap()
-	found := pieces[heap.Lazy]{c: c}
+	found := budget.List[heap.Lazy]{Budget: c}
 	for i := range h.Len(xs) {
 		set, err := forceAttrs(c, h.ElemSlot(xs, i),
 			"while evaluating an element in the list passed as second argument to builtins.catAttrs")
@@ -240,15 +241,15 @@ func catAttrs(c *core.Call) (heap.Value, error) {
 			return 0, err
 		}
 		if x := h.Get(set, sym); x != 0 {
-			if !found.add(x) {
-				return 0, found.err
+			if !found.Add(x) {
+				return 0, found.Err
 			}
 		}
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return 0, err
 		}
 	}
-	return list(&found)
+	return listValue(c, &found)
 }
 
 func functionArgs(c *core.Call) (heap.Value, error) {
@@ -268,7 +269,7 @@ func functionArgs(c *core.Call) (heap.Value, error) {
 	for i, f := range formals.List {
 		entries[i] = heap.Entry{Name: f.Name, Value: heap.Lazy(heap.NewBool(f.Default != nil))}
 		positions[i] = f.Pos
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return 0, err
 		}
 	}
@@ -331,40 +332,40 @@ func intersectAttrs(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	h := c.Heap()
-	found := pieces[heap.Entry]{c: c}
+	found := budget.List[heap.Entry]{Budget: c}
 	if h.Size(left) < h.Size(right) {
 		for i, e := range h.All(left) {
 			if x := h.Get(right, e.Name); x != 0 {
-				if !found.add(heap.Entry{Name: e.Name, Value: x}) {
-					return 0, found.err
+				if !found.Add(heap.Entry{Name: e.Name, Value: x}) {
+					return 0, found.Err
 				}
 			}
-			if err := step(c, i); err != nil {
+			if err := budget.Step(c, i); err != nil {
 				return 0, err
 			}
 		}
 	} else {
 		for i, e := range h.All(right) {
 			if h.Find(left, e.Name) != 0 {
-				if !found.add(e) {
-					return 0, found.err
+				if !found.Add(e) {
+					return 0, found.Err
 				}
 			}
-			if err := step(c, i); err != nil {
+			if err := budget.Step(c, i); err != nil {
 				return 0, err
 			}
 		}
 	}
-	return subset(right, &found)
+	return subset(c, right, &found)
 }
 
 // subset returns the set of some attributes of set, sorted by symbol. They keep
 // their positions.
-func subset(set heap.Value, attrs *pieces[heap.Entry]) (heap.Value, error) {
-	if !attrs.done() {
-		return 0, attrs.err
+func subset(c *core.Call, set heap.Value, attrs *budget.List[heap.Entry]) (heap.Value, error) {
+	if !attrs.Done() {
+		return 0, attrs.Err
 	}
-	c, h, n := attrs.c, attrs.c.Heap(), attrs.n
+	h, n := c.Heap(), attrs.Len()
 	switch n {
 	case 0:
 		return heap.EmptyAttrs, nil
@@ -376,7 +377,7 @@ func subset(set heap.Value, attrs *pieces[heap.Entry]) (heap.Value, error) {
 	}
 	v, out := h.NewAttrsOf(0, set, n)
 	for i := 0; i < n; {
-		part := attrs.from(i, n)
+		part := attrs.From(i, n)
 		i += copy(out[i:], part)
 		if err := c.Tick(len(part) >> 7); err != nil {
 			return 0, err
@@ -399,7 +400,7 @@ func listToAttrs(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	symName, symValue := c.Intern("name"), c.Intern("value")
-	keys := pieces[uint64]{c: c, want: n} // by name, then place in the list
+	keys := budget.List[uint64]{Budget: c, Want: n} // by name, then place in the list
 	for i := range n {
 		x, err := forceAttrs(c, h.ElemSlot(xs, i), "while evaluating an element of the list passed to builtins.listToAttrs")
 		if err != nil {
@@ -414,8 +415,8 @@ func listToAttrs(c *core.Call) (heap.Value, error) {
 		if err != nil {
 			return 0, err
 		}
-		if !keys.add(placedKey(c.Intern(name), i)) {
-			return 0, keys.err
+		if !keys.Add(placedKey(c.Intern(name), i)) {
+			return 0, keys.Err
 		}
 	}
 	size, err := sortKeys(&keys)
@@ -439,7 +440,7 @@ func listToAttrs(c *core.Call) (heap.Value, error) {
 		}
 		entries[i] = heap.Entry{Name: keyName(part[0]), Value: value}
 		positions[i] = c.AttrPos(x, symValue)
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return 0, err
 		}
 	}
@@ -499,7 +500,7 @@ func removeAttrs(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	h := c.Heap()
-	gone := pieces[lang.Symbol]{c: c}
+	gone := budget.List[lang.Symbol]{Budget: c}
 	for i := range h.Len(names) {
 		v, err := c.ForceSlot(h.ElemSlot(names, i))
 		if err != nil {
@@ -510,26 +511,26 @@ func removeAttrs(c *core.Call) (heap.Value, error) {
 			return 0, err
 		}
 		if sym := c.Intern(name); h.Find(set, sym) != 0 {
-			if !gone.add(sym) {
-				return 0, gone.err
+			if !gone.Add(sym) {
+				return 0, gone.Err
 			}
 		}
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return 0, err
 		}
 	}
-	if err := sortPieces(&gone); err != nil {
+	if err := budget.SortList(&gone); err != nil {
 		return 0, err
 	}
-	if gone.n == 0 {
+	if gone.Len() == 0 {
 		return set, nil
 	}
 	n, last := h.Size(set), lang.Symbol(0)
-	for i := range gone.n {
-		if sym := *gone.at(i); sym != last {
+	for i := range gone.Len() {
+		if sym := *gone.At(i); sym != last {
 			n, last = n-1, sym
 		}
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return 0, err
 		}
 	}
@@ -543,13 +544,13 @@ func removeAttrs(c *core.Call) (heap.Value, error) {
 	v, out := h.NewAttrsOf(0, set, n)
 	k, next := 0, 0
 	for i, e := range all {
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return 0, err
 		}
-		for next < gone.n && *gone.at(next) < e.Name {
+		for next < gone.Len() && *gone.At(next) < e.Name {
 			next++ // the same name again
 		}
-		if next < gone.n && *gone.at(next) == e.Name {
+		if next < gone.Len() && *gone.At(next) == e.Name {
 			continue
 		}
 		out[k] = e
@@ -575,7 +576,7 @@ func zipAttrsWith(c *core.Call) (heap.Value, error) {
 		set, err := forceAttrs(c, h.ElemSlot(xs, i),
 			"while evaluating a value of the list passed as second argument to builtins.zipAttrsWith")
 		if err == nil {
-			err = step(c, i)
+			err = budget.Step(c, i)
 		}
 		if err != nil {
 			return 0, err
@@ -590,25 +591,25 @@ func zipAttrsWith(c *core.Call) (heap.Value, error) {
 	if err := c.CheckSize(uint64(total) * 6); err != nil {
 		return 0, err
 	}
-	keys := pieces[uint64]{c: c, want: total} // by name, then place in values
-	values := pieces[heap.Lazy]{c: c, want: total}
+	keys := budget.List[uint64]{Budget: c, Want: total} // by name, then place in values
+	values := budget.List[heap.Lazy]{Budget: c, Want: total}
 	n := 0
 	for i, x := range h.Elems(xs) {
 		for _, e := range h.All(heap.Value(x)) {
-			if !keys.add(placedKey(e.Name, n)) {
-				return 0, keys.err
+			if !keys.Add(placedKey(e.Name, n)) {
+				return 0, keys.Err
 			}
-			if !values.add(e.Value) {
-				return 0, values.err
+			if !values.Add(e.Value) {
+				return 0, values.Err
 			}
 			n++
 		}
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return 0, err
 		}
 	}
-	if !values.done() {
-		return 0, values.err
+	if !values.Done() {
+		return 0, values.Err
 	}
 	size, err := sortKeys(&keys)
 	if err != nil {
@@ -628,10 +629,10 @@ func zipAttrsWith(c *core.Call) (heap.Value, error) {
 			return 0, err
 		}
 		for j, k := range part {
-			out[j] = *values.at(keyPlace(k))
+			out[j] = *values.At(keyPlace(k))
 		}
 		if n > len(part) {
-			place := func(i int) heap.Lazy { return *values.at(i) }
+			place := func(i int) heap.Lazy { return *values.At(i) }
 			if err := fill(out[len(part):], &keys, at-n+len(part), place); err != nil {
 				return 0, err
 			}
@@ -639,7 +640,7 @@ func zipAttrsWith(c *core.Call) (heap.Value, error) {
 		name := keyName(part[0])
 		entries[i] = heap.Entry{Name: name,
 			Value: h.NewApp2(heap.Lazy(f), heap.Lazy(c.NameString(name)), heap.Lazy(list))}
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return 0, err
 		}
 	}

@@ -3,6 +3,7 @@ package builtins
 // This file defines builtins.genericClosure.
 
 import (
+	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
@@ -34,8 +35,8 @@ func genericClosure(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	key := c.Intern("key")
-	keys := keyTree{c: c, less: func(a, b heap.Value) (bool, error) { return lessKey(c, a, b) }}
-	found := pieces[heap.Lazy]{c: c}
+	keys := newKeyTree(c)
+	found := budget.List[heap.Lazy]{Budget: c}
 	work := queue{c: c} // lists of what was reached
 	if err := work.push(start); err != nil {
 		return 0, err
@@ -80,8 +81,8 @@ func genericClosure(c *core.Call) (heap.Value, error) {
 		if !isNew {
 			continue
 		}
-		if !found.add(heap.Lazy(x)) {
-			return 0, found.err
+		if !found.Add(heap.Lazy(x)) {
+			return 0, found.Err
 		}
 		more, err := reach(c, op, x)
 		if err != nil {
@@ -91,13 +92,13 @@ func genericClosure(c *core.Call) (heap.Value, error) {
 			return 0, err
 		}
 	}
-	return list(&found)
+	return listValue(c, &found)
 }
 
 // A queue has the elements of lists, in order. Lists that are done are given up.
 type queue struct {
 	c    *core.Call
-	full [][]heap.Value // of partLen lists each
+	full [][]heap.Value // of budget.PartLen lists each
 	last []heap.Value   // the lists behind
 	list int            // the first one that is not done
 	elem int            // how many elements of it are
@@ -108,11 +109,11 @@ func (q *queue) push(list heap.Value) error {
 	if q.c.Heap().Len(list) == 0 {
 		return nil
 	}
-	if len(q.last) == partLen {
-		if err := q.c.CheckSize(uint64(len(q.full)+2) * partLen / 2); err != nil {
+	if len(q.last) == budget.PartLen {
+		if err := q.c.CheckSize(uint64(len(q.full)+2) * budget.PartLen / 2); err != nil {
 			return err
 		}
-		q.full, q.last = append(q.full, q.last), make([]heap.Value, 0, partLen)
+		q.full, q.last = append(q.full, q.last), make([]heap.Value, 0, budget.PartLen)
 	}
 	q.last = append(q.last, list)
 	return nil
@@ -133,7 +134,7 @@ func (q *queue) pop() heap.Slot {
 	if q.elem++; q.elem == h.Len(list) {
 		q.list, q.elem = q.list+1, 0
 	}
-	if q.list == partLen {
+	if q.list == budget.PartLen {
 		q.list = 0
 		if len(q.full) > 0 {
 			q.full = q.full[1:]
@@ -159,7 +160,7 @@ func reach(c *core.Call, op, x heap.Value) (heap.Value, error) {
 		if _, err := c.ForceSlot(h.ElemSlot(xs, i)); err != nil {
 			return 0, err
 		}
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return 0, err
 		}
 	}
@@ -170,7 +171,7 @@ func reach(c *core.Call, op, x heap.Value) (heap.Value, error) {
 func lessKey(c *core.Call, a, b heap.Value) (bool, error) {
 	h := c.Heap()
 	if h.KindOf(a) == heap.String && h.KindOf(b) == heap.String {
-		order, err := compare(c, h.Text(a), h.Text(b))
+		order, err := budget.Compare(c, h.Text(a), h.Text(b))
 		return order < 0, err
 	}
 	return c.Less(a, b, "")
@@ -182,9 +183,19 @@ func lessKey(c *core.Call, a, b heap.Value) (bool, error) {
 type keyTree struct {
 	c     *core.Call
 	less  func(a, b heap.Value) (bool, error)
-	parts [][]keyNode // of partLen nodes, but for the last one
-	n     int32       // of nodes; the first one is no key
+	nodes budget.Stack[keyNode] // the first one is no key
 	root  int32
+}
+
+// newKeyTree returns an empty tree of keys that lessKey orders. It is on Go's
+// heap, since every call of the operator has the frame of genericClosure below
+// it.
+func newKeyTree(c *core.Call) *keyTree {
+	return &keyTree{
+		c:     c,
+		less:  func(a, b heap.Value) (bool, error) { return lessKey(c, a, b) },
+		nodes: budget.Stack[keyNode]{Budget: c},
+	}
 }
 
 type keyNode struct {
@@ -195,31 +206,17 @@ type keyNode struct {
 }
 
 // node returns node n.
-func (t *keyTree) node(n int32) *keyNode { return &t.parts[n>>partShift][n&(partLen-1)] }
+func (t *keyTree) node(n int32) *keyNode { return t.nodes.At(int(n)) }
 
 // add adds a node, and returns its number.
 func (t *keyTree) add(node keyNode) (int32, error) {
-	last := len(t.parts) - 1
-	if last < 0 || len(t.parts[last]) == partLen {
-		size := 16
-		if last >= 0 {
-			size = partLen
-			const words = 3 // of a node
-			if err := t.c.CheckSize(words * (uint64(t.n) + partLen)); err != nil {
-				return 0, err
-			}
-		}
-		t.parts = append(t.parts, make([]keyNode, 0, size))
-		last++
-	}
-	t.parts[last] = append(t.parts[last], node)
-	t.n++
-	return t.n - 1, nil
+	err := t.nodes.Push(node)
+	return int32(t.nodes.Len() - 1), err
 }
 
 // insert adds a key, and reports whether there was no equal one.
 func (t *keyTree) insert(key, elem heap.Value) (bool, error) {
-	if t.n == 0 {
+	if t.nodes.Len() == 0 {
 		if _, err := t.add(keyNode{}); err != nil {
 			return false, err
 		}

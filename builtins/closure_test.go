@@ -29,7 +29,7 @@ func TestKeyTree(t *testing.T) {
 			assert.False(t, tree.node(tree.root).red)
 			last := heap.Value(0)
 			tree.check(t, tree.root, &last)
-			assert.Len(t, seen, int(tree.n)-1)
+			assert.Len(t, seen, tree.nodes.Len()-1)
 		})
 	}
 }

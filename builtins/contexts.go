@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/store/storepath"
+	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
@@ -142,7 +143,7 @@ func unsafeDiscardOutputDependency(c *core.Call) (heap.Value, error) {
 			elems[i].Kind = core.ContextPath
 			changed = true
 		}
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return 0, err
 		}
 	}
@@ -210,7 +211,7 @@ func getContext(c *core.Call) (heap.Value, error) {
 		}
 	}
 	path, allOutputs, outputs := c.Intern("path"), c.Intern("allOutputs"), c.Intern("outputs")
-	if err := sortTexts(c, paths); err != nil {
+	if err := budget.Sort(c, paths); err != nil {
 		return 0, err
 	}
 	entries := make([]heap.Entry, 0, len(paths))
@@ -249,7 +250,7 @@ func appendContext(c *core.Call, dir storepath.Dir) (heap.Value, error) {
 	}
 	elems := c.Elems(ctx)
 	for i, e := range c.Heap().All(set) {
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return 0, err
 		}
 		more, err := contextOf(c, dir, set, e.Name)
@@ -321,7 +322,7 @@ func contextOf(c *core.Call, dir storepath.Dir, set heap.Value, name lang.Symbol
 			"tried to add derivation output context of %s, which is not a derivation, to a string", c.AttrName(path))
 	}
 	for i, x := range h.Elems(outputs) {
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return nil, err
 		}
 		output, err := c.Need(x, "while evaluating an output name within a string context").At(at).PlainString()

@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
@@ -292,12 +293,12 @@ func warning(text string) string {
 
 // writeWarning writes a warning for the user.
 func writeWarning(c *core.Call, text string) error {
-	if len(text) <= partBytes {
+	if len(text) <= budget.PartBytes {
 		return writeLine(c, warning(text))
 	}
 	for margin := warningLabel; text != ""; margin = warningMargin {
 		line := text
-		i, err := indexByte(c, text, '\n')
+		i, err := budget.IndexByte(c, text, '\n')
 		if err != nil {
 			return err
 		}
@@ -319,13 +320,13 @@ func writeLine(c *core.Call, parts ...string) error {
 	for _, part := range parts {
 		size += len(part)
 	}
-	if size <= partBytes {
+	if size <= budget.PartBytes {
 		_, _ = io.WriteString(out, strings.Join(parts, "")+"\n")
 		return c.Tick(1)
 	}
 	for _, part := range parts {
 		for len(part) > 0 {
-			n := min(len(part), partBytes)
+			n := min(len(part), budget.PartBytes)
 			_, _ = io.WriteString(out, part[:n])
 			if err := c.Tick(n >> 8); err != nil {
 				return err

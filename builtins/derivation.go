@@ -15,6 +15,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/builtins/text/jsontext"
+	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
@@ -185,11 +186,11 @@ func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Va
 			r.contexts.add(ctx)
 		}
 		r.json.byte('}')
-		text, err := r.json.out.text()
+		text, err := r.json.out.Bytes()
 		if err != nil {
 			return 0, err
 		}
-		r.d.SetEnv(drv.StructuredAttrs, text)
+		r.d.SetEnv(drv.StructuredAttrs, heap.Frozen(text))
 	}
 	if err := r.inputs(); err != nil {
 		return 0, err
@@ -295,7 +296,7 @@ const (
 
 // charge counts bytes of a derivation, if they are many.
 func (r *recipe) charge(bytes int) error {
-	if bytes < partBytes {
+	if bytes < budget.PartBytes {
 		return nil
 	}
 	return r.c.Charge(bytes)
@@ -328,7 +329,7 @@ func (r *recipe) words(text string) ([]string, error) {
 			}
 			start = i + 1
 		}
-		if err := step(r.c, i); err != nil {
+		if err := budget.Step(r.c, i); err != nil {
 			return nil, err
 		}
 	}
@@ -347,7 +348,7 @@ func (r *recipe) args(l heap.Lazy) error {
 	}
 	r.d.Args = make([]string, 0, h.Len(list))
 	for i, elem := range h.Elems(list) {
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return err
 		}
 		text, ctx, err := c.Need(elem, "while evaluating an element of the argument list").Coerce(core.CoerceMore | core.CopyToStore)
@@ -367,7 +368,7 @@ func (r *recipe) structuredAttr(key string, l heap.Lazy) error {
 		return nil
 	}
 	w := r.json
-	if w.out.len() > 1 {
+	if w.out.Len() > 1 {
 		w.byte(',')
 	}
 	if err := w.string(key); err != nil {
@@ -417,7 +418,7 @@ func (r *recipe) structuredAttr(key string, l heap.Lazy) error {
 		}
 		var names []string
 		for i, elem := range c.Heap().Elems(list) {
-			if err := step(c, i); err != nil {
+			if err := budget.Step(c, i); err != nil {
 				return err
 			}
 			name, err := c.Need(elem, "").PlainString()
@@ -453,11 +454,11 @@ func (r *recipe) oldJSON(text string) error {
 	if err := w.plain(v); err != nil {
 		return err
 	}
-	out, err := w.out.text()
+	out, err := w.out.Bytes()
 	if err != nil {
 		return err
 	}
-	r.d.SetEnv(drv.StructuredAttrs, out)
+	r.d.SetEnv(drv.StructuredAttrs, heap.Frozen(out))
 	return nil
 }
 
@@ -567,7 +568,7 @@ func (r *recipe) inputs() error {
 						return err
 					}
 					for i, output := range m.Outputs {
-						if err := step(r.c, i); err != nil {
+						if err := budget.Step(r.c, i); err != nil {
 							return err
 						}
 						d.AddInput(path, output)
@@ -628,14 +629,14 @@ func (r *recipe) setOutputs(onlyOut bool) error {
 		o.Method = 0
 	}
 	names := slices.Clone(r.outputs)
-	if err := sortTexts(c, names); err != nil {
+	if err := budget.Sort(c, names); err != nil {
 		return err
 	}
 	d.Outputs = make([]drv.Output, 0, len(names))
 	for i, name := range names {
 		o.Name = name
 		d.SetOutput(o)
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return err
 		}
 	}
@@ -779,7 +780,7 @@ func (ds derivations) value(c *core.Call, path string) (heap.Value, error) {
 				}
 			}
 			sets[i][k] = e
-			if err := step(c, k); err != nil {
+			if err := budget.Step(c, k); err != nil {
 				return 0, err
 			}
 		}

@@ -20,6 +20,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/storepath"
+	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
@@ -110,7 +111,7 @@ func unpack(c *core.Call, url string, data []byte) (*store.Tree, time.Time, erro
 }
 
 func untar(c *core.Call, data []byte) (*store.Tree, time.Time, error) {
-	var r io.Reader = tickingReader{c, bytes.NewReader(data)}
+	var r io.Reader = budget.Reader(c, bytes.NewReader(data))
 	switch {
 	case bytes.HasPrefix(data, []byte{0x1f, 0x8b}):
 		z, err := gzip.NewReader(r)
@@ -122,7 +123,7 @@ func untar(c *core.Call, data []byte) (*store.Tree, time.Time, error) {
 		r = bzip2.NewReader(r)
 	}
 	tree, latest, total := store.NewTree(), time.Time{}, uint64(0)
-	archive := tar.NewReader(tickingReader{c, r})
+	archive := tar.NewReader(budget.Reader(c, r))
 	for {
 		entry, err := archive.Next()
 		if err == io.EOF {
@@ -175,20 +176,6 @@ func untar(c *core.Call, data []byte) (*store.Tree, time.Time, error) {
 			return nil, latest, err
 		}
 	}
-}
-
-// A tickingReader counts what is read through it.
-type tickingReader struct {
-	c *core.Call
-	r io.Reader
-}
-
-func (t tickingReader) Read(b []byte) (int, error) {
-	n, err := t.r.Read(b[:min(len(b), partBytes)])
-	if stop := t.c.Tick(1 + n>>8); stop != nil {
-		return n, stop
-	}
-	return n, err
 }
 
 // localTree fetches a tree that is on this machine; ok says whether it is. text

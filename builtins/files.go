@@ -14,6 +14,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store/nar"
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/storepath"
+	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
@@ -312,7 +313,7 @@ func (f files) readFile(c *core.Call) (heap.Value, error) {
 		return 0, store.PathError(err, file)
 	}
 	text := heap.Frozen(data)
-	if i, err := indexByte(c, text, 0); err != nil {
+	if i, err := budget.IndexByte(c, text, 0); err != nil {
 		return 0, err
 	} else if i >= 0 {
 		return 0, c.Errorf(core.CodeFile, "the contents of the file '%s' cannot be represented as a Nix string", strings.Clone(file))
@@ -340,7 +341,7 @@ func (f files) references(c *core.Call, file, text string) (core.Context, error)
 		if err != nil {
 			continue
 		}
-		found, err := contains(c, text, p.Hash())
+		found, err := budget.Contains(c, text, p.Hash())
 		if err != nil {
 			return 0, err
 		}
@@ -578,7 +579,7 @@ func (f files) toFile(c *core.Call) (heap.Value, error) {
 	name = shown(name)
 	var refs []string
 	for i, e := range c.Elems(ctx) {
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return 0, err
 		}
 		if e.Kind != core.ContextPath {

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/firn-lang/firn/builtins/text/jsontext"
+	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/datatext"
 	"github.com/firn-lang/firn/eval/heap"
@@ -73,9 +74,9 @@ func fromJSON(c *core.Call) (heap.Value, error) {
 type valueBuilder struct {
 	c    *core.Call
 	h    *heap.Space
-	out  stack[heap.Entry] // elements so far; those of arrays have no name
-	open stack[opened]     // arrays and objects
-	key  lang.Symbol       // of the value to come
+	out  budget.Stack[heap.Entry] // elements so far; those of arrays have no name
+	open budget.Stack[opened]     // arrays and objects
+	key  lang.Symbol              // of the value to come
 }
 
 // opened is an array or object that is not complete.
@@ -85,24 +86,24 @@ type opened struct {
 }
 
 func newValueBuilder(c *core.Call) *valueBuilder {
-	return &valueBuilder{c: c, h: c.Heap(), out: stack[heap.Entry]{c: c}, open: stack[opened]{c: c}}
+	return &valueBuilder{c: c, h: c.Heap(), out: budget.Stack[heap.Entry]{Budget: c}, open: budget.Stack[opened]{Budget: c}}
 }
 
 // result returns the value that was read.
 func (b *valueBuilder) result() heap.Value {
-	if b.out.n != 1 {
+	if b.out.Len() != 1 {
 		return heap.NullValue
 	}
-	return heap.Value(b.out.at(0).Value)
+	return heap.Value(b.out.At(0).Value)
 }
 
 func (b *valueBuilder) add(v heap.Value) error {
-	if b.out.n&63 == 63 {
+	if b.out.Len()&63 == 63 {
 		if err := b.c.Tick(8); err != nil {
 			return err
 		}
 	}
-	return b.out.push(heap.Entry{Name: b.key, Value: heap.Lazy(v)})
+	return b.out.Push(heap.Entry{Name: b.key, Value: heap.Lazy(v)})
 }
 
 func (b *valueBuilder) Null() error           { return b.add(heap.NullValue) }
@@ -127,7 +128,7 @@ func (b *valueBuilder) begin() error {
 	if err := b.c.Tick(1); err != nil {
 		return err
 	}
-	return b.open.push(opened{b.out.n, b.key})
+	return b.open.Push(opened{b.out.Len(), b.key})
 }
 
 // end ends the innermost array or object, which is v. Its elements are given up.
@@ -135,10 +136,10 @@ func (b *valueBuilder) end(v heap.Value, start int) error {
 	if err := b.c.Tick(1); err != nil {
 		return err
 	}
-	last := b.open.n - 1
-	b.key = b.open.at(last).key
-	b.open.cut(last)
-	b.out.cut(start)
+	last := b.open.Len() - 1
+	b.key = b.open.At(last).key
+	b.open.Cut(last)
+	b.out.Cut(start)
 	return b.add(v)
 }
 
@@ -146,13 +147,13 @@ func (b *valueBuilder) BeginArray() error  { return b.begin() }
 func (b *valueBuilder) BeginObject() error { return b.begin() }
 
 func (b *valueBuilder) EndArray() error {
-	start := b.open.at(b.open.n - 1).start
-	list, out, err := newList(b.c, b.out.n-start, 0)
+	start := b.open.At(b.open.Len() - 1).start
+	list, out, err := newList(b.c, b.out.Len()-start, 0)
 	if err != nil {
 		return err
 	}
 	for i := start; len(out) > 0; {
-		part := b.out.from(i)
+		part := b.out.From(i)
 		for j, e := range part {
 			out[j] = e.Value
 		}
@@ -165,8 +166,8 @@ func (b *valueBuilder) EndArray() error {
 }
 
 func (b *valueBuilder) EndObject() error {
-	start := b.open.at(b.open.n - 1).start
-	if n := b.out.n - start; n > large || n > len(b.out.from(start)) {
+	start := b.open.At(b.open.Len() - 1).start
+	if n := b.out.Len() - start; n > large || n > len(b.out.From(start)) {
 		set, err := b.largeObject(start)
 		if err != nil {
 			return err
@@ -174,18 +175,18 @@ func (b *valueBuilder) EndObject() error {
 		return b.end(set, start)
 	}
 	// The last of several values counts, and AttrsOf takes the first.
-	elems := b.out.from(start)
+	elems := b.out.From(start)
 	slices.Reverse(elems)
 	return b.end(b.h.AttrsOf(elems), start)
 }
 
 // largeObject returns the set of the elements from start on.
 func (b *valueBuilder) largeObject(start int) (heap.Value, error) {
-	n := b.out.n - start
-	keys := pieces[uint64]{c: b.c, want: n} // by name, then place
+	n := b.out.Len() - start
+	keys := budget.List[uint64]{Budget: b.c, Want: n} // by name, then place
 	for i := range n {
-		if !keys.add(placedKey(b.out.at(start+i).Name, i)) {
-			return 0, keys.err
+		if !keys.Add(placedKey(b.out.At(start+i).Name, i)) {
+			return 0, keys.Err
 		}
 	}
 	size, err := sortKeys(&keys)
@@ -203,9 +204,9 @@ func (b *valueBuilder) largeObject(start int) (heap.Value, error) {
 			return 0, err
 		}
 		at += n
-		last := keyPlace(*keys.at(at - 1)) // of several values, it counts
-		entries[i] = *b.out.at(start + last)
-		if err := step(b.c, i); err != nil {
+		last := keyPlace(*keys.At(at - 1)) // of several values, it counts
+		entries[i] = *b.out.At(start + last)
+		if err := budget.Step(b.c, i); err != nil {
 			return 0, err
 		}
 	}
@@ -220,7 +221,7 @@ func toJSON(c *core.Call) (heap.Value, error) {
 	if w.invalid != nil {
 		return 0, w.invalid
 	}
-	return w.out.value("", c.UnionAll(w.contexts))
+	return bufferValue(c, &w.out, "", c.UnionAll(w.contexts))
 }
 
 // AppendJSON appends l as JSON. copyToStore says whether paths are copied to
@@ -233,7 +234,7 @@ func AppendJSON(c *core.Call, dst []byte, l heap.Lazy, copyToStore bool) ([]byte
 	if w.invalid != nil {
 		return nil, 0, w.invalid
 	}
-	text, err := w.out.bytes()
+	text, err := w.out.Bytes()
 	return text, c.UnionAll(w.contexts), err
 }
 
@@ -241,40 +242,40 @@ func AppendJSON(c *core.Call, dst []byte, l heap.Lazy, copyToStore bool) ([]byte
 type jsonWriter struct {
 	c           *core.Call
 	copyToStore bool
-	out         textBuffer
+	out         budget.Buffer
 	contexts    contextList // of the strings
 	invalid     error       // the first string that is not UTF-8
 }
 
 func newJSONWriter(c *core.Call, dst []byte, copyToStore bool) *jsonWriter {
-	return &jsonWriter{c: c, copyToStore: copyToStore, out: textBuffer{c: c, buf: dst}}
+	return &jsonWriter{c: c, copyToStore: copyToStore, out: budget.Buffer{Budget: c, Tail: dst}}
 }
 
 // string writes a string. The reference evaluates everything before it writes
 // anything, so a string that cannot be written is an error later.
 func (w *jsonWriter) string(s string) error {
-	if len(s) <= partBytes {
-		buf, err := datatext.AppendJSONString(w.out.buf, s)
+	if len(s) <= budget.PartBytes {
+		buf, err := datatext.AppendJSONString(w.out.Tail, s)
 		if err != nil {
 			w.setInvalid(err)
 			return nil
 		}
-		w.out.buf = buf
-		return w.out.flush()
+		w.out.Tail = buf
+		return w.out.Flush()
 	}
 	w.byte('"')
 	for i := 0; i < len(s); {
-		end := datatext.PartEnd(s, i, partBytes)
-		buf, err := datatext.AppendJSONPart(w.out.buf, s, i, end)
+		end := datatext.PartEnd(s, i, budget.PartBytes)
+		buf, err := datatext.AppendJSONPart(w.out.Tail, s, i, end)
 		if err != nil {
 			w.setInvalid(err)
 			return nil
 		}
-		w.out.buf, i = buf, end
-		if err := w.out.flush(); err != nil {
+		w.out.Tail, i = buf, end
+		if err := w.out.Flush(); err != nil {
 			return err
 		}
-		if err := w.c.Tick(partBytes >> 9); err != nil {
+		if err := w.c.Tick(budget.PartBytes >> 9); err != nil {
 			return err
 		}
 	}
@@ -288,7 +289,7 @@ func (w *jsonWriter) setInvalid(err error) {
 	}
 }
 
-func (w *jsonWriter) byte(c byte) { w.out.buf = append(w.out.buf, c) }
+func (w *jsonWriter) byte(c byte) { w.out.Tail = append(w.out.Tail, c) }
 
 // coerced writes l as a string.
 func (w *jsonWriter) coerced(l heap.Lazy, flags core.Coercion, words string) error {
@@ -313,13 +314,13 @@ func (w *jsonWriter) value(l heap.Lazy, pos lang.Pos) error {
 	}
 	switch k := h.KindOf(v); {
 	case k.IsInt():
-		w.out.buf = strconv.AppendInt(w.out.buf, h.Int(v), 10)
+		w.out.Tail = strconv.AppendInt(w.out.Tail, h.Int(v), 10)
 	case k == heap.Float:
-		w.out.buf = datatext.AppendJSONFloat(w.out.buf, h.Float(v))
+		w.out.Tail = datatext.AppendJSONFloat(w.out.Tail, h.Float(v))
 	case k == heap.Bool:
-		w.out.buf = strconv.AppendBool(w.out.buf, h.Bool(v))
+		w.out.Tail = strconv.AppendBool(w.out.Tail, h.Bool(v))
 	case k == heap.Null:
-		w.out.buf = append(w.out.buf, "null"...)
+		w.out.Tail = append(w.out.Tail, "null"...)
 	case k == heap.String:
 		w.contexts.add(core.Context(h.Context(v)))
 		return w.string(h.Text(v))
@@ -335,7 +336,7 @@ func (w *jsonWriter) value(l heap.Lazy, pos lang.Pos) error {
 	default:
 		return c.ErrorfAt(core.CodeWrongType, c.DefinedAt(v, pos), "cannot convert %s to JSON", c.ShowType(v))
 	}
-	return w.out.flush()
+	return w.out.Flush()
 }
 
 func (w *jsonWriter) attrs(v heap.Value) error {

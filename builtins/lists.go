@@ -3,6 +3,7 @@ package builtins
 // This file defines the builtins about lists.
 
 import (
+	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
@@ -294,7 +295,7 @@ func listOf(c *core.Call, elems []heap.Lazy) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	return v, copyElems(c, out, elems)
+	return v, budget.Copy(c, out, elems)
 }
 
 // forceList forces what is at a place, which has to be a list.
@@ -399,7 +400,7 @@ func concatLists(c *core.Call) (heap.Value, error) {
 			out = out[copy(out, elems):]
 			continue
 		}
-		if err := copyElems(c, out, elems); err != nil {
+		if err := budget.Copy(c, out, elems); err != nil {
 			return 0, err
 		}
 		out = out[len(elems):]
@@ -417,7 +418,7 @@ func concatMap(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	h := c.Heap()
-	lists := pieces[heap.Value]{c: c}
+	lists := budget.List[heap.Value]{Budget: c}
 	total := 0
 	for _, x := range h.Elems(xs) {
 		r, err := c.Apply1(f, x)
@@ -432,28 +433,28 @@ func concatMap(c *core.Call) (heap.Value, error) {
 			if total += n; total > heap.MaxLen {
 				return 0, c.CheckSize(uint64(total))
 			}
-			if !lists.add(r) {
-				return 0, lists.err
+			if !lists.Add(r) {
+				return 0, lists.Err
 			}
 		}
 	}
-	if !lists.done() {
-		return 0, lists.err
+	if !lists.Done() {
+		return 0, lists.Err
 	}
-	if lists.n == 1 {
-		return *lists.at(0), nil
+	if lists.Len() == 1 {
+		return *lists.At(0), nil
 	}
 	v, out, err := newList(c, total, 0)
 	if err != nil {
 		return 0, err
 	}
-	for i := range lists.n {
-		elems := h.Elems(*lists.at(i))
+	for i := range lists.Len() {
+		elems := h.Elems(*lists.At(i))
 		if len(elems) < 64 && i&63 != 63 {
 			out = out[copy(out, elems):]
 			continue
 		}
-		if err := copyElems(c, out, elems); err != nil {
+		if err := budget.Copy(c, out, elems); err != nil {
 			return 0, err
 		}
 		out = out[len(elems):]
@@ -474,7 +475,7 @@ func elem(c *core.Call) (heap.Value, error) {
 				return 0, err
 			}
 		}
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return 0, err
 		}
 		y, err := c.ForceSlot(h.ElemSlot(xs, i))
@@ -617,7 +618,7 @@ func groupBy(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	elems := c.Heap().Elems(xs)
-	keys := pieces[uint64]{c: c, want: len(elems)} // by group, then place in the list
+	keys := budget.List[uint64]{Budget: c, Want: len(elems)} // by group, then place in the list
 	for i, x := range elems {
 		r, err := c.Apply1(f, x)
 		if err != nil {
@@ -627,8 +628,8 @@ func groupBy(c *core.Call) (heap.Value, error) {
 		if err != nil {
 			return 0, err
 		}
-		if !keys.add(placedKey(c.Intern(name), i)) {
-			return 0, keys.err
+		if !keys.Add(placedKey(c.Intern(name), i)) {
+			return 0, keys.Err
 		}
 	}
 	n, err := sortKeys(&keys)
@@ -661,7 +662,7 @@ func groupBy(c *core.Call) (heap.Value, error) {
 			}
 		}
 		groups[i] = heap.Entry{Name: keyName(part[0]), Value: heap.Lazy(list)}
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return 0, err
 		}
 	}
@@ -675,20 +676,20 @@ func keyName(key uint64) lang.Symbol { return lang.Symbol(key >> 32) }
 func keyPlace(key uint64) int        { return int(uint32(key)) }
 
 // sortKeys sorts keys, and returns how many different names are in them.
-func sortKeys(keys *pieces[uint64]) (int, error) {
-	if err := sortPieces(keys); err != nil {
+func sortKeys(keys *budget.List[uint64]) (int, error) {
+	if err := budget.SortList(keys); err != nil {
 		return 0, err
 	}
 	n, last := 0, lang.Symbol(0) // which is no name
-	for i := 0; i < keys.n; {
-		part := keys.from(i, keys.n)
+	for i := 0; i < keys.Len(); {
+		part := keys.From(i, keys.Len())
 		for _, k := range part {
 			if name := keyName(k); name != last {
 				n, last = n+1, name
 			}
 		}
 		i += len(part)
-		if err := keys.c.Tick(len(part) >> 7); err != nil {
+		if err := keys.Budget.Tick(len(part) >> 7); err != nil {
 			return 0, err
 		}
 	}
@@ -698,16 +699,16 @@ func sortKeys(keys *pieces[uint64]) (int, error) {
 // nextName returns the keys of the next name, of keys that are sorted: those in
 // the same part, and how many they are in all. at is where they start, and rest
 // what is left of the part; it returns what is left behind them.
-func nextName(keys *pieces[uint64], at int, rest []uint64) (part, left []uint64, n int, err error) {
+func nextName(keys *budget.List[uint64], at int, rest []uint64) (part, left []uint64, n int, err error) {
 	if len(rest) == 0 {
-		rest = keys.from(at, keys.n)
+		rest = keys.From(at, keys.Len())
 	}
 	name := keyName(rest[0])
 	for n = 1; n < len(rest) && keyName(rest[n]) == name; n++ {
 	}
 	part, rest = rest[:n], rest[n:]
-	for len(rest) == 0 && at+n < keys.n {
-		if rest, err = keys.next(at+n, keys.n); err != nil {
+	for len(rest) == 0 && at+n < keys.Len() {
+		if rest, err = keys.Next(at+n, keys.Len()); err != nil {
 			return nil, nil, 0, err
 		}
 		k := 0
@@ -717,15 +718,15 @@ func nextName(keys *pieces[uint64], at int, rest []uint64) (part, left []uint64,
 		n, rest = n+k, rest[k:]
 	}
 	if n >= 64 {
-		err = keys.c.Tick(len(part) >> 3)
+		err = keys.Budget.Tick(len(part) >> 3)
 	}
 	return part, rest, n, err
 }
 
 // fill sets out to what there is at the places that keys tell, from key at on.
-func fill(out []heap.Lazy, keys *pieces[uint64], at int, place func(i int) heap.Lazy) error {
+func fill(out []heap.Lazy, keys *budget.List[uint64], at int, place func(i int) heap.Lazy) error {
 	for len(out) > 0 {
-		part, err := keys.next(at, len(out))
+		part, err := keys.Next(at, len(out))
 		if err != nil {
 			return err
 		}
@@ -864,7 +865,7 @@ func sortList(c *core.Call) (heap.Value, error) {
 		if _, err := c.ForceSlot(h.ElemSlot(xs, i)); err != nil {
 			return 0, err
 		}
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return 0, err
 		}
 	}
@@ -872,32 +873,20 @@ func sortList(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	s := sorter{xs: h.Elems(v), tick: c.Tick}
-	s.less = func(a, b heap.Lazy) bool {
+	less := func(a, b heap.Lazy) (bool, error) {
 		r, err := c.Apply2(f, a, b)
-		s.check(err)
-		less, err := c.Need(heap.Lazy(r), "while evaluating the return value of the sorting function passed to builtins.sort").Bool()
-		s.check(err)
-		return less
+		if err != nil {
+			return false, err
+		}
+		return c.Need(heap.Lazy(r), "while evaluating the return value of the sorting function passed to builtins.sort").Bool()
 	}
 	if c.BuiltinName(f) == "lessThan" {
-		count := 0
-		s.less = func(a, b heap.Lazy) bool {
-			count++
-			s.check(step(c, count))
-			less, err := c.Less(heap.Value(a), heap.Value(b),
+		less = func(a, b heap.Lazy) (bool, error) {
+			return c.Less(heap.Value(a), heap.Value(b),
 				"while evaluating the ordering function passed to builtins.sort")
-			s.check(err)
-			return less
 		}
 	}
-	if n > partLen {
-		// What is large is in the heap, which knows how much there may be.
-		if _, s.buf, err = newList(c, n, 0); err != nil {
-			return 0, err
-		}
-	}
-	return v, s.sort()
+	return v, budget.SortFunc(c, h.Elems(v), less)
 }
 
 func tail(c *core.Call) (heap.Value, error) {

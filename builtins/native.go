@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
@@ -67,7 +68,7 @@ func (f files) exec(c *core.Call) (heap.Value, error) {
 	program, words := "", "while evaluating the first element of the argument passed to builtins.exec"
 	var contexts contextList
 	for i := range h.Len(list) {
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return 0, err
 		}
 		text, ctx, err := c.Need(h.Elems(list)[i], words).Coerce(0)

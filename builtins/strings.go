@@ -10,6 +10,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/builtins/text/regex"
+	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
@@ -230,7 +231,7 @@ func baseNameOf(c *core.Call) (heap.Value, error) {
 	if n := len(text) - 1; n > 0 && text[n] == '/' {
 		text = text[:n]
 	}
-	i, err := lastIndexByte(c, text, '/')
+	i, err := budget.LastIndexByte(c, text, '/')
 	if err != nil {
 		return 0, err
 	}
@@ -244,11 +245,11 @@ func dirOf(c *core.Call) (heap.Value, error) {
 	}
 	h := c.Heap()
 	if h.KindOf(v) == heap.Path {
-		path, err := trimRight(c, h.Text(v), '/')
+		path, err := budget.TrimRight(c, h.Text(v), '/')
 		if err != nil {
 			return 0, err
 		}
-		i, err := lastIndexByte(c, path, '/')
+		i, err := budget.LastIndexByte(c, path, '/')
 		if err != nil {
 			return 0, err
 		}
@@ -261,7 +262,7 @@ func dirOf(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	i, err := lastIndexByte(c, text, '/')
+	i, err := budget.LastIndexByte(c, text, '/')
 	if err != nil {
 		return 0, err
 	}
@@ -287,7 +288,7 @@ func concatStringsSep(c *core.Call) (heap.Value, error) {
 	}
 	h := c.Heap()
 	n := h.Len(xs)
-	others := pieces[string]{c: c} // of the elements that are no strings themselves
+	others := budget.List[string]{Budget: c} // of the elements that are no strings themselves
 	contexts := contextList{ctx}
 	total := uint64(0)
 	for i := range n {
@@ -295,7 +296,7 @@ func concatStringsSep(c *core.Call) (heap.Value, error) {
 		if err != nil {
 			return 0, err
 		}
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return 0, err
 		}
 		if h.KindOf(x) == heap.String {
@@ -311,12 +312,12 @@ func concatStringsSep(c *core.Call) (heap.Value, error) {
 		}
 		contexts.add(more)
 		total += uint64(len(text))
-		if !others.add(text) {
-			return 0, others.err
+		if !others.Add(text) {
+			return 0, others.Err
 		}
 	}
-	if !others.done() {
-		return 0, others.err
+	if !others.Done() {
+		return 0, others.Err
 	}
 	ctx = c.UnionAll(contexts)
 	if n > 1 {
@@ -336,7 +337,7 @@ func concatStringsSep(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	put := func(text string) error {
-		err := copyText(c, out, text)
+		err := budget.CopyText(c, out, text)
 		out = out[len(text):]
 		return err
 	}
@@ -346,7 +347,7 @@ func concatStringsSep(c *core.Call) (heap.Value, error) {
 		if x := heap.Value(x); h.KindOf(x) == heap.String {
 			text = h.Text(x)
 		} else {
-			text = *others.at(k)
+			text = *others.At(k)
 			k++
 		}
 		if len(text)+len(sep) < 256 && i&63 != 63 {
@@ -496,7 +497,7 @@ func groupList(c *core.Call, text string, groups []int) (heap.Value, error) {
 				return 0, err
 			}
 		}
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return 0, err
 		}
 	}
@@ -512,7 +513,7 @@ func split(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	parts := pieces[heap.Lazy]{c: c}
+	parts := budget.List[heap.Lazy]{Budget: c}
 	it := re.Iter(text, c)
 	for it.Next() {
 		groups, err := groupList(c, text, it.Groups())
@@ -523,14 +524,14 @@ func split(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 		if err != nil {
 			return 0, err
 		}
-		if !parts.add(prefix) || !parts.add(heap.Lazy(groups)) {
-			return 0, parts.err
+		if !parts.Add(prefix) || !parts.Add(heap.Lazy(groups)) {
+			return 0, parts.Err
 		}
 	}
 	if err := it.Err(); err != nil {
 		return 0, c.Coded(core.CodeInvalidRegex, err)
 	}
-	if parts.fresh == 0 && parts.n == 0 {
+	if parts.Empty() {
 		// Quirk: only then the string keeps its context.
 		v, err := c.Arg(1).Value()
 		if err != nil {
@@ -542,10 +543,10 @@ func split(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	if !parts.add(suffix) {
-		return 0, parts.err
+	if !parts.Add(suffix) {
+		return 0, parts.Err
 	}
-	return list(&parts)
+	return listValue(c, &parts)
 }
 
 func placeholder(c *core.Call) (heap.Value, error) {
@@ -553,7 +554,7 @@ func placeholder(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	if len(output) > partBytes {
+	if len(output) > budget.PartBytes {
 		sum, err := nixhash.SumText(c, nixhash.SHA256, "nix-output:", output)
 		if err != nil {
 			return 0, err
@@ -577,7 +578,7 @@ func replaceStrings(c *core.Call) (heap.Value, error) {
 	if n != h.Len(to) {
 		return 0, c.Errorf(core.CodeInvalidArgument, "'from' and 'to' arguments passed to builtins.replaceStrings have different lengths")
 	}
-	r := replacer{c: c, h: h, to: to, out: textBuffer{c: c}}
+	r := replacer{c: c, h: h, to: to, out: budget.Buffer{Budget: c}}
 	for i := range n {
 		const words = "while evaluating one of the strings to replace passed to builtins.replaceStrings"
 		v, err := c.ForceSlot(h.ElemSlot(from, i))
@@ -593,7 +594,7 @@ func replaceStrings(c *core.Call) (heap.Value, error) {
 		} else {
 			r.firsts[text[0]>>6] |= 1 << (text[0] & 63)
 		}
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return 0, err
 		}
 	}
@@ -607,13 +608,13 @@ func replaceStrings(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	if done == 0 && r.out.len() == 0 {
+	if done == 0 && r.out.Len() == 0 {
 		v, err := c.Arg(2).Value()
 		if err != nil || core.Context(h.Context(v)) == r.ctx {
 			return v, err
 		}
 	}
-	return r.out.value(r.s[done:], r.ctx)
+	return bufferValue(r.c, &r.out, r.s[done:], r.ctx)
 }
 
 // A replacer does what builtins.replaceStrings is for.
@@ -627,7 +628,7 @@ type replacer struct {
 	hasEmpty bool        // something that is replaced is empty
 	s        string
 	ctx      core.Context // of the result
-	out      textBuffer
+	out      budget.Buffer
 	work     int // comparisons that were not counted yet
 }
 
@@ -654,13 +655,13 @@ func (r *replacer) run() (done int, err error) {
 		if err != nil {
 			return 0, err
 		}
-		if r.out.buf == nil {
-			r.out.buf = make([]byte, 0, min(len(r.s)+len(text)+64, partBytes))
+		if r.out.Tail == nil {
+			r.out.Tail = make([]byte, 0, min(len(r.s)+len(text)+64, budget.PartBytes))
 		}
-		if err := r.out.add(r.s[done:p]); err != nil {
+		if err := r.out.Add(r.s[done:p]); err != nil {
 			return 0, err
 		}
-		if err := r.out.add(text); err != nil {
+		if err := r.out.Add(text); err != nil {
 			return 0, err
 		}
 		n := len(r.text(i))
@@ -686,7 +687,7 @@ func (r *replacer) skip(p int) (_, i int, err error) {
 		one = r.text(0)
 	}
 	for {
-		end := min(len(r.s), p+partBytes)
+		end := min(len(r.s), p+budget.PartBytes)
 		if one != "" {
 			if i := strings.Index(r.s[p:min(len(r.s), end+long)], one); i >= 0 {
 				return p + i, 0, r.compared(1)
@@ -703,7 +704,7 @@ func (r *replacer) skip(p int) (_, i int, err error) {
 		case p < end:
 			return p, -1, nil
 		}
-		if err := r.c.Tick(partBytes >> 9); err != nil {
+		if err := r.c.Tick(budget.PartBytes >> 9); err != nil {
 			return 0, -1, err
 		}
 	}
@@ -727,7 +728,7 @@ func (r *replacer) find(p int) (int, error) {
 		if err := r.compared(1 + len(text)>>7); err != nil {
 			return 0, err
 		}
-		if ok, err := hasPrefix(r.c, rest, text); ok || err != nil {
+		if ok, err := budget.HasPrefix(r.c, rest, text); ok || err != nil {
 			return i, err
 		}
 	}

@@ -5,6 +5,7 @@ package builtins
 import (
 	"strconv"
 
+	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
@@ -82,7 +83,7 @@ func versionOrder(c *core.Call, a, b string) (int, error) {
 		if y, b, err = nextComponent(c, b); err != nil {
 			return 0, err
 		}
-		if err := step(c, n); err != nil {
+		if err := budget.Step(c, n); err != nil {
 			return 0, err
 		}
 		if x, err = shortNumber(c, x); err != nil {
@@ -146,7 +147,7 @@ func olderComponent(c *core.Call, a, b string) (bool, error) {
 	case okX:
 		return false, nil
 	}
-	order, err := compare(c, a, b)
+	order, err := budget.Compare(c, a, b)
 	return order < 0, err
 }
 
@@ -194,7 +195,7 @@ func parseDrvName(c *core.Call) (heap.Value, error) {
 			end, from = i, i+1
 			break
 		}
-		if err := step(c, i); err != nil {
+		if err := budget.Step(c, i); err != nil {
 			return 0, err
 		}
 	}
@@ -217,21 +218,21 @@ func splitVersion(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	components := pieces[heap.Lazy]{c: c}
+	components := budget.List[heap.Lazy]{Budget: c}
 	for {
 		var component string
 		if component, s, err = nextComponent(c, s); err != nil {
 			return 0, err
 		}
 		if component == "" {
-			return list(&components)
+			return listValue(c, &components)
 		}
 		text, err := plainText(c, component)
 		if err != nil {
 			return 0, err
 		}
-		if !components.add(text) {
-			return 0, components.err
+		if !components.Add(text) {
+			return 0, components.Err
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/store/nixhash"
+	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/datatext"
 	"github.com/firn-lang/firn/eval/heap"
@@ -39,7 +40,7 @@ func toXML(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	return w.text.value("", ctx)
+	return bufferValue(c, &w.text, "", ctx)
 }
 
 // XMLOptions say what AppendXML writes.
@@ -58,7 +59,7 @@ func AppendXML(c *core.Call, dst []byte, l heap.Lazy, opts XMLOptions) ([]byte, 
 			return nil, 0, failed
 		}
 	}
-	text, err := w.text.bytes()
+	text, err := w.text.Bytes()
 	if failed != nil {
 		err = failed
 	}
@@ -69,14 +70,14 @@ func AppendXML(c *core.Call, dst []byte, l heap.Lazy, opts XMLOptions) ([]byte, 
 type xmlWriter struct {
 	c        *core.Call
 	out      *datatext.XMLWriter
-	text     textBuffer // what was written
+	text     budget.Buffer // what was written
 	opts     XMLOptions
 	seen     map[string]bool // paths of derivations that were written; or hashes of them
 	contexts contextList     // of the strings
 }
 
 func newXMLWriter(c *core.Call, dst []byte, opts XMLOptions) *xmlWriter {
-	w := &xmlWriter{c: c, out: datatext.NewXMLWriter(dst), text: textBuffer{c: c}, opts: opts, seen: map[string]bool{}}
+	w := &xmlWriter{c: c, out: datatext.NewXMLWriter(dst), text: budget.Buffer{Budget: c}, opts: opts, seen: map[string]bool{}}
 	w.out.Flush = w.flush
 	return w
 }
@@ -85,7 +86,7 @@ func (w *xmlWriter) flush(text []byte) error {
 	if err := w.c.Tick(len(text) >> 9); err != nil {
 		return err
 	}
-	return w.text.add(heap.Frozen(text))
+	return w.text.Add(heap.Frozen(text))
 }
 
 // document writes l. It returns the context of the text.
@@ -106,8 +107,8 @@ func (w *xmlWriter) end() error {
 	if err := w.out.Err(); err != nil {
 		return err
 	}
-	if w.text.len() == 0 {
-		w.text.buf = w.out.Bytes()
+	if w.text.Len() == 0 {
+		w.text.Tail = w.out.Bytes()
 		return nil
 	}
 	return w.flush(w.out.Bytes())
@@ -200,7 +201,7 @@ func (w *xmlWriter) set(v heap.Value) error {
 		}
 	}
 	w.out.Open("derivation", attrs...)
-	if len(path) > partBytes {
+	if len(path) > budget.PartBytes {
 		sum, err := nixhash.SumText(w.c, nixhash.SHA256, path)
 		if err != nil {
 			return err

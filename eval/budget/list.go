@@ -78,6 +78,9 @@ func (l *List[T]) Done() bool {
 // Len returns the number of elements. Done must have been called.
 func (l *List[T]) Len() int { return l.n }
 
+// Empty reports whether nothing was added.
+func (l *List[T]) Empty() bool { return l.fresh == 0 && l.n == 0 }
+
 // At returns element i.
 func (l *List[T]) At(i int) *T {
 	if l.parts == nil {

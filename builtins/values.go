@@ -1,0 +1,122 @@
+package builtins
+
+// This file defines how builtins make values of what may be large: in parts, so
+// that an evaluation that is to stop does so in between. What is small takes no
+// longer for it.
+
+import (
+	"slices"
+
+	"github.com/firn-lang/firn/eval/budget"
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+// inParts calls do for parts of the numbers below n; do must do little with each
+// number.
+func inParts(c *core.Call, n int, do func(from, to int)) error {
+	for from := 0; from < n; from += budget.PartLen {
+		to := min(from+budget.PartLen, n)
+		do(from, to)
+		if err := c.Tick((to - from) >> 4); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isStop reports whether err ends the evaluation, whatever it is busy with.
+func isStop(err error) bool {
+	e, ok := err.(*core.Error)
+	return ok && (e.Kind == core.ErrInterrupted || e.Kind == core.ErrLimit)
+}
+
+// newString is c.NewString, in parts.
+func newString(c *core.Call, text string, ctx core.Context) (heap.Value, error) {
+	if len(text) <= budget.PartBytes {
+		return c.NewString(text, ctx)
+	}
+	v, out, err := c.NewBytes(len(text), ctx)
+	if err != nil {
+		return 0, err
+	}
+	return v, budget.CopyText(c, out, text)
+}
+
+// plainText returns text as a string without a context.
+func plainText(c *core.Call, text string) (heap.Lazy, error) {
+	if len(text) <= budget.PartBytes {
+		return heap.Lazy(c.Heap().NewString(text, 0)), c.Tick(len(text) >> 10)
+	}
+	v, err := newString(c, text, 0)
+	return heap.Lazy(v), err
+}
+
+// newPath is NewPath of the heap, in parts.
+func newPath(c *core.Call, text string) (heap.Value, error) {
+	if len(text) <= budget.PartBytes {
+		return c.Heap().NewPath(text), nil
+	}
+	if err := c.CheckSize(uint64(len(text))/8 + 1); err != nil {
+		return 0, err
+	}
+	v, out := c.Heap().NewBytes(heap.Path, len(text), 0)
+	return v, budget.CopyText(c, out, text)
+}
+
+// bufferValue returns the text of t, and more behind it, as a string.
+func bufferValue(c *core.Call, t *budget.Buffer, more string, ctx core.Context) (heap.Value, error) {
+	if t.Len() == 0 {
+		return newString(c, more, ctx)
+	}
+	v, out, err := c.NewBytes(t.Len()+len(more), ctx)
+	if err == nil {
+		out, err = t.CopyTo(out)
+	}
+	if err == nil {
+		err = budget.CopyText(c, out, more)
+	}
+	return v, err
+}
+
+// listValue calls Done of elems, and returns a list of its elements.
+func listValue(c *core.Call, elems *budget.List[heap.Lazy]) (heap.Value, error) {
+	if !elems.Done() {
+		return 0, elems.Err
+	}
+	v, out, err := newList(c, elems.Len(), 0)
+	if err == nil {
+		err = elems.CopyTo(out)
+	}
+	return v, err
+}
+
+// maxShown is how many bytes of a text messages show.
+const maxShown = 1 << 20
+
+// shown returns a text as messages show it: its beginning, if it is very long.
+// A message that cuts a long name or hash still says what is wrong with it.
+func shown(text string) string {
+	if len(text) <= maxShown {
+		return text
+	}
+	return text[:maxShown] + "…"
+}
+
+// A contextList is a list of contexts for c.UnionAll.
+type contextList []core.Context
+
+// add adds ctx, unless it is empty or was added last.
+func (list *contextList) add(ctx core.Context) {
+	l := *list
+	if ctx == 0 || len(l) > 0 && l[len(l)-1] == ctx {
+		return
+	}
+	// A few contexts can come again and again.
+	const many = 1 << 12
+	if n := len(l); n >= many && n&(n-1) == 0 {
+		slices.Sort(l)
+		l = slices.Compact(l)
+	}
+	*list = append(l, ctx)
+}
