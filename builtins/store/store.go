@@ -25,6 +25,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store/nar"
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/storepath"
+	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
 )
 
@@ -161,9 +162,8 @@ type Session struct {
 // A Budget says whether an evaluation may go on, and counts what it keeps here. It
 // is mostly a *core.Call.
 type Budget interface {
-	drv.Budget
+	budget.Budget
 	Ctx() context.Context
-	Charge(bytes int) error
 }
 
 // For returns the store for use in an evaluation with that budget.

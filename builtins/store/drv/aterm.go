@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/store/nixhash"
+	"github.com/firn-lang/firn/eval/budget"
 )
 
 // AppendATerm appends the text of the .drv file to b.
@@ -31,7 +32,7 @@ func (d *Derivation) Text() (string, error) {
 		return "", count.err
 	}
 	if d.Budget != nil {
-		if err := d.Budget.CheckSize(uint64(size)/8 + 1); err != nil {
+		if err := d.Budget.Room(uint64(size)); err != nil {
 			return "", err
 		}
 	}
@@ -41,15 +42,6 @@ func (d *Derivation) Text() (string, error) {
 	d.print(&p)
 	err := p.end()
 	return text.String(), err
-}
-
-// A Budget says what writing and reading derivations may take. nil is any amount.
-type Budget interface {
-	// Tick is called every so often. n says how much was done since, in units of a microsecond at most. Its error ends
-	// everything.
-	Tick(n int) error
-	// CheckSize returns an error if there is no room for words of 8 bytes.
-	CheckSize(words uint64) error
 }
 
 // isLarge reports whether d is better written in parts.
@@ -72,7 +64,7 @@ func (d *Derivation) isLarge() bool {
 type printer struct {
 	b      []byte
 	emit   func(part []byte) // takes what is in b now and then; nil if everything stays there
-	budget Budget
+	budget budget.Budget
 	err    error // of the budget
 }
 

@@ -3,36 +3,16 @@ package drv
 // This file defines the tests of what is written and read in parts.
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/firn-lang/firn/eval/budget"
+	"github.com/firn-lang/firn/eval/budget/budgettest"
 )
-
-// A testBudget counts, and says stop when that is too much.
-type testBudget struct {
-	ticks, maxTicks int
-	words, maxWords uint64
-}
-
-var errStop, errFull = errors.New("stop"), errors.New("full")
-
-func (b *testBudget) Tick(int) error {
-	if b.ticks++; b.maxTicks > 0 && b.ticks >= b.maxTicks {
-		return errStop
-	}
-	return nil
-}
-
-func (b *testBudget) CheckSize(words uint64) error {
-	if b.words = max(b.words, words); b.maxWords > 0 && words > b.maxWords {
-		return errFull
-	}
-	return nil
-}
 
 // largeDerivations are derivations of which one part is large.
 func largeDerivations() map[string]func() *Derivation {
@@ -94,7 +74,7 @@ func TestParts(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			d, e := make(), make()
 			assert.Equal(t, name != "small", d.isLarge())
-			d.Budget = new(testBudget)
+			d.Budget = new(budgettest.Budget)
 			path, m, err := d.Instantiate(dir, lookupAny)
 			require.NoError(t, err)
 
@@ -114,7 +94,7 @@ func TestParts(t *testing.T) {
 			text, err := d.Text()
 			require.NoError(t, err)
 			assert.True(t, string(e.AppendATerm(nil)) == text)
-			again, err := ParseWithin(new(testBudget), dir, "x", text)
+			again, err := ParseWithin(new(budgettest.Budget), dir, "x", text)
 			require.NoError(t, err)
 			d.Budget = nil
 			assert.Equal(t, d, again)
@@ -129,35 +109,35 @@ func TestStops(t *testing.T) {
 		if name == "small" {
 			continue
 		}
-		for what, do := range map[string]func(d *Derivation, text string, b Budget) error{
-			"Instantiate": func(d *Derivation, text string, b Budget) error {
+		for what, do := range map[string]func(d *Derivation, text string, b budget.Budget) error{
+			"Instantiate": func(d *Derivation, text string, b budget.Budget) error {
 				d.Budget = b
 				_, _, err := d.Instantiate(dir, lookupAny)
 				return err
 			},
-			"Text": func(d *Derivation, text string, b Budget) error {
+			"Text": func(d *Derivation, text string, b budget.Budget) error {
 				d.Budget = b
 				_, err := d.Text()
 				return err
 			},
-			"Parse": func(d *Derivation, text string, b Budget) error {
+			"Parse": func(d *Derivation, text string, b budget.Budget) error {
 				_, err := ParseWithin(b, dir, "x", text)
 				return err
 			},
 		} {
 			t.Run(name+" "+what, func(t *testing.T) {
 				text := string(make().AppendATerm(nil))
-				var all testBudget
+				var all budgettest.Budget
 				require.NoError(t, do(make(), text, &all))
-				require.Greater(t, all.ticks, 1)
-				for _, n := range []int{1, 2, all.ticks / 2, all.ticks} {
-					b := testBudget{maxTicks: max(n, 1)}
-					assert.Equal(t, errStop, do(make(), text, &b))
-					assert.Equal(t, b.maxTicks, b.ticks, "nothing goes on")
+				require.Greater(t, all.Ticks, 1)
+				for _, n := range []int{1, 2, all.Ticks / 2, all.Ticks} {
+					b := budgettest.Budget{MaxTicks: max(n, 1)}
+					assert.Equal(t, budgettest.ErrStop, do(make(), text, &b))
+					assert.Equal(t, b.MaxTicks, b.Ticks, "nothing goes on")
 				}
 				if what != "Instantiate" {
-					require.NotZero(t, all.words)
-					assert.Equal(t, errFull, do(make(), text, &testBudget{maxWords: all.words / 2}))
+					require.NotZero(t, all.Bytes)
+					assert.Equal(t, budgettest.ErrFull, do(make(), text, &budgettest.Budget{MaxBytes: all.Bytes / 2}))
 				}
 			})
 		}

@@ -22,6 +22,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/storepath"
+	"github.com/firn-lang/firn/eval/budget"
 )
 
 // A Derivation is a build recipe. All lists except Args are sorted bytewise and hold each key once; the methods that add
@@ -36,7 +37,7 @@ type Derivation struct {
 	Args      []string
 	Env       []EnvVar // with structured attributes only the outputs and StructuredAttrs
 
-	Budget Budget // of the methods that return an error; nil is any amount
+	Budget budget.Budget // of the methods that return an error; nil is any amount
 }
 
 // StructuredAttrs is the environment variable that holds the structured attributes as JSON: compact, keys sorted.

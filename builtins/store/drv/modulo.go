@@ -7,6 +7,7 @@ package drv
 // a hash of the contents if it is fixed. Inputs that are then equal become one, with the outputs of both.
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 	"sync"
 
 	"github.com/firn-lang/firn/builtins/store/storepath"
+	"github.com/firn-lang/firn/eval/budget"
 )
 
 // A Modulo is what a derivation contributes to the hashes of its dependants.
@@ -127,7 +129,7 @@ func (d *Derivation) makePairs(lookup Lookup, s *scratch) error {
 		in := &d.InputDrvs[i]
 		m, err := lookup(in.Drv)
 		if err == nil {
-			err = d.tick(1 + len(in.Outputs)>>3)
+			err = budget.Tick(d.Budget, 1+len(in.Outputs)>>3)
 		}
 		if err != nil {
 			return err
@@ -148,13 +150,6 @@ func (d *Derivation) makePairs(lookup Lookup, s *scratch) error {
 	return d.sortPairs(s.pairs)
 }
 
-func (d *Derivation) tick(n int) error {
-	if d.Budget == nil {
-		return nil
-	}
-	return d.Budget.Tick(n)
-}
-
 // has reports whether there is an output of that name.
 func (m *Modulo) has(output string) bool {
 	if len(m.Outputs) < 16 {
@@ -164,26 +159,18 @@ func (m *Modulo) has(output string) bool {
 	return found
 }
 
-// sortPairs sorts pairs. It ends early by a panic that it recovers.
-func (d *Derivation) sortPairs(pairs []moduloOutput) (err error) {
-	defer func() {
-		if err != nil {
-			_ = recover()
-		}
-	}()
-	n := 0
-	slices.SortFunc(pairs, func(a, b moduloOutput) int {
-		if n++; n&63 == 0 {
-			if err = d.tick(16); err != nil {
-				panic(err)
-			}
-		}
-		if c := strings.Compare(a.hash, b.hash); c != 0 {
-			return c
-		}
-		return strings.Compare(a.output, b.output)
+// sortPairs sorts the modulo inputs. Few are sorted where they are, without the memory that a stable order takes.
+func (d *Derivation) sortPairs(pairs []moduloOutput) error {
+	const few = 1 << 10
+	if len(pairs) <= few {
+		slices.SortFunc(pairs, func(a, b moduloOutput) int {
+			return cmp.Or(strings.Compare(a.hash, b.hash), strings.Compare(a.output, b.output))
+		})
+		return budget.Tick(d.Budget, len(pairs)>>2)
+	}
+	return budget.SortFunc(d.Budget, pairs, func(a, b moduloOutput) (bool, error) {
+		return a.hash < b.hash || a.hash == b.hash && a.output < b.output, nil
 	})
-	return nil
 }
 
 // moduloInputs prints the modulo inputs.
@@ -346,7 +333,7 @@ func (d *Derivation) fill(dir storepath.Dir, lookup Lookup, kind OutputKind, s *
 			if err := d.fillEnv(d.Outputs[i].Name, storepath.OutputPlaceholder(d.Outputs[i].Name)); err != nil {
 				return err
 			}
-			if err := d.tick(1 + len(d.Outputs[i].Name)>>9); err != nil {
+			if err := budget.Tick(d.Budget, 1+len(d.Outputs[i].Name)>>9); err != nil {
 				return err
 			}
 		}
@@ -373,7 +360,7 @@ func (d *Derivation) fill(dir storepath.Dir, lookup Lookup, kind OutputKind, s *
 		}
 		p, err := dir.MakeOutput(o.Name, h, d.Name)
 		if err == nil {
-			err = d.tick(1)
+			err = budget.Tick(d.Budget, 1)
 		}
 		if err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/storepath"
+	"github.com/firn-lang/firn/eval/budget"
 )
 
 // Parse reads the text of the .drv file of the derivation with that name (without .drv). What is returned shares memory
@@ -23,8 +24,8 @@ func Parse(dir storepath.Dir, name, text string) (*Derivation, error) {
 }
 
 // ParseWithin is Parse within a budget.
-func ParseWithin(budget Budget, dir storepath.Dir, name, text string) (*Derivation, error) {
-	p := parser{rest: text, dir: dir, budget: budget}
+func ParseWithin(b budget.Budget, dir storepath.Dir, name, text string) (*Derivation, error) {
+	p := parser{rest: text, dir: dir, budget: b}
 	d := &Derivation{Name: name}
 	if err := p.derivation(d); err != nil {
 		return nil, err
@@ -60,7 +61,7 @@ type parser struct {
 	rest   string
 	dir    storepath.Dir
 	err    error
-	budget Budget
+	budget budget.Budget
 	work   int // since the budget was asked
 	size   int // of what was made of the text, in bytes
 	depth  int // of inputs within inputs
@@ -76,7 +77,7 @@ func (p *parser) spend(n, bytes int) {
 		return
 	}
 	if p.err = p.budget.Tick(p.work >> 4); p.err == nil {
-		p.err = p.budget.CheckSize(uint64(p.size) / 8)
+		p.err = p.budget.Room(uint64(p.size))
 	}
 	p.work = 0
 }
@@ -189,7 +190,7 @@ func (p *parser) longStr(s string, n int) string {
 		return ""
 	}
 	if size += end; p.budget != nil {
-		if p.err = p.budget.CheckSize(uint64(p.size+size) / 8); p.err != nil {
+		if p.err = p.budget.Room(uint64(p.size + size)); p.err != nil {
 			return ""
 		}
 	}
@@ -245,33 +246,12 @@ func (p *parser) strs() []string {
 	return p.sortSet(list)
 }
 
+// sortSet sorts list, and removes what is there twice.
 func (p *parser) sortSet(list []string) []string {
-	if len(list) > 1<<12 {
-		p.sortWithin(func() { slices.SortFunc(list, compareWithin(p, strings.Compare)) })
-	} else {
-		slices.Sort(list)
+	if p.err == nil {
+		p.err = budget.Sort(p.budget, list)
 	}
 	return slices.Compact(list)
-}
-
-// sortWithin runs sort, which compares with compareWithin.
-func (p *parser) sortWithin(sort func()) {
-	defer func() {
-		if p.err != nil {
-			_ = recover()
-		}
-	}()
-	sort()
-}
-
-// compareWithin returns compare within the budget of p: it panics when there is an error.
-func compareWithin[T any](p *parser, compare func(a, b T) int) func(a, b T) int {
-	return func(a, b T) int {
-		if p.spend(1, 0); p.err != nil {
-			panic(p.err)
-		}
-		return compare(a, b)
-	}
 }
 
 // absolute checks a path as far as C++ Nix does before it looks for the store directory.
@@ -471,9 +451,10 @@ func (p *parser) input(dynamic bool) (in InputDrv) {
 
 // firstOfEach sorts a list and keeps the first of equal keys.
 func firstOfEach[T any](p *parser, list []T, key func(*T) string) []T {
-	compare := func(a, b T) int { return strings.Compare(key(&a), key(&b)) }
-	p.sortWithin(func() { slices.SortStableFunc(list, compareWithin(p, compare)) })
-	return slices.CompactFunc(list, func(a, b T) bool { return compare(a, b) == 0 })
+	if p.err == nil {
+		p.err = budget.SortFunc(p.budget, list, func(a, b T) (bool, error) { return key(&a) < key(&b), nil })
+	}
+	return slices.CompactFunc(list, func(a, b T) bool { return key(&a) == key(&b) })
 }
 
 // lastOfEach sorts a list and keeps the last of equal keys.

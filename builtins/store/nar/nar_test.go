@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/builtins/store/nixhash"
+	"github.com/firn-lang/firn/eval/budget/budgettest"
 )
 
 // memory is a file tree in memory. Contents start with '-' for a file, 'x' for an executable one, 'l' for a symbolic
@@ -183,18 +184,6 @@ func BenchmarkHash(b *testing.B) {
 	}
 }
 
-// A testBudget counts, and says stop when that is too much.
-type testBudget struct{ ticks, maxTicks int }
-
-var errStop = errors.New("stop")
-
-func (b *testBudget) Tick(int) error {
-	if b.ticks++; b.maxTicks > 0 && b.ticks >= b.maxTicks {
-		return errStop
-	}
-	return nil
-}
-
 // TestWithin shows that an archive is the same within a budget, and ends with its error wherever that comes.
 func TestWithin(t *testing.T) {
 	m := sample()
@@ -203,16 +192,16 @@ func TestWithin(t *testing.T) {
 	}
 	want, _, err := Hash(nixhash.SHA256, m, "/t", nil)
 	require.NoError(t, err)
-	var all testBudget
+	var all budgettest.Budget
 	got, _, err := Hash(nixhash.SHA256, Within(&all, m), "/t", nil)
 	require.NoError(t, err)
 	assert.Equal(t, want, got)
-	for n := 1; n < all.ticks-50; n += 7 { // the order of names, and so how long it takes to sort them, differs
-		b := testBudget{maxTicks: n}
+	for n := 1; n < all.Ticks-50; n += 7 { // the order of names, and so how long it takes to sort them, differs
+		b := budgettest.Budget{MaxTicks: n}
 		_, _, err := Hash(nixhash.SHA256, Within(&b, m), "/t", nil)
-		assert.Equal(t, errStop, err)
-		assert.Equal(t, n, b.ticks, "nothing goes on")
+		assert.Equal(t, budgettest.ErrStop, err)
+		assert.Equal(t, n, b.Ticks, "nothing goes on")
 	}
-	_, _, err = HashFlat(nixhash.SHA256, Within(&testBudget{maxTicks: 3}, m), "/t/B/big")
-	assert.Equal(t, errStop, err)
+	_, _, err = HashFlat(nixhash.SHA256, Within(&budgettest.Budget{MaxTicks: 3}, m), "/t/B/big")
+	assert.Equal(t, budgettest.ErrStop, err)
 }

@@ -10,6 +10,8 @@ import (
 	"hash"
 
 	"lukechampine.com/blake3"
+
+	"github.com/firn-lang/firn/eval/budget"
 )
 
 // A Hasher is an io.Writer that hashes what is written to it.
@@ -82,37 +84,15 @@ func Sum(algo Algo, data []byte) Hash {
 	return res
 }
 
-// A Budget ends what takes long.
-type Budget interface {
-	// Tick is called every so often. n says how much was done since, in units of a microsecond at most. Its error ends
-	// everything.
-	Tick(n int) error
-}
-
 // SumText returns the hash of texts, one behind the other, within a budget, which may be nil.
-func SumText(budget Budget, algo Algo, texts ...string) (Hash, error) {
-	const small, part = 1 << 10, 1 << 14
+func SumText(b budget.Budget, algo Algo, texts ...string) (Hash, error) {
+	const small = 1 << 10
 	if len(texts) == 1 && len(texts[0]) <= small {
 		return Sum(algo, []byte(texts[0])), nil
 	}
 	h := NewHasher(algo)
-	size := 0
-	for _, text := range texts {
-		size = max(size, len(text))
-	}
-	buf := make([]byte, min(size, part))
-	for _, text := range texts {
-		for len(text) > 0 {
-			n := copy(buf, text)
-			h.Write(buf[:n])
-			text = text[n:]
-			if budget == nil {
-				continue
-			}
-			if err := budget.Tick(1 + n>>9); err != nil {
-				return Hash{}, err
-			}
-		}
+	if err := budget.Write(b, h, texts...); err != nil {
+		return Hash{}, err
 	}
 	return h.Result(), nil
 }

@@ -5,12 +5,13 @@ package nixhash
 import (
 	"bytes"
 	"encoding/hex"
-	"errors"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/firn-lang/firn/eval/budget/budgettest"
 )
 
 // sums holds the hashes of "abc", in each format.
@@ -193,18 +194,6 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// A testBudget stops after some ticks.
-type testBudget struct{ left int }
-
-var errStop = errors.New("stop")
-
-func (b *testBudget) Tick(int) error {
-	if b.left--; b.left < 0 {
-		return errStop
-	}
-	return nil
-}
-
 func TestSumText(t *testing.T) {
 	for _, n := range []int{0, 1, 1 << 10, 1<<10 + 1, 1 << 14, 5<<14 + 3} {
 		text := strings.Repeat("abcdefgh", n/8+1)[:n]
@@ -213,15 +202,15 @@ func TestSumText(t *testing.T) {
 			got, err := SumText(nil, algo, text)
 			require.NoError(t, err)
 			assert.Equal(t, want, got)
-			got, err = SumText(&testBudget{100}, algo, text[:n/3], text[n/3:])
+			got, err = SumText(&budgettest.Budget{MaxTicks: 100}, algo, text[:n/3], text[n/3:])
 			require.NoError(t, err)
 			assert.Equal(t, want, got)
 		}
 	}
 	for n := range 4 {
-		b := testBudget{n}
+		b := budgettest.Budget{MaxTicks: n + 1}
 		_, err := SumText(&b, SHA256, strings.Repeat("x", 4<<14))
-		assert.Equal(t, errStop, err)
-		assert.Equal(t, -1, b.left, "nothing goes on")
+		assert.Equal(t, budgettest.ErrStop, err)
+		assert.Equal(t, n+1, b.Ticks, "nothing goes on")
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/firn-lang/firn/builtins/store/nixhash"
+	"github.com/firn-lang/firn/eval/budget"
 )
 
 // A Method is how the contents of a store object are hashed.
@@ -84,37 +85,30 @@ func (d Dir) MakeRefs(kind string, refs References, digest, name string) (Path, 
 	return FromHash(nixhash.Compress(sum[:]), name)
 }
 
-// A Budget ends what takes long.
-type Budget interface {
-	// Tick is called every so often. n says how much was done since, in units of a microsecond at most. Its error ends
-	// everything.
-	Tick(n int) error
-}
-
-// MakeTextWithin is MakeText within a budget, which is needed if there are very many references.
-func (d Dir) MakeTextWithin(budget Budget, name string, sum [sha256.Size]byte, refs []string) (Path, error) {
+// MakeTextWithin is MakeText within a budget, which matters if there are very many references.
+func (d Dir) MakeTextWithin(b budget.Budget, name string, sum [sha256.Size]byte, refs []string) (Path, error) {
 	const many = 1 << 8
-	if len(refs) <= many || budget == nil {
+	if len(refs) <= many || b == nil {
 		return d.MakeText(name, sum, refs)
 	}
 	h := sha256.New()
-	b := []byte("text")
+	text := []byte("text")
 	for i, ref := range refs {
-		b = append(append(b, ':'), ref...)
+		text = append(append(text, ':'), ref...)
 		if i%many == many-1 {
-			if err := budget.Tick(many); err != nil {
+			if err := b.Tick(many); err != nil {
 				return "", err
 			}
-			h.Write(b)
-			b = b[:0]
+			h.Write(text)
+			text = text[:0]
 		}
 	}
 	digest := nixhash.Hash{Algo: nixhash.SHA256}
 	copy(digest.Digest[:], sum[:])
-	b = append(append(b, ':'), digest.Prefixed(nixhash.Base16)...)
-	b = append(append(b, ':'), d...)
-	b = append(append(b, ':'), name...)
-	h.Write(b)
+	text = append(append(text, ':'), digest.Prefixed(nixhash.Base16)...)
+	text = append(append(text, ':'), d...)
+	text = append(append(text, ':'), name...)
+	h.Write(text)
 	return FromHash(nixhash.Compress(h.Sum(nil)), name)
 }
 

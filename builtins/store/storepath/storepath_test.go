@@ -4,7 +4,6 @@ package storepath
 
 import (
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -13,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/builtins/store/nixhash"
+	"github.com/firn-lang/firn/eval/budget/budgettest"
 )
 
 const (
@@ -176,18 +176,6 @@ func TestPlaceholders(t *testing.T) {
 	assert.Equal(t, "/0z9zsrwj3lzpv35jsxll913h20sfqfh45smj5faq4wwzpdly8ydb", p.Output("a").Output("b").Text())
 }
 
-// A testBudget stops after some ticks.
-type testBudget struct{ left int }
-
-var errStop = errors.New("stop")
-
-func (b *testBudget) Tick(int) error {
-	if b.left--; b.left < 0 {
-		return errStop
-	}
-	return nil
-}
-
 func TestMakeTextWithin(t *testing.T) {
 	var refs []string
 	for i := range 2000 {
@@ -197,12 +185,12 @@ func TestMakeTextWithin(t *testing.T) {
 		}
 		want, err := DefaultDir.MakeText("x", [32]byte{1}, refs)
 		require.NoError(t, err)
-		got, err := DefaultDir.MakeTextWithin(&testBudget{100}, "x", [32]byte{1}, refs)
+		got, err := DefaultDir.MakeTextWithin(&budgettest.Budget{MaxTicks: 100}, "x", [32]byte{1}, refs)
 		require.NoError(t, err)
 		assert.Equal(t, want, got)
 	}
-	_, err := DefaultDir.MakeTextWithin(&testBudget{3}, "x", [32]byte{1}, refs)
-	assert.Equal(t, errStop, err)
+	_, err := DefaultDir.MakeTextWithin(&budgettest.Budget{MaxTicks: 4}, "x", [32]byte{1}, refs)
+	assert.Equal(t, budgettest.ErrStop, err)
 }
 
 // TestLongMessages shows that what is far too long is not in a message.

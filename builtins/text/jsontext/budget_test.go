@@ -3,7 +3,6 @@ package jsontext
 // This file defines the tests of what is read piece by piece.
 
 import (
-	"errors"
 	"fmt"
 	"math/big"
 	"math/rand/v2"
@@ -13,29 +12,9 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/firn-lang/firn/eval/budget/budgettest"
 )
-
-// A testBudget counts, and says stop when that is too much.
-type testBudget struct {
-	ticks, maxTicks int
-	maxWords        uint64
-}
-
-var errFull = errors.New("full")
-
-func (b *testBudget) Tick(int) error {
-	if b.ticks++; b.maxTicks > 0 && b.ticks >= b.maxTicks {
-		return errStop
-	}
-	return nil
-}
-
-func (b *testBudget) CheckSize(words uint64) error {
-	if b.maxWords > 0 && words > b.maxWords {
-		return errFull
-	}
-	return nil
-}
 
 // TestStops shows that everything that can be long ends with the error of the
 // budget, in the middle too.
@@ -55,23 +34,23 @@ func TestStops(t *testing.T) {
 		"elements":      "[" + strings.Repeat("1,", n) + "1]",
 	} {
 		t.Run(name, func(t *testing.T) {
-			var all testBudget
+			var all budgettest.Budget
 			require.NoError(t, Decode(src, new(counter), &all))
-			require.Greater(t, all.ticks, 2)
-			for _, n := range []int{1, 2, all.ticks} {
-				b := testBudget{maxTicks: n}
-				assert.Equal(t, errStop, Decode(src, new(counter), &b))
-				assert.Equal(t, n, b.ticks, "nothing goes on")
+			require.Greater(t, all.Ticks, 2)
+			for _, n := range []int{1, 2, all.Ticks} {
+				b := budgettest.Budget{MaxTicks: n}
+				assert.Equal(t, budgettest.ErrStop, Decode(src, new(counter), &b))
+				assert.Equal(t, n, b.Ticks, "nothing goes on")
 			}
 		})
 	}
 	// Where the mistake is has to be found out, too.
 	for _, src := range []string{strings.Repeat("\n", n) + "x", `"` + strings.Repeat("ab", n)} {
-		var all testBudget
+		var all budgettest.Budget
 		var syntax *SyntaxError
 		require.ErrorAs(t, Decode(src, new(counter), &all), &syntax)
-		for n := range all.ticks {
-			assert.Equal(t, errStop, Decode(src, new(counter), &testBudget{maxTicks: n + 1}))
+		for n := range all.Ticks {
+			assert.Equal(t, budgettest.ErrStop, Decode(src, new(counter), &budgettest.Budget{MaxTicks: n + 1}))
 		}
 	}
 }
@@ -79,8 +58,8 @@ func TestStops(t *testing.T) {
 func TestFull(t *testing.T) {
 	const n = 1 << 18
 	for _, src := range []string{`"` + strings.Repeat(`\n`, n) + `"`, strings.Repeat("[", n) + strings.Repeat("]", n)} {
-		assert.NoError(t, Decode(src, new(counter), &testBudget{maxWords: n}))
-		assert.Equal(t, errFull, Decode(src, new(counter), &testBudget{maxWords: n / 16}))
+		assert.NoError(t, Decode(src, new(counter), &budgettest.Budget{MaxBytes: 8 * n}))
+		assert.Equal(t, budgettest.ErrFull, Decode(src, new(counter), &budgettest.Budget{MaxBytes: n / 2}))
 	}
 }
 
@@ -107,12 +86,12 @@ func TestLongString(t *testing.T) {
 			require.NoError(t, Decode(src, &k, nil))
 			assert.True(t, want == k.text)
 			k = keeper{}
-			require.NoError(t, Decode("["+src+`, "x\n"]`, &k, new(testBudget)))
+			require.NoError(t, Decode("["+src+`, "x\n"]`, &k, new(budgettest.Budget)))
 			assert.Equal(t, "x\n", k.text)
-			require.NoError(t, Decode(src, &k, new(testBudget)))
+			require.NoError(t, Decode(src, &k, new(budgettest.Budget)))
 			assert.True(t, want == k.text)
 			k = keeper{}
-			require.NoError(t, Decode(`{`+src+": 1}", &k, new(testBudget)))
+			require.NoError(t, Decode(`{`+src+": 1}", &k, new(budgettest.Budget)))
 			assert.True(t, want == k.text)
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/firn-lang/firn/eval/budget"
 )
 
 // A Handler is told what a JSON text contains, in the order of the text. An
@@ -63,21 +65,12 @@ func (e *ValueError) Error() string { return e.Msg }
 // ErrorCode is what evaluators call the error.
 func (e *ValueError) ErrorCode() string { return "invalid-json" }
 
-// A Budget is what reading may take, and who ends it early. nil is any amount.
-type Budget interface {
-	// Tick is called every so often. n says how much was done since, in units of a
-	// microsecond at most. Its error ends the reading.
-	Tick(n int) error
-	// CheckSize returns an error if there is no room for words of 8 bytes.
-	CheckSize(words uint64) error
-}
-
 // Decode reads the JSON text src and tells h what is in it. The handler is
 // called while reading, thus also for the part before an error. Nesting is
 // limited by memory only: Decode does not recurse.
-func Decode(src string, h Handler, budget Budget) error {
-	d := decoder{scanner: scanner{src: src, budget: budget, text: src}, h: h}
-	if budget != nil {
+func Decode(src string, h Handler, b budget.Budget) error {
+	d := decoder{scanner: scanner{src: src, budget: b, text: src}, h: h}
+	if b != nil {
 		d.text = src[:min(len(src), window)]
 	}
 	return d.decode()
@@ -95,7 +88,7 @@ type decoder struct {
 func (d *decoder) enter(tok token) error {
 	if len(d.open) == window {
 		if d.budget != nil {
-			if err := d.budget.CheckSize(uint64(len(d.outer)+2) * window / 8); err != nil {
+			if err := d.budget.Room(uint64(len(d.outer)+2) * window); err != nil {
 				return err
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/datatext"
 )
 
@@ -75,7 +76,7 @@ type scanner struct {
 	float    float64 // value of tokFloat; infinite if too large
 	msg      string  // of tokError
 
-	budget Budget
+	budget budget.Budget
 	stop   error    // of the budget; the token is tokError then
 	parts  [][]byte // what comes before buf in a long string
 	size   int      // of parts
@@ -269,7 +270,7 @@ func (s *scanner) string() token {
 func (s *scanner) split(buf []byte) []byte {
 	if s.budget != nil {
 		// There is to be room for all of it in one piece, too.
-		if err := s.budget.CheckSize(uint64(s.size+len(buf)) / 4); err != nil {
+		if err := s.budget.Room(2 * uint64(s.size+len(buf))); err != nil {
 			s.stop, s.parts, s.size = err, nil, 0
 			return nil
 		}
@@ -484,8 +485,8 @@ const longNumber = 790
 // ParseFloat returns the float that a number is, as JSON has it, but for zeros in
 // front, which there may be: infinite if it is too large. Its error is that of
 // the budget.
-func ParseFloat(text string, budget Budget) (float64, error) {
-	s := scanner{budget: budget}
+func ParseFloat(text string, b budget.Budget) (float64, error) {
+	s := scanner{budget: b}
 	if len(text) > longNumber {
 		text = s.shortNumber(text)
 	}

@@ -2,6 +2,8 @@ package regex
 
 // This file defines the machine that runs a program.
 
+import "github.com/firn-lang/firn/eval/budget"
+
 const (
 	// checkSteps is how many steps pass between two calls of the budget.
 	checkSteps = 1 << 14
@@ -44,7 +46,7 @@ type machine struct {
 	deep   uint64    // frames in below
 	caps   []int     // by tag: where groups began and ended; -1 if not
 	best   []int     // caps of the best match so far
-	budget Budget
+	budget budget.Budget
 
 	steps     int // where a row is large, one counts as several
 	limit     int // value of steps when slow is due
@@ -67,10 +69,10 @@ func newMachine(re *Regexp) *machine {
 	}
 }
 
-func (re *Regexp) newRun(budget Budget, base int) *machine {
+func (re *Regexp) newRun(b budget.Budget, base int) *machine {
 	re.prepareOnce.Do(re.prepare)
 	m := re.machines.Get().(*machine)
-	m.budget, m.base = budget, base
+	m.budget, m.base = b, base
 	m.steps, m.nextCheck, m.freeEnd = 0, checkSteps, re.freeSteps
 	m.remember = m.freeEnd == 0
 	m.setLimit()
@@ -112,13 +114,10 @@ func (m *machine) slow() error {
 	return err
 }
 
-// checkSize asks for what the machine has, and words more.
-func (m *machine) checkSize(words uint64) error {
-	if m.budget == nil {
-		return nil
-	}
-	const frameWords = 3
-	return m.budget.CheckSize((m.deep+uint64(cap(m.stack)))*frameWords + uint64(m.inUse)*pageBits/64 + words)
+// checkSize asks for room for what the machine has, and bytes more.
+func (m *machine) checkSize(bytes uint64) error {
+	const frameBytes = 24
+	return budget.Room(m.budget, (m.deep+uint64(cap(m.stack)))*frameBytes+uint64(m.inUse)*pageBits/8+bytes)
 }
 
 // restack begins a new part of the stack if it is large: nothing large is copied
@@ -182,7 +181,7 @@ func (m *machine) outcome(entry int32, pos int) (word *uint64, shift uint, err e
 		}
 		const often = 16
 		if m.inUse%often == often-1 {
-			if err := m.checkSize(often * pageBits / 64); err != nil {
+			if err := m.checkSize(often * pageBits / 8); err != nil {
 				return nil, 0, err
 			}
 		}

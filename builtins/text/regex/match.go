@@ -2,7 +2,11 @@ package regex
 
 // This file defines matching, searching and iterating.
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/firn-lang/firn/eval/budget"
+)
 
 // A Flag changes what a search accepts.
 type Flag uint8
@@ -21,17 +25,17 @@ const (
 // pairs of begin and end, -1 for a group that did not match.
 //
 // Errors are an *Error, or of the budget.
-func (re *Regexp) Match(s string, groups []int, budget Budget) ([]int, bool, error) {
+func (re *Regexp) Match(s string, groups []int, b budget.Budget) ([]int, bool, error) {
 	groups = groups[:0]
 	var ok bool
 	var err error
 	switch re.shape {
 	case shapeGeneral:
-		return re.run(s, groups, budget)
+		return re.run(s, groups, b)
 	case shapeLiteral:
 		ok = s == re.literal
 	case shapeInfix:
-		ok, err = re.hasInfix(s, budget)
+		ok, err = re.hasInfix(s, b)
 	}
 	if !ok {
 		return groups, false, err
@@ -40,8 +44,8 @@ func (re *Regexp) Match(s string, groups []int, budget Budget) ([]int, bool, err
 }
 
 // run is Match for patterns of no particular shape.
-func (re *Regexp) run(s string, groups []int, budget Budget) ([]int, bool, error) {
-	m := re.newRun(budget, 0)
+func (re *Regexp) run(s string, groups []int, b budget.Budget) ([]int, bool, error) {
+	m := re.newRun(b, 0)
 	defer m.release()
 	end, err := m.run(&re.match, re.root(0), s, 0)
 	if err != nil || end < 0 {
@@ -50,29 +54,29 @@ func (re *Regexp) run(s string, groups []int, budget Budget) ([]int, bool, error
 	return append(groups, m.best...), true, nil
 }
 
-func (re *Regexp) hasInfix(s string, budget Budget) (bool, error) {
+func (re *Regexp) hasInfix(s string, b budget.Budget) (bool, error) {
 	if len(s) <= window {
 		return strings.Contains(s, re.literal) && strings.IndexByte(s, 0) < 0, nil
 	}
-	if i, err := index(s, 0, re.literal, budget); err != nil || i < 0 {
+	if i, err := index(s, 0, re.literal, b); err != nil || i < 0 {
 		return false, err
 	}
-	i, err := index(s, 0, "\x00", budget)
+	i, err := index(s, 0, "\x00", b)
 	return i < 0, err
 }
 
 // Find looks for the leftmost match in s[from:]. The arguments and results
 // are otherwise those of Match; offsets count from the start of s.
-func (re *Regexp) Find(s string, from int, flags Flag, groups []int, budget Budget) ([]int, bool, error) {
+func (re *Regexp) Find(s string, from int, flags Flag, groups []int, b budget.Budget) ([]int, bool, error) {
 	groups = groups[:0]
 	if re.shape == shapeLiteral {
-		i, err := re.findLiteral(s, from, flags, budget)
+		i, err := re.findLiteral(s, from, flags, b)
 		if err != nil || i < 0 {
 			return groups, false, err
 		}
 		return append(groups, i, i+len(re.literal)), true, nil
 	}
-	m := re.newRun(budget, from)
+	m := re.newRun(b, from)
 	defer m.release()
 	ok, err := m.find(s, from, flags)
 	if err != nil || !ok {
@@ -93,7 +97,7 @@ func (re *Regexp) root(flags Flag) int32 {
 	return root
 }
 
-func (re *Regexp) findLiteral(s string, from int, flags Flag, budget Budget) (int, error) {
+func (re *Regexp) findLiteral(s string, from int, flags Flag, b budget.Budget) (int, error) {
 	if flags&Continuous != 0 {
 		if strings.HasPrefix(s[from:], re.literal) {
 			return from, nil
@@ -101,7 +105,7 @@ func (re *Regexp) findLiteral(s string, from int, flags Flag, budget Budget) (in
 		return -1, nil
 	}
 	if len(s)-from > window {
-		return index(s, from, re.literal, budget)
+		return index(s, from, re.literal, b)
 	}
 	i := strings.Index(s[from:], re.literal)
 	if i >= 0 {
@@ -114,10 +118,10 @@ func (re *Regexp) findLiteral(s string, from int, flags Flag, budget Budget) (in
 const window = 1 << 16
 
 // index returns where text is in s[from:], counted from the start of s, or -1.
-func index(s string, from int, text string, budget Budget) (int, error) {
+func index(s string, from int, text string, b budget.Budget) (int, error) {
 	for {
 		end := len(s)
-		if budget != nil && end-from > window {
+		if b != nil && end-from > window {
 			end = min(end, from+window+len(text))
 		}
 		if i := strings.Index(s[from:end], text); i >= 0 {
@@ -127,7 +131,7 @@ func index(s string, from int, text string, budget Budget) (int, error) {
 			return -1, nil
 		}
 		from = end - len(text) + 1
-		if err := budget.Tick(window >> 10); err != nil {
+		if err := b.Tick(window >> 10); err != nil {
 			return 0, err
 		}
 	}
@@ -200,7 +204,7 @@ func (m *machine) find(s string, from int, flags Flag) (bool, error) {
 type Iter struct {
 	re      *Regexp
 	s       string
-	budget  Budget
+	budget  budget.Budget
 	m       *machine // nil before the first match and after the last one
 	groups  []int
 	flags   Flag
@@ -212,8 +216,8 @@ type Iter struct {
 }
 
 // Iter returns an iterator over the matches in s.
-func (re *Regexp) Iter(s string, budget Budget) Iter {
-	return Iter{re: re, s: s, budget: budget}
+func (re *Regexp) Iter(s string, b budget.Budget) Iter {
+	return Iter{re: re, s: s, budget: b}
 }
 
 // Next goes on to the next match, and reports whether there is one.

@@ -2,7 +2,11 @@ package regex
 
 // This file defines the parser: pattern to nodes.
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/firn-lang/firn/eval/budget"
+)
 
 // maxNodes is the reference's limit on the size of an automaton. Nodes are
 // counted as it counts them, because the limit can be observed.
@@ -35,7 +39,7 @@ type parser struct {
 	src    string
 	pos    int
 	mode   scanMode
-	budget Budget
+	budget budget.Budget
 	work   int // steps since the budget was asked
 	// atBracketStart: the next byte is the first one of a bracket expression.
 	atBracketStart bool

@@ -5,6 +5,8 @@ package regex
 import (
 	"slices"
 	"sync/atomic"
+
+	"github.com/firn-lang/firn/eval/budget"
 )
 
 const (
@@ -71,11 +73,11 @@ type row struct {
 const manyInsts = 16
 
 // row returns the row of an entry, which it builds at first use.
-func (re *Regexp) row(prog *program, entry int32, budget Budget) (*row, error) {
+func (re *Regexp) row(prog *program, entry int32, b budget.Budget) (*row, error) {
 	if r := prog.rows[entry].Load(); r != nil {
 		return r, nil
 	}
-	r, err := re.buildRow(prog, entry, budget)
+	r, err := re.buildRow(prog, entry, b)
 	if err != nil {
 		return nil, err
 	}
@@ -83,13 +85,13 @@ func (re *Regexp) row(prog *program, entry int32, budget Budget) (*row, error) {
 	return r, nil
 }
 
-func (re *Regexp) buildRow(prog *program, entry int32, budget Budget) (*row, error) {
+func (re *Regexp) buildRow(prog *program, entry int32, limit budget.Budget) (*row, error) {
 	if re.used.Load() > maxInsts {
 		return nil, re.spaceError()
 	}
 	b := re.builders.Get().(*builder)
 	defer re.builders.Put(b)
-	b.prog, b.budget, b.work, b.err = prog, budget, 0, nil
+	b.prog, b.budget, b.work, b.err = prog, limit, 0, nil
 	defer func() { b.budget = nil }()
 	b.row = &row{act: make([]inst, len(re.members)), tags: make([]tag, 1)}
 	b.begin = entry < rootEntries && entry&rootBegin != 0
@@ -127,8 +129,8 @@ func (re *Regexp) buildRow(prog *program, entry int32, budget Budget) (*row, err
 		}
 	}
 	size := int64(len(b.row.act) + len(b.row.code) + len(b.row.tags)/2 + 8)
-	if used := re.used.Add(size); budget != nil && used > 1<<12 {
-		if err := budget.CheckSize(2 * uint64(used)); err != nil {
+	if used := re.used.Add(size); limit != nil && used > 1<<12 {
+		if err := limit.Room(16 * uint64(used)); err != nil {
 			return nil, err
 		}
 	}
@@ -176,7 +178,7 @@ type builder struct {
 	end   bool // $ holds
 	null  bool // accepting here counts
 
-	budget Budget
+	budget budget.Budget
 	work   int   // steps since the budget was asked
 	err    error // of the budget; then what is returned means nothing
 

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"github.com/firn-lang/firn/eval/budget"
 )
 
 var (
@@ -76,27 +78,16 @@ const (
 	shapeInfix         // .*lit.*, without the byte 0
 )
 
-// A Budget is what compiling and matching may take, and who ends them early. nil
-// is any amount.
-type Budget interface {
-	// Tick is called every so often. n says how much was done since, in units of a
-	// microsecond at most. Its error ends everything.
-	Tick(n int) error
-	// CheckSize returns an error if there is no room for words of 8 bytes in
-	// addition to what there was before.
-	CheckSize(words uint64) error
-}
-
 // maxPattern is how long a pattern may be. One that is longer hardly ever keeps
 // within maxNodes.
 const maxPattern = 1 << 22
 
 // Compile parses a pattern. The error is an *Error, or of the budget.
-func Compile(pattern string, budget Budget) (*Regexp, error) {
+func Compile(pattern string, b budget.Budget) (*Regexp, error) {
 	if len(pattern) > maxPattern {
 		return nil, &Error{Pattern: pattern, Space: true}
 	}
-	p := parser{src: pattern, budget: budget}
+	p := parser{src: pattern, budget: b}
 	switch err := p.parse(); err {
 	case nil:
 	case errSyntax, errSpace:
@@ -117,7 +108,7 @@ func Compile(pattern string, budget Budget) (*Regexp, error) {
 	if re.shape != shapeGeneral {
 		return re, nil // it may not need them
 	}
-	return re, re.splitClasses(budget)
+	return re, re.splitClasses(b)
 }
 
 // String returns the pattern.
@@ -260,11 +251,11 @@ func (re *Regexp) findAccepts() {
 
 // splitClasses puts two bytes into the same class unless a set tells them
 // apart.
-func (re *Regexp) splitClasses(budget Budget) error {
+func (re *Regexp) splitClasses(b budget.Budget) error {
 	count := 1
 	for i := range re.sets {
-		if budget != nil {
-			if err := budget.Tick(1); err != nil {
+		if b != nil {
+			if err := b.Tick(1); err != nil {
 				return err
 			}
 		}
@@ -330,7 +321,7 @@ func (re *Regexp) size() int64 {
 
 // Get compiles the pattern unless that was done before. Failures are not kept.
 // Nor is the pattern itself, but a copy.
-func (c *Cache) Get(pattern string, budget Budget) (*Regexp, error) {
+func (c *Cache) Get(pattern string, b budget.Budget) (*Regexp, error) {
 	if s := c.recent.Load(); s != nil && s.size.Load() <= maxShelf {
 		if re, ok := s.compiled.Load(pattern); ok {
 			return re.(*Regexp), nil
@@ -343,7 +334,7 @@ func (c *Cache) Get(pattern string, budget Budget) (*Regexp, error) {
 		return nil, &Error{Pattern: strings.Clone(pattern[:maxShown+1]), Space: true}
 	}
 	pattern = strings.Clone(pattern)
-	re, err := Compile(pattern, budget)
+	re, err := Compile(pattern, b)
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,6 @@ package regex
 // interruption, sharing.
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -12,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/firn-lang/firn/eval/budget/budgettest"
 )
 
 func mustCompile(t testing.TB, pattern string) *Regexp {
@@ -100,42 +101,20 @@ func TestGroupsReused(t *testing.T) {
 	}
 }
 
-// A testBudget counts, and says stop when that is too much.
-type testBudget struct {
-	ticks, maxTicks int
-	words, maxWords uint64 // the most that was asked for
-}
-
-var errStop, errFull = errors.New("stop"), errors.New("full")
-
-func (b *testBudget) Tick(int) error {
-	if b.ticks++; b.maxTicks > 0 && b.ticks >= b.maxTicks {
-		return errStop
-	}
-	return nil
-}
-
-func (b *testBudget) CheckSize(words uint64) error {
-	if b.words = max(b.words, words); b.maxWords > 0 && words > b.maxWords {
-		return errFull
-	}
-	return nil
-}
-
 // countSteps counts the calls of the budget, which stand for time.
 func countSteps(t *testing.T, op, pattern, text string) int {
 	re := mustCompile(t, pattern)
-	var b testBudget
+	var b budgettest.Budget
 	if op == "match" {
 		_, _, err := re.Match(text, nil, &b)
 		require.NoError(t, err)
-		return b.ticks
+		return b.Ticks
 	}
 	it := re.Iter(text, &b)
 	for it.Next() {
 	}
 	require.NoError(t, it.Err())
-	return b.ticks
+	return b.Ticks
 }
 
 func TestLinear(t *testing.T) {
@@ -180,7 +159,7 @@ func TestStops(t *testing.T) {
 		{"sets", manySets(), ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			run := func(b *testBudget) error {
+			run := func(b *budgettest.Budget) error {
 				re, err := Compile(c.pattern, b)
 				if err != nil {
 					return err
@@ -194,13 +173,13 @@ func TestStops(t *testing.T) {
 				}
 				return it.Err()
 			}
-			var all testBudget
+			var all budgettest.Budget
 			require.NoError(t, run(&all))
-			require.Greater(t, all.ticks, 3)
-			for _, n := range []int{1, 2, all.ticks / 2, all.ticks} {
-				b := testBudget{maxTicks: n}
-				assert.Equal(t, errStop, run(&b))
-				assert.Equal(t, n, b.ticks, "nothing goes on")
+			require.Greater(t, all.Ticks, 3)
+			for _, n := range []int{1, 2, all.Ticks / 2, all.Ticks} {
+				b := budgettest.Budget{MaxTicks: n}
+				assert.Equal(t, budgettest.ErrStop, run(&b))
+				assert.Equal(t, n, b.Ticks, "nothing goes on")
 			}
 		})
 	}
@@ -225,13 +204,13 @@ func manySets() string {
 func TestStopsAtRow(t *testing.T) {
 	re := mustCompile(t, `(a?){3000}`)
 	for n := 1; ; n++ {
-		_, ok, err := re.Match("aaa", nil, &testBudget{maxTicks: n})
+		_, ok, err := re.Match("aaa", nil, &budgettest.Budget{MaxTicks: n})
 		if err == nil {
 			assert.True(t, ok)
 			assert.Greater(t, n, 3)
 			return
 		}
-		assert.Equal(t, errStop, err)
+		assert.Equal(t, budgettest.ErrStop, err)
 	}
 }
 
@@ -243,13 +222,13 @@ func TestMemory(t *testing.T) {
 		{`(a*)*b`, text},
 		{`((a|ab)(a|ba))*c`, text},
 	} {
-		var b testBudget
+		var b budgettest.Budget
 		re := mustCompile(t, c.pattern)
 		_, _, err := re.Match(c.text, nil, &b)
 		require.NoError(t, err)
-		assert.Greater(t, b.words, uint64(1<<14), c.pattern)
-		_, _, err = re.Match(c.text, nil, &testBudget{maxWords: b.words / 2})
-		assert.Equal(t, errFull, err, c.pattern)
+		assert.Greater(t, b.Bytes, uint64(1<<14), c.pattern)
+		_, _, err = re.Match(c.text, nil, &budgettest.Budget{MaxBytes: b.Bytes / 2})
+		assert.Equal(t, budgettest.ErrFull, err, c.pattern)
 		_, _, err = re.Match(c.text, nil, nil)
 		assert.NoError(t, err, "it can be used again")
 	}

@@ -3,7 +3,6 @@ package tomltext
 // This file defines the tests of what is read piece by piece.
 
 import (
-	"errors"
 	"fmt"
 	"hash/maphash"
 	"strings"
@@ -11,29 +10,9 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/firn-lang/firn/eval/budget/budgettest"
 )
-
-// A testBudget counts, and says stop when that is too much.
-type testBudget struct {
-	ticks, maxTicks int
-	words, maxWords uint64
-}
-
-var errStop, errFull = errors.New("stop"), errors.New("full")
-
-func (b *testBudget) Tick(int) error {
-	if b.ticks++; b.maxTicks > 0 && b.ticks >= b.maxTicks {
-		return errStop
-	}
-	return nil
-}
-
-func (b *testBudget) CheckSize(words uint64) error {
-	if b.words = max(b.words, words); b.maxWords > 0 && words > b.maxWords {
-		return errFull
-	}
-	return nil
-}
 
 // long are texts of which one part is long.
 func long(n int) map[string]string {
@@ -81,24 +60,24 @@ func keys(n int) string {
 func TestStops(t *testing.T) {
 	for name, src := range long(1 << 19) {
 		t.Run(name, func(t *testing.T) {
-			var all testBudget
+			var all budgettest.Budget
 			require.NoError(t, Decode(src, Options{Budget: &all}, new(counter)))
-			require.Greater(t, all.ticks, 5)
-			for _, n := range []int{1, 2, 4, all.ticks / 2, all.ticks} {
-				b := testBudget{maxTicks: n}
-				assert.Equal(t, errStop, Decode(src, Options{Budget: &b}, new(counter)))
-				assert.Equal(t, n, b.ticks, "nothing goes on")
+			require.Greater(t, all.Ticks, 5)
+			for _, n := range []int{1, 2, 4, all.Ticks / 2, all.Ticks} {
+				b := budgettest.Budget{MaxTicks: n}
+				assert.Equal(t, budgettest.ErrStop, Decode(src, Options{Budget: &b}, new(counter)))
+				assert.Equal(t, n, b.Ticks, "nothing goes on")
 			}
 		})
 	}
 	// Where the mistake is has to be found out, too.
 	for _, src := range []string{strings.Repeat("\n", 1<<18) + "x", "a = [" + strings.Repeat("1,\n", 1<<16), `a = "` + strings.Repeat("x", 1<<18)} {
-		var all testBudget
+		var all budgettest.Budget
 		var mistake *Error
 		require.ErrorAs(t, Decode(src, Options{Budget: &all}, new(counter)), &mistake)
 		assert.Less(t, len(mistake.Msg), 4*maxShown)
-		for n := range all.ticks {
-			assert.Equal(t, errStop, Decode(src, Options{Budget: &testBudget{maxTicks: n + 1}}, new(counter)))
+		for n := range all.Ticks {
+			assert.Equal(t, budgettest.ErrStop, Decode(src, Options{Budget: &budgettest.Budget{MaxTicks: n + 1}}, new(counter)))
 		}
 	}
 }
@@ -124,7 +103,7 @@ func TestSame(t *testing.T) {
 			var p, q hasher
 			q.SetSeed(p.Seed())
 			require.NoError(t, Decode(src, Options{}, &p), name)
-			require.NoError(t, Decode(src, Options{Budget: new(testBudget)}, &q), name)
+			require.NoError(t, Decode(src, Options{Budget: new(budgettest.Budget)}, &q), name)
 			assert.Equal(t, p.Sum64(), q.Sum64(), name)
 		}
 	}
@@ -134,10 +113,10 @@ func TestSame(t *testing.T) {
 func TestFull(t *testing.T) {
 	for _, name := range []string{"array", "inline", "many keys", "path", "headers", "escapes"} {
 		src := long(1 << 19)[name]
-		var all testBudget
+		var all budgettest.Budget
 		require.NoError(t, Decode(src, Options{Budget: &all}, new(counter)))
-		assert.Greater(t, all.words, uint64(1<<15), name)
-		assert.Equal(t, errFull, Decode(src, Options{Budget: &testBudget{maxWords: all.words / 2}}, new(counter)), name)
+		assert.Greater(t, all.Bytes, uint64(1<<15), name)
+		assert.Equal(t, budgettest.ErrFull, Decode(src, Options{Budget: &budgettest.Budget{MaxBytes: all.Bytes / 2}}, new(counter)), name)
 	}
 }
 

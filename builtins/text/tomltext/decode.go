@@ -24,6 +24,8 @@ package tomltext
 import (
 	"math"
 	"strings"
+
+	"github.com/firn-lang/firn/eval/budget"
 )
 
 // A Handler is told what a TOML text contains, the root table included, after
@@ -51,16 +53,7 @@ type Options struct {
 	// Timestamps makes dates and times sets { _type = "timestamp"; value = ...; }
 	// in place of an error: the experimental feature parse-toml-timestamps.
 	Timestamps bool
-	Budget     Budget // nil is any amount
-}
-
-// A Budget is what reading may take, and who ends it early.
-type Budget interface {
-	// Tick is called every so often. n says how much was done since, in units of a
-	// microsecond at most. Its error ends the reading.
-	Tick(n int) error
-	// CheckSize returns an error if there is no room for words of 8 bytes.
-	CheckSize(words uint64) error
+	Budget     budget.Budget // nil is any amount
 }
 
 // Decode reads the TOML text src and tells h what is in it. Arrays and inline

@@ -5,6 +5,8 @@ package tomltext
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/firn-lang/firn/eval/budget"
 )
 
 const (
@@ -17,9 +19,9 @@ const (
 )
 
 // parse returns the root table of a text.
-func parse(src string, budget Budget) (*node, error) {
-	p := parser{src: src, root: newTable(formHeader), budget: budget, end: len(src)}
-	if budget != nil {
+func parse(src string, b budget.Budget) (*node, error) {
+	p := parser{src: src, root: newTable(formHeader), budget: b, end: len(src)}
+	if b != nil {
 		p.end = min(p.end, window)
 	}
 	p.table = p.root
@@ -39,7 +41,7 @@ type parser struct {
 	depth int   // of values in values
 	err   error // the first mistake, or that of the budget
 
-	budget Budget
+	budget budget.Budget
 	end    int // where the budget is asked, or the end of src
 	size   int // bytes that were taken
 	asked  int // size when the budget was asked for room
@@ -63,7 +65,7 @@ func (p *parser) take(n int) {
 	const often = 1 << 16
 	if p.size += n; p.size-p.asked > often && p.budget != nil && p.err == nil {
 		p.asked = p.size
-		if p.err = p.budget.CheckSize(uint64(p.size) / 8); p.err == nil {
+		if p.err = p.budget.Room(uint64(p.size)); p.err == nil {
 			p.err = p.budget.Tick(often >> 8)
 		}
 	}
