@@ -37,7 +37,7 @@ func genericClosure(c *core.Call) (heap.Value, error) {
 	key := c.Intern("key")
 	keys := newKeyTree(c)
 	found := budget.List[heap.Lazy]{Budget: c}
-	work := queue{c: c} // lists of what was reached
+	work := newQueue(c) // lists of what was reached
 	if err := work.push(start); err != nil {
 		return 0, err
 	}
@@ -103,6 +103,11 @@ type queue struct {
 	list int            // the first one that is not done
 	elem int            // how many elements of it are
 }
+
+// newQueue returns an empty queue, on Go's heap as the tree of keys is.
+//
+//go:noinline
+func newQueue(c *core.Call) *queue { return &queue{c: c} }
 
 // push adds the elements of a list.
 func (q *queue) push(list heap.Value) error {
@@ -190,6 +195,8 @@ type keyTree struct {
 // newKeyTree returns an empty tree of keys that lessKey orders. It is on Go's
 // heap, since every call of the operator has the frame of genericClosure below
 // it.
+//
+//go:noinline
 func newKeyTree(c *core.Call) *keyTree {
 	return &keyTree{
 		c:     c,
