@@ -106,3 +106,12 @@ func colorValue(text string) string {
 		}
 	})
 }
+
+// ColoredMsg returns Msg in the colours of the reference.
+func (e *Error) ColoredMsg() string {
+	r := renderer{opt: RenderOptions{Color: true}}
+	return r.message(e)
+}
+
+// ColoredText returns Text in the colours of the reference.
+func (f Frame) ColoredText() string { return colorText(f.format, f.args) }

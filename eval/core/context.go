@@ -287,3 +287,80 @@ func (t *contexts) list(c Context) []ContextElem {
 	slices.SortFunc(out, ContextElem.compare)
 	return out
 }
+
+// Context returns the context of elems.
+func (c *Call) Context(elems ...ContextElem) Context { return c.w.ev.contexts.of(&c.w.Space, elems...) }
+
+// Elems returns what ctx consists of.
+func (c *Call) Elems(ctx Context) []ContextElem { return c.w.ev.contexts.list(ctx) }
+
+// Union returns what is in a or b.
+func (c *Call) Union(a, b Context) Context { return c.w.ev.contexts.union(&c.w.Space, a, b) }
+
+// UnionAll returns the elements of all of list, which it sorts. For long lists
+// it is much faster than Union, which would make a context for each step.
+func (c *Call) UnionAll(list []Context) Context { return c.w.ev.contexts.unionAll(&c.w.Space, list) }
+
+// A contextList is a list of contexts for unionAll.
+type contextList []Context
+
+// add adds ctx to list, if it is neither empty nor was added last.
+func (list contextList) add(ctx Context) contextList {
+	if ctx == 0 || len(list) > 0 && list[len(list)-1] == ctx {
+		return list
+	}
+	return append(list, ctx)
+}
+
+func (t *contexts) unionAll(s *heap.Space, list []Context) Context {
+	slices.Sort(list)
+	list = slices.Compact(list)
+	if len(list) > 0 && list[0] == 0 {
+		list = list[1:]
+	}
+	switch len(list) {
+	case 0:
+		return 0
+	case 1:
+		return list[0]
+	case 2:
+		return t.union(s, list[0], list[1])
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.intern(s, t.merge(list))
+}
+
+// merge returns the numbers of the elements of all of list, sorted.
+func (t *contexts) merge(list []Context) []uint32 {
+	n := 0
+	for _, ctx := range list {
+		n += t.sets[ctx].len()
+	}
+	nums := make([]uint32, 0, n)
+	for _, ctx := range list {
+		nums = t.sets[ctx].appendTo(nums)
+	}
+	slices.Sort(nums)
+	return slices.Compact(nums)
+}
+
+// ElemsOf returns the elements of all of list, sorted as Elems does. It sorts
+// list.
+func (c *Call) ElemsOf(list []Context) []ContextElem {
+	slices.Sort(list)
+	list = slices.Compact(list)
+	if len(list) == 1 {
+		return c.Elems(list[0])
+	}
+	t := c.w.ev.contexts
+	t.mu.Lock()
+	nums := t.merge(list)
+	out := make([]ContextElem, len(nums))
+	for i, n := range nums {
+		out[i] = t.elems[n]
+	}
+	t.mu.Unlock()
+	slices.SortFunc(out, ContextElem.compare)
+	return out
+}

@@ -225,6 +225,3 @@ func (s *Stop) Frames() []*StackFrame {
 	}
 	return s.frames
 }
-
-// Detached returns err, which is under way, as somebody can keep it.
-func (c *Call) Detached(err *Error) error { return c.w.detach(err) }

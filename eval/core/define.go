@@ -226,3 +226,13 @@ func (c *Call) CompileText(name, source, dir string, inputs []string) (heap.Valu
 
 // Lazy returns v as something to evaluate with.
 func (c *Call) Lazy(v Value) heap.Lazy { return heap.Lazy(v.v) }
+
+// DelayText parses a text and returns its thunk; see EvalText.
+func (c *Call) DelayText(name, source, dir string) (heap.Lazy, error) {
+	w := c.w
+	u, err := w.parse(name, source, dir, w.ev.globals)
+	if err != nil {
+		return 0, err
+	}
+	return w.NewThunk(w.ev.codes.add(u, u.tree.Root), 0), nil
+}

@@ -277,31 +277,6 @@ func (f *failures) retain(alive func(n uint32) bool) {
 	}
 }
 
-// fail makes a new error the one under way, and returns the failure.
-func (w *worker) fail(code Code, pos lang.Pos, format string, args ...any) heap.Value {
-	w.err = w.errorf(code, pos, format, args...)
-	return 0
-}
-
-// errorf returns a new error. Strings among args may lie in the heap: they are copied.
-func (w *worker) errorf(code Code, pos lang.Pos, format string, args ...any) *Error {
-	msg := format
-	if len(args) > 0 {
-		msg = fmt.Sprintf(format, args...)
-	}
-	for i, arg := range args {
-		switch text := arg.(type) { // which may be the heap's; errors outlive it
-		case string:
-			args[i] = strings.Clone(text)
-		case Name:
-			args[i] = Name(strings.Clone(string(text)))
-		case Path:
-			args[i] = Path(strings.Clone(string(text)))
-		}
-	}
-	return &Error{Code: code, Kind: code.Kind(), Msg: msg, Pos: pos, format: format, args: args, files: w.ev.config.Files}
-}
-
 // A NamedValue is a variable and its value, as messages show it.
 type NamedValue struct{ Name, Value string }
 
@@ -370,4 +345,12 @@ func didYouMean(names []string, mark func(string) string) string {
 	default:
 		return "Did you mean one of " + strings.Join(shown[:last], ", ") + " or " + shown[last] + "?"
 	}
+}
+
+// PositionOf returns what a position in the error or its frames means.
+func (e *Error) PositionOf(pos lang.Pos) lang.Position {
+	if e.files == nil || pos == 0 {
+		return lang.Position{}
+	}
+	return e.files.Position(pos)
 }

@@ -410,3 +410,10 @@ func (w *worker) builtin(l heap.Lazy) *Builtin {
 	}
 	return &w.ev.builtins[w.Code(heap.Value(l))]
 }
+
+// lambdaPos returns where the lambda stands that is left of the closure v after
+// args arguments.
+func (w *worker) lambdaPos(v heap.Value, args int) lang.Pos {
+	n, _ := w.Closure(v)
+	return w.function(n).lambdas[args].At
+}

@@ -610,3 +610,26 @@ func (w *worker) findFile(entries []SearchPathEntry, name string) (string, error
 	}
 	return "", w.errorf(CodeSearchPath, 0, "file '%s' was not found in the Nix search path (add it using $NIX_PATH or -I)", Name(name))
 }
+
+// ParseText parses a text, as EvalText does before it evaluates.
+func (c *Call) ParseText(name, source, dir string) (*lang.Tree, error) {
+	u, err := c.w.parse(name, source, dir, c.w.ev.globals)
+	if err != nil {
+		return nil, err
+	}
+	return u.tree, nil
+}
+
+// ParseMain parses the file that importing path means, as EvalMain does before it
+// evaluates. It returns also what relative paths in it are relative to.
+func (c *Call) ParseMain(p string) (tree *lang.Tree, dir string, err error) {
+	w := c.w
+	if p, err = w.resolveImport(p); err != nil {
+		return nil, "", err
+	}
+	u := w.readText(p, w.ev.globals)
+	if u == nil {
+		return nil, "", w.take()
+	}
+	return u.tree, path.Dir(p), nil
+}

@@ -393,3 +393,90 @@ func (w *worker) posValue(pos lang.Pos) heap.Value {
 		{Name: n.column, Value: heap.Lazy(w.NewInt(int64(p.Column)))},
 	})
 }
+
+// ShowAll returns v as messages show it, but all of it: what builtins.trace
+// prints. Nothing is forced.
+func (c *Call) ShowAll(v heap.Value) (string, error) {
+	p := fullPrinter{w: c.w, seen: map[heap.Value]struct{}{}}
+	if !p.print(heap.Lazy(v)) {
+		return "", c.w.take()
+	}
+	return string(p.out), nil
+}
+
+type fullPrinter struct {
+	w    *worker
+	out  []byte
+	seen map[heap.Value]struct{}
+}
+
+func (p *fullPrinter) print(l heap.Lazy) bool {
+	w := p.w
+	if !w.tick(1) || len(p.out) > largeText && !w.checkSize(uint64(len(p.out))/8) {
+		return false
+	}
+	if !w.IsValue(l) {
+		was := w.Peek(l)
+		switch was.Kind() {
+		case heap.Indirect:
+			l = heap.Lazy(was.Target())
+		case heap.BlackHole:
+			p.out = append(p.out, "«potential infinite recursion»"...)
+			return true
+		default:
+			p.out = append(p.out, "«thunk»"...)
+			return true
+		}
+	}
+	v := heap.Value(l)
+	switch k := w.KindOf(v); {
+	case k.IsAttrs(), k == heap.List:
+		return p.parts(v)
+	case k == heap.String:
+		p.out = lang.AppendQuoted(p.out, w.Text(v))
+	case k.IsFunction():
+		p.out = append(p.out, w.showFunction(v)...)
+	default:
+		p.out = w.appendScalar(p.out, v)
+	}
+	return true
+}
+
+// parts prints a set or list.
+func (p *fullPrinter) parts(v heap.Value) bool {
+	w := p.w
+	isList := w.KindOf(v) == heap.List
+	if !isList || w.Len(v) > 0 {
+		if _, ok := p.seen[v]; ok {
+			p.out = append(p.out, "«repeated»"...)
+			return true
+		}
+		p.seen[v] = struct{}{}
+	}
+	if !w.enter(frameGo) {
+		return false
+	}
+	defer w.leave(frameGo)
+	if isList {
+		p.out = append(p.out, "[ "...)
+		for _, l := range w.Elems(v) {
+			if !p.print(l) {
+				return false
+			}
+			p.out = append(p.out, ' ')
+		}
+		p.out = append(p.out, ']')
+		return true
+	}
+	p.out = append(p.out, "{ "...)
+	for _, e := range w.sortedAttrs(v) {
+		p.out = lang.AppendName(p.out, w.name(e.Name))
+		p.out = append(p.out, " = "...)
+		if !p.print(e.Value) {
+			return false
+		}
+		p.out = append(p.out, "; "...)
+	}
+	p.out = append(p.out, '}')
+	return true
+}

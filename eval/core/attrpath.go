@@ -1,8 +1,5 @@
 package core
 
-// This file defines what command lines do to values: select an attribute path,
-// and call functions with the arguments that are at hand.
-
 import (
 	"strconv"
 	"strings"
@@ -11,15 +8,7 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// DelayText parses a text and returns its thunk; see EvalText.
-func (c *Call) DelayText(name, source, dir string) (heap.Lazy, error) {
-	w := c.w
-	u, err := w.parse(name, source, dir, w.ev.globals)
-	if err != nil {
-		return 0, err
-	}
-	return w.NewThunk(w.ev.codes.add(u, u.tree.Root), 0), nil
-}
+// This file defines attribute paths such as a.b.0, and what command lines do on the way.
 
 // AutoCall calls v if it is a function with a pattern, with those of args that
 // it takes, or a functor that comes to one. What is not given has to have a
@@ -120,6 +109,9 @@ func (c *Call) SelectPath(v heap.Value, attrPath string, args heap.Value) (heap.
 	}
 	return v, nil
 }
+
+// AttrPath splits an attribute path as SelectPath does.
+func (c *Call) AttrPath(text string) ([]string, error) { return c.parseAttrPath(text) }
 
 // parseAttrPath splits a.b."c.d" at its dots.
 func (c *Call) parseAttrPath(text string) ([]string, error) {

@@ -1,0 +1,121 @@
+package core
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// This file defines the nodes of strings and paths with parts to fill in, and of <search
+// paths>.
+
+// interpNode is a string or path with interpolation.
+type interpNode struct {
+	isPath bool
+	parts  []interpPart
+	expr   *lang.Interp
+}
+
+type interpPart struct {
+	text string
+	node node // nil for text
+	expr lang.Expr
+}
+
+const pathSegment = "while evaluating a path segment"
+
+func (n *interpNode) eval(w *worker, env heap.Env) heap.Value {
+	var buf [12]string
+	texts := buf[:0]
+	size := 0
+	ctx := Context(0)
+	flags := Canonicalize
+	if !n.isPath {
+		flags |= CopyToStore
+	}
+	for i := range n.parts {
+		p := &n.parts[i]
+		text := p.text
+		if p.node != nil {
+			v := p.node.eval(w, env)
+			if v == 0 {
+				return 0
+			}
+			if w.KindOf(v) == heap.String {
+				text = w.Text(v)
+				ctx = w.ev.contexts.union(&w.Space, ctx, Context(w.Context(v)))
+			} else {
+				var c Context
+				var ok bool
+				text, c, ok = w.coerceToString(heap.Lazy(v), latePos, flags, pathSegment)
+				if !ok {
+					w.err.settle(w.partPos(n.expr, p.expr))
+					return 0
+				}
+				ctx = w.ev.contexts.union(&w.Space, ctx, c)
+			}
+		}
+		texts = append(texts, text)
+		size += len(text)
+	}
+	if n.isPath {
+		if ctx != 0 {
+			return w.fail(CodeStringContext, n.expr.At, "a string that refers to a store path cannot be appended to a path")
+		}
+		return w.newPath(strings.Join(texts, ""))
+	}
+	return w.joinStrings(texts, size, ctx)
+}
+
+// joinStrings returns texts, of size bytes in all, as one string.
+func (w *worker) joinStrings(texts []string, size int, ctx Context) heap.Value {
+	if size == 0 && ctx == 0 {
+		return heap.EmptyStr
+	}
+	if !w.tick(1) { // a long text can be made without a call
+		return 0
+	}
+	if uint(size) > largeText && !w.checkSize(uint64(size)/8) { // negative if it is beyond 32 bits
+		return 0
+	}
+	v, out := w.NewBytes(heap.String, size, uint32(ctx))
+	for _, text := range texts {
+		out = w.copyText(out, text)
+	}
+	return v
+}
+
+// newPath returns the path of text, which need not be clean.
+func (w *worker) newPath(text string) heap.Value {
+	if !w.tick(1) || len(text) > largeText && !w.checkSize(uint64(len(text))) {
+		return 0
+	}
+	return w.NewPath(canonPath(text))
+}
+
+// partPos returns where part stands in x; for what is interpolated, its ${.
+func (w *worker) partPos(x *lang.Interp, part lang.Expr) lang.Pos {
+	if f := w.ev.config.Files.File(x.At); f != nil {
+		return x.PartPos(f, slices.Index(x.Parts, part))
+	}
+	return 0
+}
+
+type searchPathNode struct {
+	name string
+	pos  lang.Pos
+}
+
+func (n *searchPathNode) eval(w *worker, _ heap.Env) heap.Value {
+	w.stats.BuiltinCalls++
+	path, err := w.lookupPath(n.name)
+	if err != nil {
+		e := w.asError(err)
+		e.frame(n.pos, "while calling the 'findFile' builtin")
+		w.err = e
+		return 0
+	}
+	return w.NewPath(path)
+}

@@ -1,0 +1,156 @@
+package core
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// This file defines how errors are raised, get their frames, and leave an evaluation.
+
+// fail makes a new error the one under way, and returns the failure.
+func (w *worker) fail(code Code, pos lang.Pos, format string, args ...any) heap.Value {
+	w.err = w.errorf(code, pos, format, args...)
+	return 0
+}
+
+// errorf returns a new error. Strings among args may lie in the heap: they are copied.
+func (w *worker) errorf(code Code, pos lang.Pos, format string, args ...any) *Error {
+	msg := format
+	if len(args) > 0 {
+		msg = fmt.Sprintf(format, args...)
+	}
+	for i, arg := range args {
+		switch text := arg.(type) { // which may be the heap's; errors outlive it
+		case string:
+			args[i] = strings.Clone(text)
+		case Name:
+			args[i] = Name(strings.Clone(string(text)))
+		case Path:
+			args[i] = Path(strings.Clone(string(text)))
+		}
+	}
+	return &Error{Code: code, Kind: code.Kind(), Msg: msg, Pos: pos, format: format, args: args, files: w.ev.config.Files}
+}
+
+// asError returns err as an error of evaluation.
+func (w *worker) asError(err error) *Error {
+	e, ok := err.(*Error)
+	switch {
+	case !ok && w.ctx.Err() != nil:
+		// Somebody noticed before we did, whatever they call it.
+		if !w.check(0) {
+			return w.err
+		}
+		e := interrupted(err)
+		e.files = w.ev.config.Files
+		return e
+	case !ok:
+		return w.wrap(w.codeOf(err), err, err.Error())
+	case e.run == w.serial:
+		// It left this evaluation and comes back: its positions are still good.
+		back := *e
+		back.run, back.files = 0, w.ev.config.Files
+		return &back
+	case e.run != 0:
+		// Of another evaluation, and nobody knows what its positions mean here.
+		return &Error{Code: e.Code, Kind: e.Kind, Msg: e.Error(), Limit: e.Limit, Cause: err, files: w.ev.config.Files}
+	}
+	return e
+}
+
+// codeOf returns the code of an error of a layer that knows no evaluator.
+func (w *worker) codeOf(err error) Code {
+	var coded interface{ ErrorCode() string }
+	var forbidden *ForbiddenError
+	var path *fs.PathError
+	switch {
+	case errors.As(err, &coded):
+		return Code(coded.ErrorCode())
+	case errors.As(err, &forbidden):
+		return w.forbidden()
+	case errors.Is(err, fs.ErrNotExist):
+		return CodeMissingFile
+	case errors.As(err, &path):
+		return CodeFile
+	}
+	return CodeHost
+}
+
+// take returns the error under way, which is no more.
+func (w *worker) take() error {
+	err := w.err
+	w.err = nil
+	if err == nil {
+		return w.errorf(CodeInternal, 0, "internal error: failure without an error")
+	}
+	return err
+}
+
+// result returns v, or the error under way if it is a failure.
+func (w *worker) result(v heap.Value) (heap.Value, error) {
+	if v == 0 {
+		return 0, w.take()
+	}
+	return v, nil
+}
+
+// Errorf returns an error with that code, without a position.
+func (c *Call) Errorf(code Code, format string, args ...any) error {
+	return c.w.errorf(code, 0, format, args...)
+}
+
+// ErrorfAt is like Errorf; the error is at pos.
+func (c *Call) ErrorfAt(code Code, pos lang.Pos, format string, args ...any) error {
+	return c.w.errorf(code, pos, format, args...)
+}
+
+// Coded returns err, which may be nil, as an error of evaluation: with that code,
+// unless err is one of evaluation already. It is for errors of formats and other layers
+// that know no evaluator. Errors there that have a type may say their code themselves,
+// with a method ErrorCode() string, and need no Coded.
+func (c *Call) Coded(code Code, err error) error {
+	var e *Error
+	if err == nil || errors.As(err, &e) || c.w.ctx.Err() != nil {
+		return err
+	}
+	return c.w.wrap(code, err, err.Error())
+}
+
+// Frame adds a step to err, which may be any error, and returns it.
+func (c *Call) Frame(err error, format string, args ...any) error {
+	return c.FrameAt(err, 0, format, args...)
+}
+
+// FrameAt is like Frame; the step is at pos.
+func (c *Call) FrameAt(err error, pos lang.Pos, format string, args ...any) error {
+	e := c.w.asError(err)
+	if format != "" {
+		for i, arg := range args {
+			if text, ok := arg.(string); ok {
+				args[i] = strings.Clone(text) // which may be the heap's; errors outlive it
+			}
+		}
+		e.frame(pos, format, args...)
+	}
+	return e
+}
+
+// FrameAlways adds a step with a text to err that is shown however long the
+// trace is, and returns it.
+func (c *Call) FrameAlways(err error, text string) error {
+	e := c.w.asError(err)
+	e.Frames = append(e.Frames, Frame{Always: true, format: "%s", args: []any{strings.Clone(text)}})
+	return e
+}
+
+// Detach returns err as it can be kept and printed when the evaluation has ended.
+// It goes on, unlike by returning err.
+func (c *Call) Detach(err error) error { return c.w.detach(err) }
+
+// Detached returns err, which is under way, as somebody can keep it.
+func (c *Call) Detached(err *Error) error { return c.w.detach(err) }

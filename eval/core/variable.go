@@ -1,0 +1,120 @@
+package core
+
+import (
+	"slices"
+
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// This file defines the nodes of variables: global, lexical, and of a with.
+
+type globalNode struct {
+	value heap.Lazy
+	pos   lang.Pos
+}
+
+func (n *globalNode) eval(w *worker, _ heap.Env) heap.Value { return w.force(n.value, n.pos) }
+
+// var0Node is a variable of the innermost scope.
+type var0Node struct {
+	slot uint32
+	pos  lang.Pos
+}
+
+func (n *var0Node) eval(w *worker, env heap.Env) heap.Value {
+	return w.forceVar(env, n.slot, n.pos)
+}
+
+// forceVar forces a variable and leaves its value in its place.
+func (w *worker) forceVar(env heap.Env, slot uint32, pos lang.Pos) heap.Value {
+	l := w.Var(env, slot)
+	if w.IsValue(l) {
+		return heap.Value(l)
+	}
+	v := w.forceThunk(l, pos)
+	if v != 0 {
+		w.SetVar(env, slot, heap.Lazy(v))
+	}
+	return v
+}
+
+// var1Node is a variable of the scope around the innermost one.
+type var1Node struct {
+	slot uint32
+	pos  lang.Pos
+}
+
+func (n *var1Node) eval(w *worker, env heap.Env) heap.Value {
+	return w.forceVar(w.Up(env), n.slot, n.pos)
+}
+
+type varNode struct {
+	level int
+	slot  uint32
+	pos   lang.Pos
+}
+
+func (n *varNode) eval(w *worker, env heap.Env) heap.Value {
+	for i := n.level; i > 0; i-- {
+		env = w.Up(env)
+	}
+	return w.forceVar(env, n.slot, n.pos)
+}
+
+// withVarNode is a variable that some with may define.
+type withVarNode struct {
+	level int // to the innermost with
+	name  lang.Symbol
+	pos   lang.Pos
+}
+
+func (n *withVarNode) eval(w *worker, env heap.Env) heap.Value {
+	for i := n.level; i > 0; i-- {
+		env = w.Up(env)
+	}
+	first := env
+	for {
+		outer, pos := w.With(env)
+		set := w.forceVar(env, 0, lang.Pos(pos))
+		switch {
+		case set == 0:
+			return 0
+		case !w.KindOf(set).IsAttrs():
+			w.fail(CodeWrongType, 0, "expected %s but found %s: %s", Wanted("a set"), w.showType(set), w.printShort(set))
+			w.err.frame(lang.Pos(pos), "while evaluating the first subexpression of a with expression")
+			return 0
+		}
+		if at := w.Find(set, n.name); at != 0 {
+			return w.forceSlot(at, n.pos)
+		}
+		if outer == 0 {
+			w.fail(CodeUndefinedVariable, n.pos, "undefined variable '%s'", Name(w.showName(n.name)))
+			w.err.Near = w.similarInWith(n, first)
+			return 0
+		}
+		for ; outer > 0; outer-- {
+			env = w.Up(env)
+		}
+	}
+}
+
+// similarInWith returns attributes of the sets of with, from env on, whose names
+// are similar to that of n. The sets have been evaluated.
+func (w *worker) similarInWith(n *withVarNode, env heap.Env) []string {
+	var names []string
+	for {
+		outer, _ := w.With(env)
+		if set := w.Known(w.Var(env, 0)); set != 0 && w.KindOf(set).IsAttrs() && w.Size(set) <= 1<<15 {
+			names = append(names, w.attrNames(set)...)
+		}
+		if outer == 0 {
+			break
+		}
+		for ; outer > 0; outer-- {
+			env = w.Up(env)
+		}
+	}
+	slices.Sort(names)
+	return lang.Similar(w.name(n.name), slices.Compact(names))
+}
