@@ -189,7 +189,7 @@ func (p *linePlace) pass(word string) {
 
 // flagWords returns how many words a flag takes.
 func flagWords(flag *kong.Flag) int {
-	if pairFlags["--"+flag.Name] {
+	if pairFlags[flag.Name] {
 		return 2
 	}
 	return 1
@@ -198,7 +198,7 @@ func flagWords(flag *kong.Flag) int {
 func findFlag(node *kong.Node, word string) *kong.Flag {
 	for _, group := range node.AllFlags(false) {
 		for _, flag := range group {
-			if word == "--"+flag.Name || flag.Short != 0 && word == "-"+string(flag.Short) {
+			if word == "--"+flag.Name || flag.Tag.Negatable != "" && word == "--no-"+flag.Name || flag.Short != 0 && word == "-"+string(flag.Short) {
 				return flag
 			}
 		}

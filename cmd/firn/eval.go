@@ -20,7 +20,7 @@ import (
 type evalCmd struct {
 	Files []string `arg:"" optional:"" name:"file" help:"Files to evaluate; - is standard input, a folder is its default.nix, <NAME> is looked up. Without one: ./default.nix."`
 
-	File  []string `short:"f" sep:"none" placeholder:"FILE" help:"The same as an argument FILE."`
+	File  []string `short:"f" sep:"none" placeholder:"FILE" help:"Evaluate this file; arguments are attribute paths of its value then, as for nix eval --file."`
 	Expr  []string `short:"E" sep:"none" placeholder:"EXPR" help:"Evaluate this text instead of files."`
 	Attr  []string `short:"A" sep:"none" placeholder:"PATH" help:"Select this attribute path of the value, as in a.b.0; more than once for several. Functions on the way are called."`
 	Apply string   `placeholder:"EXPR" help:"Apply this function to the value, and print what it returns."`
@@ -33,7 +33,7 @@ type evalCmd struct {
 	WriteTo   string   `placeholder:"PATH" help:"Write a string to this file, or a set of strings to a folder; with a form, the value to this file. There must be nothing yet."`
 	Pretty    bool     `xor:"pretty" help:"Print on several lines. Default: on a terminal."`
 	NoPretty  bool     `xor:"pretty" help:"Print on one line."`
-	Depth     int      `xor:"depth" placeholder:"N" help:"Look only N levels deep into the value."`
+	Depth     count    `xor:"depth" placeholder:"N" help:"Look only N levels deep into the value."`
 	Shallow   bool     `xor:"depth" help:"Evaluate no part of the value: only show which there are."`
 
 	Arg          []argument `sep:"none" placeholder:"NAME=EXPR" help:"Call the value, if it is a function, with this argument. Also: --arg NAME EXPR."`
@@ -48,14 +48,14 @@ type evalCmd struct {
 	Debugger  bool   `help:"Stop at errors and at builtins.break, at the prompt of firn repl."`
 	ShowTrace bool   `negatable:"" help:"Print the whole trace of an error."`
 
-	Pure         bool          `xor:"pure" help:"Evaluate without what depends on this machine: files, NIX_PATH, the environment, the time."`
-	Impure       bool          `xor:"pure" help:"The opposite, which is the default: what is evaluated is mostly files."`
-	MaxCallDepth int           `placeholder:"N" help:"How many calls there may be within calls (default: 10000)."`
-	MaxMemory    byteSize      `placeholder:"SIZE" help:"How much memory values may take, as in 500M or 2G (default: three quarters of the machine's)."`
-	MaxTime      time.Duration `placeholder:"TIME" help:"How long the evaluation may take, as in 10s or 5m (default: any time)."`
-	Feature      []string      `name:"extra-experimental-features" sep:"none" placeholder:"NAMES" help:"Enable experimental features."`
-	Option       []option      `sep:"none" placeholder:"NAME=VALUE" help:"Change a setting of Nix. Also: --option NAME VALUE, and --NAME VALUE, as in --system aarch64-linux."`
-	Setting      []string      `hidden:"" sep:"none"` // NAME or NAME=VALUE: a flag that is a setting; see settingFlags
+	Pure         bool     `xor:"pure" help:"Evaluate without what depends on this machine: files, NIX_PATH, the environment, the time."`
+	Impure       bool     `xor:"pure" help:"The opposite, which is the default: what is evaluated is mostly files."`
+	MaxCallDepth count    `placeholder:"N" help:"How many calls there may be within calls (default: 10000)."`
+	MaxMemory    byteSize `placeholder:"SIZE" help:"How much memory values may take, as in 500M or 2G (default: three quarters of the machine's)."`
+	MaxTime      duration `placeholder:"TIME" help:"How long the evaluation may take, as in 10s or 5m (default: any time)."`
+	Feature      []string `name:"extra-experimental-features" sep:"none" placeholder:"NAMES" help:"Enable experimental features."`
+	Option       []option `sep:"none" placeholder:"NAME=VALUE" help:"Change a setting of Nix. Also: --option NAME VALUE, and --NAME VALUE, as in --system aarch64-linux."`
+	Setting      []string `hidden:"" sep:"none"` // NAME or NAME=VALUE: a flag that is a setting; see arrange
 
 	ReadWriteMode bool   `help:"Let the expression read what it put into the store, which is kept in memory."`
 	Store         string `hidden:""` // the store in memory; there is no other
@@ -90,6 +90,32 @@ func (f *formFlag) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
+// A count is a number on the command line: 1 or more; 0 if there is none.
+type count int
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (c *count) UnmarshalText(text []byte) error {
+	n, err := strconv.Atoi(string(text))
+	if err != nil || n < 1 {
+		return fmt.Errorf("'%s' is not a number of 1 or more", text)
+	}
+	*c = count(n)
+	return nil
+}
+
+// A duration is a time on the command line: 10s, 5m, 500ms; 0 if there is none.
+type duration time.Duration
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (d *duration) UnmarshalText(text []byte) error {
+	t, err := time.ParseDuration(string(text))
+	if err != nil || t <= 0 {
+		return fmt.Errorf("'%s' is not a time with a unit, such as 10s, 5m or 500ms", text)
+	}
+	*d = duration(t)
+	return nil
+}
+
 // A byteSize is a number of bytes on the command line: 1000000, 500M, 2GiB.
 type byteSize uint64
 
@@ -105,7 +131,7 @@ func (b *byteSize) UnmarshalText(text []byte) error {
 	}
 	n, err := strconv.ParseUint(s, 10, 64)
 	if err != nil || n == 0 || n > 1<<63>>shift {
-		return fmt.Errorf("%q is not a size, such as 500M or 2G", text)
+		return fmt.Errorf("'%s' is not a size, such as 500M or 2G", text)
 	}
 	*b = byteSize(n << shift)
 	return nil
@@ -122,6 +148,7 @@ Examples:
   firn eval --json config.nix                 a configuration as JSON
   firn eval --to yaml --arg n 3 service.nix   a function, called, as YAML
   firn eval -A hello.drvPath '<nixpkgs>'      the path of a derivation
+  firn eval -f '<nixpkgs>' hello.drvPath      the same
   firn eval '<nixpkgs>' --shallow             the names of all packages
   firn eval -A lib.version --raw '<nixpkgs>'  a string as it is
   firn eval --keep-going --json-lines all.nix what works and what does not
@@ -130,8 +157,16 @@ Examples:
 
 // Validate checks the command line.
 func (c *evalCmd) Validate() error {
-	c.Files = append(c.Files, c.File...)
-	c.File = nil
+	if len(c.File) > 0 {
+		// As for nix eval -f, the operands are what to select.
+		for _, attr := range c.Files {
+			if strings.Contains(attr, "/") || strings.HasSuffix(attr, ".nix") {
+				return fmt.Errorf("with --file, arguments are attribute paths, but '%s' looks like a file; for the values of several files leave out --file", attr)
+			}
+		}
+		c.Attr = append(c.Attr, c.Files...)
+		c.Files, c.File = c.File, nil
+	}
 	if len(c.Files)+len(c.Expr) == 0 {
 		if _, err := os.Stat("default.nix"); err != nil {
 			return errors.New("nothing to evaluate: name a file, - for standard input, or use -E")
@@ -146,14 +181,6 @@ func (c *evalCmd) Validate() error {
 
 // validateOutput checks what is to be printed.
 func (c *evalCmd) validateOutput() error {
-	switch {
-	case c.Depth < 0:
-		return errors.New("--depth is how many levels are printed: 1 or more")
-	case c.MaxTime < 0:
-		return errors.New("--max-time is how long an evaluation may take: more than nothing, as in 10s")
-	case c.MaxCallDepth < 0:
-		return errors.New("--max-call-depth is how many calls there may be within calls: 1 or more")
-	}
 	stdin := len(c.ArgFromStdin)
 	for _, f := range c.Files {
 		if f == "-" {
@@ -225,7 +252,7 @@ func (c *evalCmd) settings(s *setup.Streams) (*settings.Settings, error) {
 		flags = append(flags, option{"show-trace", "true"})
 	}
 	if c.MaxCallDepth > 0 {
-		flags = append(flags, option{"max-call-depth", strconv.Itoa(c.MaxCallDepth)})
+		flags = append(flags, option{"max-call-depth", strconv.Itoa(int(c.MaxCallDepth))})
 	}
 	for _, o := range flags {
 		if err := set.Set(o.name, o.value); err != nil {
@@ -243,41 +270,6 @@ func (c *evalCmd) settings(s *setup.Streams) (*settings.Settings, error) {
 		}
 	}
 	return set, set.Finish()
-}
-
-// settingFlags makes flags that are settings of Nix, such as --system NAME or
-// --no-allow-import-from-derivation, flags that the command line knows. Flags of
-// the command itself keep their meaning.
-func settingFlags(args []string) []string {
-	set := settings.New(settings.Source{LookupEnv: func(string) (string, bool) { return "", false }})
-	var out []string
-	for i := 0; i < len(args); i++ {
-		name, value, joined := strings.Cut(strings.TrimPrefix(args[i], "--"), "=")
-		if args[i] == "--" {
-			return append(out, args[i:]...)
-		}
-		flag, ok := set.Flag(name)
-		switch {
-		case !strings.HasPrefix(args[i], "--"), !ok, ownFlags[name], flag.Args == 0 && joined:
-			out = append(out, args[i])
-		case flag.Args == 0:
-			out = append(out, "--setting="+name)
-		case joined:
-			out = append(out, "--setting="+name+"="+value)
-		case i+1 < len(args):
-			i++
-			out = append(out, "--setting="+name+"="+args[i])
-		default:
-			out = append(out, args[i])
-		}
-	}
-	return out
-}
-
-// ownFlags are settings that are flags of firn eval itself.
-var ownFlags = map[string]bool{
-	"show-trace": true, "no-show-trace": true, "max-call-depth": true, "extra-experimental-features": true, "store": true,
-	"keep-going": true,
 }
 
 // flags returns what evaluators are made for, beside settings.
@@ -301,6 +293,6 @@ func (c *evalCmd) flags() *setup.Flags {
 // options returns what the evaluator is made with.
 func (c *evalCmd) options(world *setup.Streams, set *settings.Settings) core.Options {
 	opt := setup.Options(world, set, c.flags())
-	opt.Limits.Memory, opt.Limits.Time = uint64(c.MaxMemory), c.MaxTime
+	opt.Limits.Memory, opt.Limits.Time = uint64(c.MaxMemory), time.Duration(c.MaxTime)
 	return opt
 }

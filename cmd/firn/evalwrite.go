@@ -57,7 +57,7 @@ func (o *output) Flush() error { return nil }
 func (r *evalRun) formatOptions(attr string) format.Options {
 	t := r.streams.terminal(r.streams.out)
 	opt := format.Options{
-		Form: r.form(), Depth: r.Depth, Locations: !r.NoLocation,
+		Form: r.form(), Depth: int(r.Depth), Locations: !r.NoLocation,
 		Pretty: (t.Is || r.Pretty) && !r.NoPretty,
 	}
 	if r.WriteTo != "" {

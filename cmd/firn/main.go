@@ -15,8 +15,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime/debug"
 	"strings"
 	"syscall"
@@ -65,6 +67,7 @@ type cli struct {
 	Instantiate instantiateCmd `cmd:"" passthrough:"" help:"Be nix-instantiate: the same flags, output and messages."`
 	Compat      compatCmd      `cmd:"" help:"Make links so that scripts that call nix-instantiate call firn."`
 
+	Help       helpCmd       `cmd:"" help:"Print how firn, or one of its commands, is used."`
 	Completion completionCmd `cmd:"" help:"Print a script with which a shell completes words."`
 	Complete   completeCmd   `cmd:"" name:"__complete" hidden:"" passthrough:""`
 }
@@ -125,7 +128,11 @@ func run(args []string, s *streams) int {
 		app.Stdout = s.err
 		app.Exit = func(int) { status = 2 }
 	}
-	ctx, err := app.Parse(joinExpr(args))
+	words, err := arrange(app.Model.Node, args)
+	if err != nil {
+		return usage(err, args, s)
+	}
+	ctx, err := app.Parse(words)
 	if status >= 0 { // --help has been served
 		return status
 	}
@@ -140,7 +147,7 @@ func run(args []string, s *streams) int {
 	case errors.Is(err, errFailed), errors.Is(err, syscall.EPIPE): // nobody wants the rest
 		return 1
 	case err != nil:
-		fmt.Fprintf(s.err, "error: %s\n", err)
+		fmt.Fprintf(s.err, "error: %s\n", plainError(err))
 		return 1
 	}
 	return 0
@@ -149,19 +156,74 @@ func run(args []string, s *streams) int {
 // usage says what is wrong with the command line, and what to do, and returns
 // the exit status.
 func usage(err error, args []string, s *streams) int {
-	fmt.Fprintf(s.err, "firn: %s\n", err)
 	command := "firn"
 	var parsing *kong.ParseError
-	if errors.As(err, &parsing) && parsing.Context != nil {
+	var own *usageError
+	switch {
+	case errors.As(err, &own):
+		command = own.command
+	case errors.As(err, &parsing) && parsing.Context != nil:
 		if node := parsing.Context.Selected(); node != nil {
 			command += " " + node.Name
 		}
 	}
+	fmt.Fprintf(s.err, "firn: %s\n", parserWords(err.Error()))
 	if command == "firn" && len(args) > 0 && isEvaluation(args[0]) {
 		fmt.Fprintf(s.err, "To evaluate: firn eval %s\n", strings.Join(args, " "))
 	}
 	fmt.Fprintf(s.err, "Try '%s --help'.\n", command)
 	return 2
+}
+
+// parserPhrases are what the parser of command lines says, and firn's own words for it.
+var parserPhrases = []struct {
+	theirs *regexp.Regexp
+	ours   string
+}{
+	{regexp.MustCompile(`^expected "<(.*)>"$`), "an argument is missing: $1"},
+	{regexp.MustCompile(`^unexpected argument (\S+).*$`), "one argument too many: $1"},
+	{regexp.MustCompile(`^(\S+) must be one of (.*) but got "(.*)"$`), "$1 is one of $2, not $3"},
+	{regexp.MustCompile(`^(\S+ and \S+) can't be used together$`), "$1 cannot be used together"},
+	{regexp.MustCompile(`^(eval|parse|repl|doc|explain|compat|completion): (.*)$`), "$2"},
+}
+
+// parserWords returns a message about a command line in firn's own words.
+func parserWords(msg string) string {
+	for _, p := range parserPhrases {
+		if p.theirs.MatchString(msg) {
+			return strings.ReplaceAll(p.theirs.ReplaceAllString(msg, p.ours), `","`, `", "`)
+		}
+	}
+	return msg
+}
+
+// fileVerbs say what a failed operation on a file was to do.
+var fileVerbs = map[string]string{
+	"open": "read", "read": "read", "stat": "read", "lstat": "read", "readdirent": "read", "write": "written", "mkdir": "created", "mkdirtemp": "created",
+	"createtemp": "created", "symlink": "created", "rename": "written", "remove": "removed",
+}
+
+// plainError returns the text of an error, of a file in words that say what to look at.
+func plainError(err error) string {
+	var path *fs.PathError
+	var link *os.LinkError
+	name, op, cause := "", "", err
+	switch {
+	case errors.As(err, &path):
+		name, op, cause = path.Path, path.Op, path.Err
+	case errors.As(err, &link):
+		name, op, cause = link.New, link.Op, link.Err
+	default:
+		return err.Error()
+	}
+	verb := fileVerbs[op]
+	switch {
+	case verb == "":
+		return err.Error()
+	case errors.Is(cause, fs.ErrNotExist) && verb == "read":
+		return fmt.Sprintf("there is no file or folder '%s'", name)
+	}
+	return fmt.Sprintf("'%s' cannot be %s: %s", name, verb, cause)
 }
 
 // isEvaluation reports whether somebody who begins with arg wants to evaluate.
@@ -172,6 +234,11 @@ func isEvaluation(arg string) bool {
 	}
 	_, err := os.Stat(arg)
 	return err == nil || strings.HasSuffix(arg, ".nix") || strings.HasPrefix(arg, "<")
+}
+
+// helpCmd is served by arrange, which makes --help of it.
+type helpCmd struct {
+	Command string `arg:"" optional:"" help:"The command. Default: firn itself."`
 }
 
 type versionCmd struct{}
@@ -198,37 +265,4 @@ func printVersion(w io.Writer) error {
 	}
 	_, err := fmt.Fprintf(w, "firn %s (language of Nix 2.34)\n", version)
 	return err
-}
-
-// pairFlags take a name and a value.
-var pairFlags = map[string]bool{"--arg": true, "--argstr": true, "--arg-from-file": true, "--option": true}
-
-// joinExpr joins flags with the text behind them, which may start with a minus
-// and is no flag then, and flags that take a name and a value with both.
-func joinExpr(args []string) []string {
-	names := map[string]string{
-		"-E": "--expr", "--expr": "--expr", "-A": "--attr", "--attr": "--attr", "-I": "--include", "--include": "--include", "--apply": "--apply",
-	}
-	switch {
-	case len(args) > 0 && args[0] == "__complete":
-		return args
-	case len(args) > 0 && args[0] == "eval":
-		args = settingFlags(args)
-	}
-	var out []string
-	for i := 0; i < len(args); i++ {
-		switch name := names[args[i]]; {
-		case args[i] == "--":
-			return append(out, args[i:]...)
-		case name != "" && i+1 < len(args):
-			i++
-			out = append(out, name+"="+args[i])
-		case pairFlags[args[i]] && i+2 < len(args) && !strings.Contains(args[i+1], "="):
-			out = append(out, args[i]+"="+args[i+1]+"="+args[i+2])
-			i += 2
-		default:
-			out = append(out, args[i])
-		}
-	}
-	return out
 }

@@ -22,7 +22,7 @@ type parseCmd struct {
 	Source  bool     `xor:"form" help:"Print source text that parses to the same tree, rather than what nix-instantiate --parse prints."`
 	Check   bool     `xor:"form" help:"Parse every .nix file below the given folders, and list what fails, one line for each error."`
 	Errors  string   `enum:"long,short" default:"long" help:"How errors are printed: ${enum}."`
-	Jobs    int      `short:"j" help:"With --check: how many files at once (default: one for each processor)."`
+	Jobs    count    `short:"j" help:"With --check: how many files at once (default: one for each processor)."`
 	Feature []string `name:"extra-experimental-features" sep:" " placeholder:"NAME" help:"Enable a feature of the language; the one there is: pipe-operators."`
 }
 
@@ -60,7 +60,7 @@ func (c *parseCmd) Run(s *streams) error {
 	}
 	globals := lang.NewScope(cfg.Symbols, builtins.GlobalNames()...)
 	if c.Check {
-		return check(s, cfg, globals, c.Files, c.Jobs)
+		return check(s, cfg, globals, c.Files, int(c.Jobs))
 	}
 	out := bufio.NewWriter(s.out)
 	defer out.Flush()
@@ -118,7 +118,7 @@ func (c *parseCmd) print(w io.Writer, tree *lang.Tree, dir string) {
 func (c *parseCmd) printErrors(w io.Writer, err error) {
 	var list lang.ErrorList
 	if !errors.As(err, &list) {
-		fmt.Fprintf(w, "error: %s\n", err)
+		fmt.Fprintf(w, "error: %s\n", plainError(err))
 		return
 	}
 	if c.Errors == "short" {

@@ -176,19 +176,6 @@ func TestWatchNothing(t *testing.T) {
 	assert.Equal(t, "error: nothing to watch: the value depends on no file\n", errs.String())
 }
 
-func TestSettingFlags(t *testing.T) {
-	for _, tt := range [][2]string{
-		{"eval --system x -E 1", "eval --setting=system=x -E 1"},
-		{"eval --eval-system=x a.nix", "eval --setting=eval-system=x a.nix"},
-		{"eval --no-pure-eval --restrict-eval -E 1", "eval --setting=no-pure-eval --setting=restrict-eval -E 1"},
-		{"eval --max-call-depth 3 --show-trace --keep-going", "eval --max-call-depth 3 --show-trace --keep-going"},
-		{"eval --nonesuch x -- --system y", "eval --nonesuch x -- --system y"},
-		{"eval --system", "eval --system"},
-	} {
-		assert.Equal(t, tt[1], strings.Join(settingFlags(strings.Fields(tt[0])), " "))
-	}
-}
-
 func TestByteSize(t *testing.T) {
 	for text, want := range map[string]byteSize{"1000": 1000, "1k": 1 << 10, "500M": 500 << 20, "2G": 2 << 30, "2GiB": 2 << 30, "3kb": 3 << 10, "7B": 7} {
 		var b byteSize
