@@ -5,6 +5,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -30,7 +31,8 @@ type evalCmd struct {
 	XML       bool     `xor:"form" help:"Print the value as XML."`
 	To        formFlag `xor:"form" placeholder:"FORM" help:"Print the value as json, yaml, toml, xml, env, raw or nix (default)."`
 	JSONLines bool     `name:"json-lines" xor:"form" help:"Print a line of JSON for each attribute or element of the value, or for its error: {\"attr\":…,\"attrPath\":[…],\"value\":…}."`
-	WriteTo   string   `placeholder:"PATH" help:"Write a string to this file, or a set of strings to a folder; with a form, the value to this file. There must be nothing yet."`
+	WriteTo   string   `placeholder:"PATH" help:"Write a string to this file, or a set of strings to a folder; with a form, the value to this file. It is written whole, or, if a part of the value fails, not at all."`
+	Force     bool     `help:"With --write-to: replace what is there, also a folder with all that is in it."`
 	Pretty    bool     `xor:"pretty" help:"Print on several lines. Default: on a terminal."`
 	NoPretty  bool     `xor:"pretty" help:"Print on one line."`
 	Depth     count    `xor:"depth" placeholder:"N" help:"Look only N levels deep into the value."`
@@ -45,6 +47,7 @@ type evalCmd struct {
 	KeepGoing bool   `short:"k" help:"Print what can be evaluated, with marks in place of the rest, and all errors at the end."`
 	Watch     bool   `help:"Evaluate again whenever a file that was read changes, and show what changed in the value."`
 	Errors    string `enum:"text,json,nix" default:"text" placeholder:"FORM" help:"Print errors as text (default), as a line of JSON each, or as C++ Nix does: nix."`
+	Quiet     bool   `short:"q" help:"Print no warnings, no output of builtins.trace, and no progress; errors are printed."`
 	Debugger  bool   `help:"Stop at errors and at builtins.break, at the prompt of firn repl."`
 	ShowTrace bool   `negatable:"" help:"Print the whole trace of an error."`
 
@@ -199,8 +202,8 @@ func (c *evalCmd) validateOutput() error {
 		return fmt.Errorf("--write-to writes one value, but %d are asked for", values)
 	case values > 1 && c.Watch:
 		return fmt.Errorf("--watch shows what changes in one value, but %d are asked for: put them into a set, as in -E '{ a = import ./a.nix; }'", values)
-	case c.Watch && c.WriteTo != "":
-		return errors.New("--watch prints what changes, so it cannot be used with --write-to")
+	case c.Force && c.WriteTo == "":
+		return errors.New("--force is for --write-to")
 	case c.Watch && c.JSONLines:
 		return errors.New("--watch prints what changes, so it cannot be used with --json-lines")
 	case c.Watch && stdin > 0:
@@ -237,7 +240,11 @@ func (c *evalCmd) form() format.Form {
 // settings returns the settings of the machine and the user, as the command line
 // changes them.
 func (c *evalCmd) settings(s *setup.Streams) (*settings.Settings, error) {
-	set := s.Settings(func(text string) { fmt.Fprintf(s.Err, "warning: %s\n", text) })
+	set := s.Settings(func(text string) {
+		if !c.Quiet {
+			fmt.Fprintf(s.Err, "warning: %s\n", text)
+		}
+	})
 	if err := set.Load(); err != nil {
 		return nil, err
 	}
@@ -293,6 +300,9 @@ func (c *evalCmd) flags() *setup.Flags {
 // options returns what the evaluator is made with.
 func (c *evalCmd) options(world *setup.Streams, set *settings.Settings) core.Options {
 	opt := setup.Options(world, set, c.flags())
+	if c.Quiet {
+		opt.Stderr = io.Discard
+	}
 	opt.Limits.Memory, opt.Limits.Time = uint64(c.MaxMemory), time.Duration(c.MaxTime)
 	return opt
 }

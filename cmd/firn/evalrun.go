@@ -33,6 +33,7 @@ type evalRun struct {
 	written int       // values that were printed
 	errs    []problem // that the run went on after
 	more    int       // of them that are not kept
+	replace bool      // what --write-to names is this command's
 	failed  bool      // something failed, and it has been said where it belongs
 	ended   func()    // ends the watch for an interruption; or nil
 }
@@ -249,6 +250,9 @@ func (r *evalRun) finish(err error) error {
 	r.reportAll()
 	if err != nil {
 		r.fail(err)
+	}
+	if r.WriteTo != "" && len(r.errs) > 0 && r.Errors != errorsJSON {
+		fmt.Fprintf(r.streams.err, "\nNothing was written to '%s'.\n", r.WriteTo)
 	}
 	if err != nil || r.failed || len(r.errs) > 0 {
 		return errFailed

@@ -80,6 +80,7 @@ type watcher struct {
 	streams *streams
 	set     *settings.Settings
 	last    []*format.Node // the values that were shown; those that failed are not there
+	wrote   bool           // what --write-to names was written
 	shown   bool           // there was a round in which nothing failed
 	changed []string       // the files that this round is about
 }
@@ -87,14 +88,14 @@ type watcher struct {
 // evaluate is one round. What goes wrong in it is printed; it returns what makes
 // others pointless.
 func (w *watcher) evaluate(ctx context.Context, world *setup.Streams) error {
-	r := &evalRun{evalCmd: w.evalCmd, streams: w.streams, world: world, set: w.set, out: newOutput(w.streams.out)}
+	r := &evalRun{evalCmd: w.evalCmd, streams: w.streams, world: world, set: w.set, out: newOutput(w.streams.out), replace: w.wrote}
 	if len(w.changed) > 0 {
 		fmt.Fprintf(w.streams.out, "# %s\n", w.describe())
 	}
 	var now []*format.Node
 	err := r.run(ctx, func(v heap.Value, attr string) error {
 		opt := r.formatOptions(attr)
-		if !w.shown {
+		if !w.shown || w.WriteTo != "" {
 			if err := r.write(v, attr); err != nil {
 				return err
 			}
@@ -113,7 +114,7 @@ func (w *watcher) evaluate(ctx context.Context, world *setup.Streams) error {
 		if w.shown {
 			err = w.compare(now)
 		}
-		w.last, w.shown = now, true
+		w.last, w.shown, w.wrote = now, true, w.wrote || r.written > 0
 	}
 	if err := r.finish(err); err != nil && !errors.Is(err, errFailed) {
 		var e *settings.UsageError

@@ -176,6 +176,28 @@ func TestWatchNothing(t *testing.T) {
 	assert.Equal(t, "error: nothing to watch: the value depends on no file\n", errs.String())
 }
 
+// With --write-to, the file is written again whenever the value could be evaluated.
+func TestWatchWriteTo(t *testing.T) {
+	target := filepath.Join(t.TempDir(), "out")
+	w := startWatching(t, map[string]string{"a.nix": `"one"`}, "--write-to", target, "a.nix")
+	read := func() string {
+		text, err := os.ReadFile(target)
+		require.NoError(t, err)
+		return string(text)
+	}
+	assert.Equal(t, "one", read())
+	w.printed()
+	w.write("a.nix", `"two" + ""`)
+	out, errs := w.step()
+	assert.Contains(t, out, `"two"`)
+	assert.Empty(t, errs)
+	assert.Equal(t, "two", read())
+	w.write("a.nix", `throw "no more of it"`)
+	_, errs = w.step()
+	assert.Contains(t, errs, "no more of it")
+	assert.Equal(t, "two", read())
+}
+
 func TestByteSize(t *testing.T) {
 	for text, want := range map[string]byteSize{"1000": 1000, "1k": 1 << 10, "500M": 500 << 20, "2G": 2 << 30, "2GiB": 2 << 30, "3kb": 3 << 10, "7B": 7} {
 		var b byteSize

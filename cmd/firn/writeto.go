@@ -17,12 +17,17 @@ import (
 	"github.com/firn-lang/firn/eval/heap"
 )
 
-// writeTo writes a value to the file or folder that the command line names.
+// writeTo writes a value to the file or folder that the command line names, or nothing
+// if a part of it failed.
 func (r *evalRun) writeTo(v heap.Value, attr string) error {
 	target := filepath.Clean(r.WriteTo)
-	if _, err := os.Lstat(target); err == nil {
-		return fmt.Errorf("path '%s' already exists; remove it, or choose another", r.WriteTo)
-	} else if !errors.Is(err, fs.ErrNotExist) {
+	old, err := os.Lstat(target)
+	switch {
+	case err == nil && !r.Force && !r.replace:
+		return fmt.Errorf("path '%s' already exists; --force replaces it", r.WriteTo)
+	case err == nil && old.IsDir() && r.holdsUser(target):
+		return fmt.Errorf("the folder '%s' holds the current folder or your home, so it is not replaced", r.WriteTo)
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
 	temp, err := os.MkdirTemp(filepath.Dir(target), ".firn-*")
@@ -40,14 +45,45 @@ func (r *evalRun) writeTo(v heap.Value, attr string) error {
 		t := treeWriter{r: r, attr: attr}
 		err = t.write(heap.Lazy(v), made)
 	}
-	if err != nil {
+	if err != nil || len(r.errs) > 0 {
 		return err
 	}
 	r.written++
-	if _, err := os.Lstat(made); err != nil {
-		return nil // it failed, and the run went on
+	info, err := os.Lstat(made)
+	if err != nil || old == nil || !old.IsDir() && !info.IsDir() {
+		return errors.Join(err, os.Rename(made, target))
 	}
-	return os.Rename(made, target)
+	// A folder neither replaces anything nor is replaced by a rename.
+	away := filepath.Join(temp, "old")
+	if err := os.Rename(target, away); err != nil {
+		return err
+	}
+	if err := os.Rename(made, target); err != nil {
+		return errors.Join(err, os.Rename(away, target))
+	}
+	return nil
+}
+
+// holdsUser reports whether the current folder or the user's home is in a folder, or is it.
+func (r *evalRun) holdsUser(folder string) bool {
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return true
+	}
+	if real, err := filepath.EvalSymlinks(folder); err == nil {
+		folder = real
+	}
+	home, _ := os.UserHomeDir()
+	current, _ := os.Getwd()
+	for _, inner := range []string{home, current} {
+		if real, err := filepath.EvalSymlinks(inner); err == nil {
+			inner = real
+		}
+		if rel, err := filepath.Rel(folder, inner); inner != "" && err == nil && filepath.IsLocal(rel) {
+			return true
+		}
+	}
+	return false
 }
 
 // hasForm reports whether the command line names a form.
