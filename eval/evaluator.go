@@ -15,7 +15,6 @@ import (
 
 	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/builtins/store/drv"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/profile"
@@ -293,6 +292,18 @@ func (ev *Evaluator) value(ctx context.Context, fn func(c *core.Call) (heap.Valu
 	return out, err
 }
 
+// Run calls fn with a context with which all evaluations are part of one: they have its
+// limits together, and begin without waiting for a turn. fn must use that context only on
+// its goroutine and only until it returns. Run returns the error of fn.
+func (ev *Evaluator) Run(ctx context.Context, fn func(ctx context.Context) error) error {
+	return ev.run(ctx, func(c *core.Call) (err error) {
+		c.Guest(func(ctx context.Context) {
+			err = guard(func() error { return fn(ctx) })
+		})
+		return err
+	})
+}
+
 // EvalString evaluates a program. Messages call it "«string»", and relative
 // paths in it start at "/". To evaluate it more than once, use Compile.
 //
@@ -307,6 +318,12 @@ func (ev *Evaluator) EvalString(ctx context.Context, source string) (Value, erro
 // the next time it returns what it has.
 func (ev *Evaluator) EvalFile(ctx context.Context, name string) (Value, error) {
 	return ev.value(ctx, func(c *core.Call) (heap.Value, error) { return c.Import(path.Join("/", name), 0) })
+}
+
+// EvalMain evaluates the file that EvalFile does, as the one that a command line names:
+// each time anew, and without a step for it in the traces of errors.
+func (ev *Evaluator) EvalMain(ctx context.Context, name string) (Value, error) {
+	return ev.value(ctx, func(c *core.Call) (heap.Value, error) { return c.EvalMain(path.Join("/", name)) })
 }
 
 // EvalFS is EvalFile for a file in another file system than that of the
@@ -360,15 +377,6 @@ func (p *Program) Run(ctx context.Context, inputs map[string]any) (Value, error)
 
 // Evaluator returns whose program it is.
 func (p *Program) Evaluator() *Evaluator { return p.fn.ev }
-
-// Derivation returns the derivation at a path that an evaluation put into the
-// store: the drvPath of a derivation value. It needs Options.Store.
-func (ev *Evaluator) Derivation(drvPath string) (*Derivation, error) {
-	return ev.store.In(context.Background()).Derivation(drvPath)
-}
-
-// A Derivation is a build recipe: see package drv for its methods.
-type Derivation = drv.Derivation
 
 // Forget makes the evaluator forget what it knows of files, so that they are read
 // again, and what was read so far. Values that were made of them stay as they are.

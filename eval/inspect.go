@@ -196,3 +196,13 @@ func searchPath(entries []SearchPathEntry) []core.SearchPathEntry {
 	}
 	return out
 }
+
+// FindFile returns the path that <name> stands for.
+func (ev *Evaluator) FindFile(ctx context.Context, name string) (string, error) {
+	var file string
+	err := ev.run(ctx, func(c *core.Call) (err error) {
+		file, err = c.FindFile(ev.core.Options().SearchPath, name)
+		return err
+	})
+	return strings.Clone(file), err
+}

@@ -28,16 +28,36 @@ type Text struct {
 	Scope func(name string) (Value, bool)
 }
 
+// setDefaults fills in the name and the folder.
+func (t *Text) setDefaults() {
+	if t.Name == "" {
+		t.Name = "«string»"
+	}
+	if t.Dir == "" {
+		t.Dir = "/"
+	}
+}
+
+// Delay parses a text, and returns it as a Value that is not evaluated yet: what needs
+// it evaluates it, once. Its Scope and Bindings are not used.
+func (ev *Evaluator) Delay(ctx context.Context, t Text) (Value, error) {
+	t.setDefaults()
+	var out Value
+	err := ev.run(ctx, func(c *core.Call) error {
+		l, err := c.DelayText(t.Name, t.Source, t.Dir)
+		if err == nil {
+			out = ev.keep(l)
+		}
+		return err
+	})
+	return out, err
+}
+
 // Eval evaluates a text. It differs from a Program in that it is evaluated once,
 // and from a function of its scope in that nothing of it is in traces.
 func (ev *Evaluator) Eval(ctx context.Context, t Text) (Value, error) {
+	t.setDefaults()
 	text := core.Text{Name: t.Name, Source: t.Source, Dir: t.Dir, Bindings: t.Bindings}
-	if text.Name == "" {
-		text.Name = "«string»"
-	}
-	if text.Dir == "" {
-		text.Dir = "/"
-	}
 	foreign := false
 	var used []Value // until the evaluation has ended
 	if t.Scope != nil {

@@ -4,16 +4,13 @@ package eval
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"iter"
 	"runtime"
 	"slices"
 	"strings"
 
-	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
@@ -359,13 +356,36 @@ func (v Value) DeepForce(ctx context.Context) error {
 // Select evaluates what an attribute path leads to, such as "a.b", `a."b c"` or
 // "list.0". Functions on the way are called if all their arguments have defaults.
 func (v Value) Select(ctx context.Context, path string) (Value, error) {
+	return v.SelectWith(ctx, path, nil)
+}
+
+// SelectWith is Select with arguments for functions on the way: each is called with those
+// of args that it takes, as by AutoCall. A function at the end of the path is not called.
+func (v Value) SelectWith(ctx context.Context, path string, args map[string]any) (Value, error) {
 	return v.to(ctx, func(c *core.Call, l heap.Lazy) (heap.Value, error) {
+		given, err := v.encodeArgs(c, args)
+		if err != nil {
+			return 0, err
+		}
 		x, err := c.Force(l)
 		if err != nil {
 			return 0, err
 		}
-		return c.SelectPath(x, path, heap.EmptyAttrs)
+		return c.SelectPath(x, path, given)
 	})
+}
+
+// encodeArgs returns the set of arguments for functions on the way.
+func (v Value) encodeArgs(c *core.Call, args map[string]any) (heap.Value, error) {
+	if len(args) == 0 {
+		return heap.EmptyAttrs, nil
+	}
+	e := encoder{ev: v.ev, c: c}
+	set, err := e.encode(args)
+	if err != nil {
+		return 0, fmt.Errorf("eval: %w", err)
+	}
+	return c.Force(set)
 }
 
 // Call calls a function with arguments, one after the other: see Encode for what
@@ -396,31 +416,11 @@ func (v Value) AutoCall(ctx context.Context, args map[string]any) (Value, error)
 		if err != nil {
 			return x, err
 		}
-		if args == nil {
-			args = map[string]any{}
-		}
-		e := encoder{ev: v.ev, c: c}
-		set, err := e.encode(args)
-		if err != nil {
-			return 0, fmt.Errorf("eval: %w", err)
-		}
-		given, err := c.Force(set)
+		given, err := v.encodeArgs(c, args)
 		if err != nil {
 			return 0, err
 		}
 		return c.AutoCall(x, given)
-	})
-}
-
-// Print writes v as nix-instantiate --eval does: what is not evaluated is
-// <CODE>. Nothing is evaluated.
-func (v Value) Print(ctx context.Context, w io.Writer) error {
-	return v.within(ctx, func(c *core.Call, l heap.Lazy) error {
-		if x := c.Heap().Known(l); x != 0 {
-			return c.Print(w, x)
-		}
-		_, err := io.WriteString(w, "<CODE>")
-		return err
 	})
 }
 
@@ -439,19 +439,3 @@ func (v Value) String() string {
 	runtime.KeepAlive(v.roots)
 	return text
 }
-
-// JSON evaluates all of v, and returns it as builtins.toJSON has it, but for
-// paths, which are not copied to the store.
-func (v Value) JSON(ctx context.Context) (text []byte, err error) {
-	err = v.within(ctx, func(c *core.Call, l heap.Lazy) error {
-		text, _, err = builtins.AppendJSON(c, nil, l, false)
-		return err
-	})
-	return text, err
-}
-
-// MarshalJSON implements json.Marshaler. It evaluates all of v, with the limits
-// of its evaluator. JSON is the form with a context, which a Function needs.
-func (v Value) MarshalJSON() ([]byte, error) { return v.JSON(context.Background()) }
-
-var _ json.Marshaler = Value{}

@@ -1,0 +1,132 @@
+package eval
+
+// This file defines how values are written as nix-instantiate --eval and builtins.toJSON
+// write them. Format has the forms for people and other programs.
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+
+	"github.com/firn-lang/firn/builtins"
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// PrintOptions say how Print writes a value.
+type PrintOptions struct {
+	// Form is FormNix, the default, or FormRaw, FormXML or FormJSON: --raw, --xml and
+	// --json.
+	Form Form
+	// Strict evaluates all of the value first. Default: parts that are not evaluated are
+	// <CODE> or <unevaluated />; in JSON they are an error.
+	Strict bool
+	// Locations says where attributes and functions were defined, in XML.
+	Locations bool
+}
+
+// Print writes v as nix-instantiate --eval does, with a newline at the end, but for
+// FormRaw. In XML, what was written before an error is written.
+func (v Value) Print(ctx context.Context, w io.Writer, opt PrintOptions) error {
+	return v.within(ctx, func(c *core.Call, l heap.Lazy) error {
+		var text []byte
+		var err error
+		switch opt.Form {
+		case FormNix, "":
+			return printNix(c, w, l, opt.Strict)
+		case FormRaw:
+			var s string
+			s, _, err = c.Need(l, "while generating the nix-instantiate output").Coerce(core.CopyToStore | core.Canonicalize)
+			text = []byte(s)
+		case FormXML:
+			text, _, err = builtins.AppendXML(c, nil, l, builtins.XMLOptions{Strict: opt.Strict, Locations: opt.Locations})
+		case FormJSON:
+			if !opt.Strict {
+				err = checkEvaluated(c, l, 0)
+			}
+			if err == nil {
+				text, _, err = builtins.AppendJSON(c, nil, l, true)
+				text = append(text, '\n')
+			}
+			if err != nil {
+				text = nil
+			}
+		default:
+			return c.Errorf(core.CodeOutputForm, "nix-instantiate has no form %q", string(opt.Form))
+		}
+		if len(text) > 0 {
+			if _, failed := w.Write(text); err == nil {
+				err = failed
+			}
+		}
+		return err
+	})
+}
+
+// printNix writes l as an expression. Nothing is evaluated unless strict says so.
+func printNix(c *core.Call, w io.Writer, l heap.Lazy, strict bool) error {
+	if strict {
+		if err := c.DeepForce(l); err != nil {
+			return err
+		}
+	}
+	x := c.Heap().Known(l)
+	if x == 0 {
+		_, err := io.WriteString(w, "<CODE>\n")
+		return err
+	}
+	if err := c.Print(w, x); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}
+
+// checkEvaluated returns an error if something in l, which is at pos, is not evaluated.
+func checkEvaluated(c *core.Call, l heap.Lazy, pos lang.Pos) error {
+	h := c.Heap()
+	if err := c.EnterAt(pos); err != nil {
+		return err
+	}
+	defer c.Leave()
+	if !h.IsValue(l) && h.Kind(l) != heap.Indirect {
+		return c.ErrorfAt(core.CodeWrongType, pos, "cannot convert %s to JSON", "a thunk")
+	}
+	v, err := c.Force(l)
+	if err != nil {
+		return err
+	}
+	switch k := h.KindOf(v); {
+	case k == heap.List:
+		for i, x := range h.Elems(v) {
+			if err := checkEvaluated(c, x, 0); err != nil {
+				return c.Frame(err, "while evaluating list element at index %d", i)
+			}
+		}
+	case k.IsAttrs() && h.Find(v, c.Intern("__toString")) == 0 && h.Find(v, c.Intern("outPath")) == 0:
+		for _, e := range c.SortedAttrs(v) {
+			at := c.AttrPos(v, e.Name)
+			if err := checkEvaluated(c, e.Value, at); err != nil {
+				return c.FrameAt(err, at, "while evaluating attribute '%s'", c.Name(e.Name))
+			}
+		}
+	}
+	return nil
+}
+
+// JSON evaluates all of v, and returns it as builtins.toJSON has it, but for
+// paths, which are not copied to the store.
+func (v Value) JSON(ctx context.Context) (text []byte, err error) {
+	err = v.within(ctx, func(c *core.Call, l heap.Lazy) error {
+		text, _, err = builtins.AppendJSON(c, nil, l, false)
+		return err
+	})
+	return text, err
+}
+
+// MarshalJSON implements json.Marshaler. It evaluates all of v, with the limits
+// of its evaluator. JSON is the form with a context, which a Function needs.
+func (v Value) MarshalJSON() ([]byte, error) { return v.JSON(context.Background()) }
+
+var _ json.Marshaler = Value{}
