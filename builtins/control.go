@@ -4,7 +4,6 @@ package builtins
 // messages.
 
 import (
-	"errors"
 	"io"
 	"strings"
 
@@ -139,6 +138,7 @@ Like builtins.trace if the setting trace-verbose is on; otherwise e1 is not eval
 			Name:  "tryEval",
 			Order: 310,
 			Args:  []string{"e"},
+			Early: 1,
 			Doc: `
 Evaluates e, but not its attributes or elements. The result has two attributes: success, and value, which is e, or
 false if that failed. Errors of throw and of failed assertions are caught, others are not.
@@ -212,20 +212,16 @@ func deepSeq(c *core.Call) (heap.Value, error) {
 }
 
 func tryEval(c *core.Call) (heap.Value, error) {
-	leave := c.EnterTry()
-	v, err := c.Arg(0).Value()
-	leave()
-	success := err == nil
-	if !success {
-		var e *core.Error
-		if !errors.As(err, &e) || !e.Kind.Catchable() {
-			return 0, err
-		}
+	v, caught, err := c.Try(0)
+	switch {
+	case err != nil:
+		return 0, err
+	case caught:
 		v = heap.False
 	}
 	return c.Heap().AttrsOf([]heap.Entry{
 		{Name: c.Intern("value"), Value: heap.Lazy(v)},
-		{Name: c.Intern("success"), Value: heap.Lazy(heap.NewBool(success))},
+		{Name: c.Intern("success"), Value: heap.Lazy(heap.NewBool(!caught))},
 	}), nil
 }
 

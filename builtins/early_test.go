@@ -26,7 +26,7 @@ func TestEarly(t *testing.T) {
 		n, err := c.Arg(0).Int()
 		forced = append(forced, n)
 		if err == nil {
-			err = c.Errorf(core.CodeThrown, "forced")
+			err = c.Errorf(core.CodeHost, "forced")
 		}
 		return 0, err
 	}}

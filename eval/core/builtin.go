@@ -39,6 +39,8 @@ type Builtin struct {
 	Value func(c *Call) (heap.Value, error)
 	// Source is the text of a constant that is written in Nix.
 	Source string
+
+	named []any // Name, for frames; set by the evaluator
 }
 
 const maxArity = 8
@@ -73,7 +75,7 @@ func (w *worker) callBuiltin(n uint32, args []heap.Lazy, pos lang.Pos) heap.Valu
 	if err != nil {
 		e := w.asError(err)
 		if !b.NoTrace {
-			e.frame(pos, "while calling the '%s' builtin", b.Name)
+			e.frame(pos, "while calling the '%s' builtin", b.named...)
 		}
 		w.err = e
 		return 0

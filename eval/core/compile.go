@@ -272,12 +272,13 @@ func (w *worker) evalEarly(d *delayed, env heap.Env) (l heap.Lazy, known bool) {
 		return w.delay(d, env), false
 	}
 	w.unwind()
+	mark := len(w.failed)
 	w.depth++ // as it would be in the call
 	v := b.node.eval(w, env)
 	w.depth--
 	w.leave(b.cost)
 	if v == 0 {
-		w.early = w.err
+		w.early, w.earlyMark = w.err, mark
 		return heap.EarlyFailure, false
 	}
 	return heap.Lazy(w.Own(v)), true

@@ -196,16 +196,6 @@ func (c *Call) Breakpoint(reason StopReason) error {
 	return nil
 }
 
-// EnterTry tells the debugger that errors are caught until what it returns is called.
-func (c *Call) EnterTry() (leave func()) {
-	t := c.w.debug
-	if t == nil {
-		return func() {}
-	}
-	t.trying++
-	return func() { t.trying-- }
-}
-
 // A Stop is an evaluation that stopped. It is valid until Debugger.Stopped returns.
 type Stop struct {
 	Reason StopReason

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
@@ -155,127 +154,6 @@ func (e *Error) settle(pos lang.Pos) {
 }
 
 const fromCallSite = "from call site"
-
-// failures are the errors that failed thunks stand for. A thunk keeps its error
-// as the reference has it: with the frames that were added until somebody
-// caught it, or the evaluation ended. Other evaluations see those that it had at
-// first until then.
-type failures struct {
-	mu     sync.Mutex
-	list   []failure
-	free   []uint32 // numbers, from 1
-	count  int      // of those in the list that are there
-	frames int      // of them, as far as evaluations have ended
-	bytes  int      // of their texts, nearly
-}
-
-type failure struct {
-	err    *Error
-	first  *Error // what it was at first; nil once nobody adds to it
-	serial uint64 // of the evaluation under way that adds to it; or 0
-}
-
-// Bounds of what failures keep. A thunk whose error is not kept is evaluated
-// again, which shows in nothing but its frames and the time it takes.
-const (
-	maxFailures      = 1 << 17
-	maxFailureFrames = 1 << 20
-)
-
-// keep returns the number of e among the failures; 0 if it is not kept.
-func (w *worker) keep(e *Error) uint32 {
-	if e.number != 0 || !e.Kind.kept() || w.debug != nil {
-		return e.number
-	}
-	f := &w.ev.failures
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.count >= maxFailures || f.frames >= maxFailureFrames {
-		return 0
-	}
-	bytes := len(e.Msg)
-	for _, frame := range e.Frames {
-		bytes += 64
-		for _, arg := range frame.args {
-			if text, ok := arg.(string); ok {
-				bytes += len(text)
-			}
-		}
-	}
-	f.bytes += bytes
-	w.Charge(uint64(bytes))
-	first := *e
-	first.Frames = slices.Clone(e.Frames)
-	entry := failure{err: e, first: &first, serial: w.serial}
-	if n := len(f.free); n > 0 {
-		e.number = f.free[n-1]
-		f.free = f.free[:n-1]
-		f.list[e.number-1] = entry
-	} else {
-		f.list = append(f.list, entry)
-		e.number = uint32(len(f.list))
-	}
-	f.count++
-	f.frames += len(e.Frames)
-	w.failed = append(w.failed, e.number)
-	return e.number
-}
-
-// settle says that nothing will be added to the errors of those numbers any more.
-func (f *failures) settle(numbers []uint32) {
-	if len(numbers) == 0 {
-		return
-	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	for _, n := range numbers {
-		f.frames += len(f.list[n-1].err.Frames) - len(f.list[n-1].first.Frames)
-		f.list[n-1].serial, f.list[n-1].first = 0, nil
-	}
-}
-
-// get returns a copy of error n, to which frames can be added.
-func (f *failures) get(n uint32, serial uint64) *Error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	entry := &f.list[n-1]
-	from := entry.err
-	if entry.serial != 0 && entry.serial != serial {
-		from = entry.first
-	}
-	e := *from
-	e.Frames = slices.Clone(e.Frames) // they may be settled
-	e.Cycle = slices.Clone(e.Cycle)
-	e.number = 0
-	return &e
-}
-
-// len returns how many there are; a long text counts as many.
-func (f *failures) len() int {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.count + f.bytes>>12
-}
-
-// retain forgets all failures but those of which alive says that they are.
-func (f *failures) retain(alive func(n uint32) bool) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.frames, f.bytes = 0, 0
-	for i := range f.list {
-		e := f.list[i].err
-		if e == nil {
-			continue
-		}
-		if n := uint32(i + 1); !alive(n) {
-			f.list[i] = failure{}
-			f.free = append(f.free, n)
-			f.count--
-			continue
-		}
-		f.frames += len(e.Frames)
-	}
-}
 
 // A NamedValue is a variable and its value, as messages show it.
 type NamedValue struct{ Name, Value string }

@@ -11,3 +11,11 @@ func (ev *Evaluator) Counters() (calls, builtins, thunks, copied uint64) {
 	s := ev.gate.workers[0].Load().stats
 	return s.Calls, s.BuiltinCalls, s.Thunks, s.Copied
 }
+
+// Failures returns how many errors are kept for failed thunks, and their frames.
+func (ev *Evaluator) Failures() (errors, frames int) {
+	f := &ev.failures
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.count, f.frames
+}

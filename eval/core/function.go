@@ -198,9 +198,8 @@ func (w *worker) enterFunction(f *function, e heap.Env, arg heap.Lazy, pos lang.
 	w.unwind()
 	v := f.body.node.eval(w, e)
 	w.leave(f.body.cost)
-	if v != 0 {
-		w.FreeCallEnv(e)
-	} else {
+	w.FreeCallEnv(e)
+	if v == 0 {
 		w.lambdaFrame(f, pos)
 	}
 	return v

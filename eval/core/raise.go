@@ -20,10 +20,6 @@ func (w *worker) fail(code Code, pos lang.Pos, format string, args ...any) heap.
 
 // errorf returns a new error. Strings among args may lie in the heap: they are copied.
 func (w *worker) errorf(code Code, pos lang.Pos, format string, args ...any) *Error {
-	msg := format
-	if len(args) > 0 {
-		msg = fmt.Sprintf(format, args...)
-	}
 	for i, arg := range args {
 		switch text := arg.(type) { // which may be the heap's; errors outlive it
 		case string:
@@ -34,7 +30,27 @@ func (w *worker) errorf(code Code, pos lang.Pos, format string, args ...any) *Er
 			args[i] = Path(strings.Clone(string(text)))
 		}
 	}
-	return &Error{Code: code, Kind: code.Kind(), Msg: msg, Pos: pos, format: format, args: args, files: w.ev.config.Files}
+	msg := format
+	if text, ok := onlyText(format, args); ok {
+		msg = text
+	} else if len(args) > 0 {
+		msg = fmt.Sprintf(format, args...)
+	}
+	e := w.spare
+	if w.spare = nil; e == nil {
+		e = &Error{}
+	}
+	*e = Error{Code: code, Kind: code.Kind(), Msg: msg, Pos: pos, format: format, args: args, files: w.ev.config.Files, Frames: e.Frames[:0]}
+	return e
+}
+
+// onlyText returns the text that args put into format, if it is one of them.
+func onlyText(format string, args []any) (text string, ok bool) {
+	if format != "%s" || len(args) != 1 {
+		return "", false
+	}
+	text, ok = args[0].(string)
+	return text, ok
 }
 
 // asError returns err as an error of evaluation.

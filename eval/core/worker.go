@@ -25,7 +25,10 @@ type worker struct {
 
 	// early is why an argument failed that was evaluated before the call. It is
 	// raised when the callee looks at the argument, which is what it does first.
-	early *Error
+	early     *Error
+	earlyMark int // how many of failed there were before
+
+	spare *Error // was caught, and nothing refers to it; the next error uses its memory; or nil
 
 	depth    int // calls within calls
 	maxDepth int
@@ -40,21 +43,23 @@ type worker struct {
 	debug  *debugging // or nil
 
 	// What may end the evaluation; see check.
-	ctx      context.Context
-	serial   uint64 // of the evaluation
-	limits   Limits
-	spent    uint64 // steps, but for those of grant
-	grant    int    // what Credit was
-	stop     *stopFlag
-	deadline time.Time // of limits.Time, with which ctx is done
-	cancel   func()
-	failed   []uint32        // failures that this evaluation added
-	guest    atomic.Uint32   // 1 in a builtin that may begin evaluations, 2 in one of those
-	guestCtx context.Context // for guests, while ctx is guestOf
-	guestOf  context.Context
-	token    *guestToken   // of this evaluation; or nil
-	dead     atomic.Bool   // it came to grief; see rescue
-	waits    atomic.Uint32 // the thunk of another worker that is waited for; or 0
+	ctx        context.Context
+	serial     uint64 // of the evaluation
+	limits     Limits
+	spent      uint64 // steps, but for those of grant
+	grant      int    // what Credit was
+	stop       *stopFlag
+	deadline   time.Time // of limits.Time, with which ctx is done
+	cancel     func()
+	failed     []failedThunk   // whose errors are under way, or were not caught; oldest first
+	caught     []failedThunk   // whose errors were caught, oldest first
+	caughtSize int             // of what caught keeps; see maxCaught
+	guest      atomic.Uint32   // 1 in a builtin that may begin evaluations, 2 in one of those
+	guestCtx   context.Context // for guests, while ctx is guestOf
+	guestOf    context.Context
+	token      *guestToken   // of this evaluation; or nil
+	dead       atomic.Bool   // it came to grief; see rescue
+	waits      atomic.Uint32 // the thunk of another worker that is waited for; or 0
 }
 
 // defaultCallDepth is the reference's setting max-call-depth.
@@ -112,10 +117,9 @@ func (w *worker) end() {
 		w.token.ended.Store(true)
 		w.token = nil
 	}
-	w.ctx, w.err, w.early = nil, nil, nil
+	w.ctx, w.err, w.early, w.spare = nil, nil, nil, nil
 	w.guestCtx, w.guestOf = nil, nil
-	w.ev.failures.settle(w.failed)
-	w.failed = w.failed[:0]
+	w.endFailures()
 }
 
 // A stopFlag says that a context is done.
@@ -357,7 +361,9 @@ func (w *worker) forceThunk(l heap.Lazy, pos lang.Pos) heap.Value {
 		w.err.again = l
 		return 0
 	case heap.FailedThunk:
-		w.err = w.ev.failures.get(was.Failure(), w.serial)
+		if w.err = w.failure(l, was.Failure()); w.err == nil {
+			return w.force(l, pos)
+		}
 		return 0
 	default:
 		return heap.Value(l)
@@ -366,9 +372,7 @@ func (w *worker) forceThunk(l heap.Lazy, pos lang.Pos) heap.Value {
 		if w.err.Kind == ErrInfiniteRecursion {
 			w.link(l, was)
 		}
-		if n := w.keep(w.err); n != 0 {
-			w.Fail(l, n)
-		} else {
+		if !w.keep(w.err, l, was) {
 			w.Restore(l, was)
 		}
 		return 0
@@ -390,9 +394,7 @@ func (w *worker) forceApp(l heap.Lazy, was heap.Claim, args []heap.Lazy, pos lan
 	if v != 0 {
 		return w.ResolveApp(l, was, v)
 	}
-	if n := w.keep(w.err); n != 0 {
-		w.FailApp(l, was, n)
-	}
+	w.keep(w.err, l, was)
 	return 0
 }
 

@@ -4,7 +4,8 @@ package heap
 //
 // The life of a thunk: suspended (Thunk, Field, App1, App2); claimed by the
 // worker that forces it (BlackHole); then a value, or a FailedThunk. A force that was
-// interrupted or met a limit leaves it suspended, so that it can be forced again.
+// interrupted or met a limit leaves it suspended, so that it can be forced again; a
+// FailedThunk whose failure is forgotten is suspended again.
 // Applications are not claimed: the first worker that is done decides what they
 // became.
 
@@ -153,7 +154,7 @@ func unclaimed(w uint64) uint64 {
 // grief; was is the black hole.
 func (s *Space) Unclaim(l Lazy, was Claim) { s.swap(l, was, unclaimed(uint64(was))) }
 
-// Restore makes a claimed thunk what it was.
+// Restore makes a claimed thunk, or one that failed, what it was.
 func (s *Space) Restore(l Lazy, was Claim) { s.publish(uint32(l), uint64(was)) }
 
 // Fail makes a claimed thunk the failure of that number.
@@ -161,10 +162,10 @@ func (s *Space) Fail(l Lazy, number uint32) {
 	s.publish(uint32(l), header(FailedThunk, 0, number))
 }
 
-// FailApp makes an application the failure of that number, unless it is
-// something else by now.
-func (s *Space) FailApp(l Lazy, was Claim, number uint32) {
-	s.swap(l, was, header(FailedThunk, 0, number))
+// FailApp makes an application the failure of that number, and reports whether
+// it did: it may be something else by now.
+func (s *Space) FailApp(l Lazy, was Claim, number uint32) bool {
+	return s.swap(l, was, header(FailedThunk, 0, number))
 }
 
 func (s *Space) swap(l Lazy, was Claim, w uint64) bool {
