@@ -25,7 +25,7 @@ func TestParse(t *testing.T) {
 	tree, dir, err := ev.ParseFile(ctx, "a")
 	require.NoError(t, err)
 	assert.Equal(t, "/a", dir)
-	assert.Contains(t, tree.Print(lang.PrintOptions{}), "throw x")
+	assert.Contains(t, tree.Print(lang.PrintOptions{}), "let x = ./b")
 	_, _, err = ev.ParseFile(ctx, "bad.nix")
 	var e *eval.Error
 	require.ErrorAs(t, err, &e)
