@@ -13,6 +13,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // benchCases are functions of nothing that matters, which are called again and
@@ -79,7 +80,7 @@ builtins.deepSeq [ ints mixed names lists pairs short set attrs value json toml 
 func BenchmarkBuiltins(b *testing.B) {
 	for _, bench := range benchCases {
 		b.Run(bench.name, func(b *testing.B) {
-			st := store.New("", noFiles{})
+			st := store.New("", world.None())
 			ev, err := core.New(core.Options{Builtins: builtins.All(st), Store: st, Host: st.Host()})
 			require.NoError(b, err)
 			require.NoError(b, ev.Run(context.Background(), func(c *core.Call) error {

@@ -3,7 +3,6 @@ package builtins_test
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 	"regexp"
 	"strconv"
@@ -18,20 +17,10 @@ import (
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/manual"
+	"github.com/firn-lang/firn/eval/world"
 )
 
-// noFiles is a world without files.
-type noFiles struct{}
-
-func (noFiles) Lstat(context.Context, string) (core.FileInfo, error) {
-	return core.FileInfo{}, fs.ErrNotExist
-}
-func (noFiles) ReadFile(context.Context, string) ([]byte, error)         { return nil, fs.ErrNotExist }
-func (noFiles) ReadDir(context.Context, string) ([]core.DirEntry, error) { return nil, fs.ErrNotExist }
-func (noFiles) ReadLink(context.Context, string) (string, error)         { return "", fs.ErrNotExist }
-func (noFiles) Getenv(context.Context, string) string                    { return "" }
-
-func all() []core.Builtin { return builtins.All(store.New("", noFiles{})) }
+func all() []core.Builtin { return builtins.All(store.New("", world.None())) }
 
 // TestNames compares all names, how many arguments they take and their order with
 // what was recorded of the reference.
@@ -47,7 +36,7 @@ func TestNames(t *testing.T) {
 		}
 	}
 	var got []string
-	for _, b := range builtins.WithNative(store.New("", noFiles{})) {
+	for _, b := range builtins.WithNative(store.New("", world.None())) {
 		if !b.Hidden {
 			got = append(got, b.Name+" "+strconv.Itoa(len(b.Args)))
 		}
@@ -58,7 +47,7 @@ func TestNames(t *testing.T) {
 // TestDeclarations checks what the evaluator takes for granted.
 func TestDeclarations(t *testing.T) {
 	names, orders := map[string]bool{}, map[int]string{}
-	for _, b := range builtins.WithNative(store.New("", noFiles{})) {
+	for _, b := range builtins.WithNative(store.New("", world.None())) {
 		assert.False(t, names[b.Name], "%s is declared twice", b.Name)
 		names[b.Name] = true
 		assert.Positive(t, b.Order, "%s has no order", b.Name)
@@ -111,7 +100,7 @@ func TestDocs(t *testing.T) {
 // evaluate returns what src prints, or "error: " and the message.
 func evaluate(t *testing.T, src string, features ...string) string {
 	t.Helper()
-	st := store.New("", noFiles{})
+	st := store.New("", world.None())
 	opt := core.Options{Builtins: builtins.All(st), Store: st, Host: st.Host(), Features: map[string]bool{}}
 	for _, f := range features {
 		opt.Features[f] = true

@@ -14,6 +14,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -24,17 +25,17 @@ type memHost map[string]string
 
 func notExist(path string) error { return &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist} }
 
-func (m memHost) Lstat(ctx context.Context, p string) (core.FileInfo, error) {
+func (m memHost) Lstat(ctx context.Context, p string) (world.FileInfo, error) {
 	text, ok := m[p]
 	switch {
 	case p == "/" || m.isDir(p):
-		return core.FileInfo{Type: core.Directory}, nil
+		return world.FileInfo{Type: world.Directory}, nil
 	case !ok:
-		return core.FileInfo{}, notExist(p)
+		return world.FileInfo{}, notExist(p)
 	case strings.HasPrefix(text, "-> "):
-		return core.FileInfo{Type: core.Symlink}, nil
+		return world.FileInfo{Type: world.Symlink}, nil
 	}
-	return core.FileInfo{Type: core.Regular, Size: int64(len(text)), Executable: strings.HasPrefix(text, "#!")}, nil
+	return world.FileInfo{Type: world.Regular, Size: int64(len(text)), Executable: strings.HasPrefix(text, "#!")}, nil
 }
 
 func (m memHost) isDir(p string) bool {
@@ -46,15 +47,15 @@ func (m memHost) isDir(p string) bool {
 	return false
 }
 
-func (m memHost) ReadFile(ctx context.Context, p string) ([]byte, error) {
+func (m memHost) Open(ctx context.Context, p string) (world.File, error) {
 	if text, ok := m[p]; ok {
-		return []byte(text), nil
+		return world.NewFile(strings.NewReader(text), world.FileInfo{Type: world.Regular, Size: int64(len(text))}), nil
 	}
 	return nil, notExist(p)
 }
 
-func (m memHost) ReadDir(ctx context.Context, p string) ([]core.DirEntry, error) {
-	var out []core.DirEntry
+func (m memHost) ReadDir(ctx context.Context, p string) ([]world.DirEntry, error) {
+	var out []world.DirEntry
 	for f := range m {
 		rest, ok := strings.CutPrefix(f, strings.TrimSuffix(p, "/")+"/")
 		if !ok || rest == "" {
@@ -65,7 +66,7 @@ func (m memHost) ReadDir(ctx context.Context, p string) ([]core.DirEntry, error)
 		if err != nil {
 			return nil, err
 		}
-		e := core.DirEntry{Name: name, Type: info.Type}
+		e := world.DirEntry{Name: name, Type: info.Type}
 		if !slices.Contains(out, e) {
 			out = append(out, e)
 		}
@@ -81,8 +82,8 @@ func (m memHost) ReadLink(ctx context.Context, p string) (string, error) {
 }
 func (m memHost) Getenv(ctx context.Context, name string) string { return m["$"+name] }
 
-// A world is what a test evaluates in.
-type world struct {
+// A scene is what a test evaluates in.
+type scene struct {
 	files    memHost
 	features string
 	pure     bool
@@ -90,7 +91,7 @@ type world struct {
 
 // eval returns what expr evaluates to as nix-instantiate --eval --strict prints
 // it, after the warnings.
-func (w world) eval(t *testing.T, expr string) string {
+func (w scene) eval(t *testing.T, expr string) string {
 	t.Helper()
 	st := store.New("", w.files)
 	features := map[string]bool{}
@@ -138,7 +139,7 @@ func TestReference(t *testing.T) {
 		t.Run(test.file, func(t *testing.T) {
 			data, err := os.ReadFile("testdata/" + test.file)
 			require.NoError(t, err)
-			w := world{features: test.features}
+			w := scene{features: test.features}
 			for chunk := range strings.SplitSeq(strings.TrimSpace(string(data)), "\n\n") {
 				expr, rest, _ := strings.Cut(chunk, "\n")
 				want := strings.ReplaceAll(strings.TrimPrefix(rest, "=> "), "\n=> ", "\n")
@@ -163,12 +164,12 @@ func TestDeepContext(t *testing.T) {
 		mk = x: (derivation { name = "x"; system = "y"; builder = "z"; inherit x; }).drvPath;
 	in `
 	for expr, want := range deepGolden {
-		assert.Equal(t, want, world{}.eval(t, lets+expr), expr)
+		assert.Equal(t, want, scene{}.eval(t, lets+expr), expr)
 	}
 }
 
 func TestFiles(t *testing.T) {
-	w := world{files: memHost{
+	w := scene{files: memHost{
 		"/d/f":             "hi\n",
 		"/d/run":           "#!/bin/sh\n",
 		"/d/sub/g":         "",
@@ -225,11 +226,11 @@ func TestFiles(t *testing.T) {
 func TestDeepJSON(t *testing.T) {
 	const deep = `(builtins.foldl' (a: _: [ a ]) [ ] (builtins.genList (x: x) 1000000))`
 	for _, f := range []string{"toJSON", "toXML"} {
-		assert.Equal(t, "error: stack overflow; max-call-depth exceeded", world{}.eval(t, "builtins."+f+" "+deep))
+		assert.Equal(t, "error: stack overflow; max-call-depth exceeded", scene{}.eval(t, "builtins."+f+" "+deep))
 	}
 	n := strings.Repeat("[", 100_000)
-	assert.Equal(t, "100000", world{}.eval(t, `builtins.stringLength "`+n+`"`))
-	assert.Equal(t, `"list"`, world{}.eval(t, `builtins.typeOf (builtins.fromJSON "`+n+strings.Repeat("]", 100_000)+`")`))
+	assert.Equal(t, "100000", scene{}.eval(t, `builtins.stringLength "`+n+`"`))
+	assert.Equal(t, `"list"`, scene{}.eval(t, `builtins.typeOf (builtins.fromJSON "`+n+strings.Repeat("]", 100_000)+`")`))
 }
 
 // The frames of an error in a derivation, which is where most errors are seen.

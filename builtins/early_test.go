@@ -15,6 +15,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // TestEarly calls each builtin that declares which argument it forces first, in
@@ -30,7 +31,7 @@ func TestEarly(t *testing.T) {
 		}
 		return 0, err
 	}}
-	st := store.New("", noFiles{})
+	st := store.New("", world.None())
 	list := builtins.All(st)
 	early := map[string]int{}
 	for i := range list {

@@ -16,6 +16,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 func fetchBuiltins(st *store.Store) []core.Builtin {
@@ -450,7 +451,7 @@ func checkURI(c *core.Call, uri string) error {
 	if file == "" {
 		return c.Errorf(core.CodeRestricted, "access to URI '%s' is forbidden in restricted mode", uri)
 	}
-	var forbidden *core.ForbiddenError
+	var forbidden *world.ForbiddenError
 	if _, err := c.Host().Lstat(path.Clean(file)); errors.As(err, &forbidden) {
 		return forbidden
 	}

@@ -23,6 +23,7 @@ import (
 	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // localFile returns the file that a URL means; "" if it is elsewhere.
@@ -53,7 +54,7 @@ func readLocal(c *core.Call, url, file string, isArchive bool) ([]byte, error) {
 			"URL rejected: Port number was not a decimal number between 0 and 65535")
 	}
 	data, err := c.Host().ReadFile(file)
-	var forbidden *core.ForbiddenError
+	var forbidden *world.ForbiddenError
 	switch {
 	case errors.As(err, &forbidden):
 		return nil, forbidden
@@ -141,7 +142,7 @@ func untar(c *core.Call, data []byte) (*store.Tree, time.Time, error) {
 		if entry.ModTime.After(latest) {
 			latest = entry.ModTime
 		}
-		file := store.File{Type: core.Regular}
+		file := store.File{Type: world.Regular}
 		switch entry.Typeflag {
 		case tar.TypeReg:
 			// What is packed can be much larger than the archive.
@@ -158,9 +159,9 @@ func untar(c *core.Call, data []byte) (*store.Tree, time.Time, error) {
 				return nil, latest, err
 			}
 		case tar.TypeDir:
-			file.Type = core.Directory
+			file.Type = world.Directory
 		case tar.TypeSymlink:
-			file.Type, file.Target = core.Symlink, entry.Linkname
+			file.Type, file.Target = world.Symlink, entry.Linkname
 		case tar.TypeLink:
 			other := tree.File(strings.Trim(path.Clean("/"+entry.Linkname), "/"))
 			if other == nil {
@@ -267,7 +268,7 @@ func lastChange(c *core.Call, file string) (time.Time, error) {
 		return time.Time{}, err
 	}
 	latest := info.ModTime
-	if info.Type != core.Directory {
+	if info.Type != world.Directory {
 		return latest, nil
 	}
 	entries, err := c.Host().ReadDir(file)

@@ -17,6 +17,7 @@ import (
 	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 func fileBuiltins(st *store.Store) []core.Builtin {
@@ -281,7 +282,7 @@ func resolveSymlinks(c *core.Call, file string, last bool) (string, error) {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", store.PathError(err, next)
 		}
-		if err != nil || info.Type != core.Symlink {
+		if err != nil || info.Type != world.Symlink {
 			done = next
 			continue
 		}
@@ -391,7 +392,7 @@ func (f files) readFileType(c *core.Call) (heap.Value, error) {
 	// Quirk: a link on the way is an error.
 	for i := 1; i < len(file); i++ {
 		if file[i] == '/' {
-			if info, err := c.Host().Lstat(file[:i]); err == nil && info.Type == core.Symlink {
+			if info, err := c.Host().Lstat(file[:i]); err == nil && info.Type == world.Symlink {
 				return 0, c.Errorf(core.CodeFile, "path '%s' is a symlink", strings.Clone(file[:i]))
 			}
 		}
@@ -425,7 +426,7 @@ func (f files) pathExists(c *core.Call) (heap.Value, error) {
 	case err != nil:
 		return 0, store.PathError(err, file)
 	}
-	return heap.NewBool(!isDir || info.Type == core.Directory), nil
+	return heap.NewBool(!isDir || info.Type == world.Directory), nil
 }
 
 // A copying says how a path is put into the store.

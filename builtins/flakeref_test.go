@@ -58,26 +58,3 @@ func TestFlakeRefs(t *testing.T) {
 	}
 	assert.Greater(t, n, 100)
 }
-
-func TestRestrict(t *testing.T) {
-	host := Restrict(memHost{"/a/b/c": "c", "/a/x": "x", "/z": "z"}, "in a test", "/a/b")
-	_, err := host.Lstat(context.Background(), "/a")
-	assert.NoError(t, err)
-	_, err = host.ReadFile(context.Background(), "/a/b/c")
-	assert.NoError(t, err)
-	var forbidden *core.ForbiddenError
-	_, err = host.ReadFile(context.Background(), "/a/x")
-	assert.ErrorAs(t, err, &forbidden)
-	assert.EqualError(t, err, "access to absolute path '/a/x' is forbidden in a test")
-	_, err = host.Lstat(context.Background(), "/a/bc")
-	assert.ErrorIs(t, err, os.ErrNotExist)
-	_, err = host.ReadLink(context.Background(), "/z")
-	assert.ErrorAs(t, err, &forbidden)
-	list, err := host.ReadDir(context.Background(), "/a")
-	require.NoError(t, err)
-	for _, e := range list {
-		assert.NotEqual(t, "x", e.Name)
-	}
-	_, err = host.ReadDir(context.Background(), "/z")
-	assert.ErrorAs(t, err, &forbidden)
-}

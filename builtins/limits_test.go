@@ -18,6 +18,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // limitPrelude defines what the cases below have much of. It is evaluated before.
@@ -149,7 +150,7 @@ var limitCases = []struct {
 
 // limitEvaluator returns an evaluator and the functions of the cases.
 func limitEvaluator(t *testing.T, srcs []string) (*core.Evaluator, core.Value) {
-	st := store.New("", noFiles{})
+	st := store.New("", world.None())
 	ev, err := core.New(core.Options{Builtins: builtins.All(st), Store: st, Host: st.Host(), Stderr: io.Discard})
 	require.NoError(t, err)
 	fns, err := ev.EvalString(context.Background(), "«string»", limitPrelude+"[\n("+strings.Join(srcs, ")\n(")+")\n]", "/")

@@ -15,12 +15,13 @@ import (
 	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // TestShared has builtins and a store that outlive the evaluators that use them,
 // whose memory is given back.
 func TestShared(t *testing.T) {
-	st := store.New("", noFiles{})
+	st := store.New("", world.None())
 	list := builtins.All(st)
 	var want string
 	for i := range 60 {

@@ -80,7 +80,6 @@ var notYet = []string{
 	"cmd/firn/internal/measure -> eval/core",
 	"cmd/firn/internal/setup -> eval/core",
 	"cmd/firn/internal/setup -> eval/heap",
-	"cmd/firn/internal/watch -> eval/core",
 }
 
 // TestLayers compares the arrows between packages with layers.txt, so that a new one is

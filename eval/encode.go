@@ -14,6 +14,7 @@ import (
 
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // Encode returns the value of Nix that x is, all of it evaluated:
@@ -159,7 +160,7 @@ func (e *encoder) reflect(v reflect.Value) (heap.Lazy, error) {
 		if !strings.HasPrefix(v.String(), "/") {
 			return 0, fmt.Errorf(notAbsolute, v.String())
 		}
-		return heap.Lazy(h.NewPath(core.CanonPath(v.String()))), nil
+		return heap.Lazy(h.NewPath(world.Clean(v.String()))), nil
 	case durationType:
 		return e.text(time.Duration(v.Int()).String(), 0)
 	case numberType:

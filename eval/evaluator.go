@@ -18,6 +18,7 @@ import (
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/profile"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // Options are what an Evaluator is made with. The zero Options is a sandbox: all
@@ -133,9 +134,9 @@ func WithLimits(ctx context.Context, limits Limits) context.Context {
 type Evaluator struct {
 	core   *core.Evaluator
 	store  *store.Store
-	reads  *Recorder
-	mounts *mounts // nil without EvalFS
-	world  Host    // without what records
+	reads  *world.Recorder
+	mounts *world.Mounts // nil without EvalFS
+	world  Host          // without what records
 }
 
 // New returns an evaluator. The error says what is wrong with opt, or that there
@@ -144,19 +145,19 @@ func New(opt Options) (*Evaluator, error) {
 	ev := &Evaluator{}
 	host := opt.Host
 	if host == nil {
-		host = fsHost{opt.FS, opt.Env}
+		host = world.FromFS(opt.FS, opt.Env)
 	}
 	switch {
 	case opt.Allowed != nil:
-		host = builtins.Restrict(host, "by the program that evaluates it", opt.Allowed...)
+		host = world.Restrict(host, "by the program that evaluates it", opt.Allowed...)
 	case opt.Pure && opt.FS == nil && opt.Host == nil:
-		host = builtins.Restrict(host, "in pure evaluation mode")
+		host = world.Restrict(host, "in pure evaluation mode")
 	}
 	// What EvalFS is given may be looked at in any case.
-	ev.mounts = &mounts{Host: host}
+	ev.mounts = world.NewMounts(host)
 	host, ev.world = ev.mounts, ev.mounts
 	if opt.Record {
-		ev.reads = NewRecorder(host)
+		ev.reads = world.NewRecorder(host)
 		host = ev.reads
 	}
 	if opt.Store == nil {
@@ -225,10 +226,10 @@ func New(opt Options) (*Evaluator, error) {
 // who need more than Options has. Its world is opt.Host, so it has no EvalFS. st is
 // the store that its builtins put things into, reads what records the reads of the
 // host below; both may be nil.
-func FromCore(opt core.Options, st *store.Store, reads *Recorder) (*Evaluator, error) {
+func FromCore(opt core.Options, st *store.Store, reads *world.Recorder) (*Evaluator, error) {
 	ev := &Evaluator{store: st, reads: reads, world: opt.Host}
 	if reads != nil {
-		ev.world = reads.Host
+		ev.world = reads.Host()
 	}
 	if st == nil {
 		ev.store = store.NewReadOnly("", opt.Host)
@@ -336,7 +337,7 @@ func (ev *Evaluator) EvalFS(ctx context.Context, fsys fs.FS, name string) (Value
 	if ev.mounts == nil {
 		return Value{}, errors.New("eval: an evaluator of FromCore has no EvalFS")
 	}
-	return ev.EvalFile(ctx, path.Join(ev.mounts.mount(fsys), path.Join("/", name)))
+	return ev.EvalFile(ctx, path.Join(ev.mounts.Mount(fsys), path.Join("/", name)))
 }
 
 // A Program is a program that was parsed, and can be evaluated with different

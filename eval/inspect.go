@@ -12,6 +12,7 @@ import (
 
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -158,7 +159,7 @@ func (ev *Evaluator) ReadDir(ctx context.Context, name string) ([]string, error)
 	}
 	var out []string
 	for _, e := range entries {
-		if e.Type == core.Directory {
+		if e.Type == world.Directory {
 			e.Name += "/"
 		}
 		out = append(out, e.Name)
@@ -169,7 +170,7 @@ func (ev *Evaluator) ReadDir(ctx context.Context, name string) ([]string, error)
 
 // ReadFile returns the contents of a file, as programs see it.
 func (ev *Evaluator) ReadFile(ctx context.Context, name string) ([]byte, error) {
-	return ev.core.Options().Host.ReadFile(ctx, path.Join("/", name))
+	return world.ReadFile(ctx, ev.core.Options().Host, path.Join("/", name), world.NoLimit)
 }
 
 // A SearchPathEntry is a place where <name> is looked for: Path, if Prefix is "" or name

@@ -473,7 +473,7 @@ func (s *Session) watch(ctx context.Context, arg string) error {
 		if len(reads) == 0 {
 			return errors.New("nothing to watch: the value depends on no file")
 		}
-		for len(s.ev.Changed(ctx, reads)) == 0 {
+		for len(s.ev.Changed(ctx, s.ev.Reads())) == 0 { // whose stamps may become known
 			select {
 			case <-ctx.Done():
 				return nil

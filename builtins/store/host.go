@@ -3,7 +3,6 @@ package store
 // This file defines the world with the store in it.
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -16,10 +15,11 @@ import (
 
 	"github.com/firn-lang/firn/builtins/store/nar"
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // Host returns the world as it is with the objects of the store in it.
-func (s *Store) Host() core.Host { return storeHost{s} }
+func (s *Store) Host() world.Host { return storeHost{s} }
 
 type storeHost struct{ s *Store }
 
@@ -88,43 +88,39 @@ func (h storeHost) object(path string) (text *string, src source, found bool) {
 	return nil, src, found
 }
 
-func (h storeHost) Lstat(ctx context.Context, path string) (core.FileInfo, error) {
+func (h storeHost) Lstat(ctx context.Context, path string) (world.FileInfo, error) {
 	p, err := h.find(path)
 	if err != nil {
-		return core.FileInfo{}, err
+		return world.FileInfo{}, err
 	}
 	if p.text != nil {
-		return core.FileInfo{Type: core.Regular, Size: int64(len(*p.text))}, nil
+		return world.FileInfo{Type: world.Regular, Size: int64(len(*p.text))}, nil
 	}
 	if t, rest := h.s.tree(p.path); t != nil {
 		f, err := t.find(rest)
 		if err != nil {
-			return core.FileInfo{}, err
+			return world.FileInfo{}, err
 		}
-		return core.FileInfo{Type: f.Type, Executable: f.Executable, Size: int64(len(f.Contents))}, nil
+		return world.FileInfo{Type: f.Type, Executable: f.Executable, Size: int64(len(f.Contents))}, nil
 	}
 	return h.s.host.Lstat(ctx, p.path)
 }
 
-func (h storeHost) ReadFile(ctx context.Context, path string) ([]byte, error) {
+func (h storeHost) Open(ctx context.Context, path string) (world.File, error) {
 	p, err := h.find(path)
 	if err != nil {
 		return nil, err
 	}
 	if p.text != nil {
-		return []byte(*p.text), nil
+		return world.NewFile(strings.NewReader(*p.text), world.FileInfo{Type: world.Regular, Size: int64(len(*p.text))}), nil
 	}
 	if t, rest := h.s.tree(p.path); t != nil {
-		r, err := t.Open(rest)
-		if err != nil {
-			return nil, err
-		}
-		return io.ReadAll(r)
+		return t.open(rest)
 	}
-	return h.s.host.ReadFile(ctx, p.path)
+	return h.s.host.Open(ctx, p.path)
 }
 
-func (h storeHost) ReadDir(ctx context.Context, path string) ([]core.DirEntry, error) {
+func (h storeHost) ReadDir(ctx context.Context, path string) ([]world.DirEntry, error) {
 	p, err := h.find(path)
 	if err != nil {
 		return nil, err
@@ -134,9 +130,9 @@ func (h storeHost) ReadDir(ctx context.Context, path string) ([]core.DirEntry, e
 	}
 	if t, rest := h.s.tree(p.path); t != nil {
 		names, err := t.ReadDir(rest)
-		entries := make([]core.DirEntry, len(names))
+		entries := make([]world.DirEntry, len(names))
 		for i, name := range names {
-			entries[i] = core.DirEntry{Name: name, Type: t.files[strings.TrimPrefix(rest+"/"+name, "/")].Type}
+			entries[i] = world.DirEntry{Name: name, Type: t.files[strings.TrimPrefix(rest+"/"+name, "/")].Type}
 		}
 		return entries, err
 	}
@@ -144,7 +140,7 @@ func (h storeHost) ReadDir(ctx context.Context, path string) ([]core.DirEntry, e
 	if len(p.copies) == 0 {
 		return entries, err
 	}
-	return slices.DeleteFunc(entries, func(e core.DirEntry) bool {
+	return slices.DeleteFunc(entries, func(e world.DirEntry) bool {
 		return slices.ContainsFunc(p.copies, func(src source) bool { return src.absent[src.path+"/"+e.Name] })
 	}), err
 }
@@ -199,36 +195,12 @@ func (f hostFS) ReadLink(path string) (string, error) {
 	return target, nil
 }
 
-// An Opener is a world that can read a file piece by piece, for those that are
-// large. A world need not be one.
-type Opener interface {
-	Open(path string) (io.ReadCloser, error)
-}
-
 func (f hostFS) Open(path string) (io.ReadCloser, error) {
-	p, err := f.host.find(path)
+	r, err := f.host.Open(f.ctx, path)
 	if err != nil {
 		return nil, PathError(err, path)
 	}
-	if p.text != nil {
-		return io.NopCloser(strings.NewReader(*p.text)), nil
-	}
-	if t, rest := f.host.s.tree(p.path); t != nil {
-		r, err := t.Open(rest)
-		return r, PathError(err, path)
-	}
-	if o, ok := f.host.s.host.(Opener); ok {
-		r, err := o.Open(p.path)
-		if err != nil {
-			return nil, PathError(err, path)
-		}
-		return reader{r, path, f.ctx}, nil
-	}
-	b, err := f.host.ReadFile(f.ctx, path)
-	if err != nil {
-		return nil, PathError(err, path)
-	}
-	return io.NopCloser(bytes.NewReader(b)), nil
+	return reader{r, path, f.ctx}, nil
 }
 
 // A reader reads a file, with errors in the reference's words.
@@ -247,13 +219,13 @@ func (r reader) Read(b []byte) (int, error) {
 }
 
 // Kind returns the kind of file that t is.
-func Kind(t core.FileType) nar.Kind {
+func Kind(t world.FileType) nar.Kind {
 	switch t {
-	case core.Regular:
+	case world.Regular:
 		return nar.Regular
-	case core.Directory:
+	case world.Directory:
 		return nar.Directory
-	case core.Symlink:
+	case world.Symlink:
 		return nar.Symlink
 	}
 	return nar.Unknown
@@ -263,7 +235,7 @@ func Kind(t core.FileType) nar.Kind {
 // Other errors are returned as they are.
 func PathError(err error, path string) error {
 	var pe *fs.PathError
-	var forbidden *core.ForbiddenError
+	var forbidden *world.ForbiddenError
 	if errors.As(err, &forbidden) {
 		return forbidden
 	}

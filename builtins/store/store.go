@@ -26,14 +26,14 @@ import (
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/eval/budget"
-	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // A Store keeps what an evaluation puts into the store.
 type Store struct {
 	dir      storepath.Dir
-	host     core.Host // the world without the store
-	readOnly bool      // nothing is put into it
+	host     world.Host // the world without the store
+	readOnly bool       // nothing is put into it
 	onAdd    func(Object) error
 
 	mu      sync.RWMutex
@@ -77,7 +77,7 @@ func (src source) without(path string) error {
 
 // NewReadOnly returns a store that can only be looked at: paths of what would
 // be put there are computed, and that is all. Only what is on disk is in it.
-func NewReadOnly(dir string, host core.Host) *Store {
+func NewReadOnly(dir string, host world.Host) *Store {
 	s := New(dir, host)
 	s.readOnly = true
 	return s
@@ -85,7 +85,7 @@ func NewReadOnly(dir string, host core.Host) *Store {
 
 // New returns an empty store. dir is the store directory; "" stands for the
 // usual one.
-func New(dir string, host core.Host) *Store {
+func New(dir string, host world.Host) *Store {
 	if dir == "" {
 		dir = string(storepath.DefaultDir)
 	}
@@ -376,7 +376,7 @@ func (s Session) Derivation(path string) (*drv.Derivation, error) {
 // Text returns the contents of a derivation, or of a file that is a store
 // object itself.
 func (s Session) Text(path string) (string, error) {
-	b, err := s.Host().ReadFile(s.ctx, path)
+	b, err := world.ReadFile(s.ctx, s.Host(), path, world.NoLimit)
 	return string(b), err
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -14,7 +15,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store/drv"
 	"github.com/firn-lang/firn/builtins/store/nar"
 	"github.com/firn-lang/firn/builtins/store/storepath"
-	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -22,30 +23,30 @@ import (
 // A memHost is a world of files, each in an existing directory.
 type memHost map[string]string
 
-func (m memHost) Lstat(ctx context.Context, p string) (core.FileInfo, error) {
+func (m memHost) Lstat(ctx context.Context, p string) (world.FileInfo, error) {
 	if text, ok := m[p]; ok {
-		return core.FileInfo{Type: core.Regular, Size: int64(len(text))}, nil
+		return world.FileInfo{Type: world.Regular, Size: int64(len(text))}, nil
 	}
 	for f := range m {
 		if path.Dir(f) == p {
-			return core.FileInfo{Type: core.Directory}, nil
+			return world.FileInfo{Type: world.Directory}, nil
 		}
 	}
-	return core.FileInfo{}, &fs.PathError{Op: "lstat", Path: p, Err: fs.ErrNotExist}
+	return world.FileInfo{}, &fs.PathError{Op: "lstat", Path: p, Err: fs.ErrNotExist}
 }
 
-func (m memHost) ReadFile(ctx context.Context, p string) ([]byte, error) {
+func (m memHost) Open(ctx context.Context, p string) (world.File, error) {
 	if text, ok := m[p]; ok {
-		return []byte(text), nil
+		return world.NewFile(strings.NewReader(text), world.FileInfo{Type: world.Regular, Size: int64(len(text))}), nil
 	}
 	return nil, &fs.PathError{Op: "open", Path: p, Err: fs.ErrNotExist}
 }
 
-func (m memHost) ReadDir(ctx context.Context, p string) ([]core.DirEntry, error) {
-	var out []core.DirEntry
+func (m memHost) ReadDir(ctx context.Context, p string) ([]world.DirEntry, error) {
+	var out []world.DirEntry
 	for f := range m {
 		if path.Dir(f) == p {
-			out = append(out, core.DirEntry{Name: path.Base(f), Type: core.Regular})
+			out = append(out, world.DirEntry{Name: path.Base(f), Type: world.Regular})
 		}
 	}
 	return out, nil
@@ -68,13 +69,13 @@ func TestTexts(t *testing.T) {
 	closure, err := s.In(context.Background()).Closure(z)
 	require.NoError(t, err)
 	assert.ElementsMatch(t, []string{x, z}, closure)
-	b, err := s.Host().ReadFile(context.Background(), x)
+	b, err := world.ReadFile(context.Background(), s.Host(), x, world.NoLimit)
 	require.NoError(t, err)
 	assert.Equal(t, "y", string(b))
 	info, err := s.Host().Lstat(context.Background(), x)
 	require.NoError(t, err)
-	assert.Equal(t, core.FileInfo{Type: core.Regular, Size: 1}, info)
-	_, err = s.Host().ReadFile(context.Background(), x+"/below")
+	assert.Equal(t, world.FileInfo{Type: world.Regular, Size: 1}, info)
+	_, err = world.ReadFile(context.Background(), s.Host(), x+"/below", world.NoLimit)
 	assert.ErrorIs(t, err, fs.ErrNotExist)
 	_, err = s.Host().ReadDir(context.Background(), x)
 	assert.Error(t, err)
@@ -86,7 +87,7 @@ func TestSources(t *testing.T) {
 	s := New("", memHost{"/d/f": "hi\n"})
 	d, err := s.CopyPath(context.Background(), "/d", "d")
 	require.NoError(t, err)
-	b, err := s.Host().ReadFile(context.Background(), d+"/f")
+	b, err := world.ReadFile(context.Background(), s.Host(), d+"/f", world.NoLimit)
 	require.NoError(t, err)
 	assert.Equal(t, "hi\n", string(b))
 	// A copy of a copy is found, too.
@@ -97,7 +98,7 @@ func TestSources(t *testing.T) {
 	assert.Equal(t, again, dd)
 	list, err := s.Host().ReadDir(context.Background(), dd)
 	require.NoError(t, err)
-	assert.Equal(t, []core.DirEntry{{Name: "f", Type: core.Regular}}, list)
+	assert.Equal(t, []world.DirEntry{{Name: "f", Type: world.Regular}}, list)
 	f, err := s.In(context.Background()).AddPath("/d/f", "f", Import{Method: storepath.Flat})
 	require.NoError(t, err)
 	assert.True(t, s.In(context.Background()).Valid(f))
@@ -112,8 +113,8 @@ func TestFilteredSources(t *testing.T) {
 	require.NoError(t, err)
 	list, err := s.Host().ReadDir(context.Background(), d)
 	require.NoError(t, err)
-	assert.Equal(t, []core.DirEntry{{Name: "f", Type: core.Regular}}, list)
-	_, err = s.Host().ReadFile(context.Background(), d+"/f")
+	assert.Equal(t, []world.DirEntry{{Name: "f", Type: world.Regular}}, list)
+	_, err = world.ReadFile(context.Background(), s.Host(), d+"/f", world.NoLimit)
 	assert.NoError(t, err)
 	_, err = s.Host().Lstat(context.Background(), d+"/g")
 	assert.ErrorIs(t, err, fs.ErrNotExist)
@@ -143,18 +144,18 @@ func TestReadOnly(t *testing.T) {
 
 func TestTree(t *testing.T) {
 	tree := NewTree()
-	require.NoError(t, tree.Add("top/a/../b/f", File{Type: core.Regular, Contents: []byte("hi\n")}))
-	require.NoError(t, tree.Add("top/l", File{Type: core.Symlink, Target: "b"}))
-	assert.Error(t, tree.Add("top/l/below", File{Type: core.Regular}))
-	assert.Error(t, tree.Add("top/b", File{Type: core.Regular}))
+	require.NoError(t, tree.Add("top/a/../b/f", File{Type: world.Regular, Contents: []byte("hi\n")}))
+	require.NoError(t, tree.Add("top/l", File{Type: world.Symlink, Target: "b"}))
+	assert.Error(t, tree.Add("top/l/below", File{Type: world.Regular}))
+	assert.Error(t, tree.Add("top/b", File{Type: world.Regular}))
 	s := New("", memHost{})
 	out, _, err := s.AddTree(tree.Only(), "source")
 	require.NoError(t, err)
 	assert.True(t, s.In(context.Background()).Valid(out))
 	list, err := s.Host().ReadDir(context.Background(), out)
 	require.NoError(t, err)
-	assert.Equal(t, []core.DirEntry{{Name: "b", Type: core.Directory}, {Name: "l", Type: core.Symlink}}, list)
-	b, err := s.Host().ReadFile(context.Background(), out+"/b/f")
+	assert.Equal(t, []world.DirEntry{{Name: "b", Type: world.Directory}, {Name: "l", Type: world.Symlink}}, list)
+	b, err := world.ReadFile(context.Background(), s.Host(), out+"/b/f", world.NoLimit)
 	require.NoError(t, err)
 	assert.Equal(t, "hi\n", string(b))
 	target, err := s.Host().ReadLink(context.Background(), out+"/l")
@@ -164,7 +165,7 @@ func TestTree(t *testing.T) {
 	again, err := s.CopyPath(context.Background(), out, "source")
 	require.NoError(t, err)
 	assert.Equal(t, out, again)
-	_, err = s.Host().ReadFile(context.Background(), out+"/b")
+	_, err = world.ReadFile(context.Background(), s.Host(), out+"/b", world.NoLimit)
 	assert.Error(t, err)
 }
 

@@ -14,7 +14,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store/nar"
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/storepath"
-	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // A Tree is a file, or a directory with all that is in it, in memory. It is a
@@ -23,7 +23,7 @@ type Tree struct{ files map[string]*File }
 
 // A File is a file of a Tree.
 type File struct {
-	Type       core.FileType
+	Type       world.FileType
 	Executable bool
 	Contents   []byte   // of a regular file
 	Target     string   // of a symbolic link
@@ -32,7 +32,7 @@ type File struct {
 
 // NewTree returns a tree that is an empty directory.
 func NewTree() *Tree {
-	return &Tree{files: map[string]*File{"": {Type: core.Directory}}}
+	return &Tree{files: map[string]*File{"": {Type: world.Directory}}}
 }
 
 // Add adds a file, or replaces it, and makes the directories it is in. A file
@@ -40,13 +40,13 @@ func NewTree() *Tree {
 func (t *Tree) Add(name string, f File) error {
 	name = strings.Trim(path.Clean("/"+name), "/")
 	if name == "" {
-		if f.Type != core.Directory {
+		if f.Type != world.Directory {
 			t.files[""] = &f
 		}
 		return nil
 	}
 	if old := t.files[name]; old != nil {
-		if old.Type == core.Directory || f.Type == core.Directory {
+		if old.Type == world.Directory || f.Type == world.Directory {
 			if old.Type != f.Type {
 				return fmt.Errorf("'%s' is there twice", name)
 			}
@@ -58,12 +58,12 @@ func (t *Tree) Add(name string, f File) error {
 	dir, base := path.Split(name)
 	dir = strings.TrimSuffix(dir, "/")
 	if t.files[dir] == nil {
-		if err := t.Add(dir, File{Type: core.Directory}); err != nil {
+		if err := t.Add(dir, File{Type: world.Directory}); err != nil {
 			return err
 		}
 	}
 	parent := t.files[dir]
-	if parent.Type != core.Directory {
+	if parent.Type != world.Directory {
 		return fmt.Errorf("'%s' is not a directory", dir)
 	}
 	parent.names = append(parent.names, base)
@@ -79,7 +79,7 @@ func (t *Tree) File(name string) *File { return t.files[name] }
 // else the tree.
 func (t *Tree) Only() *Tree {
 	root := t.files[""]
-	if len(root.names) != 1 || t.files[root.names[0]].Type != core.Directory {
+	if len(root.names) != 1 || t.files[root.names[0]].Type != world.Directory {
 		return t
 	}
 	top := root.names[0]
@@ -111,7 +111,7 @@ func (t *Tree) Lstat(name string) (nar.Info, error) {
 // ReadDir implements nar.FS.
 func (t *Tree) ReadDir(name string) ([]string, error) {
 	f, err := t.find(name)
-	if err == nil && f.Type != core.Directory {
+	if err == nil && f.Type != world.Directory {
 		err = &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrInvalid}
 	}
 	if err != nil {
@@ -123,7 +123,7 @@ func (t *Tree) ReadDir(name string) ([]string, error) {
 // ReadLink implements nar.FS.
 func (t *Tree) ReadLink(name string) (string, error) {
 	f, err := t.find(name)
-	if err == nil && f.Type != core.Symlink {
+	if err == nil && f.Type != world.Symlink {
 		err = &fs.PathError{Op: "readlink", Path: name, Err: fs.ErrInvalid}
 	}
 	if err != nil {
@@ -135,13 +135,26 @@ func (t *Tree) ReadLink(name string) (string, error) {
 // Open implements nar.FS.
 func (t *Tree) Open(name string) (io.ReadCloser, error) {
 	f, err := t.find(name)
-	if err == nil && f.Type != core.Regular {
+	if err == nil && f.Type != world.Regular {
 		err = &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
 	if err != nil {
 		return nil, err
 	}
 	return io.NopCloser(bytes.NewReader(f.Contents)), nil
+}
+
+// open returns an open file of the tree.
+func (t *Tree) open(name string) (world.File, error) {
+	f, err := t.find(name)
+	if err == nil && f.Type != world.Regular {
+		err = &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	if err != nil {
+		return nil, err
+	}
+	info := world.FileInfo{Type: f.Type, Executable: f.Executable, Size: int64(len(f.Contents))}
+	return world.NewFile(bytes.NewReader(f.Contents), info), nil
 }
 
 // AddTree puts a tree into the store, and returns its path there and the hash of

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // BenchmarkEval runs firn eval with the arguments in FIRN_BENCH, which are
@@ -24,7 +24,7 @@ func BenchmarkEval(b *testing.B) {
 		var out, errs bytes.Buffer
 		status := run(append([]string{"eval"}, strings.Split(args, "\n")...), &streams{
 			in: strings.NewReader(""), out: &out, err: &errs,
-			host: builtins.OSHost(), dir: setup.System().Dir, home: setup.System().Home,
+			host: world.OS(), dir: setup.System().Dir, home: setup.System().Home,
 		})
 		if status != 0 {
 			b.Fatal(errs.String())

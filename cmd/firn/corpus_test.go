@@ -10,16 +10,15 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/cmd/firn/internal/instantiate"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/corpus"
-	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // mounted is the world with a folder at another place in it.
 type mounted struct {
-	core.Host
+	world.Host
 	at, folder string
 }
 
@@ -30,13 +29,13 @@ func (m mounted) real(path string) string {
 	return path
 }
 
-func (m mounted) Lstat(ctx context.Context, path string) (core.FileInfo, error) {
+func (m mounted) Lstat(ctx context.Context, path string) (world.FileInfo, error) {
 	return m.Host.Lstat(ctx, m.real(path))
 }
-func (m mounted) ReadFile(ctx context.Context, path string) ([]byte, error) {
-	return m.Host.ReadFile(ctx, m.real(path))
+func (m mounted) Open(ctx context.Context, path string) (world.File, error) {
+	return m.Host.Open(ctx, m.real(path))
 }
-func (m mounted) ReadDir(ctx context.Context, path string) ([]core.DirEntry, error) {
+func (m mounted) ReadDir(ctx context.Context, path string) ([]world.DirEntry, error) {
 	return m.Host.ReadDir(ctx, m.real(path))
 }
 func (m mounted) ReadLink(ctx context.Context, path string) (string, error) {
@@ -59,7 +58,7 @@ func evalCase(t *testing.T, c corpus.Case, at string) (stdout, stderr string, st
 	args = append(args, filepath.Base(c.Path))
 	status = instantiate.Main(args, &setup.Streams{
 		In: strings.NewReader(""), Out: &out, Err: &errs,
-		Host: mounted{builtins.OSHost(), at, setup.Absolute(folder)}, Dir: at, Home: "/home/alice", LookupEnv: os.LookupEnv,
+		Host: mounted{world.OS(), at, setup.Absolute(folder)}, Dir: at, Home: "/home/alice", LookupEnv: os.LookupEnv,
 	})
 	var lines []string
 	for line := range strings.Lines(errs.String()) {

@@ -10,9 +10,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/eval/report"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // TestExamples runs the example of each code through firn eval, which must fail with
@@ -36,7 +36,7 @@ func TestExamples(t *testing.T) {
 			var out, errs bytes.Buffer
 			args := append([]string{"eval", "--strict", "--errors=json"}, code.Args...)
 			status := run(append(args, "main.nix"), &streams{
-				in: strings.NewReader(""), out: &out, err: &errs, host: builtins.OSHost(), dir: setup.Absolute(dir), home: "/home/alice",
+				in: strings.NewReader(""), out: &out, err: &errs, host: world.OS(), dir: setup.Absolute(dir), home: "/home/alice",
 			})
 			require.Equal(t, 1, status, out.String()+errs.String())
 			var o report.Object

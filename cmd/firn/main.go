@@ -30,7 +30,7 @@ import (
 	"github.com/firn-lang/firn/cmd/firn/internal/instantiate"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
-	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // gcPercent is how much garbage, in percent of what is live, there may be
@@ -81,7 +81,7 @@ type instantiateCmd struct {
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
-	host     core.Host
+	host     world.Host
 	dir      string // the current folder
 	home     string
 	color    string // --color: auto, always or never; "" is auto

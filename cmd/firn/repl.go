@@ -12,13 +12,13 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/report"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/repl"
 )
 
@@ -66,8 +66,8 @@ func (c *replCmd) Run(s *streams) error {
 		Width:         func() int { return s.terminal(s.out).Width },
 		Explain:       c.explain(s),
 		Interruptible: interruptible,
-		OSPath:        builtins.OSPath,
-		Edit:          func(file string, line int) error { return editFile(builtins.OSPath(file), line) },
+		OSPath:        world.OSPath,
+		Edit:          func(file string, line int) error { return editFile(world.OSPath(file), line) },
 		Files:         c.Files,
 		Added:         c.added(in),
 	}
@@ -143,10 +143,10 @@ func (c *replCmd) evaluator(s *setup.Streams, rs *repl.Settings) (*eval.Evaluato
 	if err := set.Finish(); err != nil {
 		return nil, err
 	}
-	recorder := eval.NewRecorder(s.Host)
-	world := *s
-	world.Host = recorder
-	opt := setup.Options(&world, set, &setup.Flags{Include: c.Include, ReadWrite: true})
+	recorder := world.NewRecorder(s.Host)
+	recorded := *s
+	recorded.Host = recorder
+	opt := setup.Options(&recorded, set, &setup.Flags{Include: c.Include, ReadWrite: true})
 	opt.Debugger = setup.Debugger(set, rs.Debugger())
 	opt.Profile = rs.Profile
 	st, _ := opt.Store.(*store.Store)

@@ -8,15 +8,16 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
-	"github.com/firn-lang/firn/cmd/firn/internal/watch"
 	"github.com/firn-lang/firn/eval/ansi"
 	"github.com/firn-lang/firn/eval/format"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 const (
@@ -28,7 +29,7 @@ const (
 )
 
 // watch evaluates whenever something changes that was read, until ctx is done.
-func (c *evalCmd) watch(ctx context.Context, s *streams, world *setup.Streams, set *settings.Settings) error {
+func (c *evalCmd) watch(ctx context.Context, s *streams, in *setup.Streams, set *settings.Settings) error {
 	w := &watcher{evalCmd: c, streams: s, set: set}
 	wait := s.wait
 	if wait == nil {
@@ -36,13 +37,13 @@ func (c *evalCmd) watch(ctx context.Context, s *streams, world *setup.Streams, s
 	}
 	// Where the search path leads is looked at for every evaluation; that alone is
 	// nothing that a value depends on.
-	probe := watch.New(world.Host, "")
-	probed := *world
+	probe := world.NewRecorder(in.Host)
+	probed := *in
 	probed.Host = probe
 	store := setup.Options(&probed, set, c.flags()).Store.Dir()
 	for {
-		seen := watch.New(world.Host, store)
-		round := *world
+		seen := world.NewRecorder(in.Host, store)
+		round := *in
 		round.Host = seen
 		if err := w.evaluate(ctx, &round); err != nil {
 			return err
@@ -50,10 +51,10 @@ func (c *evalCmd) watch(ctx context.Context, s *streams, world *setup.Streams, s
 		if ctx.Err() != nil {
 			return nil
 		}
-		if seen.Len() <= probe.Len() {
+		if len(paths(seen.Reads())) <= len(paths(probe.Reads())) {
 			return errors.New("nothing to watch: the value depends on no file")
 		}
-		for w.changed = nil; len(w.changed) == 0; w.changed = seen.Changed(ctx) {
+		for w.changed = nil; len(w.changed) == 0; w.changed = paths(seen.Changed(ctx)) {
 			if !wait(ctx) {
 				return nil
 			}
@@ -62,6 +63,17 @@ func (c *evalCmd) watch(ctx context.Context, s *streams, world *setup.Streams, s
 			return nil
 		}
 	}
+}
+
+// paths returns the paths of sorted reads, each once.
+func paths(reads []world.Read) []string {
+	var out []string
+	for _, r := range reads {
+		if r.Kind != world.ReadEnv {
+			out = append(out, r.Name)
+		}
+	}
+	return slices.Compact(out)
 }
 
 // nextPoll waits a moment, and reports whether ctx is still good.
@@ -87,8 +99,8 @@ type watcher struct {
 
 // evaluate is one round. What goes wrong in it is printed; it returns what makes
 // others pointless.
-func (w *watcher) evaluate(ctx context.Context, world *setup.Streams) error {
-	r := &evalRun{evalCmd: w.evalCmd, streams: w.streams, world: world, set: w.set, out: newOutput(w.streams.out), replace: w.wrote}
+func (w *watcher) evaluate(ctx context.Context, in *setup.Streams) error {
+	r := &evalRun{evalCmd: w.evalCmd, streams: w.streams, world: in, set: w.set, out: newOutput(w.streams.out), replace: w.wrote}
 	if len(w.changed) > 0 {
 		fmt.Fprintf(w.streams.out, "# %s\n", w.describe())
 	}

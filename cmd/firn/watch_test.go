@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // A watching is a firn eval --watch in which time passes as the test says: it looks at
@@ -46,7 +46,7 @@ func startWatching(t *testing.T, files map[string]string, args ...string) *watch
 	}
 	s := &streams{
 		in: strings.NewReader(""), out: lockedWriter{&w.mu, &w.out}, err: lockedWriter{&w.mu, &w.err},
-		host: builtins.OSHost(), dir: setup.Absolute(w.dir), home: "/home/alice", delay: -1,
+		host: world.OS(), dir: setup.Absolute(w.dir), home: "/home/alice", delay: -1,
 		wait: func(context.Context) bool {
 			w.idle <- struct{}{}
 			return <-w.next
@@ -168,7 +168,7 @@ func TestWatchErrors(t *testing.T) {
 func TestWatchNothing(t *testing.T) {
 	var out, errs bytes.Buffer
 	status := run([]string{"eval", "--watch", "-E", "1 + 1"}, &streams{
-		in: strings.NewReader(""), out: &out, err: &errs, host: builtins.OSHost(), dir: "/", home: "/",
+		in: strings.NewReader(""), out: &out, err: &errs, host: world.OS(), dir: "/", home: "/",
 		wait: func(context.Context) bool { return false }, // it would wait for ever
 	})
 	assert.Equal(t, 1, status)

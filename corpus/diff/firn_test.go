@@ -15,6 +15,7 @@ import (
 	"github.com/firn-lang/firn/corpus/gen"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -65,7 +66,7 @@ func firnAlone(src string, lazy bool) Result {
 }
 
 func newEvaluator() (*core.Evaluator, error) {
-	st := store.New("", builtins.OSHost())
+	st := store.New("", world.OS())
 	return core.New(core.Options{
 		Builtins: builtins.All(st),
 		Store:    st,

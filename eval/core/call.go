@@ -18,7 +18,7 @@ func (c *Call) Heap() *heap.Space { return &c.w.Space }
 func (c *Call) Evaluator() *Evaluator { return c.w.ev }
 
 // Host returns the world.
-func (c *Call) Host() World { return c.w.world() }
+func (c *Call) Host() View { return c.w.world() }
 
 // Ctx returns the context of the evaluation.
 func (c *Call) Ctx() context.Context { return c.w.ctx }

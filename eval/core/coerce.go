@@ -8,6 +8,7 @@ import (
 
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/numtext"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -61,7 +62,7 @@ func (w *worker) coerceToString(l heap.Lazy, pos lang.Pos, flags Coercion, words
 			return w.copyToStore(w.Text(v))
 		}
 		if flags&Canonicalize != 0 {
-			return rootPath(canonPath(w.Text(v))), 0, true
+			return rootPath(world.Clean(w.Text(v))), 0, true
 		}
 		return rootPath(w.Text(v)), 0, true
 	case k.IsAttrs():
@@ -175,7 +176,7 @@ func (w *worker) coerceList(v heap.Value, pos lang.Pos, flags Coercion, words st
 
 // copyToStore copies the file or tree at path to the store.
 func (w *worker) copyToStore(path string) (string, Context, bool) {
-	path = canonPath(path)
+	path = world.Clean(path)
 	if strings.HasSuffix(path, ".drv") {
 		w.fail(CodeInvalidArgument, 0, "file names are not allowed to end in '.drv'")
 		return "", 0, false
@@ -228,7 +229,7 @@ func (w *worker) coerceToPath(l heap.Lazy, pos lang.Pos, words string) (string, 
 	}
 	k := w.KindOf(v)
 	if k == heap.Path {
-		return canonPath(w.Text(v)), 0, true
+		return world.Clean(w.Text(v)), 0, true
 	}
 	if k.IsAttrs() {
 		if at := w.Find(v, w.ev.names.toString); at != 0 {
@@ -249,5 +250,5 @@ func (w *worker) coerceToPath(l heap.Lazy, pos lang.Pos, words string) (string, 
 		w.err.frame(pos, "%s", words)
 		return "", 0, false
 	}
-	return canonPath(path), ctx, true
+	return world.Clean(path), ctx, true
 }

@@ -12,9 +12,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 var background = context.Background()
@@ -48,8 +48,8 @@ func TestCollectCorpus(t *testing.T) {
 	files, err := filepath.Glob("../../corpus/lang/eval-*.nix")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
-	ev := evaluator(t, core.Options{Host: builtins.OSHost()})
-	plain := evaluator(t, core.Options{Host: builtins.OSHost()})
+	ev := evaluator(t, core.Options{Host: world.OS()})
+	plain := evaluator(t, core.Options{Host: world.OS()})
 	type result struct {
 		v          core.Value
 		outer, all string

@@ -13,6 +13,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // TestColor compares errors in colour with what C++ Nix writes to a terminal. In
@@ -26,7 +27,7 @@ func TestColor(t *testing.T) {
 			continue
 		}
 		t.Run(source, func(t *testing.T) {
-			host := core.NoHost()
+			host := world.None()
 			st := store.NewReadOnly("/nix/store", host)
 			ev, err := core.New(core.Options{Builtins: builtins.All(st), Host: host, Store: st, Home: "/home/alice", Internal: builtins.InternalTexts()})
 			require.NoError(t, err)

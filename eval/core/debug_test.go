@@ -18,10 +18,11 @@ import (
 	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // debugRun evaluates a text with a debugger, and returns the result or the error.
-func debugRun(t *testing.T, d *core.Debugger, host core.Host, source string) string {
+func debugRun(t *testing.T, d *core.Debugger, host world.Host, source string) string {
 	t.Helper()
 	ev := evaluator(t, core.Options{Debugger: d, Host: host})
 	return evalPrinted(ev, func(c *core.Call) (heap.Value, error) { return c.EvalText("t", source, "/") })
@@ -200,7 +201,7 @@ func TestDebugCorpus(t *testing.T) {
 			abs, err := filepath.Abs(path)
 			require.NoError(t, err)
 			run := func(d *core.Debugger) string {
-				ev := evaluator(t, core.Options{Debugger: d, Host: builtins.OSHost(), Internal: builtins.InternalTexts(), Limits: core.Limits{Steps: 1 << 22}})
+				ev := evaluator(t, core.Options{Debugger: d, Host: world.OS(), Internal: builtins.InternalTexts(), Limits: core.Limits{Steps: 1 << 22}})
 				return evalPrinted(ev, func(c *core.Call) (heap.Value, error) { return c.Import(abs, 0) })
 			}
 			want := run(nil)

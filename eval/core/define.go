@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -157,7 +158,7 @@ func (ev *Evaluator) EvalString(ctx context.Context, name, source, dir string) (
 // EvalFile evaluates the file at an absolute path, or default.nix in a folder,
 // to weak head normal form.
 func (ev *Evaluator) EvalFile(ctx context.Context, file string) (Value, error) {
-	return ev.value(ctx, func(c *Call) (heap.Value, error) { return c.Import(canonPath(file), 0) })
+	return ev.value(ctx, func(c *Call) (heap.Value, error) { return c.Import(world.Clean(file), 0) })
 }
 
 // A Value is what an evaluation came to, in weak head normal form. It keeps

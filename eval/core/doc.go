@@ -2,7 +2,7 @@
 // is what builtins are made with, and the command; programs that embed firn use
 // package eval, whose interface stays as it is, while this one may change.
 //
-//	st := store.New("/nix/store", builtins.OSHost())
+//	st := store.New("/nix/store", world.OS())
 //	ev, err := core.New(core.Options{Builtins: builtins.All(st), Host: st.Host(), Store: st, Internal: builtins.InternalTexts()})
 //	err = ev.Run(ctx, func(c *core.Call) error {
 //		v, err := c.Import("/etc/nixos/machine.nix", 0)

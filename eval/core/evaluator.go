@@ -11,6 +11,7 @@ import (
 
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/profile"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -32,7 +33,7 @@ type Limits struct {
 // no builtins, no files, no environment, no store.
 type Options struct {
 	Builtins   []Builtin         // default: none
-	Host       Host              // default: a world without files
+	Host       world.Host        // default: a world without files
 	Store      Store             // default: none; copying a path to it is an error
 	SearchPath []SearchPathEntry // of <…>
 	Dir        string            // what relative paths of the search path are relative to; default "/"
@@ -137,7 +138,7 @@ func New(opt Options) (_ *Evaluator, err error) {
 		return nil, err
 	}
 	if opt.Host == nil {
-		opt.Host = noHost{}
+		opt.Host = world.None()
 	}
 	if opt.Stderr == nil {
 		opt.Stderr = io.Discard
@@ -145,7 +146,7 @@ func New(opt Options) (_ *Evaluator, err error) {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
-	opt.Host = internalHost{opt.Host, opt.Internal}
+	opt.Host = world.Texts(opt.Host, internalPrefix, opt.Internal)
 	ev := &Evaluator{
 		opt:      opt,
 		config:   lang.NewConfig(),

@@ -8,11 +8,12 @@ import (
 	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // Evaluate a text with all builtins, in a world without files.
 func Example() {
-	st := store.New("/nix/store", core.NoHost())
+	st := store.New("/nix/store", world.None())
 	ev, err := core.New(core.Options{
 		Builtins: builtins.All(st),
 		Host:     st.Host(),

@@ -4,7 +4,6 @@ package core
 // texts of builtins.
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -13,27 +12,9 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
-
-// NoHost returns a world without files and without an environment.
-func NoHost() Host { return noHost{} }
-
-type noHost struct{}
-
-func (noHost) Lstat(_ context.Context, path string) (FileInfo, error) {
-	return FileInfo{}, &fs.PathError{Op: "lstat", Path: path, Err: fs.ErrNotExist}
-}
-func (noHost) ReadFile(_ context.Context, path string) ([]byte, error) {
-	return nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
-}
-func (noHost) ReadDir(_ context.Context, path string) ([]DirEntry, error) {
-	return nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
-}
-func (noHost) ReadLink(_ context.Context, path string) (string, error) {
-	return "", &fs.PathError{Op: "readlink", Path: path, Err: fs.ErrNotExist}
-}
-func (noHost) Getenv(context.Context, string) string { return "" }
 
 // internalPrefix starts the paths of texts that are part of the program.
 const internalPrefix = "/«nix-internal»/"
@@ -64,35 +45,6 @@ func rootPath(p string) string {
 	}
 	return p
 }
-
-// internalHost is a world with the internal texts in it.
-type internalHost struct {
-	Host
-	texts map[string]string
-}
-
-func (h internalHost) Lstat(ctx context.Context, path string) (FileInfo, error) {
-	if name, ok := strings.CutPrefix(path, internalPrefix); ok {
-		if text, ok := h.texts[name]; ok {
-			return FileInfo{Type: Regular, Size: int64(len(text))}, nil
-		}
-		return noHost{}.Lstat(ctx, path)
-	}
-	return h.Host.Lstat(ctx, path)
-}
-
-func (h internalHost) ReadFile(ctx context.Context, path string) ([]byte, error) {
-	if name, ok := strings.CutPrefix(path, internalPrefix); ok {
-		if text, ok := h.texts[name]; ok {
-			return []byte(text), nil
-		}
-		return noHost{}.ReadFile(ctx, path)
-	}
-	return h.Host.ReadFile(ctx, path)
-}
-
-// world returns the world that the evaluation sees.
-func (w *worker) world() World { return World{w.ev.opt.Host, w, w.ctx} }
 
 // parse parses and resolves a text. dir is what relative paths in it are
 // relative to. inputs, if any, are arguments: the text is the body of a function
@@ -188,7 +140,7 @@ func (w *worker) hostError(path string, err error) *Error {
 	if w.ctx.Err() != nil {
 		return w.asError(err)
 	}
-	var forbidden *ForbiddenError
+	var forbidden *world.ForbiddenError
 	if errors.As(err, &forbidden) {
 		return w.wrap(w.forbidden(), err, forbidden.Error())
 	}
@@ -244,7 +196,7 @@ func (w *worker) resolveLinks(p string) (string, error) {
 		}
 		next := path.Join(done, part)
 		info, err := w.world().Lstat(next)
-		if err != nil || info.Type != Symlink {
+		if err != nil || info.Type != world.Symlink {
 			done = next
 			continue
 		}
@@ -289,7 +241,7 @@ func (w *worker) realPath(p string) (string, error) {
 		if err != nil {
 			continue // not remembered: it may come to be
 		}
-		if info.Type == Symlink {
+		if info.Type == world.Symlink {
 			if real, err = w.resolveLinks(real); err != nil {
 				return "", err
 			}
@@ -318,8 +270,8 @@ func (w *worker) resolveImport(p string) (string, error) {
 		if err != nil {
 			return "", w.hostError(real, err)
 		}
-		if info.Type != Symlink {
-			if info.Type == Directory {
+		if info.Type != world.Symlink {
+			if info.Type == world.Directory {
 				r += "/default.nix"
 			}
 			break
@@ -334,7 +286,7 @@ func (w *worker) resolveImport(p string) (string, error) {
 		if !strings.HasPrefix(target, "/") {
 			target = path.Dir(r) + "/" + target
 		}
-		r = canonPath(target)
+		r = world.Clean(target)
 	}
 	if r == "/" {
 		r = "/default.nix"
@@ -376,7 +328,7 @@ func (w *worker) evalText(p string, g *globals) heap.Value {
 func (w *worker) readText(p string, g *globals) *unit {
 	real, err := w.realPath(p)
 	if err == nil {
-		if info, err2 := w.world().Lstat(real); err2 == nil && info.Type == Symlink {
+		if info, err2 := w.world().Lstat(real); err2 == nil && info.Type == world.Symlink {
 			real, err = w.resolveLinks(real)
 		}
 	}
@@ -543,7 +495,7 @@ func (w *worker) entryPath(p string) string {
 	if dir := w.ev.opt.Dir; dir != "" && !strings.HasPrefix(p, "/") {
 		p = dir + "/" + p
 	}
-	return canonPath(p)
+	return world.Clean(p)
 }
 
 func (w *worker) entryExists(p string) (bool, error) {
@@ -556,7 +508,7 @@ func (w *worker) entryExists(p string) (bool, error) {
 	real, err := w.resolveLinks(w.entryPath(p))
 	if err == nil {
 		_, err = w.world().Lstat(real)
-		var forbidden *ForbiddenError
+		var forbidden *world.ForbiddenError
 		if errors.As(err, &forbidden) {
 			return false, w.hostError(real, err)
 		}
@@ -589,13 +541,13 @@ func (w *worker) findFile(entries []SearchPathEntry, name string) (string, error
 		} else if !ok {
 			continue
 		}
-		real, err := w.resolveLinks(canonPath(w.entryPath(e.Path) + canonPath(rest)))
+		real, err := w.resolveLinks(world.Clean(w.entryPath(e.Path) + world.Clean(rest)))
 		if err == nil {
 			if _, err = w.world().Lstat(real); err == nil {
 				return real, nil
 			}
 		}
-		var forbidden *ForbiddenError
+		var forbidden *world.ForbiddenError
 		if errors.As(err, &forbidden) {
 			return "", w.hostError(forbidden.Path, err)
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -92,7 +93,7 @@ func (w *worker) newPath(text string) heap.Value {
 	if !w.tick(1) || len(text) > largeText && !w.checkSize(uint64(len(text))) {
 		return 0
 	}
-	return w.NewPath(canonPath(text))
+	return w.NewPath(world.Clean(text))
 }
 
 // partPos returns where part stands in x; for what is interpolated, its ${.

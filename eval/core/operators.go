@@ -5,7 +5,6 @@ package core
 import (
 	"math"
 	"math/bits"
-	"strings"
 
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
@@ -517,47 +516,4 @@ func (w *worker) update(a, b heap.Value) heap.Value {
 	v, copied := w.Update(a, b)
 	w.stats.Copied += uint64(copied)
 	return v
-}
-
-// CanonPath returns an absolute path without . and .. and double slashes.
-func CanonPath(p string) string { return canonPath(p) }
-
-// canonPath returns an absolute path without . and .. and double slashes.
-func canonPath(p string) string {
-	if isCanon(p) {
-		return p
-	}
-	var out []string
-	for _, part := range strings.Split(p, "/") {
-		switch part {
-		case "", ".":
-		case "..":
-			if len(out) > 0 {
-				out = out[:len(out)-1]
-			}
-		default:
-			out = append(out, part)
-		}
-	}
-	return "/" + strings.Join(out, "/")
-}
-
-func isCanon(p string) bool {
-	if p == "" || p[0] != '/' {
-		return false
-	}
-	for i := 0; i < len(p); i++ {
-		if p[i] != '/' {
-			continue
-		}
-		rest := p[i+1:]
-		if rest == "" {
-			return i == 0
-		}
-		if rest[0] == '/' || rest[0] == '.' && (len(rest) == 1 || rest[1] == '/' ||
-			rest[1] == '.' && (len(rest) == 2 || rest[2] == '/')) {
-			return false
-		}
-	}
-	return true
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -82,7 +83,7 @@ func (w *worker) asError(err error) *Error {
 // codeOf returns the code of an error of a layer that knows no evaluator.
 func (w *worker) codeOf(err error) Code {
 	var coded interface{ ErrorCode() string }
-	var forbidden *ForbiddenError
+	var forbidden *world.ForbiddenError
 	var path *fs.PathError
 	switch {
 	case errors.As(err, &coded):

@@ -7,6 +7,7 @@ import (
 	"context"
 	"io/fs"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -17,33 +18,34 @@ import (
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // tree is a world of a few files; the text of a link is its target behind "-> ".
 type tree map[string]string
 
-func (w tree) Lstat(ctx context.Context, path string) (core.FileInfo, error) {
+func (w tree) Lstat(ctx context.Context, path string) (world.FileInfo, error) {
 	text, ok := w[path]
 	switch {
 	case !ok:
-		return core.FileInfo{}, &fs.PathError{Op: "lstat", Path: path, Err: fs.ErrNotExist}
+		return world.FileInfo{}, &fs.PathError{Op: "lstat", Path: path, Err: fs.ErrNotExist}
 	case text == "dir":
-		return core.FileInfo{Type: core.Directory}, nil
+		return world.FileInfo{Type: world.Directory}, nil
 	case text[0] == '-':
-		return core.FileInfo{Type: core.Symlink}, nil
+		return world.FileInfo{Type: world.Symlink}, nil
 	}
-	return core.FileInfo{Type: core.Regular}, nil
+	return world.FileInfo{Type: world.Regular}, nil
 }
 
-func (w tree) ReadFile(ctx context.Context, path string) ([]byte, error) {
+func (w tree) Open(ctx context.Context, path string) (world.File, error) {
 	if text, ok := w[path]; ok && text[0] != '-' {
-		return []byte(text), nil
+		return world.NewFile(strings.NewReader(text), world.FileInfo{Type: world.Regular, Size: int64(len(text))}), nil
 	}
 	return nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
 }
 
 func (w tree) ReadLink(ctx context.Context, path string) (string, error) { return w[path][3:], nil }
-func (w tree) ReadDir(ctx context.Context, path string) ([]core.DirEntry, error) {
+func (w tree) ReadDir(ctx context.Context, path string) ([]world.DirEntry, error) {
 	return nil, fs.ErrInvalid
 }
 func (w tree) Getenv(context.Context, string) string { return "" }
@@ -51,7 +53,7 @@ func (w tree) Getenv(context.Context, string) string { return "" }
 func evaluator(t *testing.T, opt core.Options, more ...core.Builtin) *core.Evaluator {
 	t.Helper()
 	if opt.Host == nil {
-		opt.Host = core.NoHost()
+		opt.Host = world.None()
 	}
 	st := store.New("/nix/store", opt.Host)
 	opt.Builtins, opt.Store = append(builtins.All(st), more...), st
@@ -215,7 +217,7 @@ func TestRestrictedLinks(t *testing.T) {
 		// As a system has it, which follows links in the middle.
 		"/in/dir/default.nix": "1",
 	}
-	ev := evaluator(t, core.Options{Host: builtins.Restrict(host, "in restricted mode", "/in")})
+	ev := evaluator(t, core.Options{Host: world.Restrict(host, "in restricted mode", "/in")})
 	for _, source := range []string{
 		"import /in/dir", "import /in/dir/default.nix", "import /in/file.nix", "import /in/sub", `"${/in/dir/default.nix}"`,
 	} {

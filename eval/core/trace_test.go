@@ -21,6 +21,7 @@ import (
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/profile"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // watched is a program that calls functions of all kinds.
@@ -41,7 +42,7 @@ in [
 
 func watch(t *testing.T, opt core.Options) *core.Evaluator {
 	t.Helper()
-	st := store.New("/nix/store", core.NoHost())
+	st := store.New("/nix/store", world.None())
 	opt.Builtins, opt.Host, opt.Store = builtins.All(st), st.Host(), st
 	ev, err := core.New(opt)
 	require.NoError(t, err)

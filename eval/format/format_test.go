@@ -21,11 +21,12 @@ import (
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/format"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 func newEvaluator(t testing.TB) *core.Evaluator {
 	t.Helper()
-	st := store.NewReadOnly("/nix/store", builtins.OSHost())
+	st := store.NewReadOnly("/nix/store", world.OS())
 	ev, err := core.New(core.Options{
 		Builtins: builtins.All(st), Host: st.Host(), Store: st, Internal: builtins.InternalTexts(), System: "x86_64-linux",
 	})

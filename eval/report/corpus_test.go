@@ -21,6 +21,7 @@ import (
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/report"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -32,7 +33,7 @@ func TestCorpus(t *testing.T) {
 		corpus.Run(t, filepath.Join("..", "..", "corpus", set), "eval-fail-", func(t *testing.T, c corpus.Case) {
 			file, err := filepath.Abs(c.Path)
 			require.NoError(t, err)
-			host := builtins.OSHost()
+			host := world.OS()
 			st := store.NewReadOnly("/nix/store", host)
 			opt := core.Options{Host: host, Store: st, Builtins: builtins.All(st), Home: "/home/alice", Internal: builtins.InternalTexts(), Features: map[string]bool{}}
 			for _, flag := range c.Flags {
@@ -128,7 +129,7 @@ func TestRandom(t *testing.T) {
 	if testing.Short() {
 		n = 50
 	}
-	host := core.NoHost()
+	host := world.None()
 	st := store.NewReadOnly("/nix/store", host)
 	ev, err := core.New(core.Options{Host: host, Store: st, Builtins: builtins.All(st), Internal: builtins.InternalTexts(), Limits: core.Limits{Steps: 200_000, CallDepth: 500}})
 	require.NoError(t, err)

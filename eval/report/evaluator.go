@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // A Sourcer is a store that knows what its files are copies of.
@@ -18,7 +19,7 @@ type Sourcer interface {
 // For returns options for errors of ev. main are the files and folders that the user
 // named. host is where files are looked for; nil stands for that of ev, which may
 // not show all of them.
-func For(ev *core.Evaluator, host core.Host, main ...string) Options {
+func For(ev *core.Evaluator, host world.Host, main ...string) Options {
 	is := ev.Options()
 	if host == nil {
 		host = is.Host

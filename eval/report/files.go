@@ -10,8 +10,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/pattern"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -55,7 +55,7 @@ func (r *reporter) missingFile() {
 	}
 	dir, base := path.Dir(file), path.Base(file)
 	if base == "default.nix" {
-		if info, err := r.opt.Host.Lstat(r.ctx, dir); err == nil && info.Type == core.Directory {
+		if info, err := r.opt.Host.Lstat(r.ctx, dir); err == nil && info.Type == world.Directory {
 			r.note("importing a folder means its default.nix, and " + dir + " has none" + r.listNix(dir))
 			r.deleted(file)
 			return

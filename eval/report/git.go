@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"github.com/firn-lang/firn/eval/pattern"
+	"github.com/firn-lang/firn/eval/world"
 	"path"
 	"strings"
 )
@@ -27,7 +28,7 @@ func (r *reporter) git(file string) *gitTree {
 		if info, err := r.opt.Host.Lstat(r.ctx, path.Join(dir, ".git")); err == nil {
 			gitDir := path.Join(dir, ".git")
 			if info.Type == "regular" { // of a worktree
-				text, err := r.opt.Host.ReadFile(r.ctx, gitDir)
+				text, err := world.ReadFile(r.ctx, r.opt.Host, gitDir, world.NoLimit)
 				if err != nil {
 					return nil
 				}
@@ -36,12 +37,12 @@ func (r *reporter) git(file string) *gitTree {
 					gitDir = path.Join(dir, gitDir)
 				}
 			}
-			index, err := r.opt.Host.ReadFile(r.ctx, path.Join(gitDir, "index"))
+			index, err := world.ReadFile(r.ctx, r.opt.Host, path.Join(gitDir, "index"), world.NoLimit)
 			if err != nil {
 				return nil
 			}
 			hash := 20
-			if config, err := r.opt.Host.ReadFile(r.ctx, path.Join(gitDir, "config")); err == nil && sha256Format.Match(config) {
+			if config, err := world.ReadFile(r.ctx, r.opt.Host, path.Join(gitDir, "config"), world.NoLimit); err == nil && sha256Format.Match(config) {
 				hash = 32
 			}
 			tracked, ok := parseIndex(index, hash)

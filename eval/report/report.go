@@ -10,6 +10,7 @@ import (
 
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/pattern"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -23,10 +24,10 @@ type Options struct {
 	// StoreDir is where the store is; "" stands for /nix/store.
 	StoreDir string
 	// Host is where files are looked for that an error is about. nil: nowhere.
-	Host core.Host
+	Host world.Host
 	// World is what the evaluation saw, with what it put into the store. Default:
 	// Host.
-	World core.Host
+	World world.Host
 	// Copies says which files were copied to store paths: the source, by the path
 	// in the store. It may be nil.
 	Copies map[string]string

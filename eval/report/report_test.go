@@ -24,53 +24,54 @@ import (
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/report"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // files is a world of a few files.
 type files map[string]string
 
-func (f files) Lstat(_ context.Context, p string) (core.FileInfo, error) {
+func (f files) Lstat(_ context.Context, p string) (world.FileInfo, error) {
 	if text, ok := f[p]; ok {
-		return core.FileInfo{Type: core.Regular, Size: int64(len(text))}, nil
+		return world.FileInfo{Type: world.Regular, Size: int64(len(text))}, nil
 	}
 	for name := range f {
 		if strings.HasPrefix(name, strings.TrimSuffix(p, "/")+"/") {
-			return core.FileInfo{Type: core.Directory}, nil
+			return world.FileInfo{Type: world.Directory}, nil
 		}
 	}
-	return core.FileInfo{}, &fs.PathError{Op: "lstat", Path: p, Err: fs.ErrNotExist}
+	return world.FileInfo{}, &fs.PathError{Op: "lstat", Path: p, Err: fs.ErrNotExist}
 }
 
-func (f files) ReadFile(ctx context.Context, p string) ([]byte, error) {
+func (f files) Open(ctx context.Context, p string) (world.File, error) {
 	info, err := f.Lstat(ctx, p)
-	if err == nil && info.Type == core.Directory {
+	if err == nil && info.Type == world.Directory {
 		err = &fs.PathError{Op: "read", Path: p, Err: errors.New("is a directory")}
 	}
 	if err != nil {
 		return nil, err
 	}
-	return []byte(f[p]), nil
+	return world.NewFile(strings.NewReader(f[p]), info), nil
 }
 
-func (f files) ReadDir(ctx context.Context, p string) ([]core.DirEntry, error) {
-	names := map[string]core.FileType{}
+func (f files) ReadDir(ctx context.Context, p string) ([]world.DirEntry, error) {
+	names := map[string]world.FileType{}
 	for name := range f {
 		if rest, ok := strings.CutPrefix(name, strings.TrimSuffix(p, "/")+"/"); ok {
 			first, _, more := strings.Cut(rest, "/")
-			names[first] = core.Regular
+			names[first] = world.Regular
 			if more {
-				names[first] = core.Directory
+				names[first] = world.Directory
 			}
 		}
 	}
 	if len(names) == 0 {
 		return nil, &fs.PathError{Op: "open", Path: p, Err: fs.ErrNotExist}
 	}
-	var out []core.DirEntry
+	var out []world.DirEntry
 	for name, kind := range names {
-		out = append(out, core.DirEntry{Name: name, Type: kind})
+		out = append(out, world.DirEntry{Name: name, Type: kind})
 	}
-	slices.SortFunc(out, func(a, b core.DirEntry) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(out, func(a, b world.DirEntry) int { return strings.Compare(a.Name, b.Name) })
 	return out, nil
 }
 
@@ -91,15 +92,15 @@ type setting struct {
 }
 
 // evaluate evaluates main.nix, all of it, and returns the report on its error.
-func evaluate(t *testing.T, world files, s setting) *report.Report {
+func evaluate(t *testing.T, all files, s setting) *report.Report {
 	t.Helper()
-	host := core.Host(world)
+	host := world.Host(all)
 	opt := core.Options{Limits: s.limits, Home: "/home/alice", Internal: builtins.InternalTexts(), Pure: s.pure, Restricted: s.restricted}
 	switch {
 	case s.pure:
-		host = builtins.Restrict(host, "in pure evaluation mode (use '--impure' to override)", dir)
+		host = world.Restrict(host, "in pure evaluation mode (use '--impure' to override)", dir)
 	case s.restricted:
-		host = builtins.Restrict(host, "in restricted mode", dir)
+		host = world.Restrict(host, "in restricted mode", dir)
 	}
 	for _, entry := range s.search {
 		name, p, _ := strings.Cut(entry, "=")
@@ -118,7 +119,7 @@ func evaluate(t *testing.T, world files, s setting) *report.Report {
 		return c.DeepForce(heap.Lazy(v))
 	})
 	require.Error(t, err)
-	return report.New(err, report.For(ev, world, dir+"/main.nix"))
+	return report.New(err, report.For(ev, all, dir+"/main.nix"))
 }
 
 // TestMistakes evaluates what users wrote, and compares what they are told. Each

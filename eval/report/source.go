@@ -6,6 +6,7 @@ package report
 import (
 	"strings"
 
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -63,7 +64,7 @@ func (r *reporter) fileSource(name string) *source {
 	}
 	var s *source
 	if r.opt.Host != nil && strings.HasPrefix(name, "/") {
-		if text, err := r.opt.Host.ReadFile(r.ctx, name); err == nil {
+		if text, err := world.ReadFile(r.ctx, r.opt.Host, name, world.NoLimit); err == nil {
 			s = newSource(name, string(text))
 		}
 	}

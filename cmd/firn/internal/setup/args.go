@@ -15,6 +15,7 @@ import (
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // An Arg is an argument for functions that the command line evaluates.
@@ -61,7 +62,7 @@ func (s *Streams) argument(c *core.Call, a Arg) (heap.Lazy, error) {
 	case FromExpr:
 		return c.DelayText("«string»", text, s.Dir)
 	case FromFile:
-		data, err := s.Host.ReadFile(c.Ctx(), s.Absolute(text))
+		data, err := world.ReadFile(c.Ctx(), s.Host, s.Absolute(text), world.NoLimit)
 		if err != nil {
 			return 0, FileError(text, err)
 		}
@@ -90,7 +91,7 @@ func (s *Streams) exists(file string) bool {
 	const maxLinks = 40
 	for range maxLinks {
 		info, err := s.Host.Lstat(context.Background(), file)
-		if err != nil || info.Type != core.Symlink {
+		if err != nil || info.Type != world.Symlink {
 			return err == nil
 		}
 		target, err := s.Host.ReadLink(context.Background(), file)

@@ -26,6 +26,7 @@ import (
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/ansi"
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -33,7 +34,7 @@ import (
 type Streams struct {
 	In        io.Reader
 	Out, Err  io.Writer
-	Host      core.Host
+	Host      world.Host
 	Dir       string // the current folder, as the evaluator knows paths
 	Home      string // the user's folder, likewise
 	LookupEnv func(name string) (string, bool)
@@ -42,7 +43,7 @@ type Streams struct {
 // System returns the streams and the world of the process.
 func System() *Streams {
 	return &Streams{
-		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Host: builtins.OSHost(),
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Host: world.OS(),
 		Dir: Absolute("."), Home: homeDir(), LookupEnv: os.LookupEnv,
 	}
 }
@@ -94,14 +95,14 @@ func Options(s *Streams, set *settings.Settings, f *Flags) core.Options {
 	opt.SearchPath, opt.Dir = s.searchPath(set, f.Include), s.Dir
 	switch {
 	case opt.Pure:
-		opt.Host = builtins.Restrict(opt.Host, "in pure evaluation mode (use '--impure' to override)")
+		opt.Host = world.Restrict(opt.Host, "in pure evaluation mode (use '--impure' to override)")
 	case set.Bool("restrict-eval"):
 		opt.Restricted = true
 		var allowed []string
 		for _, e := range opt.SearchPath {
 			allowed = append(allowed, path.Clean(s.Absolute(e.Path)))
 		}
-		opt.Host = builtins.Restrict(opt.Host, "in restricted mode", allowed...)
+		opt.Host = world.Restrict(opt.Host, "in restricted mode", allowed...)
 	}
 	// Without ReadWrite, what an expression would put into the store is not there,
 	// as in the reference.

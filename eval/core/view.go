@@ -1,0 +1,69 @@
+package core
+
+// This file defines the world as one evaluation sees it, and the store that it puts files into.
+
+import (
+	"context"
+	"errors"
+	"math"
+	"strings"
+
+	"github.com/firn-lang/firn/eval/world"
+)
+
+// A View is a world as one evaluation sees it: with its context, and within its memory. It copies paths, which may be the heap's: errors
+// outlive it, and hosts may remember them.
+type View struct {
+	host world.Host
+	w    *worker
+	ctx  context.Context
+}
+
+// world returns the world that the evaluation sees.
+func (w *worker) world() View { return View{w.ev.opt.Host, w, w.ctx} }
+
+// Lstat does not follow a symbolic link at the end of path.
+func (v View) Lstat(path string) (world.FileInfo, error) {
+	return v.host.Lstat(v.ctx, strings.Clone(path))
+}
+
+// Open opens a file, which the caller must close.
+func (v View) Open(path string) (world.File, error) { return v.host.Open(v.ctx, strings.Clone(path)) }
+
+// ReadFile returns the contents of a file. More than the evaluation has memory for are an error.
+func (v View) ReadFile(path string) ([]byte, error) {
+	room := int64(min(v.w.Room(), math.MaxInt64))
+	data, err := world.ReadFile(v.ctx, v.host, strings.Clone(path), room)
+	if errors.Is(err, world.ErrTooLarge) {
+		return nil, v.w.memoryError(0)
+	}
+	return data, err
+}
+
+// ReadDir returns the entries of a directory, in any order.
+func (v View) ReadDir(path string) ([]world.DirEntry, error) {
+	return v.host.ReadDir(v.ctx, strings.Clone(path))
+}
+
+// ReadLink returns the target of a symbolic link.
+func (v View) ReadLink(path string) (string, error) {
+	return v.host.ReadLink(v.ctx, strings.Clone(path))
+}
+
+// Getenv returns the value of an environment variable, "" if there is none.
+func (v View) Getenv(name string) string { return v.host.Getenv(v.ctx, strings.Clone(name)) }
+
+// A Store is where the files that values refer to go.
+type Store interface {
+	// Dir is the store directory.
+	Dir() string
+	// CopyPath puts the file or tree at path into the store under name, and
+	// returns the path it has there.
+	CopyPath(ctx context.Context, path, name string) (string, error)
+}
+
+// A Retainer is a Store that wants to know which store paths are still in use.
+type Retainer interface {
+	// Retain is called while no evaluation is under way.
+	Retain(alive func(path string) bool)
+}
