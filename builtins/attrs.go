@@ -9,6 +9,7 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
+// attrBuiltins returns the declarations of the builtins about sets, by name.
 func attrBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{
@@ -188,6 +189,8 @@ func attr(c *core.Call, set heap.Value, name, words string) (heap.Slot, error) {
 	return 0, c.Frame(c.Errorf(core.CodeMissingAttribute, "attribute '%s' missing", core.Name(c.AttrName(name))), "%s", words)
 }
 
+// attrNames is builtins.attrNames, sorted by text; sets themselves are sorted by symbol.
+// Each symbol has one string for all such lists.
 func attrNames(c *core.Call) (heap.Value, error) {
 	set, err := c.Arg(0).Attrs()
 	if err != nil {
@@ -205,6 +208,7 @@ func attrNames(c *core.Call) (heap.Value, error) {
 	})
 }
 
+// attrValues is builtins.attrValues, in the order of attrNames. The values stay thunks.
 func attrValues(c *core.Call) (heap.Value, error) {
 	set, err := c.Arg(0).Attrs()
 	if err != nil {
@@ -222,6 +226,7 @@ func attrValues(c *core.Call) (heap.Value, error) {
 	})
 }
 
+// catAttrs is builtins.catAttrs. The sets are forced in order, the values not at all.
 func catAttrs(c *core.Call) (heap.Value, error) {
 	name, err := c.Arg(0).PlainString()
 	if err != nil {
@@ -252,6 +257,9 @@ func catAttrs(c *core.Call) (heap.Value, error) {
 	return listValue(c, &found)
 }
 
+// functionArgs is builtins.functionArgs. The attributes have the positions of the
+// parameters, which builtins.unsafeGetAttrPos then tells. A builtin, and a function
+// without a pattern, have no arguments with names; a functor is no function here.
 func functionArgs(c *core.Call) (heap.Value, error) {
 	f, err := c.Arg(0).Value()
 	if err != nil {
@@ -290,6 +298,7 @@ func attrAndSet(c *core.Call) (string, lang.Symbol, heap.Value, error) {
 	return name, c.Intern(name), set, nil
 }
 
+// getAttr is builtins.getAttr: the name is forced first, then the set.
 func getAttr(c *core.Call) (heap.Value, error) {
 	name, sym, set, err := attrAndSet(c)
 	if err != nil {
@@ -303,6 +312,7 @@ func getAttr(c *core.Call) (heap.Value, error) {
 	return c.ForceSlot(at)
 }
 
+// hasAttr is builtins.hasAttr.
 func hasAttr(c *core.Call) (heap.Value, error) {
 	_, sym, set, err := attrAndSet(c)
 	if err != nil {
@@ -311,6 +321,8 @@ func hasAttr(c *core.Call) (heap.Value, error) {
 	return heap.NewBool(c.Heap().Find(set, sym) != 0), nil
 }
 
+// unsafeGetAttrPos is builtins.unsafeGetAttrPos: null if there is no such attribute, and
+// for attributes that were not written in a file, such as those of mapAttrs.
 func unsafeGetAttrPos(c *core.Call) (heap.Value, error) {
 	_, sym, set, err := attrAndSet(c)
 	if err != nil {
@@ -322,6 +334,9 @@ func unsafeGetAttrPos(c *core.Call) (heap.Value, error) {
 	return c.Position(c.AttrPos(set, sym)), nil
 }
 
+// intersectAttrs is builtins.intersectAttrs: values and positions are those of the second
+// set. It walks the smaller set and looks names up in the other, so a large set that is
+// intersected with a few names costs little.
 func intersectAttrs(c *core.Call) (heap.Value, error) {
 	left, err := c.Arg(0).Attrs()
 	if err != nil {
@@ -386,6 +401,9 @@ func subset(c *core.Call, set heap.Value, attrs *budget.List[heap.Entry]) (heap.
 	return v, nil
 }
 
+// listToAttrs is builtins.listToAttrs. Names are forced in the order of the list; of equal
+// names the first one counts, and only its value has to exist. The position of an
+// attribute is that of its value.
 func listToAttrs(c *core.Call) (heap.Value, error) {
 	xs, err := c.Arg(0).List()
 	if err != nil {
@@ -466,6 +484,8 @@ func plainStringAt(c *core.Call, at heap.Slot, pos func() lang.Pos, words string
 	return c.Need(heap.Lazy(v), words).At(pos()).PlainString()
 }
 
+// mapAttrs is builtins.mapAttrs: each value is an application that is not evaluated yet. f
+// is not forced either, until the first of them is.
 func mapAttrs(c *core.Call) (heap.Value, error) {
 	set, err := c.Arg(1).Attrs()
 	if err != nil {
@@ -490,6 +510,9 @@ func mapAttrs(c *core.Call) (heap.Value, error) {
 	})
 }
 
+// removeAttrs is builtins.removeAttrs. All names are forced, also those that the set does
+// not have. The set itself is returned if it has none of them. The attributes that stay
+// keep their positions.
 func removeAttrs(c *core.Call) (heap.Value, error) {
 	set, err := c.Arg(0).Attrs()
 	if err != nil {
@@ -561,6 +584,8 @@ func removeAttrs(c *core.Call) (heap.Value, error) {
 
 const removeAttrsWords = "while evaluating the values of the second argument passed to builtins.removeAttrs"
 
+// zipAttrsWith is builtins.zipAttrsWith. All sets are forced at once, in order; f is applied
+// to a name and its values only when that attribute is needed.
 func zipAttrsWith(c *core.Call) (heap.Value, error) {
 	f, err := c.Arg(0).Function()
 	if err != nil {

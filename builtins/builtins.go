@@ -23,6 +23,7 @@ func WithNative(st *store.Store) []core.Builtin {
 	return inOrder(append(declarations(st), nativeBuiltins(st)...))
 }
 
+// declarations returns the tables of all files joined.
 func declarations(st *store.Store) []core.Builtin {
 	return slices.Concat(
 		listBuiltins(), attrBuiltins(), numberBuiltins(), typeBuiltins(), controlBuiltins(), stringBuiltins(),

@@ -8,6 +8,8 @@ import (
 	"github.com/firn-lang/firn/eval/heap"
 )
 
+// constantBuiltins returns the declarations of the constants that options decide, by name.
+// The evaluator asks for each value once, when a program first looks at it.
 func constantBuiltins(st *store.Store) []core.Builtin {
 	return []core.Builtin{
 		{
@@ -64,6 +66,8 @@ The store directory.
 	}
 }
 
+// nixPath returns the value of builtins.nixPath: the search path of the options, or nothing
+// in pure evaluation.
 func nixPath(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	var entries []core.SearchPathEntry

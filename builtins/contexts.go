@@ -12,6 +12,8 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
+// contextBuiltins returns the declarations of the builtins about string contexts, by name.
+// dir is the store directory, which decides what a store path is.
 func contextBuiltins(dir storepath.Dir) []core.Builtin {
 	return []core.Builtin{
 		{
@@ -101,6 +103,8 @@ The string s without its context: what is made of it does not depend on the stor
 	}
 }
 
+// unsafeDiscardStringContext is builtins.unsafeDiscardStringContext. A string without a
+// context is returned itself.
 func unsafeDiscardStringContext(c *core.Call) (heap.Value, error) {
 	v, text, _, err := coerce(c, "while evaluating the argument passed to builtins.unsafeDiscardStringContext")
 	if err != nil {
@@ -126,11 +130,14 @@ func coerce(c *core.Call, words string) (heap.Value, string, core.Context, error
 	return 0, text, ctx, err
 }
 
+// hasContext is builtins.hasContext.
 func hasContext(c *core.Call) (heap.Value, error) {
 	_, ctx, err := c.Arg(0).String()
 	return heap.NewBool(ctx != 0), err
 }
 
+// unsafeDiscardOutputDependency is builtins.unsafeDiscardOutputDependency: deep derivations
+// of the context become plain paths of their .drv files.
 func unsafeDiscardOutputDependency(c *core.Call) (heap.Value, error) {
 	v, text, ctx, err := coerce(c, "while evaluating the argument passed to builtins.unsafeDiscardOutputDependency")
 	if err != nil {
@@ -153,6 +160,8 @@ func unsafeDiscardOutputDependency(c *core.Call) (heap.Value, error) {
 	return newString(c, text, c.Context(elems...))
 }
 
+// addDrvOutputDependencies is builtins.addDrvOutputDependencies, the way back of
+// unsafeDiscardOutputDependency. The context has to be one derivation, plain or deep.
 func addDrvOutputDependencies(c *core.Call) (heap.Value, error) {
 	_, text, ctx, err := coerce(c, "while evaluating the argument passed to builtins.addDrvOutputDependencies")
 	if err != nil {
@@ -176,6 +185,9 @@ func addDrvOutputDependencies(c *core.Call) (heap.Value, error) {
 
 func isDrvPath(path string) bool { return strings.HasSuffix(path, storepath.DrvExtension) }
 
+// getContext is builtins.getContext: an attribute for each store path, with a flag for each
+// kind of context element and the list of outputs. The paths are interned sorted, since
+// the order of new symbols can be observed.
 func getContext(c *core.Call) (heap.Value, error) {
 	_, ctx, err := c.Arg(0).String()
 	if err != nil {
@@ -239,6 +251,8 @@ func getContext(c *core.Call) (heap.Value, error) {
 	return h.AttrsOf(entries), nil
 }
 
+// appendContext is builtins.appendContext. The paths in the set need not exist in the store,
+// only have its form.
 func appendContext(c *core.Call, dir storepath.Dir) (heap.Value, error) {
 	text, ctx, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.appendContext").String()
 	if err != nil {

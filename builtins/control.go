@@ -12,6 +12,8 @@ import (
 	"github.com/firn-lang/firn/eval/heap"
 )
 
+// controlBuiltins returns the declarations of the builtins about the course of an
+// evaluation, by name: what is forced, what fails, what is said meanwhile.
 func controlBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{
@@ -169,6 +171,7 @@ Writes the string e1 to standard error as a warning, and returns e2. With the se
 	}
 }
 
+// abort is builtins.abort: an error that builtins.tryEval does not catch.
 func abort(c *core.Call) (heap.Value, error) {
 	text, _, err := c.Arg(0).Words("while evaluating the error message passed to builtins.abort").Coerce(core.CopyToStore | core.Canonicalize)
 	if err != nil {
@@ -177,6 +180,9 @@ func abort(c *core.Call) (heap.Value, error) {
 	return 0, c.Errorf(core.CodeAborted, "evaluation aborted with the following error message: '%s'", shown(text))
 }
 
+// throw is builtins.throw: an error that builtins.tryEval catches.
+//
+// Quirk: the frame says builtin.throw, without an s, as the reference does.
 func throw(c *core.Call) (heap.Value, error) {
 	text, _, err := c.Arg(0).Words("while evaluating the error message passed to builtin.throw").Coerce(core.CopyToStore | core.Canonicalize)
 	if err != nil {
@@ -185,6 +191,9 @@ func throw(c *core.Call) (heap.Value, error) {
 	return 0, c.Errorf(core.CodeThrown, "%s", shown(text))
 }
 
+// addErrorContext is builtins.addErrorContext. The text is evaluated only if the value fails.
+// If the text fails too, that error takes the place of the other one. An evaluation
+// that is to stop asks for no text.
 func addErrorContext(c *core.Call) (heap.Value, error) {
 	v, err := c.Arg(1).Value()
 	if err == nil || isStop(err) {
@@ -197,6 +206,7 @@ func addErrorContext(c *core.Call) (heap.Value, error) {
 	return 0, c.FrameAlways(err, shown(text))
 }
 
+// seq is builtins.seq.
 func seq(c *core.Call) (heap.Value, error) {
 	if _, err := c.Arg(0).Value(); err != nil {
 		return 0, err
@@ -204,6 +214,7 @@ func seq(c *core.Call) (heap.Value, error) {
 	return c.Arg(1).Value()
 }
 
+// deepSeq is builtins.deepSeq. A value that contains itself is walked once.
 func deepSeq(c *core.Call) (heap.Value, error) {
 	if err := c.DeepForce(c.Arg(0).Lazy()); err != nil {
 		return 0, err
@@ -211,6 +222,9 @@ func deepSeq(c *core.Call) (heap.Value, error) {
 	return c.Arg(1).Value()
 }
 
+// tryEval is builtins.tryEval. It catches what throw, assert and a search path without the
+// file raise, and only while its argument is brought to weak head normal form. The
+// debugger is told, since errors in here need not stop it.
 func tryEval(c *core.Call) (heap.Value, error) {
 	v, caught, err := c.Try(0)
 	switch {
@@ -225,6 +239,8 @@ func tryEval(c *core.Call) (heap.Value, error) {
 	}), nil
 }
 
+// trace is builtins.trace. It prints a string as it is, and other values as messages show
+// them, but whole; nothing in them is forced.
 func trace(c *core.Call) (heap.Value, error) {
 	v, err := c.Arg(0).Value()
 	if err != nil {
@@ -246,6 +262,7 @@ func trace(c *core.Call) (heap.Value, error) {
 	return c.Arg(1).Value()
 }
 
+// warn is builtins.warn. Unlike trace, it takes only strings.
 func warn(c *core.Call) (heap.Value, error) {
 	text, _, err := c.Arg(0).Words("while evaluating the first argument; the message passed to builtins.warn").String()
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/firn-lang/firn/eval/heap"
 )
 
+// importBuiltins returns the declarations of import and scopedImport.
 func importBuiltins(st *store.Store) []core.Builtin {
 	f := files{st}
 	return []core.Builtin{

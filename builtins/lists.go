@@ -6,9 +6,9 @@ import (
 	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
-	"github.com/firn-lang/firn/lang"
 )
 
+// listBuiltins returns the declarations of the builtins about lists, by name.
 func listBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{
@@ -264,78 +264,9 @@ All elements of list but the first one. This copies the others; a loop that take
 	}
 }
 
-// large is from how many elements on CheckSize is asked.
-const large = 1 << 12
-
-// checkLarge returns an error if there is no room for n objects of some words
-// each. Of what is small it does not ask.
-func checkLarge(c *core.Call, n, words int) error {
-	if n < large {
-		return nil
-	}
-	return c.CheckSize(uint64(n) * uint64(words))
-}
-
-// newList returns a list of n elements, each of which will take words words.
-func newList(c *core.Call, n, words int) (heap.Value, []heap.Lazy, error) {
-	if err := checkLarge(c, n, words+1); err != nil {
-		return 0, nil, err
-	}
-	if n == 0 {
-		return heap.EmptyList, nil, nil
-	}
-	h := c.Heap()
-	v := h.NewList(n)
-	return v, h.Elems(v), nil
-}
-
-// listOf returns the list of elems.
-func listOf(c *core.Call, elems []heap.Lazy) (heap.Value, error) {
-	v, out, err := newList(c, len(elems), 0)
-	if err != nil {
-		return 0, err
-	}
-	return v, budget.Copy(c, out, elems)
-}
-
-// forceList forces what is at a place, which has to be a list.
-func forceList(c *core.Call, at heap.Slot, words string) (heap.Value, error) {
-	v, err := c.ForceSlot(at)
-	if err != nil {
-		return 0, err
-	}
-	return c.Need(heap.Lazy(v), words).List()
-}
-
-// forceAttrs forces what is at a place, which has to be a set.
-func forceAttrs(c *core.Call, at heap.Slot, words string) (heap.Value, error) {
-	v, err := c.ForceSlot(at)
-	if err != nil {
-		return 0, err
-	}
-	return c.Need(heap.Lazy(v), words).Attrs()
-}
-
-// typeError returns the error for v, which should be what want says.
-func typeError(c *core.Call, want string, v heap.Value) error {
-	return c.Errorf(core.CodeWrongType, "expected %s but found %s: %s", core.Wanted(want), c.ShowType(v), c.Show(v))
-}
-
-// A bitSet is a set of small numbers.
-type bitSet []uint64
-
-// newBitSet returns an empty set of numbers below n; buf is where, if it is
-// large enough.
-func newBitSet(buf []uint64, n int) bitSet {
-	if words := (n + 63) / 64; words > len(buf) {
-		return make(bitSet, words)
-	}
-	return buf
-}
-
-func (s bitSet) add(i int)      { s[i>>6] |= 1 << (i & 63) }
-func (s bitSet) has(i int) bool { return s[i>>6]>>(i&63)&1 != 0 }
-
+// anyOrAll is builtins.any, and with any false builtins.all: it applies the predicate to
+// the elements from the left until the result is any, and does not look at the others.
+// words is the frame of a result that is no Boolean.
 func anyOrAll(c *core.Call, any bool, words string) (heap.Value, error) {
 	f, err := c.Arg(0).Function()
 	if err != nil {
@@ -361,6 +292,9 @@ func anyOrAll(c *core.Call, any bool, words string) (heap.Value, error) {
 	return heap.NewBool(!any), nil
 }
 
+// concatLists is builtins.concatLists, in two passes: the first forces the lists and adds
+// their lengths, the second copies. If only one list is not empty, the result is that list
+// itself, as in the reference.
 func concatLists(c *core.Call) (heap.Value, error) {
 	c.CountConcat()
 	lists, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.concatLists").List()
@@ -408,6 +342,11 @@ func concatLists(c *core.Call) (heap.Value, error) {
 	return v, nil
 }
 
+// concatMap is builtins.concatMap. Unlike map, it applies f at once, to know how long the
+// result is.
+//
+// Quirk: a result of f that is no list is reported where the result was defined, or f if
+// that is unknown.
 func concatMap(c *core.Call) (heap.Value, error) {
 	f, err := c.Arg(0).Function()
 	if err != nil {
@@ -462,6 +401,8 @@ func concatMap(c *core.Call) (heap.Value, error) {
 	return v, nil
 }
 
+// elem is builtins.elem. The list is forced before x, and x not at all if the list is
+// empty.
 func elem(c *core.Call) (heap.Value, error) {
 	xs, err := c.Arg(1).List()
 	if err != nil {
@@ -493,6 +434,8 @@ func elem(c *core.Call) (heap.Value, error) {
 	return heap.False, nil
 }
 
+// elemAt is builtins.elemAt. The index is forced before the list, so that of two arguments
+// that fail the second one is reported.
 func elemAt(c *core.Call) (heap.Value, error) {
 	n, err := c.Arg(1).Words("while evaluating the second argument passed to 'builtins.elemAt'").Int()
 	if err != nil {
@@ -509,6 +452,8 @@ func elemAt(c *core.Call) (heap.Value, error) {
 	return c.ForceSlot(h.ElemSlot(xs, int(n)))
 }
 
+// filter is builtins.filter. Which elements stay is kept as bits until their number is
+// known. A list of which all elements stay is returned itself, as the reference does.
 func filter(c *core.Call) (heap.Value, error) {
 	xs, err := c.Arg(1).List()
 	if err != nil {
@@ -559,6 +504,8 @@ func filter(c *core.Call) (heap.Value, error) {
 	})
 }
 
+// foldl is builtins.foldl'. The first accumulator is passed to op as it is, and each
+// result is a value, not a thunk, so a fold over a long list needs no deep stack.
 func foldl(c *core.Call) (heap.Value, error) {
 	f, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.foldlStrict").Function()
 	if err != nil {
@@ -579,6 +526,9 @@ func foldl(c *core.Call) (heap.Value, error) {
 	return c.Force(acc)
 }
 
+// genList is builtins.genList: each element is an application of the generator that is not
+// evaluated yet. The whole room is asked for first, since the length alone may be
+// far beyond the memory limit.
 func genList(c *core.Call) (heap.Value, error) {
 	n, err := c.Arg(1).Int()
 	if err != nil {
@@ -608,6 +558,8 @@ func genList(c *core.Call) (heap.Value, error) {
 	})
 }
 
+// groupBy is builtins.groupBy. f is applied to the elements in order; the groups are then
+// found by sorting (name, place) pairs, which keeps each group in the order of the list.
 func groupBy(c *core.Call) (heap.Value, error) {
 	f, err := c.Arg(0).Function()
 	if err != nil {
@@ -669,75 +621,8 @@ func groupBy(c *core.Call) (heap.Value, error) {
 	return v, nil
 }
 
-// placedKey returns a number that sorts by name, then by place in a list.
-func placedKey(name lang.Symbol, place int) uint64 { return uint64(name)<<32 | uint64(place) }
-
-func keyName(key uint64) lang.Symbol { return lang.Symbol(key >> 32) }
-func keyPlace(key uint64) int        { return int(uint32(key)) }
-
-// sortKeys sorts keys, and returns how many different names are in them.
-func sortKeys(keys *budget.List[uint64]) (int, error) {
-	if err := budget.SortList(keys); err != nil {
-		return 0, err
-	}
-	n, last := 0, lang.Symbol(0) // which is no name
-	for i := 0; i < keys.Len(); {
-		part := keys.From(i, keys.Len())
-		for _, k := range part {
-			if name := keyName(k); name != last {
-				n, last = n+1, name
-			}
-		}
-		i += len(part)
-		if err := keys.Budget.Tick(len(part) >> 7); err != nil {
-			return 0, err
-		}
-	}
-	return n, nil
-}
-
-// nextName returns the keys of the next name, of keys that are sorted: those in
-// the same part, and how many they are in all. at is where they start, and rest
-// what is left of the part; it returns what is left behind them.
-func nextName(keys *budget.List[uint64], at int, rest []uint64) (part, left []uint64, n int, err error) {
-	if len(rest) == 0 {
-		rest = keys.From(at, keys.Len())
-	}
-	name := keyName(rest[0])
-	for n = 1; n < len(rest) && keyName(rest[n]) == name; n++ {
-	}
-	part, rest = rest[:n], rest[n:]
-	for len(rest) == 0 && at+n < keys.Len() {
-		if rest, err = keys.Next(at+n, keys.Len()); err != nil {
-			return nil, nil, 0, err
-		}
-		k := 0
-		for k < len(rest) && keyName(rest[k]) == name {
-			k++
-		}
-		n, rest = n+k, rest[k:]
-	}
-	if n >= 64 {
-		err = keys.Budget.Tick(len(part) >> 3)
-	}
-	return part, rest, n, err
-}
-
-// fill sets out to what there is at the places that keys tell, from key at on.
-func fill(out []heap.Lazy, keys *budget.List[uint64], at int, place func(i int) heap.Lazy) error {
-	for len(out) > 0 {
-		part, err := keys.Next(at, len(out))
-		if err != nil {
-			return err
-		}
-		for i, k := range part {
-			out[i] = place(keyPlace(k))
-		}
-		out, at = out[len(part):], at+len(part)
-	}
-	return nil
-}
-
+// head is builtins.head: it forces the first element in its place, so that others who look
+// at the list find the value.
 func head(c *core.Call) (heap.Value, error) {
 	xs, err := c.Arg(0).Words("while evaluating the first argument passed to 'builtins.head'").List()
 	if err != nil {
@@ -750,6 +635,7 @@ func head(c *core.Call) (heap.Value, error) {
 	return c.ForceSlot(h.ElemSlot(xs, 0))
 }
 
+// length is builtins.length. The elements are not forced.
 func length(c *core.Call) (heap.Value, error) {
 	xs, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.length").List()
 	if err != nil {
@@ -759,6 +645,10 @@ func length(c *core.Call) (heap.Value, error) {
 	return h.NewInt(int64(h.Len(xs))), nil
 }
 
+// mapList is builtins.map: each element is an application that is not evaluated yet. All
+// of them share one block of the heap, with one reference to f.
+//
+// Quirk: f is not even forced if the list is empty.
 func mapList(c *core.Call) (heap.Value, error) {
 	xs, err := c.Arg(1).List()
 	if err != nil {
@@ -787,6 +677,8 @@ func mapList(c *core.Call) (heap.Value, error) {
 	})
 }
 
+// partition is builtins.partition. Unlike filter, it forces each element before pred sees
+// it, as the reference does.
 func partition(c *core.Call) (heap.Value, error) {
 	f, err := c.Arg(0).Function()
 	if err != nil {
@@ -847,6 +739,10 @@ func partition(c *core.Call) (heap.Value, error) {
 	}), nil
 }
 
+// sortList is builtins.sort. All elements are forced before the first comparison. The
+// algorithm is that of the reference, since which elements are compared, and in which order,
+// can be observed: see budget.SortFunc. The builtin lessThan as comparator is not called;
+// that spares frames and calls, and has the same result.
 func sortList(c *core.Call) (heap.Value, error) {
 	xs, err := c.Arg(1).List()
 	if err != nil {
@@ -889,6 +785,8 @@ func sortList(c *core.Call) (heap.Value, error) {
 	return v, budget.SortFunc(c, h.Elems(v), less)
 }
 
+// tail is builtins.tail. It copies the rest: lists are blocks of the heap, without an
+// offset, so a loop over tails takes quadratic time.
 func tail(c *core.Call) (heap.Value, error) {
 	xs, err := c.Arg(0).Words("while evaluating the first argument passed to 'builtins.tail'").List()
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/firn-lang/firn/eval/heap"
 )
 
+// nativeBuiltins returns the declarations of importNative and exec.
 func nativeBuiltins(st *store.Store) []core.Builtin {
 	f := files{st}
 	return []core.Builtin{
@@ -45,6 +46,8 @@ is not supported, and always an error.
 	}
 }
 
+// importNative is builtins.importNative. It checks its arguments as the reference does, and
+// then fails as if the library could not be opened.
 func (f files) importNative(c *core.Call) (heap.Value, error) {
 	file, err := f.resolved(c, c.Arg(0).Lazy(), false)
 	if err != nil {
@@ -56,6 +59,8 @@ func (f files) importNative(c *core.Call) (heap.Value, error) {
 	return 0, c.Errorf(core.CodeNotSupported, "could not open '%s': native code is not supported", strings.Clone(file))
 }
 
+// exec is builtins.exec. It checks its arguments and realises what they refer to, as the
+// reference does, and then fails.
 func (f files) exec(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	list, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.exec").List()

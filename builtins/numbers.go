@@ -11,6 +11,7 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
+// numberBuiltins returns the declarations of the builtins about numbers, by name.
 func numberBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{
@@ -183,6 +184,8 @@ The number e1 minus the number e2.
 	}
 }
 
+// arithmetic is builtins.add, sub, mul or div: like the operators, but without their
+// positions and frames, and add does not add strings.
 func arithmetic(c *core.Call, op lang.Op) (heap.Value, error) {
 	a, err := c.Arg(0).Value()
 	if err != nil {
@@ -195,6 +198,7 @@ func arithmetic(c *core.Call, op lang.Op) (heap.Value, error) {
 	return c.Arith(op, a, b)
 }
 
+// bitwise is builtins.bitAnd, bitOr or bitXor, on 64 bits in two's complement.
 func bitwise(c *core.Call, op func(a, b int64) int64) (heap.Value, error) {
 	a, err := c.Arg(0).Int()
 	if err != nil {
@@ -240,6 +244,7 @@ func round(c *core.Call, to func(float64) float64, words string) (heap.Value, er
 		string(numtext.AppendFloat(nil, h.Float(v))))
 }
 
+// lessThan is builtins.lessThan: both sides are forced before they are compared, as for <.
 func lessThan(c *core.Call) (heap.Value, error) {
 	a, err := c.Arg(0).Value()
 	if err != nil {

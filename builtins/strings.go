@@ -5,7 +5,6 @@ package builtins
 
 import (
 	"math"
-	"strings"
 
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/storepath"
@@ -15,6 +14,9 @@ import (
 	"github.com/firn-lang/firn/eval/heap"
 )
 
+// stringBuiltins returns the declarations of the builtins about strings, hashes and
+// patterns, by name. Compiled patterns are kept in one cache for all of them, which
+// belongs to the evaluator that the declarations are made for.
 func stringBuiltins() []core.Builtin {
 	patterns := new(regex.Cache)
 	return []core.Builtin{
@@ -223,6 +225,8 @@ an attribute __toString, which is a function of the set, or outPath. Paths are n
 	}
 }
 
+// baseNameOf is builtins.baseNameOf, for strings and paths: one slash at the end does not
+// count, as in the reference; of "a//" it is empty.
 func baseNameOf(c *core.Call) (heap.Value, error) {
 	text, ctx, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.baseNameOf").Coerce(core.Canonicalize)
 	if err != nil {
@@ -238,6 +242,8 @@ func baseNameOf(c *core.Call) (heap.Value, error) {
 	return newString(c, text[i+1:], ctx)
 }
 
+// dirOf is builtins.dirOf. Of a path it is a path, of anything else that can be coerced a
+// string with the same context; of a string without a slash it is ".".
 func dirOf(c *core.Call) (heap.Value, error) {
 	v, err := c.Arg(0).Value()
 	if err != nil {
@@ -277,6 +283,9 @@ func dirOf(c *core.Call) (heap.Value, error) {
 	return newString(c, text, ctx)
 }
 
+// concatStringsSep is builtins.concatStringsSep. The first pass forces the elements, adds up
+// how long the result is, and keeps only texts that were coerced, from paths and sets;
+// the second copies into one string of that length.
 func concatStringsSep(c *core.Call) (heap.Value, error) {
 	sep, ctx, err := c.Arg(0).Words("while evaluating the first argument (the separator string) passed to builtins.concatStringsSep").String()
 	if err != nil {
@@ -372,183 +381,8 @@ func concatStringsSep(c *core.Call) (heap.Value, error) {
 	return v, nil
 }
 
-// hashAlgo returns the hash algorithm of that name, if it may be used.
-func hashAlgo(c *core.Call, name string) (nixhash.Algo, error) {
-	algo, err := nixhash.ParseAlgo(shown(name))
-	if algo == nixhash.BLAKE3 {
-		err = c.Require("blake3-hashes", "")
-	}
-	return algo, c.Coded(core.CodeInvalidHash, err)
-}
-
-func hashString(c *core.Call) (heap.Value, error) {
-	name, err := c.Arg(0).PlainString()
-	if err != nil {
-		return 0, err
-	}
-	algo, err := hashAlgo(c, name)
-	if err != nil {
-		return 0, err
-	}
-	text, _, err := c.Arg(1).String()
-	if err != nil {
-		return 0, err
-	}
-	sum, err := nixhash.SumText(c, algo, text)
-	if err != nil {
-		return 0, err
-	}
-	return c.NewString(sum.Text(nixhash.Base16), 0)
-}
-
-func convertHash(c *core.Call) (heap.Value, error) {
-	args, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.convertHash").Attrs()
-	if err != nil {
-		return 0, err
-	}
-	h := c.Heap()
-	at, err := attr(c, args, "hash", "while locating the attribute 'hash'")
-	if err != nil {
-		return 0, err
-	}
-	text, err := c.Need(h.Load(at), "while evaluating the attribute 'hash'").PlainString()
-	if err != nil {
-		return 0, err
-	}
-	text = shown(text)
-	var algo nixhash.Algo
-	if l := h.Get(args, c.Intern("hashAlgo")); l != 0 {
-		name, err := c.Need(l, "while evaluating the attribute 'hashAlgo'").PlainString()
-		if err != nil {
-			return 0, err
-		}
-		if algo, err = hashAlgo(c, name); err != nil {
-			return 0, err
-		}
-	}
-	if at, err = attr(c, args, "toHashFormat", "while locating the attribute 'toHashFormat'"); err != nil {
-		return 0, err
-	}
-	name, err := c.Need(h.Load(at), "while evaluating the attribute 'toHashFormat'").PlainString()
-	if err != nil {
-		return 0, err
-	}
-	name = shown(name)
-	format, deprecated, err := nixhash.ParseFormat(name)
-	if err != nil {
-		return 0, c.Coded(core.CodeInvalidHash, err)
-	}
-	if deprecated {
-		c.Warn("%q is a deprecated alias for hash format %q.", name, format)
-	}
-	if nixhash.AlgoOf(text) == nixhash.BLAKE3 {
-		if err := c.Require("blake3-hashes", ""); err != nil {
-			return 0, err
-		}
-	}
-	hash, err := nixhash.Parse(text, algo)
-	if err != nil {
-		return 0, c.Coded(core.CodeInvalidHash, err)
-	}
-	return c.NewString(hash.Text(format), 0)
-}
-
-// pattern compiles argument 0.
-func pattern(c *core.Call, patterns *regex.Cache) (*regex.Regexp, error) {
-	text, err := c.Arg(0).PlainString()
-	if err != nil {
-		return nil, err
-	}
-	re, err := patterns.Get(text, c)
-	return re, c.Coded(core.CodeInvalidRegex, err)
-}
-
-func match(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
-	re, err := pattern(c, patterns)
-	if err != nil {
-		return 0, err
-	}
-	text, _, err := c.Arg(1).String()
-	if err != nil {
-		return 0, err
-	}
-	var buf [16]int
-	groups, ok, err := re.Match(text, buf[:0], c)
-	switch {
-	case err != nil:
-		return 0, c.Coded(core.CodeInvalidRegex, err)
-	case !ok:
-		return heap.NullValue, nil
-	}
-	return groupList(c, text, groups)
-}
-
-// groupList returns the list of what the groups of a match matched.
-func groupList(c *core.Call, text string, groups []int) (heap.Value, error) {
-	v, out, err := newList(c, len(groups)/2-1, 0)
-	if err != nil {
-		return 0, err
-	}
-	for i := range out {
-		start, end := groups[2*i+2], groups[2*i+3]
-		out[i] = heap.Lazy(heap.NullValue)
-		if start >= 0 {
-			if out[i], err = plainText(c, text[start:end]); err != nil {
-				return 0, err
-			}
-		}
-		if err := budget.Step(c, i); err != nil {
-			return 0, err
-		}
-	}
-	return v, nil
-}
-
-func split(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
-	re, err := pattern(c, patterns)
-	if err != nil {
-		return 0, err
-	}
-	text, _, err := c.Arg(1).String()
-	if err != nil {
-		return 0, err
-	}
-	parts := budget.List[heap.Lazy]{Budget: c}
-	it := re.Iter(text, c)
-	for it.Next() {
-		groups, err := groupList(c, text, it.Groups())
-		if err != nil {
-			return 0, err
-		}
-		prefix, err := plainText(c, it.Prefix())
-		if err != nil {
-			return 0, err
-		}
-		if !parts.Add(prefix) || !parts.Add(heap.Lazy(groups)) {
-			return 0, parts.Err
-		}
-	}
-	if err := it.Err(); err != nil {
-		return 0, c.Coded(core.CodeInvalidRegex, err)
-	}
-	if parts.Empty() {
-		// Quirk: only then the string keeps its context.
-		v, err := c.Arg(1).Value()
-		if err != nil {
-			return 0, err
-		}
-		return listOf(c, []heap.Lazy{heap.Lazy(v)})
-	}
-	suffix, err := plainText(c, it.Suffix())
-	if err != nil {
-		return 0, err
-	}
-	if !parts.Add(suffix) {
-		return 0, parts.Err
-	}
-	return listValue(c, &parts)
-}
-
+// placeholder is builtins.placeholder: the text that stands for an output path within its
+// own derivation, until the path is known.
 func placeholder(c *core.Call) (heap.Value, error) {
 	output, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.placeholder").PlainString()
 	if err != nil {
@@ -564,196 +398,7 @@ func placeholder(c *core.Call) (heap.Value, error) {
 	return c.NewString(storepath.OutputPlaceholder(output), 0)
 }
 
-func replaceStrings(c *core.Call) (heap.Value, error) {
-	from, err := c.Arg(0).List()
-	if err != nil {
-		return 0, err
-	}
-	to, err := c.Arg(1).List()
-	if err != nil {
-		return 0, err
-	}
-	h := c.Heap()
-	n := h.Len(from)
-	if n != h.Len(to) {
-		return 0, c.Errorf(core.CodeInvalidArgument, "'from' and 'to' arguments passed to builtins.replaceStrings have different lengths")
-	}
-	r := replacer{c: c, h: h, to: to, out: budget.Buffer{Budget: c}}
-	for i := range n {
-		const words = "while evaluating one of the strings to replace passed to builtins.replaceStrings"
-		v, err := c.ForceSlot(h.ElemSlot(from, i))
-		if err != nil {
-			return 0, c.Frame(err, words)
-		}
-		text, _, err := c.Need(heap.Lazy(v), words).String()
-		if err != nil {
-			return 0, err
-		}
-		if text == "" {
-			r.hasEmpty = true
-		} else {
-			r.firsts[text[0]>>6] |= 1 << (text[0] & 63)
-		}
-		if err := budget.Step(c, i); err != nil {
-			return 0, err
-		}
-	}
-	r.from = h.Elems(from) // which are strings now
-	if r.s, r.ctx, err = c.Arg(2).Words("while evaluating the third argument passed to builtins.replaceStrings").String(); err != nil {
-		return 0, err
-	}
-	var buf [8]uint64
-	r.known = newBitSet(buf[:], n)
-	done, err := r.run()
-	if err != nil {
-		return 0, err
-	}
-	if done == 0 && r.out.Len() == 0 {
-		v, err := c.Arg(2).Value()
-		if err != nil || core.Context(h.Context(v)) == r.ctx {
-			return v, err
-		}
-	}
-	return bufferValue(r.c, &r.out, r.s[done:], r.ctx)
-}
-
-// A replacer does what builtins.replaceStrings is for.
-type replacer struct {
-	c        *core.Call
-	h        *heap.Space
-	from     []heap.Lazy // strings
-	to       heap.Value  // a list of what replaces them
-	known    bitSet      // those of which the replacement was evaluated
-	firsts   [4]uint64   // the first bytes of what is replaced
-	hasEmpty bool        // something that is replaced is empty
-	s        string
-	ctx      core.Context // of the result
-	out      budget.Buffer
-	work     int // comparisons that were not counted yet
-}
-
-// run puts what there is up to the last replacement into out, and returns how much
-// of s that was.
-func (r *replacer) run() (done int, err error) {
-	for p := 0; p <= len(r.s); {
-		i := -1
-		if !r.hasEmpty {
-			if p, i, err = r.skip(p); err != nil || p > len(r.s) {
-				return done, err
-			}
-		}
-		if i < 0 {
-			if i, err = r.find(p); err != nil {
-				return 0, err
-			}
-		}
-		if i < 0 {
-			p++
-			continue
-		}
-		text, err := r.replacement(i)
-		if err != nil {
-			return 0, err
-		}
-		if r.out.Tail == nil {
-			r.out.Tail = make([]byte, 0, min(len(r.s)+len(text)+64, budget.PartBytes))
-		}
-		if err := r.out.Add(r.s[done:p]); err != nil {
-			return 0, err
-		}
-		if err := r.out.Add(text); err != nil {
-			return 0, err
-		}
-		n := len(r.text(i))
-		done = p + n
-		p = done
-		if n == 0 {
-			p++
-		}
-	}
-	return done, nil
-}
-
-// text returns string i of those that are replaced.
-func (r *replacer) text(i int) string { return r.h.Text(heap.Value(r.from[i])) }
-
-// skip returns where from p on something could be to replace; a place behind the
-// end of s if there is nothing any more. i is what is there, or -1 if that is to be
-// found out. What is replaced is not empty.
-func (r *replacer) skip(p int) (_, i int, err error) {
-	const long = 1 << 10
-	one := ""
-	if len(r.from) == 1 && len(r.text(0)) <= long {
-		one = r.text(0)
-	}
-	for {
-		end := min(len(r.s), p+budget.PartBytes)
-		if one != "" {
-			if i := strings.Index(r.s[p:min(len(r.s), end+long)], one); i >= 0 {
-				return p + i, 0, r.compared(1)
-			}
-			p = end
-		} else {
-			for p < end && r.firsts[r.s[p]>>6]>>(r.s[p]&63)&1 == 0 {
-				p++
-			}
-		}
-		switch {
-		case p == len(r.s):
-			return p + 1, -1, nil
-		case p < end:
-			return p, -1, nil
-		}
-		if err := r.c.Tick(budget.PartBytes >> 9); err != nil {
-			return 0, -1, err
-		}
-	}
-}
-
-// compared counts n comparisons.
-func (r *replacer) compared(n int) error {
-	if r.work += n; r.work < 1<<8 {
-		return nil
-	}
-	n = r.work
-	r.work = 0
-	return r.c.Tick(n >> 5)
-}
-
-// find returns which string is at p, or -1 if there is none.
-func (r *replacer) find(p int) (int, error) {
-	rest := r.s[p:]
-	for i := range r.from {
-		text := r.text(i)
-		if err := r.compared(1 + len(text)>>7); err != nil {
-			return 0, err
-		}
-		if ok, err := budget.HasPrefix(r.c, rest, text); ok || err != nil {
-			return i, err
-		}
-	}
-	return -1, nil
-}
-
-// replacement returns what replaces string i.
-func (r *replacer) replacement(i int) (string, error) {
-	v := heap.Value(r.h.Elems(r.to)[i])
-	if !r.known.has(i) {
-		const words = "while evaluating one of the replacement strings passed to builtins.replaceStrings"
-		var err error
-		if v, err = r.c.ForceSlot(r.h.ElemSlot(r.to, i)); err != nil {
-			return "", r.c.Frame(err, words)
-		}
-		_, ctx, err := r.c.Need(heap.Lazy(v), words).String()
-		if err != nil {
-			return "", err
-		}
-		r.ctx = r.c.Union(r.ctx, ctx)
-		r.known.add(i)
-	}
-	return r.h.Text(v), nil
-}
-
+// stringLength is builtins.stringLength, in bytes. A path is copied to the store first.
 func stringLength(c *core.Call) (heap.Value, error) {
 	_, text, _, err := coerce(c, "while evaluating the argument passed to builtins.stringLength")
 	if err != nil {
@@ -762,6 +407,9 @@ func stringLength(c *core.Call) (heap.Value, error) {
 	return c.Heap().NewInt(int64(len(text))), nil
 }
 
+// substring is builtins.substring, in bytes: it can cut a character of UTF-8. A length
+// beyond the end, or below zero, means up to the end; the context stays, even of an
+// empty result.
 func substring(c *core.Call) (heap.Value, error) {
 	start, err := c.Arg(0).Words("while evaluating the first argument (the start offset) passed to builtins.substring").Int()
 	if err != nil {
@@ -801,6 +449,7 @@ func substring(c *core.Call) (heap.Value, error) {
 	return newString(c, text[start:end], ctx)
 }
 
+// toPath is builtins.toPath: an absolute, clean path, but as a string.
 func toPath(c *core.Call) (heap.Value, error) {
 	path, ctx, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.toPath").Path()
 	if err != nil {
@@ -809,6 +458,7 @@ func toPath(c *core.Call) (heap.Value, error) {
 	return newString(c, path, ctx)
 }
 
+// toString is builtins.toString. A string is returned itself.
 func toString(c *core.Call) (heap.Value, error) {
 	v, err := c.Arg(0).Value()
 	if err != nil || c.Heap().KindOf(v) == heap.String {

@@ -8,6 +8,7 @@ import (
 	"github.com/firn-lang/firn/eval/heap"
 )
 
+// tomlBuiltins returns the declaration of fromTOML.
 func tomlBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{
@@ -26,6 +27,8 @@ The value that the TOML text e stands for. Tables become sets.
 	}
 }
 
+// fromTOML is builtins.fromTOML. Dates and times are errors, unless the experimental
+// feature parse-toml-timestamps is on.
 func fromTOML(c *core.Call) (heap.Value, error) {
 	text, err := c.Arg(0).PlainString()
 	if err != nil {

@@ -13,6 +13,8 @@ const (
 	LangVersion = 6
 )
 
+// typeBuiltins returns the declarations of the builtins about types, by name, and of the
+// constants that the language has: true, false, null and the versions.
 func typeBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{
@@ -233,6 +235,7 @@ func isA(test func(heap.Kind) bool) func(c *core.Call) (heap.Value, error) {
 	}
 }
 
+// typeOf is builtins.typeOf.
 func typeOf(c *core.Call) (heap.Value, error) {
 	v, err := c.Arg(0).Value()
 	if err != nil {
@@ -241,6 +244,8 @@ func typeOf(c *core.Call) (heap.Value, error) {
 	return c.Heap().NewString(typeName(c.Heap().KindOf(v)), 0), nil
 }
 
+// typeName returns the name of a kind in the language. It is not the one of messages
+// ("a set"), which core has: core.TypeName.
 func typeName(k heap.Kind) string {
 	switch {
 	case k.IsInt():

@@ -120,3 +120,75 @@ func (list *contextList) add(ctx core.Context) {
 	}
 	*list = append(l, ctx)
 }
+
+// large is from how many elements on CheckSize is asked.
+const large = 1 << 12
+
+// checkLarge returns an error if there is no room for n objects of some words
+// each. Of what is small it does not ask.
+func checkLarge(c *core.Call, n, words int) error {
+	if n < large {
+		return nil
+	}
+	return c.CheckSize(uint64(n) * uint64(words))
+}
+
+// newList returns a list of n elements, each of which will take words words.
+func newList(c *core.Call, n, words int) (heap.Value, []heap.Lazy, error) {
+	if err := checkLarge(c, n, words+1); err != nil {
+		return 0, nil, err
+	}
+	if n == 0 {
+		return heap.EmptyList, nil, nil
+	}
+	h := c.Heap()
+	v := h.NewList(n)
+	return v, h.Elems(v), nil
+}
+
+// listOf returns the list of elems.
+func listOf(c *core.Call, elems []heap.Lazy) (heap.Value, error) {
+	v, out, err := newList(c, len(elems), 0)
+	if err != nil {
+		return 0, err
+	}
+	return v, budget.Copy(c, out, elems)
+}
+
+// forceList forces what is at a place, which has to be a list.
+func forceList(c *core.Call, at heap.Slot, words string) (heap.Value, error) {
+	v, err := c.ForceSlot(at)
+	if err != nil {
+		return 0, err
+	}
+	return c.Need(heap.Lazy(v), words).List()
+}
+
+// forceAttrs forces what is at a place, which has to be a set.
+func forceAttrs(c *core.Call, at heap.Slot, words string) (heap.Value, error) {
+	v, err := c.ForceSlot(at)
+	if err != nil {
+		return 0, err
+	}
+	return c.Need(heap.Lazy(v), words).Attrs()
+}
+
+// typeError returns the error for v, which should be what want says.
+func typeError(c *core.Call, want string, v heap.Value) error {
+	return c.Errorf(core.CodeWrongType, "expected %s but found %s: %s", core.Wanted(want), c.ShowType(v), c.Show(v))
+}
+
+// A bitSet is a set of small numbers.
+type bitSet []uint64
+
+// newBitSet returns an empty set of numbers below n; buf is where, if it is
+// large enough.
+func newBitSet(buf []uint64, n int) bitSet {
+	if words := (n + 63) / 64; words > len(buf) {
+		return make(bitSet, words)
+	}
+	return buf
+}
+
+func (s bitSet) add(i int)      { s[i>>6] |= 1 << (i & 63) }
+func (s bitSet) has(i int) bool { return s[i>>6]>>(i&63)&1 != 0 }

@@ -10,6 +10,7 @@ import (
 	"github.com/firn-lang/firn/eval/heap"
 )
 
+// versionBuiltins returns the declarations of the builtins about versions, by name.
 func versionBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{
@@ -59,6 +60,7 @@ Splits the version s into components: numbers, and what is between them. Dots an
 	}
 }
 
+// compareVersions is builtins.compareVersions.
 func compareVersions(c *core.Call) (heap.Value, error) {
 	a, err := c.Arg(0).PlainString()
 	if err != nil {
@@ -130,6 +132,8 @@ func isSeparator(c byte) bool { return c == '.' || c == '-' }
 func isDigit(c byte) bool     { return c >= '0' && c <= '9' }
 func isLetter(c byte) bool    { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
+// olderComponent reports whether component a comes before b. The order is "pre", the end
+// of the version, other words by their bytes, numbers by their value.
 func olderComponent(c *core.Call, a, b string) (bool, error) {
 	x, okX := componentNumber(a)
 	y, okY := componentNumber(b)
@@ -184,6 +188,10 @@ func shortNumber(c *core.Call, s string) (string, error) {
 	return s, nil
 }
 
+// parseDrvName is builtins.parseDrvName: the version begins behind the first dash that is
+// not followed by a letter.
+//
+// Quirk: a dash at the very end belongs to the name.
 func parseDrvName(c *core.Call) (heap.Value, error) {
 	s, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.parseDrvName").PlainString()
 	if err != nil {
@@ -213,6 +221,8 @@ func parseDrvName(c *core.Call) (heap.Value, error) {
 	}), nil
 }
 
+// splitVersion is builtins.splitVersion: components as compareVersions sees them, so digits
+// and letters are apart, and empty ones are left out.
 func splitVersion(c *core.Call) (heap.Value, error) {
 	s, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.splitVersion").PlainString()
 	if err != nil {

@@ -1,0 +1,204 @@
+package builtins
+
+import (
+	"strings"
+
+	"github.com/firn-lang/firn/eval/budget"
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+// This file defines builtins.replaceStrings.
+
+// replaceStrings is builtins.replaceStrings. All of from is forced first, in order; an
+// element of to only when it is needed, once. At each place of the text the first
+// element of from counts that matches there, not the longest one.
+func replaceStrings(c *core.Call) (heap.Value, error) {
+	from, err := c.Arg(0).List()
+	if err != nil {
+		return 0, err
+	}
+	to, err := c.Arg(1).List()
+	if err != nil {
+		return 0, err
+	}
+	h := c.Heap()
+	n := h.Len(from)
+	if n != h.Len(to) {
+		return 0, c.Errorf(core.CodeInvalidArgument, "'from' and 'to' arguments passed to builtins.replaceStrings have different lengths")
+	}
+	r := replacer{c: c, h: h, to: to, out: budget.Buffer{Budget: c}}
+	for i := range n {
+		const words = "while evaluating one of the strings to replace passed to builtins.replaceStrings"
+		v, err := c.ForceSlot(h.ElemSlot(from, i))
+		if err != nil {
+			return 0, c.Frame(err, words)
+		}
+		text, _, err := c.Need(heap.Lazy(v), words).String()
+		if err != nil {
+			return 0, err
+		}
+		if text == "" {
+			r.hasEmpty = true
+		} else {
+			r.firsts[text[0]>>6] |= 1 << (text[0] & 63)
+		}
+		if err := budget.Step(c, i); err != nil {
+			return 0, err
+		}
+	}
+	r.from = h.Elems(from) // which are strings now
+	if r.s, r.ctx, err = c.Arg(2).Words("while evaluating the third argument passed to builtins.replaceStrings").String(); err != nil {
+		return 0, err
+	}
+	var buf [8]uint64
+	r.known = newBitSet(buf[:], n)
+	done, err := r.run()
+	if err != nil {
+		return 0, err
+	}
+	if done == 0 && r.out.Len() == 0 {
+		v, err := c.Arg(2).Value()
+		if err != nil || core.Context(h.Context(v)) == r.ctx {
+			return v, err
+		}
+	}
+	return bufferValue(r.c, &r.out, r.s[done:], r.ctx)
+}
+
+// A replacer does what builtins.replaceStrings is for.
+type replacer struct {
+	c        *core.Call
+	h        *heap.Space
+	from     []heap.Lazy // strings
+	to       heap.Value  // a list of what replaces them
+	known    bitSet      // those of which the replacement was evaluated
+	firsts   [4]uint64   // the first bytes of what is replaced
+	hasEmpty bool        // something that is replaced is empty
+	s        string
+	ctx      core.Context // of the result
+	out      budget.Buffer
+	work     int // comparisons that were not counted yet
+}
+
+// run puts what there is up to the last replacement into out, and returns how much
+// of s that was.
+func (r *replacer) run() (done int, err error) {
+	for p := 0; p <= len(r.s); {
+		i := -1
+		if !r.hasEmpty {
+			if p, i, err = r.skip(p); err != nil || p > len(r.s) {
+				return done, err
+			}
+		}
+		if i < 0 {
+			if i, err = r.find(p); err != nil {
+				return 0, err
+			}
+		}
+		if i < 0 {
+			p++
+			continue
+		}
+		text, err := r.replacement(i)
+		if err != nil {
+			return 0, err
+		}
+		if r.out.Tail == nil {
+			r.out.Tail = make([]byte, 0, min(len(r.s)+len(text)+64, budget.PartBytes))
+		}
+		if err := r.out.Add(r.s[done:p]); err != nil {
+			return 0, err
+		}
+		if err := r.out.Add(text); err != nil {
+			return 0, err
+		}
+		n := len(r.text(i))
+		done = p + n
+		p = done
+		if n == 0 {
+			p++
+		}
+	}
+	return done, nil
+}
+
+// text returns string i of those that are replaced.
+func (r *replacer) text(i int) string { return r.h.Text(heap.Value(r.from[i])) }
+
+// skip returns where from p on something could be to replace; a place behind the
+// end of s if there is nothing any more. i is what is there, or -1 if that is to be
+// found out. What is replaced is not empty.
+func (r *replacer) skip(p int) (_, i int, err error) {
+	const long = 1 << 10
+	one := ""
+	if len(r.from) == 1 && len(r.text(0)) <= long {
+		one = r.text(0)
+	}
+	for {
+		end := min(len(r.s), p+budget.PartBytes)
+		if one != "" {
+			if i := strings.Index(r.s[p:min(len(r.s), end+long)], one); i >= 0 {
+				return p + i, 0, r.compared(1)
+			}
+			p = end
+		} else {
+			for p < end && r.firsts[r.s[p]>>6]>>(r.s[p]&63)&1 == 0 {
+				p++
+			}
+		}
+		switch {
+		case p == len(r.s):
+			return p + 1, -1, nil
+		case p < end:
+			return p, -1, nil
+		}
+		if err := r.c.Tick(budget.PartBytes >> 9); err != nil {
+			return 0, -1, err
+		}
+	}
+}
+
+// compared counts n comparisons.
+func (r *replacer) compared(n int) error {
+	if r.work += n; r.work < 1<<8 {
+		return nil
+	}
+	n = r.work
+	r.work = 0
+	return r.c.Tick(n >> 5)
+}
+
+// find returns which string is at p, or -1 if there is none.
+func (r *replacer) find(p int) (int, error) {
+	rest := r.s[p:]
+	for i := range r.from {
+		text := r.text(i)
+		if err := r.compared(1 + len(text)>>7); err != nil {
+			return 0, err
+		}
+		if ok, err := budget.HasPrefix(r.c, rest, text); ok || err != nil {
+			return i, err
+		}
+	}
+	return -1, nil
+}
+
+// replacement returns what replaces string i.
+func (r *replacer) replacement(i int) (string, error) {
+	v := heap.Value(r.h.Elems(r.to)[i])
+	if !r.known.has(i) {
+		const words = "while evaluating one of the replacement strings passed to builtins.replaceStrings"
+		var err error
+		if v, err = r.c.ForceSlot(r.h.ElemSlot(r.to, i)); err != nil {
+			return "", r.c.Frame(err, words)
+		}
+		_, ctx, err := r.c.Need(heap.Lazy(v), words).String()
+		if err != nil {
+			return "", err
+		}
+		r.ctx = r.c.Union(r.ctx, ctx)
+		r.known.add(i)
+	}
+	return r.h.Text(v), nil
+}
