@@ -26,6 +26,18 @@ type FunctionInfo struct {
 	Ellipsis bool          // the pattern allows other attributes
 	Position lang.Position // of its text; the zero Position for builtins
 	Doc      string        // documentation: of a comment /** … */ before it or its binding, or of the builtin
+
+	file *lang.File // that its text is in; nil for builtins
+	at   lang.Pos
+}
+
+// Comment returns what an ordinary comment says that stands right before the function
+// or its binding; "" if there is none. It reads the whole text that the function is in.
+func (f FunctionInfo) Comment() string {
+	if f.file == nil {
+		return ""
+	}
+	return commentText(f.file.CommentBefore(f.at))
 }
 
 // A Formal is an attribute that a function takes.
@@ -62,7 +74,7 @@ func (v Value) Function() (info FunctionInfo, ok bool) {
 		info.Name = c.Name(lambda.BoundName())
 		files := v.ev.core.Files()
 		file := files.File(lambda.At)
-		info.Position = file.Position(lambda.At)
+		info.Position, info.file, info.at = file.Position(lambda.At), file, lambda.At
 		if lambda.Doc.End > lambda.Doc.Start {
 			info.Doc = DocText(file.Text(lambda.Doc))
 		}
@@ -97,7 +109,8 @@ func (v Value) Function() (info FunctionInfo, ok bool) {
 }
 
 // Doc returns the documentation of an attribute of a set: what stands in a comment
-// /** … */ before it, as far as the text where it was defined is still known.
+// /** … */ before it, or else in an ordinary comment right before it, as far as the
+// text where it was defined is still known.
 func (v Value) Doc(name string) string {
 	if v.Kind() != KindAttrs {
 		return ""
@@ -111,7 +124,9 @@ func (v Value) Doc(name string) string {
 		}
 		if p := c.AttrPos(x, sym); p != 0 {
 			if file := v.ev.core.Files().File(p); file != nil {
-				doc = DocText(file.Doc(p))
+				if doc = DocText(file.Doc(p)); doc == "" {
+					doc = commentText(file.CommentBefore(p))
+				}
 			}
 		}
 	})
@@ -126,7 +141,26 @@ func DocText(comment string) string {
 	if !ok || comment == "/**/" {
 		return ""
 	}
-	lines := strings.Split(strings.TrimSuffix(text, "*/"), "\n")
+	return blockText(strings.TrimSuffix(text, "*/"))
+}
+
+// commentText returns what an ordinary comment says, of either kind.
+func commentText(comment string) string {
+	if text, ok := strings.CutPrefix(comment, "/*"); ok {
+		return blockText(strings.TrimSuffix(text, "*/"))
+	}
+	var lines []string
+	for line := range strings.Lines(comment) {
+		line = strings.TrimLeft(strings.TrimSpace(line), "#")
+		lines = append(lines, strings.TrimPrefix(line, " "))
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
+// blockText returns the text of a comment without the indentation that its lines have in
+// common, but for the first.
+func blockText(text string) string {
+	lines := strings.Split(text, "\n")
 	lines[0] = strings.TrimSpace(lines[0])
 	indent := -1
 	for _, line := range lines[1:] {

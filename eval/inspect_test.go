@@ -68,10 +68,11 @@ func TestFunction(t *testing.T) {
 func TestDoc(t *testing.T) {
 	ev, err := eval.New(eval.Options{})
 	require.NoError(t, err)
-	v, err := ev.EvalString(context.Background(), "{\n  /**\n    The port.\n\n      indented\n  */\n  port = 80;\n  /* none */ host = 1; } // { x = 1; }")
+	v, err := ev.EvalString(context.Background(), "{\n  /**\n    The port.\n\n      indented\n  */\n  port = 80;\n  /* ordinary */ host = 1;\n\n  y = 2; } // { x = 1; }")
 	require.NoError(t, err)
 	assert.Equal(t, "The port.\n\n  indented", v.Doc("port"))
-	assert.Empty(t, v.Doc("host"))
+	assert.Equal(t, "ordinary", v.Doc("host"))
+	assert.Empty(t, v.Doc("y"))
 	assert.Empty(t, v.Doc("nonesuch"))
 	assert.Empty(t, v.Doc("x"))
 }

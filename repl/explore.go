@@ -3,6 +3,7 @@ package repl
 // This file defines the commands that look at values.
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"text/tabwriter"
 	"time"
 
 	"github.com/firn-lang/firn/eval"
@@ -210,15 +212,13 @@ func (s *Session) doc(ctx context.Context, arg string) error {
 	if f, ok := v.Function(); ok && f.Builtin {
 		return s.builtinDoc(f)
 	}
-	if at, ok := placeOf(arg); ok && at.set != "" {
-		if set, err := s.eval(ctx, at.set); err == nil {
-			if doc := set.Doc(at.name); doc != "" {
-				if pos, ok := set.Position(at.name); ok {
-					fmt.Fprintf(s.opt.Out, "%s, defined at %s\n\n", arg, pos)
-				}
-				s.writeDoc(doc)
-				return nil
+	if at, ok := placeOf(arg); ok {
+		if doc, pos := s.attributeDoc(ctx, at); doc != "" {
+			if pos.Line > 0 {
+				fmt.Fprintf(s.opt.Out, "%s, defined at %s\n\n", arg, pos)
 			}
+			s.writeDoc(doc)
+			return nil
 		}
 	}
 	fn := v
@@ -230,14 +230,46 @@ func (s *Session) doc(ctx context.Context, arg string) error {
 		}
 	}
 	if f, ok := fn.Function(); ok {
-		if f.Doc != "" {
+		if text := cmp.Or(f.Doc, f.Comment()); text != "" {
 			fmt.Fprintf(s.opt.Out, "%sdefined at %s\n\n", nameOf(f), f.Position)
-			s.writeDoc(f.Doc)
+			s.writeDoc(text)
 			return nil
 		}
-		return fmt.Errorf("there is no documentation of it; a comment /** … */ at %s would be one", f.Position)
+		return fmt.Errorf("the function has no documentation, which would be a comment before it at %s", f.Position)
 	}
 	return errors.New("value does not have documentation")
+}
+
+// attributeDoc returns the documentation of an attribute or of a name that was loaded,
+// and where it was defined.
+func (s *Session) attributeDoc(ctx context.Context, at place) (string, lang.Position) {
+	if at.set == "" {
+		pos, _, _ := s.scope.position(at.name)
+		return s.scope.doc(at.name), pos
+	}
+	set, err := s.eval(ctx, at.set)
+	if err != nil {
+		return "", lang.Position{}
+	}
+	pos, _ := set.Position(at.name)
+	return set.Doc(at.name), pos
+}
+
+// ListDocs prints the names of the sets that were loaded, sorted, each with the first
+// line of its documentation. It evaluates none of them.
+func (s *Session) ListDocs() error {
+	w := tabwriter.NewWriter(s.opt.Out, 0, 0, 2, ' ', 0)
+	for _, name := range s.scope.names() {
+		line, _, _ := strings.Cut(s.scope.doc(name), "\n")
+		if width := s.opt.Width() - 34; width > 10 && len(line) > width {
+			line = strings.ToValidUTF8(line[:width], "") + " …"
+		}
+		if line != "" {
+			name += "\t" + line
+		}
+		fmt.Fprintln(w, name)
+	}
+	return w.Flush()
 }
 
 func (s *Session) why(ctx context.Context, arg string) error {

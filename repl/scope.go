@@ -64,6 +64,22 @@ func (s *scope) position(name string) (pos lang.Position, line string, ok bool) 
 	return lang.Position{}, "", false
 }
 
+// doc returns the documentation of a name that is an attribute of a loaded set; "" if
+// there is none.
+func (s *scope) doc(name string) string {
+	for _, l := range slices.Backward(s.layers) {
+		if l.name == name && name != "" {
+			return ""
+		}
+		if l.name == "" {
+			if _, ok := l.set.Attr(name); ok {
+				return l.set.Doc(name)
+			}
+		}
+	}
+	return ""
+}
+
 // add puts the attributes of a set in front of all names.
 func (s *scope) add(set eval.Value) {
 	// Layers that can no longer be seen are dropped: sets that are added again and
