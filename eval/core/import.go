@@ -429,28 +429,6 @@ func (w *worker) scopedImport(p string, scope heap.Value) heap.Value {
 	return w.evalText(p, w.extendGlobals(scope))
 }
 
-// EvalIn evaluates a text. What its scope returns is kept only as long as code
-// of the text can need it.
-func (c *Call) EvalIn(t Text) (heap.Value, error) {
-	w := c.w
-	u, err := w.parseText(t, func(tree *lang.Tree) *globals {
-		if t.Scope == nil {
-			return w.ev.globals
-		}
-		var entries []heap.Entry
-		for _, sym := range tree.Variables() {
-			if l := t.Scope(w.name(sym)); l != 0 {
-				entries = append(entries, heap.Entry{Name: sym, Value: l})
-			}
-		}
-		return w.moreGlobals(entries)
-	})
-	if err != nil {
-		return 0, err
-	}
-	return w.result(w.evalUnit(u))
-}
-
 // extendGlobals returns the global names with the attributes of a set in front.
 func (w *worker) extendGlobals(set heap.Value) *globals { return w.moreGlobals(w.All(set)) }
 
@@ -561,27 +539,4 @@ func (w *worker) findFile(entries []SearchPathEntry, name string) (string, error
 		return "", e
 	}
 	return "", w.errorf(CodeSearchPath, 0, "file '%s' was not found in the Nix search path (add it using $NIX_PATH or -I)", Name(name))
-}
-
-// ParseText parses a text, as EvalText does before it evaluates.
-func (c *Call) ParseText(name, source, dir string) (*lang.Tree, error) {
-	u, err := c.w.parse(name, source, dir, c.w.ev.globals)
-	if err != nil {
-		return nil, err
-	}
-	return u.tree, nil
-}
-
-// ParseMain parses the file that importing path means, as EvalMain does before it
-// evaluates. It returns also what relative paths in it are relative to.
-func (c *Call) ParseMain(p string) (tree *lang.Tree, dir string, err error) {
-	w := c.w
-	if p, err = w.resolveImport(p); err != nil {
-		return nil, "", err
-	}
-	u := w.readText(p, w.ev.globals)
-	if u == nil {
-		return nil, "", w.take()
-	}
-	return u.tree, path.Dir(p), nil
 }

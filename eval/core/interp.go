@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/eval/heap"
-	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -68,32 +67,6 @@ func (n *interpNode) eval(w *worker, env heap.Env) heap.Value {
 		return w.newPath(strings.Join(texts, ""))
 	}
 	return w.joinStrings(texts, size, ctx)
-}
-
-// joinStrings returns texts, of size bytes in all, as one string.
-func (w *worker) joinStrings(texts []string, size int, ctx Context) heap.Value {
-	if size == 0 && ctx == 0 {
-		return heap.EmptyStr
-	}
-	if !w.tick(1) { // a long text can be made without a call
-		return 0
-	}
-	if uint(size) > largeText && !w.checkSize(uint64(size)/8) { // negative if it is beyond 32 bits
-		return 0
-	}
-	v, out := w.NewBytes(heap.String, size, uint32(ctx))
-	for _, text := range texts {
-		out = w.copyText(out, text)
-	}
-	return v
-}
-
-// newPath returns the path of text, which need not be clean.
-func (w *worker) newPath(text string) heap.Value {
-	if !w.tick(1) || len(text) > largeText && !w.checkSize(uint64(len(text))) {
-		return 0
-	}
-	return w.NewPath(world.Clean(text))
 }
 
 // partPos returns where part stands in x; for what is interpolated, its ${.

@@ -1,8 +1,114 @@
 package core
 
-import "github.com/firn-lang/firn/lang"
+// This file defines the limits of steps, memory and time, and what ends an evaluation.
 
-// This file defines limits: of steps, memory, time and depth, and what ends an evaluation.
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// A stopFlag says that a context is done.
+type stopFlag struct {
+	atomic.Bool
+	ctx   context.Context
+	outer *stopFlag // of the evaluation around this one; or nil
+}
+
+// cause returns why the evaluation is to stop; nil if it is not.
+func (f *stopFlag) cause() error {
+	for ; f != nil; f = f.outer {
+		if f.Load() {
+			return f.ctx.Err()
+		}
+	}
+	return nil
+}
+
+func (w *worker) timedOut() bool { return w.limits.Time > 0 && !time.Now().Before(w.deadline) }
+
+// quantum is how many steps there are between two looks at what may end the
+// evaluation. A step takes up to a microsecond or two.
+const quantum = 1000
+
+// allow lets the worker do some steps before it comes back to check.
+func (w *worker) allow() {
+	w.grant = quantum
+	if max := w.limits.Steps; max > 0 && max-w.spent < quantum {
+		w.grant = int(max - w.spent)
+	}
+	w.Credit = w.grant
+}
+
+// tick counts steps, and fails if the evaluation is to stop.
+func (w *worker) tick(n int) bool {
+	w.Credit -= n
+	return w.Credit >= 0 || w.check(0)
+}
+
+// check fails if the evaluation is to stop. It is called when there is no credit.
+func (w *worker) check(pos lang.Pos) bool {
+	w.spent += uint64(w.grant - w.Credit)
+	w.grant, w.Credit = 0, 0
+	limits := &w.limits
+	switch {
+	case w.timedOut():
+		w.err = w.limitError(LimitTime, pos, fmt.Sprintf("the evaluation took longer than its limit of %v", limits.Time))
+		return false
+	case w.stop.cause() != nil:
+		w.fail(CodeInterrupted, pos, "interrupted by the user")
+		w.err.Cause = w.stop.cause()
+		return false
+	case w.Overdrawn():
+		w.err = w.memoryError(pos)
+		return false
+	case w.ev.heap.Exhausted():
+		w.err = w.limitError(LimitHeap, pos, heap.ErrFull.Error())
+		return false
+	case limits.Steps > 0 && w.spent >= limits.Steps:
+		w.spent = limits.Steps
+		w.err = w.limitError(LimitSteps, pos, fmt.Sprintf("the evaluation took more steps than its limit of %d", limits.Steps))
+		return false
+	}
+	w.allow()
+	return true
+}
+
+func (w *worker) memoryError(pos lang.Pos) *Error {
+	return w.limitError(LimitMemory, pos, fmt.Sprintf("the evaluation needs more memory than its limit of %d bytes", w.limits.Memory))
+}
+
+func (w *worker) limitError(limit Limit, pos lang.Pos, msg string) *Error {
+	e := w.errorf(CodeLimit, pos, "%s", msg)
+	e.Limit = limit
+	return e
+}
+
+// checkSize fails if words more words do not fit into what may be used, or into
+// one object of the heap.
+func (w *worker) checkSize(words uint64) bool {
+	switch {
+	case !w.Affords(words):
+		w.err = w.memoryError(0)
+		return false
+	case words > heap.MaxLen || !w.ev.heap.Fits(words):
+		w.err = w.limitError(LimitHeap, 0, heap.ErrFull.Error())
+		return false
+	}
+	// Taking that much takes time.
+	return w.tick(int(words / 1024))
+}
+
+// work counts the steps of a loop of the heap.
+func (w *worker) work(n int) {
+	if !w.tick(n) {
+		panic(errStopped)
+	}
+}
 
 // Tick counts n units of work, each of about a microsecond or less, and returns
 // an error if the evaluation is to stop. Loops over the parts of a value call it,
@@ -43,51 +149,4 @@ func (c *Call) Charge(bytes int) error {
 	}
 	c.w.Charge(uint64(bytes))
 	return nil
-}
-
-// Enter counts a level of recursion in a builtin as a call within a call, and
-// returns an error if that is one too many. If not, the builtin calls Leave
-// when it returns from that level.
-func (c *Call) Enter() error { return c.EnterAt(0) }
-
-// EnterAt is Enter, for what is at pos.
-func (c *Call) EnterAt(pos lang.Pos) error {
-	if !c.w.enterCall(pos) {
-		return c.w.take()
-	}
-	if !c.w.enter(frameGo) {
-		c.w.depth--
-		return c.w.take()
-	}
-	return nil
-}
-
-// Leave ends a level of recursion.
-func (c *Call) Leave() {
-	c.w.leave(frameGo)
-	c.w.depth--
-}
-
-// EnterLevel counts a level of recursion that is no call, at pos, and returns an
-// error if the stack has no room for it. If it has, the caller calls LeaveLevel when
-// it returns from that level.
-func (c *Call) EnterLevel(pos lang.Pos) error {
-	if c.w.enter(frameGo) {
-		return nil
-	}
-	c.w.err.Pos = pos
-	return c.w.take()
-}
-
-// LeaveLevel ends a level of recursion.
-func (c *Call) LeaveLevel() { c.w.leave(frameGo) }
-
-// MaxCallDepth returns how many calls there may be within calls.
-func (c *Call) MaxCallDepth() int { return c.w.maxDepth }
-
-// TooDeep returns the error for calls, or what is counted like them, that are more
-// than MaxCallDepth within each other.
-func (c *Call) TooDeep(pos lang.Pos) error {
-	c.w.tooDeep(pos)
-	return c.w.take()
 }

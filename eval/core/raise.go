@@ -171,3 +171,42 @@ func (c *Call) Detach(err error) error { return c.w.detach(err) }
 
 // Detached returns err, which is under way, as somebody can keep it.
 func (c *Call) Detached(err *Error) error { return c.w.detach(err) }
+
+// detach returns err as somebody who knows nothing of w can keep it.
+func (w *worker) detach(err error) error {
+	e, ok := err.(*Error)
+	if !ok {
+		return err
+	}
+	out := *e
+	if e.Kind == ErrLimit || e.Kind == ErrInterrupted {
+		// It may have been met where no place is known; then the innermost step
+		// says where.
+		for i := 0; out.Pos == 0 && i < len(e.Frames); i++ {
+			if pos := e.Frames[i].Pos; pos != latePos {
+				out.Pos = pos
+			}
+		}
+	}
+	positions := []lang.Pos{out.Pos, out.At}
+	for _, f := range e.Frames {
+		positions = append(positions, f.Pos)
+	}
+	for _, l := range e.Cycle {
+		positions = append(positions, l.Span.Start)
+	}
+	out.Frames = append([]Frame(nil), e.Frames...)
+	out.Cycle = append([]Link(nil), e.Cycle...)
+	if out.again != 0 {
+		out.again, out.Cycle = 0, nil // it was not closed
+	}
+	if e.files != nil {
+		out.files = e.files.Subset(positions)
+	}
+	out.number, out.run = 0, w.serial
+	return &out
+}
+
+func interrupted(cause error) *Error {
+	return &Error{Code: CodeInterrupted, Kind: ErrInterrupted, Msg: "interrupted by the user", Cause: cause}
+}

@@ -1,0 +1,63 @@
+package core
+
+import "github.com/firn-lang/firn/eval/heap"
+
+// This file defines deep forcing.
+
+// deepForce forces l and all that it consists of.
+func (w *worker) deepForce(l heap.Lazy) bool {
+	d := deepForcer{w: w, seen: map[heap.Value]struct{}{}}
+	return d.force(l)
+}
+
+type deepForcer struct {
+	w    *worker
+	seen map[heap.Value]struct{}
+}
+
+func (d *deepForcer) force(l heap.Lazy) bool {
+	w := d.w
+	at := w.definedAt(l)
+	if !w.enterCall(at) {
+		return false
+	}
+	ok := false
+	if v := w.force(l, at); v != 0 {
+		ok = d.parts(v)
+	}
+	w.depth--
+	return ok
+}
+
+// parts forces what v consists of.
+func (d *deepForcer) parts(v heap.Value) bool {
+	w := d.w
+	k := w.KindOf(v)
+	if k != heap.List && !k.IsAttrs() {
+		return true
+	}
+	if _, ok := d.seen[v]; ok {
+		return true
+	}
+	d.seen[v] = struct{}{}
+	if !w.enter(frameGo) {
+		return false
+	}
+	defer w.leave(frameGo)
+	if k == heap.List {
+		for i, l := range w.Elems(v) {
+			if !d.force(l) {
+				w.err.frame(0, "while evaluating list element at index %d", i)
+				return false
+			}
+		}
+		return true
+	}
+	for _, e := range w.All(v) {
+		if !d.force(e.Value) {
+			w.err.frame(w.attrPos(v, e.Name), "while evaluating the attribute '%s'", w.showName(e.Name))
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,147 @@
+package core
+
+import (
+	"runtime"
+
+	"github.com/firn-lang/firn/lang"
+)
+
+// This file defines how deep an evaluation may go: calls within calls, and Go's stack.
+
+// defaultCallDepth is the reference's setting max-call-depth.
+const defaultCallDepth = 10_000
+
+// maxStack bounds the stack that an evaluation takes. Go ends the program when
+// a stack would grow beyond 512 MiB, doubling, since the next size is more than
+// its limit of 1 GB.
+const maxStack = 440 << 20 >> (2 - 2*(^uint(0)>>63)) >> wasmShift // of 32-bit machines and of wasm a quarter
+
+// Estimates of stack use, in bytes, measured with TestStackEstimates.
+const (
+	frameBase    = 300  // forcing a thunk or calling a function; see also stackCost
+	frameBuiltin = 950  // calling a builtin
+	frameGo      = 1100 // a level of recursion in equality, printing and the like
+)
+
+// enter counts a level of Go recursion, and reports whether there may be one
+// more. Whoever it returns true to calls leave.
+func (w *worker) enter(cost int) bool {
+	w.stack += cost
+	if w.stack > maxStack {
+		w.stack -= cost
+		w.fail(CodeStackOverflow, 0, "stack overflow; values or expressions are nested too deeply")
+		w.err.Limit = LimitStack
+		return false
+	}
+	w.unwind()
+	return true
+}
+
+func (w *worker) leave(cost int) {
+	w.stack -= cost
+	if wasm && w.stack < w.unwound {
+		w.unwound = w.stack
+	}
+}
+
+const (
+	wasm = runtime.GOARCH == "wasm"
+
+	// maxWound is how many bytes of Go's stack may be on WebAssembly's as well.
+	// In the 984 KiB of node and Chromium 1 MiB fits and 2 MiB do not; other
+	// browsers have less, and there is what is not counted.
+	maxWound = 128 << 10
+)
+
+// unwind keeps WebAssembly's stack small. Go's calls are calls there as well, on
+// a stack that cannot grow, until another goroutine may run: what was called is
+// on Go's own stack only, then.
+func (w *worker) unwind() {
+	if wasm && w.stack-w.unwound > maxWound {
+		w.unwound = w.stack
+		runtime.Gosched()
+	}
+}
+
+// apart calls fn, which may need much of Go's stack; on a stack of its own if
+// this one is not nearly empty.
+func (w *worker) apart(fn func()) {
+	const nearlyEmpty = 64 << 20
+	if w.stack < nearlyEmpty {
+		fn()
+		return
+	}
+	failure := make(chan any)
+	go func() {
+		defer func() { failure <- recover() }()
+		fn()
+	}()
+	if r := <-failure; r != nil {
+		panic(r)
+	}
+}
+
+// enterCall counts a call within calls.
+func (w *worker) enterCall(pos lang.Pos) bool {
+	if w.depth > w.maxDepth {
+		return w.tooDeep(pos)
+	}
+	if w.Credit--; w.Credit < 0 && !w.check(pos) {
+		return false
+	}
+	w.depth++
+	return true
+}
+
+func (w *worker) tooDeep(pos lang.Pos) bool {
+	w.fail(CodeStackOverflow, pos, "stack overflow; max-call-depth exceeded")
+	w.err.Limit = LimitDepth
+	return false
+}
+
+// Enter counts a level of recursion in a builtin as a call within a call, and
+// returns an error if that is one too many. If not, the builtin calls Leave
+// when it returns from that level.
+func (c *Call) Enter() error { return c.EnterAt(0) }
+
+// EnterAt is Enter, for what is at pos.
+func (c *Call) EnterAt(pos lang.Pos) error {
+	if !c.w.enterCall(pos) {
+		return c.w.take()
+	}
+	if !c.w.enter(frameGo) {
+		c.w.depth--
+		return c.w.take()
+	}
+	return nil
+}
+
+// Leave ends a level of recursion.
+func (c *Call) Leave() {
+	c.w.leave(frameGo)
+	c.w.depth--
+}
+
+// EnterLevel counts a level of recursion that is no call, at pos, and returns an
+// error if the stack has no room for it. If it has, the caller calls LeaveLevel when
+// it returns from that level.
+func (c *Call) EnterLevel(pos lang.Pos) error {
+	if c.w.enter(frameGo) {
+		return nil
+	}
+	c.w.err.Pos = pos
+	return c.w.take()
+}
+
+// LeaveLevel ends a level of recursion.
+func (c *Call) LeaveLevel() { c.w.leave(frameGo) }
+
+// MaxCallDepth returns how many calls there may be within calls.
+func (c *Call) MaxCallDepth() int { return c.w.maxDepth }
+
+// TooDeep returns the error for calls, or what is counted like them, that are more
+// than MaxCallDepth within each other.
+func (c *Call) TooDeep(pos lang.Pos) error {
+	c.w.tooDeep(pos)
+	return c.w.take()
+}

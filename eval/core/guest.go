@@ -1,0 +1,55 @@
+package core
+
+import (
+	"context"
+	"sync/atomic"
+)
+
+// This file defines guests: code of others that a builtin calls, and that may begin
+// evaluations of its own.
+
+type workerKey struct{ ev *Evaluator }
+
+// A guestToken is how a context knows the evaluation that it belongs to.
+type guestToken struct {
+	w     *worker
+	ended atomic.Bool
+}
+
+// nest runs fn in the evaluation that w is busy with.
+func (w *worker) nest(ctx context.Context, fn func(w *worker) error) error {
+	outer, kept, early, depth, stack := w.ctx, w.err, w.early, w.depth, w.stack
+	w.ctx = ctx
+	defer func() {
+		w.ctx, w.err, w.early, w.depth, w.stack = outer, kept, early, depth, stack
+	}()
+	return w.run(ctx, fn)
+}
+
+// Guest runs fn, which is not part of the evaluator, and may begin evaluations
+// with the context that it gets: they are part of the present one, until fn
+// returns, and only on its goroutine. fn may not panic.
+func (c *Call) Guest(fn func(ctx context.Context)) {
+	ctx, before := c.EnterGuest()
+	defer c.LeaveGuest(before)
+	fn(ctx)
+}
+
+// EnterGuest is Guest without a closure: what runs until LeaveGuest, which gets
+// before, is what fn would be.
+func (c *Call) EnterGuest() (ctx context.Context, before uint32) {
+	w := c.w
+	if w.guestOf != w.ctx {
+		if w.token == nil {
+			w.token = &guestToken{w: w}
+		}
+		w.guestOf, w.guestCtx = w.ctx, w.ctx
+		if w.ctx.Value(workerKey{w.ev}) != w.token {
+			w.guestCtx = context.WithValue(w.ctx, workerKey{w.ev}, w.token)
+		}
+	}
+	return w.guestCtx, w.guest.Swap(1)
+}
+
+// LeaveGuest ends what EnterGuest began.
+func (c *Call) LeaveGuest(before uint32) { c.w.guest.Store(before) }

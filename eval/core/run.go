@@ -1,0 +1,82 @@
+package core
+
+import (
+	"context"
+	"errors"
+
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+// This file defines how an evaluation runs: it gets a worker, is stopped when its context
+// is done, and survives a panic.
+
+// do runs fn with a worker. It returns when fn does, or soon after ctx is done
+// or a limit was met; limits may be nil. An evaluation that a builtin begins
+// with the context that it got is part of the one that called the builtin.
+func (ev *Evaluator) do(ctx context.Context, limits *Limits, fn func(w *worker) error) (err error) {
+	if t, ok := ctx.Value(workerKey{ev}).(*guestToken); ok && !t.ended.Load() && t.w.guest.CompareAndSwap(1, 2) {
+		w := t.w
+		defer w.guest.Store(1)
+		return w.nest(ctx, fn)
+	}
+	w, err := ev.gate.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer ev.gate.leave(w)
+	if limits == nil {
+		limits = &ev.opt.Limits
+	}
+	w.begin(ctx, limits)
+	defer w.end()
+	done := false
+	defer w.rescue(&done, &err)
+	err = w.run(w.ctx, fn)
+	done = true
+	return err
+}
+
+// run runs fn, which is stopped when ctx is done.
+func (w *worker) run(ctx context.Context, fn func(w *worker) error) (err error) {
+	if ctx.Done() != nil {
+		flag := &stopFlag{ctx: ctx, outer: w.stop}
+		stop := context.AfterFunc(ctx, func() { flag.Store(true) })
+		w.stop = flag
+		defer func() {
+			stop()
+			w.stop = flag.outer
+		}()
+	}
+	err = fn(w)
+	return w.detach(err)
+}
+
+// errStopped is what a loop panics with that has no other way to end early.
+var errStopped = errors.New("the evaluation was stopped")
+
+// rescue turns a panic into an error. Thunks that were being forced stay
+// claimed: to restore them would need a defer in every force. So the worker
+// counts as dead until a collection restores what it claimed; others that need a
+// thunk of it restore that.
+func (w *worker) rescue(done *bool, err *error) {
+	if *done {
+		return
+	}
+	w.dead.Store(true)
+	switch r := recover(); r {
+	case nil: // runtime.Goexit
+	case errStopped:
+		*err = w.detach(w.err)
+	case heap.ErrBudget:
+		*err = w.detach(w.memoryError(0))
+	case heap.ErrFull:
+		*err = w.detach(w.limitError(LimitHeap, 0, heap.ErrFull.Error()))
+	default:
+		*err = w.detach(w.errorf(CodeInternal, 0, "internal error: %v", r))
+	}
+}
+
+// Unwinds reports whether r, which was recovered, is how an evaluation that has no
+// other way to end leaves the functions on its way. Whoever recovers it has to
+// panic with it again.
+func Unwinds(r any) bool { return r == errStopped || r == heap.ErrFull || r == heap.ErrBudget }

@@ -1,0 +1,64 @@
+package core
+
+import (
+	"runtime"
+	"time"
+
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// This file defines how a worker waits for a thunk that another one forces.
+
+// await waits until the worker that forces l is done, and forces l then. Workers
+// that wait for each other have met an infinite recursion.
+//
+// It looks again and again rather than being told: that costs a worker that
+// nobody waits for nothing, and those that wait a millisecond at most.
+func (w *worker) await(l heap.Lazy, pos lang.Pos) heap.Value {
+	w.waits.Store(uint32(l))
+	defer w.waits.Store(0)
+	cycles := 0
+	for pause := time.Duration(0); ; pause = min(2*pause+10*time.Microsecond, time.Millisecond) {
+		was := w.Peek(l)
+		if was.Kind() == heap.BlackHole && w.ev.gate.workers[was.Owner()].Load().dead.Load() {
+			w.Unclaim(l, was)
+			was = w.Peek(l)
+		}
+		if was.Kind() != heap.BlackHole {
+			w.waits.Store(0)
+			return w.force(l, pos)
+		}
+		if !w.check(pos) {
+			return 0
+		}
+		if !w.waitsForItself(l) {
+			cycles = 0
+		} else if cycles++; cycles > 2 {
+			return w.fail(CodeInfiniteRecursion, pos, "infinite recursion encountered")
+		}
+		if pause == 0 {
+			runtime.Gosched()
+			continue
+		}
+		time.Sleep(pause)
+	}
+}
+
+// waitsForItself reports whether the worker that forces l waits for w, directly
+// or through others. What it sees may change meanwhile, unless it is so.
+func (w *worker) waitsForItself(l heap.Lazy) bool {
+	for range heap.MaxWorkers {
+		was := w.Peek(l)
+		if was.Kind() != heap.BlackHole {
+			return false
+		}
+		if was.Owner() == w.id {
+			return true
+		}
+		if l = heap.Lazy(w.ev.gate.workers[was.Owner()].Load().waits.Load()); l == 0 {
+			return false
+		}
+	}
+	return false
+}
