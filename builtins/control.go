@@ -325,28 +325,19 @@ func writeWarning(c *core.Call, text string) error {
 	return nil
 }
 
-// writeLine writes a message for the user, in parts. That nobody can read it is
-// not an error of the evaluation.
+// writeLine writes parts as a line for the user, at once: evaluations that run side by side
+// write to the same place. A write that fails is not an error of the evaluation.
 func writeLine(c *core.Call, parts ...string) error {
-	out := c.Evaluator().Options().Stderr
 	size := 0
 	for _, part := range parts {
 		size += len(part)
 	}
-	if size <= budget.PartBytes {
-		_, _ = io.WriteString(out, strings.Join(parts, "")+"\n")
-		return c.Tick(1)
+	if err := c.Room(uint64(size)); err != nil {
+		return err
 	}
-	for _, part := range parts {
-		for len(part) > 0 {
-			n := min(len(part), budget.PartBytes)
-			_, _ = io.WriteString(out, part[:n])
-			if err := c.Tick(n >> 8); err != nil {
-				return err
-			}
-			part = part[n:]
-		}
+	if err := c.Tick(size>>8 + 1); err != nil {
+		return err
 	}
-	_, _ = io.WriteString(out, "\n")
+	_, _ = io.WriteString(c.Evaluator().Options().Stderr, strings.Join(append(parts, "\n"), ""))
 	return nil
 }

@@ -36,7 +36,6 @@ type logger struct {
 	color     bool // there is a terminal, and it shows colours
 	systemd   bool // each message has its importance before it
 	showTrace bool
-	part      []byte // of a message of the evaluator
 }
 
 func (l *logger) open(s *setup.Streams) {
@@ -98,15 +97,9 @@ func (l *logger) warnOf(err *settings.UsageError) {
 	l.writeParts(levelWarning, markWarning("warning: "+msg), msg, nil)
 }
 
-// Write takes messages of the evaluator: traces and warnings. Large ones come in
-// parts, the last of which ends in a newline.
+// Write takes a message of the evaluator: a trace or a warning.
 func (l *logger) Write(text []byte) (int, error) {
-	l.part = append(l.part, text...)
-	whole, ok := strings.CutSuffix(string(l.part), "\n")
-	if !ok {
-		return len(text), nil
-	}
-	l.part = l.part[:0]
+	whole := strings.TrimSuffix(string(text), "\n")
 	msg, isWarning := strings.CutPrefix(whole, "evaluation warning: ")
 	switch {
 	case isWarning && l.json: // it has a position, which is nowhere
