@@ -43,7 +43,7 @@ func (p *program) printDerivation(v heap.Value) error {
 	if output == "" {
 		return p.c.Errorf(core.CodeInvalidDerivation, "derivation '%s' lacks an 'outputName' attribute", drvPath)
 	}
-	hasStore := !strings.HasPrefix(p.set.Text("store"), "dummy:")
+	hasStore := p.hasStore()
 	shown := drvPath
 	switch {
 	case p.root == "" && p.gcWarning:
@@ -54,15 +54,26 @@ func (p *program) printDerivation(v heap.Value) error {
 			return err
 		}
 	}
-	if !p.readOnly && !p.noted && hasStore {
-		p.noted = true
-		p.log.warn("derivations are computed, but not written to a store: firn has none yet")
+	if !p.readOnly {
+		p.noteStore("derivations")
 	}
 	if output != "out" {
 		shown += "!" + output
 	}
 	_, err = p.out.WriteString(shown + "\n")
 	return err
+}
+
+// hasStore reports whether the settings name a store that keeps what is written to it.
+func (p *program) hasStore() bool { return !strings.HasPrefix(p.set.Text("store"), "dummy:") }
+
+// noteStore says once that things, which the user may expect in the store, are not there.
+func (p *program) noteStore(things string) {
+	if p.noted || !p.hasStore() {
+		return
+	}
+	p.noted = true
+	p.log.warn(things + " are computed, but not written to a store: firn has none yet")
 }
 
 // link makes the next link to what is in the store, and returns where it is.

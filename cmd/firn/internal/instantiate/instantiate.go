@@ -7,6 +7,7 @@ package instantiate
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -128,9 +129,14 @@ func (p *program) run(args []string) error {
 	}
 	ctx, stop := p.Interruptible()
 	defer stop()
+	shown := &mentions{out: p.Out, text: []byte(p.StoreDir(p.set) + "/")}
+	p.out.Reset(shown)
 	err = ev.Run(ctx, p.process)
 	if flushed := p.out.Flush(); err == nil {
 		err = flushed
+	}
+	if shown.found && p.evalOnly && p.readWrite && !p.readOnly {
+		p.noteStore("store paths")
 	}
 	if err != nil || p.findFile {
 		measured.DropStats() // as the reference; a profile it writes
@@ -139,6 +145,24 @@ func (p *program) run(args []string) error {
 		err = failed
 	}
 	return err
+}
+
+// mentions is a writer that passes on what is written, and knows whether a text was in it.
+type mentions struct {
+	out   io.Writer
+	text  []byte
+	tail  []byte // of what was written, shorter than text
+	found bool
+}
+
+// Write implements io.Writer.
+func (f *mentions) Write(p []byte) (int, error) {
+	if !f.found {
+		all := append(f.tail, p...)
+		f.found = bytes.Contains(all, f.text)
+		f.tail = bytes.Clone(all[max(0, len(all)-len(f.text)+1):])
+	}
+	return f.out.Write(p)
 }
 
 // process does what the command line asks for.
