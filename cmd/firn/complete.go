@@ -11,6 +11,10 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/firn-lang/firn/builtins/settings"
+	"github.com/firn-lang/firn/cmd/firn/internal/instantiate"
+	"github.com/firn-lang/firn/cmd/firn/internal/measure"
+	"github.com/firn-lang/firn/eval/format"
 	"github.com/firn-lang/firn/eval/manual"
 	"github.com/firn-lang/firn/eval/report"
 )
@@ -118,9 +122,9 @@ func (s *streams) complete(root *kong.Node, shell string, words []string) []cand
 		}
 		last = value
 	case strings.HasPrefix(last, "-") && !at.plain:
-		out = flagNames(at.node)
+		out = at.flagNames()
 	default:
-		out = at.operandValues()
+		out = s.operandValues(&at, last)
 	}
 	out = slices.DeleteFunc(out, func(c candidate) bool { return !strings.HasPrefix(c.word, last) })
 	for i := range out {
@@ -222,10 +226,21 @@ func flagNames(node *kong.Node) []candidate {
 
 // flagValues returns what the values of a flag can be.
 func (s *streams) flagValues(at *linePlace, flag *kong.Flag, prefix string) []candidate {
-	if flag.Name == "attr" {
-		return s.completeAttrs(at, prefix)
-	}
 	var out []candidate
+	switch flag.Name {
+	case "attr":
+		return s.completeAttrs(at, prefix)
+	case "to":
+		for _, form := range format.Forms() {
+			out = append(out, candidate{string(form), ""})
+		}
+	case "stats":
+		out = []candidate{{string(measure.Table), ""}, {string(measure.JSON), ""}}
+	case "option":
+		if at.values != 1 { // the value of the setting
+			out = settingNames("")
+		}
+	}
 	if flag.Enum != "" {
 		for _, value := range flag.EnumSlice() {
 			if value != "" {
@@ -236,21 +251,68 @@ func (s *streams) flagValues(at *linePlace, flag *kong.Flag, prefix string) []ca
 	return out
 }
 
+// flagNames returns the flags of the command; settings, which are flags of firn eval as
+// well, among them.
+func (p *linePlace) flagNames() []candidate {
+	out := flagNames(p.node)
+	switch p.node.Name {
+	case "instantiate":
+		out = nil
+		for _, f := range instantiate.Flags() {
+			out = append(out, candidate{f.Name, f.Help})
+		}
+	case "eval":
+		for _, c := range settingNames("--") {
+			if findFlag(p.node, c.word) == nil {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// settingNames returns the settings that have an effect, each with a prefix.
+func settingNames(prefix string) []candidate {
+	var out []candidate
+	for _, setting := range settings.All() {
+		if setting.Effect == settings.Used {
+			out = append(out, candidate{prefix + setting.Name, "a setting of Nix"})
+		}
+	}
+	return out
+}
+
 // operandValues returns what can stand at p, if that is not a flag.
-func (p *linePlace) operandValues() []candidate {
+func (s *streams) operandValues(p *linePlace, prefix string) []candidate {
 	var out []candidate
 	for _, child := range p.node.Children {
 		if !child.Hidden {
 			out = append(out, candidate{child.Name, child.Help})
 		}
 	}
-	switch p.node.Name {
-	case "doc":
-		for _, e := range manual.Entries() {
-			out = append(out, candidate{e.Name, e.Summary})
+	file := len(p.given["file"])+len(p.given["f"]) > 0
+	switch rest, isLib := strings.CutPrefix(prefix, "lib."); {
+	case p.node.Name == "help":
+		return s.operandValues(&linePlace{node: p.node.Parent}, prefix)
+	case file && (p.node.Name == "eval" || p.node.Name == "doc"):
+		p.operands = nil
+		return s.completeAttrs(p, prefix)
+	case p.node.Name == "doc" && isLib:
+		p.given["file"], p.operands = []string{"<nixpkgs/lib>"}, nil
+		for _, c := range s.completeAttrs(p, rest) {
+			out = append(out, candidate{"lib." + c.word, c.help})
 		}
 		return out
-	case "explain":
+	case p.node.Name == "doc":
+		for _, e := range manual.Entries() {
+			name := e.Name
+			if strings.HasPrefix(prefix, "builtins.") {
+				name = "builtins." + strings.TrimPrefix(name, "builtins.")
+			}
+			out = append(out, candidate{name, e.Summary})
+		}
+		return out
+	case p.node.Name == "explain":
 		for _, code := range report.Codes() {
 			out = append(out, candidate{code.Name, code.Title})
 		}

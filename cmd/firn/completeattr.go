@@ -57,8 +57,35 @@ func (s *streams) completeAttrs(at *linePlace, prefix string) []candidate {
 	}
 	var out []candidate
 	for name := range v.Attrs() {
-		if !strings.ContainsAny(name, ".\" \t\n") {
+		if !strings.ContainsAny(name, ".\" \t\n") && strings.HasPrefix(path+name, prefix) {
 			out = append(out, candidate{path + name, ""})
+		}
+	}
+	if len(out) == 1 {
+		// A shell ends a word that can become one thing only with a space. What is in a
+		// set is shown with it, so that the word goes on.
+		out = append(out, inner(ctx, v, path, out[0].word)...)
+	}
+	return out
+}
+
+// inner returns the attributes of the set that is word, an attribute of v behind path;
+// of a derivation none.
+func inner(ctx context.Context, v eval.Value, path, word string) []candidate {
+	set, err := v.Select(ctx, strings.TrimPrefix(word, path))
+	if err == nil {
+		set, err = set.AutoCall(ctx, nil)
+	}
+	if err != nil || set.Kind() != eval.KindAttrs {
+		return nil
+	}
+	if _, ok := set.Attr("drvPath"); ok {
+		return nil
+	}
+	var out []candidate
+	for name := range set.Attrs() {
+		if !strings.ContainsAny(name, ".\" \t\n") {
+			out = append(out, candidate{word + "." + name, ""})
 		}
 	}
 	return out

@@ -65,3 +65,19 @@ func (f *flag) usage() string {
 	}
 	return strings.TrimRight(text+" "+strings.ToUpper(f.args), " ")
 }
+
+// A FlagHelp is a flag, with its minus signs, and what it does.
+type FlagHelp struct{ Name, Help string }
+
+// Flags returns the long flags of nix-instantiate that have help.
+func Flags() []FlagHelp {
+	var out []FlagHelp
+	for _, table := range [][]flag{own, evaluation, building, common} {
+		for _, f := range table {
+			if f.help != "" {
+				out = append(out, FlagHelp{"--" + f.name, f.help})
+			}
+		}
+	}
+	return out
+}
