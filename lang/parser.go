@@ -80,19 +80,20 @@ func (c *Config) Parse(name, source string) (*Tree, error) {
 var ErrStopped = errors.New("parsing was stopped")
 
 // ParseUntil is Parse, which ends with ErrStopped soon after stop returns true.
-// It is asked every thousand tokens.
-func (c *Config) ParseUntil(name, source string, stop func() bool) (*Tree, error) {
+// It is asked every thousand tokens, and told how deep the text nests there:
+// a level takes about a kilobyte of stack.
+func (c *Config) ParseUntil(name, source string, stop func(depth int) bool) (*Tree, error) {
 	return c.parse(name, source, wrapNone, stop)
 }
 
 // ParseBindings parses bindings, as they stand between the braces of a set: the
 // tree is that set. The semicolon of the last one may be missing. stop may be nil;
 // see ParseUntil.
-func (c *Config) ParseBindings(name, source string, stop func() bool) (*Tree, error) {
+func (c *Config) ParseBindings(name, source string, stop func(depth int) bool) (*Tree, error) {
 	return c.parse(name, source, wrapOpen, stop)
 }
 
-func (c *Config) parse(name, source string, wrap wrapping, stop func() bool) (*Tree, error) {
+func (c *Config) parse(name, source string, wrap wrapping, stop func(depth int) bool) (*Tree, error) {
 	f, err := c.Files.Add(name, source)
 	if err != nil {
 		return nil, err
@@ -100,7 +101,10 @@ func (c *Config) parse(name, source string, wrap wrapping, stop func() bool) (*T
 	p := parsers.Get().(*parser)
 	defer p.free()
 	p.start(c, f)
-	p.window.stop, p.scan.wrap = stop, wrap
+	p.scan.wrap = wrap
+	if stop != nil {
+		p.window.stop = func() bool { return stop(p.depth) }
+	}
 	root := p.parseFile()
 	if p.window.ended {
 		return nil, ErrStopped

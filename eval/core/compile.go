@@ -267,7 +267,7 @@ func (w *worker) evalEarly(d *delayed, env heap.Env) (l heap.Lazy, known bool) {
 		return l, w.IsValue(l) || d.kind == delayLambda
 	}
 	b := w.body(d.code)
-	if w.stack += b.cost; w.stack > maxStack || w.depth > w.maxDepth {
+	if w.stack += b.cost; w.stack > w.stackTop || w.depth > w.maxDepth {
 		w.leave(b.cost)
 		return w.delay(d, env), false
 	}

@@ -16,6 +16,9 @@ const defaultCallDepth = 10_000
 // its limit of 1 GB.
 const maxStack = 440 << 20 >> (2 - 2*(^uint(0)>>63)) >> wasmShift // of 32-bit machines and of wasm a quarter
 
+// stackStep is how much the stack grows between two looks at the memory it takes.
+const stackStep = 1 << 20 >> (2 - 2*(^uint(0)>>63)) >> wasmShift
+
 // Estimates of stack use, in bytes, measured with TestStackEstimates.
 const (
 	frameBase    = 300  // forcing a thunk or calling a function; see also stackCost
@@ -27,14 +30,27 @@ const (
 // more. Whoever it returns true to calls leave.
 func (w *worker) enter(cost int) bool {
 	w.stack += cost
-	if w.stack > maxStack {
+	if w.stack > w.stackTop && !w.growStack() {
 		w.stack -= cost
-		w.fail(CodeStackOverflow, 0, "stack overflow; values or expressions are nested too deeply")
-		w.err.Limit = LimitStack
 		return false
 	}
 	w.unwind()
 	return true
+}
+
+// growStack lets the stack grow, as far as there may be stack and memory. What
+// is beyond the first stackStep bytes counts as memory; twice, since Go makes a
+// stack larger by copying it to one of twice the size.
+func (w *worker) growStack() bool {
+	if w.stack > maxStack {
+		w.fail(CodeStackOverflow, 0, "stack overflow; values or expressions are nested too deeply")
+		w.err.Limit = LimitStack
+		return false
+	}
+	top := min(max(w.stack, w.stackTop+stackStep), maxStack)
+	w.Charge(2 * uint64(top-w.stackTop))
+	w.stackTop = top
+	return !w.Overdrawn() || w.check(0)
 }
 
 func (w *worker) leave(cost int) {

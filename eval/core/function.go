@@ -190,8 +190,7 @@ func (w *worker) enterFunction(f *function, e heap.Env, arg heap.Lazy, pos lang.
 	} else {
 		w.SetVar(e, uint32(f.lastSlot), arg)
 	}
-	if w.stack += f.body.cost; w.stack > maxStack {
-		w.enter(0)
+	if w.stack += f.body.cost; w.stack > w.stackTop && !w.growStack() {
 		w.stack -= f.body.cost
 		return 0
 	}

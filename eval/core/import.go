@@ -69,6 +69,10 @@ type Text struct {
 	Scope func(name string) heap.Lazy
 }
 
+// parseFrame is how many bytes of stack a level of nesting in a text takes, with
+// what Go adds when a stack grows.
+const parseFrame = 2400
+
 // parseText parses a text, and resolves it in the names that globalsOf returns.
 func (w *worker) parseText(t Text, globalsOf func(*lang.Tree) *globals) (*unit, error) {
 	source := t.Source
@@ -85,11 +89,19 @@ func (w *worker) parseText(t Text, globalsOf func(*lang.Tree) *globals) (*unit, 
 		w.Charge(16 << 10)
 		return !w.tick(quantum / 4)
 	}
+	deepest := 0
+	stopParsing := func(depth int) bool {
+		if depth > deepest {
+			w.Charge(uint64(depth-deepest) * parseFrame)
+			deepest = depth
+		}
+		return stop()
+	}
 	w.apart(func() {
 		if t.Bindings {
-			tree, err = w.ev.config.ParseBindings(t.Name, source, stop)
+			tree, err = w.ev.config.ParseBindings(t.Name, source, stopParsing)
 		} else {
-			tree, err = w.ev.config.ParseUntil(t.Name, source, stop)
+			tree, err = w.ev.config.ParseUntil(t.Name, source, stopParsing)
 		}
 		if err == nil {
 			g = globalsOf(tree)

@@ -37,8 +37,7 @@ func (w *worker) forceThunk(l heap.Lazy, pos lang.Pos) heap.Value {
 		return was.Target()
 	case heap.Thunk:
 		b := w.body(was.Code())
-		if w.stack += b.cost; w.stack > maxStack {
-			w.enter(0)
+		if w.stack += b.cost; w.stack > w.stackTop && !w.growStack() {
 			w.stack -= b.cost
 			return 0
 		}

@@ -29,6 +29,7 @@ type worker struct {
 	depth    int // calls within calls
 	maxDepth int
 	stack    int // bytes of Go's stack in use, estimated
+	stackTop int // what stack may be before growStack is asked
 	unwound  int // what of it is not on WebAssembly's stack as well; see unwind
 
 	calls  []*Call // a stack of ncalls
@@ -63,7 +64,7 @@ var evaluations atomic.Uint64
 // begin prepares for an evaluation.
 func (w *worker) begin(ctx context.Context, limits *Limits) {
 	w.err, w.early, w.depth, w.stack, w.ncalls = nil, nil, 0, 0, 0
-	w.unwound = 0
+	w.unwound, w.stackTop = 0, stackStep
 	w.ctx, w.limits, w.serial = ctx, *limits, evaluations.Add(1)
 	if limits.Time > 0 {
 		w.deadline = time.Now().Add(limits.Time)
