@@ -5,7 +5,6 @@ package builtins
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"strings"
@@ -252,56 +251,14 @@ func (f files) realiseContext(c *core.Call, ctx core.Context) error {
 	return nil
 }
 
-const maxLinks = 1024
-
 // resolveSymlinks returns path without symbolic links on the way; last says
 // whether it may be one itself. What is not there is no link.
 func resolveSymlinks(c *core.Call, file string, last bool) (string, error) {
-	host := c.Host()
-	links := 0
-	done, rest := "", file
-	for rest != "" {
-		part, more, _ := strings.Cut(rest, "/")
-		rest = more
-		switch part {
-		case "", ".":
-			continue
-		case "..":
-			done = done[:max(strings.LastIndexByte(done, '/'), 0)]
-			continue
-		}
-		next := done + "/" + part
-		if err := c.Tick(2 + len(next)>>10); err != nil {
-			return "", err
-		}
-		if last && strings.Trim(rest, "/") == "" {
-			// The last part is what it is.
-			return next, nil
-		}
-		info, err := host.Lstat(next)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return "", store.PathError(err, next)
-		}
-		if err != nil || info.Type != world.Symlink {
-			done = next
-			continue
-		}
-		if links++; links > maxLinks {
-			return "", fmt.Errorf("infinite symlink recursion in path '%s'", file)
-		}
-		target, err := host.ReadLink(next)
-		if err != nil {
-			return "", store.PathError(err, next)
-		}
-		if strings.HasPrefix(target, "/") {
-			done = ""
-		}
-		rest = target + "/" + rest
+	out, err := c.ResolveLinks(file, last)
+	if e, ok := err.(*world.LinkError); ok {
+		return "", store.PathError(e.Err, e.Path)
 	}
-	if done == "" {
-		return "/", nil
-	}
-	return done, nil
+	return out, err
 }
 
 func (f files) readFile(c *core.Call) (heap.Value, error) {

@@ -47,7 +47,7 @@ func (ev *Evaluator) Forget() {
 	defer ev.mu.Unlock()
 	clear(ev.files)
 	clear(ev.paths)
-	clear(ev.dirs)
+	ev.links.Forget()
 	clear(ev.lookups)
 	clear(ev.entries)
 	clear(ev.copied)
@@ -203,10 +203,13 @@ func (c *collector) codes() {
 // caches bounds what is remembered of paths that expressions make up.
 func (c *collector) caches() {
 	const many = 1 << 14
-	for _, cache := range []map[string]string{c.ev.paths, c.ev.dirs, c.ev.lookups, c.ev.copied} {
+	for _, cache := range []map[string]string{c.ev.paths, c.ev.lookups, c.ev.copied} {
 		if len(cache) > many {
 			clear(cache)
 		}
+	}
+	if c.ev.links.Len() > many {
+		c.ev.links.Forget()
 	}
 	if len(c.ev.entries) > many {
 		clear(c.ev.entries)

@@ -102,10 +102,11 @@ type Evaluator struct {
 	strings   symbolStrings
 	reader    reader
 
+	links *world.Links // in the world of the evaluator
+
 	mu      sync.RWMutex         // of what follows
 	files   map[string]heap.Lazy // by resolved path: what it evaluates to
 	paths   map[string]string    // resolved path, by what was imported
-	dirs    map[string]string    // resolved path, by directory
 	lookups map[string]string    // found in the search path, by name
 	entries map[string]bool      // of the search path: whether it exists
 	copied  map[string]string    // store path, by path that was copied
@@ -154,7 +155,7 @@ func New(opt Options) (_ *Evaluator, err error) {
 		contexts: newContexts(),
 		files:    map[string]heap.Lazy{},
 		paths:    map[string]string{},
-		dirs:     map[string]string{},
+		links:    world.NewLinks(opt.Host),
 		lookups:  map[string]string{},
 		entries:  map[string]bool{},
 		copied:   map[string]string{},

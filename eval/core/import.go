@@ -188,79 +188,50 @@ func cause(err error) error {
 	return err
 }
 
-const maxLinks = 1024
+// A ticker counts what package world does as work of an evaluation.
+type ticker struct{ w *worker }
 
-// resolveLinks returns path without symbolic links, but for the parts that do
-// not exist.
-func (w *worker) resolveLinks(p string) (string, error) {
-	links := 0
-	done := "/"
-	todo := strings.Split(p, "/")
-	for len(todo) > 0 {
-		part := todo[0]
-		todo = todo[1:]
-		switch part {
-		case "", ".":
-			continue
-		case "..":
-			done = path.Dir(done)
-			continue
-		}
-		next := path.Join(done, part)
-		info, err := w.world().Lstat(next)
-		if err != nil || info.Type != world.Symlink {
-			done = next
-			continue
-		}
-		if links++; links > maxLinks {
-			return "", w.errorf(CodeFile, 0, "infinite symlink recursion in path '%s'", p)
-		}
-		target, err := w.world().ReadLink(next)
-		if err != nil {
-			return "", w.hostError(next, err)
-		}
-		if strings.HasPrefix(target, "/") {
-			done = "/"
-		}
-		todo = append(strings.Split(target, "/"), todo...)
+func (t ticker) Tick(n int) error {
+	if t.w.tick(n) {
+		return nil
 	}
-	return done, nil
+	return t.w.take()
+}
+
+// linkError returns the error of following links as one of evaluation.
+func (w *worker) linkError(err error) error {
+	if e, ok := err.(*world.LinkError); ok {
+		return w.hostError(e.Path, e.Err)
+	}
+	return w.asError(err)
+}
+
+// resolveLinks returns p, which is clean, without symbolic links, but for the
+// parts that do not exist.
+func (w *worker) resolveLinks(p string) (string, error) {
+	real, err := w.ev.links.Resolve(w.ctx, ticker{w}, p, false)
+	if err != nil {
+		return "", w.linkError(err)
+	}
+	return real, nil
 }
 
 // realPath returns p, which is clean, without symbolic links but for its last
 // part. Hosts that restrict what may be looked at see only such paths: what a
 // link in the middle leads to may be forbidden.
 func (w *worker) realPath(p string) (string, error) {
-	dir := path.Dir(p)
-	real, ok := w.ev.recall(w.ev.dirs, dir)
-	if ok {
-		return path.Join(real, path.Base(p)), nil
+	real, err := w.ev.links.Parent(w.ctx, ticker{w}, p)
+	if err != nil {
+		return "", w.linkError(err)
 	}
-	real = "/"
-	for end := 0; end < len(dir); {
-		start := end + 1
-		if n := strings.IndexByte(dir[start:], '/'); n >= 0 {
-			end = start + n
-		} else {
-			end = len(dir)
-		}
-		if known, ok := w.ev.recall(w.ev.dirs, dir[:end]); ok {
-			real = known
-			continue
-		}
-		real = path.Join(real, dir[start:end])
-		info, err := w.world().Lstat(real)
-		if err != nil {
-			continue // not remembered: it may come to be
-		}
-		if info.Type == world.Symlink {
-			if real, err = w.resolveLinks(real); err != nil {
-				return "", err
-			}
-		}
-		w.ev.remember(w.ev.dirs, strings.Clone(dir[:end]), real)
-	}
-	return path.Join(real, path.Base(p)), nil
+	return real, nil
+}
+
+// ResolveLinks returns p, which is clean, without symbolic links, but for the parts
+// that do not exist; with keepLast, the last part may be a link. The errors are those of
+// world.Links.
+func (c *Call) ResolveLinks(p string, keepLast bool) (string, error) {
+	return c.w.ev.links.Resolve(c.w.ctx, c, p, keepLast)
 }
 
 // resolveImport returns the file that importing path means: of a directory it
@@ -273,34 +244,15 @@ func (w *worker) resolveImport(p string) (string, error) {
 	}
 	p = strings.Clone(p) // the name of a file outlives the heap
 	r := p
-	for links := 0; r != "/"; {
-		real, err := w.realPath(r)
+	if r != "/" {
+		at, info, err := w.ev.links.Follow(w.ctx, ticker{w}, p)
 		if err != nil {
-			return "", err
+			return "", w.linkError(err)
 		}
-		info, err := w.world().Lstat(real)
-		if err != nil {
-			return "", w.hostError(real, err)
+		if r = at; info.Type == world.Directory {
+			r = world.Join(at, "default.nix")
 		}
-		if info.Type != world.Symlink {
-			if info.Type == world.Directory {
-				r += "/default.nix"
-			}
-			break
-		}
-		if links++; links >= maxLinks {
-			return "", w.errorf(CodeFile, 0, "too many symbolic links encountered while traversing the path '%s'", r)
-		}
-		target, err := w.world().ReadLink(real)
-		if err != nil {
-			return "", w.hostError(real, err)
-		}
-		if !strings.HasPrefix(target, "/") {
-			target = path.Dir(r) + "/" + target
-		}
-		r = world.Clean(target)
-	}
-	if r == "/" {
+	} else {
 		r = "/default.nix"
 	}
 	w.ev.remember(w.ev.paths, p, r)

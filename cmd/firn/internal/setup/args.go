@@ -8,9 +8,8 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"path"
+	"os"
 	"slices"
-	"strings"
 
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/eval/core"
@@ -63,6 +62,9 @@ func (s *Streams) argument(c *core.Call, a Arg) (heap.Lazy, error) {
 		return c.DelayText("«string»", text, s.Dir)
 	case FromFile:
 		data, err := world.ReadFile(c.Ctx(), s.Host, s.Absolute(text), world.NoLimit)
+		if errors.Is(err, world.ErrNotRegular) {
+			data, err = os.ReadFile(world.OSPath(s.Absolute(text))) // as <(command) of a shell, which is worth waiting for
+		}
 		if err != nil {
 			return 0, FileError(text, err)
 		}
@@ -88,20 +90,10 @@ func FileError(file string, err error) error {
 
 // exists reports whether there is a file at path, following links.
 func (s *Streams) exists(file string) bool {
-	const maxLinks = 40
-	for range maxLinks {
-		info, err := s.Host.Lstat(context.Background(), file)
-		if err != nil || info.Type != world.Symlink {
-			return err == nil
-		}
-		target, err := s.Host.ReadLink(context.Background(), file)
-		if err != nil {
-			return false
-		}
-		if !strings.HasPrefix(target, "/") {
-			target = path.Join(path.Dir(file), target)
-		}
-		file = target
+	ctx := context.Background()
+	real, err := world.NewLinks(s.Host).Resolve(ctx, nil, world.Clean(file), false)
+	if err == nil {
+		_, err = s.Host.Lstat(ctx, real)
 	}
-	return false
+	return err == nil
 }
