@@ -19,7 +19,7 @@ import (
 
 // evalCmd is firn eval.
 type evalCmd struct {
-	Files []string `arg:"" optional:"" name:"file" help:"Files to evaluate; - is standard input, a folder is its default.nix, <NAME> is looked up. Without one: ./default.nix."`
+	Files []string `arg:"" optional:"" name:"file" help:"Files to evaluate; - is standard input, a folder is its default.nix, <NAME> is looked up; .json, .toml and .yaml are data. Without one: ./default.nix."`
 
 	File  []string `short:"f" sep:"none" placeholder:"FILE" help:"Evaluate this file; arguments are attribute paths of its value then, as for nix eval --file."`
 	Expr  []string `short:"E" sep:"none" placeholder:"EXPR" help:"Evaluate this text instead of files."`
@@ -41,6 +41,7 @@ type evalCmd struct {
 	Arg          []argument `sep:"none" placeholder:"NAME=EXPR" help:"Call the value, if it is a function, with this argument. Also: --arg NAME EXPR."`
 	ArgStr       []argument `name:"argstr" sep:"none" placeholder:"NAME=TEXT" help:"The same, for a string."`
 	ArgFromFile  []argument `sep:"none" placeholder:"NAME=FILE" help:"The same, for the contents of a file as a string."`
+	ArgFromJSON  []argument `name:"arg-from-json" sep:"none" placeholder:"NAME=FILE" help:"The same, for the value of a file of JSON, or of TOML or YAML if its name ends so."`
 	ArgFromStdin []string   `sep:"none" placeholder:"NAME" help:"The same, for standard input as a string."`
 	Include      []string   `short:"I" sep:"none" placeholder:"[NAME=]PATH" help:"Look here for <NAME>, before NIX_PATH."`
 
@@ -152,6 +153,7 @@ Examples:
   firn eval --to yaml --arg n 3 service.nix   a function, called, as YAML
   firn eval -A hello.drvPath '<nixpkgs>'      the path of a derivation
   firn eval -f '<nixpkgs>' hello.drvPath      the same
+  firn eval --to yaml settings.toml           data in another form
   firn eval '<nixpkgs>' --shallow             the names of all packages
   firn eval -A lib.version --raw '<nixpkgs>'  a string as it is
   firn eval --keep-going --json-lines all.nix what works and what does not
@@ -290,6 +292,9 @@ func (c *evalCmd) flags() *setup.Flags {
 	}
 	for _, a := range c.ArgFromFile {
 		f.Args = append(f.Args, setup.Arg{Name: a.name, Value: a.value, From: setup.FromFile})
+	}
+	for _, a := range c.ArgFromJSON {
+		f.Args = append(f.Args, setup.Arg{Name: a.name, Value: a.value, From: setup.FromData})
 	}
 	for _, name := range c.ArgFromStdin {
 		f.Args = append(f.Args, setup.Arg{Name: name, From: setup.FromStdin})

@@ -149,6 +149,9 @@ func (r *evalRun) file(file string) (heap.Value, error) {
 		}
 		return r.c.EvalMain(p)
 	}
+	if setup.IsData(file) {
+		return r.world.Data(r.c, file)
+	}
 	return r.c.EvalMain(path.Clean(r.world.Absolute(file)))
 }
 
@@ -277,6 +280,10 @@ func (r *evalRun) fail(err error) {
 		attr = l.attr
 	}
 	attr = pathOf(attr, err)
+	var data *setup.DataError
+	if errors.As(err, &data) && r.Errors != errorsJSON {
+		fmt.Fprintf(r.streams.err, "While reading %s:\n", data.File)
+	}
 	var e *core.Error
 	if errors.As(err, &e) {
 		err = e

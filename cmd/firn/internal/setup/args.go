@@ -31,6 +31,7 @@ const (
 	FromText                   // the string itself
 	FromFile                   // a file, of which the contents are the string
 	FromStdin                  // "": standard input has the string
+	FromData                   // a file of JSON, TOML or YAML, whose value it is
 )
 
 // Arguments returns the set of arguments. Of those with the same name the last counts.
@@ -60,6 +61,9 @@ func (s *Streams) argument(c *core.Call, a Arg) (heap.Lazy, error) {
 	switch a.From {
 	case FromExpr:
 		return c.DelayText("«string»", text, s.Dir)
+	case FromData:
+		v, err := s.Data(c, text)
+		return heap.Lazy(v), err
 	case FromFile:
 		data, err := world.ReadFile(c.Ctx(), s.Host, s.Absolute(text), world.NoLimit)
 		if errors.Is(err, world.ErrNotRegular) {

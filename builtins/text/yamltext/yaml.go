@@ -1,0 +1,250 @@
+// Package yamltext translates YAML to JSON.
+//
+// Scalars have the types of the core schema of YAML 1.2: no, on and 012 are what they look
+// like to a reader of today, a string, a string and 12. What JSON has no way to say is an
+// error: infinities, keys that are no strings, several documents.
+package yamltext
+
+// This file defines the translation.
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+const (
+	// maxDepth is how deep values may nest.
+	maxDepth = 1000
+	// maxGrowth bounds the JSON, in bytes for each byte of YAML: aliases of aliases make
+	// a small text enormous.
+	maxGrowth, minBound = 100, 1 << 20
+)
+
+// ToJSON returns the value of a document of YAML as JSON. An empty text is null.
+func ToJSON(text []byte) ([]byte, error) {
+	d := yaml.NewDecoder(strings.NewReader(string(text)))
+	var doc, more yaml.Node
+	switch err := d.Decode(&doc); {
+	case errors.Is(err, io.EOF):
+		return []byte("null"), nil
+	case err != nil:
+		return nil, plain(err)
+	}
+	if err := d.Decode(&more); err == nil {
+		return nil, fmt.Errorf("line %d: a second document begins, but a value is one document", more.Line)
+	} else if !errors.Is(err, io.EOF) {
+		return nil, plain(err)
+	}
+	w := writer{bound: max(minBound, maxGrowth*len(text))}
+	if err := w.node(doc.Content[0], 0); err != nil {
+		return nil, err
+	}
+	return w.out, nil
+}
+
+// plain returns an error of the parser without its name.
+func plain(err error) error { return errors.New(strings.TrimPrefix(err.Error(), "yaml: ")) }
+
+// A writer writes JSON.
+type writer struct {
+	out   []byte
+	bound int // bytes of out
+}
+
+func (w *writer) node(n *yaml.Node, depth int) error {
+	switch {
+	case depth > maxDepth:
+		return fmt.Errorf("line %d: values nest more than %d levels deep", n.Line, maxDepth)
+	case len(w.out) > w.bound:
+		return fmt.Errorf("line %d: aliases make the value too large", n.Line)
+	}
+	switch n.Kind {
+	case yaml.AliasNode:
+		return w.node(n.Alias, depth+1)
+	case yaml.SequenceNode:
+		w.out = append(w.out, '[')
+		for i, item := range n.Content {
+			if i > 0 {
+				w.out = append(w.out, ',')
+			}
+			if err := w.node(item, depth+1); err != nil {
+				return err
+			}
+		}
+		w.out = append(w.out, ']')
+		return nil
+	case yaml.MappingNode:
+		return w.mapping(n, depth)
+	}
+	return w.scalar(n)
+}
+
+// mapping writes a mapping, with what it merges: the keys of << that it has not itself.
+func (w *writer) mapping(n *yaml.Node, depth int) error {
+	values := map[string]*yaml.Node{}
+	var keys []string
+	if err := collect(n, values, &keys, depth); err != nil {
+		return err
+	}
+	w.out = append(w.out, '{')
+	for i, key := range keys {
+		if i > 0 {
+			w.out = append(w.out, ',')
+		}
+		if err := w.string(key); err != nil {
+			return fmt.Errorf("line %d: %w", n.Line, err)
+		}
+		w.out = append(w.out, ':')
+		if err := w.node(values[key], depth+1); err != nil {
+			return err
+		}
+	}
+	w.out = append(w.out, '}')
+	return nil
+}
+
+// collect adds the keys of a mapping that values does not have yet.
+func collect(n *yaml.Node, values map[string]*yaml.Node, keys *[]string, depth int) error {
+	if depth > maxDepth {
+		return fmt.Errorf("line %d: values nest more than %d levels deep", n.Line, maxDepth)
+	}
+	own := map[string]bool{}
+	var merged []*yaml.Node
+	for i := 0; i < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		if key.Kind == yaml.AliasNode {
+			key = key.Alias
+		}
+		if key.Kind == yaml.ScalarNode && key.Tag == "!!merge" {
+			merged = append(merged, value)
+			continue
+		}
+		if key.Kind != yaml.ScalarNode || scalarKind(key) != text {
+			return fmt.Errorf("line %d: the key '%s' is not a string; put it in quotes", key.Line, key.Value)
+		}
+		if own[key.Value] {
+			return fmt.Errorf("line %d: the key '%s' is there twice", key.Line, key.Value)
+		}
+		own[key.Value] = true
+		if _, ok := values[key.Value]; !ok {
+			values[key.Value] = value
+			*keys = append(*keys, key.Value)
+		}
+	}
+	for _, m := range merged {
+		if m.Kind == yaml.AliasNode {
+			m = m.Alias
+		}
+		list := []*yaml.Node{m}
+		if m.Kind == yaml.SequenceNode {
+			list = m.Content
+		}
+		for _, from := range list {
+			if from.Kind == yaml.AliasNode {
+				from = from.Alias
+			}
+			if from.Kind != yaml.MappingNode {
+				return fmt.Errorf("line %d: << merges mappings, which this is not", m.Line)
+			}
+			if err := collect(from, values, keys, depth+1); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// A kind is what a scalar is.
+type kind uint8
+
+const (
+	text kind = iota
+	null
+	boolean
+	integer
+	float
+	infinite
+)
+
+// scalars are the plain scalars of the core schema that are no strings.
+var scalars = []struct {
+	kind kind
+	re   *regexp.Regexp
+}{
+	{null, regexp.MustCompile(`^(|~|null|Null|NULL)$`)},
+	{boolean, regexp.MustCompile(`^(true|True|TRUE|false|False|FALSE)$`)},
+	{integer, regexp.MustCompile(`^([-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$`)},
+	{float, regexp.MustCompile(`^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$`)},
+	{infinite, regexp.MustCompile(`^([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$`)},
+}
+
+// scalarKind returns what a scalar is: by its tag, or by what a plain one looks like.
+func scalarKind(n *yaml.Node) kind {
+	if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		return text
+	}
+	if n.Style&yaml.TaggedStyle != 0 && n.Tag == "!!str" {
+		return text
+	}
+	for _, s := range scalars {
+		if s.re.MatchString(n.Value) {
+			return s.kind
+		}
+	}
+	return text
+}
+
+func (w *writer) scalar(n *yaml.Node) error {
+	if n.Style&yaml.TaggedStyle != 0 && n.Tag != "!!str" && n.Tag != "!!int" && n.Tag != "!!float" && n.Tag != "!!bool" && n.Tag != "!!null" {
+		return fmt.Errorf("line %d: the tag %s has no meaning here", n.Line, n.Tag)
+	}
+	switch scalarKind(n) {
+	case null:
+		w.out = append(w.out, "null"...)
+	case boolean:
+		w.out = append(w.out, strings.ToLower(n.Value)...)
+	case integer:
+		digits, base := n.Value, 10
+		if rest, ok := strings.CutPrefix(digits, "0o"); ok {
+			digits, base = rest, 8
+		} else if rest, ok := strings.CutPrefix(digits, "0x"); ok {
+			digits, base = rest, 16
+		}
+		i, err := strconv.ParseInt(digits, base, 64)
+		if err != nil {
+			return fmt.Errorf("line %d: %s does not fit into 64 bits", n.Line, n.Value)
+		}
+		w.out = strconv.AppendInt(w.out, i, 10)
+	case float:
+		f, err := strconv.ParseFloat(n.Value, 64)
+		if err != nil || math.IsInf(f, 0) {
+			return fmt.Errorf("line %d: %s is too large for a float", n.Line, n.Value)
+		}
+		number := strconv.FormatFloat(f, 'g', -1, 64)
+		if !strings.ContainsAny(number, ".e") {
+			number += ".0" // or it would be an integer
+		}
+		w.out = append(w.out, number...)
+	case infinite:
+		return fmt.Errorf("line %d: %s is not a number that the language has", n.Line, n.Value)
+	default:
+		if err := w.string(n.Value); err != nil {
+			return fmt.Errorf("line %d: %w", n.Line, err)
+		}
+	}
+	return nil
+}
+
+func (w *writer) string(s string) error {
+	text, err := json.Marshal(s)
+	w.out = append(w.out, text...)
+	return err
+}

@@ -1,0 +1,62 @@
+package setup
+
+// This file defines files of data that stand for their value: JSON, TOML and YAML.
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/firn-lang/firn/builtins/text/yamltext"
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
+)
+
+// IsData reports whether the name of a file is that of JSON, TOML or YAML.
+func IsData(file string) bool {
+	switch strings.ToLower(path.Ext(file)) {
+	case ".json", ".toml", ".yaml", ".yml":
+		return true
+	}
+	return false
+}
+
+// Data returns the value of a file of JSON, or of TOML or YAML if its name says so.
+func (s *Streams) Data(c *core.Call, file string) (heap.Value, error) {
+	text, err := world.ReadFile(c.Ctx(), s.Host, s.Absolute(file), world.NoLimit)
+	if err != nil {
+		return 0, FileError(file, err)
+	}
+	read := "builtins.fromJSON"
+	switch strings.ToLower(path.Ext(file)) {
+	case ".toml":
+		read = "builtins.fromTOML"
+	case ".yaml", ".yml":
+		if text, err = yamltext.ToJSON(text); err != nil {
+			return 0, fmt.Errorf("%s is not YAML that firn reads: %w", file, err)
+		}
+	}
+	fn, err := c.EvalText("«string»", read, s.Dir)
+	if err != nil {
+		return 0, err
+	}
+	arg, err := c.NewString(string(text), 0)
+	if err != nil {
+		return 0, err
+	}
+	v, err := c.Apply1(fn, heap.Lazy(arg))
+	if err != nil {
+		err = &DataError{file, err}
+	}
+	return v, err
+}
+
+// A DataError is an error of what reads a file of data.
+type DataError struct {
+	File string // as it was named
+	Err  error
+}
+
+func (e *DataError) Error() string { return e.File + ": " + e.Err.Error() }
+func (e *DataError) Unwrap() error { return e.Err }
