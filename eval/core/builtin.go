@@ -54,6 +54,13 @@ type Call struct {
 	pos  lang.Pos
 }
 
+// callStack is the calls of builtins under way. Calls are used again: one for each call
+// would be most of Go's garbage.
+type callStack struct {
+	calls  []*Call // made so far, the outermost first
+	ncalls int     // under way: calls[:ncalls]
+}
+
 // callBuiltin calls builtin n with as many arguments as it takes. pos is where.
 func (w *worker) callBuiltin(n uint32, args []heap.Lazy, pos lang.Pos) heap.Value {
 	b := &w.ev.builtins[n]

@@ -26,8 +26,27 @@ const (
 	frameGo      = 1100 // a level of recursion in equality, printing and the like
 )
 
-// enter counts a level of Go recursion, and reports whether there may be one
-// more. Whoever it returns true to calls leave.
+// stackUse is how deep an evaluation is. Every level of Go recursion that a program can
+// cause adds its estimate to stack on the way in and takes it off on the way out, since Go
+// ends the process when a stack is full.
+type stackUse struct {
+	depth    int // calls within calls, from 0 to maxDepth + 1
+	maxDepth int // Limits.CallDepth, or the default
+	stack    int // bytes of Go's stack in use, estimated; at most stackTop
+	stackTop int // bytes up to which stack grows without asking growStack; at most maxStack
+	unwound  int // of stack, the bytes that are not on WebAssembly's stack as well: see unwind
+}
+
+// begin starts at depth 0. callDepth is a limit, or 0 for the default.
+func (s *stackUse) begin(callDepth int) {
+	if callDepth == 0 {
+		callDepth = defaultCallDepth
+	}
+	*s = stackUse{maxDepth: callDepth, stackTop: stackStep}
+}
+
+// enter counts a level of Go recursion that takes cost bytes, and reports whether there is
+// room for it. If it returns true, the caller must call leave with the same cost.
 func (w *worker) enter(cost int) bool {
 	w.stack += cost
 	if w.stack > w.stackTop && !w.growStack() {
@@ -53,10 +72,11 @@ func (w *worker) growStack() bool {
 	return !w.Overdrawn() || w.check(0)
 }
 
-func (w *worker) leave(cost int) {
-	w.stack -= cost
-	if wasm && w.stack < w.unwound {
-		w.unwound = w.stack
+// leave ends a level that enter has counted.
+func (s *stackUse) leave(cost int) {
+	s.stack -= cost
+	if wasm && s.stack < s.unwound {
+		s.unwound = s.stack
 	}
 }
 
@@ -72,18 +92,18 @@ const (
 // unwind keeps WebAssembly's stack small. Go's calls are calls there as well, on
 // a stack that cannot grow, until another goroutine may run: what was called is
 // on Go's own stack only, then.
-func (w *worker) unwind() {
-	if wasm && w.stack-w.unwound > maxWound {
-		w.unwound = w.stack
+func (s *stackUse) unwind() {
+	if wasm && s.stack-s.unwound > maxWound {
+		s.unwound = s.stack
 		runtime.Gosched()
 	}
 }
 
 // apart calls fn, which may need much of Go's stack; on a stack of its own if
 // this one is not nearly empty.
-func (w *worker) apart(fn func()) {
+func (s *stackUse) apart(fn func()) {
 	const nearlyEmpty = 64 << 20
-	if w.stack < nearlyEmpty {
+	if s.stack < nearlyEmpty {
 		fn()
 		return
 	}

@@ -39,6 +39,14 @@ type failedThunk struct {
 	was    heap.Claim // before it failed
 }
 
+// failing is which thunks an evaluation has made stand for errors. Until it ends, it can
+// make them what they were.
+type failing struct {
+	failed     []failedThunk // of errors under way, or not caught; oldest first
+	caught     []failedThunk // of errors that were caught, oldest first
+	caughtSize int           // sum of what caught keeps, in the unit of maxCaught
+}
+
 // Bounds of what failures keep. A thunk whose error is not kept is evaluated
 // again, which shows in nothing but its frames and the time it takes.
 const (

@@ -170,7 +170,7 @@ func (g *gate) leave(w *worker) {
 	defer g.mu.Unlock()
 	g.active--
 	g.account(w)
-	if w.dead.Load() {
+	if w.status.dead.Load() {
 		g.dead++
 	} else {
 		g.idle = append(g.idle, w)
@@ -242,7 +242,7 @@ func (g *gate) collect(d *drain) {
 	g.stats.pause += time.Since(start)
 	g.stats.longest = max(g.stats.longest, time.Since(start))
 	for i := range g.made {
-		if w := g.workers[i].Load(); w.dead.Swap(false) && len(g.idle) < g.max {
+		if w := g.workers[i].Load(); w.status.dead.Swap(false) && len(g.idle) < g.max {
 			g.idle = append(g.idle, w)
 		}
 	}

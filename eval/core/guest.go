@@ -10,6 +10,24 @@ import (
 
 type workerKey struct{ ev *Evaluator }
 
+// guests is what makes evaluations that a guest begins part of the one that called it. The
+// context that the guest gets carries the token.
+type guests struct {
+	state atomic.Uint32   // 1 while a guest may begin an evaluation, 2 while it has one, 0 otherwise
+	token *guestToken     // of the evaluation under way; nil until there is a guest
+	ctx   context.Context // for guests, made of of; nil until there is a guest
+	of    context.Context // meter.ctx when ctx was made
+}
+
+// end makes contexts that guests have kept worthless.
+func (g *guests) end() {
+	if g.token != nil {
+		g.token.ended.Store(true)
+		g.token = nil
+	}
+	g.ctx, g.of = nil, nil
+}
+
 // A guestToken is how a context knows the evaluation that it belongs to.
 type guestToken struct {
 	w     *worker
@@ -39,17 +57,18 @@ func (c *Call) Guest(fn func(ctx context.Context)) {
 // before, is what fn would be.
 func (c *Call) EnterGuest() (ctx context.Context, before uint32) {
 	w := c.w
-	if w.guestOf != w.ctx {
-		if w.token == nil {
-			w.token = &guestToken{w: w}
+	g := &w.guests
+	if g.of != w.ctx {
+		if g.token == nil {
+			g.token = &guestToken{w: w}
 		}
-		w.guestOf, w.guestCtx = w.ctx, w.ctx
-		if w.ctx.Value(workerKey{w.ev}) != w.token {
-			w.guestCtx = context.WithValue(w.ctx, workerKey{w.ev}, w.token)
+		g.of, g.ctx = w.ctx, w.ctx
+		if w.ctx.Value(workerKey{w.ev}) != g.token {
+			g.ctx = context.WithValue(w.ctx, workerKey{w.ev}, g.token)
 		}
 	}
-	return w.guestCtx, w.guest.Swap(1)
+	return g.ctx, g.state.Swap(1)
 }
 
 // LeaveGuest ends what EnterGuest began.
-func (c *Call) LeaveGuest(before uint32) { c.w.guest.Store(before) }
+func (c *Call) LeaveGuest(before uint32) { c.w.guests.state.Store(before) }

@@ -12,6 +12,39 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
+// A meter is what may end an evaluation.
+//
+// Steps are counted down in Credit of the heap, where loops of the heap count too. The
+// steps taken are spent + grant - Credit. When Credit is below zero, check looks at all
+// limits, and grants more.
+type meter struct {
+	ctx      context.Context // of the evaluation, done at deadline too; of the guest in a nested one
+	limits   Limits
+	spent    uint64    // steps before the present grant
+	grant    int       // steps that were granted last, at most quantum
+	stop     *stopFlag // set when ctx is done; nil if ctx cannot be
+	deadline time.Time // of limits.Time; no meaning if that is 0
+	cancel   func()    // releases the timer of deadline; nil if there is none
+}
+
+// begin starts the clock.
+func (m *meter) begin(ctx context.Context, limits *Limits) {
+	m.ctx, m.limits, m.spent = ctx, *limits, 0
+	if limits.Time > 0 {
+		m.deadline = time.Now().Add(limits.Time)
+		m.ctx, m.cancel = context.WithDeadline(ctx, m.deadline)
+	}
+}
+
+// end stops the clock.
+func (m *meter) end() {
+	if m.cancel != nil {
+		m.cancel()
+		m.cancel = nil
+	}
+	m.ctx = nil
+}
+
 // A stopFlag says that a context is done.
 type stopFlag struct {
 	atomic.Bool
@@ -29,7 +62,9 @@ func (f *stopFlag) cause() error {
 	return nil
 }
 
-func (w *worker) timedOut() bool { return w.limits.Time > 0 && !time.Now().Before(w.deadline) }
+// timedOut reports whether the limit of time has passed. It does not wait for the timer of
+// ctx, which may be late while all processors are busy.
+func (m *meter) timedOut() bool { return m.limits.Time > 0 && !time.Now().Before(m.deadline) }
 
 // quantum is how many steps there are between two looks at what may end the
 // evaluation. A step takes up to a microsecond or two.

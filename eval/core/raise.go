@@ -11,6 +11,19 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
+// raised is why an evaluation fails.
+type raised struct {
+	// err is the error under way after a failure; no meaning otherwise.
+	err *Error
+	// early is the error of an argument that was evaluated before the call; nil if there is
+	// none. The callee raises it when it looks at the argument, which it does first.
+	early     *Error
+	earlyMark int // length of failing.failed when the argument of early began
+	// spare is an error that was caught and that nothing refers to, whose memory the next
+	// error takes; nil if there is none.
+	spare *Error
+}
+
 // This file defines how errors are raised, get their frames, and leave an evaluation.
 
 // fail makes a new error the one under way, and returns the failure.

@@ -14,9 +14,9 @@ import (
 // or a limit was met; limits may be nil. An evaluation that a builtin begins
 // with the context that it got is part of the one that called the builtin.
 func (ev *Evaluator) do(ctx context.Context, limits *Limits, fn func(w *worker) error) (err error) {
-	if t, ok := ctx.Value(workerKey{ev}).(*guestToken); ok && !t.ended.Load() && t.w.guest.CompareAndSwap(1, 2) {
+	if t, ok := ctx.Value(workerKey{ev}).(*guestToken); ok && !t.ended.Load() && t.w.guests.state.CompareAndSwap(1, 2) {
 		w := t.w
-		defer w.guest.Store(1)
+		defer w.guests.state.Store(1)
 		return w.nest(ctx, fn)
 	}
 	w, err := ev.gate.enter(ctx)
@@ -62,7 +62,7 @@ func (w *worker) rescue(done *bool, err *error) {
 	if *done {
 		return
 	}
-	w.dead.Store(true)
+	w.status.dead.Store(true)
 	switch r := recover(); r {
 	case nil: // runtime.Goexit
 	case errStopped:

@@ -2,6 +2,7 @@ package core
 
 import (
 	"runtime"
+	"sync/atomic"
 	"time"
 
 	"github.com/firn-lang/firn/eval/heap"
@@ -10,23 +11,29 @@ import (
 
 // This file defines how a worker waits for a thunk that another one forces.
 
+// status is what other workers see of a worker.
+type status struct {
+	dead  atomic.Bool   // the worker panicked, and the thunks that it had claimed must be restored: see rescue
+	waits atomic.Uint32 // the thunk, claimed by another worker, that blocks this one; 0 if none
+}
+
 // await waits until the worker that forces l is done, and forces l then. Workers
 // that wait for each other have met an infinite recursion.
 //
 // It looks again and again rather than being told: that costs a worker that
 // nobody waits for nothing, and those that wait a millisecond at most.
 func (w *worker) await(l heap.Lazy, pos lang.Pos) heap.Value {
-	w.waits.Store(uint32(l))
-	defer w.waits.Store(0)
+	w.status.waits.Store(uint32(l))
+	defer w.status.waits.Store(0)
 	cycles := 0
 	for pause := time.Duration(0); ; pause = min(2*pause+10*time.Microsecond, time.Millisecond) {
 		was := w.Peek(l)
-		if was.Kind() == heap.BlackHole && w.ev.gate.workers[was.Owner()].Load().dead.Load() {
+		if was.Kind() == heap.BlackHole && w.ev.gate.workers[was.Owner()].Load().status.dead.Load() {
 			w.Unclaim(l, was)
 			was = w.Peek(l)
 		}
 		if was.Kind() != heap.BlackHole {
-			w.waits.Store(0)
+			w.status.waits.Store(0)
 			return w.force(l, pos)
 		}
 		if !w.check(pos) {
@@ -56,7 +63,7 @@ func (w *worker) waitsForItself(l heap.Lazy) bool {
 		if was.Owner() == w.id {
 			return true
 		}
-		if l = heap.Lazy(w.ev.gate.workers[was.Owner()].Load().waits.Load()); l == 0 {
+		if l = heap.Lazy(w.ev.gate.workers[was.Owner()].Load().status.waits.Load()); l == 0 {
 			return false
 		}
 	}
