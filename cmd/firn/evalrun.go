@@ -11,6 +11,7 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
@@ -30,12 +31,13 @@ type evalRun struct {
 	c       *core.Call
 	args    heap.Value // for functions
 	out     *output
-	written int       // values that were printed
-	errs    []problem // that the run went on after
-	more    int       // of them that are not kept
-	replace bool      // what --write-to names is this command's
-	failed  bool      // something failed, and it has been said where it belongs
-	ended   func()    // ends the watch for an interruption; or nil
+	shown   *progressLine // nil if there is none
+	written int           // values that were printed
+	errs    []problem     // that the run went on after
+	more    int           // of them that are not kept
+	replace bool          // what --write-to names is this command's
+	failed  bool          // something failed, and it has been said where it belongs
+	ended   func()        // ends the watch for an interruption; or nil
 }
 
 // A problem is an error that a run went on after.
@@ -51,6 +53,8 @@ func (c *evalCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
+	line := c.progress(s)
+	world.Err = line.over(world.Err)
 	ctx, stop := world.Interruptible()
 	if c.Debugger { // at whose prompt Ctrl-C is for what is typed there
 		stop()
@@ -61,7 +65,10 @@ func (c *evalCmd) Run(s *streams) error {
 	if c.Watch {
 		return c.watch(ctx, s, world, set)
 	}
-	r := &evalRun{evalCmd: c, streams: s, world: world, set: set, out: newOutput(s.out), ended: stop}
+	r := &evalRun{evalCmd: c, streams: s, world: world, set: set, out: newOutput(s.out), shown: line, ended: stop}
+	if s.terminal(s.out).Is {
+		r.out.out = line.over(s.out)
+	}
 	return r.finish(r.run(ctx, r.write))
 }
 
@@ -82,6 +89,11 @@ func (r *evalRun) run(ctx context.Context, fn func(v heap.Value, attr string) er
 	if err != nil {
 		return err
 	}
+	r.shown.start(func(took time.Duration) string {
+		st := r.ev.Stats()
+		return describeProgress(took, st.Files, st.HeapUsed)
+	})
+	defer r.shown.stop()
 	evaluate := func(c *core.Call) error {
 		r.c = c
 		if r.args, err = setup.Arguments(c, r.world, r.flags().Args); err != nil {
@@ -100,6 +112,7 @@ func (r *evalRun) run(ctx context.Context, fn func(v heap.Value, attr string) er
 		return nil
 	}
 	err = within(func() error { return r.ev.Run(ctx, evaluate) })
+	r.shown.stop()
 	if r.ended != nil { // what was measured is to be written, also after an interruption
 		r.ended()
 	}

@@ -19,12 +19,14 @@ import (
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/report"
 	"github.com/firn-lang/firn/eval/world"
+	"github.com/firn-lang/firn/lang"
 	"github.com/firn-lang/firn/repl"
 )
 
 type replCmd struct {
 	Files []string `arg:"" optional:"" name:"file" help:"Files to load, as with :l."`
 
+	File    string     `short:"f" placeholder:"FILE" help:"Load this file; arguments are attribute paths of its value then, of which the sets are loaded, as for nix repl --file."`
 	Expr    []string   `short:"E" sep:"none" placeholder:"EXPR" help:"Add the attributes of this set to the names."`
 	Arg     []argument `sep:"none" placeholder:"NAME=EXPR" help:"A name, and what it is. Also: --arg NAME EXPR."`
 	ArgStr  []argument `name:"argstr" sep:"none" placeholder:"NAME=TEXT" help:"The same, for a string."`
@@ -33,8 +35,11 @@ type replCmd struct {
 	Pure    bool       `help:"Evaluate without what depends on this machine."`
 	Trace   bool       `name:"show-trace" help:"Print the whole trace of errors."`
 	Debug   bool       `name:"debugger" help:"Stop at errors and at builtins.break, to look around."`
+	Quiet   bool       `short:"q" help:"Begin without a greeting."`
 	NoStart bool       `name:"no-start" help:"Without the inputs in the file firn/repl of the configuration."`
 	Strict  bool       `help:"End with status 1 if an input fails, without a terminal at the first one."`
+
+	attrs []string // attribute paths of File that are loaded
 }
 
 // Help shows examples.
@@ -42,10 +47,23 @@ func (replCmd) Help() string {
 	return `Examples:
   firn repl                          a prompt; :? lists its commands
   firn repl '<nixpkgs>'              with all packages as names
+  firn repl -f ./default.nix lib     with the names in lib of a file
   echo '1 + 1' | firn repl           without a terminal
 
 At a terminal, the inputs in $XDG_CONFIG_HOME/firn/repl (~/.config/firn/repl) are
 done first, such as :set depth 2.`
+}
+
+// Validate makes files and attribute paths of the arguments.
+func (c *replCmd) Validate() error {
+	if c.File == "" {
+		return nil
+	}
+	c.attrs, c.Files = c.Files, nil
+	if len(c.attrs) == 0 {
+		c.Files = []string{c.File}
+	}
+	return nil
 }
 
 // Run is the prompt.
@@ -90,7 +108,9 @@ func (c *replCmd) Run(s *streams) error {
 		}
 		return nil
 	}
-	fmt.Fprintf(s.out, "firn, the language of Nix 2.34. :? is help.\n")
+	if !c.Quiet {
+		fmt.Fprintln(s.out, "firn, the language of Nix 2.34. :? is help.")
+	}
 	session.Start(ctx)
 	if file := startFile(); file != "" && !c.NoStart {
 		session.Input(ctx, ":source "+file)
@@ -159,6 +179,20 @@ func (c *replCmd) added(s *setup.Streams) []func(context.Context, *eval.Evaluato
 	for _, expr := range c.Expr {
 		out = append(out, func(ctx context.Context, ev *eval.Evaluator) (eval.Value, error) {
 			return ev.Eval(ctx, eval.Text{Source: expr, Dir: s.Dir})
+		})
+	}
+	for _, attr := range c.attrs {
+		out = append(out, func(ctx context.Context, ev *eval.Evaluator) (eval.Value, error) {
+			source := "import " + c.File
+			if !strings.HasPrefix(c.File, "<") {
+				file := s.Absolute(c.File)
+				source = "import (/. + \"" + string(lang.AppendEscaped(nil, file, 0, len(file))) + "\")"
+			}
+			v, err := ev.Eval(ctx, eval.Text{Source: source, Dir: s.Dir})
+			if err != nil {
+				return v, err
+			}
+			return v.Select(ctx, attr)
 		})
 	}
 	var args []setup.Arg
