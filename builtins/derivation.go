@@ -112,7 +112,7 @@ func (ds derivations) strict(c *core.Call) (heap.Value, error) {
 	v, err := ds.make(c, name, attrs)
 	if err != nil {
 		return 0, c.Frame(err, "while evaluating derivation '%s'\n  whose name attribute is located at %s",
-			strings.Clone(name), c.PosString(c.AttrPos(attrs, sym)))
+			strings.Clone(name), c.Locate(c.AttrPos(attrs, sym)))
 	}
 	return v, nil
 }

@@ -82,7 +82,7 @@ func (w *worker) callBuiltin(n uint32, args []heap.Lazy, pos lang.Pos) heap.Valu
 	if err != nil {
 		e := w.asError(err)
 		if !b.NoTrace {
-			e.frame(pos, "while calling the '%s' builtin", b.named...)
+			e.step(StepBuiltin, pos, callingBuiltin, b.named...)
 		}
 		w.err = e
 		return 0

@@ -144,12 +144,12 @@ func (c *Call) AttrPos(v heap.Value, name lang.Symbol) lang.Pos { return c.w.att
 // null for what is not in a file.
 func (c *Call) Position(pos lang.Pos) heap.Value { return c.w.posValue(pos) }
 
-// PosString returns a position as messages have it inside a sentence.
-func (c *Call) PosString(pos lang.Pos) string {
+// Locate returns a position as messages have it inside a sentence.
+func (c *Call) Locate(pos lang.Pos) Located {
 	if pos == 0 {
-		return "«none»:0"
+		return Located{0, "«none»:0"}
 	}
-	return c.w.ev.config.Files.Position(pos).String()
+	return Located{pos, c.w.ev.config.Files.Position(pos).String()}
 }
 
 // DefinedAt returns where the function or set v stands in its text. For a value

@@ -61,7 +61,7 @@ var (
 // colorText returns a formatted text with its arguments in colours.
 func colorText(format string, args []any) string {
 	if len(args) == 0 || format == "%s" {
-		return callingBuiltin.ReplaceAllString(Frame{format: format, args: args}.Text(), "${1}"+ansi.Magenta+"$2"+ansi.Normal+"$3")
+		return Frame{format: format, args: args}.Text()
 	}
 	colored := make([]any, len(args))
 	for i, arg := range args {
@@ -76,8 +76,6 @@ func colorText(format string, args []any) string {
 	}
 	return fmt.Sprintf(verbs.ReplaceAllString(format, "%s"), colored...)
 }
-
-var callingBuiltin = pattern.New(`^(while calling the ')(\w+)(' builtin)$`)
 
 var verbs = pattern.New(`%[dv]`)
 

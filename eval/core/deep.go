@@ -55,7 +55,7 @@ func (d *deepForcer) parts(v heap.Value) bool {
 	}
 	for _, e := range w.All(v) {
 		if !d.force(e.Value) {
-			w.err.frame(w.attrPos(v, e.Name), "while evaluating the attribute '%s'", w.showName(e.Name))
+			w.err.step(StepAttribute, w.attrPos(v, e.Name), "while evaluating the attribute '%s'", w.showName(e.Name))
 			return false
 		}
 	}

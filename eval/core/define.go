@@ -44,7 +44,7 @@ func (ev *Evaluator) defineBuiltins(w *worker) {
 	for i := range ev.builtins {
 		b := &ev.builtins[i]
 		ev.numbers[b.Name] = uint32(i)
-		b.named = []any{b.Name}
+		b.named = []any{Name(b.Name)}
 		if b.Impure && ev.opt.Pure || b.Experimental != "" && !ev.opt.Features[b.Experimental] {
 			continue
 		}

@@ -3,7 +3,6 @@ package core
 // This file defines errors: data until somebody prints them.
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/firn-lang/firn/eval/heap"
@@ -54,23 +53,6 @@ const (
 	LimitHeap   Limit = "heap"   // memory of all evaluations, or what can be numbered
 )
 
-// A Frame is one step of how evaluation came to where it failed.
-type Frame struct {
-	Pos    lang.Pos // 0 if there is none
-	Detail bool     // of a kind that the reference shows with --show-trace only
-	Always bool     // shown however long the trace is
-	format string
-	args   []any
-}
-
-// Text returns what was being done, as in "while evaluating the file 'a.nix'".
-func (f Frame) Text() string {
-	if len(f.args) == 0 {
-		return f.format
-	}
-	return fmt.Sprintf(f.format, f.args...)
-}
-
 // An Error is why an evaluation failed. It is not to be modified.
 type Error struct {
 	Code        Code         // what is wrong; never ""
@@ -120,15 +102,6 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// frame adds a step to the error under way, if it is one of evaluation.
-func (e *Error) frame(pos lang.Pos, format string, args ...any) {
-	e.Frames = append(e.Frames, Frame{Pos: pos, format: format, args: args})
-}
-
-func (e *Error) detail(pos lang.Pos, format string, args ...any) {
-	e.Frames = append(e.Frames, Frame{Pos: pos, Detail: true, format: format, args: args})
-}
-
 // latePos is the position of something that is being forced, until it is known:
 // whoever passes it calls settle if that fails. Looking a position up takes
 // time that evaluation has not.
@@ -146,13 +119,11 @@ func (e *Error) settle(pos lang.Pos) {
 			continue
 		}
 		f.Pos = pos
-		if pos == 0 && f.format == fromCallSite {
+		if pos == 0 && f.Kind == StepCallSite && f.Detail {
 			e.Frames = append(e.Frames[:i], e.Frames[i+1:]...)
 		}
 	}
 }
-
-const fromCallSite = "from call site"
 
 // A NamedValue is a variable and its value, as messages show it.
 type NamedValue struct{ Name, Value string }

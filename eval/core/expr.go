@@ -75,7 +75,7 @@ func (n *assertNode) eval(w *worker, env heap.Env) heap.Value {
 	if eq, ok := undebugged(n.cond).(*equalNode); ok && !eq.negate {
 		if !eq.explain(w, env) {
 			if w.err.Kind == ErrAssertion {
-				w.err.frame(n.expr.At, "while evaluating the condition of the assertion '%s'", text)
+				w.err.step(StepCondition, n.expr.At, "while evaluating the condition of the assertion '%s'", text)
 			}
 			return 0
 		}

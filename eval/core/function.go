@@ -206,13 +206,13 @@ func (w *worker) enterFunction(f *function, e heap.Env, arg heap.Lazy, pos lang.
 
 func (w *worker) lambdaFrame(f *function, pos lang.Pos) {
 	x := f.lambdas[f.arity-1]
-	if name := x.BoundName(); name != 0 {
-		w.err.detail(x.At, "while calling %s", "'"+w.name(name)+"'")
-	} else {
-		w.err.detail(x.At, "while calling %s", "anonymous lambda")
+	name := callee("")
+	if sym := x.BoundName(); sym != 0 {
+		name = callee(w.name(sym))
 	}
+	w.err.detail(StepFunction, x.At, callingFunction, name)
 	if pos != 0 {
-		w.err.detail(pos, fromCallSite)
+		w.err.detail(StepCallSite, pos, fromCallSite)
 	}
 }
 
@@ -226,7 +226,7 @@ func (w *worker) bindFormals(f *function, e heap.Env, arg heap.Lazy, pos lang.Po
 			w.err.frame(x.At, "while evaluating the value passed for the lambda argument")
 		}
 		if pos != 0 {
-			w.err.frame(pos, fromCallSite)
+			w.err.step(StepCallSite, pos, fromCallSite)
 		}
 		return false
 	}
@@ -246,7 +246,7 @@ func (w *worker) bindFormals(f *function, e heap.Env, arg heap.Lazy, pos lang.Po
 		}
 		if !a.hasDefault {
 			w.fail(CodeMissingArgument, x.At, "function '%s' called without required argument '%s'", w.functionName(x), Name(w.showName(a.name)))
-			w.err.frame(pos, "%s", fromCallSite) // stays, even without a place
+			w.err.step(StepCallSite, pos, fromCallSite) // stays, even without a place
 			return false
 		}
 		w.SetVar(e, slot, w.delay(&a.def, e))
@@ -268,7 +268,7 @@ func (w *worker) unexpectedArgument(f *function, set heap.Value, pos lang.Pos) b
 		if !slices.Contains(names, name) {
 			slices.Sort(names)
 			w.fail(CodeUnexpectedArgument, x.At, "function '%s' called with unexpected argument '%s'", w.functionName(x), Name(w.showName(e.Name)))
-			w.err.frame(pos, "%s", fromCallSite)
+			w.err.step(StepCallSite, pos, fromCallSite)
 			w.err.Suggestions = lang.Near(name, names)
 			w.err.Near = lang.Similar(name, names)
 			return false

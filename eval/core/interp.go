@@ -87,7 +87,7 @@ func (n *searchPathNode) eval(w *worker, _ heap.Env) heap.Value {
 	path, err := w.lookupPath(n.name)
 	if err != nil {
 		e := w.asError(err)
-		e.frame(n.pos, "while calling the 'findFile' builtin")
+		e.step(StepBuiltin, n.pos, callingBuiltin, Name("findFile"))
 		w.err = e
 		return 0
 	}

@@ -128,7 +128,7 @@ func (n *lessNode) eval(w *worker, env heap.Env) heap.Value {
 			}
 		}
 		w.depth--
-		w.err.frame(n.pos, "while calling the 'lessThan' builtin")
+		w.err.step(StepBuiltin, n.pos, callingBuiltin, Name("lessThan"))
 	}
 	if n.negate {
 		w.err.frame(n.pos, "in the argument of the not operator")
@@ -242,7 +242,7 @@ func (n *arithNode) eval(w *worker, env heap.Env) heap.Value {
 		}
 	}
 	w.depth--
-	w.err.frame(n.pos, "while calling the '%s' builtin", arithmetics[n.op].builtin)
+	w.err.step(StepBuiltin, n.pos, callingBuiltin, Name(arithmetics[n.op].builtin))
 	return 0
 }
 

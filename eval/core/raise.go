@@ -174,7 +174,7 @@ func (c *Call) FrameAt(err error, pos lang.Pos, format string, args ...any) erro
 // trace is, and returns it.
 func (c *Call) FrameAlways(err error, text string) error {
 	e := c.w.asError(err)
-	e.Frames = append(e.Frames, Frame{Always: true, format: "%s", args: []any{strings.Clone(text)}})
+	e.Frames = append(e.Frames, Frame{Kind: StepContext, Always: true, format: "%s", args: []any{strings.Clone(text)}})
 	return e
 }
 
@@ -203,7 +203,7 @@ func (w *worker) detach(err error) error {
 	}
 	positions := []lang.Pos{out.Pos, out.At}
 	for _, f := range e.Frames {
-		positions = append(positions, f.Pos)
+		positions = append(positions, f.Pos, f.Located())
 	}
 	for _, l := range e.Cycle {
 		positions = append(positions, l.Span.Start)

@@ -74,7 +74,7 @@ func (n *selectNode) eval(w *worker, env heap.Env) heap.Value {
 
 func (w *worker) notASet(v heap.Value, x *lang.Select) heap.Value {
 	w.fail(CodeWrongType, 0, "expected %s but found %s: %s", Wanted("a set"), w.showType(v), w.printShort(v))
-	w.err.frame(selectPos(x), "while selecting an attribute")
+	w.err.step(StepSelection, selectPos(x), "while selecting an attribute")
 	return 0
 }
 
@@ -148,7 +148,7 @@ func (w *worker) selectFrame(x *lang.Select, u *unit, env heap.Env, pos lang.Pos
 	if w.hidden(pos) {
 		return
 	}
-	err.frame(pos, "while evaluating the attribute '%s'", w.showAttrPath(x.Path, u, env, path, done))
+	err.step(StepAttribute, pos, "while evaluating the attribute '%s'", w.showAttrPath(x.Path, u, env, path, done))
 	w.err = err
 }
 
@@ -278,7 +278,7 @@ func (n *fieldNode) lookup(w *worker, from heap.Lazy) heap.Value {
 	w.stats.Selects++
 	if !w.KindOf(set).IsAttrs() {
 		w.fail(CodeWrongType, 0, "expected %s but found %s: %s", Wanted("a set"), w.showType(set), w.printShort(set))
-		w.err.frame(n.pos, "while selecting an attribute")
+		w.err.step(StepSelection, n.pos, "while selecting an attribute")
 		return 0
 	}
 	at := w.Find(set, n.name)
@@ -296,7 +296,7 @@ func (n *fieldNode) lookup(w *worker, from heap.Lazy) heap.Value {
 		}
 		w.err.settle(pos)
 		if !w.hidden(pos) {
-			w.err.frame(pos, "while evaluating the attribute '%s'", w.showName(n.name))
+			w.err.step(StepAttribute, pos, "while evaluating the attribute '%s'", w.showName(n.name))
 		}
 	}
 	return v

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -22,11 +21,8 @@ type Code struct {
 	Example string
 	Files   map[string]string
 	Args    []string // of firn eval, for the example
-	// Kinds are the kinds of errors of the evaluator that can have this code.
-	Kinds []core.ErrorKind
-
-	look   look // what the position of the error is about
-	atCall bool // the call is wrong rather than the function
+	look    look     // what the position of the error is about
+	atCall  bool     // the call is wrong rather than the function
 }
 
 var codes = func() map[string]*Code {
@@ -67,356 +63,389 @@ func Lookup(name string) (*Code, []string) {
 	return nil, near
 }
 
-// ordinary are the kinds of errors that builtins and operators have: which it is says
-// little.
-var ordinary = []core.ErrorKind{core.ErrEval, core.ErrType, core.ErrHost}
+// codeUntrackedFile is a code that no error has from its birth: for evaluations the file
+// is missing.
+const codeUntrackedFile = "untracked-file"
 
 var table = []Code{
 	{
-		Name: "syntax", Title: "the text is no Nix expression",
-		Kinds: []core.ErrorKind{core.ErrParse},
-		Text: `The parser met something that cannot stand where it stands. The place is where it noticed: what is missing is often
-at the end of the line before, such as a semicolon behind an attribute.`,
-		Repair:  `Look at what is in front of the place. Every attribute ends with a semicolon; elements of lists have nothing between them.`,
+		Name: "syntax", Title: "the text is not a valid Nix expression",
+		Text: `The parser found something that cannot stand where it stands. The mark shows where the parser noticed: what is missing
+is often at the end of the line before, such as the semicolon after an attribute.`,
+		Repair:  `Look at what comes before the mark. Every attribute ends with a semicolon; the elements of a list have nothing between them.`,
 		Example: "{\n  a = 1\n  b = 2;\n}",
 	},
 	{
-		Name: "undefined-variable", Title: "a name means nothing here",
-		Kinds: []core.ErrorKind{core.ErrUndefined}, look: lookVar,
-		Text: `A variable is used that no let, function argument, rec set or with around it defines. That is found before anything is
-evaluated, unless there is a with around it. The attributes of a set are no variables inside of the set: only those of
-rec { … } are.`,
-		Repair:  `Check how it is written; add it to the arguments of the function, or write where it is from, as in lib.mkIf.`,
+		Name: "undefined-variable", Title: "a name is not defined here",
+		look: lookVar,
+		Text: `A variable is used that no let, function argument, rec set or with around it defines. Undefined variables are found before
+anything is evaluated, unless a with might define them. The attributes of a set are not variables inside the set, unless
+the set is a rec { … }.`,
+		Repair:  `Check the spelling; add the name to the arguments of the function, or say where it comes from, as in lib.mkIf.`,
 		Example: "let\n  colour = \"red\";\nin\n  color",
 	},
 	{
 		Name: "duplicate-attribute", Title: "an attribute is defined twice",
-		Kinds:   append([]core.ErrorKind{core.ErrParse}, ordinary...),
-		Text:    `A set defines an attribute once. Several lines about parts of it are merged: a.b = 1; a.c = 2; is one attribute a.`,
-		Repair:  `Remove one of them, or put both into one set.`,
+		Text:    `A set defines each attribute once. Several lines about parts of one attribute are merged: a.b = 1; a.c = 2; is one attribute a.`,
+		Repair:  `Remove one of the definitions, or put both into one set.`,
 		Example: "{\n  port = 80;\n  port = 8080;\n}",
 	},
 	{
 		Name: "missing-attribute", Title: "a set has no such attribute",
-		Kinds: ordinary, look: lookSelect,
-		Text: `An attribute is selected from a set that does not have it. The set was evaluated, the name is not in it: it is written
-differently, is in another set, or is there under some condition only.`,
-		Repair:  `Check the name against those that there are. If it may be missing, give a default: x.name or default; or ask x ? name.`,
+		look: lookSelect,
+		Text: `An attribute is selected from a set that does not have it. The set was evaluated, and the name is not in it: the name is
+spelled differently, belongs to another set, or is defined only under some condition.`,
+		Repair: `Compare the name with the names that the set has. If the attribute may be missing, give a default, x.name or default, or
+test for it with x ? name.`,
 		Example: "let\n  server = { port = 80; };\nin\n  server.prot",
 	},
 	{
-		Name: "wrong-type", Title: "a value is of another type than needed",
-		Kinds: ordinary, look: lookCall,
-		Text: `An operator or builtin got a value that it can do nothing with, such as a string where it needs an integer. Nix converts
-nothing by itself but paths and derivations in strings.`,
-		Repair:  `Look where the value is from. toString makes a string of a number, lib.toInt (or builtins.fromJSON) a number of a string.`,
+		Name: "wrong-type", Title: "a value has the wrong type",
+		look: lookCall,
+		Text: `An operator or builtin got a value of a type that it cannot use, such as a string where it needs an integer. Nix converts
+nothing implicitly, except paths and derivations in strings.`,
+		Repair: `Find out where the value comes from. toString turns a number into a string, lib.toInt (or builtins.fromJSON) a string into
+a number.`,
 		Example: "builtins.elemAt [ \"a\" \"b\" ] \"1\"",
 	},
 	{
-		Name: "not-a-function", Title: "something is called that is no function",
-		Kinds: ordinary, look: lookCallee,
-		Text: `In Nix a function is called by writing the argument behind it. Two expressions beside each other are such a call, wherever
-they are not elements of a list.`,
-		Repair:  `Put a semicolon or an operator between the two; in a list, put parentheses around a call: [ (f x) ].`,
+		Name: "not-a-function", Title: "a value is called that is not a function",
+		look: lookCallee,
+		Text: `A function is called by writing its argument after it. Two expressions next to each other are such a call everywhere but
+between the elements of a list.`,
+		Repair:  `Put a semicolon or an operator between the two expressions; in a list, write parentheses around a call: [ (f x) ].`,
 		Example: "let\n  name = \"world\";\nin\n  \"hello \" name",
 	},
 	{
-		Name: "missing-argument", Title: "a function is called without an argument that it needs",
-		Kinds: append([]core.ErrorKind{core.ErrMissingArgument}, ordinary...), atCall: true,
-		Text:    `A function that takes a set, { a, b }:, needs each of its arguments that has no default.`,
+		Name: "missing-argument", Title: "a required argument is missing",
+		atCall:  true,
+		Text:    `A function that takes a set, { a, b }:, needs every one of its arguments that has no default.`,
 		Repair:  `Add the argument to the call, or give it a default in the function: { a, b ? null }:.`,
 		Example: "let\n  greet = { name, greeting }: \"${greeting} ${name}\";\nin\n  greet { name = \"Alice\"; }",
 	},
 	{
-		Name: "unexpected-argument", Title: "a function is called with an argument that it does not know",
-		Kinds: ordinary, atCall: true,
-		Text: `A function that takes a set, { a, b }:, takes no other attributes than those that it names, unless it ends in an
-ellipsis: { a, b, ... }:.`,
-		Repair:  `Check the name, or add ... to the function if it is to ignore what it does not know.`,
+		Name: "unexpected-argument", Title: "a function does not take this argument",
+		atCall: true,
+		Text: `A function that takes a set, { a, b }:, accepts only the attributes that it names, unless it ends in an ellipsis:
+{ a, b, ... }:.`,
+		Repair:  `Check the name, or add ... to the function if it should ignore other attributes.`,
 		Example: "let\n  greet = { name }: \"hello ${name}\";\nin\n  greet { name = \"Alice\"; nam = \"Bob\"; }",
 	},
 	{
-		Name: "cannot-coerce", Title: "a value cannot become a string",
-		Kinds: ordinary, look: lookCall,
-		Text: `A string was needed, in ${…}, + or a builtin, and the value has none: strings, paths and sets with outPath or __toString
-(derivations, for example) become strings by themselves, other values do not.`,
-		Repair:  `Use toString for a number, concatStringsSep for a list; of a set, select the attribute that is meant.`,
+		Name: "cannot-coerce", Title: "a value cannot be converted to a string",
+		look: lookCall,
+		Text: `A string was needed, in ${…}, after + or in a builtin. Strings, paths and sets with outPath or __toString (such as
+derivations) are converted to strings implicitly; other values are not.`,
+		Repair:  `Use toString for a number and concatStringsSep for a list; of a set, select the attribute that you mean.`,
 		Example: "let\n  port = 80;\nin\n  \"http://localhost:${port}/\"",
 	},
 	{
-		Name: "cannot-compare", Title: "two values have no order",
-		Kinds: ordinary, look: lookCall,
-		Text:    `Only numbers with numbers, strings with strings, paths with paths, and lists of these can be compared with < and >.`,
-		Repair:  `Convert one of them; for versions, which are strings, use builtins.compareVersions.`,
+		Name: "cannot-compare", Title: "two values cannot be ordered",
+		look:    lookCall,
+		Text:    `With < and >, numbers compare with numbers, strings with strings, paths with paths, and lists of these with each other.`,
+		Repair:  `Convert one of the values; compare versions, which are strings, with builtins.compareVersions.`,
 		Example: "80 < \"443\"",
 	},
 	{
-		Name: "assertion-failed", Title: "a condition that has to hold does not",
-		Kinds: []core.ErrorKind{core.ErrAssertion}, look: lookAssert,
-		Text:    `The program asserts something, assert condition; …, and it is false. Who wrote it wanted evaluation to end here.`,
-		Repair:  `Look why the condition does not hold, from the values that it is made of.`,
+		Name: "assertion-failed", Title: "an assertion does not hold",
+		look:    lookAssert,
+		Text:    `The program states a condition, assert condition; …, and the condition is false. Evaluation is meant to end there.`,
+		Repair:  `Find out why the condition does not hold: look at the values in it.`,
 		Example: "let\n  workers = 0;\nin\n  assert workers > 0; workers",
 	},
 	{
-		Name: "thrown", Title: "the program says that something is wrong",
-		Kinds:   []core.ErrorKind{core.ErrThrow},
-		Text:    `The program called throw, with this message: it means what it says. builtins.tryEval catches it.`,
-		Repair:  `Read the message; the trace says what led there.`,
+		Name: "thrown", Title: "the program reports an error",
+		Text:    `The program called throw with this message. builtins.tryEval would catch the error.`,
+		Repair:  `Read the message; the trace shows what led to it.`,
 		Example: "throw \"no such machine\"",
 	},
 	{
-		Name: "aborted", Title: "the program ends evaluation",
-		Kinds:   []core.ErrorKind{core.ErrAbort},
-		Text:    `The program called abort, with this message. Unlike throw, nothing catches it.`,
-		Repair:  `Read the message; the trace says what led there.`,
+		Name: "aborted", Title: "the program stops the evaluation",
+		Text:    `The program called abort with this message, or warned while abort-on-warn is set. Unlike a throw, an abort cannot be caught.`,
+		Repair:  `Read the message; the trace shows what led to it.`,
 		Example: "abort \"this should never happen\"",
 	},
 	{
-		Name: "infinite-recursion", Title: "a value needs itself",
-		Kinds: []core.ErrorKind{core.ErrInfiniteRecursion},
-		Text: `To evaluate a value, its own value is needed, directly or by way of others. The cycle shows each value on the way, in this
-order. In modules of NixOS and Home Manager that happens if imports, or which options are defined at all, depends on config.`,
-		Repair: `Break the cycle at one of its values. In modules, use lib.mkIf in place of if, and do not use config in imports; in an
-overlay, use prev (super) in place of final (self) for what is overridden.`,
+		Name: "infinite-recursion", Title: "a value depends on itself",
+		Text: `To evaluate a value, its own value is needed, directly or through other values. The cycle lists the values on the way, in
+order. In modules of NixOS and Home Manager, a cycle appears if imports depend on config, or if config decides which options
+are defined at all.`,
+		Repair: `Break the cycle at one of its values. In modules, use lib.mkIf instead of if, and do not use config in imports; in an
+overlay, take what you override from prev (super), not from final (self).`,
 		Example: "let\n  width = height * 2;\n  height = width / 2;\nin\n  width",
 	},
 	{
 		Name: "stack-overflow", Title: "calls or values are nested too deeply",
-		Kinds: []core.ErrorKind{core.ErrStackOverflow},
-		Text: `A function calls itself again and again without an end, or a list is worked through by so many calls within each other
-that there is no room for more. The trace shows the calls that repeat.`,
-		Repair: `Look whether the recursion can end: is there a case without a call, and does every call get nearer to it? For long lists
-use builtins.foldl', map or genList rather than recursion. --max-call-depth allows more.`,
+		Text: `A function calls itself without end, works through a list with too many calls inside each other, or a value contains
+itself. The trace shows the calls that repeat.`,
+		Repair: `Check that the recursion can end: is there a case without a call, and does each call come closer to it? For long lists,
+use builtins.foldl', map or genList instead of recursion. --max-call-depth allows more.`,
 		Example: "let\n  count = n: 1 + count (n + 1);\nin\n  count 0",
 	},
 	{
 		Name: "division-by-zero", Title: "division by zero",
-		Kinds: ordinary, look: lookCall,
-		Text:    `The divisor is zero. That is an error for floating-point numbers, too.`,
-		Repair:  `Check the divisor before: if n == 0 then … else x / n.`,
+		look:    lookCall,
+		Text:    `The divisor is zero. For floating-point numbers that is an error, too.`,
+		Repair:  `Check the divisor first: if n == 0 then … else x / n.`,
 		Example: "let\n  machines = [ ];\nin\n  100 / builtins.length machines",
 	},
 	{
 		Name: "integer-overflow", Title: "a number is out of range",
-		Kinds: append([]core.ErrorKind{core.ErrParse}, ordinary...), look: lookCall,
-		Text:    `Integers have 64 bits: from -9223372036854775808 to 9223372036854775807. A result beyond that is an error.`,
-		Repair:  `Use floating-point numbers: 1.0e20.`,
+		look:    lookCall,
+		Text:    `Integers have 64 bits: -9223372036854775808 to 9223372036854775807. A result outside this range is an error.`,
+		Repair:  `Use floating-point numbers, such as 1.0e20.`,
 		Example: "9223372036854775807 + 1",
 	},
 	{
 		Name: "out-of-range", Title: "a list or string has no such element",
-		Kinds: ordinary, look: lookCall,
-		Text:    `A builtin was asked for an element that is not there: the list is shorter, or empty.`,
-		Repair:  `Indices count from 0. Check builtins.length before.`,
+		look:    lookCall,
+		Text:    `An element was asked for that does not exist: the list is shorter than that, or empty.`,
+		Repair:  `Indices start at 0. Check builtins.length first.`,
 		Example: "builtins.elemAt [ \"a\" \"b\" ] 2",
 	},
 	{
-		Name: "missing-file", Title: "a file is not there",
-		Kinds: ordinary, look: lookCall,
-		Text: `A path leads nowhere. Relative paths start at the folder of the file that they are written in, not at the current one;
-importing a folder means its default.nix.`,
-		Repair:  `Check how the path is written, and from where it starts.`,
+		Name: "missing-file", Title: "a file does not exist",
+		look: lookCall,
+		Text: `Nothing exists at this path. A relative path starts at the folder of the file that contains it, not at the current folder;
+importing a folder means importing its default.nix.`,
+		Repair:  `Check how the path is spelled, and where it starts.`,
 		Example: "import ./machines.nix", Files: map[string]string{"machine.nix": "{ }"},
 	},
 	{
-		Name: "untracked-file", Title: "a file is there, but Git does not know it",
-		Kinds: []core.ErrorKind{core.ErrHost}, look: lookCall,
-		Text: `Of a tree that is under Git, only the files that Git knows were copied to the store. A file that was never added is not in
-the copy, although it is in the folder.`,
-		Repair: `git add --intent-to-add FILE (or git add -N) makes it known; it need not be committed.`,
+		Name: "untracked-file", Title: "a file exists, but Git does not track it",
+		look: lookCall,
+		Text: `Only the files that Git tracks were copied from the repository to the store. A file that was never added to Git is missing
+in the copy, although it is in the folder.`,
+		Repair: `git add --intent-to-add FILE (git add -N) lets Git track the file; it need not be committed.`,
 	},
 	{
 		Name: "search-path", Title: "a name in angle brackets is not in the search path",
-		Kinds: []core.ErrorKind{core.ErrThrow}, look: lookCall,
-		Text:    `<nixpkgs> is looked up in the search path: what -I says, then the environment variable NIX_PATH. Nothing there has this name.`,
-		Repair:  `-I nixpkgs=/path/to/nixpkgs, or NIX_PATH=nixpkgs=/path/to/nixpkgs; better, import a path that is fixed.`,
+		look: lookCall,
+		Text: `<nixpkgs> is looked up in the search path: in the entries of -I, then in the environment variable NIX_PATH. No entry has this
+name.`,
+		Repair:  `Pass -I nixpkgs=/path/to/nixpkgs or set NIX_PATH=nixpkgs=/path/to/nixpkgs; better, import a path that is pinned.`,
 		Example: "import <machines>",
 	},
 	{
 		Name: "pure-evaluation", Title: "pure evaluation does not allow it",
-		Kinds: append([]core.ErrorKind{core.ErrThrow}, ordinary...), look: lookCall,
-		Text: `In pure evaluation the result depends on nothing but the program: no files outside of the store, no search path, no
-environment, no clock, and no download without its hash.`,
-		Repair:  `Take what is needed as an argument or from the same tree; or evaluate without --pure (in Nix: with --impure).`,
+		look: lookCall,
+		Text: `In pure evaluation the result depends on the program alone: not on files outside the store, the search path, the
+environment, the clock, or a download without a hash.`,
+		Repair:  `Pass the value as an argument or take it from the same tree; or evaluate without --pure (in Nix: with --impure).`,
 		Example: "import <nixpkgs>", Args: []string{"--pure"},
 	},
 	{
 		Name: "restricted", Title: "restricted evaluation does not allow it",
-		Kinds: ordinary, look: lookCall,
-		Text:    `In restricted evaluation only files below the search path, and URLs of allowed-uris, may be looked at.`,
+		look:    lookCall,
+		Text:    `Restricted evaluation may read only files below the search path, and URLs listed in allowed-uris.`,
 		Repair:  `Add the folder with -I, or the URL to allowed-uris.`,
 		Example: "builtins.readFile /etc/passwd", Args: []string{"--option=restrict-eval=true"},
 	},
 	{
-		Name: "file", Title: "a file or something else outside cannot be used",
-		Kinds: ordinary, look: lookCall,
-		Text:    `The machine did not do what the program needs: a file cannot be read, a folder was expected, a download failed.`,
+		Name: "file", Title: "a file cannot be used",
+		look: lookCall,
+		Text: `The file exists, but cannot be used as the program wants: it cannot be read, is a folder, or has contents that Nix cannot
+hold.`,
 		Repair:  `The message says what went wrong.`,
 		Example: "builtins.readFile ./.", Files: map[string]string{"a": ""},
 	},
 	{
-		Name: "invalid-json", Title: "a text is no JSON",
-		Kinds: ordinary, look: lookCall,
-		Text:    `builtins.fromJSON got a text that does not follow the rules of JSON; the message says at which line and column of that text.`,
-		Repair:  `Names need double quotes; there is no comma behind the last element and there are no comments.`,
+		Name: "invalid-json", Title: "a text is not valid JSON",
+		look: lookCall,
+		Text: `builtins.fromJSON got a text that does not follow the rules of JSON, or holds a number that Nix cannot represent. The message
+has the line and column in that text.`,
+		Repair:  `Names need double quotes; JSON has no comma after the last element and no comments.`,
 		Example: "builtins.fromJSON \"{ \\\"port\\\": 80, }\"",
 	},
 	{
-		Name: "invalid-toml", Title: "a text is no TOML",
-		Kinds: ordinary, look: lookCall,
-		Text:    `builtins.fromTOML got a text that does not follow the rules of TOML; the message shows where in that text.`,
+		Name: "invalid-toml", Title: "a text is not valid TOML",
+		look: lookCall,
+		Text: `builtins.fromTOML got a text that does not follow the rules of TOML, or holds a value that Nix does not have, such as a date.
+The message shows the place in that text.`,
 		Repair:  `Strings need quotes in TOML.`,
 		Example: "builtins.fromTOML \"name = alice\"",
 	},
 	{
 		Name: "invalid-regex", Title: "a regular expression is not valid",
-		Kinds: ordinary, look: lookCall,
-		Text:    `builtins.match and split take extended POSIX regular expressions: no \d, no lazy quantifiers. A backslash is doubled in a string.`,
+		look: lookCall,
+		Text: `builtins.match and split take extended POSIX regular expressions: \d and lazy quantifiers do not exist. In a Nix string a
+backslash is written twice.`,
 		Repair:  `Write [0-9] for a digit; put a backslash in front of characters that mean something: "\\(".`,
 		Example: "builtins.match \"(\" \"text\"",
 	},
 	{
-		Name: "hash-mismatch", Title: "what was fetched is not what was expected",
-		Kinds: ordinary, look: lookCall,
-		Text:    `The program says which hash a file or tree has, and it has another one: it changed, or the hash is one of something else.`,
-		Repair:  `If the content is what you want, put the hash that the message shows into the program.`,
+		Name: "hash-mismatch", Title: "the content does not have the expected hash",
+		look: lookCall,
+		Text: `The program gives the hash of a file or tree, and the content has another hash: the content changed, or the hash belongs to
+something else.`,
+		Repair:  `If the content is what you want, put the hash from the message into the program.`,
 		Example: "builtins.path {\n  path = ./data;\n  sha256 = \"0000000000000000000000000000000000000000000000000000\";\n}",
 		Files:   map[string]string{"data": "text\n"},
 	},
 	{
-		Name: "relative-path", Title: "a string with a path does not start with a slash",
-		Kinds: ordinary, look: lookCall,
-		Text: `Strings do not know in which file they are written, so that a path in a string has to start with a slash. A path
-literal, without quotes, knows.`,
-		Repair:  `Write ./file in place of "file"; with a name that is computed, ./. + "/${name}" or ./${name}.`,
+		Name: "relative-path", Title: "a path in a string does not start with a slash",
+		look: lookCall,
+		Text: `A string does not know which file it is in, so that a path in a string has to start with a slash. A path literal, without
+quotes, starts at the folder of its file.`,
+		Repair:  `Write ./file instead of "file"; for a name that is computed, write ./. + "/${name}" or ./${name}.`,
 		Example: "builtins.readFile \"machines.txt\"",
 	},
 	{
-		Name: "invalid-hash", Title: "a text is no hash",
-		Kinds: ordinary, look: lookCall,
-		Text: `A hash is written in base 16, 32 or 64, with its algorithm in front (sha256:…, or sha256-… for base 64) or beside it, and has
-the length that belongs to the algorithm.`,
-		Repair:  `Copy the hash again, whole; nix hash convert and builtins.convertHash change its form.`,
+		Name: "invalid-hash", Title: "a text is not a valid hash",
+		look: lookCall,
+		Text: `A hash is written in base 16, 32 or 64, with its algorithm in front (sha256:…, or sha256-… for base 64) or next to it, and
+has the length that belongs to the algorithm.`,
+		Repair:  `Copy the whole hash again; nix hash convert and builtins.convertHash convert between the forms.`,
 		Example: "builtins.convertHash {\n  hash = \"sha256-abc\";\n  toHashFormat = \"base16\";\n}",
 	},
 	{
-		Name: "invalid-derivation", Title: "a derivation lacks something, or has what it must not have",
-		Kinds: ordinary, look: lookCall,
-		Text: `A derivation needs name, system and builder. Names have letters, digits and +-._?= only; outputs and their hashes follow
+		Name: "invalid-derivation", Title: "a derivation is not valid",
+		look: lookCall,
+		Text: `A derivation needs name, system and builder. Its name consists of letters, digits and +-._?=; outputs and their hashes have
 rules of their own.`,
-		Repair:  `The message names the attribute.`,
+		Repair:  `The message names the attribute. mkDerivation makes the name of pname and version.`,
 		Example: "(derivation {\n  name = \"hello\";\n  system = \"x86_64-linux\";\n}).drvPath",
 	},
 	{
-		Name: "invalid-argument", Title: "a builtin is called with a value that it does not take",
-		Kinds: ordinary, look: lookCall,
-		Text:    `The type of the argument is right, but not what is in it: an attribute is missing or unknown, lengths differ, a name is not allowed.`,
-		Repair:  `The message says which; firn doc NAME tells what the builtin takes.`,
+		Name: "invalid-argument", Title: "a builtin does not accept this argument",
+		look: lookCall,
+		Text: `The argument has the right type, but not the right contents: an attribute is missing or unknown, lengths differ, a name is
+not allowed.`,
+		Repair:  `The message says what is wrong; firn doc NAME describes what the builtin takes.`,
 		Example: "builtins.replaceStrings [ \"a\" \"b\" ] [ \"c\" ] \"text\"",
 	},
 	{
 		Name: "output-form", Title: "the value cannot be written in this form",
-		Kinds: ordinary,
-		Text: `Forms of output differ in what they have: JSON has no functions, TOML has no null and is a set, an environment variable is a
-string.`,
-		Repair:  `Choose another form with --to, or change the value with --apply.`,
+		Text: `Each form of output can hold certain values: JSON has no functions, a TOML document is a set and has no null, an environment
+variable is a string, and --write-to writes strings to files with plain names.`,
+		Repair:  `Choose another form with --to, or convert the value with --apply.`,
 		Example: "{\n  port = null;\n}", Args: []string{"--to=toml"},
 	},
 	{
 		Name: "string-context", Title: "a string must not refer to the store here",
-		Kinds: ordinary, look: lookCall,
-		Text: `Strings know which store paths they were made of, so that builds depend on them. Here that would get lost, or cannot be:
-in names of attributes, hashes, and files.`,
-		Repair:  `builtins.unsafeDiscardStringContext forgets it, if that is meant.`,
+		look: lookCall,
+		Text: `A string remembers the store paths that it was made from, so that builds depend on them. That memory cannot be kept here: in
+names of attributes, hashes, and files.`,
+		Repair:  `builtins.unsafeDiscardStringContext drops the references, if you mean to.`,
 		Example: "{ ${builtins.toFile \"name\" \"\"} = 1; }",
 	},
 	{
 		Name: "experimental", Title: "an experimental feature is not enabled",
-		Kinds: append([]core.ErrorKind{core.ErrParse}, ordinary...), look: lookCall,
-		Text:    `The program uses something that Nix regards as an experiment: it may change, and has to be enabled.`,
-		Repair:  `--extra-experimental-features NAME.`,
+		look:    lookCall,
+		Text:    `The program uses a feature that Nix considers experimental: it may still change, and has to be enabled.`,
+		Repair:  `Enable it with --extra-experimental-features NAME.`,
 		Example: "[ 3 1 2 ] |> builtins.length",
 	},
 	{
 		Name: "unknown-option", Title: "no module declares this option",
-		Kinds: []core.ErrorKind{core.ErrThrow},
-		Text: `A module gives a value to an option that none of the modules declares: its name is written differently, it belongs to a
-module that is not imported, or to another version of the package set.`,
-		Repair:  `Check the name in the list of options; import the module that declares it.`,
+		Text: `A module defines an option that no module declares: the name is spelled differently, belongs to a module that is not
+imported, or exists only in another version of the package set.`,
+		Repair:  `Look the name up in the list of options; import the module that declares it.`,
 		Example: moduleExample("throw \"The option `services.openssh.enabel' does not exist. Definition values:\\n- In `machine.nix': true\""),
 	},
 	{
-		Name: "option-type", Title: "an option's value is of the wrong type",
-		Kinds:   []core.ErrorKind{core.ErrThrow},
-		Text:    `Options have types, and the value that a module gives is of another one.`,
-		Repair:  `Change the value to what the option takes: true and not "true", 80 and not "80", a list with brackets.`,
+		Name: "option-type", Title: "the value of an option has the wrong type",
+		Text:    `Options have types, and a module defines this one with a value of another type.`,
+		Repair:  `Use a value that the option accepts: true rather than "true", 80 rather than "80", a list with brackets.`,
 		Example: moduleExample("throw \"A definition for option `networking.port' is not of type `signed integer'. Definition values:\\n- In `machine.nix': \\\"80\\\"\""),
 	},
 	{
-		Name: "option-conflict", Title: "modules give an option different values",
-		Kinds: []core.ErrorKind{core.ErrThrow},
-		Text: `Several modules give a value to an option that takes only one. Those of lists and sets are merged; others have to agree, or
-one has to have priority.`,
-		Repair:  `Remove one; or lib.mkForce value for the one that is to win; or lib.mkDefault value for the one that is to give way.`,
+		Name: "option-conflict", Title: "modules define an option differently",
+		Text: `Several modules define an option that takes a single value. Lists and sets are merged; other definitions have to agree, or
+one needs priority.`,
+		Repair:  `Remove one definition; or use lib.mkForce for the one that should win, or lib.mkDefault for the one that should yield.`,
 		Example: moduleExample("throw \"The option `networking.hostName' has conflicting definition values:\\n- In `a.nix': \\\"alice\\\"\\n- In `b.nix': \\\"bob\\\"\""),
 	},
 	{
-		Name: "option-not-set", Title: "an option is used that has no value",
-		Kinds:   []core.ErrorKind{core.ErrThrow},
-		Text:    `Something needs the value of an option that has no default, and no module gives it one.`,
-		Repair:  `Set the option. The trace says what needs it: perhaps that is to be turned off.`,
+		Name: "option-not-set", Title: "an option is used but has no value",
+		Text:    `The value of an option is needed that has no default, and no module defines it.`,
+		Repair:  `Define the option. The trace shows what needs it: perhaps that part should be disabled.`,
 		Example: moduleExample("throw \"The option `users.users.bob.group' is used but not defined.\""),
 	},
 	{
-		Name: "option-read-only", Title: "an option must not be set again",
-		Kinds:   []core.ErrorKind{core.ErrThrow},
-		Text:    `The option tells something, and is set by the module that declares it. No other one may.`,
+		Name: "option-read-only", Title: "a read-only option is defined again",
+		Text:    `The module that declares the option also defines it. No other module may.`,
 		Repair:  `Remove the definition.`,
 		Example: moduleExample("throw \"The option `system.build.id' is read-only, but it's set multiple times.\""),
 	},
 	{
-		Name: "module-shape", Title: "a module is not built as one",
-		Kinds: []core.ErrorKind{core.ErrThrow, core.ErrType},
-		Text: `A module is a set, or a function that returns one. If it has options or config at its top, everything it defines has to be
-in config; otherwise everything at the top is a definition.`,
+		Name: "module-shape", Title: "a module does not have the form of a module",
+		Text: `A module is a set, or a function that returns one. If options or config stands at its top level, all definitions belong into
+config; otherwise everything at the top level is a definition.`,
 		Repair:  `Move the definitions into config = { … }.`,
 		Example: moduleExample("throw \"Module `machine.nix' has an unsupported attribute `services'. This is caused by introducing a top-level `config' or `options' attribute.\""),
 	},
 	{
-		Name: "module-argument", Title: "a module takes an argument that there is not",
-		Kinds: ordinary,
-		Text: `A module is a function of config, lib, pkgs and some more. What else it takes has to be passed to all modules, with
+		Name: "module-argument", Title: "a module takes an argument that does not exist",
+		Text: `A module is a function of config, lib, pkgs and a few more. Any other argument has to be passed to all modules, with
 specialArgs or _module.args.`,
-		Repair: `Pass it: specialArgs = { inherit inputs; }; for nixosSystem, extraSpecialArgs for Home Manager. What imports depends on
-must be in specialArgs.`,
+		Repair: `Pass it: specialArgs = { inherit inputs; }; for nixosSystem, extraSpecialArgs for Home Manager. An argument that imports
+depend on has to be in specialArgs.`,
 		Example: moduleExample("let args = { }; in builtins.addErrorContext \"while evaluating the module argument `inputs' in `machine.nix':\" args.inputs"),
 	},
 	{
 		Name: "failed-assertions", Title: "the configuration contradicts itself",
-		Kinds:   []core.ErrorKind{core.ErrThrow, core.ErrAbort},
-		Text:    `Modules check whether the options fit together, and some check failed. Each message says which, and mostly what to do.`,
+		Text:    `Modules check whether their options fit together, and a check failed. Each message says which one, and usually what to do.`,
 		Repair:  `Change the options that the messages name.`,
 		Example: moduleExample("throw \"\\nFailed assertions:\\n- You must set the option boot.loader.grub.device.\""),
 	},
 	{
-		Name: "limit", Title: "the evaluation met a limit",
-		Kinds:   []core.ErrorKind{core.ErrLimit},
-		Text:    `Evaluations may be bounded in steps, memory and time. This one needs more, or does not end.`,
-		Repair:  `Allow more if that is to be expected; otherwise look for what does not end, with the trace.`,
+		Name: "limit", Title: "the evaluation reached a limit",
+		Text:    `Steps, memory and time of an evaluation can be limited. This one needs more, or never ends.`,
+		Repair:  `Raise the limit if that is expected; otherwise use the trace to find what does not end.`,
 		Example: "let f = n: [ n ] ++ f (n + 1); in builtins.foldl' (a: b: a + b) \"\" (builtins.genList (x: \"0123456789\") 900000000000)",
 	},
 	{
 		Name: "interrupted", Title: "the evaluation was interrupted",
-		Kinds:  []core.ErrorKind{core.ErrInterrupted},
-		Text:   `Somebody stopped it: with Ctrl-C, or the program that embeds the evaluator.`,
-		Repair: `Nothing has to be repaired. The trace says what was being evaluated.`,
+		Text:   `The user stopped the evaluation with Ctrl-C, or the program that embeds the evaluator did.`,
+		Repair: `Nothing has to be repaired.`,
 	},
 	{
-		Name: "error", Title: "something else is wrong",
-		Kinds: []core.ErrorKind{core.ErrEval, core.ErrType, core.ErrParse, core.ErrHost}, look: lookCall,
-		Text:    `An error without a code of its own: the message says what it is.`,
-		Repair:  `The message and the trace say what to look at.`,
-		Example: "builtins.genList (n: n) (0 - 1)",
+		Name: "selection-path", Title: "an attribute path cannot be read",
+		Text:    `The path that says what to select, as in -A a.b.0, has an empty name or a quote without its partner.`,
+		Repair:  `Separate the names by single dots, and write quotes around a name that has a dot in it: -A 'a."b.c"'.`,
+		Example: "{\n  server.port = 80;\n}", Args: []string{"-A", "server..port"},
+	},
+	{
+		Name: "not-utf8", Title: "a string is not UTF-8",
+		look: lookCall,
+		Text: `Nix strings hold any bytes but zero; JSON and most other forms of output hold text in UTF-8 only. The string comes from a file
+in another encoding, or was cut inside a character.`,
+		Repair:  `Convert the file to UTF-8; cut strings with lib functions that know where characters end.`,
+		Example: "builtins.toJSON (builtins.substring 0 1 \"é\")",
+	},
+	{
+		Name: "store-path", Title: "a path is not a usable store path",
+		look: lookCall,
+		Text: `A path in the store was needed, and this one lies elsewhere, does not exist in the store, or is of another kind, such as a
+file where a derivation is expected. Without --read-write-mode, firn computes store paths but writes nothing.`,
+		Repair:  `Check where the path comes from; builtins.path and ${./file} copy files to the store.`,
+		Example: "builtins.storePath /etc/hosts",
+	},
+	{
+		Name: "not-supported", Title: "firn cannot do this yet",
+		look:    lookCall,
+		Text:    `The program needs to download, build or run something during evaluation. This version of firn evaluates only.`,
+		Repair:  `Download or build it first, for example with nix, and use the path of the result: -I NAME=PATH replaces a download.`,
+		Example: "builtins.fetchGit \"https://example.org/repo.git\"",
+	},
+	{
+		Name: "disallowed-literal", Title: "a setting forbids this literal",
+		Text:    `URLs without quotes, absolute paths and paths that start with ~ are legal, but a setting whose name starts with lint forbids them.`,
+		Repair:  `Write a URL as a string with quotes, and a path relative to the file; or change the setting that the message names.`,
+		Example: "https://example.org/", Args: []string{"--option=lint-url-literals=fatal"},
+	},
+	{
+		Name: "host", Title: "something outside the evaluator failed",
+		look: lookCall,
+		Text: `A function, file system or store of the program that embeds the evaluator returned an error; in the command firn, input or
+output failed.`,
+		Repair: `The message comes from there, and says what went wrong.`,
+	},
+	{
+		Name: "internal", Title: "firn itself has a fault",
+		Text:   `The evaluator came to a state that should be impossible. The program may be right or wrong.`,
+		Repair: `Please report the message together with the smallest program that shows it.`,
 	},
 }
 

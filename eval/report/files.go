@@ -7,24 +7,16 @@ import (
 	"fmt"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
-	"github.com/firn-lang/firn/eval/pattern"
 	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
-var pathOf = pattern.New(`path '(.*)' does not exist|getting status of '(.*)'`)
-
 // missingFile says what there is in place of a file.
 func (r *reporter) missingFile() {
-	m := pathOf.FindStringSubmatch(r.err.Msg)
-	if m == nil || r.opt.Host == nil {
-		return
-	}
-	file := m[1] + m[2]
-	if !strings.HasPrefix(file, "/") {
+	file := r.err.File()
+	if r.opt.Host == nil || !strings.HasPrefix(file, "/") {
 		return
 	}
 	if p := r.pathLiteral(file); p != nil && !r.out.Place.covers(p) {
@@ -40,7 +32,7 @@ func (r *reporter) missingFile() {
 		if _, err := r.opt.Host.Lstat(r.ctx, original); err == nil {
 			if t := r.git(original); t != nil && !t.tracks(original) {
 				rel := strings.TrimPrefix(original, t.dir+"/")
-				r.out.Code = codes["untracked-file"]
+				r.out.Code = codes[codeUntrackedFile]
 				r.out.Message = fmt.Sprintf("the file '%s' exists but is untracked: Git does not know it", rel)
 				r.note(fmt.Sprintf("git -C %s add -N %s makes it known", t.dir, rel))
 				return
@@ -174,35 +166,27 @@ func (r *reporter) similarFiles(dir, base string) []string {
 	return out[:min(len(out), 5)]
 }
 
-var jsonError = pattern.New(`(?s)^\[json\.exception\.\w+\.\d+\] parse error at line (\d+), column (\d+): (?:syntax error )?(.*)$`)
-
-var tomlError = pattern.New(`^while parsing TOML: (?:\[error\] )?([^\n]*)`)
-
-var tomlLine = pattern.New(`(?m)^\s*(\d+) \| .*\n\s*\| *\^`)
-
-// invalidData says where a text is no JSON or TOML.
-func (r *reporter) invalidData() {
-	if m := jsonError.FindStringSubmatch(r.out.Nix); m != nil {
-		r.out.Message = "the text is no JSON, at line " + m[1] + ", column " + m[2] + ": " + m[3]
-		r.dataFile(m[1], m[2])
+// invalidData says where a text is not valid JSON or TOML.
+func (r *reporter) invalidData(form string) {
+	line, column, problem := r.err.TextPosition()
+	problem, _, _ = strings.Cut(problem, "\n")
+	if problem == "" {
 		return
 	}
-	m := tomlError.FindStringSubmatch(r.out.Nix)
-	if m == nil {
-		return
+	at := ""
+	if line > 0 {
+		at = fmt.Sprintf(", at line %d", line)
 	}
-	r.out.Message = "the text is no TOML: " + m[1]
-	line := ""
-	if m := tomlLine.FindStringSubmatch(r.out.Nix); m != nil {
-		line = m[1]
-		r.out.Message = "the text is no TOML, at line " + line + ": " + r.out.Message[len("the text is no TOML: "):]
+	if column > 0 {
+		at += fmt.Sprintf(", column %d", column)
 	}
-	r.dataFile(line, "")
+	r.out.Message = "the text is not valid " + form + at + ": " + problem
+	r.dataFile(line, column)
 }
 
 // dataFile makes a line of the file that is no JSON or TOML the place of the error, if
 // the program says which file it is.
-func (r *reporter) dataFile(line, column string) {
+func (r *reporter) dataFile(line, column int) {
 	file := ""
 	eachFrame(r.out.Frames, func(f *Frame) bool {
 		if f.Origin == User && f.Place != nil {
@@ -213,17 +197,15 @@ func (r *reporter) dataFile(line, column string) {
 	if file == "" {
 		return
 	}
-	n, _ := strconv.Atoi(line)
-	col, _ := strconv.Atoi(column)
 	s := r.fileSource(file)
-	if s == nil || n < 1 {
+	if s == nil || line < 1 {
 		r.note("the text is that of " + file)
 		return
 	}
-	if at, ok := offset(s.file, n, max(col, 1)); ok {
+	if at, ok := offset(s.file, line, max(column, 1)); ok {
 		end := at + 1
-		if col == 0 {
-			end = at + len(s.file.Line(n))
+		if column == 0 {
+			end = at + len(s.file.Line(line))
 		}
 		r.out.Source, r.out.Place = r.out.Place, r.placeIn(s.file, at, end)
 	}

@@ -5,15 +5,9 @@ package report
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/firn-lang/firn/eval/core"
-	"github.com/firn-lang/firn/eval/pattern"
 )
-
-const fromCallSite = "from call site"
-
-var builtinCall = pattern.New(`^while calling the '(.*)' builtin$`)
 
 // frames returns the frames of an error, innermost first.
 func (r *reporter) frames(list []core.Frame) []Frame {
@@ -23,22 +17,24 @@ func (r *reporter) frames(list []core.Frame) []Frame {
 		if text == "" {
 			continue
 		}
-		f := Frame{Text: text, Context: list[i].Always, Repeat: 1}
+		f := Frame{Text: text, Context: list[i].Kind == core.StepContext, Repeat: 1, kind: list[i].Kind, name: list[i].Name()}
 		what := lookAny
-		switch {
-		case list[i].Detail && strings.HasPrefix(text, "while calling ") && i+1 < len(list) && list[i+1].Text() == fromCallSite:
-			f.Definition = r.framePlace(list[i], lookLambda)
-			i++
-			what = lookCall
-		case list[i].Detail && strings.HasPrefix(text, "while calling "):
+		switch f.kind {
+		case core.StepFunction:
 			what = lookLambda
-		case text == fromCallSite, builtinCall.MatchString(text):
+			if i+1 < len(list) && list[i+1].Kind == core.StepCallSite {
+				// One step for a reader: the call, and the function that it is of.
+				f.Definition = r.framePlace(list[i], lookLambda)
+				i++
+				what = lookCall
+			}
+		case core.StepCallSite, core.StepBuiltin:
 			what = lookCall
-		case strings.HasPrefix(text, "while evaluating the attribute"):
+		case core.StepAttribute:
 			what = lookBinding
-		case strings.HasPrefix(text, "while evaluating the condition"):
+		case core.StepCondition:
 			what = lookAssert
-		case strings.HasPrefix(text, "while selecting"):
+		case core.StepSelection:
 			what = lookSelect
 		}
 		if f.Place = r.framePlace(list[i], what); f.Place != nil {

@@ -16,62 +16,63 @@ import (
 // hints adds the notes.
 func (r *reporter) hints() {
 	e := r.err
-	switch r.out.Code.Name {
-	case "missing-attribute":
+	switch core.Code(r.out.Code.Name) {
+	case core.CodeMissingAttribute:
 		r.missingAttribute()
-	case "undefined-variable":
+	case core.CodeUndefinedVariable:
 		r.undefined(e.Pos)
-	case "missing-argument", "unexpected-argument":
+	case core.CodeMissingArgument, core.CodeUnexpectedArgument:
 		r.functionTakes()
-	case "missing-file":
+	case core.CodeMissingFile:
 		r.missingFile()
-	case "file":
-		if notValid.MatchString(e.Msg) {
-			r.note("what is copied to the store can be read with --read-write-mode only")
-		}
-	case "search-path":
+	case core.CodeStorePath:
+		r.note("what is copied to the store can be read with --read-write-mode only")
+	case core.CodeSearchPath:
 		r.searchPath()
-	case "pure-evaluation":
+	case core.CodePureEvaluation:
 		r.note("evaluate without --pure to allow it (in Nix: with --impure)")
-	case "restricted":
+	case core.CodeRestricted:
 		r.note("-I FOLDER allows what is below a folder")
-	case "infinite-recursion":
+	case core.CodeInfiniteRecursion:
 		r.recursionNotes()
-	case "stack-overflow":
+	case core.CodeStackOverflow:
 		r.overflowNotes()
-	case "not-a-function":
+	case core.CodeNotAFunction:
 		r.notAFunction()
-	case "cannot-coerce":
+	case core.CodeCannotCoerce:
 		r.coercionNotes()
-	case "wrong-type":
+	case core.CodeWrongType:
 		r.typeNotes()
-	case "invalid-json", "invalid-toml":
-		r.invalidData()
-	case "unknown-option", "option-conflict", "option-not-set", "option-type":
+	case core.CodeInvalidJSON:
+		r.invalidData("JSON")
+	case core.CodeInvalidTOML:
+		r.invalidData("TOML")
+	case codeUnknownOption, codeOptionConflict, codeOptionNotSet, codeOptionType:
 		r.optionNotes()
-	case "module-argument":
+	case codeModuleArgument:
 		r.note("pass it to all modules with specialArgs (extraSpecialArgs in Home Manager), or _module.args")
-	case "assertion-failed":
+	case core.CodeAssertionFailed:
 		r.assertionNotes()
-	case "string-context":
+	case core.CodeStringContext:
 		r.note("builtins.unsafeDiscardStringContext makes it a string that depends on nothing")
-	case "relative-path":
-		if m := quotedText.FindStringSubmatch(e.Msg); m != nil && plainPath.MatchString(m[1]) {
-			r.note("without quotes, ./" + m[1] + " is a path, which starts at the folder of the file that it is in")
+	case core.CodeRelativePath:
+		if file := e.File(); plainPath.MatchString(file) {
+			r.note("without quotes, ./" + file + " is a path, which starts at the folder of the file that it is in")
 		}
-	case "experimental":
-		if m := featureName.FindStringSubmatch(e.Msg); m != nil {
-			r.note("--extra-experimental-features " + m[1] + " enables it")
-		}
+	case core.CodeExperimental:
+		r.feature(e.Name())
 	}
 }
 
-var (
-	quotedText = pattern.New(`^string '(.*)' doesn't`)
-	plainPath  = pattern.New(`^[\w.-]+(/[\w.-]+)*$`)
-)
+// feature says how a feature is enabled, if its name is known.
+func (r *reporter) feature(name string) {
+	if name != "" {
+		r.note("--extra-experimental-features " + name + " enables it")
+	}
+}
 
-var featureName = pattern.New(`feature '([\w-]+)'`)
+// plainPath is a path that can be written without quotes behind ./.
+var plainPath = pattern.New(`^[\w.-]+(/[\w.-]+)*$`)
 
 // quoteList returns names as part of a sentence.
 func quoteList(names []string, word string) string {
@@ -93,10 +94,10 @@ func (r *reporter) absent(name string) bool {
 	case !ok:
 		return false
 	case feature != "":
-		r.out.Code = codes["experimental"]
+		r.out.Code = codes[string(core.CodeExperimental)]
 		r.note("builtins." + name + " is experimental: --extra-experimental-features " + feature + " enables it")
 	default:
-		r.out.Code = codes["pure-evaluation"]
+		r.out.Code = codes[string(core.CodePureEvaluation)]
 		r.note("in pure evaluation there is no builtins." + name + ": take it as an argument, or evaluate without --pure (in Nix: with --impure)")
 	}
 	return true
@@ -104,7 +105,7 @@ func (r *reporter) absent(name string) bool {
 
 func (r *reporter) missingAttribute() {
 	e := r.err
-	if m := missing.FindStringSubmatch(e.Msg); m != nil && r.selects(e.Pos, "builtins") && r.absent(m[1]) {
+	if r.selects(e.Pos, "builtins") && r.absent(e.Name()) {
 		return
 	}
 	const few = 12
@@ -118,9 +119,7 @@ func (r *reporter) missingAttribute() {
 		r.note(fmt.Sprintf("the set has %d attributes: '%s', ...", len(names), strings.Join(names[:few], "', '")))
 	}
 	if e.Outer {
-		if m := missing.FindStringSubmatch(e.Msg); m != nil {
-			r.note("the set around it has an attribute '" + m[1] + "'")
-		}
+		r.note("the set around it has an attribute '" + e.Name() + "'")
 	}
 }
 
@@ -208,21 +207,23 @@ func (r *reporter) given(pos lang.Pos) []string {
 	return names
 }
 
-var requiredArgument = pattern.New(`called without required argument '(.*)'$`)
-
 // functionTakes says what the function takes that was called with other arguments.
 func (r *reporter) functionTakes() {
-	if m := requiredArgument.FindStringSubmatch(r.err.Msg); m != nil {
+	required := "" // the argument that is missing
+	if r.err.Code == core.CodeMissingArgument {
+		required = r.err.Name()
+	}
+	if required != "" {
 		for _, f := range r.err.Frames {
-			if f.Text() == "while calling 'callPackageWith'" {
-				r.note("callPackage takes arguments from the package set, which has no '" + m[1] + "': is it written right? Or pass it: callPackage ... { " + m[1] + " = ...; }")
+			if f.Name() == callPackageWith {
+				r.note("callPackage takes arguments from the package set, which has no '" + required + "': is it spelled correctly? Or pass it: callPackage ... { " + required + " = ...; }")
 				break
 			}
 		}
 		for _, f := range r.err.Frames {
-			if f.Text() == fromCallSite {
-				if near := lang.Similar(m[1], r.given(f.Pos)); len(near) > 0 {
-					r.note("the call has '" + near[0] + "': is '" + m[1] + "' meant?")
+			if f.Kind == core.StepCallSite {
+				if near := lang.Similar(required, r.given(f.Pos)); len(near) > 0 {
+					r.note("the call has '" + near[0] + "': is '" + required + "' meant?")
 				}
 				break
 			}
@@ -254,12 +255,12 @@ func (r *reporter) functionTakes() {
 		if len(names) > many {
 			names = append(names[:many:many], "...")
 		}
-		if m := requiredArgument.FindStringSubmatch(r.err.Msg); m != nil && r.out.Source == nil {
-			// Nobody of the user's calls it: what they wrote is the argument.
+		if required != "" && r.out.Source == nil {
+			// No file of the user's has the call: the formal is what the user wrote.
 			for _, a := range list {
-				if s.symbols.Name(a.Name) == m[1] && r.out.Place != nil && r.out.Place.File == s.file.Name {
+				if s.symbols.Name(a.Name) == required && r.out.Place != nil && r.out.Place.File == s.file.Name {
 					from := s.file.Offset(a.Pos)
-					r.out.Place = r.placeIn(s.file, from, from+len(m[1]))
+					r.out.Place = r.placeIn(s.file, from, from+len(required))
 				}
 			}
 		}
@@ -269,18 +270,14 @@ func (r *reporter) functionTakes() {
 	})
 }
 
-var (
-	notValid     = pattern.New(`^path '.*' is not valid$`)
-	searchedName = pattern.New(`^file '(.*)' was not found`)
-)
+// callPackageWith is the function of nixpkgs that calls packages with arguments from a
+// set.
+const callPackageWith = "callPackageWith"
 
 func (r *reporter) searchPath() {
-	m := searchedName.FindStringSubmatch(r.out.Nix)
-	if m == nil {
-		return
-	}
-	name, _, _ := strings.Cut(m[1], "/")
-	r.out.Message = "<" + m[1] + "> is not in the search path"
+	file := r.err.Name()
+	name, _, _ := strings.Cut(file, "/")
+	r.out.Message = "<" + file + "> is not in the search path"
 	r.note(fmt.Sprintf("give it with -I %s=PATH, or in the environment: NIX_PATH=%s=PATH", name, name))
 	if len(r.opt.Library) == 0 {
 		r.note("the search path is empty")
@@ -290,6 +287,9 @@ func (r *reporter) searchPath() {
 func (r *reporter) recursionNotes() {
 	values := false // the values of options need each other
 	for _, f := range r.err.CycleFrames() {
+		if f.Kind != core.StepContext {
+			continue
+		}
 		m := whileOption.FindStringSubmatch(f.Text())
 		if m == nil {
 			continue
@@ -372,7 +372,14 @@ func (r *reporter) overflowNotes() {
 		}
 		names := []string{}
 		eachFrame([]Frame{f}, func(f *Frame) bool {
-			if name, ok := strings.CutPrefix(f.Text, "while calling "); ok && !strings.HasSuffix(name, "builtin") && !slices.Contains(names, name) {
+			if f.kind != core.StepFunction {
+				return true
+			}
+			name := "anonymous lambda"
+			if f.name != "" {
+				name = "'" + f.name + "'"
+			}
+			if !slices.Contains(names, name) {
 				names = append(names, name)
 			}
 			return true
@@ -440,16 +447,16 @@ func (r *reporter) coercionNotes() {
 	if r.appended() {
 		r.note("what is on the left of + is a string or path, so that + appends")
 	}
-	switch msg := r.err.Msg; {
-	case strings.HasPrefix(msg, "cannot coerce a set "):
+	switch _, found := r.err.Types(); found {
+	case "a set":
 		r.note("a set is a string only if it has outPath, as derivations have, or __toString: perhaps one of its attributes is meant")
-	case strings.HasPrefix(msg, "cannot coerce a list "):
+	case "a list":
 		r.note("builtins.concatStringsSep \" \" makes a string of a list of strings, toString one of any list")
-	case strings.HasPrefix(msg, "cannot coerce an integer "), strings.HasPrefix(msg, "cannot coerce a float "), strings.HasPrefix(msg, "cannot coerce a Boolean "):
+	case "an integer", "a float", "a Boolean":
 		r.note("toString makes a string of it")
-	case strings.HasPrefix(msg, "cannot coerce null "):
+	case "null":
 		r.note("the value is null: is it to have a default?")
-	case strings.HasPrefix(msg, "cannot coerce a function "):
+	case "a function":
 		r.note("the function has to be called: an argument is missing")
 	}
 }
@@ -459,12 +466,10 @@ func isDerivation(found []string) bool {
 	return len(found) > 0 && strings.HasPrefix(found[0], `{ type = "derivation";`)
 }
 
-var typesOf = pattern.New(`^expected (.+?) but found (.+?): |^cannot add (.+?) to (.+)$`)
-
 // notASet says what it is that something is selected from.
 func (r *reporter) notASet() {
 	for _, f := range r.err.Frames {
-		if f.Text() != "while selecting an attribute" {
+		if f.Kind != core.StepSelection {
 			continue
 		}
 		s, at := r.source(f.Pos)
@@ -489,14 +494,12 @@ func (r *reporter) notASet() {
 }
 
 func (r *reporter) typeNotes() {
-	m := typesOf.FindStringSubmatch(r.err.Msg)
-	if m == nil {
-		return
-	}
-	if m[1] == "a set" {
+	want, got := r.err.Types()
+	if want == "a set" {
 		r.notASet()
 	}
-	switch want, got := m[1]+m[4], m[2]+m[3]; {
+	switch {
+	case want == "": // a builtin that takes several types
 	case (want == "an integer" || want == "a float") && got == "a string":
 		r.note("builtins.fromJSON makes a number of a string of digits (lib.toInt, too)")
 	case want == "a Boolean" && got == "a string":
@@ -520,15 +523,15 @@ func (r *reporter) optionNotes() {
 		return
 	}
 	switch r.out.Code.Name {
-	case "option-conflict":
+	case codeOptionConflict:
 		r.note("lib.mkForce VALUE makes one of them win, lib.mkDefault VALUE makes one give way")
-	case "option-not-set":
+	case codeOptionNotSet:
 		r.note("set " + o.Path + ", or turn off what needs it")
-	case "option-type":
+	case codeOptionType:
 		if o.Type == "boolean" || o.Type == "bool" {
 			r.note("Booleans are written without quotes: true and false")
 		}
-	case "unknown-option":
+	case codeUnknownOption:
 		for _, known := range r.knownOptions(o.Path) {
 			if !slices.Contains(r.out.Suggestions, known) {
 				r.out.Suggestions = append(r.out.Suggestions, known)
@@ -541,7 +544,7 @@ func (r *reporter) assertionNotes() {
 	for _, v := range r.err.Values {
 		r.note(v.Name + " is " + v.Value)
 	}
-	if s, at := r.source(r.err.Pos); s != nil && s.tree != nil && strings.HasPrefix(r.err.Msg, "assertion '") {
+	if s, at := r.source(r.err.Pos); s != nil && s.tree != nil {
 		lang.Walk(s.tree.Root, func(x lang.Expr) bool {
 			if a, ok := x.(*lang.Assert); ok && s.file.Offset(a.At) == at {
 				r.out.Message = "assertion '" + shorten(s.file.Text(a.Cond.Span())) + "' failed"
@@ -558,15 +561,12 @@ func (r *reporter) assertionNotes() {
 func (r *reporter) parseHints(e *lang.Error) {
 	f := e.File
 	at := f.Offset(e.Span.Start)
-	if r.out.Code.Name == "undefined-variable" {
+	switch e.Code {
+	case lang.CodeUndefinedVariable:
 		r.undefinedIn(newSource(f.Name, f.Source), at)
-		return
+	case lang.CodeExperimental:
+		r.feature(e.Feature)
+	case lang.CodeSyntax:
+		r.syntaxHints(e, at)
 	}
-	if r.out.Code.Name == "experimental" {
-		if m := featureName.FindStringSubmatch(e.Msg); m != nil {
-			r.note("--extra-experimental-features " + m[1] + " enables it")
-		}
-		return
-	}
-	r.syntaxHints(f, at, e.Msg)
 }

@@ -11,24 +11,52 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
+// Codes of what module systems throw.
+const (
+	codeUnknownOption    = "unknown-option"
+	codeOptionType       = "option-type"
+	codeOptionConflict   = "option-conflict"
+	codeOptionNotSet     = "option-not-set"
+	codeOptionReadOnly   = "option-read-only"
+	codeModuleShape      = "module-shape"
+	codeModuleArgument   = "module-argument"
+	codeFailedAssertions = "failed-assertions"
+)
+
+// A rule says which code errors with a certain text have.
+type rule struct {
+	code  string
+	match pattern.Pattern
+}
+
+func rules(pairs ...string) []rule {
+	var out []rule
+	for i := 0; i < len(pairs); i += 2 {
+		out = append(out, rule{pairs[i], pattern.New(pairs[i+1])})
+	}
+	return out
+}
+
 // moduleRules are the messages of module systems. Of their groups, option is the
 // path of the option, file and other are where it is defined, type what it should
 // be, and defs what it is defined as.
+//
+// These are words of libraries, which know no codes: the only messages that reports read.
 var moduleRules = rules(
-	"unknown-option", "(?s)^The option [`‘](?P<option>.+?)['’] defined in [`‘](?P<file>.+?)['’] does not exist\\.",
-	"unknown-option", "(?s)^The option [`‘](?P<option>.+?)['’] in [`‘](?P<file>.+?)['’] does not exist\\.",
-	"unknown-option", "(?s)^The option [`‘](?P<option>.+?)['’] does not exist\\.(?: Definition values:(?P<defs>.*))?",
-	"option-type", "(?s)^The option value [`‘](?P<option>.+?)['’`] in [`‘](?P<file>.+?)['’`] is not (?:of type [`‘](?P<type>.+?)['’]\\.|(?P<plain>a list)\\.)",
-	"option-type", "(?s)^A definition for option [`‘](?P<option>.+?)['’] is not of type [`‘](?P<type>.+?)['’]\\.(?: TypeError:)?(?: Definition values:(?P<defs>.*))?",
-	"option-conflict", "(?s)^The (?:unique )?option [`‘](?P<option>.+?)['’] (?:is defined multiple times|has conflicting definitions), in [`‘](?P<file>.+?)['’] and [`‘](?P<other>.+?)['’]\\.",
-	"option-conflict", "(?s)^The (?:unique )?option [`‘](?P<option>.+?)['’] (?:is defined multiple times|has conflicting definition).*?:(?P<defs>\n- In .*)",
-	"option-conflict", "(?s)^Cannot merge definitions of [`‘](?P<option>.+?)['’](?: given in [`‘](?P<file>.+?)['’](?: and [`‘](?P<other>.+?)['’])?)?\\.(?: Definition values:(?P<defs>.*))?",
-	"option-conflict", "(?s)^The option [`‘](?P<option>.+?)[`'’] is defined both null and not null, in [`‘](?P<file>.+?)['’] and [`‘](?P<other>.+?)['’]",
-	"option-not-set", "(?s)^The option [`‘](?P<option>.+?)['’] (?:is used but not defined|was accessed but has no value defined)",
-	"option-read-only", "(?s)^The option [`‘](?P<option>.+?)['’] is read-only, but it's set multiple times\\.(?: Definition values:(?P<defs>.*))?",
-	"module-shape", "(?s)^Module [`‘](?P<file>.+?)['’] has an unsupported attribute [`‘](?P<option>.+?)['’]",
-	"module-shape", "(?s)^[Mm]odule (?P<file>\\S+) .*does not look like a module",
-	"failed-assertions", "(?s)^Failed assertions?:",
+	codeUnknownOption, "(?s)^The option [`‘](?P<option>.+?)['’] defined in [`‘](?P<file>.+?)['’] does not exist\\.",
+	codeUnknownOption, "(?s)^The option [`‘](?P<option>.+?)['’] in [`‘](?P<file>.+?)['’] does not exist\\.",
+	codeUnknownOption, "(?s)^The option [`‘](?P<option>.+?)['’] does not exist\\.(?: Definition values:(?P<defs>.*))?",
+	codeOptionType, "(?s)^The option value [`‘](?P<option>.+?)['’`] in [`‘](?P<file>.+?)['’`] is not (?:of type [`‘](?P<type>.+?)['’]\\.|(?P<plain>a list)\\.)",
+	codeOptionType, "(?s)^A definition for option [`‘](?P<option>.+?)['’] is not of type [`‘](?P<type>.+?)['’]\\.(?: TypeError:)?(?: Definition values:(?P<defs>.*))?",
+	codeOptionConflict, "(?s)^The (?:unique )?option [`‘](?P<option>.+?)['’] (?:is defined multiple times|has conflicting definitions), in [`‘](?P<file>.+?)['’] and [`‘](?P<other>.+?)['’]\\.",
+	codeOptionConflict, "(?s)^The (?:unique )?option [`‘](?P<option>.+?)['’] (?:is defined multiple times|has conflicting definition).*?:(?P<defs>\n- In .*)",
+	codeOptionConflict, "(?s)^Cannot merge definitions of [`‘](?P<option>.+?)['’](?: given in [`‘](?P<file>.+?)['’](?: and [`‘](?P<other>.+?)['’])?)?\\.(?: Definition values:(?P<defs>.*))?",
+	codeOptionConflict, "(?s)^The option [`‘](?P<option>.+?)[`'’] is defined both null and not null, in [`‘](?P<file>.+?)['’] and [`‘](?P<other>.+?)['’]",
+	codeOptionNotSet, "(?s)^The option [`‘](?P<option>.+?)['’] (?:is used but not defined|was accessed but has no value defined)",
+	codeOptionReadOnly, "(?s)^The option [`‘](?P<option>.+?)['’] is read-only, but it's set multiple times\\.(?: Definition values:(?P<defs>.*))?",
+	codeModuleShape, "(?s)^Module [`‘](?P<file>.+?)['’] has an unsupported attribute [`‘](?P<option>.+?)['’]",
+	codeModuleShape, "(?s)^[Mm]odule (?P<file>\\S+) .*does not look like a module",
+	codeFailedAssertions, "(?s)^Failed assertions?:",
 )
 
 // moduleCode returns the code of a module system's message; nil if it is none.
@@ -45,7 +73,6 @@ var (
 	whileOption      = pattern.New("^while evaluating the option [`‘](.+)['’]:?$")
 	whileDefinitions = pattern.New("^while evaluating definitions? from [`‘](.+)['’]:?$")
 	whileArgument    = pattern.New("^while evaluating the module argument [`‘](.+?)['’] in [\x22`‘](.+?)[\x22'’]:?$")
-	missing          = pattern.New(`^attribute '(.*)' missing$`)
 	inFile           = pattern.New("(?:^|\n)- In [`‘]([^\n]+?)['’](: |:?\n|$)")
 	did              = pattern.New(`(?s)Did you mean (.*?)\?`)
 	quotedName       = pattern.New("[`‘]([^'’\n]+)['’]")
@@ -54,13 +81,15 @@ var (
 // moduleArgument returns the argument and the file of a module that takes one that
 // there is not; nil if it is another error.
 func moduleArgument(e *core.Error) []string {
-	m := missing.FindStringSubmatch(e.Msg)
-	if m == nil {
+	if e.Code != core.CodeMissingAttribute {
 		return nil
 	}
 	for _, f := range e.Frames {
+		if f.Kind != core.StepContext {
+			continue
+		}
 		if a := whileArgument.FindStringSubmatch(f.Text()); a != nil {
-			if a[1] == m[1] {
+			if a[1] == e.Name() {
 				return a[1:]
 			}
 			return nil
@@ -98,6 +127,9 @@ func (r *reporter) module() {
 func (r *reporter) whichOption() {
 	option, file := "", ""
 	for _, f := range r.err.Frames {
+		if f.Kind != core.StepContext {
+			continue
+		}
 		text := f.Text()
 		if m := whileOption.FindStringSubmatch(text); m != nil && option == "" {
 			option = m[1]
@@ -140,10 +172,10 @@ func (r *reporter) moduleMessage(rule rule, m []string) {
 		return ""
 	}
 	switch rule.code {
-	case "failed-assertions":
+	case codeFailedAssertions:
 		r.out.Place, r.out.Source = nil, nil // nobody's fault there
 		return
-	case "module-shape":
+	case codeModuleShape:
 		if s := r.fileSource(moduleFile(group("file"))); s != nil {
 			if p := r.definition(group("file"), group("option")); p != nil {
 				r.out.Source, r.out.Place = nil, p
@@ -192,23 +224,23 @@ func (r *reporter) moduleMessage(rule rule, m []string) {
 	}
 	// The rest is said by the parts of the report.
 	switch rule.code {
-	case "unknown-option":
+	case codeUnknownOption:
 		r.out.Message = "the option '" + o.Path + "' does not exist"
-	case "option-type":
+	case codeOptionType:
 		r.out.Message = "the value of option '" + o.Path + "' is not of type " + o.Type
 		if group("plain") != "" {
 			r.out.Message = "the value of option '" + o.Path + "' is not " + o.Type
 		}
-	case "option-conflict":
+	case codeOptionConflict:
 		r.out.Message = "the option '" + o.Path + "' has several values that cannot be merged"
-	case "option-not-set":
+	case codeOptionNotSet:
 		r.out.Message = "the option '" + o.Path + "' is used but has no value"
 		if p := r.out.Place; p == nil || p.Origin != User {
 			if beside := r.beside(o.Path); beside != nil {
 				r.out.Place, r.out.Source = beside, p
 			}
 		}
-	case "option-read-only":
+	case codeOptionReadOnly:
 		r.out.Message = "the option '" + o.Path + "' is read-only"
 	}
 }

@@ -5,11 +5,9 @@ package report
 import (
 	"context"
 	"errors"
-	"strconv"
 	"strings"
 
 	"github.com/firn-lang/firn/eval/core"
-	"github.com/firn-lang/firn/eval/pattern"
 	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
@@ -75,6 +73,9 @@ type Frame struct {
 	// Repeat is how often the frame, or the group, comes in a row.
 	Repeat int
 	Group  []Frame // frames that repeat together; or nil
+
+	kind core.StepKind
+	name string // of the function that was called; or ""
 }
 
 // A Step is a value in a cycle: it needs the next one, the last one the first.
@@ -127,11 +128,10 @@ func New(err error, opt Options) *Report {
 	if errors.As(err, &e) {
 		return r.report(e)
 	}
-	var list lang.ErrorList
-	if errors.As(err, &list) && len(list) > 0 {
+	if list := syntaxErrors(err); len(list) > 0 {
 		return r.parseErrors(list)
 	}
-	return &Report{Code: codes["error"], Message: err.Error(), Nix: err.Error()}
+	return &Report{Code: codes[string(core.CodeHost)], Message: err.Error(), Nix: err.Error()}
 }
 
 // reporter makes a report.
@@ -155,8 +155,7 @@ func newReporter(opt Options) *reporter {
 
 func (r *reporter) report(e *core.Error) *Report {
 	r.err = e
-	var list lang.ErrorList
-	if (e.Kind == core.ErrParse || e.Kind == core.ErrUndefined) && errors.As(e.Cause, &list) {
+	if list := syntaxErrors(e.Cause); len(list) > 0 {
 		out := r.parseErrors(list)
 		out.Frames = r.frames(e.Frames)
 		return out
@@ -190,7 +189,7 @@ func (r *reporter) locate() {
 	if r.out.Code.atCall {
 		// The function is as it should be: the call is wrong.
 		for i := range r.out.Frames {
-			if f := &r.out.Frames[i]; f.Text == fromCallSite && f.Origin == User {
+			if f := &r.out.Frames[i]; f.kind == core.StepCallSite && f.Origin == User {
 				r.out.Place, r.out.Source = f.Place, first
 				return
 			}
@@ -217,7 +216,7 @@ func (r *reporter) locate() {
 		own = r.derivationPlace()
 	}
 	switch {
-	case own == nil && first != nil && (r.out.Code.Name == "thrown" || r.out.Code.Name == "aborted"):
+	case own == nil && first != nil && (e.Code == core.CodeThrown || e.Code == core.CodeAborted):
 		r.out.Source = first // where a library says it tells nothing
 	case own == nil:
 		r.out.Place = first
@@ -229,22 +228,12 @@ func (r *reporter) locate() {
 	}
 }
 
-var nameLocated = pattern.New(`whose name attribute is located at (.+):(\d+):(\d+)$`)
-
 // derivationPlace returns where the innermost derivation that is the user's has its
-// name, as a frame says; nil if there is none.
+// name, which a frame says; nil if there is none.
 func (r *reporter) derivationPlace() *Place {
-	for _, f := range r.out.Frames {
-		m := nameLocated.FindStringSubmatch(f.Text)
-		if m == nil || r.origin(m[1]) != User {
-			continue
-		}
-		line, _ := strconv.Atoi(m[2])
-		column, _ := strconv.Atoi(m[3])
-		for _, file := range r.texts(func(f *lang.File) bool { return f.Name == m[1] }) {
-			if at, ok := offset(file, line, column); ok {
-				return r.placeIn(file, at, at+len(firstWord(file.Source[at:])))
-			}
+	for _, f := range r.err.Frames {
+		if p := r.place(f.Located(), lookBinding); p != nil && p.Origin == User {
+			return p
 		}
 	}
 	return nil
@@ -270,7 +259,7 @@ func (r *reporter) parseErrors(list lang.ErrorList) *Report {
 	var out *Report
 	for _, e := range list {
 		one := &Report{
-			Code: parseCode(e.Msg), Message: e.Msg, Nix: e.Msg,
+			Code: codeOf(string(e.Code)), Message: e.Msg, Nix: e.Msg,
 			Place: r.placeIn(e.File, e.File.Offset(e.Span.Start), e.File.Offset(e.Span.End)), Suggestions: e.Near,
 		}
 		r.out = one

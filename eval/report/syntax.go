@@ -5,17 +5,19 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/firn-lang/firn/lang"
 )
 
 // syntaxHints looks at what is around the place where the parser gave up.
-func (r *reporter) syntaxHints(f *lang.File, at int, msg string) {
+func (r *reporter) syntaxHints(e *lang.Error, at int) {
+	f := e.File
 	src := f.Source
 	before := strings.TrimRight(withoutComments(src[:min(at, len(src))]), " \t\r\n")
 	rest := src[min(at, len(src)):]
-	unexpected := func(what string) bool { return strings.Contains(msg, "unexpected "+what) }
+	unexpected := func(token string) bool { return e.Token == token }
 	switch {
 	case unexpected("end of file"):
 		if open, ok := unclosed(src); ok {
@@ -43,7 +45,7 @@ func (r *reporter) syntaxHints(f *lang.File, at int, msg string) {
 	case unexpected("';'"):
 		if open, ok := unclosed(src[:at]); ok && open.text != "{" && open.text != "let" {
 			r.note(fmt.Sprintf("'%s' at line %d, column %d is not closed", open.text, f.Position(f.Pos(open.at)).Line, f.Position(f.Pos(open.at)).Column))
-		} else if strings.Contains(msg, "'else'") {
+		} else if slices.Contains(e.Want, "'else'") {
 			r.note("if needs an else: if ... then ... else ...")
 		}
 	case unexpected("','"):
@@ -53,7 +55,7 @@ func (r *reporter) syntaxHints(f *lang.File, at int, msg string) {
 			r.note(fmt.Sprintf("'%s' at line %d, column %d is not closed", open.text, f.Position(f.Pos(open.at)).Line, f.Position(f.Pos(open.at)).Column))
 		}
 	}
-	if strings.HasPrefix(rest, "'") && !strings.HasPrefix(rest, "''") || strings.Contains(msg, "invalid token") && strings.HasPrefix(rest, "'") {
+	if strings.HasPrefix(rest, "'") && !strings.HasPrefix(rest, "''") || unexpected("invalid token") && strings.HasPrefix(rest, "'") {
 		r.note("strings are written with \" or ''")
 	}
 	if strings.HasPrefix(rest, "&") && !strings.HasPrefix(rest, "&&") || strings.HasPrefix(rest, "|") && !strings.HasPrefix(rest, "||") {
