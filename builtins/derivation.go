@@ -5,7 +5,6 @@ package builtins
 
 import (
 	_ "embed"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -721,7 +720,7 @@ func (ds derivations) value(c *core.Call, path string) (heap.Value, error) {
 	name, _ := d.LookupEnv("name")
 	n := len(d.Outputs)
 	if n == 0 {
-		return 0, errors.New("list is empty")
+		return 0, c.Errorf(core.CodeInvalidDerivation, "list is empty")
 	}
 	// Each output has a set with all of them.
 	if err := checkLarge(c, n*(n+6), 1); err != nil {
@@ -853,7 +852,7 @@ func (ds derivations) reference(c *core.Call, path, output string) (string, erro
 		}
 		o := d.Output(output)
 		if o == nil {
-			return "", fmt.Errorf("derivation '%s' does not have output '%s'", path, output)
+			return "", c.Errorf(core.CodeInvalidDerivation, "derivation '%s' does not have output '%s'", path, output)
 		}
 		return ds.outputText(path, o)
 	}

@@ -14,7 +14,7 @@ func hashAlgo(c *core.Call, name string) (nixhash.Algo, error) {
 	if algo == nixhash.BLAKE3 {
 		err = c.Require("blake3-hashes", "")
 	}
-	return algo, c.Coded(core.CodeInvalidHash, err)
+	return algo, err
 }
 
 // hashString is builtins.hashString. The context of the string is dropped.
@@ -75,7 +75,7 @@ func convertHash(c *core.Call) (heap.Value, error) {
 	name = shown(name)
 	format, deprecated, err := nixhash.ParseFormat(name)
 	if err != nil {
-		return 0, c.Coded(core.CodeInvalidHash, err)
+		return 0, err
 	}
 	if deprecated {
 		c.Warn("%q is a deprecated alias for hash format %q.", name, format)
@@ -87,7 +87,7 @@ func convertHash(c *core.Call) (heap.Value, error) {
 	}
 	hash, err := nixhash.Parse(text, algo)
 	if err != nil {
-		return 0, c.Coded(core.CodeInvalidHash, err)
+		return 0, err
 	}
 	return c.NewString(hash.Text(format), 0)
 }

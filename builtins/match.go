@@ -16,7 +16,7 @@ func pattern(c *core.Call, patterns *regex.Cache) (*regex.Regexp, error) {
 		return nil, err
 	}
 	re, err := patterns.Get(text, c)
-	return re, c.Coded(core.CodeInvalidRegex, err)
+	return re, err
 }
 
 // match is builtins.match: null, or the list of what the groups matched, with null for
@@ -35,7 +35,7 @@ func match(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 	groups, ok, err := re.Match(text, buf[:0], c)
 	switch {
 	case err != nil:
-		return 0, c.Coded(core.CodeInvalidRegex, err)
+		return 0, err
 	case !ok:
 		return heap.NullValue, nil
 	}
@@ -90,7 +90,7 @@ func split(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 		}
 	}
 	if err := it.Err(); err != nil {
-		return 0, c.Coded(core.CodeInvalidRegex, err)
+		return 0, err
 	}
 	if parts.Empty() {
 		// Quirk: only then the string keeps its context.

@@ -73,7 +73,7 @@ func (e *Error) inner() *core.Error {
 	if e.core != nil {
 		return e.core
 	}
-	out := &core.Error{Msg: e.Msg}
+	out := &core.Error{Code: core.Code(e.Code), Msg: e.Msg}
 	e.fill(out)
 	return out
 }

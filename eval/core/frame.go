@@ -13,14 +13,14 @@ type StepKind uint8
 
 // Kinds of steps.
 const (
-	StepNote       StepKind = iota // none of those below
-	StepFunction                   // a call of a function: Pos is the function's, Name its name
-	StepCallSite                   // where the call of the frame before stands
-	StepBuiltin                    // a call of a builtin, which Name names
-	StepAttribute                  // the value of an attribute
-	StepCondition                  // the condition of an assertion
-	StepSelection                  // the set that an attribute is selected from
-	StepContext                    // words of the program itself, from addErrorContext
+	StepNote      StepKind = iota // none of those below
+	StepFunction                  // a call of a function: Pos is the function's, Name its name
+	StepCallSite                  // where the call of the frame before stands
+	StepBuiltin                   // a call of a builtin, which Name names
+	StepAttribute                 // the value of an attribute
+	StepCondition                 // the condition of an assertion
+	StepSelection                 // the set that an attribute is selected from
+	StepContext                   // words of the program itself, from addErrorContext
 )
 
 // A Frame is one step of how evaluation came to where it failed.

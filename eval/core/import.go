@@ -19,6 +19,12 @@ import (
 // internalPrefix starts the paths of texts that are part of the program.
 const internalPrefix = "/«nix-internal»/"
 
+// IsInternal reports whether a text is part of the program: one of the builtins that are
+// written in Nix, or one that <nix/…> means.
+func IsInternal(file string) bool {
+	return strings.HasPrefix(file, internalPrefix) || strings.HasPrefix(file, "<"+internalFiles)
+}
+
 // derivationText is the path of the text of builtins.derivation.
 const derivationText = internalPrefix + "derivation-internal.nix"
 

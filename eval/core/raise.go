@@ -52,7 +52,7 @@ func (w *worker) errorf(code Code, pos lang.Pos, format string, args ...any) *Er
 	}
 	e := w.spare
 	if w.spare = nil; e == nil {
-		e = &Error{}
+		e = new(Error)
 	}
 	*e = Error{Code: code, Kind: code.Kind(), Msg: msg, Pos: pos, format: format, args: args, files: w.ev.config.Files, Frames: e.Frames[:0]}
 	return e
@@ -93,7 +93,8 @@ func (w *worker) asError(err error) *Error {
 	return e
 }
 
-// codeOf returns the code of an error of a layer that knows no evaluator.
+// codeOf returns the code of an error of a layer that knows no evaluator. The types of
+// errors there have a method ErrorCode.
 func (w *worker) codeOf(err error) Code {
 	var coded interface{ ErrorCode() string }
 	var forbidden *world.ForbiddenError
@@ -137,18 +138,6 @@ func (c *Call) Errorf(code Code, format string, args ...any) error {
 // ErrorfAt is like Errorf; the error is at pos.
 func (c *Call) ErrorfAt(code Code, pos lang.Pos, format string, args ...any) error {
 	return c.w.errorf(code, pos, format, args...)
-}
-
-// Coded returns err, which may be nil, as an error of evaluation: with that code,
-// unless err is one of evaluation already. It is for errors of formats and other layers
-// that know no evaluator. Errors there that have a type may say their code themselves,
-// with a method ErrorCode() string, and need no Coded.
-func (c *Call) Coded(code Code, err error) error {
-	var e *Error
-	if err == nil || errors.As(err, &e) || c.w.ctx.Err() != nil {
-		return err
-	}
-	return c.w.wrap(code, err, err.Error())
 }
 
 // Frame adds a step to err, which may be any error, and returns it.

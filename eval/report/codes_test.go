@@ -65,7 +65,8 @@ func TestEveryCode(t *testing.T) {
 	}
 }
 
-// TestErrorsHaveCodes looks at the source for errors that are made without a code.
+// TestErrorsHaveCodes looks at the source for errors that are made without a code, and
+// for layers that give errors one that does not exist.
 func TestErrorsHaveCodes(t *testing.T) {
 	count := 0
 	for _, dir := range []string{"lang", "eval", "builtins", "repl", "cmd"} {
@@ -85,6 +86,12 @@ func TestErrorsHaveCodes(t *testing.T) {
 							warnings[ref.X] = true
 						}
 					}
+				}
+				if fn, ok := n.(*ast.FuncDecl); ok && fn.Name.Name == "ErrorCode" { // of a layer below
+					ret := fn.Body.List[0].(*ast.ReturnStmt).Results[0].(*ast.BasicLit)
+					name, err := strconv.Unquote(ret.Value)
+					require.NoError(t, err)
+					assert.Contains(t, declaredCodes(t, "../core/errorcode.go"), name, "%s", fset.Position(fn.Pos()))
 				}
 				lit, ok := n.(*ast.CompositeLit)
 				if !ok || !isError(tree.Name.Name, lit.Type) || warnings[lit] {

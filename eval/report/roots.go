@@ -34,7 +34,7 @@ var inner = []string{"lib/", "pkgs/stdenv/", "pkgs/build-support/", "pkgs/top-le
 // root returns what a file belongs to.
 func (r *reporter) root(file string) root {
 	switch {
-	case strings.HasPrefix(file, "/«nix-internal»/"), strings.HasPrefix(file, "<nix/"):
+	case core.IsInternal(file):
 		return root{origin: Builtin}
 	case !strings.HasPrefix(file, "/"):
 		return root{origin: User} // of the command line

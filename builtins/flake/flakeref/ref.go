@@ -4,7 +4,6 @@ package flakeref
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -48,8 +47,6 @@ func (p *Parser) warn(format string, args ...any) {
 
 // final marks references that were resolved. It is no attribute for users.
 const final = "__final"
-
-func errorf(format string, args ...any) error { return fmt.Errorf(format, args...) }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 

@@ -37,6 +37,9 @@ type BadURLError struct{ Msg string }
 
 func (e *BadURLError) Error() string { return e.Msg }
 
+// ErrorCode returns the code that evaluators give the error.
+func (e *BadURLError) ErrorCode() string { return "invalid-argument" }
+
 func badURL(format string, args ...any) error { return &BadURLError{fmt.Sprintf(format, args...)} }
 
 // Characters of the parts of a URL (RFC 3986) in addition to unreserved ones

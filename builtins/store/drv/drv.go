@@ -16,7 +16,6 @@ package drv
 // This file defines Derivation and its parts.
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -199,20 +198,20 @@ func (d *Derivation) findOutput(name string) (int, bool) {
 // Kind returns the kind that all outputs have in common, or an error if they cannot go together.
 func (d *Derivation) Kind() (OutputKind, error) {
 	if len(d.Outputs) == 0 {
-		return 0, fmt.Errorf("must have at least one output")
+		return 0, errorf("must have at least one output")
 	}
 	kind := d.Outputs[0].Kind
 	for i := range d.Outputs {
 		o := &d.Outputs[i]
 		switch {
 		case o.Kind != kind:
-			return 0, fmt.Errorf("can't mix derivation output types")
+			return 0, errorf("can't mix derivation output types")
 		case kind == Fixed && i > 0:
-			return 0, fmt.Errorf("only one fixed output is allowed for now")
+			return 0, errorf("only one fixed output is allowed for now")
 		case kind == Fixed && o.Name != "out":
-			return 0, fmt.Errorf(`single fixed output must be named "out"`)
+			return 0, errorf(`single fixed output must be named "out"`)
 		case kind == Floating && o.Algo != d.Outputs[0].Algo:
-			return 0, fmt.Errorf("all floating outputs must use the same hash algorithm")
+			return 0, errorf("all floating outputs must use the same hash algorithm")
 		}
 	}
 	return kind, nil

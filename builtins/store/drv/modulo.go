@@ -10,7 +10,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"hash"
 	"slices"
 	"strings"
@@ -135,12 +134,12 @@ func (d *Derivation) makePairs(lookup Lookup, s *scratch) error {
 			return err
 		}
 		if m == nil {
-			return fmt.Errorf("derivation '%s' is not known", in.Drv)
+			return errorf("derivation '%s' is not known", in.Drv)
 		}
 		s.deferred = s.deferred || m.Deferred
 		for _, output := range in.Outputs {
 			if !m.has(output) {
-				return fmt.Errorf("no hash for output '%s' of derivation '%s'", output, d.Name)
+				return errorf("no hash for output '%s' of derivation '%s'", output, d.Name)
 			}
 			s.pairs = append(s.pairs, moduloOutput{m.Hash, output})
 		}
@@ -354,7 +353,7 @@ func (d *Derivation) fill(dir storepath.Dir, lookup Lookup, kind OutputKind, s *
 		o := &d.Outputs[i]
 		if s.deferred {
 			if kind == InputAddressed {
-				return fmt.Errorf("derivation has incorrect output '%s', should be deferred", o.Path)
+				return errorf("derivation has incorrect output '%s', should be deferred", o.Path)
 			}
 			continue
 		}
@@ -367,7 +366,7 @@ func (d *Derivation) fill(dir storepath.Dir, lookup Lookup, kind OutputKind, s *
 		}
 		path := dir.Text(p)
 		if kind == InputAddressed && o.Path != path {
-			return fmt.Errorf("derivation has incorrect output '%s', should be '%s'", o.Path, path)
+			return errorf("derivation has incorrect output '%s', should be '%s'", o.Path, path)
 		}
 		o.Kind, o.Path = InputAddressed, path
 		if err := d.fillEnv(o.Name, path); err != nil {
@@ -386,7 +385,7 @@ func (d *Derivation) fillEnv(output, path string) error {
 	case d.Env[i].Value == "":
 		d.Env[i].Value = path
 	case d.Env[i].Value != path:
-		return fmt.Errorf("derivation has incorrect environment variable '%s', should be '%s' but is actually '%s'",
+		return errorf("derivation has incorrect environment variable '%s', should be '%s' but is actually '%s'",
 			output, path, d.Env[i].Value)
 	}
 	return nil

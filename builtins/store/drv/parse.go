@@ -45,7 +45,7 @@ func ParseFile(dir storepath.Dir, path, text string) (*Derivation, error) {
 	}
 	d, err := Parse(dir, name, text)
 	if form := (*FormatError)(nil); errors.As(err, &form) {
-		err = fmt.Errorf("error parsing derivation '%s': %w", path, err)
+		err = errorf("error parsing derivation '%s': %w", path, err)
 	}
 	return d, err
 }
@@ -55,6 +55,9 @@ func ParseFile(dir storepath.Dir, path, text string) (*Derivation, error) {
 type FormatError struct{ Msg string }
 
 func (e *FormatError) Error() string { return e.Msg }
+
+// ErrorCode returns the code that evaluators give the error.
+func (e *FormatError) ErrorCode() string { return "invalid-derivation" }
 
 // A parser holds what is still to be read, and the first error. After an error its methods do nothing.
 type parser struct {
@@ -344,7 +347,7 @@ func (p *parser) derivation(d *Derivation) error {
 			// C++ Nix reads the value and prints it again. Nix writes nothing else than what that prints, so only the
 			// check is repeated here, if it does not take long.
 			if err := json.Unmarshal([]byte(v.Value), new(map[string]json.RawMessage)); err != nil {
-				p.err = fmt.Errorf("cannot process %s attribute: %w", StructuredAttrs, err)
+				p.err = errorf("cannot process %s attribute: %w", StructuredAttrs, err)
 			}
 		}
 		p.expect(")")

@@ -18,7 +18,6 @@ package nar
 
 import (
 	"encoding/binary"
-	"fmt"
 	"io"
 	"slices"
 	"sync"
@@ -168,7 +167,7 @@ func (a *archiver) str(list ...string) {
 
 func (a *archiver) node(path string, info Info, depth int) error {
 	if depth >= maxDepth {
-		return fmt.Errorf("path '%s' exceeds maximum NAR directory depth of %d", path, maxDepth)
+		return errorf("path '%s' exceeds maximum NAR directory depth of %d", path, maxDepth)
 	}
 	switch info.Kind {
 	case Regular:
@@ -192,7 +191,7 @@ func (a *archiver) node(path string, info Info, depth int) error {
 		}
 		a.str("(", "type", "symlink", "target", target)
 	default:
-		return fmt.Errorf("file '%s' has an unsupported type", path)
+		return errorf("file '%s' has an unsupported type", path)
 	}
 	a.str(")")
 	return a.err
@@ -245,7 +244,7 @@ func (a *archiver) contents(path string, size int64) error {
 			a.buf = a.buf[:len(a.buf)+n]
 			left -= int64(n)
 			if err == io.EOF && left > 0 {
-				return fmt.Errorf("file '%s' became shorter while it was read: %w", path, io.ErrUnexpectedEOF)
+				return errorf("file '%s' became shorter while it was read: %w", path, io.ErrUnexpectedEOF)
 			}
 			if err != nil && err != io.EOF {
 				return err

@@ -2,8 +2,6 @@ package nixhash
 
 // This file defines Nix's base 32: digits without e, o, u and t, of which the last is the least significant.
 
-import "fmt"
-
 const nix32Digits = "0123456789abcdfghijklmnpqrsvwxyz"
 
 // noDigit marks bytes that are not digits.
@@ -48,7 +46,7 @@ func DecodeNix32(text string) ([]byte, error) {
 		c := text[len(text)-n-1]
 		digit := nix32Values[c]
 		if digit == noDigit {
-			return nil, fmt.Errorf("invalid character in Nix32 (Nix's Base32 variation) string: '%c'", c)
+			return nil, errorf("invalid character in Nix32 (Nix's Base32 variation) string: '%c'", c)
 		}
 		i, j := n*5/8, n*5%8
 		if len(res) <= i {

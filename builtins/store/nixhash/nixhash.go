@@ -16,7 +16,6 @@ package nixhash
 import (
 	"encoding/base64"
 	"encoding/hex"
-	"fmt"
 )
 
 // An Algo is a hash algorithm; the zero Algo stands for one that is not known.
@@ -76,7 +75,7 @@ func ParseAlgo(name string) (Algo, error) {
 	if a := LookupAlgo(name); a != 0 {
 		return a, nil
 	}
-	return 0, fmt.Errorf("unknown hash algorithm '%s', expect 'blake3', 'md5', 'sha1', 'sha256', or 'sha512'", name)
+	return 0, errorf("unknown hash algorithm '%s', expect 'blake3', 'md5', 'sha1', 'sha256', or 'sha512'", name)
 }
 
 // A Format is a way to write a digest.
@@ -110,7 +109,7 @@ func ParseFormat(name string) (f Format, deprecated bool, err error) {
 			return Format(f), false, nil
 		}
 	}
-	return 0, false, fmt.Errorf("unknown hash format '%s', expect 'base16', 'base32', 'base64', or 'sri'", name)
+	return 0, false, errorf("unknown hash format '%s', expect 'base16', 'base32', 'base64', or 'sri'", name)
 }
 
 // A Hash is a digest and the algorithm that made it. The zero Hash has no algorithm and an empty digest.

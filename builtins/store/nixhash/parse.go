@@ -4,7 +4,6 @@ package nixhash
 
 import (
 	"encoding/hex"
-	"fmt"
 	"strings"
 )
 
@@ -35,12 +34,12 @@ func Parse(text string, algo Algo) (Hash, error) {
 			return Hash{}, err
 		}
 		if algo != 0 && algo != named {
-			return Hash{}, fmt.Errorf("hash '%s' should have type '%s'", text, algo)
+			return Hash{}, errorf("hash '%s' should have type '%s'", text, algo)
 		}
 		algo = named
 	}
 	if algo == 0 {
-		return Hash{}, fmt.Errorf("hash '%s' does not include a type, nor is the type otherwise known from context", text)
+		return Hash{}, errorf("hash '%s' does not include a type, nor is the type otherwise known from context", text)
 	}
 	if sep == '-' {
 		return decode(digest, algo, "SRI", decodeBase64)
@@ -56,7 +55,7 @@ func ParseAllowEmpty(text string, algo Algo) (h Hash, empty bool, err error) {
 		return h, false, err
 	}
 	if algo == 0 {
-		return Hash{}, false, fmt.Errorf("empty hash requires explicit hash algorithm")
+		return Hash{}, false, errorf("empty hash requires explicit hash algorithm")
 	}
 	return Hash{Algo: algo}, true, nil
 }
@@ -72,7 +71,7 @@ func ParseDigest(digest string, algo Algo) (Hash, error) {
 	case (size + 2) / 3 * 4:
 		return decode(digest, algo, "Base64", decodeBase64)
 	}
-	return Hash{}, fmt.Errorf("hash '%s' has wrong length for hash algorithm '%s'", digest, algo)
+	return Hash{}, errorf("hash '%s' has wrong length for hash algorithm '%s'", digest, algo)
 }
 
 // decode reads a digest with the decoder of one format.
@@ -85,7 +84,7 @@ func decode(digest string, algo Algo, format string, decoder func(string) ([]byt
 		data = nil
 	}
 	if len(data) != algo.Size() {
-		return Hash{}, fmt.Errorf("invalid %s hash '%s', length %d != expected length %d", format, digest, len(data), algo.Size())
+		return Hash{}, errorf("invalid %s hash '%s', length %d != expected length %d", format, digest, len(data), algo.Size())
 	}
 	copy(h.Digest[:], data)
 	return h, nil
@@ -114,7 +113,7 @@ func decodeBase64(text string) ([]byte, error) {
 		case c == '/':
 			digit = 63
 		default:
-			return nil, fmt.Errorf("invalid character in Base64 string: '%c'", c)
+			return nil, errorf("invalid character in Base64 string: '%c'", c)
 		}
 		bits = bits<<6 | uint(digit)
 		if n += 6; n >= 8 {

@@ -3,7 +3,6 @@ package storepath
 // This file defines Dir: store paths in and from text.
 
 import (
-	"fmt"
 	"path"
 	"strings"
 )
@@ -24,11 +23,11 @@ func (d Dir) Parse(text string) (Path, error) {
 		return ParseBase(base)
 	}
 	if !strings.HasPrefix(text, "/") {
-		return "", fmt.Errorf("not an absolute path: %s", quotePath(text))
+		return "", errorf("not an absolute path: %s", quotePath(text))
 	}
 	clean := path.Clean(text)
 	if path.Dir(clean) != string(d) {
-		return "", fmt.Errorf("path %s is not in the Nix store", quotePath(clean))
+		return "", errorf("path %s is not in the Nix store", quotePath(clean))
 	}
 	return ParseBase(path.Base(clean))
 }
@@ -70,7 +69,7 @@ func (d Dir) Contains(text string) bool {
 // Split separates a path in the store into the store path and what is below it: "" or "/sub/dir".
 func (d Dir) Split(text string) (p Path, rest string, err error) {
 	if !d.Contains(text) {
-		return "", "", fmt.Errorf("path '%s' is not in the Nix store", text)
+		return "", "", errorf("path '%s' is not in the Nix store", text)
 	}
 	end := len(text)
 	if i := strings.IndexByte(text[len(d)+1:], '/'); i >= 0 {

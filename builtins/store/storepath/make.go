@@ -4,7 +4,6 @@ package storepath
 
 import (
 	"crypto/sha256"
-	"fmt"
 
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/eval/budget"
@@ -52,7 +51,7 @@ func ParseMethod(name string) (Method, error) {
 		}
 	}
 	//lint:ignore ST1005 the reference's words
-	return 0, fmt.Errorf("Unknown file ingestion method '%s', expect `flat`, `nar`, or `git`", name)
+	return 0, errorf("Unknown file ingestion method '%s', expect `flat`, `nar`, or `git`", name)
 }
 
 // References are the store paths that a store object mentions.
@@ -118,7 +117,7 @@ func FromHash(hash [20]byte, name string) (Path, error) {
 	b := nixhash.AppendNix32(stack[:0], hash[:])
 	p := string(append(append(b, '-'), name...))
 	if err := CheckName(name); err != nil {
-		return "", fmt.Errorf("path '%s' is not a valid store path: %w", p, err)
+		return "", errorf("path '%s' is not a valid store path: %w", p, err)
 	}
 	return Path(p), nil
 }
@@ -142,21 +141,21 @@ func (d Dir) MakeFixed(name string, m Method, h nixhash.Hash, refs References) (
 	switch {
 	case m == Text:
 		if refs.Self {
-			return "", fmt.Errorf("self-reference not allowed with text hashing")
+			return "", errorf("self-reference not allowed with text hashing")
 		}
 		if h.Algo != nixhash.SHA256 {
 			// C++ Nix stops with a failed assertion here.
-			return "", fmt.Errorf("text hashing must use SHA-256, but instead using: %s", h.Algo)
+			return "", errorf("text hashing must use SHA-256, but instead using: %s", h.Algo)
 		}
 		return d.MakeRefs("text", refs, digest, name)
 	case m == Git && h.Algo != nixhash.SHA1 && h.Algo != nixhash.SHA256:
 		//lint:ignore ST1005 the reference's words
-		return "", fmt.Errorf("Git file ingestion must use SHA-1 or SHA-256 hash, but instead using: %s", h.Algo)
+		return "", errorf("Git file ingestion must use SHA-1 or SHA-256 hash, but instead using: %s", h.Algo)
 	case m == NAR && h.Algo == nixhash.SHA256:
 		return d.MakeRefs("source", refs, digest, name)
 	case len(refs.Paths) > 0 || refs.Self:
 		//lint:ignore ST1005 the reference's words
-		return "", fmt.Errorf("fixed output derivation '%s' is not allowed to refer to other store paths.\n"+
+		return "", errorf("fixed output derivation '%s' is not allowed to refer to other store paths.\n"+
 			"You may need to use the 'unsafeDiscardReferences' derivation attribute, see the manual for more details.", name)
 	}
 	sum := nixhash.Sum(nixhash.SHA256, []byte("fixed:out:"+m.Prefix()+digest+":"))

@@ -4,7 +4,6 @@ package storepath
 
 import (
 	"crypto/sha256"
-	"fmt"
 
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 )
@@ -24,7 +23,7 @@ func newPlaceholder(text string) Placeholder { return sha256.Sum256([]byte(text)
 func UnknownOutput(drv Path, output string) (Placeholder, error) {
 	name, err := drv.DrvName()
 	if err != nil {
-		return Placeholder{}, fmt.Errorf("no placeholder for output '%s': %w", output, err)
+		return Placeholder{}, errorf("no placeholder for output '%s': %w", output, err)
 	}
 	return newPlaceholder("nix-upstream-output:" + drv.Hash() + ":" + OutputName(name, output)), nil
 }

@@ -14,7 +14,6 @@ package storepath
 // This file defines Path, and what is a valid name of a store path.
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/store/nixhash"
@@ -34,14 +33,14 @@ type Path string
 // ParseBase checks that text is a store path without a directory.
 func ParseBase(text string) (Path, error) {
 	if text = shown(text); len(text) < hashLen+1 {
-		return "", fmt.Errorf("'%s' is too short to be a valid store path", text)
+		return "", errorf("'%s' is too short to be a valid store path", text)
 	}
 	if c, ok := nixhash.IsNix32(text[:hashLen]); !ok {
-		return "", fmt.Errorf("store path '%s' contains illegal base-32 character '%s'", text, []byte{c})
+		return "", errorf("store path '%s' contains illegal base-32 character '%s'", text, []byte{c})
 	}
 	// Quirk: the character between hash and name is not looked at.
 	if err := CheckName(text[hashLen+1:]); err != nil {
-		return "", fmt.Errorf("path '%s' is not a valid store path: %w", text, err)
+		return "", errorf("path '%s' is not a valid store path: %w", text, err)
 	}
 	return Path(text), nil
 }
@@ -69,7 +68,7 @@ func (p Path) IsDerivation() bool { return strings.HasSuffix(p.Name(), DrvExtens
 func (p Path) DrvName() (string, error) {
 	name, ok := strings.CutSuffix(p.Name(), DrvExtension)
 	if !ok {
-		return "", fmt.Errorf("store path '%s' is not a valid derivation path", string(p))
+		return "", errorf("store path '%s' is not a valid derivation path", string(p))
 	}
 	return name, nil
 }
@@ -77,20 +76,20 @@ func (p Path) DrvName() (string, error) {
 // CheckName returns an error if name cannot be the name of a store path.
 func CheckName(name string) error {
 	if name == "" {
-		return fmt.Errorf("name must not be empty")
+		return errorf("name must not be empty")
 	}
 	if len(name) > maxNameLen {
-		return fmt.Errorf("name '%s' must be no longer than %d characters", shown(name), maxNameLen)
+		return errorf("name '%s' must be no longer than %d characters", shown(name), maxNameLen)
 	}
 	if first, _, more := strings.Cut(name, "-"); first == "." || first == ".." {
 		if more {
-			return fmt.Errorf("name '%s' is not valid: first dash-separated component must not be '%s'", name, first)
+			return errorf("name '%s' is not valid: first dash-separated component must not be '%s'", name, first)
 		}
-		return fmt.Errorf("name '%s' is not valid", name)
+		return errorf("name '%s' is not valid", name)
 	}
 	for i := range len(name) {
 		if !nameBytes[name[i]] {
-			return fmt.Errorf("name '%s' contains illegal character '%s'", name, name[i:i+1])
+			return errorf("name '%s' contains illegal character '%s'", name, name[i:i+1])
 		}
 	}
 	return nil

@@ -26,6 +26,9 @@ type Error struct {
 // maxShown is how much of a pattern messages show.
 const maxShown = 1 << 20
 
+// ErrorCode returns the code that evaluators give the error.
+func (e *Error) ErrorCode() string { return "invalid-regex" }
+
 func (e *Error) Error() string {
 	pattern := e.Pattern
 	if len(pattern) > maxShown {
