@@ -38,14 +38,8 @@ func (s *streams) completeAttrs(at *linePlace, prefix string) []candidate {
 		return nil
 	}
 	path, _ := splitLast(prefix)
-	for _, name := range strings.Split(path, ".") {
-		if v, err = v.AutoCall(ctx, nil); err != nil {
-			return nil
-		}
-		if name == "" {
-			continue
-		}
-		if v, err = v.Select(ctx, name); err != nil {
+	if path != "" {
+		if v, err = v.Select(ctx, path); err != nil {
 			return nil
 		}
 	}
