@@ -12,19 +12,18 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// A unit is one source text, as far as its code has to know it, or something
-// else that code belongs to. It is alive as long as something refers to a piece
-// of its code.
+// A unit is a source text with its code, or something else that code belongs to. It is
+// alive as long as a value refers to a piece of its code; a collection drops the others.
 type unit struct {
-	tree    *lang.Tree // nil if it is no text
-	dir     string     // what relative paths are relative to
-	globals *globals
+	tree    *lang.Tree // nil if the unit is no text
+	dir     string     // where relative paths in the text start
+	globals *globals   // which names the text knows
 
-	codes   []uint32    // its code; the lock is that of the code table
-	values  []heap.Lazy // what its nodes hold; likewise
-	renamed atomic.Bool // lambdas got names after it was parsed
-	symbols []lang.Symbol
-	mark    int // the number of the last collection that it survived
+	codes   []uint32      // numbers of its code; under codeTable.mu
+	values  []heap.Lazy   // values that its nodes refer to, kept alive with it; under codeTable.mu
+	renamed atomic.Bool   // lambdas got names after parsing
+	symbols []lang.Symbol // names in tree, for collections; nil until one asks
+	mark    int           // number of the last collection that the unit survived
 }
 
 // print returns x as messages show expressions.
@@ -32,23 +31,23 @@ func (u *unit) print(ev *Evaluator, x lang.Expr) string {
 	return u.tree.PrintExpr(x, u.dir, ev.opt.Home)
 }
 
-// A code is an expression that can be delayed, or a function that can be
-// called. It is prepared for execution when that first happens.
+// A code is an expression that can be delayed, or a function that can be called. It is
+// prepared for execution when that first happens: of a large file, most never is.
 type code struct {
 	unit *unit
 	expr lang.Expr // nil if body was there from the start
-	body body
-	// made says that unit and expr are set, ready that body is. Whoever sets them
-	// holds the lock of the table. A number reaches other workers by way of the
-	// heap, of which Go's memory model knows nothing; these it knows.
+	body body      // no meaning before ready
+	// made says that unit and expr are set, ready that body is. They are set under
+	// codeTable.mu, and are atomic since a number reaches other workers by way of the
+	// heap, of which Go's memory model knows nothing.
 	made, ready atomic.Bool
-	fn          atomic.Pointer[function] // of a closure
+	fn          atomic.Pointer[function] // of a lambda that was called; nil before
 }
 
 // A body is an expression that is prepared for execution.
 type body struct {
 	node node
-	cost int // bytes of stack that evaluating it takes, but for what it forces and calls
+	cost int // bytes of stack that evaluating it takes, without what it forces and calls
 }
 
 const (
@@ -57,19 +56,22 @@ const (
 	codePages    = (heap.MaxCode + 1) / codePage
 )
 
-// codeTable numbers code. Numbers start at 1.
+// A codeTable has all code by number; thunks, closures and sets hold numbers. Reading is
+// without a lock: pages never move. 0 is no number.
 type codeTable struct {
-	mu    sync.Mutex
-	next  uint32   // the first number that was never used
-	free  []uint32 // numbers of code that is no more
+	mu    sync.Mutex // held to add and drop code
+	next  uint32     // first number that was never used
+	free  []uint32   // numbers of code that was dropped, to be used again
 	pages [codePages]atomic.Pointer[[codePage]code]
 }
 
+// init makes the first page, so that number 0 is not given out.
 func (t *codeTable) init() {
 	t.next = 1
 	t.pages[0].Store(new([codePage]code))
 }
 
+// len returns how many numbers are in use.
 func (t *codeTable) len() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -192,6 +194,8 @@ func (w *worker) body(n uint32) *body {
 	return &c.body
 }
 
+// prepare compiles c. Two workers may do so at once; the first one counts, so that
+// nodes that others have met stay the same.
 func (w *worker) prepare(c *code) {
 	b := w.compileBody(c.unit, c.expr)
 	t := &w.ev.codes

@@ -16,7 +16,7 @@ type collectStats struct {
 	pause, longest      time.Duration
 }
 
-// collect gives back what nobody refers to. No evaluation is under way.
+// collect gives back values and code that nothing refers to. No evaluation is under way.
 func (ev *Evaluator) collect() {
 	ev.reader.Lock()
 	defer ev.reader.Unlock()

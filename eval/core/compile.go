@@ -22,30 +22,30 @@ type node interface {
 type delayKind uint8
 
 const (
-	delayValue  delayKind = iota // it is one
-	delayVar                     // share what the variable is
-	delayThunk                   // make a thunk
-	delayLambda                  // make a closure
+	delayValue  delayKind = iota // slot is the value
+	delayVar                     // the variable's slot is shared
+	delayThunk                   // a thunk is made
+	delayLambda                  // a closure is made
 )
 
 // delayed is an expression that is not evaluated where it stands.
 type delayed struct {
 	kind  delayKind
-	level uint16
-	code  uint32
-	slot  uint32 // of a variable; or the value
+	level uint16 // of a variable: how many environments out
+	code  uint32 // of a thunk or closure
+	slot  uint32 // of a variable; of a value, the value itself
 }
 
-// compiler prepares one body.
+// A compiler prepares one body.
 type compiler struct {
 	w     *worker
 	ev    *Evaluator
-	unit  *unit
-	depth int // bytes of stack that the nodes around take
-	max   int
+	unit  *unit // the text of the body
+	depth int   // bytes of stack that the nodes around the present one take
+	max   int   // the most that depth was
 
-	codes  []uint32    // that were made
-	values []heap.Lazy // that nodes hold
+	codes  []uint32    // numbers of code that was made; given back if preparing fails
+	values []heap.Lazy // values that nodes refer to
 }
 
 // codeBytes is about what a piece of code takes. It counts as memory of the

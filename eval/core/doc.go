@@ -16,7 +16,7 @@
 // # How evaluation works
 //
 //	Evaluator  what an evaluation shares: heap, code, files, contexts, builtins
-//	gate       who evaluates when: workers, and collections between evaluations
+//	gate       which evaluation runs when: workers, and collections between evaluations
 //	worker     what one evaluation carries through it; has the methods
 //	heap       where values, thunks and environments lie; see package heap
 //	code       an expression that thunks and closures refer to by number
@@ -61,22 +61,22 @@
 // error, not with the process.
 //
 // A loop that has no way to return a failure panics with errStopped; see rescue.
-// That, and heap.ErrFull, leave thunks claimed by a worker that is gone. Whoever
+// That, and heap.ErrFull, leave thunks claimed by a worker that is gone. A worker that
 // needs one restores it, and so does the next collection.
 //
 // # Several workers
 //
 // Evaluations of one Evaluator run side by side, each with a worker, which has its own
-// part of the heap. A thunk is claimed with one compare-and-swap; whoever finds it
-// claimed by another worker waits (await), and workers that wait for each other have
+// part of the heap. A thunk is claimed with one compare-and-swap; a worker that finds it
+// claimed by another one waits (await), and workers that wait for each other have
 // met an infinite recursion. Applications that map and the like make are not
 // claimed: the first result counts. Everything else that workers share is immutable,
 // or in tables with locks.
 //
 // # Collections
 //
-// While no evaluation is under way, what nobody refers to is given back: of the heap,
-// and of the tables beside it (collect.go). Roots are what Go code holds, the files
+// While no evaluation is under way, what nothing refers to is given back, in the heap
+// and in the tables beside it (collect.go). Roots are what Go code holds, the files
 // that were imported, and the global names. Code belongs to units, mostly source texts;
 // a unit is alive as long as something in the heap refers to any piece of its code.
 // The gate decides when: as soon as there is twice as much as the last collection
@@ -94,17 +94,19 @@
 //
 // # Files
 //
-//	evaluator.go define.go   the evaluator, entry points, how builtins get names
-//	compile.go code.go       from the tree to nodes
-//	expr.go operators.go     nodes
-//	function.go early.go     calls
-//	gate.go collect.go roots.go   workers; collections; what Go code holds
-//	worker.go                forcing; limits
+//	evaluator.go define.go         the evaluator; how builtins get names
+//	entry.go run.go worker.go      the ways in; how an evaluation runs; what a worker is
+//	raise.go limits.go depth.go guest.go observe.go waiting.go failures.go   its parts
+//	gate.go growth.go collect.go roots.go   workers; collections; what Go code holds
+//	compile.go code.go early.go    from the tree to nodes; code by number
+//	expr.go variable.go interp.go attrset.go select.go operators.go   nodes
+//	function.go thunk.go deep.go   calls; forcing, to weak head normal form and deeply
+//	equal.go coerce.go context.go  equality and order; conversions; what strings refer to
+//	names.go copy.go               symbols as text; large strings and lists
+//	builtin.go call.go operand.go attrpath.go   what builtins are, and can ask for
+//	import.go view.go              files, the search path, the world
+//	error.go errorcode.go errordata.go cycle.go   errors as data
+//	print.go render.go color.go    values and errors as text
+//	stats.go trace.go              counts, and what profiles and traces are told of calls
 //	debug.go debug_node.go debug_frame.go   the debugger
-//	equal.go coerce.go       equality and order; conversions to strings and paths
-//	context.go               what strings refer to
-//	import.go host.go        files, the search path, the world
-//	builtin.go call_*.go     what builtins can ask of the evaluator
-//	stats.go trace.go        counts, and what profiles and traces are told of calls
-//	print.go error.go render.go
 package core

@@ -1,6 +1,6 @@
 package core
 
-// This file defines errors: data until somebody prints them.
+// This file defines errors: data until they are printed.
 
 import (
 	"strings"

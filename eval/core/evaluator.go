@@ -60,14 +60,14 @@ type Options struct {
 	// has nothing of that name. Default: none.
 	Internal map[string]string
 
-	// Profile gets what evaluations cost, by what was called. Default: nobody does.
+	// Profile gets what evaluations cost, by what was called. Default: none.
 	Profile *profile.Profile
 	// CountCalls says that calls of each function are counted: see Evaluator.CallCounts.
 	CountCalls bool
 	// CountExpressions says that the expressions in texts are counted.
 	CountExpressions bool
 
-	// Debugger stops evaluations. Default: nobody does.
+	// Debugger stops evaluations. Default: none.
 	Debugger *Debugger
 
 	// OnImport, if not nil, is called with each file that is imported, before it is
@@ -79,37 +79,39 @@ type Options struct {
 	Lints        lang.Lints
 }
 
-// An Evaluator evaluates Nix expressions. What it imports lives as long as it
-// does; what else it makes, until nobody refers to it any more.
+// An Evaluator evaluates Nix expressions. Files that it has imported live as long as the
+// evaluator; other values live as long as something refers to them.
 //
 // It may be used by several goroutines at once: each evaluation has a worker.
 type Evaluator struct {
-	opt      Options
+	opt      Options // with the defaults filled in; not changed after New
 	config   *lang.Config
 	heap     *heap.Heap
-	contexts *contexts
-	codes    codeTable
-	failures failures
-	names    names
-	globals  *globals
-	builtins []Builtin
-	attrs    []heap.Entry // of the set builtins
-	numbers  map[string]uint32
+	contexts *contexts         // string contexts, by number
+	codes    codeTable         // expressions that values refer to, by number
+	failures failures          // errors that failed thunks refer to, by number
+	names    names             // not changed after New
+	globals  *globals          // of texts without other names; nil while New runs
+	builtins []Builtin         // by number, as values refer to them; not changed after New
+	attrs    []heap.Entry      // of the set builtins
+	numbers  map[string]uint32 // of builtins, by name
 
-	gate      gate
-	roots     rootTable
-	externals externals
-	strings   symbolStrings
+	gate      gate          // workers, and collections
+	roots     rootTable     // values that Go programs keep
+	externals externals     // Go values that heap values refer to, by number
+	strings   symbolStrings // names as strings, one for each
 	reader    reader
 
-	links *world.Links // in the world of the evaluator
+	links *world.Links // of the host
 
-	mu      sync.RWMutex         // of what follows
-	files   map[string]heap.Lazy // by resolved path: what it evaluates to
-	paths   map[string]string    // resolved path, by what was imported
-	lookups map[string]string    // found in the search path, by name
-	entries map[string]bool      // of the search path: whether it exists
-	copied  map[string]string    // store path, by path that was copied
+	// The import caches. An entry is added once and not changed, so that a program sees a
+	// file, a link or a search path as they were at first, whatever happens to them.
+	mu      sync.RWMutex         // of the maps below
+	files   map[string]heap.Lazy // resolved path to its value, or the thunk of that
+	paths   map[string]string    // imported path to resolved path
+	lookups map[string]string    // name in angle brackets to path
+	entries map[string]bool      // entry of the search path to whether it exists
+	copied  map[string]string    // path to store path
 }
 
 // names are the symbols that evaluation gives a meaning.
@@ -117,12 +119,12 @@ type names struct {
 	functor, toString, outPath, typ, drvPath, overrides, file, line, column lang.Symbol
 }
 
-// globals is a table of global names: which there are, and what they are.
+// globals is a table of global names.
 type globals struct {
-	unit   *unit // of the code of constants
-	scope  *lang.Scope
-	values []heap.Lazy
-	native []string // of a builtin that operators use, its name; or ""
+	unit   *unit       // the code of constants that are not evaluated yet
+	scope  *lang.Scope // name to slot
+	values []heap.Lazy // by slot
+	native []string    // by slot: the name of the builtin there, if an operator stands for it; or ""
 }
 
 // New returns an evaluator.

@@ -12,10 +12,10 @@ import (
 // A function is what closures of one lambda have in common. Curried lambdas are
 // one function of several arguments.
 type function struct {
-	arity   int
-	slots   int
+	arity   int            // arguments that a call needs before the body is evaluated
+	slots   int            // of its environment: arguments, then formals
 	lambdas []*lang.Lambda // one for each argument
-	body    *body
+	body    *body          // not nil
 
 	// early are the arguments that the body looks at first, in this order,
 	// before anything can fail.
@@ -25,18 +25,22 @@ type function struct {
 	lastSlot int      // of the last argument, if it has a name; or -1
 }
 
+// formals is a pattern, { a, b ? 1, ... }.
 type formals struct {
-	list     []formal
-	slot     uint32 // of the first
+	list     []formal // in the order of the tree
+	slot     uint32   // of the first; the others follow
 	ellipsis bool
 }
 
+// A formal is one name of a pattern.
 type formal struct {
 	name       lang.Symbol
 	hasDefault bool
-	def        delayed
+	def        delayed // the default; no meaning without one
 }
 
+// newFunction prepares a lambda for calls. Lambdas that share an environment, as in x: y:
+// z, are one function.
 func (w *worker) newFunction(u *unit, x *lang.Lambda) *function {
 	f := &function{lambdas: []*lang.Lambda{x}}
 	for x.Formals == nil {

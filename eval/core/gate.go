@@ -1,7 +1,7 @@
 package core
 
-// This file defines how evaluations begin and end: the workers, who gets one
-// when, and how they all stop for a collection.
+// This file defines the gate: which evaluation gets a worker, and when all of them stop for
+// a collection.
 
 import (
 	"context"
@@ -19,44 +19,46 @@ import (
 // no new ones beginning. If one takes longer, the collection is put off.
 const drainTime = 100 * time.Millisecond
 
-// A gate lets evaluations begin.
+// A gate lets evaluations begin: it has the workers, and stops all of them for a
+// collection. Either evaluations are under way (active > 0) or a collection is, never both.
 type gate struct {
 	ev        *Evaluator
-	max       int
-	permanent lang.Symbol // the first that does not live as long as the evaluator
+	max       int         // workers that may be active at once, without dead ones
+	permanent lang.Symbol // first symbol that does not live as long as the evaluator
 
-	mu        sync.Mutex
-	workers   [heap.MaxWorkers]atomic.Pointer[worker] // all there are; set once each
-	counts    [heap.MaxWorkers]Counts                 // what each did, up to its last evaluation
-	functions map[FunctionCount]uint64                // how often each was called, if that is counted
-	builtins  []uint64                                // likewise
-	made      int
-	idle      []*worker
-	active    int
-	queue     []*ticket
-	draining  *drain
-	preparing bool
-	retry     time.Time // when a collection that was put off is tried again
-	dead      int       // workers that came to grief, whose claims are to be restored
-	next      growth    // from which size on there is to be a collection
-	last      growth    // what the last one left
-	stats     collectStats
-	number    int // of the last collection; while there is one, nobody else looks at it
+	mu        sync.Mutex                              // of the fields below, but for workers
+	workers   [heap.MaxWorkers]atomic.Pointer[worker] // by id; set once each, nil from made on
+	counts    [heap.MaxWorkers]Counts                 // by id: work up to the worker's last evaluation
+	functions map[FunctionCount]uint64                // calls of each function; nil if they are not counted
+	builtins  []uint64                                // calls of each builtin, by number; likewise
+	made      int                                     // workers, dead ones too
+	idle      []*worker                               // workers without an evaluation
+	active    int                                     // evaluations under way
+	queue     []*ticket                               // evaluations that wait for a worker, oldest first
+	draining  *drain                                  // collection that evaluations wait for; nil if there is none
+	preparing bool                                    // prepare is asking Go's collector
+	retry     time.Time                               // when a collection that was put off is tried again
+	dead      int                                     // workers that panicked, whose claims are not restored yet
+	next      growth                                  // size from which on a collection is due
+	last      growth                                  // size after the last collection
+	stats     collectStats                            // of all collections
+	number    int                                     // of the last collection; read by the collection alone
 }
 
 // A ticket is an evaluation that waits for its turn.
 type ticket struct {
-	worker chan *worker
-	gone   bool
+	worker chan *worker // gets one worker; has room for it
+	gone   bool         // the evaluation gave up; under gate.mu
 }
 
 // A drain is a collection that is about to be, or under way.
 type drain struct {
-	done   chan struct{}
-	begun  bool
-	urgent int // how many wait for it; then it is not put off
+	done   chan struct{} // closed when the collection has ended, or was put off
+	begun  bool          // no evaluation is under way any more
+	urgent int           // callers of Collect that wait; with one it is not put off
 }
 
+// init sets how many workers there may be.
 func (g *gate) init(ev *Evaluator) {
 	g.ev = ev
 	g.max = ev.opt.Workers
@@ -67,7 +69,7 @@ func (g *gate) init(ev *Evaluator) {
 	g.plan()
 }
 
-// newWorker makes one more worker. g.mu is held, or nobody else knows g yet.
+// newWorker makes one more worker. The caller must hold g.mu, or be New.
 func (g *gate) newWorker() *worker {
 	w := &worker{Space: g.ev.heap.Space(), ev: g.ev, id: uint32(g.made)}
 	w.OnWork = w.work
@@ -154,6 +156,7 @@ func (g *gate) free() bool {
 	return len(g.idle) > 0 || g.made < heap.MaxWorkers && g.made-g.dead < g.max
 }
 
+// take returns a worker, which free has said there is. The caller must hold g.mu.
 func (g *gate) take() *worker {
 	g.active++
 	if n := len(g.idle); n > 0 {
@@ -232,7 +235,7 @@ func (g *gate) putOff(d *drain) {
 	g.step()
 }
 
-// collect runs a collection. Nobody is at work.
+// collect runs a collection. No evaluation is under way, and none begins.
 func (g *gate) collect(d *drain) {
 	start := time.Now()
 	g.ev.collect()
@@ -253,7 +256,7 @@ func (g *gate) collect(d *drain) {
 	g.step()
 }
 
-// Collect gives back what nobody refers to any more, as soon as the evaluations
+// Collect gives back values that nothing refers to any more, as soon as the evaluations
 // under way have ended; until then no other begins. It is not to be called in an
 // evaluation. The error is that of ctx.
 func (ev *Evaluator) Collect(ctx context.Context) error {

@@ -72,7 +72,7 @@ func (w *worker) asError(err error) *Error {
 	e, ok := err.(*Error)
 	switch {
 	case !ok && w.ctx.Err() != nil:
-		// Somebody noticed before we did, whatever they call it.
+		// The host noticed first that the evaluation is to stop, by whatever error.
 		if !w.check(0) {
 			return w.err
 		}
@@ -87,7 +87,7 @@ func (w *worker) asError(err error) *Error {
 		back.run, back.files = 0, w.ev.config.Files
 		return &back
 	case e.run != 0:
-		// Of another evaluation, and nobody knows what its positions mean here.
+		// Of another evaluation, whose positions mean nothing here.
 		return &Error{Code: e.Code, Kind: e.Kind, Msg: e.Error(), Limit: e.Limit, Cause: err, files: w.ev.config.Files}
 	}
 	return e
@@ -171,10 +171,10 @@ func (c *Call) FrameAlways(err error, text string) error {
 // It goes on, unlike by returning err.
 func (c *Call) Detach(err error) error { return c.w.detach(err) }
 
-// Detached returns err, which is under way, as somebody can keep it.
+// Detached returns err, which is under way, as it can be kept after the evaluation.
 func (c *Call) Detached(err *Error) error { return c.w.detach(err) }
 
-// detach returns err as somebody who knows nothing of w can keep it.
+// detach returns err as it can be kept after the evaluation, without w.
 func (w *worker) detach(err error) error {
 	e, ok := err.(*Error)
 	if !ok {

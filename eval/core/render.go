@@ -175,7 +175,7 @@ func (r *renderer) line(f *lang.File, n, column int) int {
 }
 
 const (
-	longLine = 2000 // bytes; what is longer is generated, and nobody reads it
+	longLine = 2000 // bytes; longer lines are generated, not meant to be read
 	nearMark = 200  // bytes that are kept of a long line on each side of the mark
 	cutMark  = "…"  // in place of the others
 )

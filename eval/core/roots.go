@@ -99,7 +99,7 @@ func (t *rootTable) find() {
 // A reader is what Go code looks at values with that is no evaluation. It can
 // wait for a collection, but no collection waits for it.
 type reader struct {
-	sync.Mutex // held while somebody reads, and during a collection
+	sync.Mutex // held while a value is read, and during a collection
 	*worker    // that begins no evaluation, and is none of the gate's
 }
 

@@ -77,6 +77,6 @@ func (w *worker) rescue(done *bool, err *error) {
 }
 
 // Unwinds reports whether r, which was recovered, is how an evaluation that has no
-// other way to end leaves the functions on its way. Whoever recovers it has to
+// other way to end leaves the functions on its way. A caller that recovers it must
 // panic with it again.
 func Unwinds(r any) bool { return r == errStopped || r == heap.ErrFull || r == heap.ErrBudget }

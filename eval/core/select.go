@@ -167,7 +167,7 @@ func (w *worker) showAttrPath(names []lang.AttrName, u *unit, env heap.Env, path
 		}
 		saved := w.err
 		sym := lang.Symbol(0)
-		// What met a limit, which nobody remembers, would do so again, and at each
+		// What met a limit, which no thunk remembers, would do so again, and at each
 		// level of a recursion twice as often.
 		if i < done || saved.Kind.kept() {
 			sym = w.step(&path[i], env)

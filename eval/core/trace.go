@@ -1,7 +1,7 @@
 package core
 
 // This file defines what is told of calls, for profiles, counts and traces. It costs
-// nothing where nobody asked: what calls is prepared for execution as other nodes then,
+// nothing where no option asks for it: what calls is prepared for execution as other nodes then,
 // and what is called gets something around it.
 
 import (
@@ -43,7 +43,7 @@ func (k frameKey) given() int         { return int(k >> 35 & maxGiven) }
 func (k frameKey) num() uint32        { return uint32(k >> 40) }
 func (k frameKey) pos() lang.Pos      { return lang.Pos(k) }
 
-// traced reports whether somebody wants to know of calls.
+// traced reports whether an option asks for calls.
 func (ev *Evaluator) traced() bool { return ev.opt.Profile != nil || ev.opt.TraceCalls }
 
 // lazily reports whether no argument is to be evaluated before the call, so that
@@ -317,7 +317,7 @@ func (c *compiler) operator(n node, builtin string, pos lang.Pos) node {
 	return n
 }
 
-// apply returns n, so that whoever wants to knows of it.
+// apply returns n, or a node that tells observers of the call and does as n does.
 func (c *compiler) apply(n *applyNode) node {
 	if !c.ev.traced() {
 		return n
@@ -341,7 +341,7 @@ func (ev *Evaluator) watchBuiltins() {
 			impl := b.Impl
 			b.Impl = func(c *Call) (heap.Value, error) {
 				// Before it begins, as in the reference: what that evaluates belongs to
-				// whoever calls.
+				// the caller.
 				name := strings.Clone(about(c))
 				c.w.stats.BuiltinCalls-- // it belongs to the call
 				c.w.trace.enterBuiltin(uint32(i), name, c.pos)

@@ -20,8 +20,8 @@ type status struct {
 // await waits until the worker that forces l is done, and forces l then. Workers
 // that wait for each other have met an infinite recursion.
 //
-// It looks again and again rather than being told: that costs a worker that
-// nobody waits for nothing, and those that wait a millisecond at most.
+// It looks again and again rather than being told: that costs a worker for which no other
+// waits nothing, and those that wait a millisecond at most.
 func (w *worker) await(l heap.Lazy, pos lang.Pos) heap.Value {
 	w.status.waits.Store(uint32(l))
 	defer w.status.waits.Store(0)
