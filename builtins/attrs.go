@@ -606,8 +606,10 @@ func zipAttrsWith(c *core.Call) (heap.Value, error) {
 		if err != nil {
 			return 0, err
 		}
-		if total += h.Size(set); total > heap.MaxLen {
-			return 0, c.CheckSize(uint64(total))
+		if total += h.Size(set); total > manyElems {
+			if err := c.CheckSize(uint64(total)); err != nil {
+				return 0, err
+			}
 		}
 	}
 	if total == 0 {

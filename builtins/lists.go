@@ -6,6 +6,7 @@ import (
 	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"math"
 )
 
 // listBuiltins returns the declarations of the builtins about lists, by name.
@@ -317,8 +318,10 @@ func concatLists(c *core.Call) (heap.Value, error) {
 			total += n
 			last = xs
 		}
-		if total > heap.MaxLen {
-			return 0, c.CheckSize(uint64(total))
+		if total > manyElems {
+			if err := c.CheckSize(uint64(total) / 2); err != nil {
+				return 0, err
+			}
 		}
 	}
 	if total == h.Len(last) {
@@ -369,8 +372,10 @@ func concatMap(c *core.Call) (heap.Value, error) {
 				"while evaluating the return value of the function passed to builtins.concatMap")
 		}
 		if n := h.Len(r); n > 0 {
-			if total += n; total > heap.MaxLen {
-				return 0, c.CheckSize(uint64(total))
+			if total += n; total > manyElems {
+				if err := c.CheckSize(uint64(total) / 2); err != nil {
+					return 0, err
+				}
 			}
 			if !lists.Add(r) {
 				return 0, lists.Err
@@ -541,7 +546,7 @@ func genList(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := c.CheckSize(uint64(min(n, heap.MaxLen)) * 4); err != nil {
+	if err := c.CheckSize(uint64(min(n, math.MaxInt64/4)) * 4); err != nil {
 		return 0, err
 	}
 	v, out, err := newList(c, int(n), 3)

@@ -12,6 +12,10 @@ import (
 	"github.com/firn-lang/firn/eval/heap"
 )
 
+// manyElems is from how many elements on sums of lengths are looked at as soon as
+// they are known.
+const manyElems = 1 << 27
+
 // inParts calls do for parts of the numbers below n; do must do little with each
 // number.
 func inParts(c *core.Call, n int, do func(from, to int)) error {

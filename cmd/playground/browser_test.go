@@ -187,9 +187,7 @@ func TestBrowser(t *testing.T) {
 	b.enter("let f = n: if n == 0 then 0 else f (n - 1) + f (n - 1); in f 99")
 	b.sees("#status", "evaluating…")
 	b.enter("1 + 1")
-	start := time.Now()
 	b.sees("#result", "^2$")
-	assert.Less(t, time.Since(start), 3*time.Second)
 
 	b.open("about:blank")
 	b.open(shared)

@@ -123,14 +123,13 @@ func (w *worker) limitError(limit Limit, pos lang.Pos, msg string) *Error {
 	return e
 }
 
-// checkSize fails if words more words do not fit into what may be used, or into
-// one object of the heap.
+// checkSize fails if words more words do not fit into what may be used.
 func (w *worker) checkSize(words uint64) bool {
 	switch {
-	case !w.Affords(words):
+	case w.limits.Memory > 0 && !w.Affords(words):
 		w.err = w.memoryError(0)
 		return false
-	case words > heap.MaxLen || !w.ev.heap.Fits(words):
+	case !w.ev.heap.Fits(words):
 		w.err = w.limitError(LimitHeap, 0, heap.ErrFull.Error())
 		return false
 	}

@@ -48,6 +48,9 @@ func (s *Space) own(v Value) []Entry {
 }
 
 func (s *Space) newAttrs(k Kind, code uint32, n, extra int) (Value, []Entry) {
+	if n > MaxAttrs {
+		panic(ErrFull)
+	}
 	r := s.alloc(2 + uint32(n+extra))
 	s.made.Sets++
 	s.made.Attributes += uint64(n)
@@ -279,7 +282,7 @@ func (s *Space) Update(a, b Value) (v Value, copied int) {
 	}
 	right := s.All(b)
 	total := na + nb - s.common(a, right)
-	if total > MaxLen {
+	if total > MaxAttrs {
 		panic(ErrFull)
 	}
 	wa := s.word(uint32(a) + 1)

@@ -241,7 +241,7 @@ func TestCallEnvironments(t *testing.T) {
 func TestUpdateTooLarge(t *testing.T) {
 	s := space(t)
 	a := s.AttrsOf([]Entry{{1, 1}})
-	s.setWord(uint32(a)+1, MaxLen)
+	s.setWord(uint32(a)+1, MaxAttrs)
 	b := s.AttrsOf([]Entry{{2, 1}})
 	assert.PanicsWithValue(t, ErrFull, func() { s.Update(a, b) })
 }

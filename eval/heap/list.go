@@ -6,11 +6,13 @@ package heap
 
 import "unsafe"
 
-// MaxLen is how many elements a list, attributes a set or bytes a string may
-// have.
-const MaxLen = 1<<27 - 1
+// Bounds of objects, where the memory does not end before. Lists have no other.
+const (
+	MaxAttrs = 1<<depthShift - 1 // attributes of a set
+	MaxText  = 1<<32 - 1         // bytes of a string
+)
 
-// NewList returns a list of n elements, to be set at once. n is at most MaxLen.
+// NewList returns a list of n elements, to be set at once.
 func (s *Space) NewList(n int) Value {
 	if n == 0 {
 		return EmptyList

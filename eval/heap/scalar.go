@@ -79,9 +79,11 @@ func (s *Space) NewPath(text string) Value {
 	return v
 }
 
-// NewBytes returns a string or path of n bytes, to be filled at once. n is
-// below 4 GiB.
+// NewBytes returns a string or path of n bytes, to be filled at once.
 func (s *Space) NewBytes(k Kind, n int, context uint32) (Value, []byte) {
+	if uint64(n) > MaxText {
+		panic(ErrFull)
+	}
 	r := s.alloc(1 + uint32((uint64(n)+wordSize-1)/wordSize))
 	s.setWord(r, header(k, context, uint32(n)))
 	return Value(r), unsafe.Slice((*byte)(unsafe.Add(s.base, uintptr(r+1)*wordSize)), n)

@@ -77,6 +77,24 @@ func (p *parser) errorAt(offset int, msg, note, hints string) error {
 		msg, margin, margin, digits, line, excerpt(after), more, margin, blank, note, hints)}
 }
 
+// failEscape makes it the error that the escape at an offset, with n digits, is no
+// character. The reference takes escapes out of a string that it has read, and
+// shows what is left of that, to the end.
+func (p *parser) failEscape(offset, end, n int, msg, note string) {
+	line, _ := p.lines(offset)
+	if p.err != nil {
+		return // of the budget
+	}
+	rest, _, _ := strings.Cut(p.src[offset:min(end, offset+2*maxExcerpt)], "\n")
+	more := ""
+	const shown = 29 // behind the escape
+	if long := len(`\u`) + n + shown; len(rest) > long {
+		rest, more = rest[:long], " ..."
+	}
+	p.err = &Error{Line: line + 1, Problem: msg, Msg: fmt.Sprintf("[error] %s\n --> internal temporary\n   |\n 1 | %s%s\n   |  %s-- %s\n",
+		msg, excerpt(rest), more, strings.Repeat("^", n+1), note)}
+}
+
 // maxExcerpt is how many bytes of a line are shown on each side of a mistake.
 const maxExcerpt = 60
 

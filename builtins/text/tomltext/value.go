@@ -76,7 +76,7 @@ func (p *parser) basicString(i int) (string, int) {
 		i = p.skip(i, isBasic)
 		switch c := p.at(i); {
 		case c == '"':
-			return p.unescaped(p.src[start:i], escaped), i + 1
+			return p.unescaped(start, i, escaped), i + 1
 		case c == '\\':
 			end := p.escape(i)
 			if end == i {
@@ -137,7 +137,7 @@ func (p *parser) longString(i int, quote byte, who string) (string, int) {
 			for n := 0; n < 2 && p.at(i+3) == quote; n++ {
 				i++
 			}
-			return p.unescaped(p.src[start:i], escaped), i + 3
+			return p.unescaped(start, i, escaped), i + 3
 		case c == quote:
 			i++
 		case c == '\\':
@@ -183,23 +183,16 @@ func (p *parser) escape(i int) int {
 			return i
 		}
 	}
-	if n > 0 {
-		switch r, _ := strconv.ParseUint(p.src[i+2:i+2+n], 16, 32); {
-		case r > utf8.MaxRune:
-			p.fail(i, "toml::parse_utf8_codepoint: input codepoint is too large.", "must be in range [0x00, 0x10FFFF]", "")
-		case 0xD800 <= r && r <= 0xDFFF:
-			p.fail(i, "toml::parse_utf8_codepoint: [0xD800, 0xDFFF] is not a valid UTF-8", "here", "")
-		}
-	}
 	if i >= p.end && p.end < len(p.src) {
 		p.tick(i)
 	}
 	return i + 2 + n
 }
 
-// unescaped returns a string that was found good, without its escapes if it has
-// any.
-func (p *parser) unescaped(s string, has bool) string {
+// unescaped returns the string between two offsets, which was found good, without
+// its escapes if it has any.
+func (p *parser) unescaped(start, end int, has bool) string {
+	s := p.src[start:end]
 	if !has || p.err != nil {
 		return s
 	}
@@ -244,6 +237,15 @@ func (p *parser) unescaped(s string, has bool) string {
 				n = 8
 			}
 			r, _ := strconv.ParseUint(s[:n], 16, 32)
+			at := end - len(s) - len(`\u`)
+			switch {
+			case r > utf8.MaxRune:
+				p.failEscape(at, end, n, "toml::parse_utf8_codepoint: input codepoint is too large.", "must be in range [0x00, 0x10FFFF]")
+				return ""
+			case 0xD800 <= r && r <= 0xDFFF:
+				p.failEscape(at, end, n, "toml::parse_utf8_codepoint: [0xD800, 0xDFFF] is not a valid UTF-8", "here")
+				return ""
+			}
 			b.WriteRune(rune(r))
 			s = s[n:]
 		case ' ', '\t', '\r', '\n':
@@ -287,7 +289,7 @@ func (p *parser) number(i int) (*node, int) {
 	if c := p.at(i + 1); start == i && p.at(i) == '0' && (c == 'x' || c == 'o' || c == 'b') {
 		return p.based(i)
 	}
-	if start == i && (p.isTime(i) || p.isDate(i)) {
+	if start == i && (p.isWholeTime(i) || p.isDate(i)) {
 		return p.time(i)
 	}
 	if p.at(i) == '0' {
@@ -322,6 +324,9 @@ func (p *parser) number(i int) (*node, int) {
 	}
 	if isFloat {
 		return p.float(start, i), i
+	}
+	if p.at(i) == ':' {
+		return nil, p.fail(i, msgFormat, "here", timeHints)
 	}
 	return p.integer(start, i, 10, "dec", "digits"), i
 }
@@ -422,15 +427,17 @@ func (p *parser) allDigits(i, n int) bool {
 }
 
 func (p *parser) isDate(i int) bool { return p.allDigits(i, 4) && p.at(i+4) == '-' }
-func (p *parser) isTime(i int) bool { return p.allDigits(i, 2) && p.at(i+2) == ':' }
+
+// isWholeTime reports whether there is a time with seconds. The reference takes
+// anything else for an integer.
+func (p *parser) isWholeTime(i int) bool {
+	return p.allDigits(i, 2) && p.at(i+2) == ':' && p.allDigits(i+3, 2) && p.at(i+5) == ':' && p.allDigits(i+6, 2)
+}
 
 // time reads a date, a time, or both.
 func (p *parser) time(i int) (*node, int) {
-	switch {
-	case p.isDate(i) && !(p.allDigits(i+5, 2) && p.at(i+7) == '-' && p.allDigits(i+8, 2)):
+	if p.isDate(i) && !(p.allDigits(i+5, 2) && p.at(i+7) == '-' && p.allDigits(i+8, 2)) {
 		return nil, p.fail(i+4, msgFormat, "here", timeHints)
-	case p.isTime(i) && !(p.allDigits(i+3, 2) && p.at(i+5) == ':' && p.allDigits(i+6, 2)):
-		return nil, p.fail(i+2, msgFormat, "here", timeHints)
 	}
 	end := i
 	for ; end < len(p.src); end++ {
