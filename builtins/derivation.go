@@ -16,6 +16,7 @@ import (
 	"github.com/firn-lang/firn/builtins/text/jsontext"
 	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/format"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
 )
@@ -122,8 +123,8 @@ type recipe struct {
 	d     *drv.Derivation
 	store store.Session
 
-	contexts contextList // of the strings in it
-	json     *jsonWriter // of the structured attributes; nil if there are none
+	contexts contextList          // of the strings in it
+	json     *format.JSONDocument // of the structured attributes; nil if there are none
 
 	outputs    []string
 	hash       string
@@ -157,7 +158,8 @@ func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Va
 		return 0, err
 	}
 	if isJSON {
-		r.json = newJSONWriter(c, []byte("{"), true)
+		r.json = format.NewJSON(c.Source(), format.Options{})
+		r.json.Begin()
 	}
 
 	sorted := c.SortedAttrs(attrs)
@@ -178,14 +180,13 @@ func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Va
 		}
 	}
 	if isJSON {
-		if r.json.invalid != nil {
-			return 0, r.json.invalid
+		r.json.End()
+		doc, err := r.json.Done()
+		if err != nil {
+			return 0, err
 		}
-		for _, ctx := range r.json.contexts {
-			r.contexts.add(ctx)
-		}
-		r.json.byte('}')
-		text, err := r.json.out.Bytes()
+		r.contexts.add(c.DocumentContext(doc))
+		text, err := doc.Bytes()
 		if err != nil {
 			return 0, err
 		}
@@ -366,15 +367,7 @@ func (r *recipe) structuredAttr(key string, l heap.Lazy) error {
 	if key == "__structuredAttrs" {
 		return nil
 	}
-	w := r.json
-	if w.out.Len() > 1 {
-		w.byte(',')
-	}
-	if err := w.string(key); err != nil {
-		return err
-	}
-	w.byte(':')
-	if err := w.value(l, 0); err != nil {
+	if err := r.json.Attr(key, l); err != nil {
 		return err
 	}
 	plain := func() (string, error) { return c.Need(l, "").PlainString() }
@@ -449,11 +442,16 @@ func (r *recipe) oldJSON(text string) error {
 	if what := jsonType(c.Heap().KindOf(v)); what != "object" {
 		return c.Errorf(core.CodeInvalidDerivation, "cannot process %s attribute: [json.exception.type_error.302] type must be object, but is %s", drv.StructuredAttrs, what)
 	}
-	w := newJSONWriter(c, nil, false)
-	if err := w.plain(v); err != nil {
+	w := format.NewJSON(c.Source(), format.Options{KeepPaths: true})
+	w.Plain()
+	if err := w.Value(heap.Lazy(v)); err != nil {
 		return err
 	}
-	out, err := w.out.Bytes()
+	doc, err := w.Done()
+	if err != nil {
+		return err
+	}
+	out, err := doc.Bytes()
 	if err != nil {
 		return err
 	}

@@ -6,12 +6,11 @@ package builtins
 import (
 	"errors"
 	"slices"
-	"strconv"
 
 	"github.com/firn-lang/firn/builtins/text/jsontext"
 	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
-	"github.com/firn-lang/firn/eval/datatext"
+	"github.com/firn-lang/firn/eval/format"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
 )
@@ -214,234 +213,28 @@ func (b *valueBuilder) largeObject(start int) (heap.Value, error) {
 }
 
 func toJSON(c *core.Call) (heap.Value, error) {
-	w := newJSONWriter(c, nil, true)
-	if err := w.value(c.Arg(0).Lazy(), 0); err != nil {
+	doc, err := format.ToJSON(c.Source(), c.Arg(0).Lazy(), format.Options{})
+	if err != nil {
 		return 0, err
 	}
-	if w.invalid != nil {
-		return 0, w.invalid
-	}
-	return bufferValue(c, &w.out, "", c.UnionAll(w.contexts))
+	return documentValue(c, doc)
+}
+
+// documentValue returns a document as a string with the contexts of those in it.
+func documentValue(c *core.Call, doc *format.Document) (heap.Value, error) {
+	return bufferValue(c, &doc.Buffer, "", c.DocumentContext(doc))
 }
 
 // AppendJSON appends l as JSON. copyToStore says whether paths are copied to
 // the store, or come out as they are.
 func AppendJSON(c *core.Call, dst []byte, l heap.Lazy, copyToStore bool) ([]byte, core.Context, error) {
-	w := newJSONWriter(c, dst, copyToStore)
-	if err := w.value(l, 0); err != nil {
+	doc, err := format.ToJSON(c.Source(), l, format.Options{KeepPaths: !copyToStore})
+	if err != nil {
 		return nil, 0, err
 	}
-	if w.invalid != nil {
-		return nil, 0, w.invalid
+	text, err := doc.Bytes()
+	if dst != nil {
+		text = append(dst, text...)
 	}
-	text, err := w.out.Bytes()
-	return text, c.UnionAll(w.contexts), err
-}
-
-// A jsonWriter writes values as JSON.
-type jsonWriter struct {
-	c           *core.Call
-	copyToStore bool
-	out         budget.Buffer
-	contexts    contextList // of the strings
-	invalid     error       // the first string that is not UTF-8
-}
-
-func newJSONWriter(c *core.Call, dst []byte, copyToStore bool) *jsonWriter {
-	return &jsonWriter{c: c, copyToStore: copyToStore, out: budget.Buffer{Budget: c, Tail: dst}}
-}
-
-// string writes a string. The reference evaluates everything before it writes
-// anything, so a string that cannot be written is an error later.
-func (w *jsonWriter) string(s string) error {
-	if len(s) <= budget.PartBytes {
-		buf, err := datatext.AppendJSONString(w.out.Tail, s)
-		if err != nil {
-			w.setInvalid(err)
-			return nil
-		}
-		w.out.Tail = buf
-		return w.out.Flush()
-	}
-	w.byte('"')
-	for i := 0; i < len(s); {
-		end := datatext.PartEnd(s, i, budget.PartBytes)
-		buf, err := datatext.AppendJSONPart(w.out.Tail, s, i, end)
-		if err != nil {
-			w.setInvalid(err)
-			return nil
-		}
-		w.out.Tail, i = buf, end
-		if err := w.out.Flush(); err != nil {
-			return err
-		}
-		if err := w.c.Tick(budget.PartBytes >> 9); err != nil {
-			return err
-		}
-	}
-	w.byte('"')
-	return nil
-}
-
-func (w *jsonWriter) setInvalid(err error) {
-	if w.invalid == nil {
-		w.invalid = w.c.Errorf(core.CodeNotUTF8, "JSON serialization error: %s", err)
-	}
-}
-
-func (w *jsonWriter) byte(c byte) { w.out.Tail = append(w.out.Tail, c) }
-
-// coerced writes l as a string.
-func (w *jsonWriter) coerced(l heap.Lazy, flags core.Coercion, words string) error {
-	text, ctx, err := w.c.Need(l, words).Coerce(flags)
-	if err != nil {
-		return err
-	}
-	w.contexts.add(ctx)
-	return w.string(text)
-}
-
-// value writes l. pos is where the attribute is that it belongs to.
-func (w *jsonWriter) value(l heap.Lazy, pos lang.Pos) error {
-	c, h := w.c, w.c.Heap()
-	if err := c.EnterAt(pos); err != nil {
-		return err
-	}
-	defer c.Leave()
-	v, err := c.Need(l, "").At(pos).Value()
-	if err != nil {
-		return err
-	}
-	switch k := h.KindOf(v); {
-	case k.IsInt():
-		w.out.Tail = strconv.AppendInt(w.out.Tail, h.Int(v), 10)
-	case k == heap.Float:
-		w.out.Tail = datatext.AppendJSONFloat(w.out.Tail, h.Float(v))
-	case k == heap.Bool:
-		w.out.Tail = strconv.AppendBool(w.out.Tail, h.Bool(v))
-	case k == heap.Null:
-		w.out.Tail = append(w.out.Tail, "null"...)
-	case k == heap.String:
-		w.contexts.add(core.Context(h.Context(v)))
-		return w.string(h.Text(v))
-	case k == heap.Path:
-		if w.copyToStore {
-			return w.coerced(heap.Lazy(v), core.CopyToStore, "")
-		}
-		return w.string(h.Text(v))
-	case k.IsAttrs():
-		return w.attrs(v)
-	case k == heap.List:
-		return w.list(v, pos)
-	default:
-		return c.ErrorfAt(core.CodeWrongType, c.DefinedAt(v, pos), "cannot convert %s to JSON", c.ShowType(v))
-	}
-	return w.out.Flush()
-}
-
-func (w *jsonWriter) attrs(v heap.Value) error {
-	c, h := w.c, w.c.Heap()
-	if at := findAttr(c, v, "__toString"); at != 0 {
-		fn, err := c.ForceSlot(at)
-		if err != nil {
-			return err
-		}
-		text, err := c.Apply1(fn, heap.Lazy(v))
-		if err != nil {
-			return err
-		}
-		return w.coerced(heap.Lazy(text), 0, "while evaluating the result of the `__toString` attribute")
-	}
-	if sym := c.Lookup("outPath"); sym != 0 {
-		if at := h.Find(v, sym); at != 0 {
-			return w.value(h.Load(at), c.AttrPos(v, sym))
-		}
-	}
-	w.byte('{')
-	for i, e := range c.SortedAttrs(v) {
-		if i > 0 {
-			w.byte(',')
-		}
-		name := c.Name(e.Name)
-		if err := w.string(name); err != nil {
-			return err
-		}
-		w.byte(':')
-		// Most values have no use for a position, which takes time to find.
-		if err := w.attr(v, e); err != nil {
-			return c.FrameAt(err, c.AttrPos(v, e.Name), "while evaluating attribute '%s'", c.AttrName(name))
-		}
-	}
-	w.byte('}')
-	return nil
-}
-
-func (w *jsonWriter) attr(set heap.Value, e heap.Entry) error {
-	h := w.c.Heap()
-	if h.IsValue(e.Value) {
-		if k := h.KindOf(heap.Value(e.Value)); k != heap.List && !k.IsFunction() {
-			err := w.value(e.Value, 0)
-			if e2, ok := err.(*core.Error); ok && e2.Kind == core.ErrStackOverflow && len(e2.Frames) == 0 && e2.Pos == 0 {
-				e2.Pos = w.c.AttrPos(set, e.Name)
-			}
-			return err
-		}
-	}
-	return w.value(e.Value, w.c.AttrPos(set, e.Name))
-}
-
-func (w *jsonWriter) list(v heap.Value, pos lang.Pos) error {
-	c := w.c
-	w.byte('[')
-	for i, elem := range c.Heap().Elems(v) {
-		if i > 0 {
-			w.byte(',')
-		}
-		if err := w.value(elem, pos); err != nil {
-			return c.FrameAt(err, pos, "while evaluating list element at index %d", i)
-		}
-	}
-	w.byte(']')
-	return nil
-}
-
-// plain writes v, which was read from JSON: as value does, but no attribute of
-// a set means anything.
-func (w *jsonWriter) plain(v heap.Value) error {
-	c, h := w.c, w.c.Heap()
-	if err := c.Enter(); err != nil {
-		return err
-	}
-	defer c.Leave()
-	switch k := h.KindOf(v); {
-	case k.IsAttrs():
-		w.byte('{')
-		for i, e := range c.SortedAttrs(v) {
-			if i > 0 {
-				w.byte(',')
-			}
-			if err := w.string(c.Name(e.Name)); err != nil {
-				return err
-			}
-			w.byte(':')
-			if err := w.plain(heap.Value(e.Value)); err != nil {
-				return err
-			}
-		}
-		w.byte('}')
-		return nil
-	case k == heap.List:
-		w.byte('[')
-		for i, elem := range h.Elems(v) {
-			if i > 0 {
-				w.byte(',')
-			}
-			if err := w.plain(heap.Value(elem)); err != nil {
-				return err
-			}
-		}
-		w.byte(']')
-		return nil
-	}
-	return w.value(heap.Lazy(v), 0)
+	return text, c.DocumentContext(doc), err
 }

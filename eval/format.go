@@ -46,5 +46,5 @@ type ValuePath = format.Path
 //
 // It may write from another goroutine, but not after it returned.
 func (v Value) Format(ctx context.Context, w io.Writer, opt FormatOptions) error {
-	return v.within(ctx, func(c *core.Call, l heap.Lazy) error { return format.Write(c, w, l, opt) })
+	return v.within(ctx, func(c *core.Call, l heap.Lazy) error { return format.Write(c.Source(), w, l, opt) })
 }

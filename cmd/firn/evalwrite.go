@@ -110,7 +110,7 @@ func (r *evalRun) write(v heap.Value, attr string) error {
 
 // format writes a value to out, with a newline if it is text of its own.
 func (r *evalRun) format(out io.Writer, v heap.Value, opt format.Options) error {
-	if err := format.Write(r.c, out, heap.Lazy(v), opt); err != nil {
+	if err := format.Write(r.c.Source(), out, heap.Lazy(v), opt); err != nil {
 		return err
 	}
 	if opt.Form == format.Nix || opt.Form == format.JSON {
@@ -188,7 +188,7 @@ func (r *evalRun) line(l heap.Lazy, attr string, base []string, step format.Step
 			return told(e)
 		}
 	}
-	if err := format.Write(r.c, &buf, l, opt); err != nil {
+	if err := format.Write(r.c.Source(), &buf, l, opt); err != nil {
 		if !errors.As(err, &failure) || ends(err) {
 			return err
 		}

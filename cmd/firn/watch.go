@@ -113,7 +113,7 @@ func (w *watcher) evaluate(ctx context.Context, in *setup.Streams) error {
 			}
 			opt.OnError = ignoreAgain(opt.OnError)
 		}
-		n, err := format.Snapshot(r.c, heap.Lazy(v), opt)
+		n, err := format.Snapshot(r.c.Source(), heap.Lazy(v), opt)
 		if err == nil {
 			now = append(now, n)
 		}

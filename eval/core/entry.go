@@ -5,6 +5,7 @@ import (
 	"io"
 	"path"
 
+	"github.com/firn-lang/firn/eval/format"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
@@ -59,7 +60,7 @@ func (ev *Evaluator) RunWithin(ctx context.Context, limits *Limits, fn func(c *C
 }
 
 // Print writes v as nix-instantiate --eval does, without forcing anything.
-func (c *Call) Print(out io.Writer, v heap.Value) error { return c.w.print(out, v) }
+func (c *Call) Print(out io.Writer, v heap.Value) error { return format.Result(c.Source(), out, v) }
 
 // EvalText evaluates a text where a value is at hand, as EvalString does.
 func (c *Call) EvalText(name, source, dir string) (heap.Value, error) {

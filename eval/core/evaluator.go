@@ -169,6 +169,7 @@ func New(opt Options) (_ *Evaluator, err error) {
 	ev.codes.init()
 	ev.roots.lists = map[*rootList]struct{}{}
 	ev.reader.worker = &worker{Space: h.Space(), ev: ev}
+	ev.reader.worker.own = Call{w: ev.reader.worker, b: &Builtin{}}
 	sym := ev.config.Symbols.Intern
 	ev.names = names{
 		functor: sym("__functor"), toString: sym("__toString"), outPath: sym("outPath"), typ: sym("type"),

@@ -72,6 +72,7 @@ func (g *gate) init(ev *Evaluator) {
 // newWorker makes one more worker. The caller must hold g.mu, or be New.
 func (g *gate) newWorker() *worker {
 	w := &worker{Space: g.ev.heap.Space(), ev: g.ev, id: uint32(g.made)}
+	w.own = Call{w: w, b: &Builtin{}}
 	w.OnWork = w.work
 	if g.ev.traced() {
 		w.trace = g.ev.newTracer(w)

@@ -20,12 +20,13 @@ type worker struct {
 	id         uint32     // index in gate.workers, and owner of the thunks that it has claimed
 	serial     uint64     // number of the evaluation under way; unique in the process, never 0
 
-	raised    // the error under way
-	stackUse  // depth of calls and bytes of stack
-	callStack // calls of builtins under way
-	observers // counters, traces, the debugger
-	meter     // limits, and the context that ends the evaluation
-	failing   // thunks that have failed
+	raised         // the error under way
+	stackUse       // depth of calls and bytes of stack
+	callStack      // calls of builtins under way
+	own       Call // the call of no builtin, for printers; see source
+	observers      // counters, traces, the debugger
+	meter          // limits, and the context that ends the evaluation
+	failing        // thunks that have failed
 
 	guests guests // evaluations within builtins
 	status status // what other workers see

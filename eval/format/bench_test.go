@@ -57,7 +57,7 @@ func BenchmarkJSON(b *testing.B) {
 	stream := func(opt format.Options) func(c *core.Call, l heap.Lazy) (int, error) {
 		return func(c *core.Call, l heap.Lazy) (int, error) {
 			var out countingWriter
-			err := format.Write(c, &out, l, opt)
+			err := format.Write(c.Source(), &out, l, opt)
 			return out.n, err
 		}
 	}

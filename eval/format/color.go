@@ -6,10 +6,12 @@ package format
 import (
 	"bytes"
 	"io"
+
+	"github.com/firn-lang/firn/eval/ansi"
 )
 
 // keyColor is the colour of names of attributes.
-const keyColor = "\x1b[34;1m"
+const keyColor = ansi.Blue
 
 // A colorWriter adds colours to JSON or YAML that this package wrote, and passes it on.
 // It keeps the beginning of a line of YAML until the rest comes; see end.
@@ -67,7 +69,7 @@ func (w *colorWriter) end() error {
 		w.line = nil
 	}
 	if w.token != tokenNone {
-		w.buf = append(w.buf, normal...)
+		w.buf = append(w.buf, ansi.Normal...)
 	}
 	return w.pass()
 }
@@ -101,11 +103,11 @@ func (w *colorWriter) addJSON(text []byte) {
 			if w.key {
 				w.buf = append(w.buf, keyColor...)
 			} else {
-				w.buf = append(w.buf, magenta...)
+				w.buf = append(w.buf, ansi.Magenta...)
 			}
 		case isWordByte(b):
 			w.token = tokenWord
-			w.buf = append(w.buf, cyan...)
+			w.buf = append(w.buf, ansi.Cyan...)
 		case b == '{' || b == '[':
 			w.open = append(w.open, b)
 			w.key = b == '{'
@@ -123,7 +125,7 @@ func (w *colorWriter) addJSON(text []byte) {
 
 func (w *colorWriter) endToken() {
 	w.token = tokenNone
-	w.buf = append(w.buf, normal...)
+	w.buf = append(w.buf, ansi.Normal...)
 }
 
 // isWordByte reports whether b may stand in a number, true, false or null.
@@ -161,7 +163,7 @@ func (w *colorWriter) addLine(line []byte) {
 	rest := bytes.TrimLeft(line, " ")
 	indent := len(line) - len(rest)
 	if w.literal >= 0 && (len(rest) == 0 || indent > w.literal) {
-		w.paint(magenta, line)
+		w.paint(ansi.Magenta, line)
 		return
 	}
 	w.literal = indent
@@ -173,7 +175,7 @@ func (w *colorWriter) addLine(line []byte) {
 	w.buf = append(w.buf, line[:len(line)-len(rest)]...)
 	if bytes.HasPrefix(rest, []byte("#")) || string(rest) == "---" {
 		w.literal = -1
-		w.paint(faint, rest)
+		w.paint(ansi.Faint, rest)
 		return
 	}
 	if n := keyLen(rest); n > 0 {
@@ -199,7 +201,7 @@ func (w *colorWriter) addLine(line []byte) {
 		}
 		w.open, w.key = w.open[:0], false
 	default:
-		w.paint(magenta, rest)
+		w.paint(ansi.Magenta, rest)
 	}
 }
 
@@ -226,5 +228,5 @@ func keyLen(line []byte) int {
 }
 
 func (w *colorWriter) paint(color string, text []byte) {
-	w.buf = append(append(append(w.buf, color...), text...), normal...)
+	w.buf = append(append(append(w.buf, color...), text...), ansi.Normal...)
 }

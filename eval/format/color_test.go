@@ -8,6 +8,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/require"
+
+	"github.com/firn-lang/firn/eval/ansi"
 )
 
 // colored returns text in colours, which are written as ‹k:name› and so on.
@@ -21,7 +23,7 @@ func colored(t *testing.T, form Form, text string, chunk int) string {
 		part = part[n:]
 	}
 	require.NoError(t, w.end())
-	return strings.NewReplacer(keyColor, "‹k:", magenta, "‹s:", cyan, "‹n:", faint, "‹f:", normal, "›").Replace(out.String())
+	return strings.NewReplacer(keyColor, "‹k:", ansi.Magenta, "‹s:", ansi.Cyan, "‹n:", ansi.Faint, "‹f:", ansi.Normal, "›").Replace(out.String())
 }
 
 func TestColors(t *testing.T) {

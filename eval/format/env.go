@@ -12,29 +12,28 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/datatext"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
-type envWriter struct{ *writer }
+type envPrinter struct{ *walker }
 
-func newEnvWriter(w *writer) *envWriter { return &envWriter{w} }
+func newEnvPrinter(w *walker) *envPrinter { return &envPrinter{w} }
 
 // document writes l, which has to be a set.
-func (w *envWriter) document(l heap.Lazy) error {
-	d, err := w.datum(l)
+func (w *envPrinter) document(l heap.Lazy) error {
+	d, err := w.peek(l)
 	if err != nil {
 		return err
 	}
 	if d.isText || !w.h.KindOf(d.v).IsAttrs() {
-		what := core.TypeName("a string")
+		what := any("a string")
 		if !d.isText {
-			what = w.c.ShowType(d.v)
+			what = w.src.TypeText(d.v)
 		}
-		return w.failf(core.CodeOutputForm, "environment variables are a set of names and values, but the value is %s", what)
+		return w.failf(NoForm, "environment variables are a set of names and values, but the value is %s", what)
 	}
-	for _, e := range w.c.SortedAttrs(d.v) {
+	for _, e := range w.src.SortedAttrs(d.v) {
 		w.intoAttr(d.v, e.Name)
 		if err := w.variable(e); err != nil {
 			if _, err := w.absorb(err); err != nil {
@@ -44,7 +43,7 @@ func (w *envWriter) document(l heap.Lazy) error {
 			w.buf = append(w.buf, strings.ReplaceAll(err.Error(), "\n", " ")...)
 			w.buf = append(w.buf, '\n')
 		}
-		w.out()
+		w.leavePart()
 		if err := w.flush(); err != nil {
 			return err
 		}
@@ -53,19 +52,19 @@ func (w *envWriter) document(l heap.Lazy) error {
 }
 
 // variable writes a line, or nothing if it fails. Null is no variable.
-func (w *envWriter) variable(e heap.Entry) error {
-	name := w.c.Name(e.Name)
+func (w *envPrinter) variable(e heap.Entry) error {
+	name := w.src.Name(e.Name)
 	if !isVariable(name) {
-		return w.failf(core.CodeOutputForm, "'%s' is not the name of an environment variable: those are of letters, digits and _", name)
+		return w.failf(NoForm, "'%s' is not the name of an environment variable: those are of letters, digits and _", name)
 	}
-	d, err := w.datum(e.Value)
+	d, err := w.peek(e.Value)
 	if err != nil {
 		return err
 	}
 	text := d.text
 	if !d.isText {
 		if d.v == 0 {
-			return w.failf(core.CodeOutputForm, "the value is not evaluated")
+			return w.failf(NoForm, "the value is not evaluated")
 		}
 		switch k := w.h.KindOf(d.v); {
 		case k.IsInt():
@@ -79,12 +78,12 @@ func (w *envWriter) variable(e heap.Entry) error {
 		case k.IsFunction():
 			return w.noForm(d.v, Env)
 		default:
-			return w.failf(core.CodeOutputForm, "an environment variable cannot be %s; to put it into one string, use builtins.toJSON or lib.concatStringsSep",
-				w.c.ShowType(d.v))
+			return w.failf(NoForm, "an environment variable cannot be %s; to put it into one string, use builtins.toJSON or lib.concatStringsSep",
+				w.src.TypeText(d.v))
 		}
 	}
 	if strings.Contains(text, "\x00") {
-		return w.failf(core.CodeOutputForm, "an environment variable cannot contain a zero byte")
+		return w.failf(NoForm, "an environment variable cannot contain a zero byte")
 	}
 	w.buf = append(w.buf, name...)
 	w.buf = append(w.buf, '=')

@@ -18,29 +18,41 @@
 //	err := ev.Run(ctx, func(c *core.Call) error {
 //		v, err := c.EvalText("«string»", text, "/")
 //		…
-//		return format.Write(c, os.Stdout, heap.Lazy(v), format.Options{Form: format.JSON})
+//		return format.Write(c.Source(), os.Stdout, heap.Lazy(v), format.Options{Form: format.JSON})
 //	})
+//
+// Values are also printed inside of evaluations: Short in messages, Trace by
+// builtins.trace, ToJSON and ToXML by builtins, Result by nix-instantiate. So this package
+// stands below the evaluator, which it knows as a Source.
 //
 // # Errors
 //
-// What cannot be evaluated or written is an Error, which says where in the value
-// it is. Without Options.OnError, it ends the text. Of what was not written yet,
-// nothing is written then: so there is no text if it is less than 64 KiB, and was
-// there within Options.Delay. What was written has no closing brackets behind it,
-// and in forms without those a comment as the last line; so nobody takes it for
+// A part that cannot be evaluated or written is an Error, which says where in the value
+// the part is. Without Options.OnError, an Error ends the text. Text that was not written
+// yet is dropped then: there is no text at all if it is shorter than 64 KiB, and was
+// complete within Options.Delay. Text that was written has no closing brackets behind it,
+// and in forms without brackets a comment as its last line, so that it is not taken for
 // the whole.
 //
-// With Options.OnError, which is told about it, the text goes on, and in place of
-// what is missing it has «error: message», or in forms for programs a set with the
-// attribute $error. Limits and interruptions end the text in any case, and so do
-// values that are nested too deeply.
+// With Options.OnError, which is told of each Error, the text goes on, and in place of the
+// part it has «error: message», or in forms for programs a set with the attribute $error.
+// Limits and interruptions end the text in any case, and so do values that are nested too
+// deeply.
 //
-// # Files
+// # How printers work
 //
-//	stream.go   when what is written
-//	writer.go   where in the value it is; evaluation; errors
-//	nix.go pretty.go   layout is in pretty.go
-//	json.go yaml.go toml.go xml.go env.go raw.go
+// A walker goes through the value: it knows the path to where it is, evaluates parts, and
+// makes errors. A printer embeds a walker, and is a visitor of it: the walker hands each
+// value, attribute and element to the printer, and the printer appends text to the buffer
+// of the walker. The walker counts that text in the budget of the evaluation, and hands it
+// over to a sink, so no printer can write for long without a look at the limits.
+//
+//	source.go    what printers need of an evaluator
+//	walker.go    path, evaluation, text;  error.go  errors
+//	stream.go    sinks: when text is written;  document.go  text in memory
+//	nix.go pretty.go color.go    expressions; their layout; colours of JSON and YAML
+//	json.go yaml.go toml.go xml.go env.go
+//	snapshot.go  values as they were, to compare them
 package format
 
 // This file defines Write and its options.
@@ -52,7 +64,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
@@ -135,11 +146,11 @@ type Options struct {
 const defaultDelay = 100 * time.Millisecond
 
 // Write evaluates l and writes it.
-func Write(c *core.Call, out io.Writer, l heap.Lazy, opt Options) error {
+func Write(src Source, to io.Writer, l heap.Lazy, opt Options) error {
 	if opt.Color && (opt.Form == JSON || opt.Form == YAML) {
 		opt.Color = false
-		colors := newColorWriter(out, opt.Form)
-		err := Write(c, colors, l, opt)
+		colors := newColorWriter(to, opt.Form)
+		err := Write(src, colors, l, opt)
 		if ended := colors.end(); err == nil {
 			err = ended
 		}
@@ -148,34 +159,46 @@ func Write(c *core.Call, out io.Writer, l heap.Lazy, opt Options) error {
 	if opt.Delay == 0 {
 		opt.Delay = defaultDelay
 	}
-	w := &writer{c: c, h: c.Heap(), opt: opt}
-	w.stream = newStream(c, out, opt.Delay)
-	defer w.release()
-	var err error
-	switch opt.Form {
-	case Nix, "":
-		err = newNixWriter(w).value(l)
-	case JSON:
-		err = newJSONWriter(w).value(l)
-	case YAML:
-		err = newYAMLWriter(w).document(l)
-	case TOML:
-		err = newTOMLWriter(w).document(l)
-	case XML:
-		err = newXMLWriter(w).document(l)
-	case Env:
-		err = newEnvWriter(w).document(l)
-	case Raw:
-		err = w.raw(l)
-	default:
-		_, err = ParseForm(string(opt.Form))
-	}
+	out := newStream(to, opt.Delay)
+	defer out.release()
+	w := newWalker(src, out, opt)
+	err := w.write(l)
 	if err != nil {
 		if opt.Form == YAML || opt.Form == TOML || opt.Form == Env {
-			w.incomplete()
+			w.buf = appendIncomplete(w.buf)
 		}
-		w.abort()
+		out.abort(w.buf)
 		return err
 	}
-	return w.close()
+	return out.close(w.buf)
+}
+
+// write writes l in the form that the options ask for.
+func (w *walker) write(l heap.Lazy) error {
+	switch w.opt.Form {
+	case Nix, "":
+		return newNixPrinter(w).value(l)
+	case JSON:
+		return newJSONPrinter(w).value(l)
+	case YAML:
+		return newYAMLPrinter(w).document(l)
+	case TOML:
+		return newTOMLPrinter(w).document(l)
+	case XML:
+		return newXMLPrinter(w).document(l)
+	case Env:
+		return newEnvPrinter(w).document(l)
+	case Raw:
+		return w.raw(l)
+	}
+	_, err := ParseForm(string(w.opt.Form))
+	return err
+}
+
+// appendIncomplete says that the text is not complete, as a comment.
+func appendIncomplete(text []byte) []byte {
+	if n := len(text); n > 0 && text[n-1] != '\n' {
+		text = append(text, '\n')
+	}
+	return append(text, "# incomplete: what follows could not be evaluated\n"...)
 }

@@ -47,7 +47,7 @@ func write(t testing.TB, source string, opt format.Options) (string, error) {
 		if err != nil {
 			return err
 		}
-		return format.Write(c, &out, heap.Lazy(v), opt)
+		return format.Write(c.Source(), &out, heap.Lazy(v), opt)
 	})
 	return out.String(), err
 }
@@ -108,6 +108,7 @@ var sections = []struct {
 	{"toml", format.Options{Form: format.TOML}},
 	{"toml-keep-going", format.Options{Form: format.TOML, OnError: goOn}},
 	{"xml", format.Options{Form: format.XML, Locations: true}},
+	{"xml-keep-going", format.Options{Form: format.XML, Locations: true, OnError: goOn}},
 	{"env", format.Options{Form: format.Env}},
 	{"env-keep-going", format.Options{Form: format.Env, OnError: goOn}},
 	{"raw", format.Options{Form: format.Raw}},

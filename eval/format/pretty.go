@@ -2,16 +2,11 @@ package format
 
 // This file defines which sets and lists of an expression take several lines.
 
-import (
-	"errors"
-
-	"github.com/firn-lang/firn/eval/core"
-	"github.com/firn-lang/firn/eval/heap"
-)
+import "github.com/firn-lang/firn/eval/heap"
 
 // lines reports whether the parts of v are to stand on lines of their own. It
 // evaluates parts, which are about to be written.
-func (w *nixWriter) lines(v heap.Value) (bool, error) {
+func (w *nixPrinter) lines(v heap.Value) (bool, error) {
 	if !w.opt.Pretty || w.flat > 0 {
 		return false, nil
 	}
@@ -43,7 +38,7 @@ func (w *nixWriter) lines(v heap.Value) (bool, error) {
 		l = e.Value
 		w.intoAttr(v, e.Name)
 	}
-	defer w.out()
+	defer w.leavePart()
 	if w.thunk(l) {
 		return true, nil
 	}
@@ -57,12 +52,11 @@ func (w *nixWriter) lines(v heap.Value) (bool, error) {
 
 // stopping returns err if it ends everything. What else it is, is met again when
 // that part is written.
-func (w *nixWriter) stopping(err error) error {
+func (w *nixPrinter) stopping(err error) error {
 	if _, ok := err.(*Error); !ok || w.opt.OnError == nil {
 		return err
 	}
-	var e *core.Error
-	if errors.As(err, &e) && (e.Kind == core.ErrInterrupted || e.Kind == core.ErrLimit) {
+	if describe(err).Ends {
 		return err
 	}
 	return nil
@@ -70,7 +64,7 @@ func (w *nixWriter) stopping(err error) error {
 
 // fit returns how many of some columns are left behind v on one line; less than 0
 // if it does not fit. Errors do not.
-func (w *nixWriter) fit(v heap.Value, columns int) (int, error) {
+func (w *nixPrinter) fit(v heap.Value, columns int) (int, error) {
 	const brackets = 4
 	columns -= brackets
 	if w.beyond() {
@@ -84,7 +78,7 @@ func (w *nixWriter) fit(v heap.Value, columns int) (int, error) {
 			}
 			w.intoElem(v, i)
 			columns, err = w.fitPart(l, columns)
-			w.out()
+			w.leavePart()
 			if columns < 0 || err != nil {
 				return columns, err
 			}
@@ -95,14 +89,14 @@ func (w *nixWriter) fit(v heap.Value, columns int) (int, error) {
 	if w.h.Size(v) > columns {
 		return -1, nil
 	}
-	for _, e := range w.c.SortedAttrs(v) {
-		columns -= len(w.c.Name(e.Name)) + len(" = ; ")
+	for _, e := range w.src.SortedAttrs(v) {
+		columns -= len(w.src.Name(e.Name)) + len(" = ; ")
 		if columns < 0 {
 			return columns, nil
 		}
 		w.intoAttr(v, e.Name)
 		columns, err = w.fitPart(e.Value, columns)
-		w.out()
+		w.leavePart()
 		if columns < 0 || err != nil {
 			return columns, err
 		}
@@ -110,7 +104,7 @@ func (w *nixWriter) fit(v heap.Value, columns int) (int, error) {
 	return columns, nil
 }
 
-func (w *nixWriter) fitPart(l heap.Lazy, columns int) (int, error) {
+func (w *nixPrinter) fitPart(l heap.Lazy, columns int) (int, error) {
 	if w.thunk(l) {
 		return columns - len("thunk") - 2, nil
 	}
@@ -119,7 +113,7 @@ func (w *nixWriter) fitPart(l heap.Lazy, columns int) (int, error) {
 		return -1, w.stopping(err)
 	}
 	k := w.h.KindOf(v)
-	if _, ok := w.seen[v]; ok && (k.IsAttrs() || k == heap.List) {
+	if w.seen.has(v) && (k.IsAttrs() || k == heap.List) {
 		return columns - len("repeated") - 2, nil
 	}
 	switch {
@@ -139,7 +133,7 @@ func (w *nixWriter) fitPart(l heap.Lazy, columns int) (int, error) {
 	case k.IsAttrs(), k == heap.List:
 		return w.fit(v, columns)
 	case k.IsFunction():
-		return columns - len(string(w.c.Show(v))), nil
+		return columns - len(w.src.FunctionText(v)), nil
 	}
 	const scalar = 6
 	return columns - scalar, nil

@@ -139,7 +139,7 @@ func writeValue(t testing.TB, ev *core.Evaluator, x any, opt format.Options) (st
 	opt.Delay = -1
 	var out bytes.Buffer
 	err := ev.Run(context.Background(), func(c *core.Call) error {
-		return format.Write(c, &out, heap.Lazy(makeValue(c, x)), opt)
+		return format.Write(c.Source(), &out, heap.Lazy(makeValue(c, x)), opt)
 	})
 	return out.String(), err
 }

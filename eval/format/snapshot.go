@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
 )
@@ -34,24 +33,27 @@ const (
 )
 
 // Snapshot evaluates l as Write does, with the same options, and returns what it is.
-func Snapshot(c *core.Call, l heap.Lazy, opt Options) (*Node, error) {
-	w := &writer{c: c, h: c.Heap(), opt: opt}
-	w.stream = newStream(c, nil, -1)
-	s := &snapshotter{nixWriter: newNixWriter(w), nodes: map[heap.Value]*Node{}, data: opt.Form != Nix && opt.Form != "" && opt.Form != XML}
+func Snapshot(src Source, l heap.Lazy, opt Options) (*Node, error) {
+	w := newWalker(src, nil, opt)
+	s := &snapshotter{
+		nixPrinter: newNixPrinter(&w), nodes: map[heap.Value]*Node{},
+		data: opt.Form != Nix && opt.Form != "" && opt.Form != XML,
+	}
 	s.opt.Color, s.opt.Pretty = false, false
-	return s.value(l)
+	return s.node(l)
 }
 
 // seed makes sums comparable.
 var seed = maphash.MakeSeed()
 
 type snapshotter struct {
-	*nixWriter
+	*nixPrinter
 	data  bool                 // of a form of data
 	nodes map[heap.Value]*Node // of sets and lists; nil while one is being made
 }
 
-func (s *snapshotter) value(l heap.Lazy) (*Node, error) {
+// node returns l, or a leaf with an error.
+func (s *snapshotter) node(l heap.Lazy) (*Node, error) {
 	n, err := s.entered(l)
 	if err != nil {
 		e, err := s.absorb(err)
@@ -67,13 +69,13 @@ func newLeaf(text string) *Node {
 	return &Node{Text: text, sum: maphash.String(seed, text)}
 }
 
-// text returns what fn writes, as a leaf.
-func (s *snapshotter) text(fn func() error) (*Node, error) {
+// leaf returns what fn writes, as a leaf.
+func (s *snapshotter) leaf(fn func() error) (*Node, error) {
 	s.buf = s.buf[:0]
 	if err := fn(); err != nil {
 		return nil, err
 	}
-	if err := s.c.Charge(len(s.buf)); err != nil {
+	if err := s.src.Charge(len(s.buf)); err != nil {
 		return nil, err
 	}
 	n := newLeaf(string(s.buf))
@@ -82,22 +84,22 @@ func (s *snapshotter) text(fn func() error) (*Node, error) {
 }
 
 func (s *snapshotter) entered(l heap.Lazy) (*Node, error) {
-	if err := s.enter(); err != nil {
+	at, err := s.enter()
+	if err != nil {
 		return nil, err
 	}
-	defer s.c.Leave()
+	defer s.leave(at)
 	if s.thunk(l) {
 		return newLeaf("«thunk»"), nil
 	}
 	var v heap.Value
-	var err error
 	if s.data {
 		d, err := s.datum(l)
 		if err != nil {
 			return nil, err
 		}
 		if d.isText {
-			return s.text(func() error { return s.whole(d.text) })
+			return s.leaf(func() error { return s.whole(d.text) })
 		}
 		v = d.v
 	} else if v, err = s.force(l); err != nil {
@@ -107,13 +109,13 @@ func (s *snapshotter) entered(l heap.Lazy) (*Node, error) {
 	case k == heap.List, k.IsAttrs():
 		return s.parts(v)
 	case k == heap.String:
-		return s.text(func() error { return s.whole(s.h.Text(v)) })
+		return s.leaf(func() error { return s.whole(s.h.Text(v)) })
 	case k.IsFunction() && s.data:
 		return nil, s.noForm(v, JSON)
 	case k == heap.Lambda, k == heap.Partial:
 		return newLeaf("«lambda»"), nil // which is elsewhere after an edit
 	default:
-		return s.text(func() error { s.scalar(k, v); return nil })
+		return s.leaf(func() error { s.scalar(k, v); return nil })
 	}
 }
 
@@ -122,7 +124,7 @@ func (s *snapshotter) whole(text string) error {
 	s.put(`"`)
 	s.literal(text, 0, len(text))
 	s.put(`"`)
-	return s.c.Tick(len(text) >> 9)
+	return s.src.Tick(len(text) >> 9)
 }
 
 func (s *snapshotter) parts(v heap.Value) (*Node, error) {
@@ -139,7 +141,7 @@ func (s *snapshotter) parts(v heap.Value) (*Node, error) {
 			return nil, err
 		}
 		if isDrv {
-			return s.text(func() error { return s.derivation(v) })
+			return s.leaf(func() error { return s.derivation(v) })
 		}
 	}
 	if s.beyond() {
@@ -162,15 +164,15 @@ func (s *snapshotter) parts(v heap.Value) (*Node, error) {
 			if err := s.add(n, "", l); err != nil {
 				return nil, err
 			}
-			s.out()
+			s.leavePart()
 		}
 	} else {
-		for _, e := range s.c.SortedAttrs(v) {
+		for _, e := range s.src.SortedAttrs(v) {
 			s.intoAttr(v, e.Name)
-			if err := s.add(n, strings.Clone(s.c.Name(e.Name)), e.Value); err != nil {
+			if err := s.add(n, strings.Clone(s.src.Name(e.Name)), e.Value); err != nil {
 				return nil, err
 			}
-			s.out()
+			s.leavePart()
 		}
 	}
 	n.sum = n.digest()
@@ -179,12 +181,12 @@ func (s *snapshotter) parts(v heap.Value) (*Node, error) {
 }
 
 func (s *snapshotter) add(n *Node, name string, l heap.Lazy) error {
-	part, err := s.value(l)
+	part, err := s.node(l)
 	if err != nil {
 		return final(err)
 	}
 	const size = 64 // of a part, about
-	if err := s.c.Charge(size + len(name)); err != nil {
+	if err := s.src.Charge(size + len(name)); err != nil {
 		return err
 	}
 	n.Parts = append(n.Parts, part)

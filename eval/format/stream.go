@@ -1,73 +1,60 @@
 package format
 
-// This file defines the stream, which decides when what is written.
+// This file defines where the text of a walker goes, and when.
 
 import (
 	"io"
 	"sync"
 	"time"
-
-	"github.com/firn-lang/firn/eval/core"
 )
 
-// A stream collects text and writes it when there is much of it, or when it has
-// been waiting for long. That can be while something is being evaluated, so it is
-// up to a timer; what it may write is what was handed over.
+// A sink takes the text of a walker.
+type sink interface {
+	// take takes text, and returns what the walker is to append to from now on: text
+	// itself, or an empty slice.
+	take(text []byte) ([]byte, error)
+}
+
+// partLen is how much text is written at once, and dealt with between two looks at
+// whether the evaluation is to end. In bytes.
+const partLen = 1 << 16
+
+// A stream is a sink that writes text when there is much of it, or when it has been
+// waiting for long. That can be while something is being evaluated, so a timer does it;
+// it writes what was taken.
 type stream struct {
-	buf   []byte // what is written to; not handed over yet
-	c     *core.Call
 	out   io.Writer
 	delay time.Duration // below 0 for ever
 
-	mu      sync.Mutex // of what follows
-	ready   []byte     // handed over, not written yet
+	mu      sync.Mutex // of the fields below
+	ready   []byte     // taken, not written yet
 	timer   *time.Timer
 	armed   bool // the timer will write what is ready
 	started bool // something was written
 	err     error
 }
 
-// partLen is how much text is written at once, and dealt with between two looks
-// at whether evaluation is to stop.
-const partLen = 1 << 16
-
-func newStream(c *core.Call, out io.Writer, delay time.Duration) *stream {
-	return &stream{c: c, out: out, delay: delay}
+func newStream(out io.Writer, delay time.Duration) *stream {
+	return &stream{out: out, delay: delay}
 }
 
-// flush hands over what there is if it is much.
-func (s *stream) flush() error {
-	if len(s.buf) < partLen {
-		return nil
-	}
-	if err := s.c.Tick(len(s.buf) >> 9); err != nil {
-		return err
-	}
-	return s.handOver()
-}
-
-// handOver makes what there is ready to be written. Who evaluates something that
-// may take long calls it before.
-func (s *stream) handOver() error {
-	if len(s.buf) == 0 {
-		return nil
-	}
+// take implements sink. It copies the text.
+func (s *stream) take(text []byte) ([]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	rest := text[:0]
 	if s.err != nil {
-		return s.err
+		return rest, s.err
 	}
-	if len(s.ready)+len(s.buf) >= partLen {
+	if len(s.ready)+len(text) >= partLen {
 		s.write()
 		if s.err == nil {
 			s.started = true
-			_, s.err = s.out.Write(s.buf)
+			_, s.err = s.out.Write(text)
 		}
-		s.buf = s.buf[:0]
-		return s.err
+		return rest, s.err
 	}
-	s.ready = append(s.ready, s.buf...)
-	s.buf = s.buf[:0]
+	s.ready = append(s.ready, text...)
 	if s.delay >= 0 && !s.armed {
 		s.armed = true
 		if s.timer == nil {
@@ -76,7 +63,7 @@ func (s *stream) handOver() error {
 			s.timer.Reset(s.delay)
 		}
 	}
-	return nil
+	return rest, nil
 }
 
 // late writes what has been waiting.
@@ -98,9 +85,9 @@ func (s *stream) write() {
 	s.ready = s.ready[:0]
 }
 
-// close writes the rest. After it, nothing is written any more.
-func (s *stream) close() error {
-	if err := s.handOver(); err != nil {
+// close writes the rest, which ends in text. After it, nothing is written any more.
+func (s *stream) close(text []byte) error {
+	if _, err := s.take(text); err != nil {
 		return err
 	}
 	s.mu.Lock()
@@ -110,25 +97,17 @@ func (s *stream) close() error {
 	return s.err
 }
 
-// abort writes the rest if something was written already, and ends the stream.
-func (s *stream) abort() {
+// abort is close for a text that failed: it writes nothing if nothing was written yet.
+func (s *stream) abort(text []byte) {
 	s.mu.Lock()
 	started := s.started
 	if !started {
-		s.armed, s.ready, s.buf = false, nil, nil
+		s.armed, s.ready = false, nil
 	}
 	s.mu.Unlock()
 	if started {
-		_ = s.close() // there is an error already
+		_ = s.close(text) // there is an error already
 	}
-}
-
-// incomplete says that the text is not complete, as a comment, if it will be seen.
-func (s *stream) incomplete() {
-	if n := len(s.buf); n > 0 && s.buf[n-1] != '\n' {
-		s.buf = append(s.buf, '\n')
-	}
-	s.buf = append(s.buf, "# incomplete: what follows could not be evaluated\n"...)
 }
 
 // release ends the stream whatever happened: nothing is written after it.
@@ -139,4 +118,12 @@ func (s *stream) release() {
 	if s.timer != nil {
 		s.timer.Stop()
 	}
+}
+
+// direct is a sink that writes at once.
+type direct struct{ out io.Writer }
+
+func (d direct) take(text []byte) ([]byte, error) {
+	_, err := d.out.Write(text)
+	return text[:0], err
 }

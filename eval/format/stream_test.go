@@ -61,7 +61,7 @@ func TestStreaming(t *testing.T) {
 					if err != nil {
 						return err
 					}
-					return format.Write(c, w, heap.Lazy(v), format.Options{Form: form, Delay: time.Millisecond})
+					return format.Write(c.Source(), w, heap.Lazy(v), format.Options{Form: form, Delay: time.Millisecond})
 				})
 				w.Close()
 				done <- err
@@ -128,7 +128,7 @@ func TestWriteError(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return format.Write(c, &failingWriter{1 << 18}, heap.Lazy(v), format.Options{Form: form, OnError: goOn})
+			return format.Write(c.Source(), &failingWriter{1 << 18}, heap.Lazy(v), format.Options{Form: form, OnError: goOn})
 		})
 		require.ErrorIs(t, err, errPipe, "%s", form)
 	}
@@ -176,7 +176,7 @@ func TestLimits(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return format.Write(c, io.Discard, heap.Lazy(v), format.Options{Form: form, OnError: goOn})
+			return format.Write(c.Source(), io.Discard, heap.Lazy(v), format.Options{Form: form, OnError: goOn})
 		})
 		if form == format.Nix {
 			require.NoError(t, err)
@@ -206,7 +206,7 @@ func TestSameAsBuiltins(t *testing.T) {
 					return err
 				}
 				var got bytes.Buffer
-				if err := format.Write(c, &got, heap.Lazy(v), format.Options{Form: format.XML, Locations: opt.Locations}); err != nil {
+				if err := format.Write(c.Source(), &got, heap.Lazy(v), format.Options{Form: format.XML, Locations: opt.Locations}); err != nil {
 					return err
 				}
 				require.Equal(t, string(want), got.String())

@@ -7,44 +7,44 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
 )
 
-// A tomlWriter writes TOML. Of a table, what is no table itself comes first, so all
+// A tomlPrinter writes TOML. Of a table, what is no table itself comes first, so all
 // of its attributes are evaluated on their outside before the first table in it.
-type tomlWriter struct {
-	*writer
+type tomlPrinter struct {
+	*walker
 	began bool // there is something already
 }
 
-func newTOMLWriter(w *writer) *tomlWriter { return &tomlWriter{writer: w} }
+func newTOMLPrinter(w *walker) *tomlPrinter { return &tomlPrinter{walker: w} }
 
 // document writes l, which has to be a set.
-func (w *tomlWriter) document(l heap.Lazy) error {
-	if err := w.enter(); err != nil {
+func (w *tomlPrinter) document(l heap.Lazy) error {
+	level, err := w.enter()
+	if err != nil {
 		return err
 	}
-	defer w.c.Leave()
+	defer w.leave(level)
 	d, err := w.datum(l)
 	if err != nil {
 		return err
 	}
 	if d.isText || !w.h.KindOf(d.v).IsAttrs() {
-		what := core.TypeName("a string")
+		what := any("a string")
 		if !d.isText {
-			what = w.c.ShowType(d.v)
+			what = w.src.TypeText(d.v)
 		}
-		return w.failf(core.CodeOutputForm, "a TOML document is a set, but the value is %s; put it into one, as in --apply 'x: { value = x; }'", what)
+		return w.failf(NoForm, "a TOML document is a set, but the value is %s; put it into one, as in --apply 'x: { value = x; }'", what)
 	}
 	return w.table(d.v, true)
 }
 
 // table writes the attributes of v. headed says that its header is there, or that it
 // needs none.
-func (w *tomlWriter) table(v heap.Value, headed bool) error {
-	all := w.c.SortedAttrs(v)
+func (w *tomlPrinter) table(v heap.Value, headed bool) error {
+	all := w.src.SortedAttrs(v)
 	if len(all) == 0 && !headed {
 		return w.header("[", w.path, "]")
 	}
@@ -69,25 +69,26 @@ func (w *tomlWriter) table(v heap.Value, headed bool) error {
 				return err
 			}
 		}
-		w.out()
+		w.leavePart()
 	}
 	for _, e := range tables {
 		w.intoAttr(v, e.Name)
 		if err := w.tables(e.Value); err != nil {
 			return err
 		}
-		w.out()
+		w.leavePart()
 	}
 	return nil
 }
 
 // isTable reports whether l is a set, or a list of nothing but sets. What cannot be
 // evaluated is not, unless that ends everything.
-func (w *tomlWriter) isTable(l heap.Lazy) (bool, error) {
-	if err := w.enter(); err != nil {
+func (w *tomlPrinter) isTable(l heap.Lazy) (bool, error) {
+	level, err := w.enter()
+	if err != nil {
 		return false, err
 	}
-	defer w.c.Leave()
+	defer w.leave(level)
 	d, err := w.datum(l)
 	if err != nil {
 		return false, w.stopping(err)
@@ -105,16 +106,16 @@ func (w *tomlWriter) isTable(l heap.Lazy) (bool, error) {
 	for i, l := range w.h.Elems(d.v) {
 		w.intoElem(d.v, i)
 		if w.beyond() {
-			w.out()
+			w.leavePart()
 			return false, nil
 		}
-		d, err := w.datum(l)
+		d, err := w.peek(l)
 		if err != nil {
 			if err := w.stopping(err); err != nil {
 				return false, err
 			}
 		}
-		w.out()
+		w.leavePart()
 		if err != nil || d.isText || d.v == 0 || !w.h.KindOf(d.v).IsAttrs() {
 			return false, nil
 		}
@@ -124,7 +125,7 @@ func (w *tomlWriter) isTable(l heap.Lazy) (bool, error) {
 
 // stopping returns err if there is nobody who goes on after it. Otherwise it will be
 // met again.
-func (w *tomlWriter) stopping(err error) error {
+func (w *tomlPrinter) stopping(err error) error {
 	if w.opt.OnError == nil {
 		return err
 	}
@@ -132,11 +133,12 @@ func (w *tomlWriter) stopping(err error) error {
 }
 
 // tables writes a set or a list of sets.
-func (w *tomlWriter) tables(l heap.Lazy) error {
-	if err := w.enter(); err != nil {
+func (w *tomlPrinter) tables(l heap.Lazy) error {
+	level, err := w.enter()
+	if err != nil {
 		return err
 	}
-	defer w.c.Leave()
+	defer w.leave(level)
 	d, err := w.datum(l)
 	if err != nil {
 		return err
@@ -149,20 +151,20 @@ func (w *tomlWriter) tables(l heap.Lazy) error {
 		if err := w.header("[[", w.path, "]]"); err != nil {
 			return err
 		}
-		elem, err := w.datum(l)
+		elem, err := w.peek(l)
 		if err != nil {
 			return err
 		}
 		if err := w.table(elem.v, true); err != nil {
 			return err
 		}
-		w.out()
+		w.leavePart()
 	}
 	return nil
 }
 
 // header writes the header of the table at path.
-func (w *tomlWriter) header(open string, path []step, shut string) error {
+func (w *tomlPrinter) header(open string, path []step, shut string) error {
 	if w.began {
 		w.buf = append(w.buf, '\n')
 	}
@@ -185,8 +187,8 @@ func (w *tomlWriter) header(open string, path []step, shut string) error {
 	return w.flush()
 }
 
-func (w *tomlWriter) key(name lang.Symbol) error {
-	text := w.c.Name(name)
+func (w *tomlPrinter) key(name lang.Symbol) error {
+	text := w.src.Name(name)
 	if isBareKey(text) {
 		w.buf = append(w.buf, text...)
 		return nil
@@ -205,7 +207,7 @@ func isBareKey(s string) bool {
 }
 
 // line writes an attribute that is no table.
-func (w *tomlWriter) line(e heap.Entry) error {
+func (w *tomlPrinter) line(e heap.Entry) error {
 	w.began = true
 	if err := w.key(e.Name); err != nil {
 		return err
@@ -220,14 +222,14 @@ func (w *tomlWriter) line(e heap.Entry) error {
 
 // inline writes l as it is written behind a key. outer says that it may take several
 // lines.
-func (w *tomlWriter) inline(l heap.Lazy, outer bool) error {
-	err := w.enter()
+func (w *tomlPrinter) inline(l heap.Lazy, outer bool) error {
+	level, err := w.enter()
 	if err == nil {
 		var d datum
 		if d, err = w.datum(l); err == nil {
 			err = w.write(d, outer)
 		}
-		w.c.Leave()
+		w.leave(level)
 	}
 	if err != nil {
 		e, err := w.absorb(err)
@@ -241,7 +243,7 @@ func (w *tomlWriter) inline(l heap.Lazy, outer bool) error {
 
 const noNull = "TOML has no null: leave the attribute out, or choose json or yaml"
 
-func (w *tomlWriter) write(d datum, outer bool) error {
+func (w *tomlPrinter) write(d datum, outer bool) error {
 	switch {
 	case d.isText:
 		return w.string(d.text, outer)
@@ -256,7 +258,7 @@ func (w *tomlWriter) write(d datum, outer bool) error {
 	case k == heap.Bool:
 		w.buf = strconv.AppendBool(w.buf, w.h.Bool(d.v))
 	case k == heap.Null:
-		return w.failf(core.CodeOutputForm, noNull)
+		return w.failf(NoForm, noNull)
 	case k.IsAttrs():
 		return final(w.set(d.v))
 	case k == heap.List:
@@ -267,8 +269,8 @@ func (w *tomlWriter) write(d datum, outer bool) error {
 	return nil
 }
 
-func (w *tomlWriter) set(v heap.Value) error {
-	all := w.c.SortedAttrs(v)
+func (w *tomlPrinter) set(v heap.Value) error {
+	all := w.src.SortedAttrs(v)
 	if len(all) == 0 {
 		w.buf = append(w.buf, "{}"...)
 		return nil
@@ -289,13 +291,13 @@ func (w *tomlWriter) set(v heap.Value) error {
 		if err := w.inline(e.Value, false); err != nil {
 			return err
 		}
-		w.out()
+		w.leavePart()
 	}
 	w.buf = append(w.buf, " }"...)
 	return nil
 }
 
-func (w *tomlWriter) list(v heap.Value, outer bool) error {
+func (w *tomlPrinter) list(v heap.Value, outer bool) error {
 	if w.h.Len(v) > 0 && w.beyond() {
 		return w.marks([2]string{"$elided", "list"})
 	}
@@ -312,7 +314,7 @@ func (w *tomlWriter) list(v heap.Value, outer bool) error {
 		if err := w.inline(l, false); err != nil {
 			return err
 		}
-		w.out()
+		w.leavePart()
 		if lines {
 			w.buf = append(w.buf, ',')
 		}
@@ -326,7 +328,7 @@ func (w *tomlWriter) list(v heap.Value, outer bool) error {
 
 // isShort reports whether the elements of a list fit on a line: they are evaluated,
 // and have no parts.
-func (w *tomlWriter) isShort(v heap.Value) bool {
+func (w *tomlPrinter) isShort(v heap.Value) bool {
 	const room = 80
 	size := len(w.path)
 	for _, l := range w.h.Elems(v) {
@@ -350,7 +352,7 @@ func (w *tomlWriter) isShort(v heap.Value) bool {
 }
 
 // string writes a string; one of several lines as such if lines says so.
-func (w *tomlWriter) string(s string, lines bool) error {
+func (w *tomlPrinter) string(s string, lines bool) error {
 	if !lines || !strings.Contains(s, "\n") || invalidUTF8(s) >= 0 {
 		return w.quoted(s, TOML)
 	}
@@ -390,7 +392,7 @@ func isLiteralTOML(s string) bool {
 }
 
 // marks writes a set in place of something else.
-func (w *tomlWriter) marks(fields ...[2]string) error {
+func (w *tomlPrinter) marks(fields ...[2]string) error {
 	w.buf = append(w.buf, "{ "...)
 	for i, f := range fields {
 		if i > 0 {

@@ -20,23 +20,23 @@ const (
 	// longKey is how many bytes of a key parsers may not read without a sign that
 	// it is one; the limit is 1024 characters, with quotes and escapes.
 	longKey = 160
-	// maxIndent is the indentation from which on sets and lists are written in
+	// maxYAMLIndent is the indentation from which on sets and lists are written in
 	// braces and brackets. Deep values would be mostly spaces.
-	maxIndent = 80
+	maxYAMLIndent = 80
 )
 
-// A yamlWriter writes YAML.
-type yamlWriter struct {
-	*writer
-	flow *jsonWriter
+// A yamlPrinter writes YAML.
+type yamlPrinter struct {
+	*walker
+	flow *jsonPrinter
 }
 
-func newYAMLWriter(w *writer) *yamlWriter {
-	return &yamlWriter{w, &jsonWriter{writer: w, spaced: true}}
+func newYAMLPrinter(w *walker) *yamlPrinter {
+	return &yamlPrinter{w, &jsonPrinter{walker: w, spaced: true}}
 }
 
 // document writes l, and a newline.
-func (w *yamlWriter) document(l heap.Lazy) error { return w.part(l, top, 0, 0, false) }
+func (w *yamlPrinter) document(l heap.Lazy) error { return w.part(l, top, 0, 0, false) }
 
 // A place is what a value stands behind.
 type place uint8
@@ -49,12 +49,12 @@ const (
 
 // part writes l at a place: of an attribute, name is its name. indent is where its
 // line begins; first says that the line has something already.
-func (w *yamlWriter) part(l heap.Lazy, at place, name lang.Symbol, indent int, first bool) error {
-	err := w.enter()
+func (w *yamlPrinter) part(l heap.Lazy, at place, name lang.Symbol, indent int, first bool) error {
+	level, err := w.enter()
 	if err != nil {
 		return err
 	}
-	defer w.c.Leave()
+	defer w.leave(level)
 	d, err := w.datum(l)
 	if err == nil && !d.isText && d.v != 0 && w.h.KindOf(d.v).IsFunction() {
 		err = w.noForm(d.v, YAML)
@@ -75,13 +75,13 @@ func (w *yamlWriter) part(l heap.Lazy, at place, name lang.Symbol, indent int, f
 	case item:
 		w.buf = append(w.buf, '-')
 	case attr:
-		if err := w.key(w.c.Name(name), indent); err != nil {
+		if err := w.key(w.src.Name(name), indent); err != nil {
 			return final(err)
 		}
 	}
 	if mark != nil {
 		w.space(at)
-		if err := w.flow.errorMark(mark); err != nil {
+		if err := w.flow.mark(mark); err != nil {
 			return err
 		}
 		w.buf = append(w.buf, '\n')
@@ -93,27 +93,27 @@ func (w *yamlWriter) part(l heap.Lazy, at place, name lang.Symbol, indent int, f
 	return w.flush()
 }
 
-func (w *writer) checkUTF8(s string) error {
+func (w *walker) checkUTF8(s string) error {
 	if invalidUTF8(s) < 0 {
 		return nil
 	}
 	return w.quoted(s, YAML) // which says what is wrong
 }
 
-func (w *yamlWriter) indent(n int) {
+func (w *yamlPrinter) indent(n int) {
 	for range n {
 		w.buf = append(w.buf, ' ')
 	}
 }
 
 // space separates a value from what it stands behind.
-func (w *yamlWriter) space(at place) {
+func (w *yamlPrinter) space(at place) {
 	if at != top {
 		w.buf = append(w.buf, ' ')
 	}
 }
 
-func (w *yamlWriter) key(name string, indent int) error {
+func (w *yamlPrinter) key(name string, indent int) error {
 	if isPlainYAML(name) && len(name) <= longKey {
 		w.buf = append(w.buf, name...)
 		w.buf = append(w.buf, ':')
@@ -135,7 +135,7 @@ func (w *yamlWriter) key(name string, indent int) error {
 }
 
 // write writes d and a newline.
-func (w *yamlWriter) write(d datum, at place, indent int) error {
+func (w *yamlPrinter) write(d datum, at place, indent int) error {
 	var k heap.Kind
 	n := 0
 	switch {
@@ -148,7 +148,7 @@ func (w *yamlWriter) write(d datum, at place, indent int) error {
 			n = w.h.Len(d.v)
 		}
 	}
-	if n == 0 || w.beyond() || indent > maxIndent {
+	if n == 0 || w.beyond() || indent > maxYAMLIndent {
 		w.space(at)
 		if err := w.flow.write(d); err != nil {
 			return err
@@ -171,22 +171,22 @@ func (w *yamlWriter) write(d datum, at place, indent int) error {
 			if err := w.part(l, item, 0, inner, i == 0 && at == item); err != nil {
 				return err
 			}
-			w.out()
+			w.leavePart()
 		}
 		return nil
 	}
-	for i, e := range w.c.SortedAttrs(d.v) {
+	for i, e := range w.src.SortedAttrs(d.v) {
 		w.intoAttr(d.v, e.Name)
 		if err := w.part(e.Value, attr, e.Name, inner, i == 0 && at == item); err != nil {
 			return err
 		}
-		w.out()
+		w.leavePart()
 	}
 	return nil
 }
 
 // textLine writes a string, and a newline.
-func (w *yamlWriter) textLine(s string, at place, indent int) error {
+func (w *yamlPrinter) textLine(s string, at place, indent int) error {
 	w.space(at)
 	switch {
 	case isPlainYAML(s):

@@ -1,0 +1,132 @@
+package core
+
+// This file defines the evaluation as printers of package format see it.
+
+import (
+	"github.com/firn-lang/firn/eval/format"
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// Source returns the evaluation for the printers of package format.
+func (c *Call) Source() format.Source { return source{c} }
+
+// DocumentContext returns the context of all strings in a document.
+func (c *Call) DocumentContext(doc *format.Document) Context {
+	if len(doc.Contexts) == 0 {
+		return 0
+	}
+	list := make([]Context, len(doc.Contexts))
+	for i, ctx := range doc.Contexts {
+		list[i] = Context(ctx)
+	}
+	return c.UnionAll(list)
+}
+
+// source is Source for a worker outside of a call of a builtin. It allocates nothing, so
+// that errors which are caught stay cheap.
+func (w *worker) source() format.Source { return source{&w.own} }
+
+// A source is a Call as a format.Source. It is one pointer, so that it becomes an
+// interface without an allocation.
+type source struct{ c *Call }
+
+func (s source) Heap() *heap.Space                       { return &s.c.w.Space }
+func (s source) Name(sym lang.Symbol) string             { return s.c.w.name(sym) }
+func (s source) Lookup(name string) lang.Symbol          { return s.c.Lookup(name) }
+func (s source) SortedAttrs(set heap.Value) []heap.Entry { return s.c.w.sortedAttrs(set) }
+
+func (s source) FunctionText(fn heap.Value) string            { return s.c.w.showFunction(fn) }
+func (s source) PathText(path string) string                  { return showPath(path) }
+func (s source) TypeText(v heap.Value) any                    { return s.c.ShowType(v) }
+func (s source) Lambda(fn heap.Value) *lang.Lambda            { return s.c.Lambda(fn) }
+func (s source) AttrPos(v heap.Value, n lang.Symbol) lang.Pos { return s.c.w.attrPos(v, n) }
+func (s source) Position(pos lang.Pos) lang.Position          { return s.c.w.ev.config.Files.Position(pos) }
+
+func (s source) DefinedAt(v heap.Value, otherwise lang.Pos) lang.Pos {
+	return s.c.DefinedAt(v, otherwise)
+}
+
+func (s source) StoreDir() string {
+	if st := s.c.w.ev.opt.Store; st != nil {
+		return st.Dir()
+	}
+	return "/nix/store"
+}
+
+func (s source) Force(l heap.Lazy, pos lang.Pos) (heap.Value, error) {
+	return s.c.w.result(s.c.w.force(l, pos))
+}
+
+func (s source) Apply(fn heap.Value, arg heap.Lazy) (heap.Value, error) { return s.c.Apply1(fn, arg) }
+
+func (s source) Coerce(l heap.Lazy, how format.Coercion, words string) (string, uint32, error) {
+	var flags Coercion
+	if how&format.CopyPaths != 0 {
+		flags |= CopyToStore
+	}
+	if how&format.CleanPaths != 0 {
+		flags |= Canonicalize
+	}
+	text, ctx, ok := s.c.w.coerceToString(l, 0, flags, words)
+	if !ok {
+		return "", 0, s.c.w.take()
+	}
+	return text, uint32(ctx), nil
+}
+
+func (s source) Enter(pos lang.Pos) error { return s.c.EnterAt(pos) }
+func (s source) Leave()                   { s.c.Leave() }
+
+func (s source) EnterPart() error {
+	if s.c.w.enter(frameGo) {
+		return nil
+	}
+	return s.c.w.take()
+}
+
+func (s source) LeavePart()    { s.c.w.leave(frameGo) }
+func (s source) MaxDepth() int { return s.c.w.maxDepth }
+
+func (s source) TooDeep(pos lang.Pos) error {
+	s.c.w.tooDeep(pos)
+	return s.c.w.take()
+}
+
+func (s source) Tick(n int) error        { return s.c.Tick(n) }
+func (s source) Room(bytes uint64) error { return s.c.Room(bytes) }
+func (s source) Charge(bytes int) error  { return s.c.Charge(bytes) }
+
+// problemCodes are the codes of errors that printers make.
+var problemCodes = [...]Code{
+	format.NoForm: CodeOutputForm, format.NoFunction: CodeWrongType, format.NotUTF8: CodeNotUTF8,
+	format.NotInStore: CodeStorePath, format.Endless: CodeStackOverflow,
+}
+
+func (s source) Errorf(p format.Problem, pos lang.Pos, format string, args ...any) error {
+	return s.c.w.errorf(problemCodes[p], pos, format, args...)
+}
+
+func (s source) At(err error, pos lang.Pos) error {
+	e := s.c.w.asError(err)
+	if e.Pos == 0 {
+		e.Pos = pos
+	}
+	return e
+}
+
+func (s source) Frame(err error, pos lang.Pos, format string, args ...any) error {
+	return s.c.FrameAt(err, pos, format, args...)
+}
+
+func (s source) Keep(err error) error { return s.c.w.detach(err) }
+
+// Describe tells package format what printers want to know of an error.
+func (e *Error) Describe() format.Description {
+	return format.Description{
+		Message:  e.Msg,
+		Position: e.Position(),
+		Ends:     e.Kind == ErrInterrupted || e.Kind == ErrLimit,
+		TooDeep:  e.Kind == ErrStackOverflow,
+	}
+}

@@ -1,0 +1,102 @@
+package format
+
+// This file defines Source: what printers need of the evaluator whose values they print.
+
+import (
+	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/lang"
+)
+
+// A Source is the evaluation whose values are printed. Package core implements it, which
+// uses this package for its messages, and so cannot be imported here.
+//
+// Errors of a Source are those of the evaluation, and have a method Describe() Description.
+// They pass through printers as they are, but for frames.
+type Source interface {
+	// Heap returns the heap in which the values are.
+	Heap() *heap.Space
+	// Name returns the name of a symbol, Lookup the symbol of a name; 0 if there is none.
+	Name(sym lang.Symbol) string
+	Lookup(name string) lang.Symbol
+	// SortedAttrs returns the attributes of a set in the order of their names.
+	SortedAttrs(set heap.Value) []heap.Entry
+
+	// FunctionText returns what messages show of a function: «lambda f @ file:1:2».
+	FunctionText(fn heap.Value) string
+	// PathText returns what messages show of a path.
+	PathText(path string) string
+	// TypeText returns what messages call the type of v, as an argument of Errorf.
+	TypeText(v heap.Value) any
+	// Lambda returns the function fn as it stands in the source text; nil for builtins.
+	Lambda(fn heap.Value) *lang.Lambda
+	// AttrPos returns where the attribute name of set was defined, and DefinedAt where
+	// the function or set v was: otherwise, if that is not known.
+	AttrPos(set heap.Value, name lang.Symbol) lang.Pos
+	DefinedAt(v heap.Value, otherwise lang.Pos) lang.Pos
+	Position(pos lang.Pos) lang.Position
+	// StoreDir returns the folder of store paths.
+	StoreDir() string
+
+	// Force evaluates l, which is needed at pos, to weak head normal form.
+	Force(l heap.Lazy, pos lang.Pos) (heap.Value, error)
+	// Apply calls fn.
+	Apply(fn heap.Value, arg heap.Lazy) (heap.Value, error)
+	// Coerce returns l as a string with its context. words are the frame of an error; ""
+	// for none.
+	Coerce(l heap.Lazy, how Coercion, words string) (text string, context uint32, err error)
+
+	// Enter counts a level of nesting as a call within a call, and EnterPart one that is
+	// no call, but takes stack. If they return no error, the caller must call Leave or
+	// LeavePart when it leaves the level.
+	Enter(pos lang.Pos) error
+	Leave()
+	EnterPart() error
+	LeavePart()
+	// MaxDepth is how many calls there may be within calls; TooDeep returns the error for
+	// one more.
+	MaxDepth() int
+	TooDeep(pos lang.Pos) error
+
+	// Tick, Room and Charge are those of a budget.Budget.
+	Tick(n int) error
+	Room(bytes uint64) error
+	Charge(bytes int) error
+
+	// Errorf returns an error at pos; 0 if no place is known.
+	Errorf(p Problem, pos lang.Pos, format string, args ...any) error
+	// At gives err a position if it has none, and returns it.
+	At(err error, pos lang.Pos) error
+	// Frame adds a frame to err, and returns it.
+	Frame(err error, pos lang.Pos, format string, args ...any) error
+	// Keep returns err so that it can be kept after evaluation has gone on.
+	Keep(err error) error
+}
+
+// A Coercion says what Coerce does with paths.
+type Coercion uint8
+
+// Flags of a Coercion.
+const (
+	CopyPaths  Coercion = 1 << iota // a path becomes that of its copy in the store
+	CleanPaths                      // a path has no . and .. any more
+)
+
+// A Problem is why a printer cannot write a value. A Source makes a code of an error of it.
+type Problem uint8
+
+// Problems of printers.
+const (
+	NoForm     Problem = iota // the form has no way to write the value
+	NoFunction                // the form has no way to write a value of that type
+	NotUTF8                   // a string is not UTF-8
+	NotInStore                // a path is not in the store
+	Endless                   // the value contains itself
+)
+
+// A Description is what a printer wants to know of an error.
+type Description struct {
+	Message  string        // without a position
+	Position lang.Position // the zero Position if none is known
+	Ends     bool          // the evaluation is to end: a limit was met, or it was interrupted
+	TooDeep  bool          // calls or values are nested too deeply
+}
