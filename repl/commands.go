@@ -16,30 +16,33 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// An argKind says what a command takes.
+// An argKind is what a command takes as its argument. Completion depends on it, and whether
+// an input may go on in the next line.
 type argKind uint8
 
 const (
-	argNone argKind = iota
-	argExpression
-	argFile
-	argSetting
-	argBool
-	argText
+	argNone       argKind = iota // nothing
+	argExpression                // an expression, of one line or more
+	argFile                      // the path of a file, or <…>
+	argSetting                   // an option, and its value
+	argBool                      // true or false
+	argText                      // anything else, which is not completed
 )
 
-// A command is one that begins with a colon.
+// A command is a row of the table of commands.
 type command struct {
 	names []string // with their colons; the first is the one that help shows first
 	arg   argKind
 	usage string // of the argument; in brackets if it may be missing
 	help  string
-	run   func(s *Session, ctx context.Context, arg string) error
+	run   func(s *Session, ctx context.Context, arg string) error // arg is trimmed; "" if there is none
 }
 
-// commands is filled in by init, since :help is one of them.
+// commands is the table of commands, which help, completion and command read. It is filled in
+// by init, since :help is one of them.
 var commands []command
 
+// init fills in commands, in the order in which :help shows them.
 func init() {
 	commands = []command{
 		{[]string{":?", ":help"}, argText, "[command]", "show the commands, or what one does", (*Session).help},
@@ -49,24 +52,24 @@ func init() {
 		{[]string{":r", ":reload"}, argNone, "", "forget all names, and load the files again", (*Session).reload},
 		{[]string{":env"}, argNone, "", "show all names; while stopped: the variables of the frame", (*Session).env},
 		{[]string{":p", ":print"}, argExpression, "<expr>", "print all of a value; strings as they are", (*Session).printAll},
-		{[]string{":t"}, argExpression, "<expr>", "show what kind of value it is", (*Session).kind},
-		{[]string{":type"}, argExpression, "<expr>", "the same, and what a function takes or a set has", (*Session).describe},
+		{[]string{":t"}, argExpression, "<expr>", "show the type of a value", (*Session).kind},
+		{[]string{":type"}, argExpression, "<expr>", "show the type, the arguments of a function, the names in a set", (*Session).describe},
 		{[]string{":doc"}, argExpression, "<expr>", "show the documentation of a function or attribute", (*Session).doc},
 		{[]string{":why"}, argExpression, "<expr>", "show where it was defined", (*Session).why},
-		{[]string{":deps"}, argExpression, "<drv>", "show what a derivation needs", (*Session).deps},
+		{[]string{":deps"}, argExpression, "<drv>", "show the inputs of a derivation", (*Session).deps},
 		{[]string{":e", ":edit"}, argExpression, "<expr>", "open the file where it was defined in an editor", (*Session).edit},
 		{[]string{":time"}, argExpression, "<expr>", "evaluate all of it, and show what that took", (*Session).time},
-		{[]string{":profile"}, argExpression, "<expr>", "evaluate all of it, and show which functions cost most", (*Session).profile},
+		{[]string{":profile"}, argExpression, "<expr>", "evaluate all of it, and show the functions that cost most", (*Session).profile},
 		{[]string{":watch"}, argExpression, "<expr>", "print it, again whenever a file changes; Ctrl-C ends that", (*Session).watch},
 		{[]string{":set"}, argSetting, "[option [value]]", "show or change options", (*Session).set},
-		{[]string{":te", ":trace-enable"}, argBool, "[bool]", "whether errors show all of their trace", (*Session).traceEnable},
-		{[]string{":save"}, argFile, "<path>", "write what was bound and loaded to a file", (*Session).save},
-		{[]string{":source"}, argFile, "<path>", "do what stands in a file, as if it were typed", (*Session).source},
+		{[]string{":te", ":trace-enable"}, argBool, "[bool]", "show the whole trace of errors, or not", (*Session).traceEnable},
+		{[]string{":save"}, argFile, "<path>", "write bindings and loaded files to a file for :source", (*Session).save},
+		{[]string{":source"}, argFile, "<path>", "run the inputs in a file, as if they were typed", (*Session).source},
 		{[]string{":b"}, argExpression, "<drv>", "build a derivation", later("building")},
 		{[]string{":bl"}, argExpression, "<drv>", "build a derivation, and link to it", later("building")},
 		{[]string{":i"}, argExpression, "<drv>", "build a derivation, and install it", later("building")},
 		{[]string{":u"}, argExpression, "<drv>", "build a derivation, and use it in a shell", later("building")},
-		{[]string{":sh"}, argExpression, "<drv>", "a shell with what a derivation needs", later("building")},
+		{[]string{":sh"}, argExpression, "<drv>", "start a shell with the inputs of a derivation", later("building")},
 		{[]string{":log"}, argExpression, "<drv>", "show the log of a build", later("building")},
 		{[]string{":lf", ":load-flake"}, argText, "<ref>", "load a flake", later("flakes")},
 		{[]string{":q", ":quit"}, argNone, "", "leave; while stopped: end the evaluation", func(s *Session, _ context.Context, _ string) error {
@@ -77,13 +80,15 @@ func init() {
 	commands = slices.Insert(commands, len(commands)-1, debugCommands()...)
 }
 
-// later returns what a command does that needs what there is not yet.
+// later returns the action of a command that needs a part of Nix which firn does not have:
+// the command is known, and says so.
 func later(what string) func(*Session, context.Context, string) error {
 	return func(*Session, context.Context, string) error {
-		return fmt.Errorf("this needs %s, which firn does not have yet", what)
+		return fmt.Errorf("this needs %s, which firn cannot do yet", what)
 	}
 }
 
+// commandOf returns the command of a name, with its colon; nil if there is none.
 func commandOf(name string) *command {
 	for i := range commands {
 		if slices.Contains(commands[i].names, name) {
@@ -93,7 +98,8 @@ func commandOf(name string) *command {
 	return nil
 }
 
-// command runs a command.
+// command runs a command. The argument is checked against the table first: one that is
+// missing, one that the command does not take, one that a stop does not allow.
 func (s *Session) command(ctx context.Context, text string) error {
 	name, arg := splitCommand(text)
 	c := commandOf(name)
@@ -111,12 +117,12 @@ func (s *Session) command(ctx context.Context, text string) error {
 		return err
 	}
 	if arg != "" && c.usage == "" {
-		return fmt.Errorf("%s takes nothing", name)
+		return fmt.Errorf("%s takes no argument", name)
 	}
 	return c.run(s, ctx, arg)
 }
 
-// didYouMean returns a hint at names that are near; "" if there are none.
+// didYouMean returns a hint at names that are likely to be meant; "" if there are none.
 func didYouMean(name string, names []string) string {
 	near := lang.Similar(name, names)
 	if len(near) == 0 {
@@ -125,6 +131,7 @@ func didYouMean(name string, names []string) string {
 	return "; did you mean " + strings.Join(near, ", ") + "?"
 }
 
+// help shows the table of commands, or one row of it. :help.
 func (s *Session) help(_ context.Context, arg string) error {
 	if arg != "" {
 		if !strings.HasPrefix(arg, ":") {
@@ -147,7 +154,8 @@ func (s *Session) help(_ context.Context, arg string) error {
 	return nil
 }
 
-// addSet adds the attributes of a set to the names.
+// addSet adds the attributes of a set to the names, and says how many there are. Anything
+// else than a set is an error.
 func (s *Session) addSet(ctx context.Context, v eval.Value) error {
 	v, err := v.Force(ctx)
 	if err != nil {
@@ -168,7 +176,7 @@ func (s *Session) addSet(ctx context.Context, v eval.Value) error {
 	return nil
 }
 
-// elide joins names, of many the first few.
+// elide joins names for people: as they are written in source, and of many the first 20.
 func elide(names []string) string {
 	const most = 20
 	names = slices.Clone(names)
@@ -181,6 +189,7 @@ func elide(names []string) string {
 	return fmt.Sprintf("%s\n... and %d more; view with :ll", strings.Join(names[:most], ", "), len(names)-most)
 }
 
+// add evaluates a set and adds its attributes. :add.
 func (s *Session) add(ctx context.Context, arg string) error {
 	v, err := s.eval(ctx, arg)
 	if err != nil {
@@ -193,6 +202,7 @@ func (s *Session) add(ctx context.Context, arg string) error {
 	return nil
 }
 
+// load loads a file, and remembers that for :save. :load.
 func (s *Session) load(ctx context.Context, arg string) error {
 	if err := s.loadFile(ctx, arg); err != nil {
 		return err
@@ -201,8 +211,8 @@ func (s *Session) load(ctx context.Context, arg string) error {
 	return nil
 }
 
-// loadFile evaluates a file, calls what it has if that is a function whose
-// arguments all have defaults, and adds the attributes.
+// loadFile evaluates a file, calls the value if it is a function whose arguments all have
+// defaults, and adds the attributes. The file is loaded again by :reload.
 func (s *Session) loadFile(ctx context.Context, name string) error {
 	file := s.absolute(name)
 	if isSearchPath(name) {
@@ -228,10 +238,12 @@ func (s *Session) loadFile(ctx context.Context, name string) error {
 	return nil
 }
 
+// isSearchPath reports whether a name of a file is <…>, which is looked up in the search path.
 func isSearchPath(name string) bool {
 	return strings.HasPrefix(name, "<") && strings.HasSuffix(name, ">")
 }
 
+// lastLoaded shows the names that the last input added. :last-loaded.
 func (s *Session) lastLoaded(_ context.Context, _ string) error {
 	for _, name := range s.last {
 		fmt.Fprintln(s.opt.Out, name)
@@ -239,6 +251,7 @@ func (s *Session) lastLoaded(_ context.Context, _ string) error {
 	return nil
 }
 
+// env shows the names of the session, or at a stop the variables of the frame. :env.
 func (s *Session) env(_ context.Context, _ string) error {
 	if s.debug.stop != nil {
 		s.frameEnv()
@@ -255,7 +268,7 @@ func (s *Session) env(_ context.Context, _ string) error {
 	return nil
 }
 
-// addStart adds what the session begins with.
+// addStart adds the sets that the session begins with.
 func (s *Session) addStart(ctx context.Context) error {
 	for _, added := range s.opt.Added {
 		v, err := added(ctx, s.ev)
@@ -269,7 +282,8 @@ func (s *Session) addStart(ctx context.Context) error {
 	return nil
 }
 
-// reload begins again: with the files as they are now.
+// reload forgets all names and values, reads files anew, and loads again what was loaded.
+// Names that were bound at the prompt are lost, as in the reference. :reload.
 func (s *Session) reload(ctx context.Context, _ string) error {
 	s.scope = scope{}
 	s.it = eval.Value{}
@@ -288,6 +302,9 @@ func (s *Session) reload(ctx context.Context, _ string) error {
 	return nil
 }
 
+// set shows all options, shows one, or changes one. An option that the evaluator is made with
+// takes a new evaluator, in which the session is done again; if that fails, nothing changes.
+// :set.
 func (s *Session) set(ctx context.Context, arg string) error {
 	name, value, _ := strings.Cut(arg, " ")
 	value = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(value), "="))
@@ -329,6 +346,7 @@ func (s *Session) set(ctx context.Context, arg string) error {
 	return nil
 }
 
+// orNone returns the text of an option, - if it is empty.
 func orNone(text string) string {
 	if text == "" {
 		return "-"
@@ -336,10 +354,12 @@ func orNone(text string) string {
 	return text
 }
 
-// restart does again what was done, with another evaluator.
+// restart replaces the evaluator: values belong to one evaluator, so everything that defined
+// names is evaluated again, without output. Definitions that fail now are reported and kept,
+// since another option may be good for them.
 func (s *Session) restart(ctx context.Context, ev *eval.Evaluator) error {
 	done, running := s.done, s.debug.running
-	s.debug.running = 0 // this does not stop
+	s.debug.running = 0 // so that nothing stops in the debugger
 	defer func() { s.debug.running = running }()
 	before := *s
 	s.ev, s.scope, s.it, s.done, s.last = ev, scope{}, eval.Value{}, nil, nil
@@ -363,6 +383,7 @@ func (s *Session) restart(ctx context.Context, ev *eval.Evaluator) error {
 	return nil
 }
 
+// redo carries out a definition again: a command such as :load, or bindings.
 func (s *Session) redo(ctx context.Context, input string) error {
 	if classify(input) == inputCommand {
 		return s.command(ctx, input)
@@ -370,6 +391,7 @@ func (s *Session) redo(ctx context.Context, input string) error {
 	return s.bind(ctx, input)
 }
 
+// traceEnable turns the trace of errors on or off, or over, and says which it is now. :te.
 func (s *Session) traceEnable(_ context.Context, arg string) error {
 	switch arg {
 	case "":
@@ -389,8 +411,8 @@ func (s *Session) traceEnable(_ context.Context, arg string) error {
 	return nil
 }
 
-// save writes the inputs that define something. The file is there whole, or as
-// it was; one that is not of this session stays as it is.
+// save writes the definitions to a file, which :source can read. The file is whole or as it
+// was; a file that this session did not write or read is not replaced. :save.
 func (s *Session) save(_ context.Context, arg string) error {
 	name := s.opt.OSPath(s.absolute(arg))
 	if _, err := os.Lstat(name); err == nil && !s.own[name] {
@@ -420,7 +442,7 @@ func (s *Session) save(_ context.Context, arg string) error {
 	return nil
 }
 
-// ours remembers a file that may be written over.
+// ours remembers a regular file that :save may replace.
 func (s *Session) ours(name string) {
 	if info, err := os.Lstat(name); err != nil || !info.Mode().IsRegular() {
 		return
@@ -431,9 +453,10 @@ func (s *Session) ours(name string) {
 	s.own[name] = true
 }
 
-// maxSourcing is how many files of inputs may be within each other.
+// maxSourcing bounds files of inputs that :source each other.
 const maxSourcing = 20
 
+// source carries out the inputs in a file as if they were typed, until one fails. :source.
 func (s *Session) source(ctx context.Context, arg string) error {
 	name := s.opt.OSPath(s.absolute(arg))
 	text, err := os.ReadFile(name)
@@ -447,6 +470,7 @@ func (s *Session) source(ctx context.Context, arg string) error {
 	s.sourcing++
 	defer func() { s.sourcing-- }()
 	lines := &lineReader{lines: strings.Split(strings.TrimSuffix(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n"), "\n")}
+	// Of the inputs in the file, the first that fails is the last.
 	failed := s.failed
 	s.failed = false
 	for !s.quit {
@@ -466,12 +490,13 @@ func (s *Session) source(ctx context.Context, arg string) error {
 	return nil
 }
 
-// A lineReader is a Reader of lines that are at hand.
+// A lineReader is a Reader of lines that are in memory.
 type lineReader struct {
 	lines []string
 	next  int
 }
 
+// Line implements Reader.
 func (r *lineReader) Line(bool) (string, error) {
 	if r.next == len(r.lines) {
 		return "", io.EOF
@@ -480,4 +505,5 @@ func (r *lineReader) Line(bool) (string, error) {
 	return r.lines[r.next-1], nil
 }
 
+// Remember implements Reader: inputs of files are not added to the history.
 func (r *lineReader) Remember(string) {}

@@ -15,13 +15,13 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// completeTime is how long the evaluation of what attributes are to be completed
-// of may take.
+// completeTime bounds the evaluation of the set whose attributes are completed: a person
+// waits for the list.
 const completeTime = 400 * time.Millisecond
 
-// Candidates returns what the end of text can become, sorted: whole words, and how many
-// bytes of text they are in place of. It evaluates what attributes are asked of, for
-// a short time, and builds nothing.
+// Candidates returns the words that the end of text can become, sorted, and how many bytes of
+// text they replace. Attributes are found by evaluating the expression before the dot, within
+// completeTime; nothing is built, printed or bound.
 func (s *Session) Candidates(ctx context.Context, text string) (words []string, length int) {
 	if s.debug.stop != nil {
 		ctx = s.debug.stop.ctx // another evaluation might wait for this one
@@ -60,7 +60,7 @@ func (s *Session) Candidates(ctx context.Context, text string) (words []string, 
 	return s.completeExpr(ctx, text)
 }
 
-// prefixed returns the words that begin with prefix.
+// prefixed returns the words that begin with prefix, sorted, each once, and its length.
 func prefixed(words []string, prefix string) ([]string, int) {
 	var out []string
 	for _, word := range words {
@@ -72,6 +72,7 @@ func prefixed(words []string, prefix string) ([]string, int) {
 	return slices.Compact(out), len(prefix)
 }
 
+// commandNames returns all names of commands, aliases included.
 func commandNames() []string {
 	var names []string
 	for _, c := range commands {
@@ -80,6 +81,8 @@ func commandNames() []string {
 	return names
 }
 
+// completeSetting completes the argument of :set: a name, or the value of an option that is
+// true or false.
 func completeSetting(rest string) ([]string, int) {
 	name, value, ok := strings.Cut(rest, " ")
 	if !ok {
@@ -95,7 +98,9 @@ func completeSetting(rest string) ([]string, int) {
 	return nil, 0
 }
 
-// completeExpr completes the end of an expression.
+// completeExpr completes the end of an expression: a path, a <search path>, an attribute
+// behind a dot, or a variable. Within strings, comments and numbers there is nothing to
+// complete, but for a quoted attribute.
 func (s *Session) completeExpr(ctx context.Context, text string) ([]string, int) {
 	if word := pathAtEnd(text); word != "" {
 		return s.completePath(ctx, word)
@@ -113,6 +118,8 @@ func (s *Session) completeExpr(ctx context.Context, text string) ([]string, int)
 	last := pieces[end-1]
 	word := text[last.Start:last.End]
 	open := openString(text, pieces)
+	// A dot asks for an attribute of the expression before it, also with a part of a name,
+	// or a quote, behind it.
 	switch {
 	case last.Class == lang.ClassComment || last.Class == lang.ClassNumber:
 		return nil, 0
@@ -132,9 +139,9 @@ func (s *Session) completeExpr(ctx context.Context, text string) ([]string, int)
 
 func isDot(text string, p lang.Piece) bool { return text[p.Start:p.End] == "." }
 
-// openString returns which piece is the quote of the string that the text ends in,
-// below 0 if it does not end in one. Strings without interpolation are one piece if
-// they end.
+// openString returns the index of the opening quote if the text ends within a string, or a
+// negative number. A string without interpolation that ends is one piece, so only the others
+// have quotes of their own.
 func openString(text string, pieces []lang.Piece) int {
 	var around []int // quotes, and below 0 the brackets within
 	for i, p := range pieces {
@@ -161,7 +168,8 @@ func openString(text string, pieces []lang.Piece) int {
 	return around[len(around)-1]
 }
 
-// namesIn returns the names in a text, which it may bind.
+// namesIn returns the names in a text. Some of them it may bind, as in let x = 1; in x, so
+// they are candidates.
 func namesIn(text string, pieces []lang.Piece) []string {
 	var out []string
 	for _, p := range pieces {
@@ -172,7 +180,8 @@ func namesIn(text string, pieces []lang.Piece) []string {
 	return out
 }
 
-// completeName completes a variable.
+// completeName completes a variable: of the frame at a stop, of the session, a builtin, a
+// keyword, or one of more. Names that begin with __ are offered only if they are asked for.
 func (s *Session) completeName(prefix string, more []string) ([]string, int) {
 	names := slices.Concat(s.debug.names(), s.scope.names(), globalNames(), more)
 	if s.it.Kind() != eval.KindInvalid {
@@ -184,7 +193,7 @@ func (s *Session) completeName(prefix string, more []string) ([]string, int) {
 	return prefixed(names, prefix)
 }
 
-// builtinNames are the names of builtins that need nothing in front.
+// builtinNames returns the builtins that are global variables.
 func builtinNames() []string {
 	var names []string
 	for _, e := range manual.Entries() {
@@ -195,12 +204,13 @@ func builtinNames() []string {
 	return names
 }
 
-// globalNames are the names that need no builtins in front, and keywords.
+// globalNames returns the global variables and the keywords.
 func globalNames() []string {
 	return append([]string{"assert", "else", "if", "in", "inherit", "let", "or", "rec", "then", "with"}, builtinNames()...)
 }
 
-// completeAttr completes an attribute of the expression that ends with the pieces.
+// completeAttr completes an attribute of the expression that the pieces end with. Names that
+// are no identifiers come in quotes.
 func (s *Session) completeAttr(ctx context.Context, text string, pieces []lang.Piece, prefix string) ([]string, int) {
 	start := primary(text, pieces)
 	if start < 0 {
@@ -213,8 +223,8 @@ func (s *Session) completeAttr(ctx context.Context, text string, pieces []lang.P
 	if err != nil {
 		return nil, 0
 	}
-	if functor, err := v.Force(ctx); err == nil {
-		v = functor
+	if forced, err := v.Force(ctx); err == nil {
+		v = forced
 	}
 	var names []string
 	for _, name := range attrNames(v) {
@@ -226,8 +236,9 @@ func (s *Session) completeAttr(ctx context.Context, text string, pieces []lang.P
 	return prefixed(names, prefix)
 }
 
-// primary returns where the expression begins that a select at the end of the pieces
-// is of: names, dots, strings and what is in brackets; below 0 if there is none.
+// primary returns the offset of the expression that a dot at the end of the pieces selects
+// from: names, dots, strings, and what is in brackets, read backwards. It is negative if there
+// is no such expression.
 func primary(text string, pieces []lang.Piece) int {
 	start := -1
 	wantsName := true // rather than a dot
@@ -246,7 +257,7 @@ func primary(text string, pieces []lang.Piece) int {
 			i = open
 			start = pieces[i].Start
 			wantsName = false
-			before := i - 1
+			before := i - 1 // rec belongs to the brace behind it
 			for before > 0 && pieces[before].Class == lang.ClassSpace {
 				before--
 			}
@@ -268,7 +279,8 @@ func primary(text string, pieces []lang.Piece) int {
 	return start
 }
 
-// opening returns which of the pieces is the bracket that the last one closes.
+// opening returns the index of the bracket that the last of the pieces closes; negative if
+// the text has none.
 func opening(text string, pieces []lang.Piece) int {
 	depth := 0
 	for i, p := range slices.Backward(pieces) {
@@ -287,8 +299,8 @@ func opening(text string, pieces []lang.Piece) int {
 	return -1
 }
 
-// pathAtEnd returns the path that a text ends in, as far as it is typed; "" if it
-// ends in something else.
+// pathAtEnd returns the beginning of a path that a text ends in; "" if it ends in something
+// else. In quotes and angle brackets there are no paths.
 func pathAtEnd(text string) string {
 	i := strings.LastIndexAny(text, " \t\n()[]{};=\"<>,")
 	word := text[i+1:]
@@ -303,7 +315,8 @@ func pathAtEnd(text string) string {
 	return ""
 }
 
-// completePath completes the name of a file.
+// completePath completes the name of a file or folder, relative to the folder of the session.
+// Hidden ones are offered only after a dot.
 func (s *Session) completePath(ctx context.Context, word string) ([]string, int) {
 	dir, base := path.Split(word)
 	names, err := s.ev.ReadDir(ctx, s.absolute(orDot(dir)))
@@ -320,6 +333,7 @@ func (s *Session) completePath(ctx context.Context, word string) ([]string, int)
 	return out, len(word)
 }
 
+// orDot returns a folder, . if it is empty.
 func orDot(dir string) string {
 	if dir == "" {
 		return "."
@@ -327,7 +341,7 @@ func orDot(dir string) string {
 	return dir
 }
 
-// completeSearchPath completes <name/…>.
+// completeSearchPath completes <name>, and files below it as in <name/file.
 func (s *Session) completeSearchPath(ctx context.Context, word string) ([]string, int) {
 	inner := word[1:]
 	prefix, rest, below := strings.Cut(inner, "/")
@@ -357,7 +371,7 @@ func (s *Session) completeSearchPath(ctx context.Context, word string) ([]string
 	return slices.Compact(out), len(word)
 }
 
-// common returns what all words begin with.
+// common returns the longest text, of whole characters, that all words begin with.
 func common(words []string) string {
 	if len(words) == 0 {
 		return ""

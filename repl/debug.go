@@ -15,25 +15,28 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// A debugState is what a session knows of its debugger.
+// A debugState is the debugger's part of a session. Its fields are used by the goroutine of
+// the session alone: an evaluation that stops does so on that goroutine.
 type debugState struct {
-	reader  Reader // where inputs come from while something is stopped
-	left    bool   // the user has ended what was stopped
-	running int    // inputs under way, as opposed to completion; nothing else stops
-	stop    *stopped
-	input   string // the one under way
-	failed  string // the last one that failed
+	reader  Reader   // the source of inputs at a stop
+	left    bool     // the user has ended the evaluation that was stopped
+	running int      // inputs under way; 0 during completion, which must not stop
+	stop    *stopped // the innermost stop; nil if there is none
+	input   string   // the input under way
+	failed  string   // the last input that failed, for :debug; "" if none has
 }
 
-// A stopped is an evaluation that waits for the user.
+// A stopped is an evaluation that waits for the user at a stop. Stops nest: an input at a
+// stop may stop as well, and the outer one comes back when it ends.
 type stopped struct {
-	ctx    context.Context // with which it can be asked for more
+	ctx    context.Context // for evaluations at the stop; others might wait for the stopped one
 	stop   *eval.Stop
-	frame  int // the one that is looked at
-	resume eval.Resume
-	done   bool
+	frame  int         // index of the frame that is looked at; 0 is the innermost
+	resume eval.Resume // how the evaluation goes on, once done is set
+	done   bool        // the prompt of this stop ends
 }
 
+// at returns the frame that is looked at; nil if the stop has no frames.
 func (st *stopped) at() *eval.StackFrame {
 	if st.frame >= len(st.stop.Frames) {
 		return nil
@@ -41,7 +44,8 @@ func (st *stopped) at() *eval.StackFrame {
 	return st.stop.Frames[st.frame]
 }
 
-// Debugger returns what evaluators are to be made with; nil if the debugger is off.
+// Debugger returns the debugger that the caller of Options.New must give to the evaluator;
+// nil if the debugger is off.
 func (s *Settings) Debugger() *eval.Debugger {
 	if !s.Debug {
 		return nil
@@ -49,12 +53,13 @@ func (s *Settings) Debugger() *eval.Debugger {
 	return s.debugger
 }
 
-// initDebug makes the debugger, which is used once it is on.
+// initDebug makes the debugger of the session. It has an effect once an evaluator is made
+// with it.
 func (s *Session) initDebug() {
 	s.settings.debugger = eval.NewDebugger(eval.DebuggerOptions{Stopped: s.stopped})
 }
 
-// Prompt returns what stands in front of an input.
+// Prompt returns the text before an input: another one at a stop.
 func (s *Session) Prompt() string {
 	if s.debug.stop != nil {
 		return "debug> "
@@ -62,7 +67,7 @@ func (s *Session) Prompt() string {
 	return "firn> "
 }
 
-// variable returns what a name is in the frame that is looked at.
+// variable returns the value of a variable of the frame that is looked at.
 func (d *debugState) variable(name string) (eval.Value, bool) {
 	if d.stop == nil || d.stop.at() == nil {
 		return eval.Value{}, false
@@ -70,7 +75,7 @@ func (d *debugState) variable(name string) (eval.Value, bool) {
 	return d.stop.at().Lookup(name)
 }
 
-// names returns the names of the variables of the frame that is looked at.
+// names returns the variables of the frame that is looked at, innermost first.
 func (d *debugState) names() []string {
 	var out []string
 	if d.stop == nil || d.stop.at() == nil {
@@ -84,7 +89,9 @@ func (d *debugState) names() []string {
 	return out
 }
 
-// stopped is the prompt while an evaluation is stopped.
+// stopped is the prompt at a stop: it reads and evaluates inputs until one of them says how
+// the evaluation goes on. The end of the input, or an error of the Reader, ends the
+// evaluation. What evaluates without a user, such as completion, does not stop.
 func (s *Session) stopped(ctx context.Context, stop *eval.Stop) eval.Resume {
 	if s.debug.running == 0 || s.debug.reader == nil {
 		return eval.Continue
@@ -111,7 +118,7 @@ func (s *Session) stopped(ctx context.Context, stop *eval.Stop) eval.Resume {
 	return st.resume
 }
 
-// writeStop says why and where an evaluation stopped.
+// writeStop says why and where an evaluation stopped, and shows the lines there.
 func (s *Session) writeStop(ctx context.Context, stop *eval.Stop) {
 	out := s.opt.Out
 	switch stop.Reason {
@@ -153,7 +160,7 @@ func message(err error) string {
 	return err.Error()
 }
 
-// title says what a frame is.
+// title returns a description of a frame, for "in …".
 func title(f *eval.StackFrame) string {
 	name := f.Name()
 	switch {
@@ -169,7 +176,8 @@ func title(f *eval.StackFrame) string {
 	return "an expression that was delayed"
 }
 
-// writeFrame shows a frame, with the lines around its place.
+// writeFrame shows a frame: its number, its description, its place, and the lines around the
+// place with the expression marked.
 func (s *Session) writeFrame(i int, f *eval.StackFrame) {
 	pos, end := f.Position(), f.End()
 	fmt.Fprintf(s.opt.Out, "%d: in %s, at %s\n", i, title(f), s.place(pos))
@@ -195,7 +203,7 @@ func (s *Session) writeFrame(i int, f *eval.StackFrame) {
 	}
 }
 
-// debugCommands are the commands of the debugger, for the table.
+// debugCommands returns the rows of the debugger in the table of commands.
 func debugCommands() []command {
 	return []command{
 		{[]string{":debug"}, argExpression, "[expr]", "evaluate and stop at errors; without <expr>, the last input that failed", (*Session).debugAgain},
@@ -213,8 +221,10 @@ func debugCommands() []command {
 	}
 }
 
+// An action is what a command does.
 type action = func(*Session, context.Context, string) error
 
+// stoppedOnly returns an action that needs a stop, and says how to get one if there is none.
 func stoppedOnly(do action) action {
 	return func(s *Session, ctx context.Context, arg string) error {
 		if s.debug.stop == nil {
@@ -224,6 +234,7 @@ func stoppedOnly(do action) action {
 	}
 }
 
+// goOn returns the action that ends a stop, and lets the evaluation go on in one way.
 func goOn(how eval.Resume) action {
 	return stoppedOnly(func(s *Session, _ context.Context, _ string) error {
 		s.debug.stop.resume, s.debug.stop.done = how, true
@@ -231,7 +242,8 @@ func goOn(how eval.Resume) action {
 	})
 }
 
-// stopHint says why something that is evaluated at a stop may need itself.
+// stopHint explains an infinite recursion of an input at a stop: the input may need the value
+// whose evaluation is stopped.
 func (s *Session) stopHint(err error) {
 	var e *eval.Error
 	if s.debug.stop != nil && errors.As(err, &e) && e.Kind == eval.ErrInfiniteRecursion {
@@ -239,7 +251,7 @@ func (s *Session) stopHint(err error) {
 	}
 }
 
-// leave ends the evaluation that is stopped, and reports whether there is one.
+// leave ends the evaluation that is stopped, and reports whether one was.
 func (s *Session) leave() bool {
 	if s.debug.stop == nil {
 		return false
@@ -249,10 +261,10 @@ func (s *Session) leave() bool {
 	return true
 }
 
-// notWhileStopped are commands that need another evaluator.
+// notWhileStopped are the commands that need another evaluator, or that evaluate for long.
 var notWhileStopped = map[string]bool{":debug": true, ":r": true, ":reload": true, ":source": true, ":watch": true, ":profile": true}
 
-// allowed returns why a command cannot be used now.
+// allowed returns an error if a command cannot be used at a stop, and there is one.
 func (s *Session) allowed(name string) error {
 	if s.debug.stop != nil && notWhileStopped[name] {
 		return fmt.Errorf("%s cannot be used while an evaluation is stopped: :q ends it", name)
@@ -260,8 +272,8 @@ func (s *Session) allowed(name string) error {
 	return nil
 }
 
-// debugOn turns the debugger on. Evaluators are made with it or without, so names are
-// evaluated again.
+// debugOn turns the debugger on. The evaluator is replaced by one with a debugger, in which
+// the definitions of the session are done again.
 func (s *Session) debugOn(ctx context.Context) error {
 	if s.settings.Debug {
 		return nil
@@ -309,6 +321,7 @@ func (s *Session) place(pos lang.Position) string {
 	return pos.String()
 }
 
+// breakAt sets a breakpoint at FILE:LINE, with a condition behind if, or shows all. :break.
 func (s *Session) breakAt(ctx context.Context, arg string) error {
 	d := s.settings.debugger
 	if arg == "" {
@@ -341,7 +354,8 @@ func (s *Session) breakAt(ctx context.Context, arg string) error {
 	return nil
 }
 
-// pointFile returns which file is meant: that which is there, or any of the name.
+// pointFile returns the file of a breakpoint: a path that begins with ./, ../ or ~/ is one
+// file; any other text is the end of the paths of all files that it matches.
 func (s *Session) pointFile(at lang.Position) string {
 	if strings.HasPrefix(at.File, "./") || strings.HasPrefix(at.File, "../") || strings.HasPrefix(at.File, "~/") {
 		return s.absolute(at.File)
@@ -349,6 +363,7 @@ func (s *Session) pointFile(at lang.Position) string {
 	return at.File
 }
 
+// describePoint returns a breakpoint as :break takes it.
 func describePoint(p eval.Breakpoint) string {
 	text := fmt.Sprintf("%s:%d", p.File, p.Line)
 	if p.Condition != "" {
@@ -357,6 +372,7 @@ func describePoint(p eval.Breakpoint) string {
 	return text
 }
 
+// unbreak removes the breakpoint of a number. :unbreak.
 func (s *Session) unbreak(_ context.Context, arg string) error {
 	id, err := strconv.Atoi(arg)
 	if err != nil || !s.settings.debugger.Clear(id) {
@@ -365,6 +381,8 @@ func (s *Session) unbreak(_ context.Context, arg string) error {
 	return nil
 }
 
+// watchpoint stops where a variable or attribute that is not evaluated yet is needed first.
+// :watchpoint.
 func (s *Session) watchpoint(ctx context.Context, arg string) error {
 	if err := s.debugOn(ctx); err != nil {
 		return err
@@ -394,12 +412,13 @@ func (s *Session) watchpoint(ctx context.Context, arg string) error {
 	return nil
 }
 
+// backtrace shows the frames of a stop, innermost first. :backtrace.
 func (s *Session) backtrace(_ context.Context, arg string) error {
 	most := 100
 	if arg != "" {
 		var err error
 		if most, err = strconv.Atoi(arg); err != nil || most < 1 {
-			return fmt.Errorf("'%s' is no number of frames", arg)
+			return fmt.Errorf("'%s' is not a number of frames", arg)
 		}
 	}
 	frames := s.debug.stop.stop.Frames
@@ -421,12 +440,14 @@ func (s *Session) backtrace(_ context.Context, arg string) error {
 	return nil
 }
 
+// selectFrame looks at the frame of a number, or a number of frames further out (+) or in
+// (-), and shows it. :st.
 func (s *Session) selectFrame(_ context.Context, arg string) error {
 	st := s.debug.stop
 	if arg != "" {
 		n, err := strconv.Atoi(arg)
 		if err != nil {
-			return fmt.Errorf("'%s' is no number of a frame", arg)
+			return fmt.Errorf("'%s' is not the number of a frame", arg)
 		}
 		if arg[0] == '+' || arg[0] == '-' {
 			n += st.frame
@@ -442,11 +463,13 @@ func (s *Session) selectFrame(_ context.Context, arg string) error {
 	return nil
 }
 
+// moveFrame returns the action of :up and :down.
 func moveFrame(by string) action {
 	return func(s *Session, ctx context.Context, _ string) error { return s.selectFrame(ctx, by) }
 }
 
-// frameEnv shows the variables of the frame that is looked at.
+// frameEnv shows the variables of the frame that is looked at, by level, innermost first.
+// Values that are not evaluated stay so.
 func (s *Session) frameEnv() {
 	f := s.debug.stop.at()
 	if f == nil {
@@ -460,7 +483,7 @@ func (s *Session) frameEnv() {
 	}
 }
 
-// brief describes a value in a few words, and evaluates nothing.
+// brief describes a value in a few words. It evaluates nothing.
 func brief(v eval.Value) string {
 	switch v.Kind() {
 	case eval.KindInvalid, eval.KindThunk:
@@ -480,8 +503,8 @@ func brief(v eval.Value) string {
 	return v.String()
 }
 
-// Debugging runs fn, whose evaluations are by the evaluator of the session: where
-// they stop, the prompt reads from r.
+// Debugging runs fn, which evaluates with the evaluator of the session, so that stops read
+// inputs from r.
 func (s *Session) Debugging(r Reader, fn func() error) error {
 	s.debug.reader = r
 	s.debug.running++

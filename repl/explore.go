@@ -19,6 +19,7 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
+// printAll prints all of a value, strings as they are, without quotes. :print.
 func (s *Session) printAll(ctx context.Context, arg string) error {
 	v, err := s.eval(ctx, arg)
 	if err != nil {
@@ -66,6 +67,7 @@ func describeKind(v eval.Value) string {
 	return "an external value"
 }
 
+// kind prints the type of a value. :t.
 func (s *Session) kind(ctx context.Context, arg string) error {
 	v, err := s.eval(ctx, arg)
 	if err != nil {
@@ -75,6 +77,8 @@ func (s *Session) kind(ctx context.Context, arg string) error {
 	return err
 }
 
+// describe prints the type of a value, and what it consists of: the number of elements, the
+// names in a set, the arguments of a function. :type.
 func (s *Session) describe(ctx context.Context, arg string) error {
 	v, err := s.eval(ctx, arg)
 	if err != nil {
@@ -94,6 +98,7 @@ func (s *Session) describe(ctx context.Context, arg string) error {
 	return nil
 }
 
+// attrNames returns the names in a set, sorted.
 func attrNames(v eval.Value) []string {
 	var names []string
 	for name := range v.Attrs() {
@@ -102,6 +107,7 @@ func attrNames(v eval.Value) []string {
 	return names
 }
 
+// elideAt joins names, of many the first ones.
 func elideAt(names []string, most int) string {
 	if len(names) <= most {
 		return strings.Join(names, " ")
@@ -109,6 +115,8 @@ func elideAt(names []string, most int) string {
 	return fmt.Sprintf("%s … and %d more", strings.Join(names[:most], " "), len(names)-most)
 }
 
+// describeFunction prints the place, the arguments and the documentation of a function. For
+// sets of arguments it prints a line each, with the default and the comment.
 func (s *Session) describeFunction(v eval.Value) {
 	f, ok := v.Function()
 	if !ok {
@@ -149,6 +157,7 @@ func (s *Session) describeFunction(v eval.Value) {
 	}
 }
 
+// nameOf returns the name of a function for "NAME, defined at"; "" if it has none.
 func nameOf(f eval.FunctionInfo) string {
 	if f.Name == "" {
 		return ""
@@ -166,7 +175,8 @@ func (s *Session) writeDoc(text string) {
 	}
 }
 
-// builtinDoc shows what the declaration of a builtin says.
+// builtinDoc prints the manual's entry of a builtin; of a function of the program that embeds
+// the session, what that says.
 func (s *Session) builtinDoc(f eval.FunctionInfo) error {
 	e, ok := manual.Find("builtins." + f.Name)
 	if !ok { // a function of the program that has the prompt
@@ -176,13 +186,14 @@ func (s *Session) builtinDoc(f eval.FunctionInfo) error {
 	return err
 }
 
-// A place is an expression that is an attribute of a set, or a variable.
+// A place is an expression that is an attribute of a set, or a variable: what has a position
+// and documentation of its own, beside those of its value.
 type place struct {
 	set  string // the expression of the set; "" for a variable
 	name string
 }
 
-// placeOf returns what attribute an expression selects.
+// placeOf returns the place that an expression is, and whether it is one.
 func placeOf(source string) (place, bool) {
 	cfg := lang.NewConfig()
 	tree, err := cfg.Parse("", source)
@@ -204,6 +215,8 @@ func placeOf(source string) (place, bool) {
 	return place{}, false
 }
 
+// doc prints documentation: of a builtin its entry in the manual, of an attribute or a loaded
+// name the comment before it, of a function the comment before it or its binding. :doc.
 func (s *Session) doc(ctx context.Context, arg string) error {
 	v, err := s.eval(ctx, arg)
 	if err != nil {
@@ -212,6 +225,7 @@ func (s *Session) doc(ctx context.Context, arg string) error {
 	if f, ok := v.Function(); ok && f.Builtin {
 		return s.builtinDoc(f)
 	}
+	// The comment at the attribute is about it, whatever value it has.
 	if at, ok := placeOf(arg); ok {
 		if doc, pos := s.attributeDoc(ctx, at); doc != "" {
 			if pos.Line > 0 {
@@ -272,6 +286,8 @@ func (s *Session) ListDocs() error {
 	return w.Flush()
 }
 
+// why prints where a name or attribute was defined, for an option of a module system all
+// definitions, and for a function where it is written. :why.
 func (s *Session) why(ctx context.Context, arg string) error {
 	at, ok := placeOf(arg)
 	switch {
@@ -329,8 +345,7 @@ func (s *Session) why(ctx context.Context, arg string) error {
 	return nil
 }
 
-// writePlace says where something was defined, and shows the line: that of a file,
-// if it was not typed.
+// writePlace prints a place, and the line there: line if it was typed, else that of the file.
 func (s *Session) writePlace(name string, pos lang.Position, line string) error {
 	fmt.Fprintf(s.opt.Out, "%s was defined at %s\n", name, pos)
 	if line == "" && path.IsAbs(pos.File) {
@@ -342,6 +357,7 @@ func (s *Session) writePlace(name string, pos lang.Position, line string) error 
 	return nil
 }
 
+// deps prints the derivations and sources that a derivation takes directly. :deps.
 func (s *Session) deps(ctx context.Context, arg string) error {
 	v, err := s.eval(ctx, arg)
 	if err != nil {
@@ -384,6 +400,7 @@ func storeName(p string) string {
 	return name
 }
 
+// edit opens the file in which a value was defined in the user's editor, and reloads. :edit.
 func (s *Session) edit(ctx context.Context, arg string) error {
 	if s.opt.Edit == nil {
 		return errors.New("there is no editor here")
@@ -393,7 +410,7 @@ func (s *Session) edit(ctx context.Context, arg string) error {
 		return err
 	}
 	if !path.IsAbs(pos.File) {
-		return fmt.Errorf("'%s' is no file", pos.File)
+		return fmt.Errorf("'%s' is not a file", pos.File)
 	}
 	if err := s.opt.Edit(pos.File, max(pos.Line, 1)); err != nil {
 		return err
@@ -401,8 +418,8 @@ func (s *Session) edit(ctx context.Context, arg string) error {
 	return s.reload(ctx, "")
 }
 
-// editPlace returns where what an expression is was defined: a path itself, the
-// place that meta.position of a package says, a function, an attribute.
+// editPlace returns the place to edit: the path that the value is, the meta.position of a
+// package, the text of a function, or the place of an attribute, in this order.
 func (s *Session) editPlace(ctx context.Context, arg string) (lang.Position, error) {
 	v, err := s.eval(ctx, arg)
 	if err != nil {
@@ -437,7 +454,7 @@ func (s *Session) editPlace(ctx context.Context, arg string) (lang.Position, err
 	return lang.Position{}, errors.New("it is not known where this was defined")
 }
 
-// splitPosition splits FILE:LINE.
+// splitPosition splits FILE:LINE. Without a line, Line is 0.
 func splitPosition(text string) lang.Position {
 	pos := lang.Position{File: text}
 	if i := strings.LastIndexByte(text, ':'); i > 0 {
@@ -448,6 +465,8 @@ func splitPosition(text string) lang.Position {
 	return pos
 }
 
+// time evaluates all of an expression, prints the value, and what that took. Memory and files
+// are those of the evaluator so far. :time.
 func (s *Session) time(ctx context.Context, arg string) error {
 	start := s.opt.Now()
 	v, err := s.eval(ctx, arg)
@@ -467,7 +486,7 @@ func (s *Session) time(ctx context.Context, arg string) error {
 	return err
 }
 
-// size returns an amount of memory for people.
+// size returns a number of bytes for people, in KiB or more.
 func size(n uint64) string {
 	switch {
 	case n >= 1<<30:
@@ -478,13 +497,15 @@ func size(n uint64) string {
 	return fmt.Sprintf("%.1f KiB", float64(n)/(1<<10))
 }
 
-// watchEvery is how often files are looked at.
+// watchEvery is the time between two looks at the files of :watch.
 const watchEvery = 200 * time.Millisecond
 
+// watch prints a value, and again whenever a file that it depends on changes it, until ctx is
+// done. Errors are printed, and waited behind as well. :watch.
 func (s *Session) watch(ctx context.Context, arg string) error {
 	last := ""
 	for {
-		s.ev.Forget()
+		s.ev.Forget() // files are read again, values of the session stay
 		var text strings.Builder
 		v, err := s.eval(ctx, arg)
 		if err == nil {

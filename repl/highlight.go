@@ -8,7 +8,7 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// colours are the escape sequences of classes; none is plain.
+// colours are the escape sequences of classes of tokens. Names, operators and brackets have none.
 var colours = map[lang.Class]string{
 	lang.ClassComment: "\x1b[2m",
 	lang.ClassKeyword: "\x1b[1;34m",

@@ -9,7 +9,7 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// An inputKind says what an input is.
+// An inputKind is what a text at the prompt can be.
 type inputKind uint8
 
 const (
@@ -20,7 +20,10 @@ const (
 	inputIncomplete // more lines are needed
 )
 
-// classify returns what an input is. That it is wrong shows when it is evaluated.
+// classify returns the kind of an input. Text that parses neither as an expression nor as
+// bindings is an expression, whose evaluation reports the error; unless the error is that the
+// text ends, or a comment is open: then the input goes on. Commands go on if their argument is
+// an expression that does.
 func classify(text string) inputKind {
 	trimmed := strings.TrimSpace(text)
 	switch {
@@ -48,8 +51,8 @@ func classify(text string) inputKind {
 	return inputExpression
 }
 
-// inComment reports whether a text ends within a comment: what begins one stands
-// for two operators then.
+// inComment reports whether a text ends within a comment. The lexer reads the beginning of a
+// comment without an end as two operators.
 func inComment(text string) bool {
 	pieces := lang.Pieces(text)
 	for i := 1; i < len(pieces); i++ {
@@ -61,7 +64,7 @@ func inComment(text string) bool {
 	return false
 }
 
-// ends reports whether a text is an expression that ends too early.
+// ends reports whether a text is the beginning of an expression.
 func ends(text string) bool {
 	cfg := lang.NewConfig()
 	cfg.Pipes = true
@@ -69,8 +72,7 @@ func ends(text string) bool {
 	return err != nil && (endsEarly(err) || inComment(text))
 }
 
-// endsEarly reports whether the first thing that is wrong with a text is that it
-// ends.
+// endsEarly reports whether the first syntax error of a text is that it ends.
 func endsEarly(err error) bool {
 	var list lang.ErrorList
 	if !errors.As(err, &list) || len(list) == 0 {
@@ -79,7 +81,8 @@ func endsEarly(err error) bool {
 	return strings.HasPrefix(list[0].Msg, "syntax error, unexpected end of file")
 }
 
-// splitCommand returns the name of a command, with its colon, and what is behind it.
+// splitCommand returns the name of a command, with its colon, and its argument, without the
+// white space around it.
 func splitCommand(text string) (name, arg string) {
 	name, arg, _ = strings.Cut(strings.TrimSpace(text), " ")
 	if i := strings.IndexAny(name, "\t\n"); i >= 0 {

@@ -12,8 +12,8 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// whyOption says where an option is given its value, and reports whether source is
-// one: a value in a module system's config, beside which there is a set options.
+// whyOption prints where an option gets its values, and reports whether source is an option:
+// a value below config of a module system, beside which the set options lists definitions.
 func (s *Session) whyOption(ctx context.Context, source string) (bool, error) {
 	parts := strings.Split(source, ".")
 	i := slices.Index(parts, "config")
@@ -28,7 +28,7 @@ func (s *Session) whyOption(ctx context.Context, source string) (bool, error) {
 		return false, nil
 	}
 	if v.Len() == 0 {
-		_, err := fmt.Fprintf(s.opt.Out, "%s is an option that nobody defines: it has its default\n", source)
+		_, err := fmt.Fprintf(s.opt.Out, "%s is an option without a definition: it has its default\n", source)
 		return true, err
 	}
 	for _, elem := range v.Elems() {
@@ -53,8 +53,8 @@ func (s *Session) whyOption(ctx context.Context, source string) (bool, error) {
 	return true, nil
 }
 
-// definition returns where a module defines an option, and the line there; the zero
-// Position if that does not show.
+// definition returns where the module in a file defines an option, and the line there; the
+// zero Position if its source does not show that. Declarations below options do not count.
 func (s *Session) definition(ctx context.Context, file string, option []string) (lang.Position, string) {
 	text, err := s.ev.ReadFile(ctx, file)
 	if err != nil {
@@ -66,7 +66,7 @@ func (s *Session) definition(ctx context.Context, file string, option []string) 
 		return lang.Position{}, ""
 	}
 	var at lang.Pos
-	declared := map[lang.Expr]bool{} // what is below options declares them
+	declared := map[lang.Expr]bool{} // sets below options, which declare them
 	lang.Walk(tree.Root, func(x lang.Expr) bool {
 		if at != 0 || declared[x] {
 			return false
@@ -90,7 +90,8 @@ func (s *Session) definition(ctx context.Context, file string, option []string) 
 	return pos, tree.File.Line(pos.Line)
 }
 
-// attrIn returns where a set, or one within, has an attribute path; 0 if nowhere.
+// attrIn returns the position of an attribute path in a set, or in sets within it; 0 if it is
+// not there.
 func attrIn(symbols *lang.Symbols, set *lang.Attrs, path []string) lang.Pos {
 	for _, a := range set.List {
 		if symbols.Name(a.Name) != path[0] {
@@ -106,8 +107,8 @@ func attrIn(symbols *lang.Symbols, set *lang.Attrs, path []string) lang.Pos {
 	return 0
 }
 
-// setOf returns the set that an expression is, also as the last argument of a
-// function such as mkIf; or nil.
+// setOf returns the set that an expression is, also as the last argument of a function such as
+// mkIf; nil if it is none.
 func setOf(x lang.Expr) *lang.Attrs {
 	switch x := x.(type) {
 	case *lang.Attrs:

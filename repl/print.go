@@ -14,14 +14,15 @@ import (
 	"github.com/firn-lang/firn/eval/manual"
 )
 
-// print writes a value and a newline, down to a depth; 0 is all of it.
+// print writes a value to the output, with a newline. depth is the number of levels; 0 is all
+// of them.
 func (s *Session) print(ctx context.Context, v eval.Value, depth int) error {
 	return s.write(ctx, s.opt.Out, v, depth)
 }
 
-// write writes a value as the reference's prompt does: what fails inside of it is
-// part of the text. Of large ones it writes the beginning, and how much is left,
-// unless all of it is asked for.
+// write writes a value as the reference's prompt does: a part that fails is its error, in
+// place. With a depth, large values end after the number of parts that the settings allow,
+// with how many are left; without one, all is written.
 func (s *Session) write(ctx context.Context, out io.Writer, v eval.Value, depth int) error {
 	opt := eval.FormatOptions{
 		Pretty:  true,
@@ -50,18 +51,19 @@ func (s *Session) write(ctx context.Context, out io.Writer, v eval.Value, depth 
 	return err
 }
 
-// errEnough says that the user has seen enough.
+// errEnough ends the output of a value whose user has seen enough of it.
 var errEnough = errors.New("enough")
 
-// A pager stops after each page.
+// A pager is a writer that stops after each page of the terminal until the user goes on.
 type pager struct {
 	out   io.Writer
-	rows  func() int
-	pause func() bool // waits for the user; false if that was enough
-	line  int         // of this page
+	rows  func() int  // of the terminal, which may change
+	pause func() bool // waits for the user; false ends the output
+	line  int         // lines of the page that were written
 }
 
-// Write implements io.Writer.
+// Write implements io.Writer. It returns errEnough, and writes no more, if the user wants no
+// further page.
 func (p *pager) Write(text []byte) (int, error) {
 	done := 0
 	for done < len(text) {
@@ -85,7 +87,8 @@ func (p *pager) Write(text []byte) (int, error) {
 	return done, nil
 }
 
-// printError prints what went wrong.
+// printError writes an error: of an evaluation with its place and explanation, or as Nix
+// writes it if the settings say so; of anything else in one line.
 func (s *Session) printError(err error) {
 	var e *eval.Error
 	switch {
@@ -105,7 +108,7 @@ func (s *Session) printError(err error) {
 	}
 }
 
-// docStyle returns how documentation is painted.
+// docStyle returns the colours of documentation, none if the settings have none.
 func (s *Session) docStyle() manual.Style {
 	if !s.settings.Color {
 		return manual.Style{}

@@ -17,11 +17,12 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// mostFunctions is how many functions :profile lists.
+// mostFunctions bounds the list of :profile.
 const mostFunctions = 15
 
-// profile evaluates all of an expression with a fresh evaluator, in which all of
-// the session is done again, and lists the functions that cost most by themselves.
+// profile evaluates all of an expression, and lists the functions that cost most by
+// themselves. A fresh evaluator, in which the session is done again, collects the profile: so
+// nothing is known already, and the evaluator of the session stays without. :profile.
 func (s *Session) profile(ctx context.Context, arg string) error {
 	fresh := *s
 	fresh.settings = &Settings{}
@@ -47,14 +48,14 @@ func (s *Session) profile(ctx context.Context, arg string) error {
 	return s.writeProfile(before, costs(fresh.settings.Profile))
 }
 
-// A cost is what a function costs by itself.
+// A cost is the cost of one function, without the functions that it calls.
 type cost struct {
 	name         string
 	calls, bytes int64
 	time         time.Duration
 }
 
-// costs returns what functions cost, by name and place.
+// costs returns the costs of functions by name and place.
 func costs(p *profile.Profile) map[string]cost {
 	out := map[string]cost{}
 	for _, f := range p.Functions() {
@@ -72,6 +73,7 @@ func costs(p *profile.Profile) map[string]cost {
 	return out
 }
 
+// writeProfile prints the functions whose costs grew, most time first, and the sum of all.
 func (s *Session) writeProfile(before, after map[string]cost) error {
 	var list []cost
 	var all cost
@@ -86,6 +88,7 @@ func (s *Session) writeProfile(before, after map[string]cost) error {
 			list = append(list, c)
 		}
 	}
+	// Equal times are common, since the clock is coarse: then memory decides.
 	slices.SortFunc(list, func(a, b cost) int {
 		return cmp.Or(cmp.Compare(b.time, a.time), cmp.Compare(b.bytes, a.bytes), cmp.Compare(a.name, b.name))
 	})
@@ -105,7 +108,8 @@ func (s *Session) writeProfile(before, after map[string]cost) error {
 	return w.Flush()
 }
 
-// hint suggests a name of the session in place of one that is not defined.
+// hint returns a line that suggests names of the session for one that is not defined; ""
+// for other errors. Reports know the names of builtins only.
 func (s *Session) hint(e *eval.Error) string {
 	name, ok := strings.CutPrefix(e.Msg, "undefined variable '")
 	if !ok || e.Kind != eval.ErrUndefined {

@@ -9,23 +9,23 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// A scope is the names of a session, in layers. The newest layer that has a name
-// says what it is. A large set is a layer as it is, so that loading a package set
+// A scope holds the names of a session in layers, oldest first. The newest layer that has a
+// name gives its value. A set that was loaded is one layer, so that loading a package set
 // costs nothing for each of its names.
 type scope struct {
 	layers []layer
 }
 
-// A layer is one name, or all attributes of a set.
+// A layer is one name with its value, or all attributes of a set.
 type layer struct {
-	name  string // "" for a set
-	value eval.Value
-	pos   lang.Position // where it was bound; the zero Position if that is not known
-	line  string        // the line there
-	set   eval.Value
+	name  string        // "" for a set
+	value eval.Value    // of name
+	pos   lang.Position // where name was bound; the zero Position if that is not known
+	line  string        // the line there, if it was typed; "" for a file
+	set   eval.Value    // whose attributes are the names, if name is ""
 }
 
-// find returns what a name is.
+// find returns the value of a name. It evaluates nothing.
 func (s *scope) find(name string) (eval.Value, bool) {
 	for _, l := range slices.Backward(s.layers) {
 		if l.name == name && name != "" {
@@ -40,15 +40,15 @@ func (s *scope) find(name string) (eval.Value, bool) {
 	return eval.Value{}, false
 }
 
-// bind gives a name to a value. What it was before is forgotten, unless it is of
-// a set.
+// bind adds a layer for one name. An older layer for that name alone goes; a set that has the
+// name stays, hidden, for its other names.
 func (s *scope) bind(name string, v eval.Value, pos lang.Position, line string) {
 	s.layers = slices.DeleteFunc(s.layers, func(l layer) bool { return l.name == name })
 	s.layers = append(s.layers, layer{name: name, value: v, pos: pos, line: line})
 }
 
-// position returns where a name was bound, the line there if it was typed, and
-// whether that is known.
+// position returns the place where a name was bound, the line there if it was typed at the
+// prompt, and whether the place is known.
 func (s *scope) position(name string) (pos lang.Position, line string, ok bool) {
 	for _, l := range slices.Backward(s.layers) {
 		if l.name == name && name != "" {
@@ -80,7 +80,7 @@ func (s *scope) doc(name string) string {
 	return ""
 }
 
-// add puts the attributes of a set in front of all names.
+// add adds a set as the newest layer.
 func (s *scope) add(set eval.Value) {
 	// Layers that can no longer be seen are dropped: sets that are added again and
 	// again would pile up.
@@ -99,7 +99,8 @@ func (s *scope) add(set eval.Value) {
 	s.layers = append(s.layers, layer{set: set})
 }
 
-// names returns all names, sorted, each once.
+// names returns all names, sorted, each once. Of a large package set that is slow enough to
+// matter: only completion, hints and :env call it.
 func (s *scope) names() []string {
 	var out []string
 	for _, l := range s.layers {

@@ -14,13 +14,14 @@ import (
 	"github.com/firn-lang/firn/eval"
 )
 
-// Options are what a Session is made with.
+// Options are what New makes a Session of. Only New, Out and Err are required.
 type Options struct {
 	// New makes the evaluator, at the start and when a setting changes that it is
 	// made with.
 	New func(*Settings) (*eval.Evaluator, error)
 	// Settings are those at the start; default: DefaultSettings.
 	Settings *Settings
+	// Out gets results; Err gets errors and remarks such as "Added 3 variables.".
 	Out, Err io.Writer
 	// Dir is where relative paths start; Home what ~ is.
 	Dir, Home string
@@ -49,27 +50,29 @@ type Options struct {
 	Now func() time.Time
 }
 
-// A Session is a prompt without its line editor.
+// A Session is a prompt without its line editor. Its methods must not be called by two
+// goroutines at once; a context that is cancelled by another one ends the input under way.
 type Session struct {
 	opt      Options
 	settings *Settings
 	ev       *eval.Evaluator
 	scope    scope
-	it       eval.Value // the last value
-	files    []string   // that were loaded, absolute, in order
-	last     []string   // names that were added last
-	done     []definition
+	it       eval.Value      // the last value; the zero Value if there is none
+	files    []string        // that were loaded, absolute, in order
+	last     []string        // names that were added last
+	done     []definition    // in the order in which they were made
 	own      map[string]bool // files that were saved or sourced
-	uses     map[string]bool // names that the input has looked up; nil if nobody asks
+	uses     map[string]bool // names that the input has looked up; nil outside of inputs
 	failed   bool            // an input failed
-	quit     bool
+	quit     bool            // the user has left
 	debug    debugState
-	watched  []eval.Value // by the debugger
+	watched  []eval.Value // with a watchpoint; the debugger knows them by identity
 	sourcing int          // how many files of inputs are within each other
 	pending  string       // lines of an input that goes on, each with its newline
 }
 
-// New returns a session. Files are loaded by Start.
+// New returns a session with an evaluator and no names: the caller must call Start, which
+// loads the files. Fields of opt that are not set get their defaults.
 func New(opt Options) (*Session, error) {
 	if opt.Settings == nil {
 		opt.Settings = DefaultSettings()
@@ -96,7 +99,8 @@ func New(opt Options) (*Session, error) {
 	return s, err
 }
 
-// Start loads what the session begins with. Errors are printed.
+// Start adds the sets and loads the files that the session begins with. Errors are printed
+// and make Failed true; the session can be used all the same.
 func (s *Session) Start(ctx context.Context) {
 	s.guard(ctx, func(ctx context.Context) error { return s.addStart(ctx) })
 	for _, file := range s.opt.Files {
@@ -104,16 +108,18 @@ func (s *Session) Start(ctx context.Context) {
 	}
 }
 
-// Failed reports whether an input failed.
+// Failed reports whether any input has failed so far.
 func (s *Session) Failed() bool { return s.failed }
 
-// Quit reports whether the user wants to leave.
+// Quit reports whether the user has asked to leave: the caller must read no more inputs.
 func (s *Session) Quit() bool { return s.quit }
 
-// Complete reports whether text is an input that needs no more lines.
+// Complete reports whether text is an input that needs no more lines. A text that is wrong
+// in its middle is complete: more lines would not repair it.
 func (s *Session) Complete(text string) bool { return classify(text) != inputIncomplete }
 
-// Input evaluates an input, and prints what comes of it, or the error.
+// Input evaluates one input, a command, bindings or an expression, and prints the result or
+// the error. Names that it looks up are collected, for remember.
 func (s *Session) Input(ctx context.Context, text string) {
 	s.guard(ctx, func(ctx context.Context) error {
 		s.uses = map[string]bool{}
@@ -123,7 +129,8 @@ func (s *Session) Input(ctx context.Context, text string) {
 	})
 }
 
-// do is what an input does.
+// do carries out an input by its kind. Bindings print nothing; the value of an expression is
+// printed and becomes it.
 func (s *Session) do(ctx context.Context, text string) error {
 	switch classify(text) {
 	case inputEmpty:
@@ -140,7 +147,9 @@ func (s *Session) do(ctx context.Context, text string) error {
 	return s.show(ctx, v)
 }
 
-// guard runs an input so that it can be interrupted, and prints its error.
+// guard runs an input so that it can be interrupted and has the limits of the settings, and
+// prints its error. An evaluation that the user left in the debugger has no error. Inputs at
+// a stop run within another guard; what fails there is not what :debug repeats.
 func (s *Session) guard(ctx context.Context, input func(context.Context) error) {
 	ctx, stop := s.opt.Interruptible(ctx)
 	defer stop()
@@ -160,7 +169,8 @@ func (s *Session) guard(ctx context.Context, input func(context.Context) error) 
 	}
 }
 
-// lookup returns what a name is in the session.
+// lookup returns the value of a name: a variable of the frame at a stop hides a name of the
+// session, and it is only the last value if nothing else has that name.
 func (s *Session) lookup(name string) (eval.Value, bool) {
 	if s.uses != nil {
 		s.uses[name] = true
@@ -177,7 +187,7 @@ func (s *Session) lookup(name string) (eval.Value, bool) {
 	return eval.Value{}, false
 }
 
-// text returns source as a text that stands in the session.
+// text returns source as a text whose free variables are names of the session.
 func (s *Session) text(source string) eval.Text {
 	return eval.Text{Source: source, Dir: s.opt.Dir, Scope: s.lookup}
 }
@@ -190,7 +200,8 @@ func (s *Session) eval(ctx context.Context, source string) (eval.Value, error) {
 	return s.ev.Eval(ctx, s.text(source))
 }
 
-// bind gives names to values.
+// bind gives names to the values of bindings, which may refer to each other and to older
+// names. No value is evaluated. The line of each binding is kept for :why.
 func (s *Session) bind(ctx context.Context, source string) error {
 	text := s.text(source)
 	text.Bindings = true
@@ -213,15 +224,16 @@ func (s *Session) bind(ctx context.Context, source string) error {
 	return nil
 }
 
-// A definition is an input that defines something, for :save.
+// A definition is an input that defines something: what :save writes and a restart repeats.
 type definition struct {
 	input string
 	names map[string]bool // that it still defines; nil for files
 	uses  map[string]bool // that it refers to
 }
 
-// remember adds an input to what :save writes. Of the others it drops those that
-// are of no use any more: what they define was defined again, and nobody used it.
+// remember adds an input to the definitions. Older ones lose the names that it defines anew,
+// unless a later definition uses them, and go when they have no name left. At a stop nothing
+// is remembered: an input there may use variables of the frame, which no file has.
 func (s *Session) remember(input string, names []string) {
 	if s.debug.stop != nil {
 		return // it may need what is there only now
@@ -240,19 +252,21 @@ func (s *Session) remember(input string, names []string) {
 	s.done = append(s.done, d)
 }
 
-// rememberFile is remember for a file that was loaded.
+// rememberFile adds an input that loads a file, in place of an older one that loads the
+// same: a file that was loaded again stands last.
 func (s *Session) rememberFile(input string) {
 	s.done = slices.DeleteFunc(s.done, func(d definition) bool { return d.input == input })
 	s.done = append(s.done, definition{input: input})
 }
 
-// show prints a value, which is the last one then.
+// show prints a value to the depth of the settings, and makes it the last one.
 func (s *Session) show(ctx context.Context, v eval.Value) error {
 	s.it = v
 	return s.print(ctx, v, s.settings.Depth)
 }
 
-// absolute returns a path that the user named.
+// absolute returns a path as the evaluator knows paths: relative ones start in the folder of
+// the session, ~/ is the home.
 func (s *Session) absolute(name string) string {
 	if rest, ok := strings.CutPrefix(name, "~/"); ok && s.opt.Home != "" {
 		return path.Join(s.opt.Home, rest)
@@ -263,7 +277,7 @@ func (s *Session) absolute(name string) string {
 	return path.Join(s.opt.Dir, name)
 }
 
-// A Reader is where inputs come from.
+// A Reader is the source of inputs: a terminal, a pipe, a file.
 type Reader interface {
 	// Line returns the next line, without its end. more says that it continues an
 	// input. The error is io.EOF at the end, ErrInterrupted if the user gave the
@@ -273,10 +287,13 @@ type Reader interface {
 	Remember(input string)
 }
 
-// ErrInterrupted is what a Reader returns when the user gives an input up.
+// ErrInterrupted is the error of a Reader whose user gave up the input, as with Ctrl-C. The
+// session goes on with the next input.
 var ErrInterrupted = errors.New("interrupted")
 
-// Run reads and evaluates inputs until there are no more, or the user leaves.
+// Run reads and evaluates inputs until r has no more, the user leaves, or ctx is done. The
+// last line needs no newline. An error of an input is printed and does not end Run; an error
+// of r does.
 func (s *Session) Run(ctx context.Context, r Reader) error {
 	s.debug.reader = r
 	for !s.quit && ctx.Err() == nil {
@@ -300,7 +317,9 @@ func (s *Session) Run(ctx context.Context, r Reader) error {
 	return ctx.Err()
 }
 
-// read reads an input.
+// read reads one input, which goes on until it is complete or ends in an empty first line.
+// At the end of r it returns what there is, with io.EOF. Lines read so far are in pending,
+// for the colours of the next one; a stop reads within an input, so the old ones come back.
 func (s *Session) read(r Reader) (string, error) {
 	var lines []string
 	before := s.pending
@@ -329,5 +348,5 @@ func (s *Session) read(r Reader) (string, error) {
 	}
 }
 
-// Evaluator returns what evaluates now.
+// Evaluator returns the present evaluator; a changed setting may replace it.
 func (s *Session) Evaluator() *eval.Evaluator { return s.ev }

@@ -26,15 +26,15 @@ const interruptMark = "^C"
 // mostCandidates is how many candidates are listed.
 const mostCandidates = 300
 
-// A Terminal is a Reader of lines that are edited.
+// A Terminal is a Reader of lines that the user edits. It is for one goroutine.
 type Terminal struct {
-	rl      *readline.Instance
-	in      io.Closer
+	rl      *readline.Instance // the line editor
+	in      io.Closer          // its input, which it does not close
 	session *Session
 	resized func() // tells the editor the width of the terminal
 }
 
-// TerminalOptions are what a Terminal is made with.
+// TerminalOptions say where a Terminal reads and writes, and what it keeps.
 type TerminalOptions struct {
 	In      io.ReadCloser // default: the standard input
 	Out     io.Writer     // default: the standard output
@@ -42,7 +42,8 @@ type TerminalOptions struct {
 	Color   bool          // paint what is typed
 }
 
-// NewTerminal returns the terminal of a session. It has to be closed.
+// NewTerminal returns the terminal of a session, and makes the terminal mark text that is
+// pasted. The caller must call Close.
 func NewTerminal(s *Session, opt TerminalOptions) (*Terminal, error) {
 	t := &Terminal{session: s}
 	if opt.In == nil {
@@ -89,15 +90,15 @@ func NewTerminal(s *Session, opt TerminalOptions) (*Terminal, error) {
 	return t, nil
 }
 
-// pause waits for the user, and returns whether there is to be more. The editor
-// reads the answer: nobody else can be sure to get what is typed.
+// pause waits until the user asks for the next page, and reports whether there is to be one.
+// The line editor reads the answer, since it may already have read what is typed.
 func (t *Terminal) pause() bool {
 	t.rl.SetPrompt("-- Enter: more; q Enter: enough -- ")
 	answer, err := t.rl.Readline()
 	return err == nil && !strings.HasPrefix(strings.TrimSpace(answer), "q")
 }
 
-// Close gives the terminal back as it was.
+// Close gives the terminal back as it was, and waits until nothing reads from it.
 func (t *Terminal) Close() error {
 	io.WriteString(t.rl.Config.Stdout, pasteOff)
 	// It does not close what it is given, and waits for it.
@@ -120,13 +121,14 @@ func (t *Terminal) Line(more bool) (string, error) {
 	return strings.ReplaceAll(line, newline, "\n"), err
 }
 
-// Remember implements Reader.
+// Remember implements Reader. An input of several lines is one entry of the history.
 func (t *Terminal) Remember(input string) {
 	// A file that cannot be written to is no reason to stop.
 	_ = t.rl.SaveHistory(strings.ReplaceAll(strings.TrimSpace(input), "\n", newline))
 }
 
-// Do implements readline.AutoCompleter.
+// Do implements readline.AutoCompleter. Of more candidates than a screen holds it completes
+// only what they have in common, or says how many there are.
 func (t *Terminal) Do(line []rune, pos int) ([][]rune, int) {
 	text := strings.ReplaceAll(string(line[:pos]), newline, "\n")
 	words, length := t.session.Candidates(context.Background(), text)
@@ -173,13 +175,15 @@ const (
 	pasteEnd   = "\x1b[201~"
 )
 
-// A pasteReader makes one line of lines that are pasted together.
+// A pasteReader makes one line of lines that are pasted together: between the marks of the
+// terminal it replaces ends of lines by newline, and tabs by spaces, so that the line editor
+// takes neither for a key.
 type pasteReader struct {
 	in      io.ReadCloser
-	out     []byte // to be read
-	held    []byte // what may be the beginning of a mark
-	pasting bool
-	err     error
+	out     []byte // ready for Read
+	held    []byte // possibly the beginning of a mark
+	pasting bool   // between the marks
+	err     error  // of in, for when out is empty
 }
 
 // Close implements io.Closer.
@@ -208,7 +212,7 @@ func (r *pasteReader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// add takes what was read.
+// add moves data to out, without marks; the beginning of a mark is held back.
 func (r *pasteReader) add(data []byte) {
 	data = append(r.held, data...)
 	r.held = nil
