@@ -17,12 +17,14 @@ type attrDef struct {
 	value delayed
 }
 
+// A dynamicDef is an attribute whose name is computed.
 type dynamicDef struct {
 	name  node
 	value delayed
 	pos   lang.Pos
 }
 
+// attrsNode is a set that is not recursive, or what recNode has in common with it.
 type attrsNode struct {
 	code    uint32
 	attrs   []attrDef
@@ -31,6 +33,7 @@ type attrsNode struct {
 	expr    *lang.Attrs
 }
 
+// eval makes a set of thunks; only computed names are evaluated.
 func (n *attrsNode) eval(w *worker, env heap.Env) heap.Value {
 	if len(n.dynamic) > 0 {
 		return n.evalDynamic(w, env)
@@ -65,6 +68,7 @@ func (w *worker) field(code uint32, from heap.Lazy) heap.Lazy {
 	return w.NewField(code, from)
 }
 
+// evalDynamic makes a set of which some names are computed.
 func (n *attrsNode) evalDynamic(w *worker, env heap.Env) heap.Value {
 	entries := make([]heap.Entry, len(n.attrs), len(n.attrs)+len(n.dynamic))
 	n.fill(w, env, entries)
@@ -139,6 +143,8 @@ type recNode struct {
 	overrides int // which attribute is __overrides; -1 if none
 }
 
+// eval makes the environment of the attributes, and a set of what is in it. Set and
+// environment share thunks, so that each is evaluated once.
 func (n *recNode) eval(w *worker, up heap.Env) heap.Value {
 	env := w.bind(up, n.attrs, n.from)
 	if n.overrides >= 0 || len(n.dynamic) > 0 {
@@ -171,6 +177,9 @@ func (w *worker) bind(up heap.Env, attrs []attrDef, from []delayed) heap.Env {
 	return env
 }
 
+// evalExtended makes a recursive set with __overrides, or with computed names. Overrides
+// replace variables of the environment as well, and are evaluated at once; computed names
+// are no variables.
 func (n *recNode) evalExtended(w *worker, env heap.Env) heap.Value {
 	entries := make([]heap.Entry, len(n.attrs))
 	for i := range entries {
@@ -182,7 +191,7 @@ func (n *recNode) evalExtended(w *worker, env heap.Env) heap.Value {
 			return 0
 		}
 		if !w.KindOf(over).IsAttrs() {
-			w.fail(CodeWrongType, 0, "expected %s but found %s: %s", Wanted("a set"), w.showType(over), w.printShort(over))
+			w.failType(over, 0, "a set")
 			w.err.frame(0, "while evaluating the `__overrides` attribute")
 			return 0
 		}

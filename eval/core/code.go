@@ -87,6 +87,8 @@ func (t *codeTable) add(u *unit, x lang.Expr) uint32 {
 	return n
 }
 
+// number gives a number to x, an expression of u, or to a node if x is nil. The caller must
+// hold t.mu.
 func (t *codeTable) number(u *unit, x lang.Expr) uint32 {
 	n := t.next
 	if k := len(t.free); k > 0 {
@@ -145,6 +147,7 @@ func (t *codeTable) addNode(u *unit, n node) uint32 {
 	return num
 }
 
+// setNode sets the node of code that addNode made, once it is known.
 func (t *codeTable) setNode(num uint32, n node) {
 	c := t.code(num)
 	c.body = body{node: n, cost: frameBase}
@@ -174,6 +177,7 @@ func (t *codeTable) drop(u *unit) {
 	u.codes = nil
 }
 
+// code returns code n, with unit and expr set.
 func (t *codeTable) code(n uint32) *code {
 	c := t.at(n)
 	c.made.Load()

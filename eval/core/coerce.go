@@ -87,6 +87,7 @@ func (w *worker) coerceToString(l heap.Lazy, pos lang.Pos, flags Coercion, words
 	return "", 0, false
 }
 
+// coerceAttrs returns a set as a string: the result of its __toString, or its outPath.
 func (w *worker) coerceAttrs(v heap.Value, pos lang.Pos, flags Coercion, words string) (string, Context, bool) {
 	if !w.enterCall(pos) {
 		return "", 0, false
@@ -126,6 +127,7 @@ func (w *worker) callToString(v heap.Value, at heap.Slot, pos lang.Pos) heap.Val
 	return w.call(fn, args[:], pos)
 }
 
+// coerceList returns the elements as strings with spaces in between, as toString does.
 func (w *worker) coerceList(v heap.Value, pos lang.Pos, flags Coercion, words string) (string, Context, bool) {
 	if !w.enterCall(pos) {
 		return "", 0, false

@@ -192,6 +192,7 @@ func (c *compiler) text(text string) heap.Value {
 	return v
 }
 
+// delayAll prepares expressions that are not evaluated where they stand.
 func (c *compiler) delayAll(list []lang.Expr) []delayed {
 	out := make([]delayed, len(list))
 	for i, x := range list {

@@ -88,6 +88,7 @@ func (s contextSet) appendTo(list []uint32) []uint32 {
 // if they were made in different ways.
 const smallContext = 64
 
+// newContexts returns a table with the empty context, which has number 0.
 func newContexts() *contexts {
 	return &contexts{
 		byElem: map[ContextElem]uint32{},
@@ -120,6 +121,7 @@ func (t *contexts) of(s *heap.Space, elems ...ContextElem) Context {
 // maps. It counts as memory of the evaluation that makes it.
 const contextBytes = 200
 
+// intern returns the number of a set of elements, which is sorted. The caller must hold t.mu.
 func (t *contexts) intern(s *heap.Space, set []uint32) Context {
 	var buf [256]byte
 	key := buf[:0]
@@ -134,6 +136,7 @@ func (t *contexts) intern(s *heap.Space, set []uint32) Context {
 	return c
 }
 
+// addElem returns the number of an element. The caller must hold t.mu.
 func (t *contexts) addElem(e ContextElem) uint32 {
 	if k := len(t.freeElems); k > 0 {
 		n := t.freeElems[k-1]
@@ -312,6 +315,7 @@ func (list contextList) add(ctx Context) contextList {
 	return append(list, ctx)
 }
 
+// unionAll returns the union of list, which it sorts, with one look at the table.
 func (t *contexts) unionAll(s *heap.Space, list []Context) Context {
 	slices.Sort(list)
 	list = slices.Compact(list)

@@ -10,11 +10,14 @@ func (w *worker) deepForce(l heap.Lazy) bool {
 	return d.force(l)
 }
 
+// A deepForcer forces values to the bottom. Sets and lists that it has seen are not walked
+// again, so a value may contain itself.
 type deepForcer struct {
 	w    *worker
 	seen map[heap.Value]struct{}
 }
 
+// force counts a call within calls for each level, as the reference does.
 func (d *deepForcer) force(l heap.Lazy) bool {
 	w := d.w
 	at := w.definedAt(l)

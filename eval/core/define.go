@@ -10,6 +10,7 @@ import (
 // constantNode is a builtin that is a constant, evaluated when it is looked at.
 type constantNode struct{ builtin uint32 }
 
+// eval asks the declaration for the value, or evaluates its text.
 func (n *constantNode) eval(w *worker, _ heap.Env) heap.Value {
 	b := &w.ev.builtins[n.builtin]
 	if b.Source != "" {

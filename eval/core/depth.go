@@ -129,6 +129,7 @@ func (w *worker) enterCall(pos lang.Pos) bool {
 	return true
 }
 
+// tooDeep fails, since there are as many calls within calls as there may be.
 func (w *worker) tooDeep(pos lang.Pos) bool {
 	w.fail(CodeStackOverflow, pos, "stack overflow; max-call-depth exceeded")
 	w.err.Limit = LimitDepth

@@ -32,6 +32,7 @@ type Value struct {
 	v     heap.Value
 }
 
+// value runs fn and returns its value as one that lives on after the evaluation.
 func (ev *Evaluator) value(ctx context.Context, fn func(*Call) (heap.Value, error)) (out Value, err error) {
 	err = ev.Run(ctx, func(c *Call) error {
 		v, err := fn(c)

@@ -85,6 +85,8 @@ func (w *worker) equalLists(x, y heap.Value, pos lang.Pos) (eq, ok bool) {
 	return true, true
 }
 
+// enterEqual counts a level of comparison. If it returns true, the caller must call
+// leaveEqual.
 func (w *worker) enterEqual(pos lang.Pos) bool {
 	if !w.enterCall(pos) {
 		return false
@@ -96,11 +98,13 @@ func (w *worker) enterEqual(pos lang.Pos) bool {
 	return true
 }
 
+// leaveEqual ends a level that enterEqual has counted.
 func (w *worker) leaveEqual() {
 	w.depth--
 	w.leave(frameGo)
 }
 
+// equalSlots compares what is at two places, and leaves the values there.
 func (w *worker) equalSlots(x, y heap.Slot, pos lang.Pos) (eq, ok bool) {
 	a := w.forceSlot(x, pos)
 	if a == 0 {
@@ -116,6 +120,7 @@ func (w *worker) equalSlots(x, y heap.Slot, pos lang.Pos) (eq, ok bool) {
 	return w.equalValues(a, b, pos)
 }
 
+// equalAttrs compares two sets. Derivations are equal if their output paths are.
 func (w *worker) equalAttrs(x, y heap.Value, pos lang.Pos) (eq, ok bool) {
 	if !w.enterEqual(pos) {
 		return false, false
@@ -232,6 +237,7 @@ func (w *worker) assertEqual(x, y heap.Value, top bool) bool {
 	return true
 }
 
+// assertEqualLazy is assertEqual for parts that may not be forced yet.
 func (w *worker) assertEqualLazy(x, y heap.Lazy) bool {
 	a := w.force(x, 0)
 	if a == 0 {
@@ -241,6 +247,7 @@ func (w *worker) assertEqualLazy(x, y heap.Lazy) bool {
 	return b != 0 && w.assertEqual(a, b, false)
 }
 
+// assertEqualAttrs fails with the first attribute in which two sets differ.
 func (w *worker) assertEqualAttrs(x, y heap.Value, differ func(string, ...any) bool) bool {
 	dx, ok := w.isDerivation(x)
 	if !ok {

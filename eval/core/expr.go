@@ -19,6 +19,7 @@ type curPosNode struct{ pos lang.Pos }
 
 func (n *curPosNode) eval(w *worker, _ heap.Env) heap.Value { return w.posValue(n.pos) }
 
+// listNode is a list; the elements are delayed.
 type listNode struct{ elems []delayed }
 
 func (n *listNode) eval(w *worker, env heap.Env) heap.Value {
@@ -37,16 +38,19 @@ type lambdaNode struct{ code uint32 }
 
 func (n *lambdaNode) eval(w *worker, env heap.Env) heap.Value { return w.NewLambda(n.code, env) }
 
+// letNode is let … in.
 type letNode struct {
 	attrs []attrDef
 	from  []delayed
 	body  node
 }
 
+// eval makes the environment of the bindings, and evaluates the body in it.
 func (n *letNode) eval(w *worker, env heap.Env) heap.Value {
 	return n.body.eval(w, w.bind(env, n.attrs, n.from))
 }
 
+// withNode is with x; body.
 type withNode struct {
 	set   delayed
 	outer uint32
@@ -54,16 +58,21 @@ type withNode struct {
 	body  node
 }
 
+// eval makes an environment with one slot, the set: it is forced when the first variable is
+// looked up in it.
 func (n *withNode) eval(w *worker, env heap.Env) heap.Value {
 	return n.body.eval(w, w.NewWithEnv(env, w.delay(&n.set, env), n.outer, uint32(n.pos)))
 }
 
+// assertNode is assert cond; body.
 type assertNode struct {
 	cond, body node
 	expr       *lang.Assert
 	unit       *unit
 }
 
+// eval explains a failed assertion of the form a == b by comparing once more, slowly, for
+// the message.
 func (n *assertNode) eval(w *worker, env heap.Env) heap.Value {
 	switch w.evalBool(n.cond, env, n.expr.At, "in the condition of the assert statement") {
 	case boolFailed:
@@ -143,17 +152,19 @@ func (w *worker) evalBool(n node, env heap.Env, pos lang.Pos, words string) bool
 		}
 		return boolFalse
 	default:
-		w.fail(CodeWrongType, pos, "expected %s but found %s: %s", Wanted("a Boolean"), w.showType(v), w.printShort(v))
+		w.failType(v, pos, "a Boolean")
 	}
 	w.err.frame(pos, "%s", words)
 	return boolFailed
 }
 
+// ifNode is if … then … else.
 type ifNode struct {
 	cond, then, els node
 	pos             lang.Pos
 }
 
+// eval evaluates one of the branches. What is no Boolean is an error.
 func (n *ifNode) eval(w *worker, env heap.Env) heap.Value {
 	switch w.evalBool(n.cond, env, n.pos, "while evaluating a branch condition") {
 	case boolTrue:

@@ -93,6 +93,7 @@ func (w *worker) newFunction(u *unit, x *lang.Lambda) *function {
 	return f
 }
 
+// functionName returns the name that frames call x by.
 func (w *worker) functionName(x *lang.Lambda) string {
 	if name := x.BoundName(); name != 0 {
 		return w.name(name)
@@ -107,6 +108,8 @@ type applyNode struct {
 	pos  lang.Pos
 }
 
+// eval takes the short way if fn takes as many arguments as there are: a lambda without a
+// list of arguments, a builtin with one on the stack. Everything else is for apply.
 func (n *applyNode) eval(w *worker, env heap.Env) heap.Value {
 	fn := n.fn.eval(w, env)
 	if fn == 0 {
@@ -208,6 +211,7 @@ func (w *worker) enterFunction(f *function, e heap.Env, arg heap.Lazy, pos lang.
 	return v
 }
 
+// lambdaFrame adds the frame of a call of f at pos to the error under way.
 func (w *worker) lambdaFrame(f *function, pos lang.Pos) {
 	x := f.lambdas[f.arity-1]
 	name := callee("")
@@ -226,7 +230,7 @@ func (w *worker) bindFormals(f *function, e heap.Env, arg heap.Lazy, pos lang.Po
 	set := w.force(arg, x.At)
 	if set == 0 || !w.KindOf(set).IsAttrs() {
 		if set != 0 {
-			w.fail(CodeWrongType, 0, "expected %s but found %s: %s", Wanted("a set"), w.showType(set), w.printShort(set))
+			w.failType(set, 0, "a set")
 			w.err.frame(x.At, "while evaluating the value passed for the lambda argument")
 		}
 		if pos != 0 {
@@ -261,6 +265,8 @@ func (w *worker) bindFormals(f *function, e heap.Env, arg heap.Lazy, pos lang.Po
 	return true
 }
 
+// unexpectedArgument fails, and returns false, if set has an attribute that the pattern of f does not name. The
+// first one in the order of symbols is reported.
 func (w *worker) unexpectedArgument(f *function, set heap.Value, pos lang.Pos) bool {
 	x := f.lambdas[f.arity-1]
 	var names []string
@@ -298,6 +304,8 @@ func (w *worker) call(fn heap.Value, args []heap.Lazy, pos lang.Pos) heap.Value 
 	return v
 }
 
+// apply applies fn to arguments of any number: it collects partial applications, calls
+// functors, and goes on with what a call returned until all arguments are used.
 func (w *worker) apply(fn heap.Value, args []heap.Lazy, pos lang.Pos) heap.Value {
 	var buf [8]heap.Lazy
 	free := buf[:0]

@@ -9,6 +9,7 @@ type growth struct {
 	roots, externals                   int
 }
 
+// size returns the present sizes. The caller must hold g.mu.
 func (g *gate) size() growth {
 	ev := g.ev
 	return growth{

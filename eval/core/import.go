@@ -268,6 +268,7 @@ func (w *worker) resolveImport(p string) (string, error) {
 // fileNode is a file that is imported.
 type fileNode struct{ path string }
 
+// eval evaluates the text of the file, in the global names.
 func (n *fileNode) eval(w *worker, _ heap.Env) heap.Value {
 	defer w.inFile(n.path)()
 	if w.ev.opt.OnImport != nil {
@@ -330,6 +331,7 @@ func (w *worker) evalSource(name, source, dir string) heap.Value {
 	return w.evalUnit(u)
 }
 
+// evalUnit evaluates the text of a unit.
 func (w *worker) evalUnit(u *unit) heap.Value {
 	b := w.compileBody(u, u.tree.Root)
 	if !w.enter(b.cost) {

@@ -26,6 +26,8 @@ type interpPart struct {
 
 const pathSegment = "while evaluating a path segment"
 
+// eval coerces the parts from the left, and joins them at the end. If the first part is a
+// path, the result is a path, and parts that refer to store paths are errors.
 func (n *interpNode) eval(w *worker, env heap.Env) heap.Value {
 	var buf [12]string
 	texts := buf[:0]
@@ -82,6 +84,8 @@ type searchPathNode struct {
 	pos  lang.Pos
 }
 
+// eval does what a call of findFile would do, and counts as one. A text that defines
+// __findFile or __nixPath itself does not come here.
 func (n *searchPathNode) eval(w *worker, _ heap.Env) heap.Value {
 	w.stats.BuiltinCalls++
 	path, err := w.lookupPath(n.name)

@@ -113,10 +113,12 @@ func (w *worker) check(pos lang.Pos) bool {
 	return true
 }
 
+// memoryError returns the error of an evaluation whose memory is used up.
 func (w *worker) memoryError(pos lang.Pos) *Error {
 	return w.limitError(LimitMemory, pos, fmt.Sprintf("the evaluation needs more memory than its limit of %d bytes", w.limits.Memory))
 }
 
+// limitError returns the error of an evaluation that met a limit.
 func (w *worker) limitError(limit Limit, pos lang.Pos, msg string) *Error {
 	e := w.errorf(CodeLimit, pos, "%s", msg)
 	e.Limit = limit

@@ -10,11 +10,13 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
+// notNode is !x.
 type notNode struct {
 	x   node
 	pos lang.Pos
 }
 
+// eval returns the negation; what is no Boolean is an error.
 func (n *notNode) eval(w *worker, env heap.Env) heap.Value {
 	switch w.evalBool(n.x, env, n.pos, "in the argument of the not operator") {
 	case boolTrue:
@@ -38,6 +40,8 @@ var logicWords = map[lang.Op][2]string{
 	lang.OpImplies: {"in the left operand of the IMPL (->) operator", "in the right operand of the IMPL (->) operator"},
 }
 
+// eval forces the right operand only if the left one does not decide. Most operands are
+// Booleans, so the words of an error are looked for only where one is not.
 func (n *logicNode) eval(w *worker, env heap.Env) heap.Value {
 	x := n.x.eval(w, env)
 	if x != heap.True && x != heap.False {
@@ -70,12 +74,14 @@ func (n *logicNode) eval(w *worker, env heap.Env) heap.Value {
 	return 0
 }
 
+// equalNode is == or, negated, !=.
 type equalNode struct {
 	x, y   node
 	negate bool
 	pos    lang.Pos // for limits only: other errors have none, as in the reference
 }
 
+// eval forces the left operand first, then compares deeply.
 func (n *equalNode) eval(w *worker, env heap.Env) heap.Value {
 	x := n.x.eval(w, env)
 	if x == 0 {
@@ -112,6 +118,8 @@ type lessNode struct {
 	pos    lang.Pos
 }
 
+// eval counts as a call of lessThan, which the operators < > <= >= are in the reference: so
+// it does in call depth, in statistics and in frames.
 func (n *lessNode) eval(w *worker, env heap.Env) heap.Value {
 	if w.depth > w.maxDepth {
 		w.tooDeep(n.pos)
@@ -225,6 +233,9 @@ var arithmetics = map[lang.Op]arithmetic{
 	lang.OpDiv: {"div", "division", "dividing", "/"},
 }
 
+// eval counts as a call of the builtin that the operator is in the reference. Only the
+// depth is counted, not the stack: the operands are nodes, whose stack counts with
+// the body.
 func (n *arithNode) eval(w *worker, env heap.Env) heap.Value {
 	if w.depth > w.maxDepth { // it is a call
 		w.tooDeep(n.pos)
@@ -252,6 +263,8 @@ func (c *Call) Arith(op lang.Op, x, y heap.Value) (heap.Value, error) {
 	return c.w.result(c.w.arith(op, x, y))
 }
 
+// arith computes with two numbers, as floats if one of them is. Which operand an error
+// blames, and in which words, differs between the operators as in the reference.
 func (w *worker) arith(op lang.Op, x, y heap.Value) heap.Value {
 	kx, ky := w.KindOf(x), w.KindOf(y)
 	if kx.IsInt() && ky.IsInt() {
@@ -343,6 +356,11 @@ type addNode struct {
 	expr *lang.Binary
 }
 
+// eval chooses by the left operand: numbers add, a path stays a path, everything else is
+// coerced to a string. The left operand is coerced before the right one is evaluated.
+//
+// Quirk: a string with a path on the right copies the path to the store; a path with a
+// path on the right does not.
 func (n *addNode) eval(w *worker, env heap.Env) heap.Value {
 	x := n.x.eval(w, env)
 	if x == 0 {
@@ -406,6 +424,8 @@ func (w *worker) rightPos(x *lang.Binary) lang.Pos {
 	return 0
 }
 
+// addNumbers returns x + y, of which x is a number. Unlike the builtin add, the operator
+// names the types that cannot be added.
 func (w *worker) addNumbers(x, y heap.Value, at *lang.Binary) heap.Value {
 	kx, ky := w.KindOf(x), w.KindOf(y)
 	switch {
@@ -427,11 +447,13 @@ func (w *worker) addNumbers(x, y heap.Value, at *lang.Binary) heap.Value {
 	return 0
 }
 
+// concatNode is ++.
 type concatNode struct {
 	x, y node
 	pos  lang.Pos
 }
 
+// eval returns one of the lists itself if the other one is empty.
 func (n *concatNode) eval(w *worker, env heap.Env) heap.Value {
 	x := n.x.eval(w, env)
 	if x == 0 {
@@ -443,7 +465,7 @@ func (n *concatNode) eval(w *worker, env heap.Env) heap.Value {
 	}
 	for _, v := range [2]heap.Value{x, y} {
 		if w.KindOf(v) != heap.List {
-			w.fail(CodeWrongType, 0, "expected %s but found %s: %s", Wanted("a list"), w.showType(v), w.printShort(v))
+			w.failType(v, 0, "a list")
 			w.err.frame(n.pos, "while evaluating one of the elements to concatenate")
 			return 0
 		}
@@ -466,6 +488,7 @@ func (n *concatNode) eval(w *worker, env heap.Env) heap.Value {
 // updateNode is a chain of //, leftmost operand first.
 type updateNode struct{ operands []updateOperand }
 
+// An updateOperand is one operand of a chain of //.
 type updateOperand struct {
 	node  node
 	pos   lang.Pos // where errors are, for the reference
@@ -473,6 +496,8 @@ type updateOperand struct {
 	right bool     // of its operator
 }
 
+// eval evaluates all operands before it joins any, so that a chain makes no more sets than
+// it has operators. The rightmost operand wins.
 func (n *updateNode) eval(w *worker, env heap.Env) heap.Value {
 	var buf [6]heap.Value
 	var sets []heap.Value
@@ -487,7 +512,7 @@ func (n *updateNode) eval(w *worker, env heap.Env) heap.Value {
 		v := o.node.eval(w, env)
 		if v == 0 || !w.KindOf(v).IsAttrs() {
 			if v != 0 {
-				w.fail(CodeWrongType, 0, "expected %s but found %s: %s", Wanted("a set"), w.showType(v), w.printShort(v))
+				w.failType(v, 0, "a set")
 				w.err.At = o.at
 			}
 			words := "in the left operand of the update (//) operator"
@@ -509,6 +534,8 @@ func (n *updateNode) eval(w *worker, env heap.Env) heap.Value {
 	return v
 }
 
+// update returns a // b. For a small b, the heap makes a layer on top of a instead of a
+// copy of all attributes.
 func (w *worker) update(a, b heap.Value) heap.Value {
 	if n := uint64(w.Size(a)) + uint64(w.Size(b)); !w.tick(1) || n > 1<<14 && !w.checkSize(n) {
 		return 0

@@ -209,6 +209,8 @@ func (w *worker) detach(err error) error {
 	return &out
 }
 
+// interrupted returns the error of an evaluation that could not begin, since its context is
+// done.
 func interrupted(cause error) *Error {
 	return &Error{Code: CodeInterrupted, Kind: ErrInterrupted, Msg: "interrupted by the user", Cause: cause}
 }

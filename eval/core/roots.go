@@ -52,12 +52,14 @@ func (r *Roots) Add(l heap.Lazy) { r.list.refs = append(r.list.refs, l) }
 // Len returns how many values the roots keep alive.
 func (r *Roots) Len() int { return len(r.list.refs) }
 
+// len returns how many values there are, for the gate.
 func (t *externals) len() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return len(t.values) - len(t.free)
 }
 
+// len returns how many roots there are, for the gate.
 func (t *rootTable) len() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -127,6 +129,7 @@ type externals struct {
 	free   []uint32
 }
 
+// add returns the number of x from now on.
 func (t *externals) add(x any) uint32 {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -140,12 +143,14 @@ func (t *externals) add(x any) uint32 {
 	return uint32(len(t.values) - 1)
 }
 
+// get returns the value with number n.
 func (t *externals) get(n uint32) any {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.values[n]
 }
 
+// retain drops the values that are not alive. It is called in a collection.
 func (t *externals) retain(alive func(n uint32) bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -46,6 +46,8 @@ type selectNode struct {
 	unit *unit
 }
 
+// eval writes the value back to the set, so that the next selection finds it without a look
+// at the thunk.
 func (n *selectNode) eval(w *worker, env heap.Env) heap.Value {
 	set := n.x.eval(w, env)
 	if set == 0 {
@@ -72,12 +74,15 @@ func (n *selectNode) eval(w *worker, env heap.Env) heap.Value {
 	return v
 }
 
+// notASet fails, since v, from which x selects, is no set.
 func (w *worker) notASet(v heap.Value, x *lang.Select) heap.Value {
-	w.fail(CodeWrongType, 0, "expected %s but found %s: %s", Wanted("a set"), w.showType(v), w.printShort(v))
+	w.failType(v, 0, "a set")
 	w.err.step(StepSelection, selectPos(x), "while selecting an attribute")
 	return 0
 }
 
+// missingAttr fails, since set does not have the attribute that x selects. The error gets
+// names that are like it.
 func (w *worker) missingAttr(set heap.Value, name lang.Symbol, x *lang.Select) heap.Value {
 	w.fail(CodeMissingAttribute, selectPos(x), "attribute '%s' missing", Name(w.showName(name)))
 	w.suggestAttrs(name, set)
@@ -158,6 +163,8 @@ func (w *worker) hidden(pos lang.Pos) bool {
 	return f != nil && f.Name == derivationText
 }
 
+// showAttrPath returns the first names of a path as messages show them, with the values of
+// those that are computed.
 func (w *worker) showAttrPath(names []lang.AttrName, u *unit, env heap.Env, path []pathStep, done int) string {
 	var out []string
 	for i, a := range names {
@@ -199,6 +206,9 @@ type selectPathNode struct {
 	unit *unit
 }
 
+// eval evaluates the name of a step before it forces the set that the step before led to, as
+// the reference does. The default stands for attributes that are missing, and for values on
+// the way that are no sets; an error on the way is no reason for it.
 func (n *selectPathNode) eval(w *worker, env heap.Env) heap.Value {
 	v := n.x.eval(w, env)
 	if v == 0 {
@@ -277,7 +287,7 @@ func (n *fieldNode) lookup(w *worker, from heap.Lazy) heap.Value {
 	}
 	w.stats.Selects++
 	if !w.KindOf(set).IsAttrs() {
-		w.fail(CodeWrongType, 0, "expected %s but found %s: %s", Wanted("a set"), w.showType(set), w.printShort(set))
+		w.failType(set, 0, "a set")
 		w.err.step(StepSelection, n.pos, "while selecting an attribute")
 		return 0
 	}
@@ -302,12 +312,14 @@ func (n *fieldNode) lookup(w *worker, from heap.Lazy) heap.Value {
 	return v
 }
 
+// hasAttrNode is X ? a.b.
 type hasAttrNode struct {
 	x    node
 	path []pathStep
 	expr *lang.HasAttr
 }
 
+// eval forces the sets on the way, but not the attribute at the end.
 func (n *hasAttrNode) eval(w *worker, env heap.Env) heap.Value {
 	v := n.x.eval(w, env)
 	if v == 0 {

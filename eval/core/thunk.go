@@ -29,6 +29,10 @@ func (w *worker) forceSlot(at heap.Slot, pos lang.Pos) heap.Value {
 	return v
 }
 
+// forceThunk evaluates l, which is no value, and leaves the value, or the failure, in its
+// place. A thunk is claimed first, so that meeting it again on this worker is an
+// infinite recursion, and on another one a wait. If it cannot be evaluated, it becomes what
+// it was, or a thunk that stands for the error.
 func (w *worker) forceThunk(l heap.Lazy, pos lang.Pos) heap.Value {
 	was := w.Peek(l)
 	var v heap.Value

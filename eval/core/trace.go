@@ -34,6 +34,7 @@ type frameKey uint64
 // maxGiven is how many arguments that were given before are told apart.
 const maxGiven = 31
 
+// makeKey packs what tells frames apart into one word, which is cheap to hash.
 func makeKey(kind profile.Kind, num uint32, given int, pos lang.Pos) frameKey {
 	return frameKey(num)<<40 | frameKey(min(given, maxGiven))<<35 | frameKey(kind)<<32 | frameKey(pos)
 }
@@ -52,6 +53,7 @@ func (ev *Evaluator) lazily() bool {
 	return ev.opt.TraceCalls || ev.opt.Debugger != nil || ev.opt.Profile != nil && ev.opt.Profile.EveryCall()
 }
 
+// newTracer returns the tracer of a worker, for profiles, for printed calls, or both.
 func (ev *Evaluator) newTracer(w *worker) *tracer {
 	t := &tracer{w: w, lines: ev.opt.TraceCalls, frames: map[frameKey]int32{}, files: map[string]int32{}}
 	if ev.opt.Profile != nil {
@@ -68,12 +70,14 @@ func (t *tracer) begin() {
 	}
 }
 
+// end closes the frames of calls that a panic or a limit left open.
 func (t *tracer) end() {
 	if t.stack != nil {
 		t.stack.End(t.costs())
 	}
 }
 
+// costs returns what the worker has used up to now.
 func (t *tracer) costs() profile.Costs {
 	w := t.w
 	c := profile.Costs{Calls: w.stats.Calls + w.stats.BuiltinCalls}
@@ -222,6 +226,7 @@ type tracedApply struct {
 	node applyNode
 }
 
+// eval tells the tracer of the call before the arguments are delayed and after it returned.
 func (n *tracedApply) eval(w *worker, env heap.Env) heap.Value {
 	fn := n.fn.eval(w, env)
 	if fn == 0 {
@@ -286,6 +291,7 @@ type countedBody struct {
 	lambdas []*lang.Lambda
 }
 
+// eval counts one call of each lambda that shares the environment.
 func (n *countedBody) eval(w *worker, env heap.Env) heap.Value {
 	w.tally.add(n.lambdas, 1)
 	return n.node.eval(w, env)

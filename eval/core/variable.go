@@ -22,6 +22,7 @@ type var0Node struct {
 	pos  lang.Pos
 }
 
+// eval forces a variable of the present environment.
 func (n *var0Node) eval(w *worker, env heap.Env) heap.Value {
 	return w.forceVar(env, n.slot, n.pos)
 }
@@ -45,6 +46,7 @@ type var1Node struct {
 	pos  lang.Pos
 }
 
+// eval forces a variable of the environment around the present one.
 func (n *var1Node) eval(w *worker, env heap.Env) heap.Value {
 	return w.forceVar(w.Up(env), n.slot, n.pos)
 }
@@ -55,6 +57,7 @@ type varNode struct {
 	pos   lang.Pos
 }
 
+// eval goes out as many environments as the variable is away.
 func (n *varNode) eval(w *worker, env heap.Env) heap.Value {
 	for i := n.level; i > 0; i-- {
 		env = w.Up(env)
@@ -69,6 +72,8 @@ type withVarNode struct {
 	pos   lang.Pos
 }
 
+// eval looks the name up in the sets of with, from the innermost out. A set that fails ends
+// the search.
 func (n *withVarNode) eval(w *worker, env heap.Env) heap.Value {
 	for i := n.level; i > 0; i-- {
 		env = w.Up(env)
@@ -81,7 +86,7 @@ func (n *withVarNode) eval(w *worker, env heap.Env) heap.Value {
 		case set == 0:
 			return 0
 		case !w.KindOf(set).IsAttrs():
-			w.fail(CodeWrongType, 0, "expected %s but found %s: %s", Wanted("a set"), w.showType(set), w.printShort(set))
+			w.failType(set, 0, "a set")
 			w.err.frame(lang.Pos(pos), "while evaluating the first subexpression of a with expression")
 			return 0
 		}
