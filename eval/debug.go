@@ -77,10 +77,10 @@ func NewDebugger(opt DebuggerOptions) *Debugger {
 			stop.Err = public(c.Detached(s.Err))
 		}
 		if s.Value != 0 {
-			stop.Value = ev.keep(heap.Lazy(s.Value))
+			stop.Value = ev.keep(c, heap.Lazy(s.Value))
 		}
 		for _, f := range s.Frames() {
-			stop.Frames = append(stop.Frames, &StackFrame{ev, f})
+			stop.Frames = append(stop.Frames, &StackFrame{ev, f, c})
 		}
 		var how Resume
 		c.Guest(func(ctx context.Context) { how = opt.Stopped(ctx, stop) })
@@ -115,7 +115,7 @@ func (d *Debugger) StepFirst() { d.core.StepFirst() }
 // Watch makes evaluation stop when v, a thunk, is about to be evaluated: an attribute,
 // an element or a variable. The error says why it cannot be.
 func (v Value) Watch(ctx context.Context) error {
-	return v.ev.run(ctx, func(c *core.Call) error { return c.Watch(v.l) })
+	return v.within(ctx, func(c *core.Call, l heap.Lazy) error { return c.Watch(l) })
 }
 
 // A Stop is an evaluation that stopped. It is valid until Stopped returns.
@@ -143,6 +143,7 @@ const (
 type StackFrame struct {
 	ev *Evaluator
 	f  *core.StackFrame
+	c  *core.Call // that stopped
 }
 
 // Kind returns what is evaluated.
@@ -182,7 +183,7 @@ func (f *StackFrame) Scopes() []FrameScope {
 		for _, v := range s.Vars {
 			one := FrameVar{Name: v.Name}
 			if v.Value != 0 {
-				one.Value = f.ev.keep(v.Value)
+				one.Value = f.ev.keep(f.c, v.Value)
 			}
 			scope.Vars = append(scope.Vars, one)
 		}
@@ -198,5 +199,5 @@ func (f *StackFrame) Lookup(name string) (Value, bool) {
 	if l == 0 {
 		return Value{}, false
 	}
-	return f.ev.keep(l), true
+	return f.ev.keep(f.c, l), true
 }

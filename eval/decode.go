@@ -15,6 +15,7 @@ import (
 
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -140,7 +141,7 @@ func (d *decoding) lazy(l heap.Lazy) Value {
 		d.roots = d.ev.core.NewRoots()
 	}
 	d.roots.Add(l)
-	return Value{d.ev, d.roots, l}
+	return Value{d.ev, d.roots, world.ScopeOf(d.c.Ctx()), l}
 }
 
 // made counts what is made in Go's memory.

@@ -39,7 +39,7 @@ func (v Value) Derivations(ctx context.Context, args map[string]any) ([]Value, e
 			return err
 		}
 		for _, found := range f.found {
-			out = append(out, v.ev.keep(heap.Lazy(found)))
+			out = append(out, v.ev.keep(c, heap.Lazy(found)))
 		}
 		return nil
 	})

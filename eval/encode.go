@@ -115,6 +115,7 @@ func (e *encoder) text(text string, ctx core.Context) (heap.Lazy, error) {
 func (e *encoder) value(x Value) (heap.Lazy, error) {
 	switch x.ev {
 	case e.ev:
+		x.grant(e.c)
 		return x.l, nil
 	case nil:
 		return 0, fmt.Errorf("the zero Value cannot be encoded")

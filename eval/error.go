@@ -8,6 +8,7 @@ import (
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/format"
 	"github.com/firn-lang/firn/eval/report"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -211,5 +212,6 @@ type ReportText = report.TextOptions
 // user wrote, or folders: what is found by the search path is a library, unless it
 // is one of these.
 func (ev *Evaluator) Explain(err error, main ...string) *Report {
-	return report.New(err, report.For(ev.core, nil, main...))
+	host := world.WithScope(ev.core.Options().Host, ev.mounts.All())
+	return report.New(err, report.For(ev.core, host, main...))
 }

@@ -72,7 +72,7 @@ func (ev *Evaluator) value(ctx context.Context, fn func(c *core.Call) (heap.Valu
 	err = ev.run(ctx, func(c *core.Call) error {
 		v, err := fn(c)
 		if err == nil {
-			out = ev.keep(heap.Lazy(v))
+			out = ev.keep(c, heap.Lazy(v))
 		}
 		return err
 	})
@@ -114,16 +114,14 @@ func (ev *Evaluator) EvalMain(ctx context.Context, name string) (Value, error) {
 }
 
 // EvalFS is EvalFile for a file in another file system than that of the
-// evaluator, such as an embed.FS. Programs see its files below a folder of their
-// own, "/«fs»/1" for the first one.
-//
-// A file system that was used before is known by being equal or, for maps and
-// pointers, the same. It is kept as long as the evaluator lives.
+// evaluator, such as an embed.FS: Mount without a Mount to keep. The program and the
+// Values that come of it see the files of fsys; other programs do not.
 func (ev *Evaluator) EvalFS(ctx context.Context, fsys fs.FS, name string) (Value, error) {
 	if ev.mounts == nil {
 		return Value{}, errors.New("eval: an evaluator of FromCore has no EvalFS")
 	}
-	return ev.EvalFile(ctx, path.Join(ev.mounts.Mount(fsys), path.Join("/", name)))
+	m := ev.Mount(fsys)
+	return ev.EvalFile(m.In(ctx), path.Join(m.Dir(), path.Join("/", name)))
 }
 
 // A Program is a program that was parsed, and can be evaluated with different

@@ -5,6 +5,8 @@ package eval
 import (
 	"context"
 	"io/fs"
+	"runtime"
+	"weak"
 
 	"github.com/firn-lang/firn/eval/world"
 )
@@ -28,6 +30,50 @@ func OS() Host { return world.OS() }
 // have a file of one name, the first one counts; folders are joined. What a layer
 // that is not the last one lacks is looked for in the next one.
 func Overlay(layers ...fs.FS) fs.FS { return world.Overlay(layers...) }
+
+// A Mount is a file system that some evaluations see beside the files of their
+// evaluator, whatever Options.Allowed and Options.Pure say: those with a context that In
+// returned. Values that come of such an evaluation see it too, and so do evaluations that
+// such a Value is passed to. For all others its folder is not there, and what was
+// imported from it is not shared with them.
+//
+// The files are kept as long as the Mount, such a context or such a Value is referenced.
+// A file of the evaluator that is imported by both kinds of evaluations is one: what it
+// read of a mount, by naming its folder, it may tell the others.
+type Mount struct {
+	ev *Evaluator
+	m  *world.Mount
+}
+
+// Mount makes the files of fsys known to the evaluator. A file system that is equal to one
+// that is in use, or the same map or pointer, has the same folder.
+func (ev *Evaluator) Mount(fsys fs.FS) *Mount {
+	m, isNew := ev.mounts.Mount(fsys)
+	if isNew {
+		evaluator := weak.Make(ev.core) // which may refer to m
+		runtime.AddCleanup(m, func(dir string) {
+			if c := evaluator.Value(); c != nil {
+				c.ForgetBelow(dir)
+			}
+		}, m.Dir())
+	}
+	return &Mount{ev, m}
+}
+
+// Dir returns the folder that the files are in, such as "/«fs»/1". It is no secret: only
+// evaluations that see the files can use it.
+func (m *Mount) Dir() string { return m.m.Dir() }
+
+// In returns ctx as one with which evaluations see the files, and those that functions
+// begin within them.
+func (m *Mount) In(ctx context.Context) context.Context { return m.m.Scope().In(ctx) }
+
+// Unmount makes the files vanish, also for Values that would still read them. It is for
+// a file system that must not be used any more; otherwise nothing has to be done.
+func (m *Mount) Unmount() {
+	m.m.End()
+	m.ev.core.ForgetBelow(m.Dir())
+}
 
 // A Read is something that an evaluation read: if all reads are the same, so is the
 // value.
@@ -64,6 +110,7 @@ func (ev *Evaluator) Reads() []Read {
 // only if their size and times do not tell. It is not an evaluation, and evaluates
 // nothing.
 func (ev *Evaluator) Changed(ctx context.Context, reads []Read) []Read {
+	ctx = ev.mounts.All().In(ctx)
 	if ev.reads != nil {
 		return ev.reads.ChangedOf(ctx, reads)
 	}

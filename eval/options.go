@@ -198,6 +198,7 @@ func New(opt Options) (*Evaluator, error) {
 		Owner:    ev,
 
 		Host:       ev.store.Host(),
+		Mounts:     ev.mounts,
 		Store:      ev.store,
 		SearchPath: searchPath(opt.SearchPath),
 		Dir:        opt.Dir,

@@ -46,7 +46,7 @@ func (ev *Evaluator) Delay(ctx context.Context, t Text) (Value, error) {
 	err := ev.run(ctx, func(c *core.Call) error {
 		l, err := c.DelayText(t.Name, t.Source, t.Dir)
 		if err == nil {
-			out = ev.keep(l)
+			out = ev.keep(c, l)
 		}
 		return err
 	})
@@ -59,6 +59,7 @@ func (ev *Evaluator) Eval(ctx context.Context, t Text) (Value, error) {
 	t.setDefaults()
 	text := core.Text{Name: t.Name, Source: t.Source, Dir: t.Dir, Bindings: t.Bindings}
 	foreign := false
+	var call *core.Call
 	var used []Value // until the evaluation has ended
 	if t.Scope != nil {
 		text.Scope = func(name string) heap.Lazy {
@@ -71,10 +72,12 @@ func (ev *Evaluator) Eval(ctx context.Context, t Text) (Value, error) {
 				return 0
 			}
 			used = append(used, v)
+			v.grant(call)
 			return v.l
 		}
 	}
 	v, err := ev.value(ctx, func(c *core.Call) (heap.Value, error) {
+		call = c
 		v, err := c.EvalIn(text)
 		if foreign {
 			return 0, errors.New("eval: a value in the scope is of another evaluator")

@@ -13,6 +13,7 @@ import (
 
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -27,6 +28,7 @@ import (
 type Value struct {
 	ev    *Evaluator
 	roots *core.Roots
+	scope *world.Scope // the mounts that it was evaluated with, and its parts are
 	l     heap.Lazy
 }
 
@@ -61,8 +63,17 @@ func (k Kind) String() string {
 }
 
 // keep returns a value that keeps l alive. It is to be called in the evaluation
-// that l is from.
-func (ev *Evaluator) keep(l heap.Lazy) Value { return Value{ev, ev.core.NewRoots(l), l} }
+// that l is from, of which c is a call.
+func (ev *Evaluator) keep(c *core.Call, l heap.Lazy) Value {
+	return Value{ev, ev.core.NewRoots(l), world.ScopeOf(c.Ctx()), l}
+}
+
+// grant makes the evaluation that c is a call of see the mounts of v, which gets into it.
+func (v Value) grant(c *core.Call) {
+	if v.scope != nil {
+		c.Extend(v.scope.In(c.Ctx()))
+	}
+}
 
 func kindOf(k heap.Kind) Kind {
 	switch {
@@ -249,7 +260,7 @@ func (v Value) Elems() iter.Seq2[int, Value] {
 			}
 		})
 		for i, l := range refs {
-			if !yield(i, Value{v.ev, roots, l}) {
+			if !yield(i, Value{v.ev, roots, v.scope, l}) {
 				return
 			}
 		}
@@ -279,7 +290,7 @@ func (v Value) Attrs() iter.Seq2[string, Value] {
 			roots = v.ev.core.NewRoots(refs...)
 		})
 		for i, l := range refs {
-			if !yield(names[i], Value{v.ev, roots, l}) {
+			if !yield(names[i], Value{v.ev, roots, v.scope, l}) {
 				return
 			}
 		}
@@ -295,7 +306,7 @@ func (v Value) Attr(name string) (out Value, ok bool) {
 			return
 		}
 		if l := s.Get(x, sym); l != 0 {
-			out, ok = Value{v.ev, v.ev.core.NewRoots(l), l}, true
+			out, ok = Value{v.ev, v.ev.core.NewRoots(l), v.scope, l}, true
 		}
 	})
 	return out, ok
@@ -326,7 +337,7 @@ func (v Value) within(ctx context.Context, fn func(c *core.Call, l heap.Lazy) er
 	if v.ev == nil {
 		return errInvalid
 	}
-	err := v.ev.run(ctx, func(c *core.Call) error { return fn(c, v.l) })
+	err := v.ev.run(v.scope.In(ctx), func(c *core.Call) error { return fn(c, v.l) })
 	runtime.KeepAlive(v.roots)
 	return err
 }
@@ -336,7 +347,7 @@ func (v Value) to(ctx context.Context, fn func(c *core.Call, l heap.Lazy) (heap.
 	err = v.within(ctx, func(c *core.Call, l heap.Lazy) error {
 		x, err := fn(c, l)
 		if err == nil {
-			out = v.ev.keep(heap.Lazy(x))
+			out = v.ev.keep(c, heap.Lazy(x))
 		}
 		return err
 	})

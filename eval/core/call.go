@@ -23,6 +23,10 @@ func (c *Call) Host() View { return c.w.world() }
 // Ctx returns the context of the evaluation.
 func (c *Call) Ctx() context.Context { return c.w.ctx }
 
+// Extend makes ctx, which is Ctx with values added, the context of the rest of the
+// evaluation.
+func (c *Call) Extend(ctx context.Context) { c.w.ctx = ctx }
+
 // Pos returns where the call stands; 0 if that is not known.
 func (c *Call) Pos() lang.Pos { return c.pos }
 

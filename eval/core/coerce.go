@@ -184,6 +184,7 @@ func (w *worker) copyToStore(path string) (string, Context, bool) {
 		return "", 0, false
 	}
 	dst, ok := w.ev.recall(w.ev.copied, path)
+	ok = ok && w.ev.opt.Mounts.Visible(w.ctx, path)
 	if !ok {
 		if w.ev.opt.Store == nil {
 			w.fail(CodeNotSupported, 0, "path '%s' cannot be copied: there is no store", path)

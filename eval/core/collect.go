@@ -4,9 +4,11 @@ package core
 // that it refers to.
 
 import (
+	"maps"
 	"time"
 
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -51,6 +53,19 @@ func (ev *Evaluator) Forget() {
 	clear(ev.lookups)
 	clear(ev.entries)
 	clear(ev.copied)
+}
+
+// ForgetBelow is Forget for the files below a folder.
+func (ev *Evaluator) ForgetBelow(dir string) {
+	ev.mu.Lock()
+	defer ev.mu.Unlock()
+	below := func(p, q string) bool { return world.Below(p, dir) || world.Below(q, dir) }
+	maps.DeleteFunc(ev.files, func(p string, _ heap.Lazy) bool { return world.Below(p, dir) })
+	maps.DeleteFunc(ev.paths, below)
+	maps.DeleteFunc(ev.lookups, below)
+	maps.DeleteFunc(ev.copied, below)
+	maps.DeleteFunc(ev.entries, func(p string, _ bool) bool { return world.Below(p, dir) })
+	ev.links.ForgetBelow(dir)
 }
 
 type collector struct {

@@ -34,6 +34,7 @@ type Limits struct {
 type Options struct {
 	Builtins   []Builtin         // default: none
 	Host       world.Host        // default: a world without files
+	Mounts     *world.Mounts     // in Host, which evaluations see some of; default: none
 	Store      Store             // default: none; copying a path to it is an error
 	SearchPath []SearchPathEntry // of <…>
 	Dir        string            // what relative paths of the search path are relative to; default "/"

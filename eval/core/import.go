@@ -245,7 +245,7 @@ func (c *Call) ResolveLinks(p string, keepLast bool) (string, error) {
 // relative to where it is; a default.nix that is one stays where it is, as in
 // the reference.
 func (w *worker) resolveImport(p string) (string, error) {
-	if r, ok := w.ev.recall(w.ev.paths, p); ok {
+	if r, ok := w.ev.recall(w.ev.paths, p); ok && w.ev.opt.Mounts.Visible(w.ctx, p) && w.ev.opt.Mounts.Visible(w.ctx, r) {
 		return r, nil
 	}
 	p = strings.Clone(p) // the name of a file outlives the heap
@@ -452,7 +452,7 @@ func (w *worker) entryExists(p string) (bool, error) {
 	w.ev.mu.RLock()
 	exists, ok := w.ev.entries[p]
 	w.ev.mu.RUnlock()
-	if ok {
+	if ok && !strings.HasPrefix(p, world.MountDir) { // which others may see
 		return exists, nil
 	}
 	real, err := w.resolveLinks(w.entryPath(p))

@@ -41,6 +41,10 @@ var layers = []layer{
 	{"restrict", func(h world.Host, dir string) world.Host { return world.Restrict(h, "in a test", dir) }},
 	{"record", func(h world.Host, _ string) world.Host { return world.NewRecorder(h) }},
 	{"mounts", func(h world.Host, _ string) world.Host { return world.NewMounts(h) }},
+	{"scope", func(h world.Host, _ string) world.Host {
+		mount, _ := world.NewMounts(world.None()).Mount(fstest.MapFS{})
+		return world.WithScope(h, mount.Scope())
+	}},
 	{"texts", func(h world.Host, _ string) world.Host {
 		return world.Texts(h, "/texts/", map[string]string{"a": "text"})
 	}},
@@ -123,8 +127,8 @@ var bottoms = []bottom{
 	{"mounted", func(t *testing.T) (world.Host, string, func() int64) {
 		n := new(int64)
 		m := world.NewMounts(world.None())
-		dir := m.Mount(counted{fstest.MapFS{"in/large": large}, n})
-		return m, dir + "/in", func() int64 { return *n }
+		mount, _ := m.Mount(counted{fstest.MapFS{"in/large": large}, n})
+		return world.WithScope(m, mount.Scope()), mount.Dir() + "/in", func() int64 { return *n }
 	}},
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"strings"
 	"sync"
@@ -224,4 +225,11 @@ func (l *Links) Follow(ctx context.Context, t Ticker, p string) (string, FileInf
 		}
 		at = Clean(target)
 	}
+}
+
+// ForgetBelow forgets dir and all directories below it.
+func (l *Links) ForgetBelow(dir string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	maps.DeleteFunc(l.dirs, func(p, real string) bool { return Below(p, dir) || Below(real, dir) })
 }

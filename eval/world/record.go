@@ -147,6 +147,9 @@ func (r *Recorder) note(ctx context.Context, read Read, err error) {
 	case err != nil:
 		return
 	}
+	if read.Kind == ReadAbsent && Below(read.Name, MountDir) && !ScopeOf(ctx).has(read.Name) {
+		return // it may be there for others, and never comes to be for this evaluation
+	}
 	if read.Kind != ReadEnv && slices.ContainsFunc(r.ignored, func(dir string) bool { return len(read.Name) > len(dir) && Below(read.Name, dir) }) {
 		return
 	}
