@@ -35,8 +35,8 @@ type evalCmd struct {
 	Force     bool     `help:"With --write-to: replace what is there, also a folder with all that is in it."`
 	Pretty    bool     `xor:"pretty" help:"Print on several lines. Default: on a terminal."`
 	NoPretty  bool     `xor:"pretty" help:"Print on one line."`
-	Depth     count    `xor:"depth" placeholder:"N" help:"Look only N levels deep into the value."`
-	Shallow   bool     `xor:"depth" help:"Evaluate no part of the value: only show which there are."`
+	Depth     count    `xor:"depth" placeholder:"N" help:"Evaluate and print only N levels of the value."`
+	Shallow   bool     `xor:"depth" help:"Show which parts the value has, and evaluate none of them."`
 
 	Arg          []argument `sep:"none" placeholder:"NAME=EXPR" help:"Call the value, if it is a function, with this argument. Also: --arg NAME EXPR."`
 	ArgStr       []argument `name:"argstr" sep:"none" placeholder:"NAME=TEXT" help:"The same, for a string."`
@@ -45,23 +45,23 @@ type evalCmd struct {
 	ArgFromStdin []string   `sep:"none" placeholder:"NAME" help:"The same, for standard input as a string."`
 	Include      []string   `short:"I" sep:"none" placeholder:"[NAME=]PATH" help:"Look here for <NAME>, before NIX_PATH."`
 
-	KeepGoing bool   `short:"k" help:"Print what can be evaluated, with marks in place of the rest, and all errors at the end."`
+	KeepGoing bool   `short:"k" help:"Print all parts that can be evaluated, with marks in place of the others, and all errors at the end."`
 	Watch     bool   `help:"Evaluate again whenever a file that was read changes, and show what changed in the value."`
 	Errors    string `enum:"text,json,nix" default:"text" placeholder:"FORM" help:"Print errors as text (default), as a line of JSON each, or as C++ Nix does: nix."`
 	Quiet     bool   `short:"q" help:"Print no warnings, no output of builtins.trace, and no progress; errors are printed."`
 	Debugger  bool   `help:"Stop at errors and at builtins.break, at the prompt of firn repl."`
 	ShowTrace bool   `negatable:"" help:"Print the whole trace of an error."`
 
-	Pure         bool     `xor:"pure" help:"Evaluate without what depends on this machine: files, NIX_PATH, the environment, the time."`
-	Impure       bool     `xor:"pure" help:"The opposite, which is the default: what is evaluated is mostly files."`
-	MaxCallDepth count    `placeholder:"N" help:"How many calls there may be within calls (default: 10000)."`
-	MaxMemory    byteSize `placeholder:"SIZE" help:"How much memory values may take, as in 500M or 2G (default: three quarters of the machine's)."`
-	MaxTime      duration `placeholder:"TIME" help:"How long the evaluation may take, as in 10s or 5m (default: any time)."`
+	Pure         bool     `xor:"pure" help:"Evaluate without files, NIX_PATH, the environment and the time of this machine."`
+	Impure       bool     `xor:"pure" help:"The opposite of --pure, and the default, since most programs are files."`
+	MaxCallDepth count    `placeholder:"N" help:"How deep calls may nest (default: 10000)."`
+	MaxMemory    byteSize `placeholder:"SIZE" help:"How much memory values may take, such as 500M or 2G (default: three quarters of the machine's)."`
+	MaxTime      duration `placeholder:"TIME" help:"How long the evaluation may take, such as 10s or 5m (default: without limit)."`
 	Feature      []string `name:"extra-experimental-features" sep:"none" placeholder:"NAMES" help:"Enable experimental features."`
 	Option       []option `sep:"none" placeholder:"NAME=VALUE" help:"Change a setting of Nix. Also: --option NAME VALUE, and --NAME VALUE, as in --system aarch64-linux."`
 	Setting      []string `hidden:"" sep:"none"` // NAME or NAME=VALUE: a flag that is a setting; see arrange
 
-	ReadWriteMode bool   `help:"Let the expression read what it put into the store, which is kept in memory."`
+	ReadWriteMode bool   `help:"Let the expression read files that it put into the store, which is kept in memory."`
 	Store         string `hidden:""` // the store in memory; there is no other
 	Strict        bool   `hidden:""` // implied, as what follows: flags of nix-instantiate --eval
 	Eval          bool   `hidden:""`
@@ -143,9 +143,9 @@ func (b *byteSize) UnmarshalText(text []byte) error {
 
 // Help shows examples.
 func (evalCmd) Help() string {
-	return `All of the value is evaluated and printed, as soon as it is known. The first error
-ends that, with status 1. A file with a function is called with --arg and the like, or
-if it needs no arguments; a function of -E only with --arg.
+	return `All of the value is evaluated, and each part is printed as soon as it is known. The first
+error ends that, with status 1. A function in a file is called if it needs no arguments or
+--arg and the like give them; a function of -E is called only with these.
 
 Examples:
   firn eval -E '1 + 2'                        3

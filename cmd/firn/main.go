@@ -1,11 +1,16 @@
 // Firn is the Nix language: it evaluates Nix expressions.
 //
-//	firn eval FILE...       evaluate, and print the value
-//	firn parse FILE...      print the expression
-//	firn parse --check DIR  parse every .nix file below a folder
-//	firn repl               evaluate what is typed
-//	firn doc NAME           print what a builtin does
-//	firn version            print the version
+//	firn eval FILE...          evaluate, and print the value
+//	firn repl                  a prompt, with a debugger
+//	firn parse FILE...         print the expression
+//	firn parse --check DIR     parse every .nix file below a folder
+//	firn doc NAME              print what a builtin, or a function of a file, does
+//	firn explain CODE          explain the code of an error
+//	firn instantiate ARG...    be nix-instantiate, as a link of that name is
+//	firn compat DIR            make such links
+//	firn completion SHELL      print the completion script of a shell
+//	firn help COMMAND          print how a command is used
+//	firn version               print the version
 //
 // The exit status is 0, 1 if the input is wrong, 2 if the command line is.
 package main
@@ -59,16 +64,16 @@ type cli struct {
 
 	Eval    evalCmd    `cmd:"" help:"Evaluate Nix expressions and print the results."`
 	Parse   parseCmd   `cmd:"" help:"Parse Nix files: print the expression, or check a folder."`
-	Repl    replCmd    `cmd:"" help:"Evaluate what is typed, interactively."`
-	Doc     docCmd     `cmd:"" help:"Print what a builtin does."`
-	Explain explainCmd `cmd:"" help:"Print what the code of an error means."`
+	Repl    replCmd    `cmd:"" help:"Evaluate expressions at a prompt, with a debugger."`
+	Doc     docCmd     `cmd:"" help:"Print what a builtin, or a function of a file, does."`
+	Explain explainCmd `cmd:"" help:"Explain the code of an error."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 
-	Instantiate instantiateCmd `cmd:"" passthrough:"" help:"Be nix-instantiate: the same flags, output and messages."`
-	Compat      compatCmd      `cmd:"" help:"Make links so that scripts that call nix-instantiate call firn."`
+	Instantiate instantiateCmd `cmd:"" passthrough:"" help:"Be nix-instantiate: the same flags, output, messages and exit status."`
+	Compat      compatCmd      `cmd:"" help:"Make links by which scripts call firn in place of nix-instantiate."`
 
 	Help       helpCmd       `cmd:"" help:"Print how firn, or one of its commands, is used."`
-	Completion completionCmd `cmd:"" help:"Print a script with which a shell completes words."`
+	Completion completionCmd `cmd:"" help:"Print the completion script of a shell."`
 	Complete   completeCmd   `cmd:"" name:"__complete" hidden:"" passthrough:""`
 }
 
@@ -77,7 +82,7 @@ type instantiateCmd struct {
 	Args []string `arg:"" optional:""`
 }
 
-// streams is what a command reads and writes, and the world it sees.
+// streams are the input and output of a command, and the world that it sees.
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
@@ -92,7 +97,7 @@ type streams struct {
 	wait  func(ctx context.Context) bool
 }
 
-// setup returns the streams as what makes evaluators knows them.
+// setup returns the streams as package setup takes them.
 func (s *streams) setup() *setup.Streams {
 	return &setup.Streams{In: s.in, Out: s.out, Err: s.err, Host: s.host, Dir: s.dir, Home: s.home, LookupEnv: os.LookupEnv}
 }
@@ -123,6 +128,7 @@ func run(args []string, s *streams) int {
 		fmt.Fprintf(s.err, "firn: internal error: %s\n", err)
 		return 1
 	}
+	app.Model.HelpFlag.Help = "Print how the command is used."
 	if len(args) == 0 {
 		args = []string{"--help"}
 		app.Stdout = s.err
@@ -144,7 +150,7 @@ func run(args []string, s *streams) int {
 	switch err := ctx.Run(s); {
 	case errors.As(err, &wrong):
 		return usage(err, args, s)
-	case errors.Is(err, errFailed), errors.Is(err, syscall.EPIPE): // nobody wants the rest
+	case errors.Is(err, errFailed), errors.Is(err, syscall.EPIPE): // the reader of the output has gone
 		return 1
 	case err != nil:
 		fmt.Fprintf(s.err, "error: %s\n", plainError(err))
@@ -226,7 +232,8 @@ func plainError(err error) string {
 	return fmt.Sprintf("'%s' cannot be %s: %s", name, verb, cause)
 }
 
-// isEvaluation reports whether somebody who begins with arg wants to evaluate.
+// isEvaluation reports whether a command line that begins with arg is likely to lack the
+// word eval.
 func isEvaluation(arg string) bool {
 	switch arg {
 	case "-E", "--expr", "-A", "--attr", "-f", "--file", "-":

@@ -28,15 +28,15 @@ type replCmd struct {
 
 	File    string     `short:"f" placeholder:"FILE" help:"Load this file; arguments are attribute paths of its value then, of which the sets are loaded, as for nix repl --file."`
 	Expr    []string   `short:"E" sep:"none" placeholder:"EXPR" help:"Add the attributes of this set to the names."`
-	Arg     []argument `sep:"none" placeholder:"NAME=EXPR" help:"A name, and what it is. Also: --arg NAME EXPR."`
+	Arg     []argument `sep:"none" placeholder:"NAME=EXPR" help:"Add a name with this value. Also: --arg NAME EXPR."`
 	ArgStr  []argument `name:"argstr" sep:"none" placeholder:"NAME=TEXT" help:"The same, for a string."`
 	Include []string   `short:"I" sep:"none" placeholder:"[NAME=]PATH" help:"Look here for <NAME>, before NIX_PATH."`
 	Option  []option   `sep:"none" placeholder:"NAME=VALUE" help:"Change a setting of Nix. Also: --option NAME VALUE."`
-	Pure    bool       `help:"Evaluate without what depends on this machine."`
+	Pure    bool       `help:"Evaluate without files, NIX_PATH, the environment and the time of this machine."`
 	Trace   bool       `name:"show-trace" help:"Print the whole trace of errors."`
 	Debug   bool       `name:"debugger" help:"Stop at errors and at builtins.break, to look around."`
 	Quiet   bool       `short:"q" help:"Begin without a greeting."`
-	NoStart bool       `name:"no-start" help:"Without the inputs in the file firn/repl of the configuration."`
+	NoStart bool       `name:"no-start" help:"Do not run the inputs in the file firn/repl of the configuration."`
 	Strict  bool       `help:"End with status 1 if an input fails, without a terminal at the first one."`
 
 	attrs []string // attribute paths of File that are loaded
@@ -50,8 +50,8 @@ func (replCmd) Help() string {
   firn repl -f ./default.nix lib     with the names in lib of a file
   echo '1 + 1' | firn repl           without a terminal
 
-At a terminal, the inputs in $XDG_CONFIG_HOME/firn/repl (~/.config/firn/repl) are
-done first, such as :set depth 2.`
+At a terminal, the inputs in $XDG_CONFIG_HOME/firn/repl (~/.config/firn/repl) run
+first, such as :set depth 2.`
 }
 
 // Validate makes files and attribute paths of the arguments.
