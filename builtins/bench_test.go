@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/builtins"
-	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/world"
@@ -80,7 +80,7 @@ builtins.deepSeq [ ints mixed names lists pairs short set attrs value json toml 
 func BenchmarkBuiltins(b *testing.B) {
 	for _, bench := range benchCases {
 		b.Run(bench.name, func(b *testing.B) {
-			st := store.New("", world.None())
+			st := memory.View("", world.None())
 			ev, err := core.New(core.Options{Builtins: builtins.All(st), Store: st, Host: st.Host()})
 			require.NoError(b, err)
 			require.NoError(b, ev.Run(context.Background(), func(c *core.Call) error {

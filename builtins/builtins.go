@@ -15,16 +15,16 @@ import (
 // observed. What they make goes to st, which is also what the evaluator has to
 // have as its store. What they remember between calls besides, compiled
 // patterns, is bounded and may be used by several goroutines.
-func All(st *store.Store) []core.Builtin { return inOrder(declarations(st)) }
+func All(st *store.View) []core.Builtin { return inOrder(declarations(st)) }
 
 // WithNative is All, and the names that the reference has when the setting
 // allow-unsafe-native-code-during-evaluation is on.
-func WithNative(st *store.Store) []core.Builtin {
+func WithNative(st *store.View) []core.Builtin {
 	return inOrder(append(declarations(st), nativeBuiltins(st)...))
 }
 
 // declarations returns the tables of all files joined.
-func declarations(st *store.Store) []core.Builtin {
+func declarations(st *store.View) []core.Builtin {
 	return slices.Concat(
 		listBuiltins(), attrBuiltins(), numberBuiltins(), typeBuiltins(), controlBuiltins(), stringBuiltins(),
 		versionBuiltins(), contextBuiltins(st.Paths()), fileBuiltins(st), derivationBuiltins(st), jsonBuiltins(),

@@ -13,14 +13,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/builtins"
-	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/manual"
 	"github.com/firn-lang/firn/eval/world"
 )
 
-func all() []core.Builtin { return builtins.All(store.New("", world.None())) }
+func all() []core.Builtin { return builtins.All(memory.View("", world.None())) }
 
 // TestNames compares all names, how many arguments they take and their order with
 // what was recorded of the reference.
@@ -36,7 +36,7 @@ func TestNames(t *testing.T) {
 		}
 	}
 	var got []string
-	for _, b := range builtins.WithNative(store.New("", world.None())) {
+	for _, b := range builtins.WithNative(memory.View("", world.None())) {
 		if !b.Hidden {
 			got = append(got, b.Name+" "+strconv.Itoa(len(b.Args)))
 		}
@@ -47,7 +47,7 @@ func TestNames(t *testing.T) {
 // TestDeclarations checks what the evaluator takes for granted.
 func TestDeclarations(t *testing.T) {
 	names, orders := map[string]bool{}, map[int]string{}
-	for _, b := range builtins.WithNative(store.New("", world.None())) {
+	for _, b := range builtins.WithNative(memory.View("", world.None())) {
 		assert.False(t, names[b.Name], "%s is declared twice", b.Name)
 		names[b.Name] = true
 		assert.Positive(t, b.Order, "%s has no order", b.Name)
@@ -100,7 +100,7 @@ func TestDocs(t *testing.T) {
 // evaluate returns what src prints, or "error: " and the message.
 func evaluate(t *testing.T, src string, features ...string) string {
 	t.Helper()
-	st := store.New("", world.None())
+	st := memory.View("", world.None())
 	opt := core.Options{Builtins: builtins.All(st), Store: st, Host: st.Host(), Features: map[string]bool{}}
 	for _, f := range features {
 		opt.Features[f] = true

@@ -10,7 +10,7 @@ import (
 
 // constantBuiltins returns the declarations of the constants that options decide, by name.
 // The evaluator asks for each value once, when a program first looks at it.
-func constantBuiltins(st *store.Store) []core.Builtin {
+func constantBuiltins(st *store.View) []core.Builtin {
 	return []core.Builtin{
 		{
 			Name:   "currentSystem",

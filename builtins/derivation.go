@@ -24,7 +24,7 @@ import (
 //go:embed derivation.nix
 var derivationSource string
 
-func derivationBuiltins(st *store.Store) []core.Builtin {
+func derivationBuiltins(st *store.View) []core.Builtin {
 	d := derivations{st}
 	return []core.Builtin{
 		{
@@ -75,7 +75,7 @@ refers to. That can be the output of another derivation, which is not built yet.
 }
 
 // derivations are the builtins that make derivations.
-type derivations struct{ st *store.Store }
+type derivations struct{ st *store.View }
 
 // derivationName returns the name of the derivation that c makes; "" if there is none.
 func derivationName(c *core.Call) string {
@@ -121,7 +121,7 @@ func (ds derivations) strict(c *core.Call) (heap.Value, error) {
 type recipe struct {
 	c     *core.Call
 	d     *drv.Derivation
-	store store.Session
+	store *store.View
 
 	contexts contextList          // of the strings in it
 	json     *format.JSONDocument // of the structured attributes; nil if there are none
@@ -142,7 +142,7 @@ func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Va
 		return 0, c.Errorf(core.CodeInvalidDerivation, "invalid derivation name: %s. Please pass a different '%s'.", err, "name")
 	}
 	h := c.Heap()
-	r := recipe{c: c, d: &drv.Derivation{Name: name, Budget: c}, store: ds.st.For(c), outputs: []string{"out"}}
+	r := recipe{c: c, d: &drv.Derivation{Name: name, Budget: c}, store: ds.st, outputs: []string{"out"}}
 	flag := func(attr string) (bool, error) {
 		at := findAttr(c, attrs, attr)
 		if at == 0 {
@@ -208,7 +208,7 @@ func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Va
 	if err := r.setOutputs(onlyOut); err != nil {
 		return 0, err
 	}
-	path, err := ds.st.For(c).AddDerivation(r.d)
+	path, err := ds.st.AddDerivation(c.Ctx(), c, r.d)
 	if err != nil {
 		return 0, err
 	}
@@ -550,7 +550,7 @@ func (r *recipe) inputs() error {
 			d.AddInput(e.Path, output, via...)
 		case core.ContextDeep:
 			// The builder may look at all there is below, outputs included.
-			paths, err := r.store.Closure(e.Path)
+			paths, err := r.store.Closure(r.c.Ctx(), r.c, e.Path)
 			if err != nil {
 				return err
 			}
@@ -560,7 +560,7 @@ func (r *recipe) inputs() error {
 				}
 				d.AddSource(path)
 				if strings.HasSuffix(path, storepath.DrvExtension) {
-					m, err := r.store.Modulo(path)
+					m, err := r.store.Modulo(r.c.Ctx(), r.c, path)
 					if err != nil {
 						return err
 					}
@@ -706,7 +706,7 @@ func (ds derivations) outputText(path string, o *drv.Output) (string, error) {
 // value returns the derivation at path as import has it: a set as
 // builtins.derivation returns, but for the attributes that nobody knows.
 func (ds derivations) value(c *core.Call, path string) (heap.Value, error) {
-	d, err := ds.st.For(c).Derivation(path)
+	d, err := ds.st.Derivation(c.Ctx(), c, path)
 	if err != nil {
 		return 0, err
 	}
@@ -844,7 +844,7 @@ func (ds derivations) outputOf(c *core.Call) (heap.Value, error) {
 func (ds derivations) reference(c *core.Call, path, output string) (string, error) {
 	output, via := splitOutput(output)
 	if len(via) == 0 {
-		d, err := ds.st.For(c).Derivation(path)
+		d, err := ds.st.Derivation(c.Ctx(), c, path)
 		if err != nil {
 			return "", err
 		}

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/world"
 	"github.com/stretchr/testify/assert"
@@ -93,7 +93,7 @@ type scene struct {
 // it, after the warnings.
 func (w scene) eval(t *testing.T, expr string) string {
 	t.Helper()
-	st := store.New("", w.files)
+	st := memory.View("", w.files)
 	features := map[string]bool{}
 	for _, f := range strings.Fields(w.features) {
 		features[f] = true
@@ -235,7 +235,7 @@ func TestDeepJSON(t *testing.T) {
 
 // The frames of an error in a derivation, which is where most errors are seen.
 func TestDerivationTrace(t *testing.T) {
-	st := store.New("", memHost{})
+	st := memory.View("", memHost{})
 	ev, err := core.New(core.Options{Builtins: All(st), Host: st.Host(), Store: st})
 	require.NoError(t, err)
 	_, err = ev.EvalString(context.Background(), "«string»", `(derivation { name = "a"; system = "x"; foo = { }; }).drvPath`, "/")

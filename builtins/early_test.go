@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/builtins"
-	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/world"
@@ -31,7 +31,7 @@ func TestEarly(t *testing.T) {
 		}
 		return 0, err
 	}}
-	st := store.New("", world.None())
+	st := memory.View("", world.None())
 	list := builtins.All(st)
 	early := map[string]int{}
 	for i := range list {

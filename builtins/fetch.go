@@ -19,7 +19,7 @@ import (
 	"github.com/firn-lang/firn/eval/world"
 )
 
-func fetchBuiltins(st *store.Store) []core.Builtin {
+func fetchBuiltins(st *store.View) []core.Builtin {
 	f := fetchers{st}
 	return []core.Builtin{
 		{
@@ -165,7 +165,7 @@ func checkURL(c *core.Call, url string) error {
 }
 
 // fetchers are the builtins that fetch.
-type fetchers struct{ st *store.Store }
+type fetchers struct{ st *store.View }
 
 // file fetches a URL. who is the name of the builtin, name what the result is
 // called; "" stands for the last part of the URL.
@@ -241,7 +241,7 @@ func (f fetchers) file(c *core.Call, who, name string, method storepath.Method) 
 		if err != nil {
 			return 0, err
 		}
-		if out := f.st.Paths().Text(p); f.st.For(c).Valid(out) {
+		if out := f.st.Paths().Text(p); f.st.Valid(c.Ctx(), out) {
 			return c.NewString(out, c.Context(core.ContextElem{Kind: core.ContextPath, Path: out}))
 		}
 	}

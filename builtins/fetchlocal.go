@@ -18,6 +18,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/flake/flakeref"
 	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/eval/budget"
@@ -77,16 +78,16 @@ func (f fetchers) local(c *core.Call, url, file, name string, method storepath.M
 	case method == storepath.Flat && err != nil:
 		return 0, err
 	case method == storepath.Flat:
-		out, hash, err = f.st.For(c).AddHashed(file, name, store.Import{Method: method})
+		out, hash, err = f.st.Copy(c.Ctx(), c, file, name, store.Import{Method: method})
 	default:
-		var tree *store.Tree
+		var tree *memory.Tree
 		if err == nil {
 			tree, _, err = unpack(c, url, data)
 		}
 		if err != nil {
 			return 0, c.Frame(err, "while fetching the input '%s'", url)
 		}
-		out, hash, err = f.st.AddTree(tree, name)
+		out, hash, err = f.st.AddTree(c.Ctx(), c, tree, name)
 	}
 	if err != nil {
 		return 0, err
@@ -99,7 +100,7 @@ func (f fetchers) local(c *core.Call, url, file, name string, method storepath.M
 }
 
 // unpack returns the files of an archive, and when the latest was changed.
-func unpack(c *core.Call, url string, data []byte) (*store.Tree, time.Time, error) {
+func unpack(c *core.Call, url string, data []byte) (*memory.Tree, time.Time, error) {
 	tree, latest, err := untar(c, data)
 	if err != nil {
 		var e *core.Error
@@ -111,7 +112,7 @@ func unpack(c *core.Call, url string, data []byte) (*store.Tree, time.Time, erro
 	return tree, latest, nil
 }
 
-func untar(c *core.Call, data []byte) (*store.Tree, time.Time, error) {
+func untar(c *core.Call, data []byte) (*memory.Tree, time.Time, error) {
 	var r io.Reader = budget.Reader(c, bytes.NewReader(data))
 	switch {
 	case bytes.HasPrefix(data, []byte{0x1f, 0x8b}):
@@ -123,7 +124,7 @@ func untar(c *core.Call, data []byte) (*store.Tree, time.Time, error) {
 	case bytes.HasPrefix(data, []byte("BZh")):
 		r = bzip2.NewReader(r)
 	}
-	tree, latest, total := store.NewTree(), time.Time{}, uint64(0)
+	tree, latest, total := memory.NewTree(), time.Time{}, uint64(0)
 	archive := tar.NewReader(budget.Reader(c, r))
 	for {
 		entry, err := archive.Next()
@@ -142,7 +143,7 @@ func untar(c *core.Call, data []byte) (*store.Tree, time.Time, error) {
 		if entry.ModTime.After(latest) {
 			latest = entry.ModTime
 		}
-		file := store.File{Type: world.Regular}
+		file := memory.File{Type: world.Regular}
 		switch entry.Typeflag {
 		case tar.TypeReg:
 			// What is packed can be much larger than the archive.
@@ -206,10 +207,10 @@ func (f fetchers) localTree(c *core.Call, ref *flakeref.Ref, text string) (v hea
 			break
 		}
 		if ref.Type() == "file" {
-			out, hash, err = f.st.For(c).AddHashed(file, name, store.Import{Method: storepath.NAR})
+			out, hash, err = f.st.Copy(c.Ctx(), c, file, name, store.Import{Method: storepath.NAR})
 			break
 		}
-		var tree *store.Tree
+		var tree *memory.Tree
 		var latest time.Time
 		if tree, latest, err = unpack(c, url, data); err != nil {
 			break
@@ -217,7 +218,7 @@ func (f fetchers) localTree(c *core.Call, ref *flakeref.Ref, text string) (v hea
 		if _, given := attrs["lastModified"]; !given {
 			attrs["lastModified"] = uint64(max(latest.Unix(), 0))
 		}
-		out, hash, err = f.st.AddTree(tree, name)
+		out, hash, err = f.st.AddTree(c.Ctx(), c, tree, name)
 	default:
 		return 0, false, nil
 	}
@@ -250,7 +251,7 @@ func (f fetchers) pathTree(c *core.Call, attrs flakeref.Attrs, text string) (str
 	if _, given := attrs["lastModified"]; !given {
 		attrs["lastModified"] = uint64(max(latest.Unix(), 0))
 	}
-	return f.st.For(c).AddHashed(file, "source", store.Import{Method: storepath.NAR})
+	return f.st.Copy(c.Ctx(), c, file, "source", store.Import{Method: storepath.NAR})
 }
 
 // lastChange returns when the latest file in a tree was changed.

@@ -19,7 +19,7 @@ import (
 	"github.com/firn-lang/firn/eval/world"
 )
 
-func fileBuiltins(st *store.Store) []core.Builtin {
+func fileBuiltins(st *store.View) []core.Builtin {
 	f := files{st}
 	return []core.Builtin{
 		{
@@ -179,7 +179,7 @@ The value of the environment variable s; "" if there is none, and in pure evalua
 }
 
 // files are the builtins that know files.
-type files struct{ st *store.Store }
+type files struct{ st *store.View }
 
 // maxPath is how long the path of a file may be. Systems allow less.
 const maxPath = 1 << 16
@@ -230,7 +230,7 @@ func (f files) realiseContext(c *core.Call, ctx core.Context) error {
 		if err := c.Tick(1); err != nil {
 			return err
 		}
-		if !f.st.For(c).Valid(e.Path) {
+		if !f.st.Valid(c.Ctx(), e.Path) {
 			return &store.InvalidPathError{Path: strings.TrimPrefix(e.Path, f.st.Dir()+"/")}
 		}
 	}
@@ -238,8 +238,8 @@ func (f files) realiseContext(c *core.Call, ctx core.Context) error {
 		if e.Kind != core.ContextOutput {
 			continue
 		}
-		if d, err := f.st.For(c).Derivation(e.Path); err == nil {
-			if o := d.Output(e.Output); o != nil && o.Path != "" && f.st.For(c).Valid(o.Path) {
+		if d, err := f.st.Derivation(c.Ctx(), c, e.Path); err == nil {
+			if o := d.Output(e.Output); o != nil && o.Path != "" && f.st.Valid(c.Ctx(), o.Path) {
 				continue
 			}
 		}
@@ -289,7 +289,7 @@ func (f files) references(c *core.Call, file, text string) (core.Context, error)
 	if err != nil {
 		return 0, nil
 	}
-	refs, err := f.st.For(c).References(f.st.Paths().Text(p))
+	refs, err := f.st.References(c.Ctx(), f.st.Paths().Text(p))
 	if err != nil {
 		return 0, nil
 	}
@@ -419,7 +419,7 @@ func (f files) copyPath(c *core.Call, how *copying) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		refs, _ = f.st.For(c).References(dir.Text(p))
+		refs, _ = f.st.References(c.Ctx(), dir.Text(p))
 	}
 	want := ""
 	if how.expected != nil {
@@ -427,7 +427,7 @@ func (f files) copyPath(c *core.Call, how *copying) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if want = dir.Text(p); f.st.For(c).Valid(want) {
+		if want = dir.Text(p); f.st.Valid(c.Ctx(), want) {
 			return want, nil
 		}
 	}
@@ -446,7 +446,7 @@ func (f files) copyPath(c *core.Call, how *copying) (string, error) {
 			return c.Need(heap.Lazy(v), "while evaluating the return value of the path filter function").Bool()
 		}
 	}
-	out, hash, err := f.st.For(c).AddHashed(file, how.name, imp)
+	out, hash, err := f.st.Copy(c.Ctx(), c, file, how.name, imp)
 	if err != nil {
 		return "", err
 	}
@@ -546,7 +546,7 @@ func (f files) toFile(c *core.Call) (heap.Value, error) {
 		}
 		refs = append(refs, e.Path)
 	}
-	out, err := f.st.For(c).AddText(name, text, refs)
+	out, err := f.st.AddText(c.Ctx(), c, name, text, refs)
 	if err != nil {
 		return 0, err
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/eval/core"
 )
 
@@ -19,7 +19,7 @@ import (
 // warnings, and the value or the message of the error.
 func flakeRef(t *testing.T, fn, arg string) string {
 	t.Helper()
-	st := store.New("", memHost{})
+	st := memory.View("", memHost{})
 	var out strings.Builder
 	ev, err := core.New(core.Options{
 		Builtins: All(st), Host: st.Host(), Store: st, Stderr: &out, Features: map[string]bool{"flakes": true},

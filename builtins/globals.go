@@ -5,7 +5,7 @@ package builtins
 import (
 	"slices"
 
-	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/eval/core"
 )
 
@@ -13,7 +13,7 @@ import (
 // builtins in front, when no experimental feature is on, sorted.
 func GlobalNames() []string {
 	names := []string{"builtins"}
-	for _, b := range All(store.New("", nil)) {
+	for _, b := range All(memory.View("", nil)) {
 		if b.Experimental == "" && !b.Hidden {
 			names = append(names, globalName(&b))
 		}

@@ -12,7 +12,7 @@ import (
 )
 
 // importBuiltins returns the declarations of import and scopedImport.
-func importBuiltins(st *store.Store) []core.Builtin {
+func importBuiltins(st *store.View) []core.Builtin {
 	f := files{st}
 	return []core.Builtin{
 		{
@@ -55,7 +55,7 @@ func (f files) importFile(c *core.Call, path, scope heap.Lazy) (heap.Value, erro
 		return 0, err
 	}
 	if strings.HasSuffix(file, storepath.DrvExtension) {
-		if p, err := f.st.Paths().Parse(file); err == nil && p.IsDerivation() && f.st.For(c).Valid(file) {
+		if p, err := f.st.Paths().Parse(file); err == nil && p.IsDerivation() && f.st.Valid(c.Ctx(), file) {
 			return derivations(f).value(c, file)
 		}
 	}

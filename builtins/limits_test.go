@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/builtins"
-	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/world"
@@ -149,7 +149,7 @@ var limitCases = []struct {
 
 // limitEvaluator returns an evaluator and the functions of the cases.
 func limitEvaluator(t *testing.T, srcs []string) (*core.Evaluator, core.Value) {
-	st := store.New("", world.None())
+	st := memory.View("", world.None())
 	ev, err := core.New(core.Options{Builtins: builtins.All(st), Store: st, Host: st.Host(), Stderr: io.Discard})
 	require.NoError(t, err)
 	fns, err := ev.EvalString(context.Background(), "«string»", limitPrelude+"[\n("+strings.Join(srcs, ")\n(")+")\n]", "/")

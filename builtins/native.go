@@ -14,7 +14,7 @@ import (
 )
 
 // nativeBuiltins returns the declarations of importNative and exec.
-func nativeBuiltins(st *store.Store) []core.Builtin {
+func nativeBuiltins(st *store.View) []core.Builtin {
 	f := files{st}
 	return []core.Builtin{
 		{

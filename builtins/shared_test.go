@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/builtins"
-	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/world"
 )
@@ -21,7 +21,7 @@ import (
 // TestShared has builtins and a store that outlive the evaluators that use them,
 // whose memory is given back.
 func TestShared(t *testing.T) {
-	st := store.New("", world.None())
+	st := memory.View("", world.None())
 	list := builtins.All(st)
 	var want string
 	for i := range 60 {

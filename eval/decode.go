@@ -409,7 +409,7 @@ func (d *decoding) text(l heap.Lazy, t reflect.Type) (text string, ctx core.Cont
 	case k == heap.String:
 		text, ctx = h.Text(x), core.Context(h.Context(x))
 	case k == heap.Path:
-		text = core.ShowPath(h.Text(x))
+		text = world.Shown(h.Text(x))
 	case k.IsAttrs():
 		if !d.isText(x) {
 			return "", 0, false, d.wrong(x, "a string", t)

@@ -19,7 +19,7 @@ type Derivation = drv.Derivation
 // Derivation returns the derivation at a path that an evaluation put into the
 // store: the drvPath of a derivation value. It needs Options.Store.
 func (ev *Evaluator) Derivation(drvPath string) (*Derivation, error) {
-	return ev.store.In(context.Background()).Derivation(drvPath)
+	return ev.store.Derivation(context.Background(), nil, drvPath)
 }
 
 // Derivations evaluates v and returns the derivations in it, each once, as

@@ -27,7 +27,7 @@ import (
 // nor any Value of it, gives everything back. It needs no closing.
 type Evaluator struct {
 	core   *core.Evaluator
-	store  *store.Store
+	store  *store.View
 	reads  *world.Recorder
 	mounts *world.Mounts // nil without EvalFS
 	world  Host          // without what records
@@ -37,13 +37,13 @@ type Evaluator struct {
 // who need more than Options has. Its world is opt.Host, so it has no EvalFS. st is
 // the store that its builtins put things into, reads what records the reads of the
 // host below; both may be nil.
-func FromCore(opt core.Options, st *store.Store, reads *world.Recorder) (*Evaluator, error) {
+func FromCore(opt core.Options, st *store.View, reads *world.Recorder) (*Evaluator, error) {
 	ev := &Evaluator{store: st, reads: reads, world: opt.Host}
 	if reads != nil {
 		ev.world = reads.Host()
 	}
 	if st == nil {
-		ev.store = store.NewReadOnly("", opt.Host)
+		ev.store = store.ReadOnlyView("", opt.Host)
 	}
 	opt.Owner = ev
 	opt.Builtins = append(slices.Clone(opt.Builtins), calls...)

@@ -170,12 +170,7 @@ func WithLimits(ctx context.Context, limits Limits) context.Context {
 func New(opt Options) (*Evaluator, error) {
 	ev := &Evaluator{}
 	host := ev.see(&opt)
-	if opt.Store == nil {
-		ev.store = store.NewReadOnly(opt.StoreDir, host)
-	} else {
-		ev.store = store.New(opt.Store.Dir(), host)
-		ev.store.OnAdd(opt.Store.Add)
-	}
+	ev.store = storeView(opt.Store, opt.StoreDir, host)
 	list, err := opt.builtins(ev.store)
 	if err != nil {
 		return nil, err
@@ -263,7 +258,7 @@ func (ev *Evaluator) see(opt *Options) Host {
 }
 
 // builtins returns the declarations of all builtins, which put what they make into st.
-func (opt *Options) builtins(st *store.Store) ([]core.Builtin, error) {
+func (opt *Options) builtins(st *store.View) ([]core.Builtin, error) {
 	list := builtins.All(st)
 	if opt.NativeCode {
 		list = builtins.WithNative(st)

@@ -4,6 +4,9 @@ package eval
 
 import (
 	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
+	"github.com/firn-lang/firn/builtins/store/storepath"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // A Store is told of what evaluations put into the store.
@@ -17,14 +20,30 @@ type Store interface {
 }
 
 // A StoreObject is a derivation, a text, or a copy of a file or folder.
-type StoreObject = store.Object
+type StoreObject struct {
+	Path       string   // in the store
+	Text       string   // of a derivation or text file
+	Source     string   // of a copy: the path that it is a copy of; "" if it is none
+	References []string // paths that it refers to, sorted; must not be modified
+}
+
+// storeView returns what evaluations use of st and host. dir is the store
+// directory if st is nil.
+func storeView(st Store, dir string, host world.Host) *store.View {
+	if st == nil {
+		return store.ReadOnlyView(dir, host)
+	}
+	mem := memory.New(store.Disk(storepath.Dir(st.Dir()), host))
+	mem.OnAdd(func(o memory.Object) error { return st.Add(StoreObject(o)) })
+	return store.NewView(mem, host)
+}
 
 // Memory returns a store that keeps everything in memory, as long as its
 // evaluator lives. dir is the store directory; "" stands for /nix/store.
-func Memory(dir string) Store { return memory(dir) }
+func Memory(dir string) Store { return inMemory(dir) }
 
-// memory is a Store of which the evaluator does all the work.
-type memory string
+// inMemory is a Store of which the evaluator does all the work.
+type inMemory string
 
-func (m memory) Dir() string         { return string(m) }
-func (memory) Add(StoreObject) error { return nil }
+func (m inMemory) Dir() string         { return string(m) }
+func (inMemory) Add(StoreObject) error { return nil }

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/firn-lang/firn/builtins"
-	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/corpus/gen"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
@@ -66,7 +66,7 @@ func firnAlone(src string, lazy bool) Result {
 }
 
 func newEvaluator() (*core.Evaluator, error) {
-	st := store.New("", world.OS())
+	st := memory.View("", world.OS())
 	return core.New(core.Options{
 		Builtins: builtins.All(st),
 		Store:    st,

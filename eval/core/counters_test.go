@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/builtins"
-	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/world"
 )
@@ -33,7 +33,7 @@ func TestCounters(t *testing.T) {
 		{`{ a = 1; b = 2; c = 3; } // { c = 4; }`, counters{copied: 1}},
 	} {
 		t.Run(tt.source, func(t *testing.T) {
-			st := store.New("/nix/store", world.None())
+			st := memory.View("/nix/store", world.None())
 			ev, err := core.New(core.Options{Builtins: builtins.All(st), Host: st.Host(), Store: st})
 			require.NoError(t, err)
 			calls, called, thunks, copied := ev.Counters()

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -213,7 +214,7 @@ func (t *debugging) frame(w *worker, i int) *StackFrame {
 	if span.Start != 0 {
 		out.Pos = w.ev.config.Files.Position(span.Start)
 		out.End = w.ev.config.Files.Position(span.End)
-		out.Pos.File, out.End.File = showPath(out.Pos.File), showPath(out.End.File)
+		out.Pos.File, out.End.File = world.Shown(out.Pos.File), world.Shown(out.End.File)
 	}
 	switch {
 	case b.function != nil:

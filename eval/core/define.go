@@ -4,6 +4,7 @@ package core
 
 import (
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -14,7 +15,7 @@ type constantNode struct{ builtin uint32 }
 func (n *constantNode) eval(w *worker, _ heap.Env) heap.Value {
 	b := &w.ev.builtins[n.builtin]
 	if b.Source != "" {
-		name := internalPrefix + b.Name + "-internal.nix"
+		name := world.InternalDir + b.Name + "-internal.nix"
 		return w.evalSource(name, b.Source, "/")
 	}
 	v, err := b.Value(&Call{w: w, b: b})

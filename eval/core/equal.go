@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -215,7 +216,7 @@ func (w *worker) assertEqual(x, y heap.Value, top bool) bool {
 			return differ("string '%s' is not equal to string '%s'", show(x), show(y))
 		}
 	case heap.Path:
-		if strings.HasPrefix(w.Text(x), internalPrefix) != strings.HasPrefix(w.Text(y), internalPrefix) {
+		if strings.HasPrefix(w.Text(x), world.InternalDir) != strings.HasPrefix(w.Text(y), world.InternalDir) {
 			return differ("path '%s' is not equal to path '%s' because their accessors are different", show(x), show(y))
 		}
 		if w.Text(x) != w.Text(y) {
@@ -333,5 +334,5 @@ func (w *worker) showPos(pos lang.Pos) string {
 	if p.Line == 0 {
 		return "«none»"
 	}
-	return fmt.Sprintf("%s:%d:%d", showPath(p.File), p.Line, p.Column)
+	return fmt.Sprintf("%s:%d:%d", world.Shown(p.File), p.Line, p.Column)
 }

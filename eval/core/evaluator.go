@@ -150,7 +150,7 @@ func New(opt Options) (_ *Evaluator, err error) {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
-	opt.Host = world.Texts(opt.Host, internalPrefix, opt.Internal)
+	opt.Host = world.Texts(opt.Host, world.InternalDir, opt.Internal)
 	ev := &Evaluator{
 		opt:      opt,
 		config:   lang.NewConfig(),

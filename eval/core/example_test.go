@@ -6,14 +6,14 @@ import (
 	"os"
 
 	"github.com/firn-lang/firn/builtins"
-	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/world"
 )
 
 // Evaluate a text with all builtins, in a world without files.
 func Example() {
-	st := store.New("/nix/store", world.None())
+	st := memory.View("/nix/store", world.None())
 	ev, err := core.New(core.Options{
 		Builtins: builtins.All(st),
 		Host:     st.Host(),

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/builtins"
-	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/world"
 )
@@ -31,7 +31,7 @@ func FuzzEval(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, source string) {
 		opt := core.Options{Limits: core.Limits{Memory: 64 << 20, CallDepth: 500}}
-		st := store.New("/nix/store", world.None())
+		st := memory.View("/nix/store", world.None())
 		opt.Store, opt.Host, opt.Builtins = st, st.Host(), builtins.All(st)
 		ev, err := core.New(opt)
 		require.NoError(t, err)

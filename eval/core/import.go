@@ -16,37 +16,18 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// internalPrefix starts the paths of texts that are part of the program.
-const internalPrefix = "/«nix-internal»/"
-
 // IsInternal reports whether a text is part of the program: one of the builtins that are
 // written in Nix, or one that <nix/…> means.
 func IsInternal(file string) bool {
-	return strings.HasPrefix(file, internalPrefix) || strings.HasPrefix(file, "<"+internalFiles)
+	return strings.HasPrefix(file, world.InternalDir) || strings.HasPrefix(file, "<"+internalFiles)
 }
 
 // derivationText is the path of the text of builtins.derivation.
-const derivationText = internalPrefix + "derivation-internal.nix"
-
-// showPath returns a path as messages show it.
-func showPath(p string) string {
-	switch rest, ok := strings.CutPrefix(p+"/", internalPrefix); {
-	case !ok:
-		return p
-	case p == derivationText:
-		return p[1:]
-	default:
-		return "<nix/" + strings.TrimSuffix(rest, "/") + ">"
-	}
-}
-
-// ShowPath returns a path as messages show it: <nix/NAME> for the texts that are
-// part of the program.
-func ShowPath(p string) string { return showPath(p) }
+const derivationText = world.InternalDir + "derivation-internal.nix"
 
 // rootPath returns a path as a string: internal texts are then at the root.
 func rootPath(p string) string {
-	if rest, ok := strings.CutPrefix(p, internalPrefix); ok {
+	if rest, ok := strings.CutPrefix(p, world.InternalDir); ok {
 		return "/" + rest
 	}
 	return p
@@ -163,11 +144,11 @@ func (w *worker) hostError(path string, err error) *Error {
 		return w.wrap(w.forbidden(), err, forbidden.Error())
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		e := w.errorf(CodeMissingFile, 0, "path '%s' does not exist", Path(showPath(path)))
+		e := w.errorf(CodeMissingFile, 0, "path '%s' does not exist", Path(world.Shown(path)))
 		e.Cause = err
 		return e
 	}
-	return w.wrap(CodeFile, err, fmt.Sprintf("reading '%s': %s", showPath(path), cause(err)))
+	return w.wrap(CodeFile, err, fmt.Sprintf("reading '%s': %s", world.Shown(path), cause(err)))
 }
 
 // wrap returns an error of evaluation with a text of its own, which cause led to.
@@ -272,7 +253,7 @@ type fileNode struct{ path string }
 func (n *fileNode) eval(w *worker, _ heap.Env) heap.Value {
 	defer w.inFile(n.path)()
 	if w.ev.opt.OnImport != nil {
-		w.ev.opt.OnImport(showPath(n.path))
+		w.ev.opt.OnImport(world.Shown(n.path))
 	}
 	u := w.readText(n.path, w.ev.globals)
 	if u == nil {
@@ -503,7 +484,7 @@ func (w *worker) findFile(entries []SearchPathEntry, name string) (string, error
 		}
 	}
 	if file, ok := strings.CutPrefix(name, internalFiles); ok {
-		return internalPrefix + file, nil
+		return world.InternalDir + file, nil
 	}
 	if w.ev.opt.Pure {
 		e := w.errorf(CodePureEvaluation, 0, "cannot look up '<%s>' in pure evaluation mode (use '--impure' to override)", Name(name))

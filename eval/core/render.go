@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/firn-lang/firn/eval/ansi"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -150,7 +151,7 @@ func (r *renderer) place(indent string, pos lang.Pos) bool {
 		return false
 	}
 	p := f.Position(pos)
-	p.File = showPath(p.File)
+	p.File = world.Shown(p.File)
 	fmt.Fprintf(&r.out, "%s%s%s:", indent, r.color(ansi.Blue, "at "), r.color(ansi.Magenta, p.String()))
 	if f.Name != derivationText && f.Source != "" {
 		r.line(f, p.Line-1, p.Column)

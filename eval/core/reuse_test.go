@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/builtins"
-	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/world"
@@ -55,7 +55,7 @@ func evaluator(t *testing.T, opt core.Options, more ...core.Builtin) *core.Evalu
 	if opt.Host == nil {
 		opt.Host = world.None()
 	}
-	st := store.New("/nix/store", opt.Host)
+	st := memory.View("/nix/store", opt.Host)
 	opt.Builtins, opt.Store = append(builtins.All(st), more...), st
 	ev, err := core.New(opt)
 	require.NoError(t, err)

@@ -5,6 +5,7 @@ package core
 import (
 	"github.com/firn-lang/firn/eval/format"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -37,7 +38,7 @@ func (s source) Lookup(name string) lang.Symbol          { return s.c.Lookup(nam
 func (s source) SortedAttrs(set heap.Value) []heap.Entry { return s.c.w.sortedAttrs(set) }
 
 func (s source) FunctionText(fn heap.Value) string            { return s.c.w.showFunction(fn) }
-func (s source) PathText(path string) string                  { return showPath(path) }
+func (s source) PathText(path string) string                  { return world.Shown(path) }
 func (s source) TypeText(v heap.Value) any                    { return s.c.ShowType(v) }
 func (s source) Lambda(fn heap.Value) *lang.Lambda            { return s.c.Lambda(fn) }
 func (s source) AttrPos(v heap.Value, n lang.Symbol) lang.Pos { return s.c.w.attrPos(v, n) }

@@ -13,7 +13,7 @@ import (
 	"unsafe"
 
 	"github.com/firn-lang/firn/builtins"
-	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/world"
@@ -171,7 +171,7 @@ func probed(source string) []mark {
 		marks = append(marks, mark{uintptr(unsafe.Pointer(&here)), c.StackEstimate()})
 		return heap.NullValue, nil
 	}}
-	st := store.New("/nix/store", world.OS())
+	st := memory.View("/nix/store", world.OS())
 	ev, err := core.New(core.Options{
 		Builtins: append(builtins.All(st), probe), Store: st, Stderr: io.Discard,
 		Limits: core.Limits{CallDepth: 1 << 30},

@@ -13,6 +13,7 @@ import (
 
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/profile"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -149,7 +150,7 @@ func (w *worker) inFile(name string) (leave func()) {
 	t := w.trace
 	frame, ok := t.files[name]
 	if !ok {
-		frame = t.stack.AddFrame(profile.Frame{Kind: profile.File, Name: showPath(name)})
+		frame = t.stack.AddFrame(profile.Frame{Kind: profile.File, Name: world.Shown(name)})
 		t.files[name] = frame
 	}
 	t.stack.Enter(frame, t.costs())
@@ -211,7 +212,7 @@ func (t *tracer) position(pos lang.Pos) lang.Position {
 		return lang.Position{}
 	}
 	p := t.w.ev.config.Files.Position(pos)
-	p.File = showPath(p.File)
+	p.File = world.Shown(p.File)
 	return p
 }
 
@@ -383,7 +384,7 @@ func (g *gate) account(w *worker) {
 		if name := x.BoundName(); name != 0 {
 			f.Name = strings.Clone(w.name(name))
 		}
-		f.Pos.File = showPath(f.Pos.File)
+		f.Pos.File = world.Shown(f.Pos.File)
 		g.functions[f] += uint64(n)
 	}
 	clear(t.functions)

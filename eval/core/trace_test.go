@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/builtins"
-	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/corpus"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
@@ -42,7 +42,7 @@ in [
 
 func watch(t *testing.T, opt core.Options) *core.Evaluator {
 	t.Helper()
-	st := store.New("/nix/store", world.None())
+	st := memory.View("/nix/store", world.None())
 	opt.Builtins, opt.Host, opt.Store = builtins.All(st), st.Host(), st
 	ev, err := core.New(opt)
 	require.NoError(t, err)

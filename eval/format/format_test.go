@@ -26,7 +26,7 @@ import (
 
 func newEvaluator(t testing.TB) *core.Evaluator {
 	t.Helper()
-	st := store.NewReadOnly("/nix/store", world.OS())
+	st := store.ReadOnlyView("/nix/store", world.OS())
 	ev, err := core.New(core.Options{
 		Builtins: builtins.All(st), Host: st.Host(), Store: st, Internal: builtins.InternalTexts(), System: "x86_64-linux",
 	})

@@ -23,7 +23,7 @@ import (
 // withWaiting returns an evaluator with builtins.wait, which waits until something is
 // received, and returns its argument.
 func withWaiting(t *testing.T, from <-chan string) *core.Evaluator {
-	st := store.NewReadOnly("/nix/store", world.OS())
+	st := store.ReadOnlyView("/nix/store", world.OS())
 	list := append(builtins.All(st), core.Builtin{
 		Name: "wait", Args: []string{"x"},
 		Impl: func(c *core.Call) (heap.Value, error) {
@@ -166,7 +166,7 @@ func TestDeepAndEndless(t *testing.T) {
 }
 
 func TestLimits(t *testing.T) {
-	st := store.NewReadOnly("/nix/store", world.OS())
+	st := store.ReadOnlyView("/nix/store", world.OS())
 	for _, form := range []format.Form{format.Nix, format.JSON, format.YAML, format.TOML, format.XML} {
 		ev, err := core.New(core.Options{Builtins: builtins.All(st), Host: st.Host(), Store: st, Limits: core.Limits{Steps: 50_000}})
 		require.NoError(t, err)

@@ -19,7 +19,7 @@ import (
 	"sync"
 
 	"github.com/firn-lang/firn/builtins"
-	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/lang"
 )
@@ -57,7 +57,7 @@ var Entries = sync.OnceValue(func() []Entry {
 		Summary: "The set of all builtins.",
 	}}
 	out[0].Examples = Examples(out[0].Doc)
-	for _, b := range builtins.All(store.New("", nil)) {
+	for _, b := range builtins.All(memory.View("", nil)) {
 		if b.Hidden || b.Name == "builtins" {
 			continue
 		}

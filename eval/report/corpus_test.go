@@ -34,7 +34,7 @@ func TestCorpus(t *testing.T) {
 			file, err := filepath.Abs(c.Path)
 			require.NoError(t, err)
 			host := world.OS()
-			st := store.NewReadOnly("/nix/store", host)
+			st := store.ReadOnlyView("/nix/store", host)
 			opt := core.Options{Host: host, Store: st, Builtins: builtins.All(st), Home: "/home/alice", Internal: builtins.InternalTexts(), Features: map[string]bool{}}
 			for _, flag := range c.Flags {
 				opt.Features[flag] = true
@@ -128,7 +128,7 @@ func TestRandom(t *testing.T) {
 		n = 50
 	}
 	host := world.None()
-	st := store.NewReadOnly("/nix/store", host)
+	st := store.ReadOnlyView("/nix/store", host)
 	ev, err := core.New(core.Options{Host: host, Store: st, Builtins: builtins.All(st), Internal: builtins.InternalTexts(), Limits: core.Limits{Steps: 200_000, CallDepth: 500}})
 	require.NoError(t, err)
 	reports := 0

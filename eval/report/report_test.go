@@ -107,7 +107,7 @@ func evaluate(t *testing.T, all files, s setting) *report.Report {
 		p = path.Join(dir, p)
 		opt.SearchPath = append(opt.SearchPath, core.SearchPathEntry{Prefix: name, Path: p})
 	}
-	st := store.NewReadOnly("/nix/store", host)
+	st := store.ReadOnlyView("/nix/store", host)
 	opt.Host, opt.Store, opt.Builtins = host, st, builtins.All(st)
 	ev, err := core.New(opt)
 	require.NoError(t, err)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // A root is the folder that a file belongs to.
@@ -126,7 +127,7 @@ func (r *reporter) origin(file string) Origin { return r.root(file).origin }
 func (r *reporter) libraryName(file string) string {
 	root := r.root(file)
 	if root.name == "" {
-		return path.Dir(core.ShowPath(file))
+		return path.Dir(world.Shown(file))
 	}
 	rest := strings.TrimPrefix(file, root.dir+"/")
 	if first, _, ok := strings.Cut(rest, "/"); ok {

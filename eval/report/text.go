@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/firn-lang/firn/eval/ansi"
-	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // TextOptions say how a report is written.
@@ -217,7 +217,7 @@ func (t *text) file(name string) string {
 	if rest, ok := strings.CutPrefix(name, strings.TrimSuffix(t.opt.Dir, "/")+"/"); ok && t.opt.Dir != "" {
 		return "./" + rest
 	}
-	return clean(core.ShowPath(name))
+	return clean(world.Shown(name))
 }
 
 // ellipsis stands for what is not shown. All that reports add to texts is ASCII.

@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/eval/world"
 )
 
@@ -48,7 +48,7 @@ var layers = []layer{
 	{"texts", func(h world.Host, _ string) world.Host {
 		return world.Texts(h, "/texts/", map[string]string{"a": "text"})
 	}},
-	{"store", func(h world.Host, _ string) world.Host { return store.New("", h).Host() }},
+	{"store", func(h world.Host, _ string) world.Host { return memory.View("", h).Host() }},
 }
 
 // counted counts what is read of the file that it opens.

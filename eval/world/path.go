@@ -4,6 +4,21 @@ package world
 
 import "strings"
 
+// InternalDir is the directory of the texts that are part of the program, if a world has them: see Texts. No other file is called like that.
+const InternalDir = "/«nix-internal»/"
+
+// Shown returns a path as messages show it: <nix/NAME> for what is in InternalDir, otherwise the path itself.
+func Shown(p string) string {
+	switch rest, ok := strings.CutPrefix(p+"/", InternalDir); {
+	case !ok:
+		return p
+	case rest == "derivation-internal.nix/":
+		return p[1:] // which the reference does not call <nix/…>
+	default:
+		return "<nix/" + strings.TrimSuffix(rest, "/") + ">"
+	}
+}
+
 // Clean returns an absolute path without empty parts, "." and "..", where ".." at the root stays there. A path that does not begin with a
 // slash is taken from the root. A path that is clean already is returned as it is.
 func Clean(p string) string {

@@ -289,15 +289,15 @@ func (d *Derivation) path(dir storepath.Dir, s *scratch) (string, error) {
 	if err := d.hashText(s, false, false); err != nil {
 		return "", err
 	}
-	p, err := dir.MakeTextWithin(d.Budget, d.Name+storepath.DrvExtension, s.sum, d.references())
+	p, err := dir.MakeTextWithin(d.Budget, d.Name+storepath.DrvExtension, s.sum, d.References())
 	if err != nil {
 		return "", err
 	}
 	return dir.Text(p), nil
 }
 
-// references returns what the .drv file refers to: sources and input derivations.
-func (d *Derivation) references() []string {
+// References returns the paths that the .drv file refers to, sorted: sources and input derivations. Callers must not modify them.
+func (d *Derivation) References() []string {
 	if len(d.InputDrvs) == 0 {
 		return d.InputSrcs
 	}

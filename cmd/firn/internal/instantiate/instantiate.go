@@ -22,6 +22,7 @@ import (
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -205,7 +206,7 @@ func (p *program) printFiles() error {
 		if err != nil {
 			return err
 		}
-		if shown := core.ShowPath(file); shown != file {
+		if shown := world.Shown(file); shown != file {
 			return p.c.Errorf(core.CodeFile, "'%s' has no physical path", shown)
 		}
 		if _, err := p.out.WriteString(file + "\n"); err != nil {

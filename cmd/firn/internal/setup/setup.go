@@ -23,6 +23,7 @@ import (
 	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/ansi"
 	"github.com/firn-lang/firn/eval/core"
@@ -106,9 +107,9 @@ func Options(s *Streams, set *settings.Settings, f *Flags) core.Options {
 	}
 	// Without ReadWrite, what an expression would put into the store is not there,
 	// as in the reference.
-	st := store.NewReadOnly(s.StoreDir(set), opt.Host)
+	st := store.ReadOnlyView(s.StoreDir(set), opt.Host)
 	if f.ReadWrite {
-		st = store.New(s.StoreDir(set), opt.Host)
+		st = memory.View(s.StoreDir(set), opt.Host)
 		opt.Host = st.Host()
 	}
 	opt.Store = st

@@ -1,0 +1,123 @@
+package store
+
+// This file defines how the paths of what is added follow from its contents.
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/firn-lang/firn/builtins/store/nar"
+	"github.com/firn-lang/firn/builtins/store/nixhash"
+	"github.com/firn-lang/firn/builtins/store/storepath"
+	"github.com/firn-lang/firn/eval/budget"
+)
+
+// Resolve computes the path of src in the store at dir, and the hash that the
+// path is made of. It reads everything once, and keeps nothing of it.
+func (src *Source) Resolve(ctx context.Context, dir storepath.Dir) (string, nixhash.Hash, error) {
+	h, err := src.hash(ctx)
+	if err != nil {
+		return "", h, err
+	}
+	p, err := dir.MakeFixed(src.Name, src.Method, h, storepath.References{Paths: src.References})
+	if err != nil {
+		return "", h, err
+	}
+	return dir.Text(p), h, nil
+}
+
+// hash computes the hash that the path is made of.
+func (src *Source) hash(ctx context.Context) (nixhash.Hash, error) {
+	algo := src.Algo
+	if algo == 0 {
+		algo = nixhash.SHA256
+	}
+	switch {
+	case src.Method != storepath.Flat && src.Method != storepath.NAR:
+		return nixhash.Hash{}, fmt.Errorf("adding files by the method '%s' is not supported yet", src.Method)
+	case src.Reader != nil:
+		return hashReader(ctx, src.Budget, algo, src.Reader)
+	}
+	files := nar.Within(src.Budget, Files(ctx, src.Host))
+	if src.Method == storepath.Flat {
+		h, _, err := nar.HashFlat(algo, files, src.Path)
+		return h, err
+	}
+	h, _, err := nar.Hash(algo, files, src.Path, src.Filter)
+	return h, err
+}
+
+// hashReader returns the hash of what is left of r.
+func hashReader(ctx context.Context, b budget.Budget, algo nixhash.Algo, r io.Reader) (nixhash.Hash, error) {
+	h := nixhash.NewHasher(algo)
+	_, err := io.Copy(h, budget.Reader(b, contextReader{ctx, r}))
+	return h.Result(), err
+}
+
+// A contextReader reads until its context is done.
+type contextReader struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (r contextReader) Read(p []byte) (int, error) {
+	if err := context.Cause(r.ctx); err != nil {
+		return 0, err
+	}
+	return r.r.Read(p)
+}
+
+// Resolve returns the path of t in the store at dir, and the hash of its
+// contents. The path is t.Path if there is one; then the hash is the zero one.
+func (t *Text) Resolve(dir storepath.Dir) (string, nixhash.Hash, error) {
+	if t.Path != "" {
+		return t.Path, nixhash.Hash{}, nil
+	}
+	h, err := nixhash.SumText(t.Budget, nixhash.SHA256, t.Contents)
+	if err != nil {
+		return "", h, err
+	}
+	p, err := dir.MakeTextWithin(t.Budget, t.Name, [sha256.Size]byte(h.Bytes()), t.References)
+	if err != nil {
+		return "", h, err
+	}
+	return dir.Text(p), h, nil
+}
+
+// errTooLong is the error of an archive with more bytes than were promised.
+var errTooLong = errors.New("the archive is larger than it should be")
+
+// CheckNAR returns r, an archive, as it is read by a store that adds the object
+// that info describes. Reading ends with an error in place of io.EOF if the hash
+// or the size is another one, or ctx is done. A caller that does not read to the end has checked
+// nothing.
+func CheckNAR(ctx context.Context, info *PathInfo, r io.Reader) io.Reader {
+	return &checkedNAR{info: info, r: contextReader{ctx, r}, hash: nixhash.NewHasher(info.NARHash.Algo)}
+}
+
+type checkedNAR struct {
+	info *PathInfo
+	r    io.Reader
+	hash *nixhash.Hasher
+}
+
+func (c *checkedNAR) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	_, _ = c.hash.Write(p[:n])
+	switch {
+	case c.hash.Len() > c.info.NARSize:
+		return n, fmt.Errorf("size mismatch importing path '%s': %w", c.info.Path, errTooLong)
+	case err != io.EOF:
+		return n, err
+	case c.hash.Len() < c.info.NARSize:
+		return n, fmt.Errorf("size mismatch importing path '%s';\n  specified: %d\n  got:       %d", c.info.Path, c.info.NARSize, c.hash.Len())
+	}
+	if got := c.hash.Result(); got != c.info.NARHash {
+		return n, fmt.Errorf("hash mismatch importing path '%s';\n  specified: %s\n  got:       %s", c.info.Path,
+			c.info.NARHash.Prefixed(nixhash.Nix32), got.Prefixed(nixhash.Nix32))
+	}
+	return n, io.EOF
+}
