@@ -1,6 +1,10 @@
 package builtins
 
 // This file defines the builtins about attribute sets.
+// The heap keeps the attributes of a set sorted by symbol, which is the order in which
+// deepSeq and errors go through them; the order that programs see, that of attrNames, is
+// by text. Sets that are parts of another one keep its positions (NewAttrsOf), which
+// builtins.unsafeGetAttrPos tells.
 
 import (
 	"github.com/firn-lang/firn/eval/budget"
@@ -348,6 +352,7 @@ func intersectAttrs(c *core.Call) (heap.Value, error) {
 	}
 	h := c.Heap()
 	found := budget.List[heap.Entry]{Budget: c}
+	// Both ways find the attributes sorted by symbol, as subset wants them.
 	if h.Size(left) < h.Size(right) {
 		for i, e := range h.All(left) {
 			if x := h.Get(right, e.Name); x != 0 {
@@ -414,6 +419,8 @@ func listToAttrs(c *core.Call) (heap.Value, error) {
 	if n == 0 {
 		return heap.EmptyAttrs, nil
 	}
+	// First the names, all of them, since the reference forces them before any value is
+	// looked for; then the attributes, sorted.
 	if err := checkLarge(c, n, 2); err != nil {
 		return 0, err
 	}
@@ -451,7 +458,7 @@ func listToAttrs(c *core.Call) (heap.Value, error) {
 			return 0, err
 		}
 		at += n
-		x := heap.Value(elems[keyPlace(part[0])])
+		x := heap.Value(elems[keyPlace(part[0])]) // the first of equal names
 		value := h.Get(x, symValue)
 		if value == 0 {
 			return 0, noPair(c, "value")
@@ -548,7 +555,7 @@ func removeAttrs(c *core.Call) (heap.Value, error) {
 	if gone.Len() == 0 {
 		return set, nil
 	}
-	n, last := h.Size(set), lang.Symbol(0)
+	n, last := h.Size(set), lang.Symbol(0) // 0 is no name; a name may be there twice
 	for i := range gone.Len() {
 		if sym := *gone.At(i); sym != last {
 			n, last = n-1, sym
@@ -596,7 +603,7 @@ func zipAttrsWith(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	h := c.Heap()
-	total := 0
+	total := 0 // attributes, equal names counted each time
 	for i := range h.Len(xs) {
 		set, err := forceAttrs(c, h.ElemSlot(xs, i),
 			"while evaluating a value of the list passed as second argument to builtins.zipAttrsWith")

@@ -1,6 +1,8 @@
 package builtins
 
 // This file defines the builtins about the contexts of strings.
+// A context is a set of context elements, by number. The builtins here take it apart and
+// put it together; all others only pass it on.
 
 import (
 	"strings"
@@ -143,7 +145,7 @@ func unsafeDiscardOutputDependency(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	elems := c.Elems(ctx)
+	elems := c.Elems(ctx) // a copy
 	changed := false
 	for i, e := range elems {
 		if e.Kind == core.ContextDeep {
@@ -295,6 +297,7 @@ func contextOf(c *core.Call, dir storepath.Dir, set heap.Value, name lang.Symbol
 		return nil, c.FrameAt(typeError(c, "a set", info), pos, "while evaluating the value of a string context")
 	}
 	var elems []core.ContextElem
+	// flag returns a Boolean of the set; false if it is not there.
 	flag := func(name, words string) (bool, error) {
 		sym := c.Intern(name)
 		l := h.Get(info, sym)

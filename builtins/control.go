@@ -231,7 +231,7 @@ func tryEval(c *core.Call) (heap.Value, error) {
 	case err != nil:
 		return 0, err
 	case caught:
-		v = heap.False
+		v = heap.False // the value of a failure, as in the reference
 	}
 	return c.Heap().AttrsOf([]heap.Entry{
 		{Name: c.Intern("value"), Value: heap.Lazy(v)},

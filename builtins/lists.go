@@ -1,6 +1,10 @@
 package builtins
 
 // This file defines the builtins about lists.
+// Elements stay thunks wherever the language allows it. An element that is forced is
+// forced in its place (ForceSlot), so that others who look at the list find the value.
+// Loops that apply a function need no step of the budget, since each call counts; other
+// loops call budget.Step, or work in parts.
 
 import (
 	"github.com/firn-lang/firn/eval/budget"
@@ -303,7 +307,7 @@ func concatLists(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	h := c.Heap()
-	total, last := 0, heap.EmptyList
+	total, last := 0, heap.EmptyList // elements in all, and the last list that has any
 	for i := range h.Len(lists) {
 		xs, err := forceList(c, h.ElemSlot(lists, i), "while evaluating a value of the list passed to builtins.concatLists")
 		if err != nil {
@@ -331,8 +335,10 @@ func concatLists(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	for i, xs := range h.Elems(lists) {
+	for i, xs := range h.Elems(lists) { // which are values now
 		elems := h.Elems(heap.Value(xs))
+		// Short lists are the rule; asking the budget for each would take longer than the
+		// copy.
 		if len(elems) < 64 && i&63 != 63 {
 			out = out[copy(out, elems):]
 			continue
@@ -360,6 +366,7 @@ func concatMap(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	h := c.Heap()
+	// The results are not in any value yet; the list counts as memory meanwhile.
 	lists := budget.List[heap.Value]{Budget: c}
 	total := 0
 	for _, x := range h.Elems(xs) {
@@ -416,7 +423,7 @@ func elem(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	var x heap.Value
 	for i := range h.Len(xs) {
-		if i == 0 {
+		if i == 0 { // not before it is known that there is something to compare
 			if x, err = c.Arg(0).Value(); err != nil {
 				return 0, err
 			}
@@ -473,7 +480,7 @@ func filter(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	var buf [8]uint64
+	var buf [8]uint64 // on the stack, for up to 512 elements
 	keep := newBitSet(buf[:], n)
 	kept := 0
 	elems := h.Elems(xs)
@@ -520,7 +527,7 @@ func foldl(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	acc := c.Arg(1).Lazy()
+	acc := c.Arg(1).Lazy() // not forced: op may not need it
 	for _, x := range c.Heap().Elems(xs) {
 		r, err := c.Apply2(f, acc, x)
 		if err != nil {
@@ -528,7 +535,7 @@ func foldl(c *core.Call) (heap.Value, error) {
 		}
 		acc = heap.Lazy(r)
 	}
-	return c.Force(acc)
+	return c.Force(acc) // which is a thunk only if the list is empty
 }
 
 // genList is builtins.genList: each element is an application of the generator that is not
@@ -554,7 +561,7 @@ func genList(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	h := c.Heap()
-	block := h.NewApps(heap.Lazy(f), len(out))
+	block := h.NewApps(heap.Lazy(f), len(out)) // f is there once
 	return v, inParts(c, len(out), func(from, to int) {
 		part := out[from:to]
 		for i := range part {
@@ -724,7 +731,7 @@ func partition(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	j, elems := 0, h.Elems(xs)
+	j, elems := 0, h.Elems(xs) // j of the elements up to i are chosen, i-j are not
 	err = inParts(c, n, func(from, to int) {
 		for i := from; i < to; i++ {
 			if chosen.has(i) {
@@ -781,7 +788,7 @@ func sortList(c *core.Call) (heap.Value, error) {
 		}
 		return c.Need(heap.Lazy(r), "while evaluating the return value of the sorting function passed to builtins.sort").Bool()
 	}
-	if c.BuiltinName(f) == "lessThan" {
+	if c.BuiltinName(f) == "lessThan" { // as most programs have it
 		less = func(a, b heap.Lazy) (bool, error) {
 			return c.Less(heap.Value(a), heap.Value(b),
 				"while evaluating the ordering function passed to builtins.sort")

@@ -1,6 +1,8 @@
 package builtins
 
 // This file defines the builtins about numbers.
+// Integers have 64 bits, and an overflow is an error. The operators are nodes of the
+// evaluator and do not come here, unless a program passes these functions as values.
 
 import (
 	"math"
@@ -225,7 +227,7 @@ func round(c *core.Call, to func(float64) float64, words string) (heap.Value, er
 	h := c.Heap()
 	isInt := h.KindOf(v).IsInt()
 	x = to(x)
-	const limit = 1 << 63
+	const limit = 1 << 63 // 2^63; the largest integer, one less, is no float
 	switch {
 	case x >= -limit && x < limit:
 		n := int64(x)

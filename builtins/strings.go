@@ -2,6 +2,10 @@ package builtins
 
 // This file defines the builtins about strings, and about paths and hashes as
 // texts.
+// Strings are bytes, and lengths and offsets count bytes. Texts are slices of the heap, not
+// copies, so a text that a Go map or an error keeps must be cloned. A string carries its
+// context along: a builtin that makes a string says which one the result has. Texts may
+// have gigabytes, so whatever looks at all bytes does so in parts, and counts them.
 
 import (
 	"math"
@@ -297,7 +301,9 @@ func concatStringsSep(c *core.Call) (heap.Value, error) {
 	}
 	h := c.Heap()
 	n := h.Len(xs)
-	others := budget.List[string]{Budget: c} // of the elements that are no strings themselves
+	// Texts of elements that are no strings themselves, in order. The second pass finds
+	// those of strings in the heap.
+	others := budget.List[string]{Budget: c}
 	contexts := contextList{ctx}
 	total := uint64(0)
 	for i := range n {
@@ -359,6 +365,7 @@ func concatStringsSep(c *core.Call) (heap.Value, error) {
 			text = *others.At(k)
 			k++
 		}
+		// Short texts are copied without asking the budget, but for each 64th.
 		if len(text)+len(sep) < 256 && i&63 != 63 {
 			if i > 0 {
 				out = out[copy(out, sep):]
@@ -441,6 +448,7 @@ func substring(c *core.Call) (heap.Value, error) {
 			return 0, err
 		}
 	}
+	// A start beyond the end gives "", with the context.
 	start = min(start, int64(len(text)))
 	end := int64(len(text))
 	if n >= 0 && n < end-start {

@@ -1,6 +1,7 @@
 package builtins
 
 // This file defines the builtins about types, and the constants of the language.
+// The tests only look at the kind of a value, so each is made of a predicate.
 
 import (
 	"github.com/firn-lang/firn/eval/core"

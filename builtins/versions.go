@@ -1,6 +1,8 @@
 package builtins
 
 // This file defines the builtins about version numbers.
+// A version is a row of components: runs of digits, or of anything else but dots and dashes.
+// A component may be as long as a string may be, so runs are walked in steps.
 
 import (
 	"strconv"
