@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -423,6 +424,9 @@ func (s *Session) save(_ context.Context, arg string) error {
 		text.WriteString(d.input + "\n")
 	}
 	file, err := os.CreateTemp(filepath.Dir(name), ".firn-*")
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no folder for '%s'", arg)
+	}
 	if err != nil {
 		return err
 	}
@@ -460,6 +464,9 @@ const maxSourcing = 20
 func (s *Session) source(ctx context.Context, arg string) error {
 	name := s.opt.OSPath(s.absolute(arg))
 	text, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no file '%s'", arg)
+	}
 	if err != nil {
 		return err
 	}

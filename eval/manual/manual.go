@@ -129,7 +129,7 @@ func Near(name string) []string {
 		names = append(names, e.Name)
 	}
 	short := strings.TrimLeft(strings.TrimPrefix(name, "builtins."), "_")
-	if near := lang.Near(short, names); len(near) > 0 {
+	if near := lang.Similar(short, names); len(near) > 0 {
 		return near
 	}
 	// A part of a name is often all that somebody remembers.
