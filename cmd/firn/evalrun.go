@@ -49,6 +49,7 @@ type problem struct {
 // Run evaluates what the command line names.
 func (c *evalCmd) Run(s *streams) error {
 	world := s.setup()
+	world.NameTexts = c.Errors != errorsNix
 	set, err := c.settings(world)
 	if err != nil {
 		return err
@@ -99,8 +100,12 @@ func (r *evalRun) run(ctx context.Context, fn func(v heap.Value, attr string) er
 		if r.args, err = setup.Arguments(c, r.world, r.flags().Args); err != nil {
 			return err
 		}
-		for _, text := range r.Expr {
-			if err := r.source(fn, false, func() (heap.Value, error) { return c.EvalText("«string»", text, r.world.Dir) }); err != nil {
+		for i, text := range r.Expr {
+			name := "«string»" // also in what is printed of functions, as nix does
+			if len(r.Expr) > 1 {
+				name = r.world.TextName(fmt.Sprintf("-E %d", i+1))
+			}
+			if err := r.source(fn, false, func() (heap.Value, error) { return c.EvalText(name, text, r.world.Dir) }); err != nil {
 				return err
 			}
 		}
@@ -179,7 +184,7 @@ func (r *evalRun) selected(v heap.Value, attr string, isFile bool) (heap.Value, 
 	if err != nil || r.Apply == "" {
 		return v, err
 	}
-	fn, err := r.c.EvalText("«string»", r.Apply, r.world.Dir)
+	fn, err := r.c.EvalText(r.world.TextName("--apply"), r.Apply, r.world.Dir)
 	if err != nil {
 		return 0, err
 	}

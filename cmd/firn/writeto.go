@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/firn-lang/firn/eval/core"
@@ -123,8 +124,8 @@ func (w *treeWriter) failed(err error) error {
 		return err
 	}
 	attr := pathOf(w.attr, &format.Error{Path: w.path, Err: err})
-	if len(w.path) > 0 {
-		err = w.r.c.Frame(err, "while evaluating %s of the value", w.path.String())
+	for _, s := range slices.Backward(w.path) { // all of them are attributes
+		err = w.r.c.FramePart(err, 0, "while evaluating the attribute '%s'", core.Name(w.r.c.AttrName(s.Name)))
 	}
 	if w.r.KeepGoing && !ends(err) {
 		w.r.note(attr, w.r.c.Detach(err))

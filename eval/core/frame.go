@@ -20,6 +20,7 @@ const (
 	StepAttribute                 // the value of an attribute
 	StepCondition                 // the condition of an assertion
 	StepSelection                 // the set that an attribute is selected from
+	StepPart                      // a part of the value that is printed
 	StepContext                   // words of the program itself, from addErrorContext
 )
 

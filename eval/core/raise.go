@@ -159,6 +159,14 @@ func (c *Call) FrameAt(err error, pos lang.Pos, format string, args ...any) erro
 	return e
 }
 
+// FramePart is like FrameAt, for a part of the value that is printed: an attribute or
+// element.
+func (c *Call) FramePart(err error, pos lang.Pos, format string, args ...any) error {
+	e := c.w.asError(err)
+	e.step(StepPart, pos, format, args...)
+	return e
+}
+
 // FrameAlways adds a step with a text to err that is shown however long the
 // trace is, and returns it.
 func (c *Call) FrameAlways(err error, text string) error {

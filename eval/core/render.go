@@ -28,6 +28,9 @@ const shortTrace = 3
 func (e *Error) Render(opt RenderOptions) string {
 	r := renderer{files: e.files, opt: opt, seen: map[string]bool{}}
 	label := r.color(ansi.Red, "error:") + " "
+	if e.Kind == ErrInterrupted { // whatever was being evaluated
+		return r.finish(label, e.Msg+"\n")
+	}
 	for i := len(e.Frames) - 1; i >= 0; i-- {
 		r.frame(e.Frames[i])
 	}

@@ -120,6 +120,10 @@ func (s source) Frame(err error, pos lang.Pos, format string, args ...any) error
 	return s.c.FrameAt(err, pos, format, args...)
 }
 
+func (s source) Part(err error, pos lang.Pos, format string, args ...any) error {
+	return s.c.FramePart(err, pos, format, args...)
+}
+
 func (s source) Keep(err error) error { return s.c.w.detach(err) }
 
 // Describe tells package format what printers want to know of an error.

@@ -68,6 +68,8 @@ type Source interface {
 	At(err error, pos lang.Pos) error
 	// Frame adds a frame to err, and returns it.
 	Frame(err error, pos lang.Pos, format string, args ...any) error
+	// Part is like Frame, for a part of the value that is printed.
+	Part(err error, pos lang.Pos, format string, args ...any) error
 	// Keep returns err so that it can be kept after evaluation has gone on.
 	Keep(err error) error
 }

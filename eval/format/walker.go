@@ -38,7 +38,7 @@ type walker struct {
 type errorStyle uint8
 
 const (
-	errorPath   errorStyle = iota // an Error, with one frame that has the whole path
+	errorPath   errorStyle = iota // an Error, which has the path, and a frame for each step
 	errorFrames                   // a frame for each step, as in builtins.toJSON
 	errorPlain                    // nothing, as in builtins.toXML
 )
@@ -295,11 +295,28 @@ func (w *walker) fail(err error) error {
 	if _, ok := err.(*Error); ok {
 		return err
 	}
-	path := w.at()
-	if len(path) > 0 {
-		err = w.src.Frame(err, w.pos(), "while evaluating %s of the value", path.String())
+	return &Error{Path: w.at(), Err: w.src.Keep(w.parts(err))}
+}
+
+// parts adds a frame to err for each step to where the walker is, in the words of the
+// reference: it prints JSON as builtins.toJSON does, and forces other values first.
+func (w *walker) parts(err error) error {
+	attribute := "while evaluating attribute '%s'"
+	if w.opt.Form == Nix {
+		attribute = "while evaluating the attribute '%s'"
 	}
-	return &Error{Path: path, Err: w.src.Keep(err)}
+	for n := len(w.path); n > 0; n-- {
+		switch s := w.path[n-1]; {
+		case s.name != 0 && s.index != hidden:
+			err = w.src.Part(err, w.posOf(n), attribute, lang.QuoteName(w.src.Name(s.name)))
+		case s.name != 0: // outPath, which stands for the set
+		case w.opt.Form == Nix:
+			err = w.src.Part(err, 0, "while evaluating list element at index %d", int(s.index))
+		default:
+			err = w.src.Part(err, w.posOf(n), "while evaluating list element at index %d", int(s.index))
+		}
+	}
+	return err
 }
 
 // frames adds a frame to err for each step to where the walker is.

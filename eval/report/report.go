@@ -120,6 +120,9 @@ type Report struct {
 	inner int // how many of Frames are inside of Cycle
 }
 
+// is reports whether the error has that code.
+func (r *Report) is(code core.Code) bool { return r.Code.Name == string(code) }
+
 // New returns a report on err, which is an error of an evaluation, of the parser,
 // or any other.
 func New(err error, opt Options) *Report {

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/firn-lang/firn/eval/ansi"
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/world"
 )
 
@@ -31,7 +32,9 @@ func (r *Report) Text(opt TextOptions) string {
 		t.out.WriteByte('\n')
 		t.report(more)
 	}
-	if !opt.NoExplain && r.Code.Name != "error" {
+	// What stopped the evaluation from outside, or failed there, is as clear as it gets.
+	outside := r.is(core.CodeInterrupted) || r.is(core.CodeHost)
+	if !opt.NoExplain && !outside {
 		t.line("\n" + t.style(dim, "firn explain "+r.Code.Name+" tells more."))
 	}
 	return t.out.String()
@@ -128,6 +131,9 @@ func (t *text) report(r *Report) {
 			t.line(blank + t.style(bold, line))
 		}
 	}
+	if r.is(core.CodeInterrupted) && !t.opt.ShowTrace {
+		return // whatever was being evaluated
+	}
 	t.margin = 1
 	for _, p := range t.places(r) {
 		t.margin = max(t.margin, len(strconv.Itoa(p.EndLine)))
@@ -154,7 +160,7 @@ func (t *text) report(r *Report) {
 		t.item("", note)
 	}
 	if r.Source != nil && r.Source.Origin != User {
-		t.item("", "met at "+t.at(r.Source))
+		t.item("", "raised at "+t.at(r.Source))
 	}
 	t.cycle(r)
 	t.trace(r)
@@ -408,7 +414,7 @@ func (t *text) trace(r *Report) {
 		case f.Context && !ofModules(f.Text) && contexts < 3:
 			contexts++
 			own = append(own, f)
-		case f.Place == nil, f.Origin == Builtin, f.Text == t.part():
+		case f.Place == nil, f.Origin == Builtin, f.kind == core.StepPart && t.opt.Attribute != "":
 		case f.Origin == User && sameStart(f.Place, r.Place):
 			// It is what was shown.
 		case f.Origin == User && len(own) < shortTrace:

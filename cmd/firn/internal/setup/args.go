@@ -60,7 +60,7 @@ func (s *Streams) argument(c *core.Call, a Arg) (heap.Lazy, error) {
 	text := a.Value
 	switch a.From {
 	case FromExpr:
-		return c.DelayText("«string»", text, s.Dir)
+		return c.DelayText(s.TextName("--arg "+a.Name), text, s.Dir)
 	case FromData:
 		v, err := s.Data(c, text)
 		return heap.Lazy(v), err

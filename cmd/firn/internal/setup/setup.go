@@ -39,6 +39,17 @@ type Streams struct {
 	Dir       string // the current folder, as the evaluator knows paths
 	Home      string // the user's folder, likewise
 	LookupEnv func(name string) (string, bool)
+	// NameTexts calls the text of an option by the option in messages, as «--arg port».
+	// The reference calls them all «string».
+	NameTexts bool
+}
+
+// TextName returns what messages call the text of an option.
+func (s *Streams) TextName(option string) string {
+	if s.NameTexts {
+		return "«" + option + "»"
+	}
+	return "«string»"
 }
 
 // System returns the streams and the world of the process.
