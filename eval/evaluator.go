@@ -63,7 +63,10 @@ func (ev *Evaluator) Core() *core.Evaluator { return ev.core }
 
 // run evaluates in fn, with the limits that ctx has.
 func (ev *Evaluator) run(ctx context.Context, fn func(c *core.Call) error) error {
-	limits, _ := ctx.Value(limitsKey{}).(*core.Limits)
+	limits, err := limitsOf(ctx)
+	if err != nil {
+		return err
+	}
 	return public(ev.core.RunWithin(ctx, limits, fn))
 }
 

@@ -44,8 +44,9 @@ type Options struct {
 	SearchPath []SearchPathEntry
 	// Dir is the folder where relative paths of SearchPath start. Default: "/".
 	Dir string
-	// Allowed are the paths that may be looked at, each with all below it. Default, nil:
-	// all that FS or Host has.
+	// Allowed are the paths that may be looked at, each with all below it. They begin with
+	// a slash. Default, nil: all that FS or Host has; with Pure, it has to be said if Host
+	// is OS().
 	Allowed []string
 	// AllowedURIs may be fetched although Allowed is set, each with all below it.
 	AllowedURIs []string
@@ -159,15 +160,21 @@ type limitsKey struct{}
 
 // WithLimits returns a context with which evaluations have these limits in place
 // of those of their evaluator. An evaluation that a Function begins has those of the
-// one that called it.
+// one that called it. With limits that are negative, no evaluation begins.
 func WithLimits(ctx context.Context, limits Limits) context.Context {
-	l := limits.core()
-	return context.WithValue(ctx, limitsKey{}, &l)
+	given := &givenLimits{limits: limits.core()}
+	if err := limits.check(); err != nil {
+		given.err = fmt.Errorf("eval: WithLimits: %w", err)
+	}
+	return context.WithValue(ctx, limitsKey{}, given)
 }
 
 // New returns an evaluator. The error says what is wrong with opt, or that there
 // is no address space.
 func New(opt Options) (*Evaluator, error) {
+	if err := opt.check(); err != nil {
+		return nil, err
+	}
 	ev := &Evaluator{}
 	host := ev.see(&opt)
 	ev.store = storeView(opt.Store, opt.StoreDir, host)

@@ -162,6 +162,10 @@ var aliases = [...]alias{
 	{"trusted-binary-caches", "trusted-substituters"},
 }
 
+// FeatureNames returns the names of the experimental features of Nix 2.34. Callers must not
+// modify them.
+func FeatureNames() []string { return features[:] }
+
 // features are the experimental features of Nix 2.34, in its order.
 var features = [...]string{
 	"ca-derivations",
