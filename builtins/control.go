@@ -223,8 +223,7 @@ func deepSeq(c *core.Call) (heap.Value, error) {
 }
 
 // tryEval is builtins.tryEval. It catches what throw, assert and a search path without the
-// file raise, and only while its argument is brought to weak head normal form. The
-// debugger is told, since errors in here need not stop it.
+// file raise, and only while its argument is brought to weak head normal form.
 func tryEval(c *core.Call) (heap.Value, error) {
 	v, caught, err := c.Try(0)
 	switch {

@@ -7,10 +7,11 @@ package builtins
 // loops call budget.Step, or work in parts.
 
 import (
+	"math"
+
 	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
-	"math"
 )
 
 // listBuiltins returns the declarations of the builtins about lists, by name.
@@ -570,69 +571,6 @@ func genList(c *core.Call) (heap.Value, error) {
 	})
 }
 
-// groupBy is builtins.groupBy. f is applied to the elements in order; the groups are then
-// found by sorting (name, place) pairs, which keeps each group in the order of the list.
-func groupBy(c *core.Call) (heap.Value, error) {
-	f, err := c.Arg(0).Function()
-	if err != nil {
-		return 0, err
-	}
-	xs, err := c.Arg(1).List()
-	if err != nil {
-		return 0, err
-	}
-	elems := c.Heap().Elems(xs)
-	keys := budget.List[uint64]{Budget: c, Want: len(elems)} // by group, then place in the list
-	for i, x := range elems {
-		r, err := c.Apply1(f, x)
-		if err != nil {
-			return 0, err
-		}
-		name, err := c.Need(heap.Lazy(r), "while evaluating the return value of the grouping function passed to builtins.groupBy").PlainString()
-		if err != nil {
-			return 0, err
-		}
-		if !keys.Add(placedKey(c.Intern(name), i)) {
-			return 0, keys.Err
-		}
-	}
-	n, err := sortKeys(&keys)
-	if err != nil {
-		return 0, err
-	}
-	if err := checkLarge(c, n, 2); err != nil {
-		return 0, err
-	}
-	v, groups := c.Heap().NewAttrs(n, 0)
-	at, rest := 0, []uint64(nil)
-	for i := range groups {
-		var part []uint64
-		var n int
-		if part, rest, n, err = nextName(&keys, at, rest); err != nil {
-			return 0, err
-		}
-		at += n
-		list, out, err := newList(c, n, 0)
-		if err != nil {
-			return 0, err
-		}
-		for j, k := range part {
-			out[j] = elems[keyPlace(k)]
-		}
-		if n > len(part) {
-			place := func(i int) heap.Lazy { return elems[i] }
-			if err := fill(out[len(part):], &keys, at-n+len(part), place); err != nil {
-				return 0, err
-			}
-		}
-		groups[i] = heap.Entry{Name: keyName(part[0]), Value: heap.Lazy(list)}
-		if err := budget.Step(c, i); err != nil {
-			return 0, err
-		}
-	}
-	return v, nil
-}
-
 // head is builtins.head: it forces the first element in its place, so that others who look
 // at the list find the value.
 func head(c *core.Call) (heap.Value, error) {
@@ -687,68 +625,6 @@ func mapList(c *core.Call) (heap.Value, error) {
 			part[i] = h.App(block, from+i, x)
 		}
 	})
-}
-
-// partition is builtins.partition. Unlike filter, it forces each element before pred sees
-// it, as the reference does.
-func partition(c *core.Call) (heap.Value, error) {
-	f, err := c.Arg(0).Function()
-	if err != nil {
-		return 0, err
-	}
-	xs, err := c.Arg(1).List()
-	if err != nil {
-		return 0, err
-	}
-	h := c.Heap()
-	n := h.Len(xs)
-	var buf [8]uint64
-	chosen := newBitSet(buf[:], n)
-	count := 0
-	for i := range n {
-		x, err := c.ForceSlot(h.ElemSlot(xs, i))
-		if err != nil {
-			return 0, err
-		}
-		r, err := c.Apply1(f, heap.Lazy(x))
-		if err != nil {
-			return 0, err
-		}
-		ok, err := c.Need(heap.Lazy(r), "while evaluating the return value of the partition function passed to builtins.partition").Bool()
-		if err != nil {
-			return 0, err
-		}
-		if ok {
-			chosen.add(i)
-			count++
-		}
-	}
-	right, ins, err := newList(c, count, 0)
-	if err != nil {
-		return 0, err
-	}
-	wrong, outs, err := newList(c, n-count, 0)
-	if err != nil {
-		return 0, err
-	}
-	j, elems := 0, h.Elems(xs) // j of the elements up to i are chosen, i-j are not
-	err = inParts(c, n, func(from, to int) {
-		for i := from; i < to; i++ {
-			if chosen.has(i) {
-				ins[j] = elems[i]
-				j++
-			} else {
-				outs[i-j] = elems[i]
-			}
-		}
-	})
-	if err != nil {
-		return 0, err
-	}
-	return h.AttrsOf([]heap.Entry{
-		{Name: c.Intern("right"), Value: heap.Lazy(right)},
-		{Name: c.Intern("wrong"), Value: heap.Lazy(wrong)},
-	}), nil
 }
 
 // sortList is builtins.sort. All elements are forced before the first comparison. The

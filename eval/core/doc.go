@@ -97,14 +97,14 @@
 //	evaluator.go define.go         the evaluator; how builtins get names
 //	entry.go run.go worker.go      the ways in; how an evaluation runs; what a worker is
 //	raise.go limits.go depth.go guest.go observe.go waiting.go failures.go   its parts
-//	gate.go growth.go collect.go roots.go   workers; collections; what Go code holds
+//	gate.go drain.go growth.go collect.go roots.go   workers; collections; what Go code holds
 //	compile.go code.go early.go    from the tree to nodes; code by number
 //	expr.go variable.go interp.go attrset.go select.go operators.go   nodes
 //	function.go thunk.go deep.go   calls; forcing, to weak head normal form and deeply
 //	equal.go coerce.go context.go  equality and order; conversions; what strings refer to
 //	names.go copy.go               symbols as text; large strings and lists
 //	builtin.go call.go operand.go attrpath.go   what builtins are, and can ask for
-//	import.go view.go              files, the search path, the world
+//	text.go import.go searchpath.go view.go   texts, files, the search path, the world
 //	error.go errorcode.go errordata.go cycle.go   errors as data
 //	print.go render.go color.go    values and errors as text
 //	stats.go trace.go              counts, and what profiles and traces are told of calls

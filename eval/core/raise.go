@@ -222,3 +222,47 @@ func (w *worker) detach(err error) error {
 func interrupted(cause error) *Error {
 	return &Error{Code: CodeInterrupted, Kind: ErrInterrupted, Msg: "interrupted by the user", Cause: cause}
 }
+
+// hostError returns what a host said about path as an error of evaluation.
+func (w *worker) hostError(path string, err error) *Error {
+	if e, ok := err.(*Error); ok {
+		return e
+	}
+	if w.ctx.Err() != nil {
+		return w.asError(err)
+	}
+	var forbidden *world.ForbiddenError
+	if errors.As(err, &forbidden) {
+		return w.wrap(w.forbidden(), err, forbidden.Error())
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		e := w.errorf(CodeMissingFile, 0, "path '%s' does not exist", Path(world.Shown(path)))
+		e.Cause = err
+		return e
+	}
+	return w.wrap(CodeFile, err, fmt.Sprintf("reading '%s': %s", world.Shown(path), cause(err)))
+}
+
+// wrap returns an error of evaluation with a text of its own, which cause led to.
+func (w *worker) wrap(code Code, cause error, msg string) *Error {
+	e := w.errorf(code, 0, "%s", msg)
+	e.Cause = cause
+	return e
+}
+
+// forbidden returns the code of errors about what a host does not show.
+func (w *worker) forbidden() Code {
+	if w.ev.opt.Pure {
+		return CodePureEvaluation
+	}
+	return CodeRestricted
+}
+
+// cause returns what went wrong, without the path.
+func cause(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}

@@ -1,0 +1,96 @@
+package core
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/firn-lang/firn/eval/world"
+)
+
+// This file defines the search path: what <name> finds.
+
+// lookupPath looks up <name>.
+func (w *worker) lookupPath(name string) (string, error) {
+	if p, ok := w.ev.recall(w.ev.lookups, name); ok {
+		return p, nil
+	}
+	p, err := w.findFile(w.ev.opt.SearchPath, name)
+	if err == nil {
+		w.ev.remember(w.ev.lookups, strings.Clone(name), p)
+	}
+	return p, err
+}
+
+func (w *worker) findFile(entries []SearchPathEntry, name string) (string, error) {
+	for _, e := range entries {
+		rest := name
+		if e.Prefix != "" {
+			var ok bool
+			if rest, ok = strings.CutPrefix(name, e.Prefix); !ok || rest != "" && rest[0] != '/' {
+				continue
+			}
+		}
+		if ok, err := w.entryExists(e.Path); err != nil {
+			return "", err
+		} else if !ok {
+			continue
+		}
+		real, err := w.resolveLinks(world.Clean(w.entryPath(e.Path) + world.Clean(rest)))
+		if err == nil {
+			if _, err = w.world().Lstat(real); err == nil {
+				return real, nil
+			}
+		}
+		var forbidden *world.ForbiddenError
+		if errors.As(err, &forbidden) {
+			return "", w.hostError(forbidden.Path, err)
+		}
+	}
+	if file, ok := strings.CutPrefix(name, internalFiles); ok {
+		return world.InternalDir + file, nil
+	}
+	if w.ev.opt.Pure {
+		e := w.errorf(CodePureEvaluation, 0, "cannot look up '<%s>' in pure evaluation mode (use '--impure' to override)", Name(name))
+		e.Kind = ErrThrow // as a lookup that finds nothing
+		return "", e
+	}
+	return "", w.errorf(CodeSearchPath, 0, "file '%s' was not found in the Nix search path (add it using $NIX_PATH or -I)", Name(name))
+}
+
+// entryPath returns where an entry of the search path is.
+func (w *worker) entryPath(p string) string {
+	if dir := w.ev.opt.Dir; dir != "" && !strings.HasPrefix(p, "/") {
+		p = dir + "/" + p
+	}
+	return world.Clean(p)
+}
+
+func (w *worker) entryExists(p string) (bool, error) {
+	w.ev.mu.RLock()
+	exists, ok := w.ev.entries[p]
+	w.ev.mu.RUnlock()
+	if ok && !strings.HasPrefix(p, world.MountDir) { // which others may see
+		return exists, nil
+	}
+	real, err := w.resolveLinks(w.entryPath(p))
+	if err == nil {
+		_, err = w.world().Lstat(real)
+		var forbidden *world.ForbiddenError
+		if errors.As(err, &forbidden) {
+			return false, w.hostError(real, err)
+		}
+	}
+	exists = err == nil
+	w.ev.mu.Lock()
+	_, known := w.ev.entries[p]
+	w.ev.entries[strings.Clone(p)] = exists
+	w.ev.mu.Unlock()
+	if !exists && !known {
+		fmt.Fprintf(w.ev.opt.Stderr, "warning: Nix search path entry '%s' does not exist, ignoring\n", p)
+	}
+	return exists, nil
+}
+
+// internalFiles is the folder of files that <nix/…> finds without an entry.
+const internalFiles = "nix/"
