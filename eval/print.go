@@ -115,8 +115,9 @@ func checkEvaluated(c *core.Call, l heap.Lazy, pos lang.Pos) error {
 	return nil
 }
 
-// JSON evaluates all of v, and returns it as builtins.toJSON has it, but for
-// paths, which are not copied to the store.
+// JSON evaluates all of v, and returns what Format writes with FormJSON and KeepPaths: a
+// path is its own text, since a Go program wants its files, and may have no store. With
+// KeepPaths false, Format copies paths to the store, as builtins.toJSON does.
 func (v Value) JSON(ctx context.Context) (text []byte, err error) {
 	err = v.within(ctx, func(c *core.Call, l heap.Lazy) error {
 		text, _, err = builtins.AppendJSON(c, nil, l, false)

@@ -30,8 +30,12 @@ func (s *Session) printAll(ctx context.Context, arg string) error {
 		return err
 	}
 	s.it = v
-	return s.print(ctx, v, 0)
+	return s.print(ctx, v, maxPrinted)
 }
+
+// maxPrinted is how many levels :p prints; deeper sets and lists are { ... } and [ ... ].
+// A value that nests that deeply is a mistake, or one of many thousand levels.
+const maxPrinted = 500
 
 // describeKind returns the type of a value in the words of messages.
 func describeKind(v eval.Value) string {

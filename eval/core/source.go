@@ -76,6 +76,7 @@ func (s source) Coerce(l heap.Lazy, how format.Coercion, words string) (string, 
 	return text, uint32(ctx), nil
 }
 
+func (s source) Roomy() bool              { return s.c.w.depth <= s.c.w.maxDepth }
 func (s source) Enter(pos lang.Pos) error { return s.c.EnterAt(pos) }
 func (s source) Leave()                   { s.c.Leave() }
 

@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/builtins"
@@ -194,4 +195,18 @@ func compareOracle(t *testing.T, form, source, got string, err error) {
 		return
 	}
 	require.Equal(t, strings.TrimRight(want, "\n"), strings.TrimRight(got, "\n"), "%s of the reference", form)
+}
+
+// TestNestedDeeply writes a value of 9,000 levels on several lines: the indentation ends
+// at 200 columns, where it would be 160 MB of blanks.
+func TestNestedDeeply(t *testing.T) {
+	const source = "let g = n: v: if n == 0 then v else g (n - 1) { a = v; }; in g 9000 { b = 1; c = 2; }"
+	for _, form := range []format.Form{format.Nix, format.JSON} {
+		text, err := write(t, source, format.Options{Form: form, Pretty: true})
+		require.NoError(t, err, form)
+		assert.Less(t, len(text), 5<<20, form)
+		blanks := strings.Repeat(" ", 200)
+		assert.Contains(t, text, "\n"+blanks, form)
+		assert.NotContains(t, text, "\n"+blanks+" ", form)
+	}
 }

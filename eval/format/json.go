@@ -15,6 +15,8 @@ type jsonPrinter struct {
 	pretty bool
 	spaced bool // on one line, with spaces: what YAML reads as well
 	level  int  // of indentation
+	roomy  bool // a part of the set or list that is being written may be a level deeper
+	leaves int  // written by leaf, not counted yet
 
 	// late says that a string which is not UTF-8 is an error when all is written, and
 	// invalid is the first such error. The reference evaluates everything before it
@@ -88,7 +90,65 @@ func ToJSON(src Source, l heap.Lazy, opt Options) (*Document, error) {
 }
 
 // value writes l, or a mark if that cannot be evaluated.
-func (w *jsonPrinter) value(l heap.Lazy) error { return w.walker.value(l, w) }
+func (w *jsonPrinter) value(l heap.Lazy) error {
+	if w.roomy && w.h.IsValue(l) && w.leaf(heap.Value(l)) {
+		return w.flush()
+	}
+	return w.walker.value(l, w)
+}
+
+// leaf writes v if that has no parts, needs no evaluation, and cannot fail, and reports
+// whether it did. It saves the way through the walker, which takes longer than the text.
+func (w *jsonPrinter) leaf(v heap.Value) bool {
+	h := w.h
+	switch k := h.KindOf(v); {
+	case k == heap.String && w.late:
+		s := h.Text(v)
+		if len(s) > partLen {
+			return false
+		}
+		start := len(w.buf)
+		buf, err := datatext.AppendJSONString(w.buf, s)
+		if err != nil {
+			w.buf = buf[:start]
+			return false
+		}
+		w.buf = buf
+		w.addContext(h.Context(v))
+	case k.IsInt():
+		w.buf = strconv.AppendInt(w.buf, h.Int(v), 10)
+	case k == heap.Float:
+		w.buf = w.appendFloat(w.buf, h.Float(v))
+	case k == heap.Bool:
+		w.buf = strconv.AppendBool(w.buf, h.Bool(v))
+	case k == heap.Null:
+		w.buf = append(w.buf, "null"...)
+	default:
+		return false
+	}
+	w.leaves++
+	return true
+}
+
+// parts prepares for the parts of a set or list, and counts the leaves before it. The
+// caller must give what it returns to endParts.
+func (w *jsonPrinter) parts() (outer bool, err error) {
+	outer, w.roomy = w.roomy, w.src.Roomy()
+	return outer, w.countLeaves()
+}
+
+// endParts ends the parts of a set or list.
+func (w *jsonPrinter) endParts(outer bool) error {
+	w.roomy = outer
+	return w.countLeaves()
+}
+
+// countLeaves counts each leaf as the walker would: as a step.
+func (w *jsonPrinter) countLeaves() error {
+	n := w.leaves
+	w.leaves = 0
+	return w.src.Tick(n)
+}
 
 // visit writes l. If it cannot be evaluated, nothing of it was written.
 func (w *jsonPrinter) visit(l heap.Lazy) error {
@@ -258,12 +318,16 @@ func (w *jsonPrinter) set(v heap.Value) error {
 	if len(all) > 0 && w.beyond() {
 		return w.fields([2]string{"$elided", "set"})
 	}
+	outer, err := w.parts()
+	if err != nil {
+		return err
+	}
 	w.open('{')
 	if err := w.attrs(v, all, w); err != nil {
 		return err
 	}
 	w.close('}', len(all))
-	return nil
+	return w.endParts(outer)
 }
 
 // attr writes an attribute.
@@ -285,12 +349,16 @@ func (w *jsonPrinter) list(v heap.Value) error {
 	if w.h.Len(v) > 0 && w.beyond() {
 		return w.fields([2]string{"$elided", "list"})
 	}
+	outer, err := w.parts()
+	if err != nil {
+		return err
+	}
 	w.open('[')
 	if err := w.elems(v, w); err != nil {
 		return err
 	}
 	w.close(']', w.h.Len(v))
-	return nil
+	return w.endParts(outer)
 }
 
 // elem writes an element.

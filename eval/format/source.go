@@ -52,6 +52,8 @@ type Source interface {
 	Leave()
 	EnterPart() error
 	LeavePart()
+	// Roomy reports whether Enter would not fail for the lack of levels.
+	Roomy() bool
 	// MaxDepth is how many calls there may be within calls; TooDeep returns the error for
 	// one more.
 	MaxDepth() int
