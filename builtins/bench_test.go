@@ -81,7 +81,7 @@ func BenchmarkBuiltins(b *testing.B) {
 	for _, bench := range benchCases {
 		b.Run(bench.name, func(b *testing.B) {
 			st := memory.View("", world.None())
-			ev, err := core.New(core.Options{Builtins: builtins.All(st), Store: st, Host: st.Host()})
+			ev, err := core.New(core.Options{Builtins: builtins.All(st), Copier: st, Host: st.Host()})
 			require.NoError(b, err)
 			require.NoError(b, ev.Run(context.Background(), func(c *core.Call) error {
 				fn, err := c.EvalText("«string»", benchPrelude+bench.src+")", "/")

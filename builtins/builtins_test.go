@@ -101,7 +101,7 @@ func TestDocs(t *testing.T) {
 func evaluate(t *testing.T, src string, features ...string) string {
 	t.Helper()
 	st := memory.View("", world.None())
-	opt := core.Options{Builtins: builtins.All(st), Store: st, Host: st.Host(), Features: map[string]bool{}}
+	opt := core.Options{Builtins: builtins.All(st), Copier: st, Host: st.Host(), Features: map[string]bool{}}
 	for _, f := range features {
 		opt.Features[f] = true
 	}

@@ -100,7 +100,7 @@ func (w scene) eval(t *testing.T, expr string) string {
 	}
 	var out strings.Builder
 	ev, err := core.New(core.Options{
-		Builtins: All(st), Host: st.Host(), Store: st, Internal: InternalTexts(), Pure: w.pure, NoImportFromDerivation: true,
+		Builtins: All(st), Host: st.Host(), Copier: st, Internal: InternalTexts(), Pure: w.pure, NoImportFromDerivation: true,
 		System: "x86_64-linux", Features: features, Stderr: &out,
 	})
 	require.NoError(t, err)
@@ -236,7 +236,7 @@ func TestDeepJSON(t *testing.T) {
 // The frames of an error in a derivation, which is where most errors are seen.
 func TestDerivationTrace(t *testing.T) {
 	st := memory.View("", memHost{})
-	ev, err := core.New(core.Options{Builtins: All(st), Host: st.Host(), Store: st})
+	ev, err := core.New(core.Options{Builtins: All(st), Host: st.Host(), Copier: st})
 	require.NoError(t, err)
 	_, err = ev.EvalString(context.Background(), "«string»", `(derivation { name = "a"; system = "x"; foo = { }; }).drvPath`, "/")
 	var e *core.Error

@@ -41,7 +41,7 @@ func TestEarly(t *testing.T) {
 		}
 	}
 	require.NotEmpty(t, early)
-	ev, err := core.New(core.Options{Builtins: append(list, probe), Store: st, Host: st.Host()})
+	ev, err := core.New(core.Options{Builtins: append(list, probe), Copier: st, Host: st.Host()})
 	require.NoError(t, err)
 	for i := range list {
 		b := &list[i]

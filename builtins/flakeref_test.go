@@ -22,7 +22,7 @@ func flakeRef(t *testing.T, fn, arg string) string {
 	st := memory.View("", memHost{})
 	var out strings.Builder
 	ev, err := core.New(core.Options{
-		Builtins: All(st), Host: st.Host(), Store: st, Stderr: &out, Features: map[string]bool{"flakes": true},
+		Builtins: All(st), Host: st.Host(), Copier: st, Stderr: &out, Features: map[string]bool{"flakes": true},
 	})
 	require.NoError(t, err)
 	err = ev.Run(context.Background(), func(c *core.Call) error {

@@ -150,7 +150,7 @@ var limitCases = []struct {
 // limitEvaluator returns an evaluator and the functions of the cases.
 func limitEvaluator(t *testing.T, srcs []string) (*core.Evaluator, core.Value) {
 	st := memory.View("", world.None())
-	ev, err := core.New(core.Options{Builtins: builtins.All(st), Store: st, Host: st.Host(), Stderr: io.Discard})
+	ev, err := core.New(core.Options{Builtins: builtins.All(st), Copier: st, Host: st.Host(), Stderr: io.Discard})
 	require.NoError(t, err)
 	fns, err := ev.EvalString(context.Background(), "«string»", limitPrelude+"[\n("+strings.Join(srcs, ")\n(")+")\n]", "/")
 	require.NoError(t, err)

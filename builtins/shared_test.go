@@ -25,7 +25,7 @@ func TestShared(t *testing.T) {
 	list := builtins.All(st)
 	var want string
 	for i := range 60 {
-		ev, err := core.New(core.Options{Builtins: list, Store: st, Host: st.Host()})
+		ev, err := core.New(core.Options{Builtins: list, Copier: st, Host: st.Host()})
 		require.NoError(t, err)
 		v, err := ev.EvalString(context.Background(), "«string»", fmt.Sprintf(`
 			let

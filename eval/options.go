@@ -201,7 +201,7 @@ func New(opt Options) (*Evaluator, error) {
 
 		Host:       ev.store.Host(),
 		Mounts:     ev.mounts,
-		Store:      ev.store,
+		Copier:     ev.store,
 		SearchPath: searchPath(opt.SearchPath),
 		Dir:        opt.Dir,
 		Internal:   builtins.InternalTexts(),

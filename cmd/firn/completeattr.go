@@ -27,7 +27,7 @@ func (s *streams) completeAttrs(at *linePlace, prefix string) []candidate {
 		return nil
 	}
 	opt := setup.Options(&quiet, set, &setup.Flags{Include: append(at.given["include"], at.given["I"]...)})
-	st, _ := opt.Store.(*store.View)
+	st, _ := opt.Copier.(*store.View)
 	ev, err := eval.FromCore(opt, st, nil)
 	if err != nil {
 		return nil

@@ -21,7 +21,7 @@ func (r *evalRun) debugged(opt core.Options) (*core.Evaluator, func(func() error
 	session, err := repl.New(repl.Options{
 		New: func(rs *repl.Settings) (*eval.Evaluator, error) {
 			opt.Debugger = setup.Debugger(r.set, rs.Debugger())
-			st, _ := opt.Store.(*store.View)
+			st, _ := opt.Copier.(*store.View)
 			return eval.FromCore(opt, st, nil)
 		},
 		Settings:      settings,

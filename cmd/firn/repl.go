@@ -169,7 +169,7 @@ func (c *replCmd) evaluator(s *setup.Streams, rs *repl.Settings) (*eval.Evaluato
 	opt := setup.Options(&recorded, set, &setup.Flags{Include: c.Include, ReadWrite: true})
 	opt.Debugger = setup.Debugger(set, rs.Debugger())
 	opt.Profile = rs.Profile
-	st, _ := opt.Store.(*store.View)
+	st, _ := opt.Copier.(*store.View)
 	return eval.FromCore(opt, st, recorder)
 }
 

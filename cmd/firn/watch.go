@@ -40,7 +40,7 @@ func (c *evalCmd) watch(ctx context.Context, s *streams, in *setup.Streams, set 
 	probe := world.NewRecorder(in.Host)
 	probed := *in
 	probed.Host = probe
-	store := setup.Options(&probed, set, c.flags()).Store.Dir()
+	store := setup.Options(&probed, set, c.flags()).Copier.Dir()
 	for {
 		seen := world.NewRecorder(in.Host, store)
 		round := *in

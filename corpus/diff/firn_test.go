@@ -69,7 +69,7 @@ func newEvaluator() (*core.Evaluator, error) {
 	st := memory.View("", world.OS())
 	return core.New(core.Options{
 		Builtins: builtins.All(st),
-		Store:    st,
+		Copier:   st,
 		Host:     st.Host(),
 		System:   "x86_64-linux",
 		Limits:   core.Limits{Memory: 1 << 30},

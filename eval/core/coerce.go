@@ -186,14 +186,14 @@ func (w *worker) copyToStore(path string) (string, Context, bool) {
 	dst, ok := w.ev.recall(w.ev.copied, path)
 	ok = ok && w.ev.opt.Mounts.Visible(w.ctx, path)
 	if !ok {
-		if w.ev.opt.Store == nil {
+		if w.ev.opt.Copier == nil {
 			w.fail(CodeNotSupported, 0, "path '%s' cannot be copied: there is no store", path)
 			return "", 0, false
 		}
 		path = strings.Clone(path) // which may be the heap's, and is remembered
 		real, err := w.realPath(path)
 		if err == nil {
-			dst, err = w.ev.opt.Store.CopyPath(w.ctx, real, baseName(path))
+			dst, err = w.ev.opt.Copier.CopyPath(w.ctx, real, baseName(path))
 		}
 		if err != nil {
 			w.err = w.asError(err)

@@ -88,9 +88,9 @@ func (c *collector) run() {
 	c.symbols()
 	c.codes()
 	ev.contexts.retain(c.m.Contexts.Has)
-	if st, ok := ev.opt.Store.(Retainer); ok {
+	if copier := ev.opt.Copier; copier != nil {
 		paths := ev.contexts.paths()
-		st.Retain(func(path string) bool { return paths[path] })
+		copier.Retain(func(path string) bool { return paths[path] })
 	}
 	ev.externals.retain(c.m.Externals.Has)
 	ev.config.Files.Retain(func(f *lang.File) bool { return c.files[f] })

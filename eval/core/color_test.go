@@ -29,7 +29,7 @@ func TestColor(t *testing.T) {
 		t.Run(source, func(t *testing.T) {
 			host := world.None()
 			st := store.ReadOnlyView("/nix/store", host)
-			ev, err := core.New(core.Options{Builtins: builtins.All(st), Host: host, Store: st, Home: "/home/alice", Internal: builtins.InternalTexts()})
+			ev, err := core.New(core.Options{Builtins: builtins.All(st), Host: host, Copier: st, Home: "/home/alice", Internal: builtins.InternalTexts()})
 			require.NoError(t, err)
 			err = ev.Run(context.Background(), func(c *core.Call) error {
 				v, err := c.EvalText("«string»", source, "/")

@@ -34,7 +34,7 @@ func TestCounters(t *testing.T) {
 	} {
 		t.Run(tt.source, func(t *testing.T) {
 			st := memory.View("/nix/store", world.None())
-			ev, err := core.New(core.Options{Builtins: builtins.All(st), Host: st.Host(), Store: st})
+			ev, err := core.New(core.Options{Builtins: builtins.All(st), Host: st.Host(), Copier: st})
 			require.NoError(t, err)
 			calls, called, thunks, copied := ev.Counters()
 			require.Zero(t, calls+called+copied)

@@ -3,7 +3,7 @@
 // package eval, whose interface stays as it is, while this one may change.
 //
 //	st := store.New("/nix/store", world.OS())
-//	ev, err := core.New(core.Options{Builtins: builtins.All(st), Host: st.Host(), Store: st, Internal: builtins.InternalTexts()})
+//	ev, err := core.New(core.Options{Builtins: builtins.All(st), Host: st.Host(), Copier: st, Internal: builtins.InternalTexts()})
 //	err = ev.Run(ctx, func(c *core.Call) error {
 //		v, err := c.Import("/etc/nixos/machine.nix", 0)
 //		…

@@ -35,7 +35,7 @@ type Options struct {
 	Builtins   []Builtin         // default: none
 	Host       world.Host        // default: a world without files
 	Mounts     *world.Mounts     // in Host, which evaluations see some of; default: none
-	Store      Store             // default: none; copying a path to it is an error
+	Copier     Copier            // default: none; copying a path to the store is an error
 	SearchPath []SearchPathEntry // of <…>
 	Dir        string            // what relative paths of the search path are relative to; default "/"
 	Features   map[string]bool   // experimental features, by the reference's names

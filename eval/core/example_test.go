@@ -17,7 +17,7 @@ func Example() {
 	ev, err := core.New(core.Options{
 		Builtins: builtins.All(st),
 		Host:     st.Host(),
-		Store:    st,
+		Copier:   st,
 		Internal: builtins.InternalTexts(),
 	})
 	if err != nil {

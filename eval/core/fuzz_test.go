@@ -32,7 +32,7 @@ func FuzzEval(f *testing.F) {
 	f.Fuzz(func(t *testing.T, source string) {
 		opt := core.Options{Limits: core.Limits{Memory: 64 << 20, CallDepth: 500}}
 		st := memory.View("/nix/store", world.None())
-		opt.Store, opt.Host, opt.Builtins = st, st.Host(), builtins.All(st)
+		opt.Copier, opt.Host, opt.Builtins = st, st.Host(), builtins.All(st)
 		ev, err := core.New(opt)
 		require.NoError(t, err)
 		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)

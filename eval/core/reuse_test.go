@@ -56,7 +56,7 @@ func evaluator(t *testing.T, opt core.Options, more ...core.Builtin) *core.Evalu
 		opt.Host = world.None()
 	}
 	st := memory.View("/nix/store", opt.Host)
-	opt.Builtins, opt.Store = append(builtins.All(st), more...), st
+	opt.Builtins, opt.Copier = append(builtins.All(st), more...), st
 	ev, err := core.New(opt)
 	require.NoError(t, err)
 	return ev

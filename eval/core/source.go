@@ -49,8 +49,8 @@ func (s source) DefinedAt(v heap.Value, otherwise lang.Pos) lang.Pos {
 }
 
 func (s source) StoreDir() string {
-	if st := s.c.w.ev.opt.Store; st != nil {
-		return st.Dir()
+	if copier := s.c.w.ev.opt.Copier; copier != nil {
+		return copier.Dir()
 	}
 	return "/nix/store"
 }

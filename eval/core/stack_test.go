@@ -173,7 +173,7 @@ func probed(source string) []mark {
 	}}
 	st := memory.View("/nix/store", world.OS())
 	ev, err := core.New(core.Options{
-		Builtins: append(builtins.All(st), probe), Store: st, Stderr: io.Discard,
+		Builtins: append(builtins.All(st), probe), Copier: st, Stderr: io.Discard,
 		Limits: core.Limits{CallDepth: 1 << 30},
 	})
 	if err == nil {

@@ -43,7 +43,7 @@ in [
 func watch(t *testing.T, opt core.Options) *core.Evaluator {
 	t.Helper()
 	st := memory.View("/nix/store", world.None())
-	opt.Builtins, opt.Host, opt.Store = builtins.All(st), st.Host(), st
+	opt.Builtins, opt.Host, opt.Copier = builtins.All(st), st.Host(), st
 	ev, err := core.New(opt)
 	require.NoError(t, err)
 	return ev

@@ -53,17 +53,17 @@ func (v View) ReadLink(path string) (string, error) {
 // Getenv returns the value of an environment variable, "" if there is none.
 func (v View) Getenv(name string) string { return v.host.Getenv(v.ctx, strings.Clone(name)) }
 
-// A Store is where the files that values refer to go.
-type Store interface {
-	// Dir is the store directory.
+// A Copier puts the files that values refer to into a store.
+type Copier interface {
+	// Dir returns the store directory.
 	Dir() string
 	// CopyPath puts the file or tree at path into the store under name, and
 	// returns the path it has there.
 	CopyPath(ctx context.Context, path, name string) (string, error)
-}
-
-// A Retainer is a Store that wants to know which store paths are still in use.
-type Retainer interface {
-	// Retain is called while no evaluation is under way.
+	// Sources returns what was copied: the file or folder, by its path in the
+	// store.
+	Sources() map[string]string
+	// Retain is told, while no evaluation is under way, which store paths are
+	// still in use. The Copier may forget what it remembers of others.
 	Retain(alive func(path string) bool)
 }

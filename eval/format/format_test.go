@@ -29,7 +29,7 @@ func newEvaluator(t testing.TB) *core.Evaluator {
 	t.Helper()
 	st := store.ReadOnlyView("/nix/store", world.OS())
 	ev, err := core.New(core.Options{
-		Builtins: builtins.All(st), Host: st.Host(), Store: st, Internal: builtins.InternalTexts(), System: "x86_64-linux",
+		Builtins: builtins.All(st), Host: st.Host(), Copier: st, Internal: builtins.InternalTexts(), System: "x86_64-linux",
 	})
 	require.NoError(t, err)
 	return ev

@@ -35,7 +35,7 @@ func withWaiting(t *testing.T, from <-chan string) *core.Evaluator {
 			return c.Arg(0).Value()
 		},
 	})
-	ev, err := core.New(core.Options{Builtins: list, Host: st.Host(), Store: st})
+	ev, err := core.New(core.Options{Builtins: list, Host: st.Host(), Copier: st})
 	require.NoError(t, err)
 	return ev
 }
@@ -168,7 +168,7 @@ func TestDeepAndEndless(t *testing.T) {
 func TestLimits(t *testing.T) {
 	st := store.ReadOnlyView("/nix/store", world.OS())
 	for _, form := range []format.Form{format.Nix, format.JSON, format.YAML, format.TOML, format.XML} {
-		ev, err := core.New(core.Options{Builtins: builtins.All(st), Host: st.Host(), Store: st, Limits: core.Limits{Steps: 50_000}})
+		ev, err := core.New(core.Options{Builtins: builtins.All(st), Host: st.Host(), Copier: st, Limits: core.Limits{Steps: 50_000}})
 		require.NoError(t, err)
 		// Two of everything: a value as large as two to the power of its depth.
 		err = ev.Run(context.Background(), func(c *core.Call) error {

@@ -35,7 +35,7 @@ func TestCorpus(t *testing.T) {
 			require.NoError(t, err)
 			host := world.OS()
 			st := store.ReadOnlyView("/nix/store", host)
-			opt := core.Options{Host: host, Store: st, Builtins: builtins.All(st), Home: "/home/alice", Internal: builtins.InternalTexts(), Features: map[string]bool{}}
+			opt := core.Options{Host: host, Copier: st, Builtins: builtins.All(st), Home: "/home/alice", Internal: builtins.InternalTexts(), Features: map[string]bool{}}
 			for _, flag := range c.Flags {
 				opt.Features[flag] = true
 			}
@@ -129,7 +129,7 @@ func TestRandom(t *testing.T) {
 	}
 	host := world.None()
 	st := store.ReadOnlyView("/nix/store", host)
-	ev, err := core.New(core.Options{Host: host, Store: st, Builtins: builtins.All(st), Internal: builtins.InternalTexts(), Limits: core.Limits{Steps: 200_000, CallDepth: 500}})
+	ev, err := core.New(core.Options{Host: host, Copier: st, Builtins: builtins.All(st), Internal: builtins.InternalTexts(), Limits: core.Limits{Steps: 200_000, CallDepth: 500}})
 	require.NoError(t, err)
 	reports := 0
 	for i := range n {

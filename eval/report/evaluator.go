@@ -10,12 +10,6 @@ import (
 	"github.com/firn-lang/firn/eval/world"
 )
 
-// A Sourcer is a store that knows what its files are copies of.
-type Sourcer interface {
-	// Sources returns the file or folder by its path in the store.
-	Sources() map[string]string
-}
-
 // For returns options for errors of ev. main are the files and folders that the user
 // named. host is where files are looked for; nil stands for that of ev, which may
 // not show all of them.
@@ -28,11 +22,9 @@ func For(ev *core.Evaluator, host world.Host, main ...string) Options {
 		Main: main, Host: host, World: is.Host,
 		Copies: ev.Copies(), Texts: ev.Files(), Globals: []string{"builtins"},
 	}
-	if is.Store != nil {
-		opt.StoreDir = is.Store.Dir()
-	}
-	if st, ok := is.Store.(Sourcer); ok {
-		for to, from := range st.Sources() {
+	if is.Copier != nil {
+		opt.StoreDir = is.Copier.Dir()
+		for to, from := range is.Copier.Sources() {
 			opt.Copies[to] = from
 		}
 	}

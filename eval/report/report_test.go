@@ -108,7 +108,7 @@ func evaluate(t *testing.T, all files, s setting) *report.Report {
 		opt.SearchPath = append(opt.SearchPath, core.SearchPathEntry{Prefix: name, Path: p})
 	}
 	st := store.ReadOnlyView("/nix/store", host)
-	opt.Host, opt.Store, opt.Builtins = host, st, builtins.All(st)
+	opt.Host, opt.Copier, opt.Builtins = host, st, builtins.All(st)
 	ev, err := core.New(opt)
 	require.NoError(t, err)
 	err = ev.Run(context.Background(), func(c *core.Call) error {

@@ -123,7 +123,7 @@ func Options(s *Streams, set *settings.Settings, f *Flags) core.Options {
 		st = memory.View(s.StoreDir(set), opt.Host)
 		opt.Host = st.Host()
 	}
-	opt.Store = st
+	opt.Copier = st
 	opt.Builtins = builtins.All(st)
 	if set.Bool("allow-unsafe-native-code-during-evaluation") {
 		opt.Builtins = builtins.WithNative(st)
