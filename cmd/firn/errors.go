@@ -45,7 +45,7 @@ func (p *errorPrinter) print(err error, attr string) {
 	out := p.streams.err
 	t := p.streams.terminal(out)
 	if !t.Is {
-		t.Width = 0 // who reads it can wrap it
+		t.Width = 0 // lines are left to the reader to wrap
 	}
 	e, ok := err.(*core.Error)
 	switch {

@@ -41,7 +41,7 @@ func Main(args []string, s *setup.Streams) int {
 	switch {
 	case err == nil, errors.Is(err, errDone):
 		return 0
-	case errors.Is(err, syscall.EPIPE): // nobody wants the rest
+	case errors.Is(err, syscall.EPIPE): // the reader of the output has gone
 	default:
 		p.log.error(err)
 	}
