@@ -40,7 +40,7 @@ import (
 // The attribute of a field is its name in camel case, such as hostName for
 // HostName and url for URL, or what its tag says:
 //
-//	Port  int    `nix:"port,required"` // an error if there is no such attribute
+//	Port  int    `nix:"port,required"` // an error if there is no such attribute, or it is null
 //	Notes string `nix:",omitempty"`    // is left out by Encode if it is empty
 //	Cache *Cache `nix:"-"`             // is not looked at
 //
@@ -387,7 +387,11 @@ func decodeFloat(d *decoding, l heap.Lazy, v reflect.Value) error {
 	h := d.c.Heap()
 	switch k := h.KindOf(x); {
 	case k == heap.Float:
-		v.SetFloat(h.Float(x))
+		f := h.Float(x)
+		if v.OverflowFloat(f) {
+			return fmt.Errorf("%v does not fit into a Go %s", f, v.Type())
+		}
+		v.SetFloat(f)
 	case k.IsInt():
 		v.SetFloat(float64(h.Int(x)))
 	case k == heap.Null:
@@ -642,6 +646,10 @@ func mapDecoder(t reflect.Type) decodeFunc {
 		if v.IsNil() {
 			v.Set(reflect.MakeMapWithSize(t, len(all)))
 		}
+		var seen map[any]string // names, by key, where several names can have one key
+		if t.Key().Kind() != reflect.String || reflect.PointerTo(t.Key()).Implements(textType) {
+			seen = make(map[any]string, len(all))
+		}
 		for _, e := range all {
 			name := d.c.Name(e.Name)
 			// A new element each time: what it points to must not be shared.
@@ -652,6 +660,13 @@ func mapDecoder(t reflect.Type) decodeFunc {
 			k, err := key(name)
 			if err != nil {
 				return d.at(err, d.c.AttrName(name), d.c.AttrPos(x, e.Name))
+			}
+			if before, ok := seen[k.Interface()]; ok {
+				err := fmt.Errorf("the key is that of the attribute '%s'", d.c.AttrName(before))
+				return d.at(err, d.c.AttrName(name), d.c.AttrPos(x, e.Name))
+			}
+			if seen != nil {
+				seen[k.Interface()] = name
 			}
 			v.SetMapIndex(k, out)
 		}
@@ -731,7 +746,13 @@ func structDecoder(t reflect.Type) decodeFunc {
 				continue
 			}
 			known++
-			if err := d.decode(elems[i], l, field(v, f.index)); err != nil {
+			err := d.decode(elems[i], l, field(v, f.index))
+			if err == nil && f.required {
+				if x := h.Known(l); x != 0 && h.KindOf(x) == heap.Null {
+					err = errors.New("the attribute is required, but null")
+				}
+			}
+			if err != nil {
 				return d.at(err, d.c.AttrName(f.name), d.c.AttrPos(x, symbols[i]))
 			}
 		}

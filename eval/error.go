@@ -210,8 +210,11 @@ type ReportText = report.TextOptions
 
 // Explain returns a report on an error of the evaluator. main are the files that the
 // user wrote, or folders: what is found by the search path is a library, unless it
-// is one of these.
+// is one of these. It returns nil if err is nil.
 func (ev *Evaluator) Explain(err error, main ...string) *Report {
+	if err == nil {
+		return nil
+	}
 	host := world.WithScope(ev.core.Options().Host, ev.mounts.All())
 	return report.New(err, report.For(ev.core, host, main...))
 }

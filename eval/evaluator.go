@@ -176,6 +176,7 @@ func (ev *Evaluator) Forget() {
 }
 
 // Collect gives back now what nobody refers to, without waiting until it is worth
-// it. It waits for the evaluations under way; so it must not be called by a
-// function that an evaluation calls. The error is that of ctx.
+// it. It needs a moment without evaluations: for a tenth of a second it lets none
+// begin, then it lets them go on for half a second, and so on until ctx is done. It
+// must not be called by a function that an evaluation calls. The error is that of ctx.
 func (ev *Evaluator) Collect(ctx context.Context) error { return ev.core.Collect(ctx) }

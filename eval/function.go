@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"runtime/debug"
 	"strings"
 
 	"github.com/firn-lang/firn/eval/core"
@@ -38,7 +39,13 @@ const maxArgs = 6
 //
 // An error that fn returns ends the evaluation with an *Error whose Cause it is,
 // of kind ErrHost, which builtins.tryEval does not catch; but see Catchable. A
-// panic is an error, too.
+// panic is an error, too: a *PanicError.
+//
+// Results and errors are kept as those of any expression: what a file evaluates to
+// is shared by all evaluations until Evaluator.Forget, and with it what fn returned
+// there, also if that depended on the context. Wrap errors that may pass in
+// Transient. What depends on the caller belongs into a function of the program, or
+// into its inputs, not into a file that is imported.
 func Func(name string, fn any, args ...string) Function {
 	f := Function{name: name}
 	v := reflect.ValueOf(fn)
@@ -168,6 +175,39 @@ type catchable struct{ error }
 
 func (e *catchable) Unwrap() error { return e.error }
 
+// Transient returns err as one that may not happen another time, such as that of a
+// network, when a Function returns it: what failed with it is evaluated again when it
+// is needed again. By default errors are kept.
+func Transient(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &transient{err}
+}
+
+type transient struct{ error }
+
+func (e *transient) Unwrap() error { return e.error }
+
+// Transient reports that the error is not to be kept.
+func (e *transient) Transient() bool { return true }
+
+// A PanicError is a panic of a Function, an Unmarshaler or other code that an
+// evaluation called.
+type PanicError struct {
+	Value any
+	Stack []byte // of the goroutine, as debug.Stack returns it
+}
+
+// Error returns the value that the code panicked with.
+func (e *PanicError) Error() string { return fmt.Sprintf("panic: %v", e.Value) }
+
+// Unwrap returns the value, if it is an error.
+func (e *PanicError) Unwrap() error {
+	err, _ := e.Value.(error)
+	return err
+}
+
 // failure returns the error of the evaluation that err of a Function is.
 func failure(c *core.Call, err error) error {
 	var thrown *catchable
@@ -190,7 +230,7 @@ func recovered(err *error) {
 		if core.Unwinds(r) {
 			panic(r)
 		}
-		*err = fmt.Errorf("panic: %v", r)
+		*err = &PanicError{Value: r, Stack: debug.Stack()}
 	}
 }
 

@@ -135,9 +135,17 @@ func isLeaf(t reflect.Type) bool {
 }
 
 // attrName returns the name of the attribute that a field is: in camel case,
-// where an abbreviation at its start is in small letters.
+// where an abbreviation at its start is in small letters: hostName, urlPath, ids.
 func attrName(field string) string {
+	for _, word := range []string{"OAuth", "IPv"} {
+		if rest, ok := strings.CutPrefix(field, word); ok {
+			return strings.ToLower(word) + rest
+		}
+	}
 	runes := []rune(field)
+	if n := abbreviations(runes); n > 0 {
+		return strings.ToLower(string(runes[:n])) + string(runes[n:])
+	}
 	for i, r := range runes {
 		if !unicode.IsUpper(r) || i > 0 && i+1 < len(runes) && unicode.IsLower(runes[i+1]) {
 			break
@@ -145,4 +153,17 @@ func attrName(field string) string {
 		runes[i] = unicode.ToLower(r)
 	}
 	return string(runes)
+}
+
+// abbreviations returns the length of an abbreviation in the plural at the start of a
+// field's name, as in IDs; 0 if there is none.
+func abbreviations(name []rune) int {
+	n := 0
+	for n < len(name) && unicode.IsUpper(name[n]) {
+		n++
+	}
+	if n < 2 || n == len(name) || name[n] != 's' || n+1 < len(name) && !unicode.IsUpper(name[n+1]) {
+		return 0
+	}
+	return n + 1
 }

@@ -98,26 +98,33 @@ func (g *gate) collect(d *drain) {
 	g.step()
 }
 
-// Collect gives back values that nothing refers to any more, as soon as the evaluations
-// under way have ended; until then no other begins. It is not to be called in an
-// evaluation. The error is that of ctx.
+// Collect gives back values that nothing refers to any more, as soon as no evaluation is
+// under way. For drainTime it lets none begin; if the others have not ended by then, it
+// tries again a while later, until ctx is done. It is not to be called in an evaluation.
+// The error is that of ctx.
 func (ev *Evaluator) Collect(ctx context.Context) error {
 	g := &ev.gate
 	if ctx.Value(workerKey{ev}) != nil {
 		return errors.New("a collection cannot be waited for in an evaluation")
 	}
 	ev.roots.ask()
-	g.mu.Lock()
-	d := g.drain(true)
-	g.mu.Unlock()
-	select {
-	case <-d.done:
-		return nil
-	case <-ctx.Done():
+	for {
 		g.mu.Lock()
-		d.urgent--
+		d := g.drain(false)
 		g.mu.Unlock()
-		g.putOff(d)
-		return ctx.Err()
+		select {
+		case <-d.done:
+		case <-ctx.Done():
+			g.putOff(d)
+			return causeOf(ctx)
+		}
+		if d.begun { // which nothing writes any more
+			return nil
+		}
+		select { // let others begin
+		case <-time.After(5 * drainTime):
+		case <-ctx.Done():
+			return causeOf(ctx)
+		}
 	}
 }

@@ -4,6 +4,7 @@ package core
 // nothing needs them.
 
 import (
+	"errors"
 	"slices"
 	"sync"
 
@@ -71,7 +72,7 @@ func (w *worker) keep(e *Error, l heap.Lazy, was heap.Claim) bool {
 		return false
 	}
 	f := &w.ev.failures
-	if e.number == 0 && !f.add(w, e) {
+	if e.number == 0 && (e.passes() || !f.add(w, e)) {
 		return false
 	}
 	if k := was.Kind(); k == heap.App1 || k == heap.App2 {
@@ -83,6 +84,12 @@ func (w *worker) keep(e *Error, l heap.Lazy, was heap.Claim) bool {
 	}
 	w.failed = append(w.failed, failedThunk{l, e.number, was})
 	return true
+}
+
+// passes reports whether e may not happen another time, as its cause says.
+func (e *Error) passes() bool {
+	var t interface{ Transient() bool }
+	return e.Cause != nil && errors.As(e.Cause, &t) && t.Transient()
 }
 
 // add gives e a number. It reports false if there are too many.

@@ -78,8 +78,8 @@ func (g *gate) newWorker() *worker {
 
 // enter waits until there is a worker.
 func (g *gate) enter(ctx context.Context) (*worker, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, interrupted(err)
+	if ctx.Err() != nil {
+		return nil, interrupted(causeOf(ctx))
 	}
 	g.mu.Lock()
 	if g.draining == nil && g.due() && (g.active == 0 || g.pressed() || time.Now().After(g.retry)) {
@@ -112,7 +112,7 @@ func (g *gate) enter(ctx context.Context) (*worker, error) {
 	if w != nil {
 		g.leave(w)
 	}
-	return nil, interrupted(ctx.Err())
+	return nil, interrupted(causeOf(ctx))
 }
 
 // free reports whether a worker can be had.

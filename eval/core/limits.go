@@ -56,7 +56,7 @@ type stopFlag struct {
 func (f *stopFlag) cause() error {
 	for ; f != nil; f = f.outer {
 		if f.Load() {
-			return f.ctx.Err()
+			return causeOf(f.ctx)
 		}
 	}
 	return nil
@@ -95,8 +95,8 @@ func (w *worker) check(pos lang.Pos) bool {
 		w.err = w.limitError(LimitTime, pos, fmt.Sprintf("the evaluation took longer than its limit of %v", limits.Time))
 		return false
 	case w.stop.cause() != nil:
-		w.fail(CodeInterrupted, pos, "interrupted by the user")
-		w.err.Cause = w.stop.cause()
+		w.err = interrupted(w.stop.cause())
+		w.err.Pos, w.err.files = pos, w.ev.config.Files
 		return false
 	case w.Overdrawn():
 		w.err = w.memoryError(pos)

@@ -1,6 +1,7 @@
 package core
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -217,10 +218,22 @@ func (w *worker) detach(err error) error {
 	return &out
 }
 
-// interrupted returns the error of an evaluation that could not begin, since its context is
-// done.
+// interrupted returns the error of an evaluation that its context ended.
 func interrupted(cause error) *Error {
-	return &Error{Code: CodeInterrupted, Kind: ErrInterrupted, Msg: "interrupted by the user", Cause: cause}
+	msg := "interrupted by the user"
+	if errors.Is(cause, context.DeadlineExceeded) {
+		msg = "the evaluation took longer than its context allows"
+	}
+	return &Error{Code: CodeInterrupted, Kind: ErrInterrupted, Msg: msg, Cause: cause}
+}
+
+// causeOf returns why ctx is done: its error, and the cause that it was given.
+func causeOf(ctx context.Context) error {
+	err := ctx.Err()
+	if cause := context.Cause(ctx); cause != err {
+		return fmt.Errorf("%w: %w", err, cause)
+	}
+	return err
 }
 
 // hostError returns what a host said about path as an error of evaluation.

@@ -134,6 +134,9 @@ func (re *Regexp) buildRow(prog *program, entry int32, limit budget.Budget) (*ro
 			return nil, err
 		}
 	}
+	if err := budget.Charge(limit, int(16*size)); err != nil {
+		return nil, err
+	}
 	re.cache.grown(size)
 	return b.row, nil
 }

@@ -107,6 +107,9 @@ func Compile(pattern string, b budget.Budget) (*Regexp, error) {
 
 		freeSteps: freeSteps,
 	}
+	if err := budget.Charge(b, int(16*re.size())); err != nil {
+		return nil, err
+	}
 	re.findShape()
 	if re.shape != shapeGeneral {
 		return re, nil // it may not need them
