@@ -1,7 +1,6 @@
 package core
 
-// This file defines the gate: which evaluation gets a worker, and when all of them stop for
-// a collection.
+// This file defines the gate: which evaluation gets a worker, and when.
 
 import (
 	"context"

@@ -1,7 +1,6 @@
 package core
 
-// This file defines how files become values: import, the search path, and the
-// texts of builtins.
+// This file defines import: which file a path means, and that each is evaluated once.
 
 import (
 	"strings"
