@@ -4,6 +4,7 @@ package main
 // about errors.
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -170,7 +171,32 @@ func (r *evalRun) file(file string) (heap.Value, error) {
 	if setup.IsData(file) {
 		return r.world.Data(r.c, file)
 	}
-	return r.c.EvalMain(path.Clean(r.world.Absolute(file)))
+	p := path.Clean(r.world.Absolute(file))
+	if err := r.reference(file, p); err != nil {
+		return 0, err
+	}
+	return r.c.EvalMain(p)
+}
+
+// reference returns an error if an operand that is no file, whose path would be p, is a
+// reference to a flake or a download.
+func (r *evalRun) reference(file, p string) error {
+	if _, err := r.c.Host().Lstat(p); err == nil {
+		return nil
+	}
+	if from, attr, ok := strings.Cut(file, "#"); ok {
+		if from == "" {
+			from = "."
+		}
+		if _, err := r.c.Host().Lstat(path.Clean(r.world.Absolute(from))); err == nil {
+			return r.c.Errorf(core.CodeNotSupported, "'%s' refers to a flake, which firn cannot evaluate; -A selects an attribute of a file: firn eval %s -A %s", file, from, cmp.Or(attr, "ATTR"))
+		}
+		return r.c.Errorf(core.CodeNotSupported, "'%s' refers to a flake, which firn cannot evaluate", file)
+	}
+	if scheme, _, ok := strings.Cut(file, ":"); ok && scheme != "" && !strings.ContainsAny(scheme, "/.") {
+		return r.c.Errorf(core.CodeNotSupported, "cannot fetch '%s': firn evaluates files that are on this machine; download it first", file)
+	}
+	return nil
 }
 
 // selected returns what an attribute path leads to. A function there is called if

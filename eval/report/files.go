@@ -74,6 +74,17 @@ func (r *reporter) missingFile() {
 	r.deleted(file)
 }
 
+// folder says that what was to be read is a folder.
+func (r *reporter) folder() {
+	file := r.err.File()
+	if r.opt.Host == nil || file == "" {
+		return
+	}
+	if info, err := r.opt.Host.Lstat(r.ctx, file); err == nil && info.Type == world.Directory {
+		r.note(file + " is a folder: builtins.readDir lists what is in it")
+	}
+}
+
 // deleted says that Git knows a file that is not there.
 func (r *reporter) deleted(file string) {
 	if t := r.git(file); t != nil && t.tracked[strings.TrimPrefix(file, t.dir+"/")] {

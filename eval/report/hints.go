@@ -25,6 +25,8 @@ func (r *reporter) hints() {
 		r.functionTakes()
 	case core.CodeMissingFile:
 		r.missingFile()
+	case core.CodeFile:
+		r.folder()
 	case core.CodeStorePath:
 		r.note("what is copied to the store can be read with --read-write-mode only")
 	case core.CodeSearchPath:
@@ -149,6 +151,11 @@ func (r *reporter) undefined(pos lang.Pos) {
 	}
 }
 
+// otherWords are words of other languages, and what they are in Nix.
+var otherWords = map[string]string{
+	"not": "!", "and": "&&", "None": "null", "nil": "null", "undefined": "null", "elif": "else if",
+}
+
 func (r *reporter) undefinedIn(s *source, at int) {
 	if s.tree == nil {
 		return
@@ -158,6 +165,9 @@ func (r *reporter) undefinedIn(s *source, at int) {
 		if _, ok := s.tree.Root.(*lang.Lambda); ok {
 			r.note("the function does not take '" + name + "': add it to its arguments, { " + name + ", ... }:")
 		}
+	}
+	if word := otherWords[name]; word != "" {
+		r.note("in Nix, that is written " + word)
 	}
 	if strings.HasPrefix(name, "__") && r.absent(name[2:]) {
 		return
@@ -419,8 +429,9 @@ func (r *reporter) notAFunction() {
 	})
 }
 
-// appended reports whether the place of the error is the right side of a +.
-func (r *reporter) appended() bool {
+// added returns the sum that the error is about one of the operands of, and whether that
+// is the right one; nil if it is another error.
+func (r *reporter) added() (sum *lang.Binary, right bool) {
 	s, at := r.source(r.err.Pos)
 	if s == nil {
 		for _, f := range r.err.Frames {
@@ -431,26 +442,38 @@ func (r *reporter) appended() bool {
 		}
 	}
 	if s == nil || s.tree == nil {
-		return false
+		return nil, false
 	}
-	found := false
 	lang.Walk(s.tree.Root, func(x lang.Expr) bool {
-		if sum, ok := x.(*lang.Binary); ok && sum.Op == lang.OpAdd {
-			found = found || s.file.Offset(sum.Y.Span().Start) == at
+		if b, ok := x.(*lang.Binary); ok && b.Op == lang.OpAdd && sum == nil {
+			right = s.file.Offset(b.Y.Span().Start) == at
+			if right || s.file.Offset(b.X.Span().Start) == at {
+				sum = b
+			}
 		}
-		return !found
+		return sum == nil
 	})
-	return found
+	return sum, right
 }
 
 func (r *reporter) coercionNotes() {
-	if r.appended() {
+	sum, right := r.added()
+	if right {
 		r.note("what is on the left of + is a string or path, so that + appends")
 	}
+	left := sum != nil && !right // + may be the wrong operator
 	switch _, found := r.err.Types(); found {
 	case "a set":
+		if left {
+			r.note("sets are merged with //")
+			return
+		}
 		r.note("a set is a string only if it has outPath, as derivations have, or __toString: perhaps one of its attributes is meant")
 	case "a list":
+		if left {
+			r.note("lists are concatenated with ++")
+			return
+		}
 		r.note("builtins.concatStringsSep \" \" makes a string of a list of strings, toString one of any list")
 	case "an integer", "a float", "a Boolean":
 		r.note("toString makes a string of it")
@@ -459,6 +482,38 @@ func (r *reporter) coercionNotes() {
 	case "a function":
 		r.note("the function has to be called: an argument is missing")
 	}
+}
+
+// operandOf reports whether the error is about an operand of op.
+func (r *reporter) operandOf(op lang.Op) bool {
+	found := false
+	for _, f := range append([]core.Frame{{Pos: r.err.Pos}}, r.err.Frames...) {
+		s, at := r.source(f.Pos)
+		if s == nil || s.tree == nil {
+			continue
+		}
+		lang.Walk(s.tree.Root, func(x lang.Expr) bool {
+			b, ok := x.(*lang.Binary)
+			found = found || ok && b.Op == op && (s.file.Offset(b.X.Span().Start) == at || s.file.Offset(b.Y.Span().Start) == at || s.file.Offset(b.OpPos) == at)
+			return !found
+		})
+		break
+	}
+	return found
+}
+
+// builtin returns the name of the builtin that the error is one of; "" if it is none.
+func (r *reporter) builtin() string {
+	for _, f := range r.err.Frames {
+		switch f.Kind {
+		case core.StepBuiltin:
+			return f.Name()
+		case core.StepNote: // about one of its arguments
+		default:
+			return ""
+		}
+	}
+	return ""
 }
 
 // isDerivation reports whether the value that was found is a derivation.
@@ -510,8 +565,12 @@ func (r *reporter) typeNotes() {
 		r.note("the value is a derivation: is it to be an element of a list, [ ... ]?")
 	case want == "a list" && got == "a set":
 		r.note("builtins.attrValues makes a list of a set's values")
+	case want == "a list" && got == "a string" && r.operandOf(lang.OpConcat):
+		r.note("strings are appended with +")
+	case want == "a list" && got == "a function" && r.builtin() != "":
+		r.note("are the arguments in the right order? firn doc " + r.builtin() + " tells it")
 	case got == "a function":
-		r.note("the function has to be called: an argument is missing")
+		r.note("the function has to be called: an argument is missing, or, in a list, parentheses: [ (f x) ]")
 	case got == "null":
 		r.note("the value is null: is it to have a default?")
 	}

@@ -173,7 +173,7 @@ func (r *reporter) moduleMessage(rule rule, m []string) {
 	}
 	switch rule.code {
 	case codeFailedAssertions:
-		r.out.Place, r.out.Source = nil, nil // nobody's fault there
+		r.out.Place, r.out.Source = nil, nil // the place in the library tells nothing
 		return
 	case codeModuleShape:
 		if s := r.fileSource(moduleFile(group("file"))); s != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// Options say what is known of the one who reads the report.
+// Options say what is known of the user and of the evaluation.
 type Options struct {
 	// Main are the files and folders that the user named. What is there is the
 	// user's even if it looks like a package set.

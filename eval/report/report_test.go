@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"reflect"
@@ -157,6 +159,46 @@ func TestMistakes(t *testing.T) {
 			enc.SetIndent("", "  ")
 			require.NoError(t, enc.Encode(json.RawMessage(line.String())))
 			corpus.File(t, base+".json", indented.String())
+		})
+	}
+}
+
+// TestReference records what C++ Nix says of the same mistakes, beside what firn says, if
+// FIRN_ORACLE names its nix-instantiate.
+func TestReference(t *testing.T) {
+	oracle := strings.Fields(os.Getenv("FIRN_ORACLE"))
+	if len(oracle) == 0 {
+		t.Skip("FIRN_ORACLE is not set")
+	}
+	cases, err := filepath.Glob("../../corpus/mistakes/*.txtar")
+	require.NoError(t, err)
+	for _, name := range cases {
+		ar, err := txtar.ParseFile(name)
+		require.NoError(t, err)
+		if strings.Contains(string(ar.Comment), "pure\n") {
+			continue // nix-instantiate has no pure evaluation of a file
+		}
+		base := strings.TrimSuffix(name, ".txtar")
+		t.Run(filepath.Base(base), func(t *testing.T) {
+			tmp := t.TempDir()
+			for _, f := range ar.Files {
+				file := filepath.Join(tmp, f.Name)
+				require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
+				require.NoError(t, os.WriteFile(file, f.Data, 0o644))
+			}
+			args := append(oracle[1:len(oracle):len(oracle)], "--eval", "--strict", "main.nix")
+			for line := range strings.Lines(string(ar.Comment)) {
+				if entry, ok := strings.CutPrefix(strings.TrimSpace(line), "search: "); ok {
+					args = append(args, "-I", entry)
+				}
+			}
+			cmd := exec.Command(oracle[0], args...)
+			cmd.Dir = tmp
+			cmd.Env = append(os.Environ(), "NIX_REMOTE=dummy://", "NIX_PATH=")
+			var errs strings.Builder
+			cmd.Stderr = &errs
+			require.Error(t, cmd.Run())
+			corpus.File(t, base+".nix.txt", strings.ReplaceAll(errs.String(), tmp, dir))
 		})
 	}
 }

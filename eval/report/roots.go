@@ -28,7 +28,7 @@ var markers = []struct {
 	{"nix-darwin", []string{"modules/system/defaults", "eval-config.nix"}},
 }
 
-// inner are the parts of a package set that are a library even to those who work
+// inner are the parts of a package set that count as a library even for users who work
 // on it.
 var inner = []string{"lib/", "pkgs/stdenv/", "pkgs/build-support/", "pkgs/top-level/", "nixos/lib/"}
 
@@ -66,7 +66,7 @@ func (r *reporter) findRoot(dir string) root {
 		out := root{dir: at, name: name, origin: Library}
 		for _, main := range r.opt.Main {
 			if below(main, at) {
-				out.origin = User // who works on it
+				out.origin = User // the user works on the tree
 			}
 		}
 		return out

@@ -21,8 +21,13 @@ func (r *reporter) syntaxHints(e *lang.Error, at int) {
 	switch {
 	case unexpected("end of file"):
 		if open, ok := unclosed(src); ok {
-			r.note(fmt.Sprintf("'%s' at line %d, column %d is not closed", open.text, f.Position(f.Pos(open.at)).Line, f.Position(f.Pos(open.at)).Column))
+			r.unclosed(f, open)
 		}
+	case unexpected("'='") && slices.Equal(e.Want, []string{"end of file"}) && !strings.HasPrefix(rest, "=="):
+		// The file seems to be the inside of a set.
+		r.note("a set needs braces around its attributes: { " + firstWord(before[lastWord(before):]) + " = ...; }")
+	case unexpected("'='") && (slices.Contains(e.Want, "'then'") || slices.Contains(e.Want, "'else'")):
+		r.note("values are compared with == and !=")
 	case (unexpected("'='") || unexpected("'.'")) && !strings.HasPrefix(rest, "=="):
 		line := f.Position(f.Pos(len(before))).Line
 		if line < f.Position(f.Pos(at)).Line || attributeBefore(before) {
@@ -35,16 +40,17 @@ func (r *reporter) syntaxHints(e *lang.Error, at int) {
 	case unexpected("'=='"), unexpected("'!='"), unexpected("'<'"), unexpected("'>'"), unexpected("'<='"), unexpected("'>='"):
 		r.note("comparisons do not chain: put parentheses around one, or && between two")
 	case unexpected("'}'"), unexpected("'in'"), unexpected("'inherit'"):
-		if c := lastByte(before); c != ';' && c != '{' {
+		open, ok := unclosed(src[:at])
+		if c := lastByte(before); ok && unexpected("'}'") && (open.text == "[" || open.text == "(") {
+			r.unclosed(f, open)
+		} else if c != ';' && c != '{' {
 			r.note(fmt.Sprintf("every attribute ends with a semicolon: is one missing on line %d?", f.Position(f.Pos(max(len(before)-1, 0))).Line))
-		} else if unexpected("'}'") {
-			if open, ok := unclosed(src[:at]); ok && open.text != "{" && open.text != "${" {
-				r.note(fmt.Sprintf("'%s' at line %d, column %d is not closed", open.text, f.Position(f.Pos(open.at)).Line, f.Position(f.Pos(open.at)).Column))
-			}
+		} else if unexpected("'}'") && ok && open.text != "{" && open.text != "${" {
+			r.unclosed(f, open)
 		}
 	case unexpected("';'"):
 		if open, ok := unclosed(src[:at]); ok && open.text != "{" && open.text != "let" {
-			r.note(fmt.Sprintf("'%s' at line %d, column %d is not closed", open.text, f.Position(f.Pos(open.at)).Line, f.Position(f.Pos(open.at)).Column))
+			r.unclosed(f, open)
 		} else if slices.Contains(e.Want, "'else'") {
 			r.note("if needs an else: if ... then ... else ...")
 		}
@@ -52,7 +58,7 @@ func (r *reporter) syntaxHints(e *lang.Error, at int) {
 		r.note("there are no commas between the elements of a list or the attributes of a set, only between arguments of a function")
 	case unexpected("']'"), unexpected("')'"):
 		if open, ok := unclosed(src[:at]); ok && matching[open.text] != rest[:1] {
-			r.note(fmt.Sprintf("'%s' at line %d, column %d is not closed", open.text, f.Position(f.Pos(open.at)).Line, f.Position(f.Pos(open.at)).Column))
+			r.unclosed(f, open)
 		}
 	}
 	if strings.HasPrefix(rest, "'") && !strings.HasPrefix(rest, "''") || unexpected("invalid token") && strings.HasPrefix(rest, "'") {
@@ -65,6 +71,15 @@ func (r *reporter) syntaxHints(e *lang.Error, at int) {
 		r.note("values are compared with == and !=")
 	}
 }
+
+// unclosed notes that a bracket has no partner.
+func (r *reporter) unclosed(f *lang.File, open bracket) {
+	p := f.Position(f.Pos(open.at))
+	r.note(fmt.Sprintf("'%s' at line %d, column %d is not closed", open.text, p.Line, p.Column))
+}
+
+// lastWord returns where the last word of text starts.
+func lastWord(text string) int { return strings.LastIndexAny(text, " \t\r\n;") + 1 }
 
 var matching = map[string]string{"(": ")", "[": "]", "{": "}", "${": "}"}
 
