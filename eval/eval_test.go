@@ -506,6 +506,27 @@ func TestReads(t *testing.T) {
 	assert.Contains(t, toJSON(t, v), "[2,true,")
 }
 
+func TestReadsOfAnEvaluation(t *testing.T) {
+	files := fstest.MapFS{"a.nix": {Data: []byte("builtins.readFile ./x")}, "b.nix": {Data: []byte("builtins.readFile ./y")}, "x": {}, "y": {}}
+	ev := evaluator(t, eval.Options{FS: files, Record: true})
+	var a, b eval.ReadLog
+	for file, log := range map[string]*eval.ReadLog{"/a.nix": &a, "/b.nix": &b} {
+		_, err := ev.EvalFile(eval.WithReads(ctx, log), file)
+		require.NoError(t, err)
+	}
+	read := func(reads []eval.Read) (names []string) {
+		for _, r := range reads {
+			if r.Kind == eval.ReadFile {
+				names = append(names, r.Name)
+			}
+		}
+		return names
+	}
+	assert.Equal(t, []string{"/a.nix", "/x"}, read(a.Reads()))
+	assert.Equal(t, []string{"/b.nix", "/y"}, read(b.Reads()))
+	assert.Equal(t, []string{"/a.nix", "/b.nix", "/x", "/y"}, read(ev.Reads()))
+}
+
 func TestSinks(t *testing.T) {
 	var traces, warnings []string
 	ev := evaluator(t, eval.Options{

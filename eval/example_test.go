@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing/fstest"
@@ -18,6 +19,7 @@ import (
 
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/profile"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // Evaluate a program to JSON.
@@ -196,6 +198,30 @@ func ExampleOverlay() {
 	// /greeting.nix 8f9e471f
 	// /main.nix b5aad960
 	// /motd 280d44ab
+}
+
+// Give programs the files of the machine, of which they see a folder.
+func ExampleOS() {
+	dir, err := os.MkdirTemp("", "config")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	if err := os.WriteFile(filepath.Join(dir, "port.nix"), []byte("8000 + 80"), 0o666); err != nil {
+		log.Fatal(err)
+	}
+	folder := world.FromOSPath(dir)
+	ev, err := eval.New(eval.Options{Host: eval.OS(), Allowed: []string{folder}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	port, err := ev.EvalFile(context.Background(), folder+"/port.nix")
+	fmt.Println(port, err)
+	_, err = ev.EvalString(context.Background(), "builtins.readFile /etc/hostname")
+	fmt.Println(err)
+	// Output:
+	// 8080 <nil>
+	// access to absolute path '/etc/hostname' is forbidden by the program that evaluates it
 }
 
 //go:embed testdata/example

@@ -106,6 +106,15 @@ func (ev *Evaluator) Reads() []Read {
 	return ev.reads.Reads()
 }
 
+// A ReadLog is a list of what evaluations read; see WithReads.
+type ReadLog = world.Log
+
+// WithReads returns a context with which evaluations write what they read into log too,
+// if their evaluator has Options.Record. What was evaluated before, such as a file that
+// another evaluation has imported, is not read again, and so not in it: of the first
+// evaluation after Forget, log has all reads.
+func WithReads(ctx context.Context, log *ReadLog) context.Context { return world.WithLog(ctx, log) }
+
 // Changed returns those of reads that would be different now. Files are read again
 // only if their size and times do not tell. It is not an evaluation, and evaluates
 // nothing.

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 const (
@@ -37,9 +38,9 @@ func sparseFile(t *testing.T) string {
 
 func TestLargeFilesAreStreamed(t *testing.T) {
 	dir := sparseFile(t)
-	machine, at := eval.Options{Host: eval.OS()}, filepath.ToSlash(dir)+"/large"
+	machine, at := eval.Options{Host: eval.OS()}, world.FromOSPath(dir)+"/large"
 	restricted := machine
-	restricted.Allowed = []string{filepath.ToSlash(dir)}
+	restricted.Allowed = []string{world.FromOSPath(dir)}
 	recorded := restricted
 	recorded.Record, recorded.Store = true, eval.Memory("")
 	layers := eval.Overlay(fstest.MapFS{"other": {}}, os.DirFS(dir))

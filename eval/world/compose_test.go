@@ -112,7 +112,7 @@ var bottoms = []bottom{
 		require.NoError(t, os.WriteFile(filepath.Join(dir, "large"), []byte("start"), 0o666))
 		require.NoError(t, os.Truncate(filepath.Join(dir, "large"), fileSize))
 		n := new(int64)
-		return countedHost{world.OS(), n}, filepath.ToSlash(dir), func() int64 { return *n }
+		return countedHost{world.OS(), n}, world.FromOSPath(dir), func() int64 { return *n }
 	}},
 	{"fs", func(t *testing.T) (world.Host, string, func() int64) {
 		n := new(int64)

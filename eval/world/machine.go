@@ -33,8 +33,8 @@ func OSPath(path string) string {
 
 func isDriveLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-// portable returns a target of a symbolic link as values have it.
-func portable(path string) string {
+// FromOSPath returns a path of the machine as a Host has it. It does not make it absolute.
+func FromOSPath(path string) string {
 	if runtime.GOOS != "windows" {
 		return path
 	}
@@ -85,7 +85,7 @@ func (machine) ReadDir(_ context.Context, path string) ([]DirEntry, error) {
 
 func (machine) ReadLink(_ context.Context, path string) (string, error) {
 	target, err := os.Readlink(OSPath(path))
-	return portable(target), missing(err)
+	return FromOSPath(target), missing(err)
 }
 
 func (machine) Getenv(_ context.Context, name string) string { return os.Getenv(name) }

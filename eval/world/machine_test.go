@@ -24,14 +24,14 @@ func write(t *testing.T, file, text string) string {
 	t.Helper()
 	require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o777))
 	require.NoError(t, os.WriteFile(file, []byte(text), 0o666))
-	return portable(file)
+	return FromOSPath(file)
 }
 
 func TestMachine(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "f"), "hi\n")
 	require.NoError(t, os.Mkdir(filepath.Join(dir, "sub"), 0o755))
-	h, p := OS(), portable(dir)
+	h, p := OS(), FromOSPath(dir)
 
 	info, err := h.Lstat(ctx, p+"/f")
 	require.NoError(t, err)
@@ -86,11 +86,11 @@ func TestOSPath(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		assert.Equal(t, `c:\x\y`, OSPath("/c/x/y"))
 		assert.Equal(t, `c:\`, OSPath("/c"))
-		assert.Equal(t, "/c/x", portable(`c:\x`))
+		assert.Equal(t, "/c/x", FromOSPath(`c:\x`))
 		return
 	}
 	assert.Equal(t, "/c/x", OSPath("/c/x"))
-	assert.Equal(t, `c:\x`, portable(`c:\x`))
+	assert.Equal(t, `c:\x`, FromOSPath(`c:\x`))
 }
 
 // Files of /proc have the size 0, and reads of them come short before their end.

@@ -189,12 +189,12 @@ func TestReplaced(t *testing.T) {
 	write(t, file, "1")
 	old := time.Now().Add(-time.Hour)
 	require.NoError(t, os.Chtimes(file, old, old))
-	info, err := OS().Lstat(ctx, portable(file))
+	info, err := OS().Lstat(ctx, FromOSPath(file))
 	require.NoError(t, err)
 	if info.ID == (FileID{}) {
 		t.Skip("files have no number here")
 	}
-	read := Read{Kind: ReadContents, Name: portable(file), Hash: sum("1"), Stamp: stampOf(info)}
+	read := Read{Kind: ReadContents, Name: FromOSPath(file), Hash: sum("1"), Stamp: stampOf(info)}
 	assert.Empty(t, Changed(ctx, OS(), []Read{read}))
 	write(t, filepath.Join(dir, "g"), "2")
 	require.NoError(t, os.Chtimes(filepath.Join(dir, "g"), old, old))
