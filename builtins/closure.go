@@ -8,6 +8,8 @@ import (
 	"github.com/firn-lang/firn/eval/heap"
 )
 
+// genericClosure walks in the order of the reference: breadth first, and each key
+// is compared with those on its way through a tree of the same shape.
 func genericClosure(c *core.Call) (heap.Value, error) {
 	set, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.genericClosure").Attrs()
 	if err != nil {

@@ -24,6 +24,7 @@ import (
 //go:embed derivation.nix
 var derivationSource string
 
+// derivationBuiltins returns the builtins that make and take apart derivations.
 func derivationBuiltins(st *store.View) []core.Builtin {
 	d := derivations{st}
 	return []core.Builtin{
@@ -90,6 +91,8 @@ func derivationName(c *core.Call) string {
 	return name
 }
 
+// strict is builtins.derivationStrict. It forces the name first: errors of
+// everything else name the derivation.
 func (ds derivations) strict(c *core.Call) (heap.Value, error) {
 	attrs, err := c.Arg(0).Attrs()
 	if err != nil {
@@ -137,6 +140,8 @@ type recipe struct {
 	nullsUnset bool
 }
 
+// make instantiates a derivation of that name, and returns the set with the paths
+// of the .drv file and of the outputs.
 func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Value, error) {
 	if err := storepath.CheckName(name); err != nil {
 		return 0, c.Errorf(core.CodeInvalidDerivation, "invalid derivation name: %s. Please pass a different '%s'.", err, "name")
@@ -305,6 +310,7 @@ func (r *recipe) charge(bytes int) error {
 // maxOutputs is how many outputs a derivation can have.
 const maxOutputs = 1 << 20
 
+// tooMany returns the error for a derivation with more than maxOutputs outputs.
 func (r *recipe) tooMany() error {
 	return r.c.Errorf(core.CodeInvalidDerivation, "derivation '%s' has more than %d outputs", r.d.Name, maxOutputs)
 }
@@ -336,6 +342,7 @@ func (r *recipe) words(text string) ([]string, error) {
 	return words, nil
 }
 
+// args sets the arguments of the builder from the list l.
 func (r *recipe) args(l heap.Lazy) error {
 	c, h := r.c, r.c.Heap()
 	list, err := c.Need(l, "").List()
@@ -476,6 +483,8 @@ func jsonType(k heap.Kind) string {
 	return "number"
 }
 
+// setAlgo sets outputHashAlgo. A name that is none leaves the algorithm to
+// outputHash.
 func (r *recipe) setAlgo(name string) error {
 	r.algo = nixhash.LookupAlgo(name) // 0 for a name that is none
 	if r.algo == nixhash.BLAKE3 {
@@ -484,6 +493,7 @@ func (r *recipe) setAlgo(name string) error {
 	return nil
 }
 
+// setMethod sets outputHashMode, and knows the old name "recursive" too.
 func (r *recipe) setMethod(name string) error {
 	c := r.c
 	if name == "recursive" {
@@ -505,6 +515,7 @@ func (r *recipe) setMethod(name string) error {
 	return nil
 }
 
+// addOutputs sets the names of the outputs, which replace "out".
 func (r *recipe) addOutputs(names []string) error {
 	c := r.c
 	r.outputs = r.outputs[:0]
@@ -788,6 +799,8 @@ func (ds derivations) value(c *core.Call, path string) (heap.Value, error) {
 	return values[0], nil
 }
 
+// outputOf is builtins.outputOf: the placeholder of an output of a derivation
+// that is itself the output of another one.
 func (ds derivations) outputOf(c *core.Call) (heap.Value, error) {
 	const words = "while evaluating the first argument to builtins.outputOf"
 	text, ctx, err := c.Arg(0).Words(words).String()

@@ -5,6 +5,7 @@ package builtins
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/world"
@@ -253,6 +255,58 @@ func TestDerivationTrace(t *testing.T) {
 		"while evaluating derivation 'a'\n  whose name attribute is located at «string»:1:15",
 		"while calling the 'derivationStrict' builtin",
 	}, frames)
+}
+
+// A buildingStore builds each output as a text.
+type buildingStore struct {
+	store.Store
+	built []string // derivations and their outputs
+	err   error    // of the next build
+}
+
+func (s *buildingStore) Builder() store.Builder { return s }
+
+func (s *buildingStore) Build(ctx context.Context, drvPath string, outputs []string) error {
+	if s.err != nil {
+		return s.err
+	}
+	s.built = append(s.built, path.Base(drvPath)+"!"+strings.Join(outputs, ","))
+	d, err := store.NewView(s, s.Files()).Derivation(ctx, nil, drvPath)
+	if err != nil {
+		return err
+	}
+	_, err = s.AddText(ctx, store.Text{Path: d.Output(outputs[0]).Path, Contents: "{ x = 1; }"})
+	return err
+}
+
+// TestBuilder imports from a derivation where the store has a builder.
+func TestBuilder(t *testing.T) {
+	s := &buildingStore{Store: memory.New(store.Dummy(""))}
+	st := store.NewView(s, memHost{})
+	eval := func(source string) (int64, error) {
+		ev, err := core.New(core.Options{Builtins: All(st), Host: st.Host(), Copier: st, Internal: InternalTexts()})
+		require.NoError(t, err)
+		var n int64
+		err = ev.Run(context.Background(), func(c *core.Call) error {
+			v, err := c.EvalText("«string»", source, "/")
+			if err == nil {
+				n = c.Heap().Int(v)
+			}
+			return err
+		})
+		return n, err
+	}
+	const d = `derivation { name = "a"; system = "x"; builder = "b"; outputs = [ "out" "dev" ]; }`
+	for range 2 {
+		got, err := eval("(import (" + d + ").dev).x")
+		require.NoError(t, err)
+		assert.EqualValues(t, 1, got)
+	}
+	require.Len(t, s.built, 1, "what is valid is not built again")
+	assert.Regexp(t, `-a\.drv!dev$`, s.built[0])
+	s.err = errors.New("it does not build")
+	_, err := eval("import (" + d + ")")
+	assert.ErrorContains(t, err, "it does not build")
 }
 
 var deepGolden = map[string]string{

@@ -19,6 +19,8 @@ import (
 	"github.com/firn-lang/firn/eval/world"
 )
 
+// fetchBuiltins returns the builtins that fetch, and those about references to
+// flakes.
 func fetchBuiltins(st *store.View) []core.Builtin {
 	f := fetchers{st}
 	return []core.Builtin{
@@ -157,6 +159,8 @@ func notYet(c *core.Call, what string, args ...any) error {
 // maxURL is how long a URL may be, and what is a part of one.
 const maxURL = 1 << 15
 
+// checkURL returns an error for a URL that is too long to be one. Messages show
+// URLs whole.
 func checkURL(c *core.Call, url string) error {
 	if len(url) <= maxURL {
 		return nil
@@ -458,6 +462,8 @@ func checkURI(c *core.Call, uri string) error {
 	return nil
 }
 
+// mercurial is builtins.fetchMercurial: arguments are checked, and fetching is an
+// error.
 func (f fetchers) mercurial(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	v, err := c.Arg(0).Value()
@@ -508,6 +514,8 @@ func isRevision(s string) bool {
 	return len(s) == 40 && strings.Trim(s, "0123456789abcdef") == ""
 }
 
+// closure is builtins.fetchClosure: arguments are checked, and fetching is an
+// error.
 func (f fetchers) closure(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	v, err := c.Arg(0).Attrs()
@@ -581,6 +589,7 @@ func (f fetchers) refs(c *core.Call) *flakeref.Parser {
 	}
 }
 
+// flake is builtins.getFlake: the reference is checked, and fetching is an error.
 func (f fetchers) flake(c *core.Call) (heap.Value, error) {
 	text, err := c.Arg(0).PlainString()
 	if err != nil {
@@ -599,6 +608,7 @@ func (f fetchers) flake(c *core.Call) (heap.Value, error) {
 	return 0, notYet(c, "flake '%s'", text)
 }
 
+// parseFlakeRef returns the attributes of a reference to a flake.
 func (f fetchers) parseFlakeRef(c *core.Call) (heap.Value, error) {
 	text, err := c.Arg(0).PlainString()
 	if err != nil {
@@ -632,6 +642,8 @@ func (f fetchers) parseFlakeRef(c *core.Call) (heap.Value, error) {
 	return h.AttrsOf(entries), nil
 }
 
+// flakeRefToString returns the URL of a reference to a flake that is given as
+// attributes.
 func (f fetchers) flakeRefToString(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	v, err := c.Arg(0).Attrs()

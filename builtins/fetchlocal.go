@@ -112,6 +112,9 @@ func unpack(c *core.Call, url string, data []byte) (*memory.Tree, time.Time, err
 	return tree, latest, nil
 }
 
+// untar reads an archive, which may be compressed, into memory. The bytes of its
+// files are charged before they are read: an archive of a few bytes may unpack to
+// gigabytes.
 func untar(c *core.Call, data []byte) (*memory.Tree, time.Time, error) {
 	var r io.Reader = budget.Reader(c, bytes.NewReader(data))
 	switch {

@@ -19,6 +19,9 @@ import (
 	"github.com/firn-lang/firn/eval/world"
 )
 
+// fileBuiltins returns the builtins about files and the store. All of them read
+// through the world of the call, so that what they see can be restricted and
+// recorded.
 func fileBuiltins(st *store.View) []core.Builtin {
 	f := files{st}
 	return []core.Builtin{
@@ -223,7 +226,8 @@ func (f files) resolved(c *core.Call, l heap.Lazy, last bool) (string, error) {
 	return out, nil
 }
 
-// realiseContext checks that what ctx refers to is there.
+// realiseContext makes sure that what ctx refers to is in the store, and builds
+// outputs that are not, if the store has a builder.
 func (f files) realiseContext(c *core.Call, ctx core.Context) error {
 	elems := c.Elems(ctx)
 	for _, e := range elems {
@@ -246,7 +250,13 @@ func (f files) realiseContext(c *core.Call, ctx core.Context) error {
 		if c.Evaluator().Options().NoImportFromDerivation {
 			return c.Errorf(core.CodeNotSupported, "cannot build '%s^%s' during evaluation because the option 'allow-import-from-derivation' is disabled", e.Path, e.Output)
 		}
-		return c.Errorf(core.CodeNotSupported, "cannot build '%s^%s' during evaluation: building is not supported yet", e.Path, e.Output)
+		builder := f.st.Store().Builder()
+		if builder == nil {
+			return c.Errorf(core.CodeNotSupported, "cannot build '%s^%s' during evaluation: building is not supported yet", e.Path, e.Output)
+		}
+		if err := builder.Build(c.Ctx(), e.Path, []string{e.Output}); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -664,6 +674,8 @@ func (f files) findFile(c *core.Call) (heap.Value, error) {
 	return h.NewPath(file), nil
 }
 
+// getEnv returns a variable of the world. Quirk: where the environment must not
+// be seen, each variable is empty, and not an error.
 func getEnv(c *core.Call) (heap.Value, error) {
 	name, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.getEnv").PlainString()
 	if err != nil {

@@ -79,6 +79,7 @@ func (p *printer) flush() bool {
 	return p.err == nil
 }
 
+// flushNow hands on what is in b, and asks the budget.
 func (p *printer) flushNow() {
 	if p.err == nil {
 		p.emit(p.b)
@@ -151,6 +152,7 @@ func (o *Output) appendMethodAlgo(b []byte) []byte {
 	return append(append(b, o.Method.Prefix()...), algo.String()...)
 }
 
+// hasDynamic reports whether an input is the output of a derivation, which takes another form of the ATerm.
 func hasDynamic(ins []InputDrv) bool {
 	for i := range ins {
 		if len(ins[i].Dynamic) > 0 {
@@ -263,6 +265,7 @@ func (p *printer) quoted(s string) bool {
 	return p.flush()
 }
 
+// appendEscaped appends s with backslashes, which few texts need: what needs none is copied as it is.
 func appendEscaped(b []byte, s string) []byte {
 	start := 0
 	for i := scan(s, 0); i < len(s); i = scan(s, i+1) {

@@ -84,6 +84,7 @@ func (d *Derivation) AddInput(drv, output string, via ...string) {
 	in.Outputs = addString(in.Outputs, output)
 }
 
+// inputNamed returns the input of that name in a sorted list, and adds it if there is none.
 func inputNamed(list *[]InputDrv, name string) *InputDrv {
 	l := *list
 	// Contexts are sorted, so the place is nearly always the last or behind it.
@@ -191,6 +192,7 @@ func (d *Derivation) Output(name string) *Output {
 	return nil
 }
 
+// findOutput returns the place of an output, or where it belongs.
 func (d *Derivation) findOutput(name string) (int, bool) {
 	return slices.BinarySearchFunc(d.Outputs, name, func(p Output, name string) int { return strings.Compare(p.Name, name) })
 }

@@ -109,6 +109,7 @@ func (d *Derivation) getScratch() *scratch {
 	return s
 }
 
+// put gives s back for use by other computations.
 func (s *scratch) put() {
 	s.inputs, s.tail, s.holes = s.inputs[:0], s.tail[:0], s.holes[:0]
 	if cap(s.pairs) > 1<<12 {
@@ -263,6 +264,7 @@ func (d *Derivation) hashModulo(lookup Lookup, s *scratch, masked bool) (string,
 	return hex.EncodeToString(s.sum[:]), err
 }
 
+// modulo is Modulo, for outputs of that kind.
 func (d *Derivation) modulo(lookup Lookup, kind OutputKind, s *scratch) (*Modulo, error) {
 	m := &Modulo{Outputs: make([]string, len(d.Outputs))}
 	for i := range d.Outputs {
@@ -285,6 +287,7 @@ func (d *Derivation) modulo(lookup Lookup, kind OutputKind, s *scratch) (*Modulo
 	return m, err
 }
 
+// path is Path with a scratch.
 func (d *Derivation) path(dir storepath.Dir, s *scratch) (string, error) {
 	if err := d.hashText(s, false, false); err != nil {
 		return "", err

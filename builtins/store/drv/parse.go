@@ -85,12 +85,14 @@ func (p *parser) spend(n, bytes int) {
 	p.work = 0
 }
 
+// fail remembers an error of form, unless there is an error already.
 func (p *parser) fail(format string, args ...any) {
 	if p.err == nil {
 		p.err = &FormatError{fmt.Sprintf(format, args...)}
 	}
 }
 
+// expect reads s, and fails if something else is there.
 func (p *parser) expect(s string) {
 	if p.err != nil {
 		return
@@ -280,6 +282,8 @@ func (p *parser) storePath(path string) string {
 	return p.dir.Text(base)
 }
 
+// derivation reads the whole text into d. The order of items in lists is forgiven; what is there twice counts as C++ Nix
+// counts it, which keeps the first output of a name, and the last input and variable.
 func (p *parser) derivation(d *Derivation) error {
 	p.expect("D")
 	dynamic := false

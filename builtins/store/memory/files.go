@@ -112,6 +112,7 @@ func (f files) Lstat(ctx context.Context, path string) (world.FileInfo, error) {
 	return p.host.Lstat(ctx, p.path)
 }
 
+// textInfo returns what is known of a file with that text.
 func textInfo(text string) world.FileInfo {
 	return world.FileInfo{Type: world.Regular, Size: int64(len(text))}
 }

@@ -103,6 +103,7 @@ func (t *Tree) find(op, name string, want world.FileType) (*File, error) {
 	return f, nil
 }
 
+// info returns what the world knows of f.
 func (f *File) info() world.FileInfo {
 	return world.FileInfo{Type: f.Type, Executable: f.Executable, Size: int64(len(f.Contents))}
 }

@@ -129,6 +129,7 @@ type archiver struct {
 	err    error // the first error of w
 }
 
+// flush hands on what is in buf, unless an earlier part could not be written.
 func (a *archiver) flush() {
 	if a.err == nil && len(a.buf) > 0 {
 		_, a.err = a.w.Write(a.buf)
@@ -165,6 +166,7 @@ func (a *archiver) str(list ...string) {
 	}
 }
 
+// node writes what is at path, of which info is known already.
 func (a *archiver) node(path string, info Info, depth int) error {
 	if depth >= maxDepth {
 		return errorf("path '%s' exceeds maximum NAR directory depth of %d", path, maxDepth)
@@ -197,6 +199,7 @@ func (a *archiver) node(path string, info Info, depth int) error {
 	return a.err
 }
 
+// entries writes the entries of a directory in the order of their names, and leaves out those that the filter does not want.
 func (a *archiver) entries(dir string, depth int) error {
 	names, err := a.fs.ReadDir(dir)
 	if err != nil {

@@ -107,11 +107,13 @@ func (d *decoder) leave() {
 	}
 }
 
+// next reads a token and keeps it in tok.
 func (d *decoder) next() token {
 	d.tok = d.scan()
 	return d.tok
 }
 
+// decode reads a whole text: one value, and nothing behind it.
 func (d *decoder) decode() error {
 	d.next()
 	for {
@@ -233,6 +235,7 @@ func (d *decoder) key() error {
 	return nil
 }
 
+// checkNoNull returns an error for a string with a NUL character, which Nix strings cannot have.
 func (d *decoder) checkNoNull() error {
 	if !d.hasNull {
 		return nil

@@ -109,6 +109,7 @@ func shown(text string) string {
 
 const byteOrderMark = "\uFEFF"
 
+// scan reads a token.
 func (s *scanner) scan() token {
 	if s.pos == 0 && s.src != "" && s.src[0] == byteOrderMark[0] && !s.skipByteOrderMark() {
 		return s.fail("invalid BOM; must be 0xEF 0xBB 0xBF if given")
@@ -163,6 +164,7 @@ func (s *scanner) scan() token {
 	return s.fail("invalid literal")
 }
 
+// fail makes msg the reason why there is no token.
 func (s *scanner) fail(msg string) token {
 	s.msg = msg
 	return tokError
@@ -188,6 +190,7 @@ func (s *scanner) skipByteOrderMark() bool {
 	return true
 }
 
+// literal reads the rest of a word such as true.
 func (s *scanner) literal(rest string, t token) token {
 	if strings.HasPrefix(s.src[s.pos:], rest) {
 		s.pos += len(rest)
@@ -342,6 +345,7 @@ func (s *scanner) escape() (r rune, msg string) {
 	return utf16.DecodeRune(r, low), ""
 }
 
+// hex4 reads the four digits of an escape.
 func (s *scanner) hex4() (r rune, ok bool) {
 	for range 4 {
 		c := s.get()
