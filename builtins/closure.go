@@ -1,6 +1,8 @@
 package builtins
 
-// This file defines builtins.genericClosure.
+// This file defines builtins.genericClosure, and the two containers that it needs: a queue
+// of the elements to visit, and a tree of the keys that were met. Both live on Go's heap
+// and hold values of the evaluator's; they charge the budget of the call for their size.
 
 import (
 	"github.com/firn-lang/firn/eval/budget"
@@ -8,8 +10,17 @@ import (
 	"github.com/firn-lang/firn/eval/heap"
 )
 
-// genericClosure walks in the order of the reference: breadth first, and each key
-// is compared with those on its way through a tree of the same shape.
+// genericClosure is builtins.genericClosure: breadth first from startSet, each key once, in
+// the order in which elements were met (eval-fail-genericClosure-order in corpus/builtins).
+//
+// startSet is forced before operator is looked at (eval-fail-genericClosure-attribute-order).
+// Quirk: an empty startSet is returned as it is, and operator may be missing then
+// (eval-okay-genericClosure-laziness).
+//
+// Of an element only the attribute key is forced, before its operator is called. The first
+// element with a key stays, whatever other attributes a later one has. Keys are equal if
+// neither is less, so 1 and 1.0 are, and one context is as good as another
+// (eval-okay-genericClosure-keys); a lone key is never compared and may be of any type.
 func genericClosure(c *core.Call) (heap.Value, error) {
 	set, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.genericClosure").Attrs()
 	if err != nil {
@@ -39,12 +50,12 @@ func genericClosure(c *core.Call) (heap.Value, error) {
 	key := c.Intern("key")
 	keys := newKeyTree(c)
 	found := budget.List[heap.Lazy]{Budget: c}
-	work := newQueue(c) // lists of what was reached
+	work := newQueue(c)
 	if err := work.push(start); err != nil {
 		return 0, err
 	}
 	for at := work.pop(); at != 0; at = work.pop() {
-		// Elements that are there already lead to no call.
+		// An element whose key was met leads to no call, which would tick.
 		if err := c.Tick(1); err != nil {
 			return 0, err
 		}
@@ -68,8 +79,9 @@ func genericClosure(c *core.Call) (heap.Value, error) {
 			if isStop(err) {
 				return 0, err
 			}
-			// The reference says which element the key could not be compared
-			// with by trying all of them, in order.
+			// The reference finds the element that the frame shows by comparing the key
+			// again, with all of the tree in order; eval-fail-genericClosure-mixed-keys in
+			// corpus/builtins has both frames.
 			other, stop := keys.culprit(k)
 			if stop != nil {
 				return 0, stop
@@ -97,13 +109,15 @@ func genericClosure(c *core.Call) (heap.Value, error) {
 	return listValue(c, &found)
 }
 
-// A queue has the elements of lists, in order. Lists that are done are given up.
+// A queue holds the elements of lists, first in, first out. It keeps the lists and no copy
+// of their elements. Lists that are done are given up, part by part, so that a long search
+// does not keep all that it visited alive.
 type queue struct {
 	c    *core.Call
-	full [][]heap.Value // of budget.PartLen lists each
-	last []heap.Value   // the lists behind
-	list int            // the first one that is not done
-	elem int            // how many elements of it are
+	full [][]heap.Value // parts of budget.PartLen lists each; nil while all fit into last
+	last []heap.Value   // the lists behind those in full, at most budget.PartLen
+	list int            // index in the first part of the first list that is not done
+	elem int            // how many elements of that list are done
 }
 
 // newQueue returns an empty queue, on Go's heap as the tree of keys is.
@@ -111,7 +125,8 @@ type queue struct {
 //go:noinline
 func newQueue(c *core.Call) *queue { return &queue{c: c} }
 
-// push adds the elements of a list.
+// push adds the elements of a list behind all others. An empty list is dropped, so that pop
+// finds an element in each list. The error is a limit's.
 func (q *queue) push(list heap.Value) error {
 	if q.c.Heap().Len(list) == 0 {
 		return nil
@@ -126,7 +141,8 @@ func (q *queue) push(list heap.Value) error {
 	return nil
 }
 
-// pop returns the place of the next element; 0 if there is none.
+// pop removes the next element and returns its place in its list, or 0 if the queue is
+// empty. It returns the place so that the caller's force is remembered there.
 func (q *queue) pop() heap.Slot {
 	lists := q.last
 	if len(q.full) > 0 {
@@ -152,7 +168,11 @@ func (q *queue) pop() heap.Slot {
 	return at
 }
 
-// reach returns the list of what op says x leads to, with forced elements.
+// reach calls op with x and returns its list.
+//
+// Quirk: all elements of the list are forced at once, before any of their keys, and before
+// elements that were queued earlier: eval-fail-genericClosure-operator-element in
+// corpus/builtins. Those of startSet are forced one by one, when their turn comes.
 func reach(c *core.Call, op, x heap.Value) (heap.Value, error) {
 	r, err := c.Apply1(op, heap.Lazy(x))
 	if err != nil {
@@ -174,7 +194,8 @@ func reach(c *core.Call, op, x heap.Value) (heap.Value, error) {
 	return xs, nil
 }
 
-// lessKey compares two keys; most are strings.
+// lessKey reports whether a < b, as builtins.lessThan does. Strings, which most keys are,
+// take a shorter way; their contexts do not count.
 func lessKey(c *core.Call, a, b heap.Value) (bool, error) {
 	h := c.Heap()
 	if h.KindOf(a) == heap.String && h.KindOf(b) == heap.String {
@@ -184,14 +205,14 @@ func lessKey(c *core.Call, a, b heap.Value) (bool, error) {
 	return c.Less(a, b, "")
 }
 
-// A keyTree is a red-black tree of keys. Which keys are compared with which, and
-// so which comparison fails first, or needs the parts of which key, depends on
-// the shape of the tree: it is the one that C++'s std::map has.
+// A keyTree is a red-black tree of keys. The shape of the tree decides which keys are
+// compared, and so which comparison fails first, and which parts of keys are forced. A
+// program can observe that, so the shape is the one of C++'s std::map.
 type keyTree struct {
 	c     *core.Call
 	less  func(a, b heap.Value) (bool, error)
-	nodes budget.Stack[keyNode] // the first one is no key
-	root  int32
+	nodes budget.Stack[keyNode] // by number; node 0 is no key, so that 0 can stand for none
+	root  int32                 // 0 while the tree is empty
 }
 
 // newKeyTree returns an empty tree of keys that lessKey orders. It is on Go's
@@ -207,23 +228,28 @@ func newKeyTree(c *core.Call) *keyTree {
 	}
 }
 
+// A keyNode is a node of a keyTree. Nodes refer to each other by number, which takes less
+// memory than pointers, and are never removed.
 type keyNode struct {
-	key, elem   heap.Value
-	up          int32
-	left, right int32 // 0 if there is none
-	red         bool
+	key, elem   heap.Value // elem is the element that has the key
+	up          int32      // 0 for the root
+	left, right int32      // 0 if there is none
+	red         bool       // no red node has a red parent; all ways down have as many black ones
 }
 
-// node returns node n.
+// node returns node n. The pointer is good until the next add.
 func (t *keyTree) node(n int32) *keyNode { return t.nodes.At(int(n)) }
 
-// add adds a node, and returns its number.
+// add appends a node that no other refers to yet, and returns its number.
 func (t *keyTree) add(node keyNode) (int32, error) {
 	err := t.nodes.Push(node)
 	return int32(t.nodes.Len() - 1), err
 }
 
-// insert adds a key, and reports whether there was no equal one.
+// insert adds a key with its element, and reports whether there was no equal key; if there
+// was one, the tree stays as it is. The comparisons, which can force and fail, are those of
+// std::map::insert: down to a leaf, then one with the key before. An error of a comparison
+// leaves the tree as it is as well.
 func (t *keyTree) insert(key, elem heap.Value) (bool, error) {
 	if t.nodes.Len() == 0 {
 		if _, err := t.add(keyNode{}); err != nil {
@@ -269,7 +295,7 @@ func (t *keyTree) insert(key, elem heap.Value) (bool, error) {
 	return true, nil
 }
 
-// prev returns the node before n, in order.
+// prev returns the node before n in the order of keys, or 0 if n is the first.
 func (t *keyTree) prev(n int32) int32 {
 	if m := t.node(n).left; m != 0 {
 		for t.node(m).right != 0 {
@@ -284,7 +310,8 @@ func (t *keyTree) prev(n int32) int32 {
 	return up
 }
 
-// balance restores that no red node has a red parent, which n may have.
+// balance restores that no red node has a red parent. n is red, and the only node whose
+// parent may be. It recolours upwards and rotates at most twice, and compares nothing.
 func (t *keyTree) balance(n int32) {
 	for n != t.root && t.node(t.node(n).up).red {
 		up := t.node(n).up
@@ -309,7 +336,8 @@ func (t *keyTree) balance(n int32) {
 	t.node(t.root).red = false
 }
 
-// rotate puts the right or left child of n into its place, and n below it.
+// rotate puts a child of n into its place, and n below that, so that the order of keys
+// stays: the right child if toLeft, or else the left one. The child must exist.
 func (t *keyTree) rotate(n int32, toLeft bool) {
 	up := t.node(n).up
 	var m, moved int32
@@ -336,8 +364,9 @@ func (t *keyTree) rotate(n int32, toLeft bool) {
 	}
 }
 
-// culprit returns the first element, in order, whose key cannot be compared
-// with key; 0 if there is none.
+// culprit returns the first element, in the order of keys, whose key cannot be compared
+// with key, or 0 if there is none. The error is a limit's or an interruption; those of
+// comparisons are the answer.
 func (t *keyTree) culprit(key heap.Value) (heap.Value, error) {
 	if t.root == 0 {
 		return 0, nil

@@ -1,6 +1,8 @@
 package builtins
 
-// This file defines the constants that come from the configuration.
+// This file defines the constants that come from the configuration: the options of the
+// evaluator and the store. Each is computed when a program first looks at it, and is the
+// same value from then on. Constants of the language itself stand in types.go.
 
 import (
 	"github.com/firn-lang/firn/builtins/store"
@@ -9,7 +11,10 @@ import (
 )
 
 // constantBuiltins returns the declarations of the constants that options decide, by name.
-// The evaluator asks for each value once, when a program first looks at it.
+//
+// An Impure one is absent in pure evaluation, so that a program that asks for it fails with
+// "attribute 'currentTime' missing" and not with a value that depends on the machine.
+// nixPath and storeDir stay: the one is empty then, the other is part of every store path.
 func constantBuiltins(st *store.View) []core.Builtin {
 	return []core.Builtin{
 		{
@@ -36,6 +41,7 @@ The time of this evaluation, in seconds since the beginning of 1970. It stays th
 	builtins.currentTime == builtins.currentTime
 	=> true
 `,
+			// Seconds, cut and not rounded; asked once, so that two looks agree.
 			Value: func(c *core.Call) (heap.Value, error) {
 				return c.Heap().NewInt(c.Evaluator().Options().Now().Unix()), nil
 			},
@@ -61,13 +67,16 @@ The store directory.
 	builtins.storeDir
 	=> "/nix/store"
 `,
+			// The string has no context: the store directory is no store path.
 			Value: func(c *core.Call) (heap.Value, error) { return c.NewString(st.Dir(), 0) },
 		},
 	}
 }
 
-// nixPath returns the value of builtins.nixPath: the search path of the options, or nothing
-// in pure evaluation.
+// nixPath returns the value of builtins.nixPath: the search path of the options, in their
+// order, or an empty list in pure evaluation. Paths are strings as they were given, without
+// context, and need not exist; builtins.findFile warns of those that do not. <x> calls
+// findFile with this list unless a program binds __nixPath.
 func nixPath(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	var entries []core.SearchPathEntry

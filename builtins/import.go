@@ -1,6 +1,8 @@
 package builtins
 
-// This file defines import and scopedImport.
+// This file defines import and scopedImport: what they accept as a path. Reading, parsing
+// and remembering files is the evaluator's (eval/core/import.go), which search paths and
+// the command use as well.
 
 import (
 	"strings"
@@ -48,7 +50,16 @@ to the global names, before which they go. The file is evaluated each time.
 	}
 }
 
-// importFile imports what is at path. scope is 0 for the usual one.
+// importFile evaluates the file at path; scope is the set of its additional global names,
+// or 0 for import. The path is forced first, and realised: what its context refers to must
+// be in the store. Then comes the scope (eval-fail-scopedImport-order in corpus/builtins).
+//
+// A file is evaluated once by import, and each time by scopedImport, since the scope may
+// differ (eval-fail-scopedImport-not-cached).
+//
+// Quirk: the .drv file of a valid derivation is not parsed as Nix. The result is a set as
+// builtins.derivation makes it, and scope is not even forced
+// (eval-okay-import-derivation-memory-store).
 func (f files) importFile(c *core.Call, path, scope heap.Lazy) (heap.Value, error) {
 	file, err := f.realise(c, path)
 	if err != nil {

@@ -1,7 +1,10 @@
 package builtins
 
-// This file defines the builtins that run native code. They are there for
-// programs that ask whether they are; nothing is run.
+// This file defines the builtins that run native code: importNative and exec, which the
+// reference has when allow-unsafe-native-code-during-evaluation is on. Here they exist with
+// the same setting, for programs that ask whether they do, and check their arguments, but
+// run nothing: a program that could would see the machine past every restriction. The
+// last error of each is firn's own, all before it are the reference's (2.34.8).
 
 import (
 	"errors"
@@ -13,7 +16,8 @@ import (
 	"github.com/firn-lang/firn/eval/heap"
 )
 
-// nativeBuiltins returns the declarations of importNative and exec.
+// nativeBuiltins returns the declarations of importNative and exec, which WithNative adds.
+// The examples run without the setting, hence their errors.
 func nativeBuiltins(st *store.View) []core.Builtin {
 	f := files{st}
 	return []core.Builtin{
@@ -46,8 +50,9 @@ is not supported, and always an error.
 	}
 }
 
-// importNative is builtins.importNative. It checks its arguments as the reference does, and
-// then fails as if the library could not be opened.
+// importNative is builtins.importNative. The path is realised and its links are followed,
+// and then the name of the symbol is forced: eval-fail-importNative-type in corpus/builtins.
+// It always fails, as if the library could not be opened.
 func (f files) importNative(c *core.Call) (heap.Value, error) {
 	file, err := f.resolved(c, c.Arg(0).Lazy(), false)
 	if err != nil {
@@ -59,8 +64,9 @@ func (f files) importNative(c *core.Call) (heap.Value, error) {
 	return 0, c.Errorf(core.CodeNotSupported, "could not open '%s': native code is not supported", strings.Clone(file))
 }
 
-// exec is builtins.exec. It checks its arguments and realises what they refer to, as the
-// reference does, and then fails.
+// exec is builtins.exec. It coerces all elements, the program first, and then realises the
+// contexts of all of them at once; a path stays a path of the machine and is not copied to
+// the store. It always fails in the end.
 func (f files) exec(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	list, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.exec").List()
@@ -70,6 +76,7 @@ func (f files) exec(c *core.Call) (heap.Value, error) {
 	if h.Len(list) == 0 {
 		return 0, c.Errorf(core.CodeInvalidArgument, "at least one argument to 'exec' required")
 	}
+	// The frame of the program differs from that of its arguments.
 	program, words := "", "while evaluating the first element of the argument passed to builtins.exec"
 	var contexts contextList
 	for i := range h.Len(list) {

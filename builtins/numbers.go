@@ -1,8 +1,14 @@
 package builtins
 
-// This file defines the builtins about numbers.
-// Integers have 64 bits, and an overflow is an error. The operators are nodes of the
-// evaluator and do not come here, unless a program passes these functions as values.
+// This file defines the builtins about numbers: arithmetic, bits, rounding, order.
+//
+// An integer has 64 bits in two's complement; a result out of range is an error and never
+// wraps. A float is a double. An operation with one float operand is done in doubles, so
+// an integer above 2^53 may lose its last digits there.
+//
+// The operators + - * / < are nodes of the evaluator and do not come here, unless a
+// program passes these functions as values. All but the bits share the code of core
+// (Call.Arith, Call.Less) with the operators, so the two cannot disagree.
 
 import (
 	"math"
@@ -13,7 +19,8 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// numberBuiltins returns the declarations of the builtins about numbers, by name.
+// numberBuiltins returns the declarations of the builtins about numbers, by name. The
+// first argument of each is forced whatever the second is, hence Early.
 func numberBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{
@@ -188,6 +195,14 @@ The number e1 minus the number e2.
 
 // arithmetic is builtins.add, sub, mul or div: like the operators, but without their
 // positions and frames, and add does not add strings.
+//
+// Both arguments are forced, the first one first, before the type of either is checked:
+// eval-fail-add-order in corpus/builtins. Division by zero is an error for floats, too
+// (eval-fail-div-by-zero-float), and so is the one quotient of integers that has no room,
+// the smallest integer by -1 (eval-fail-div-overflow).
+//
+// Quirk: div checks the type of its second argument before that of the first
+// (eval-fail-div-second-first).
 func arithmetic(c *core.Call, op lang.Op) (heap.Value, error) {
 	a, err := c.Arg(0).Value()
 	if err != nil {
@@ -200,7 +215,9 @@ func arithmetic(c *core.Call, op lang.Op) (heap.Value, error) {
 	return c.Arith(op, a, b)
 }
 
-// bitwise is builtins.bitAnd, bitOr or bitXor, on 64 bits in two's complement.
+// bitwise is builtins.bitAnd, bitOr or bitXor, on 64 bits in two's complement: all bits of
+// -1 are set. Unlike arithmetic, it checks the type of the first argument before the
+// second one is forced: eval-fail-bitAnd-order in corpus/builtins. Floats are refused.
 func bitwise(c *core.Call, op func(a, b int64) int64) (heap.Value, error) {
 	a, err := c.Arg(0).Int()
 	if err != nil {
@@ -213,8 +230,13 @@ func bitwise(c *core.Call, op func(a, b int64) int64) (heap.Value, error) {
 	return c.Heap().NewInt(op(a, b)), nil
 }
 
-// round rounds a number. An integer is rounded, too, as a float, and it is an
-// error if that changes it: NixOS/nix#12899.
+// round is builtins.ceil or floor: to rounds, words is the frame of an error. The result
+// is an integer; a float that is out of its range, infinite or not a number is an error.
+//
+// Quirk: an integer goes through a double, too, and is an error if that changes it
+// (eval-fail-ceil-int-precision in corpus/builtins) or takes it out of range
+// (eval-fail-ceil-int-maximum). The reference once returned the changed integer
+// (NixOS/nix#12899); 2.34.8 refuses, and so its messages speak of previous versions.
 func round(c *core.Call, to func(float64) float64, words string) (heap.Value, error) {
 	v, err := c.Arg(0).Value()
 	if err != nil {
@@ -227,6 +249,8 @@ func round(c *core.Call, to func(float64) float64, words string) (heap.Value, er
 	h := c.Heap()
 	isInt := h.KindOf(v).IsInt()
 	x = to(x)
+	// Converting a float out of range is undefined in Go as in C++, so the range is
+	// checked first. A comparison with NaN is false, which leads to the error at the end.
 	const limit = 1 << 63 // 2^63; the largest integer, one less, is no float
 	switch {
 	case x >= -limit && x < limit:
@@ -246,7 +270,13 @@ func round(c *core.Call, to func(float64) float64, words string) (heap.Value, er
 		string(numtext.AppendFloat(nil, h.Float(v))))
 }
 
-// lessThan is builtins.lessThan: both sides are forced before they are compared, as for <.
+// lessThan is builtins.lessThan: both sides are forced, the first one first, before they
+// are compared, as for <. Elements of lists are forced only up to the first pair that
+// differs. Less gets no words, since the reference has no frame but that of the call.
+//
+// Quirk: an integer and a float are compared as doubles, so neighbours beyond 2^53 are
+// neither less nor greater: eval-okay-lessThan-large-mixed in corpus/builtins. The order
+// is not transitive there.
 func lessThan(c *core.Call) (heap.Value, error) {
 	a, err := c.Arg(0).Value()
 	if err != nil {

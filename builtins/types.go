@@ -1,21 +1,33 @@
 package builtins
 
 // This file defines the builtins about types, and the constants of the language.
-// The tests only look at the kind of a value, so each is made of a predicate.
+//
+// A type of the language is one kind of the heap or several: an integer may fit into the
+// header of its object or not, a set may be layered, a function may be applied in part.
+// No builtin here lets that be seen. All of them force their argument to weak head normal
+// form and nothing in it (eval-okay-typeOf-laziness in corpus/builtins), look at the kind,
+// and have no error of their own: one of the argument passes without a frame for it.
 
 import (
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
-// The version of Nix that the builtins are those of.
+// The version of the reference whose builtins these are. Programs choose between ways to
+// do something by it, so it must not be newer than what the builtins can.
 const (
-	NixVersion  = "2.34.8"
-	LangVersion = 6
+	NixVersion  = "2.34.8" // builtins.nixVersion
+	LangVersion = 6        // builtins.langVersion, which the reference does not raise for every new syntax
 )
 
 // typeBuiltins returns the declarations of the builtins about types, by name, and of the
 // constants that the language has: true, false, null and the versions.
+//
+// true, false and null are attributes of builtins and global names, no keywords: a program
+// may bind them anew (let true = 1; in true is 1).
+//
+// Each test is a function of its own rather than a comparison with typeOf, since programs
+// call isAttrs, isList and isString more often than most builtins: no name is made.
 func typeBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{
@@ -214,7 +226,8 @@ The version of Nix.
 	}
 }
 
-// isKind returns the test for a kind of value.
+// isKind returns the builtin that tests for a type with one kind of the heap. An argument
+// that cannot be evaluated is an error, not false.
 func isKind(want heap.Kind) func(c *core.Call) (heap.Value, error) {
 	return func(c *core.Call) (heap.Value, error) {
 		v, err := c.Arg(0).Value()
@@ -225,7 +238,8 @@ func isKind(want heap.Kind) func(c *core.Call) (heap.Value, error) {
 	}
 }
 
-// isA returns the test for a type that is several kinds of values.
+// isA returns the builtin that tests for a type with several kinds of the heap, which test
+// knows; otherwise as isKind, which needs no call for that.
 func isA(test func(heap.Kind) bool) func(c *core.Call) (heap.Value, error) {
 	return func(c *core.Call) (heap.Value, error) {
 		v, err := c.Arg(0).Value()
@@ -236,7 +250,8 @@ func isA(test func(heap.Kind) bool) func(c *core.Call) (heap.Value, error) {
 	}
 }
 
-// typeOf is builtins.typeOf.
+// typeOf is builtins.typeOf. A set with an attribute __functor is a "set", and one that
+// coerces to a string, too: the type never depends on what is in a value.
 func typeOf(c *core.Call) (heap.Value, error) {
 	v, err := c.Arg(0).Value()
 	if err != nil {
@@ -245,8 +260,9 @@ func typeOf(c *core.Call) (heap.Value, error) {
 	return c.Heap().NewString(typeName(c.Heap().KindOf(v)), 0), nil
 }
 
-// typeName returns the name of a kind in the language. It is not the one of messages
-// ("a set"), which core has: core.TypeName.
+// typeName returns the name that the type of a kind has for programs. Messages have others,
+// with an article ("a set"), and tell functions apart ("the built-in function 'map'"):
+// core.TypeName. Only values have a type; k must not be that of a thunk.
 func typeName(k heap.Kind) string {
 	switch {
 	case k.IsInt():
@@ -270,5 +286,5 @@ func typeName(k heap.Kind) string {
 	case heap.List:
 		return "list"
 	}
-	return "external"
+	return "external" // values of the program that embeds the evaluator; Nix has them for plugins
 }
