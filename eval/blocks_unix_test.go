@@ -4,7 +4,9 @@ package eval_test
 
 // This file defines how much of the disk a file takes.
 
-import "syscall"
+import (
+	"syscall"
+)
 
 // blocksOf returns how many blocks of 512 bytes a file takes on the disk, and whether that is known.
 func blocksOf(file string) (int64, bool) {

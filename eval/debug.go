@@ -50,6 +50,7 @@ type Breakpoint struct {
 // evaluations slower, but their results are the same.
 type Debugger struct {
 	core core.Debugger
+	opt  DebuggerOptions
 }
 
 // DebuggerOptions are what a Debugger is made with.
@@ -65,7 +66,7 @@ type DebuggerOptions struct {
 
 // NewDebugger returns a debugger, for one evaluator.
 func NewDebugger(opt DebuggerOptions) *Debugger {
-	d := &Debugger{core.Debugger{IgnoreTry: opt.IgnoreTry, OnTrace: opt.OnTrace, OnWarn: opt.OnWarn}}
+	d := &Debugger{opt: opt}
 	d.core.Stopped = func(c *core.Call, s *core.Stop) core.Resume {
 		ev := evaluatorOf(c)
 		stop := &Stop{Reason: StopReason(s.Reason), Caught: s.Caught}
@@ -83,14 +84,24 @@ func NewDebugger(opt DebuggerOptions) *Debugger {
 			stop.Frames = append(stop.Frames, &StackFrame{ev, f, c})
 		}
 		var how Resume
-		c.Guest(func(ctx context.Context) { how = opt.Stopped(ctx, stop) })
+		c.Guest(func(ctx context.Context) { how = d.opt.Stopped(ctx, stop) })
 		return core.Resume(how)
 	}
 	return d
 }
 
-// Core returns the debugger for the options of package core; see FromCore.
-func (d *Debugger) Core() *core.Debugger { return &d.core }
+// Options returns what d was made with. It may be changed until an evaluator is made with
+// d.
+func (d *Debugger) Options() *DebuggerOptions { return &d.opt }
+
+// prepared returns d for an evaluator; nil for nil.
+func (d *Debugger) prepared() *core.Debugger {
+	if d == nil {
+		return nil
+	}
+	d.core.IgnoreTry, d.core.OnTrace, d.core.OnWarn = d.opt.IgnoreTry, d.opt.OnTrace, d.opt.OnWarn
+	return &d.core
+}
 
 // Break adds a breakpoint, and returns its ID. Evaluation stops before an expression
 // that begins in the line, but not again at those in it, unless they are evaluated

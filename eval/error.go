@@ -116,6 +116,9 @@ func (e *Error) As(target any) bool {
 	return ok
 }
 
+// Describe returns the parts of the error that package format writes.
+func (e *Error) Describe() format.Description { return e.inner().Describe() }
+
 // Position returns the place of the error; the zero Position if it has none.
 func (e *Error) Position() lang.Position { return e.inner().Position() }
 
@@ -124,10 +127,18 @@ func (e *Error) Frames() []Frame {
 	inner := e.inner()
 	out := make([]Frame, len(inner.Frames))
 	for i, f := range inner.Frames {
-		out[i] = Frame{Text: f.Text(), Position: inner.PositionOf(f.Pos), Detail: f.Detail}
+		out[i] = Frame{Text: f.Text(), Colored: f.ColoredText(), Position: inner.PositionOf(f.Pos), Detail: f.Detail}
 	}
 	return out
 }
+
+// InAttr returns a copy of e with one more step, around the others: the attribute of that
+// name was evaluated. It is for programs that walk through values as Format does.
+func (e *Error) InAttr(name string) *Error { return newError(e.inner().InAttr(name)) }
+
+// ColoredMsg returns Msg with the colours that Nix gives its parts on a terminal. It may
+// have escape sequences of the program; see ansi.OnlyColors.
+func (e *Error) ColoredMsg() string { return e.inner().ColoredMsg() }
 
 // Render returns the error as Nix prints it: text of several lines, ending in a newline.
 func (e *Error) Render(opt RenderOptions) string {
@@ -137,6 +148,7 @@ func (e *Error) Render(opt RenderOptions) string {
 // A Frame is a step of the trace of an Error.
 type Frame struct {
 	Text     string        // what was being done, as in "while evaluating the file 'a.nix'"
+	Colored  string        // Text with the colours that Nix gives its parts on a terminal
 	Position lang.Position // the zero Position if it has none
 	Detail   bool          // Render leaves it out without ShowTrace
 }
@@ -215,6 +227,13 @@ func (ev *Evaluator) Explain(err error, main ...string) *Report {
 	if err == nil {
 		return nil
 	}
+	return report.New(err, ev.ReportOptions(main...))
+}
+
+// ReportOptions returns what the evaluator knows that helps to explain its errors, for
+// report.New. Files are looked for where programs see them; a program that has more files,
+// of which its users may know, may put another Host there.
+func (ev *Evaluator) ReportOptions(main ...string) report.Options {
 	host := world.WithScope(ev.core.Options().Host, ev.mounts.All())
-	return report.New(err, report.For(ev.core, host, main...))
+	return report.For(ev.core, host, main...)
 }

@@ -90,10 +90,16 @@ func TestError(t *testing.T) {
 	assert.Equal(t, lang.Position{File: "«string»", Line: 1, Column: 12}, e.Position())
 	assert.Equal(t, "«string»:1:12: attribute 'abd' missing", e.Error())
 	require.NotEmpty(t, e.Frames())
-	assert.Equal(t, eval.Frame{Text: "from call site", Position: lang.Position{File: "«string»", Line: 1, Column: 22}, Detail: true}, e.Frames()[len(e.Frames())-1])
+	assert.Equal(t, eval.Frame{Text: "from call site", Colored: "from call site", Position: lang.Position{File: "«string»", Line: 1, Column: 22}, Detail: true}, e.Frames()[len(e.Frames())-1])
 	assert.Contains(t, e.Render(eval.RenderOptions{}), "Did you mean abc?")
 	assert.Contains(t, e.Render(eval.RenderOptions{Color: true}), "\x1b[")
 	assert.Equal(t, "missing-attribute", ev.Explain(e).Code.Name)
+
+	around := e.InAttr("a b")
+	assert.Len(t, around.Frames(), len(e.Frames())+1)
+	assert.Equal(t, "while evaluating the attribute '\x1b[35;1m\"a b\"\x1b[0m'", around.Frames()[len(e.Frames())].Colored)
+	assert.Contains(t, around.Render(eval.RenderOptions{}), `while evaluating the attribute '"a b"'`)
+	assert.Equal(t, "attribute '\x1b[35;1mabd\x1b[0m' missing", e.ColoredMsg())
 
 	// The trace of what failed within the function is not lost.
 	e = failure(`builtins.force (let f = x: throw "deep"; in f 1)`)

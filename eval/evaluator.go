@@ -4,11 +4,9 @@ package eval
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
@@ -29,37 +27,9 @@ type Evaluator struct {
 	core   *core.Evaluator
 	store  *store.View
 	reads  *world.Recorder
-	mounts *world.Mounts // nil without EvalFS
-	world  Host          // without what records
+	mounts *world.Mounts // the file systems of EvalFS
+	world  Host          // of the evaluation, not recorded
 }
-
-// FromCore returns an evaluator made with the options of package core, for those
-// who need more than Options has. Its world is opt.Host, so it has no EvalFS. st is
-// the store that its builtins put things into, reads what records the reads of the
-// host below; both may be nil.
-func FromCore(opt core.Options, st *store.View, reads *world.Recorder) (*Evaluator, error) {
-	ev := &Evaluator{store: st, reads: reads, world: opt.Host}
-	if reads != nil {
-		ev.world = reads.Host()
-	}
-	if st == nil {
-		ev.store = store.ReadOnlyView("", opt.Host)
-	}
-	opt.Owner = ev
-	opt.Builtins = append(slices.Clone(opt.Builtins), calls...)
-	var err error
-	ev.core, err = core.New(opt)
-	return ev, err
-}
-
-// Within evaluates in fn, with what package core has, and returns what that comes to;
-// for those who need more than Value has.
-func (ev *Evaluator) Within(ctx context.Context, fn func(c *core.Call) (heap.Value, error)) (Value, error) {
-	return ev.value(ctx, fn)
-}
-
-// Core returns what evaluates; for those who need more than Evaluator has.
-func (ev *Evaluator) Core() *core.Evaluator { return ev.core }
 
 // run evaluates in fn, with the limits that ctx has.
 func (ev *Evaluator) run(ctx context.Context, fn func(c *core.Call) error) error {
@@ -120,9 +90,6 @@ func (ev *Evaluator) EvalMain(ctx context.Context, name string) (Value, error) {
 // evaluator, such as an embed.FS: Mount without a Mount to keep. The program and the
 // Values that come of it see the files of fsys; other programs do not.
 func (ev *Evaluator) EvalFS(ctx context.Context, fsys fs.FS, name string) (Value, error) {
-	if ev.mounts == nil {
-		return Value{}, errors.New("eval: an evaluator of FromCore has no EvalFS")
-	}
 	m := ev.Mount(fsys)
 	return ev.EvalFile(m.In(ctx), path.Join(m.Dir(), path.Join("/", name)))
 }

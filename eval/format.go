@@ -46,5 +46,28 @@ type ValuePath = format.Path
 //
 // It may write from another goroutine, but not after it returned.
 func (v Value) Format(ctx context.Context, w io.Writer, opt FormatOptions) error {
+	opt.OnError = tellPublic(opt.OnError)
 	return v.within(ctx, func(c *core.Call, l heap.Lazy) error { return format.Write(c.Source(), w, l, opt) })
+}
+
+// Snapshot evaluates all of v, as Format does, and returns it as it is, independent of
+// the evaluator. Two of them can be compared: see format.Diff.
+func (v Value) Snapshot(ctx context.Context, opt FormatOptions) (n *format.Node, err error) {
+	opt.OnError = tellPublic(opt.OnError)
+	err = v.within(ctx, func(c *core.Call, l heap.Lazy) (err error) {
+		n, err = format.Snapshot(c.Source(), l, opt)
+		return err
+	})
+	return n, err
+}
+
+// tellPublic returns fn for errors of package core.
+func tellPublic(fn func(*FormatError) error) func(*FormatError) error {
+	if fn == nil {
+		return nil
+	}
+	return func(e *FormatError) error {
+		_ = public(e) // which changes e
+		return fn(e)
+	}
 }

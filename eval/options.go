@@ -182,10 +182,6 @@ func New(opt Options) (*Evaluator, error) {
 	if err != nil {
 		return nil, err
 	}
-	var debugger *core.Debugger
-	if opt.Debugger != nil {
-		debugger = &opt.Debugger.core
-	}
 	if opt.System == "" {
 		opt.System = ThisSystem()
 	}
@@ -229,7 +225,7 @@ func New(opt Options) (*Evaluator, error) {
 		Profile:          opt.Profile,
 		CountCalls:       opt.CountCalls,
 		CountExpressions: opt.CountExpressions,
-		Debugger:         debugger,
+		Debugger:         opt.Debugger.prepared(),
 	})
 	if err != nil {
 		return nil, err

@@ -386,6 +386,16 @@ func (v Value) SelectWith(ctx context.Context, path string, args map[string]any)
 	})
 }
 
+// AttrPath splits an attribute path, as Select has it, into its names. The error is that of a
+// quote that is not closed.
+func AttrPath(path string) ([]string, error) {
+	names, ok := core.SplitAttrPath(path)
+	if !ok {
+		return nil, fmt.Errorf("eval: a quote is not closed in the attribute path %s", path)
+	}
+	return names, nil
+}
+
 // encodeArgs returns the set of arguments for functions on the way.
 func (v Value) encodeArgs(c *core.Call, args map[string]any) (heap.Value, error) {
 	if len(args) == 0 {
@@ -445,6 +455,22 @@ func (v Value) String() string {
 	v.ev.core.ReadCall(func(c *core.Call) {
 		if x := c.Heap().Known(v.l); x != 0 {
 			text = string(c.Show(x))
+		}
+	})
+	runtime.KeepAlive(v.roots)
+	return text
+}
+
+// Describe returns the type of v with an article, as messages have it: "an integer", "the
+// built-in function 'map'", "a thunk". Nothing is evaluated.
+func (v Value) Describe() string {
+	if v.ev == nil {
+		return "an invalid value"
+	}
+	text := "a thunk"
+	v.ev.core.ReadCall(func(c *core.Call) {
+		if x := c.Heap().Known(v.l); x != 0 {
+			text = string(c.ShowType(x))
 		}
 	})
 	runtime.KeepAlive(v.roots)

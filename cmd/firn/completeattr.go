@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/eval"
 )
@@ -27,8 +26,7 @@ func (s *streams) completeAttrs(at *linePlace, prefix string) []candidate {
 		return nil
 	}
 	opt := setup.Options(&quiet, set, &setup.Flags{Include: append(at.given["include"], at.given["I"]...)})
-	st, _ := opt.Copier.(*store.View)
-	ev, err := eval.FromCore(opt, st, nil)
+	ev, err := eval.New(opt)
 	if err != nil {
 		return nil
 	}

@@ -5,15 +5,13 @@ package main
 import (
 	"bufio"
 
-	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/eval"
-	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/repl"
 )
 
 // debugged returns an evaluator with a debugger, and what runs evaluations with it.
-func (r *evalRun) debugged(opt core.Options) (*core.Evaluator, func(func() error) error, error) {
+func (r *evalRun) debugged(opt eval.Options) (*eval.Evaluator, func(func() error) error, error) {
 	s := r.streams
 	screen := s.terminal(s.out)
 	settings := repl.DefaultSettings()
@@ -21,8 +19,7 @@ func (r *evalRun) debugged(opt core.Options) (*core.Evaluator, func(func() error
 	session, err := repl.New(repl.Options{
 		New: func(rs *repl.Settings) (*eval.Evaluator, error) {
 			opt.Debugger = setup.Debugger(r.set, rs.Debugger())
-			st, _ := opt.Copier.(*store.View)
-			return eval.FromCore(opt, st, nil)
+			return eval.New(opt)
 		},
 		Settings:      settings,
 		Out:           s.err, // the results are on the standard output
@@ -45,7 +42,7 @@ func (r *evalRun) debugged(opt core.Options) (*core.Evaluator, func(func() error
 		defer reader.close()
 		return session.Debugging(reader, fn)
 	}
-	return session.Evaluator().Core(), within, nil
+	return session.Evaluator(), within, nil
 }
 
 // A lateReader opens a Reader when something is read for the first time.

@@ -8,8 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/ansi"
-	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/report"
 )
 
@@ -25,7 +25,7 @@ type errorPrinter struct {
 	streams   *streams
 	form      string
 	showTrace bool
-	ev        *core.Evaluator // nil if there is none
+	ev        *eval.Evaluator // nil if there is none
 	main      []string        // files and folders that the user named
 	oneOfMany bool            // another one follows
 }
@@ -33,10 +33,12 @@ type errorPrinter struct {
 // report returns what is to be said about err.
 func (p *errorPrinter) report(err error) *report.Report {
 	main := append([]string{p.streams.dir}, p.main...)
-	if p.ev == nil {
-		return report.New(err, report.Options{Main: main, Host: p.streams.host})
+	opt := report.Options{Main: main}
+	if p.ev != nil {
+		opt = p.ev.ReportOptions(main...)
 	}
-	return report.New(err, report.For(p.ev, p.streams.host, main...))
+	opt.Host = p.streams.host // not only what the program may see
+	return report.New(err, opt)
 }
 
 // print writes err to the standard error. attr is what was evaluated, where there
@@ -47,16 +49,16 @@ func (p *errorPrinter) print(err error, attr string) {
 	if !t.Is {
 		t.Width = 0 // lines are left to the reader to wrap
 	}
-	e, ok := err.(*core.Error)
+	e, ok := err.(*eval.Error)
 	switch {
 	case p.form == errorsJSON:
 		o := p.report(err).Object()
 		o.Attribute = attr
 		out.Write(o.Line())
 	case p.form == errorsNix && ok && t.Color:
-		io.WriteString(out, e.Render(core.RenderOptions{ShowTrace: p.showTrace, Color: true}))
+		io.WriteString(out, e.Render(eval.RenderOptions{ShowTrace: p.showTrace, Color: true}))
 	case p.form == errorsNix && ok:
-		io.WriteString(out, ansi.Plain(e.Render(core.RenderOptions{ShowTrace: p.showTrace})))
+		io.WriteString(out, ansi.Plain(e.Render(eval.RenderOptions{ShowTrace: p.showTrace})))
 	default:
 		io.WriteString(out, p.report(err).Text(report.TextOptions{
 			Color: t.Color, Width: t.Width, ShowTrace: p.showTrace, Dir: p.streams.dir, Attribute: attr, NoExplain: p.oneOfMany,

@@ -13,7 +13,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
-	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/format"
 )
 
@@ -303,11 +303,14 @@ func (c *evalCmd) flags() *setup.Flags {
 }
 
 // options returns what the evaluator is made with.
-func (c *evalCmd) options(world *setup.Streams, set *settings.Settings) core.Options {
+func (c *evalCmd) options(world *setup.Streams, set *settings.Settings) eval.Options {
 	opt := setup.Options(world, set, c.flags())
 	if c.Quiet {
-		opt.Stderr = io.Discard
+		opt.Messages = io.Discard
 	}
-	opt.Limits.Memory, opt.Limits.Time = uint64(c.MaxMemory), time.Duration(c.MaxTime)
+	opt.Limits.Time = time.Duration(c.MaxTime)
+	if c.MaxMemory > 0 {
+		opt.Limits.Memory = uint64(c.MaxMemory)
+	}
 	return opt
 }

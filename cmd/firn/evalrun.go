@@ -16,9 +16,8 @@ import (
 
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
-	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/format"
-	"github.com/firn-lang/firn/eval/heap"
 )
 
 // evalRun is one run of firn eval.
@@ -28,9 +27,8 @@ type evalRun struct {
 	world   *setup.Streams
 	set     *settings.Settings
 
-	ev      *core.Evaluator
-	c       *core.Call
-	args    heap.Value // for functions
+	ev      *eval.Evaluator
+	args    map[string]any // for functions
 	out     *output
 	shown   *progressLine // nil if there is none
 	written int           // values that were printed
@@ -74,8 +72,11 @@ func (c *evalCmd) Run(s *streams) error {
 	return r.finish(r.run(ctx, r.write))
 }
 
+// A valueFunc does something with a value that is asked for. attr is its attribute path.
+type valueFunc func(ctx context.Context, v eval.Value, attr string) error
+
 // run makes an evaluator and calls fn for each value that is asked for.
-func (r *evalRun) run(ctx context.Context, fn func(v heap.Value, attr string) error) (err error) {
+func (r *evalRun) run(ctx context.Context, fn valueFunc) (err error) {
 	opt := r.options(r.world, r.set)
 	measured, err := r.start(r.set, &opt)
 	if err != nil {
@@ -86,7 +87,7 @@ func (r *evalRun) run(ctx context.Context, fn func(v heap.Value, attr string) er
 	if r.Debugger {
 		r.ev, within, err = r.debugged(opt)
 	} else {
-		r.ev, err = core.New(opt)
+		r.ev, err = eval.New(opt)
 	}
 	if err != nil {
 		return err
@@ -96,9 +97,8 @@ func (r *evalRun) run(ctx context.Context, fn func(v heap.Value, attr string) er
 		return describeProgress(took, st.Files, st.HeapUsed)
 	})
 	defer r.shown.stop()
-	evaluate := func(c *core.Call) error {
-		r.c = c
-		if r.args, err = setup.Arguments(c, r.world, r.flags().Args); err != nil {
+	evaluate := func(ctx context.Context) (err error) {
+		if r.args, err = setup.Arguments(ctx, r.ev, r.world, r.flags().Args); err != nil {
 			return err
 		}
 		for i, text := range r.Expr {
@@ -106,12 +106,14 @@ func (r *evalRun) run(ctx context.Context, fn func(v heap.Value, attr string) er
 			if len(r.Expr) > 1 {
 				name = r.world.TextName(fmt.Sprintf("-E %d", i+1))
 			}
-			if err := r.source(fn, false, func() (heap.Value, error) { return c.EvalText(name, text, r.world.Dir) }); err != nil {
+			v, err := r.text(ctx, name, text)
+			if err := r.source(ctx, fn, false, v, err); err != nil {
 				return err
 			}
 		}
 		for _, file := range r.Files {
-			if err := r.source(fn, true, func() (heap.Value, error) { return r.file(file) }); err != nil {
+			v, err := r.file(ctx, file)
+			if err := r.source(ctx, fn, true, v, err); err != nil {
 				return err
 			}
 		}
@@ -128,9 +130,8 @@ func (r *evalRun) run(ctx context.Context, fn func(v heap.Value, attr string) er
 	return err
 }
 
-// source calls fn for what load evaluates, or for its attributes that -A asks for.
-func (r *evalRun) source(fn func(v heap.Value, attr string) error, isFile bool, load func() (heap.Value, error)) error {
-	v, err := load()
+// source calls fn for v, or for its attributes that -A asks for. err is why there is none.
+func (r *evalRun) source(ctx context.Context, fn valueFunc, isFile bool, v eval.Value, err error) error {
 	if err != nil {
 		return r.goOn("", err)
 	}
@@ -139,9 +140,9 @@ func (r *evalRun) source(fn func(v heap.Value, attr string) error, isFile bool, 
 		attrs = []string{""}
 	}
 	for _, attr := range attrs {
-		x, err := r.selected(v, attr, isFile)
+		x, err := r.selected(ctx, v, attr, isFile)
 		if err == nil {
-			err = fn(x, attr)
+			err = fn(ctx, x, attr)
 		}
 		if err != nil {
 			if err := r.goOn(attr, err); err != nil {
@@ -152,79 +153,89 @@ func (r *evalRun) source(fn func(v heap.Value, attr string) error, isFile bool, 
 	return nil
 }
 
+// text evaluates an expression of the command line, which messages call name.
+func (r *evalRun) text(ctx context.Context, name, source string) (eval.Value, error) {
+	return r.ev.Eval(ctx, eval.Text{Name: name, Source: source, Dir: r.world.Dir})
+}
+
 // file evaluates a file of the command line.
-func (r *evalRun) file(file string) (heap.Value, error) {
+func (r *evalRun) file(ctx context.Context, file string) (eval.Value, error) {
 	switch {
 	case file == "-":
 		text, err := io.ReadAll(r.streams.in)
 		if err != nil {
-			return 0, err
+			return eval.Value{}, err
 		}
-		return r.c.EvalText("«stdin»", string(text), r.world.Dir)
+		return r.ev.Eval(ctx, eval.Text{Name: "«stdin»", Source: string(text), Dir: r.world.Dir})
 	case strings.HasPrefix(file, "<") && strings.HasSuffix(file, ">"):
-		p, err := r.c.FindFile(r.c.Evaluator().Options().SearchPath, file[1:len(file)-1])
+		p, err := r.ev.FindFile(ctx, file[1:len(file)-1])
 		if err != nil {
-			return 0, err
+			return eval.Value{}, err
 		}
-		return r.c.EvalMain(p)
+		return r.ev.EvalMain(ctx, p)
 	}
 	if setup.IsData(file) {
-		return r.world.Data(r.c, file)
+		return r.world.Data(ctx, r.ev, file)
 	}
 	p := path.Clean(r.world.Absolute(file))
-	if err := r.reference(file, p); err != nil {
-		return 0, err
+	if err := r.reference(ctx, file, p); err != nil {
+		return eval.Value{}, err
 	}
-	return r.c.EvalMain(p)
+	return r.ev.EvalMain(ctx, p)
 }
 
 // reference returns an error if an operand that is no file, whose path would be p, is a
 // reference to a flake or a download.
-func (r *evalRun) reference(file, p string) error {
-	if _, err := r.c.Host().Lstat(p); err == nil {
+func (r *evalRun) reference(ctx context.Context, file, p string) error {
+	if _, err := r.world.Host.Lstat(ctx, p); err == nil {
 		return nil
 	}
 	if from, attr, ok := strings.Cut(file, "#"); ok {
 		if from == "" {
 			from = "."
 		}
-		if _, err := r.c.Host().Lstat(path.Clean(r.world.Absolute(from))); err == nil {
-			return r.c.Errorf(core.CodeNotSupported, "'%s' refers to a flake, which firn cannot evaluate; -A selects an attribute of a file: firn eval %s -A %s", file, from, cmp.Or(attr, "ATTR"))
+		if _, err := r.world.Host.Lstat(ctx, path.Clean(r.world.Absolute(from))); err == nil {
+			return notSupported("'%s' refers to a flake, which firn cannot evaluate; -A selects an attribute of a file: firn eval %s -A %s", file, from, cmp.Or(attr, "ATTR"))
 		}
-		return r.c.Errorf(core.CodeNotSupported, "'%s' refers to a flake, which firn cannot evaluate", file)
+		return notSupported("'%s' refers to a flake, which firn cannot evaluate", file)
 	}
 	if scheme, _, ok := strings.Cut(file, ":"); ok && scheme != "" && !strings.ContainsAny(scheme, "/.") {
-		return r.c.Errorf(core.CodeNotSupported, "cannot fetch '%s': firn evaluates files that are on this machine; download it first", file)
+		return notSupported("cannot fetch '%s': firn evaluates files that are on this machine; download it first", file)
 	}
 	return nil
+}
+
+// notSupported returns the error of something that an evaluator could do, but firn cannot.
+func notSupported(format string, args ...any) error {
+	return &eval.Error{Code: "not-supported", Kind: eval.ErrHost, Msg: fmt.Sprintf(format, args...)}
 }
 
 // selected returns what an attribute path leads to. A function there is called if
 // there are arguments for it, or if it is what a file has and needs none: so package
 // sets can be looked at. Any other is a value, as for nix eval.
-func (r *evalRun) selected(v heap.Value, attr string, isFile bool) (heap.Value, error) {
-	v, err := r.c.SelectPath(v, attr, r.args)
-	if err == nil && (r.c.Heap().Size(r.args) > 0 || isFile && attr == "" && r.needsNothing(v)) {
-		v, err = r.c.AutoCall(v, r.args)
+func (r *evalRun) selected(ctx context.Context, v eval.Value, attr string, isFile bool) (eval.Value, error) {
+	v, err := v.SelectWith(ctx, attr, r.args)
+	if err == nil && (len(r.args) > 0 || isFile && attr == "" && needsNothing(v)) {
+		v, err = v.AutoCall(ctx, r.args)
 	}
 	if err != nil || r.Apply == "" {
 		return v, err
 	}
-	fn, err := r.c.EvalText(r.world.TextName("--apply"), r.Apply, r.world.Dir)
+	fn, err := r.text(ctx, r.world.TextName("--apply"), r.Apply)
 	if err != nil {
-		return 0, err
+		return eval.Value{}, err
 	}
-	return r.c.Apply1(fn, heap.Lazy(v))
+	return fn.Call(ctx, v)
 }
 
 // needsNothing reports whether v is a function of a set in which nothing has to be.
-func (r *evalRun) needsNothing(v heap.Value) bool {
-	formals, ok := r.c.Formals(v)
-	if !ok {
+func needsNothing(v eval.Value) bool {
+	info, ok := v.Function()
+	if !ok || info.Formals == nil {
 		return false
 	}
-	for _, f := range formals.List {
-		if f.Default == nil {
+	for _, f := range info.Formals {
+		if f.Default == "" {
 			return false
 		}
 	}
@@ -233,8 +244,8 @@ func (r *evalRun) needsNothing(v heap.Value) bool {
 
 // ends reports whether err ends the run even if it is to go on after errors.
 func ends(err error) bool {
-	var e *core.Error
-	return !errors.As(err, &e) || e.Kind == core.ErrLimit || e.Kind == core.ErrInterrupted
+	var e *eval.Error
+	return !errors.As(err, &e) || e.Kind == eval.ErrLimit || e.Kind == eval.ErrInterrupted
 }
 
 // maxProblems is how many errors are kept to be printed.
@@ -247,7 +258,7 @@ func (r *evalRun) goOn(attr string, err error) error {
 		// A format.Error has not been gone on after for some reason.
 		return &located{attr, err}
 	}
-	r.note(attr, r.c.Detach(err))
+	r.note(attr, err)
 	return nil
 }
 
@@ -286,7 +297,7 @@ func (r *evalRun) finish(err error) error {
 	if flushed := r.out.Flush(); err == nil {
 		err = flushed
 	}
-	var e *core.Error
+	var e *eval.Error
 	if err != nil && !errors.As(err, &e) {
 		var l *located
 		if errors.As(err, &l) {
@@ -328,7 +339,7 @@ func (r *evalRun) fail(err error) {
 	if errors.As(err, &data) && r.Errors != errorsJSON {
 		fmt.Fprintf(r.streams.err, "While reading %s:\n", data.File)
 	}
-	var e *core.Error
+	var e *eval.Error
 	if errors.As(err, &e) {
 		err = e
 	}
@@ -373,7 +384,7 @@ func grouped(all []problem) ([]problem, map[int][]string) {
 	at := map[key]int{}
 	others := map[int][]string{}
 	for _, p := range all {
-		var e *core.Error
+		var e *eval.Error
 		k := key{msg: p.err.Error()}
 		if errors.As(p.err, &e) {
 			k = key{e.Msg, e.Position().String()}

@@ -4,15 +4,16 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"strconv"
 
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
-	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/format"
-	"github.com/firn-lang/firn/eval/heap"
 )
 
 // output is where values go. It knows whether it is at the start of a line.
@@ -87,12 +88,12 @@ func (r *evalRun) formatOptions(attr string) format.Options {
 const minWidth = 40
 
 // write writes a value that is asked for.
-func (r *evalRun) write(v heap.Value, attr string) error {
+func (r *evalRun) write(ctx context.Context, v eval.Value, attr string) error {
 	switch {
 	case r.WriteTo != "":
-		return r.writeTo(v, attr)
+		return r.writeTo(ctx, v, attr)
 	case r.JSONLines:
-		return r.lines(v, attr)
+		return r.lines(ctx, v, attr)
 	}
 	opt := r.formatOptions(attr)
 	prefix := ""
@@ -100,7 +101,7 @@ func (r *evalRun) write(v heap.Value, attr string) error {
 		prefix = "---\n"
 	}
 	r.out.start(prefix)
-	if err := r.format(r.out, v, opt); err != nil {
+	if err := r.format(ctx, r.out, v, opt); err != nil {
 		r.out.end()
 		return err
 	}
@@ -109,8 +110,8 @@ func (r *evalRun) write(v heap.Value, attr string) error {
 }
 
 // format writes a value to out, with a newline if it is text of its own.
-func (r *evalRun) format(out io.Writer, v heap.Value, opt format.Options) error {
-	if err := format.Write(r.c.Source(), out, heap.Lazy(v), opt); err != nil {
+func (r *evalRun) format(ctx context.Context, out io.Writer, v eval.Value, opt format.Options) error {
+	if err := v.Format(ctx, out, opt); err != nil {
 		return err
 	}
 	if opt.Form == format.Nix || opt.Form == format.JSON {
@@ -121,34 +122,37 @@ func (r *evalRun) format(out io.Writer, v heap.Value, opt format.Options) error 
 }
 
 // lines writes a line for each part of a value.
-func (r *evalRun) lines(v heap.Value, attr string) error {
-	h := r.c.Heap()
-	base, err := r.c.AttrPath(attr)
+func (r *evalRun) lines(ctx context.Context, v eval.Value, attr string) error {
+	base, err := eval.AttrPath(attr)
 	if err != nil {
 		return err
 	}
-	switch k := h.KindOf(v); {
-	case k.IsAttrs():
-		for _, e := range r.c.SortedAttrs(v) {
-			step := format.Step{Name: r.c.Name(e.Name), Index: -1}
-			if err := r.line(e.Value, attr, base, step); err != nil {
+	switch v.Kind() {
+	case eval.KindAttrs:
+		for name, x := range v.Attrs() {
+			if err := r.line(ctx, x, attr, base, format.Step{Name: name, Index: -1}); err != nil {
 				return err
 			}
 		}
-	case k == heap.List:
-		for i, l := range h.Elems(v) {
-			if err := r.line(l, attr, base, format.Step{Index: i}); err != nil {
+	case eval.KindList:
+		for i, x := range v.Elems() {
+			if err := r.line(ctx, x, attr, base, format.Step{Index: i}); err != nil {
 				return err
 			}
 		}
 	default:
-		return r.c.Errorf(core.CodeOutputForm, "--json-lines prints a line for each attribute of a set or element of a list, but the value is %s; use --json", r.c.ShowType(v))
+		return formError("--json-lines prints a line for each attribute of a set or element of a list, but the value is %s; use --json", v.Describe())
 	}
 	return nil
 }
 
+// formError returns the error that a value does not suit the form in which it is printed.
+func formError(format string, args ...any) error {
+	return &eval.Error{Code: "output-form", Msg: fmt.Sprintf(format, args...)}
+}
+
 // line writes the line of one part of a value.
-func (r *evalRun) line(l heap.Lazy, attr string, base []string, step format.Step) error {
+func (r *evalRun) line(ctx context.Context, v eval.Value, attr string, base []string, step format.Step) error {
 	name := format.Path{step}.String()[1:]
 	if attr != "" {
 		name = attr + "." + name
@@ -156,7 +160,7 @@ func (r *evalRun) line(l heap.Lazy, attr string, base []string, step format.Step
 	steps := make([]any, 0, len(base)+1)
 	for _, s := range base {
 		if i, err := strconv.Atoi(s); err == nil {
-			steps = append(steps, i) // as SelectPath understands it
+			steps = append(steps, i) // as Select understands it
 		} else {
 			steps = append(steps, s)
 		}
@@ -188,7 +192,7 @@ func (r *evalRun) line(l heap.Lazy, attr string, base []string, step format.Step
 			return told(e)
 		}
 	}
-	if err := format.Write(r.c.Source(), &buf, l, opt); err != nil {
+	if err := v.Format(ctx, &buf, opt); err != nil {
 		if !errors.As(err, &failure) || ends(err) {
 			return err
 		}

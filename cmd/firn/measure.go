@@ -10,7 +10,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/measure"
-	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval"
 )
 
 // measureFlags are the flags of commands that evaluate.
@@ -42,7 +42,7 @@ func (f *statsForm) Decode(ctx *kong.DecodeContext) error {
 }
 
 // start prepares to measure what flags, settings and the environment ask for.
-func (m *measureFlags) start(set *settings.Settings, opt *core.Options) (*measure.Session, error) {
+func (m *measureFlags) start(set *settings.Settings, opt *eval.Options) (*measure.Session, error) {
 	o := measure.FromEnv(os.Getenv)
 	o.FromSettings(set)
 	if m.Stats != "" {

@@ -12,11 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/eval"
-	"github.com/firn-lang/firn/eval/core"
-	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/report"
 	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
@@ -163,14 +160,11 @@ func (c *replCmd) evaluator(s *setup.Streams, rs *repl.Settings) (*eval.Evaluato
 	if err := set.Finish(); err != nil {
 		return nil, err
 	}
-	recorder := world.NewRecorder(s.Host)
-	recorded := *s
-	recorded.Host = recorder
-	opt := setup.Options(&recorded, set, &setup.Flags{Include: c.Include, ReadWrite: true})
+	opt := setup.Options(s, set, &setup.Flags{Include: c.Include, ReadWrite: true})
+	opt.Record = true
 	opt.Debugger = setup.Debugger(set, rs.Debugger())
 	opt.Profile = rs.Profile
-	st, _ := opt.Copier.(*store.View)
-	return eval.FromCore(opt, st, recorder)
+	return eval.New(opt)
 }
 
 // added returns the sets that the command line names.
@@ -204,7 +198,11 @@ func (c *replCmd) added(s *setup.Streams) []func(context.Context, *eval.Evaluato
 	}
 	if len(args) > 0 {
 		out = append(out, func(ctx context.Context, ev *eval.Evaluator) (eval.Value, error) {
-			return ev.Within(ctx, func(call *core.Call) (heap.Value, error) { return setup.Arguments(call, s, args) })
+			given, err := setup.Arguments(ctx, ev, s, args)
+			if err != nil {
+				return eval.Value{}, err
+			}
+			return ev.Encode(ctx, given)
 		})
 	}
 	return out

@@ -14,9 +14,9 @@ import (
 
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
+	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/ansi"
 	"github.com/firn-lang/firn/eval/format"
-	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/world"
 )
 
@@ -40,7 +40,7 @@ func (c *evalCmd) watch(ctx context.Context, s *streams, in *setup.Streams, set 
 	probe := world.NewRecorder(in.Host)
 	probed := *in
 	probed.Host = probe
-	store := setup.Options(&probed, set, c.flags()).Copier.Dir()
+	store := setup.Options(&probed, set, c.flags()).StoreDir
 	for {
 		seen := world.NewRecorder(in.Host, store)
 		round := *in
@@ -105,15 +105,15 @@ func (w *watcher) evaluate(ctx context.Context, in *setup.Streams) error {
 		fmt.Fprintf(w.streams.out, "# %s\n", w.describe())
 	}
 	var now []*format.Node
-	err := r.run(ctx, func(v heap.Value, attr string) error {
+	err := r.run(ctx, func(ctx context.Context, v eval.Value, attr string) error {
 		opt := r.formatOptions(attr)
 		if !w.shown || w.WriteTo != "" {
-			if err := r.write(v, attr); err != nil {
+			if err := r.write(ctx, v, attr); err != nil {
 				return err
 			}
 			opt.OnError = ignoreAgain(opt.OnError)
 		}
-		n, err := format.Snapshot(r.c.Source(), heap.Lazy(v), opt)
+		n, err := v.Snapshot(ctx, opt)
 		if err == nil {
 			now = append(now, n)
 		}

@@ -5,6 +5,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,14 +14,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/format"
-	"github.com/firn-lang/firn/eval/heap"
 )
 
 // writeTo writes a value to the file or folder that the command line names, or nothing
 // if a part of it failed.
-func (r *evalRun) writeTo(v heap.Value, attr string) error {
+func (r *evalRun) writeTo(ctx context.Context, v eval.Value, attr string) error {
 	target := filepath.Clean(r.WriteTo)
 	old, err := os.Lstat(target)
 	switch {
@@ -41,10 +41,10 @@ func (r *evalRun) writeTo(v heap.Value, attr string) error {
 	defer os.RemoveAll(temp)
 	made := filepath.Join(temp, "value")
 	if r.hasForm() {
-		err = r.writeForm(v, attr, made)
+		err = r.writeForm(ctx, v, attr, made)
 	} else {
 		t := treeWriter{r: r, attr: attr}
-		err = t.write(heap.Lazy(v), made)
+		err = t.write(ctx, v, made)
 	}
 	if err != nil || len(r.errs) > 0 {
 		return err
@@ -91,7 +91,7 @@ func (r *evalRun) holdsUser(folder string) bool {
 func (c *evalCmd) hasForm() bool { return c.To.form != "" || c.JSON || c.Raw || c.XML || c.Pretty }
 
 // writeForm writes v to a file in a form.
-func (r *evalRun) writeForm(v heap.Value, attr, file string) error {
+func (r *evalRun) writeForm(ctx context.Context, v eval.Value, attr, file string) error {
 	f, err := os.Create(file)
 	if err != nil {
 		return err
@@ -99,7 +99,7 @@ func (r *evalRun) writeForm(v heap.Value, attr, file string) error {
 	out := bufio.NewWriter(f)
 	opt := r.formatOptions(attr)
 	opt.Color, opt.Delay = false, -1
-	err = r.format(out, v, opt)
+	err = r.format(ctx, out, v, opt)
 	return errors.Join(err, out.Flush(), f.Close())
 }
 
@@ -110,12 +110,14 @@ type treeWriter struct {
 	path format.Path
 }
 
-// write writes l, which is at w.path of the value, to file.
-func (w *treeWriter) write(l heap.Lazy, file string) error { return w.failed(w.evaluated(l, file)) }
+// write writes v, which is at w.path of the value, to file.
+func (w *treeWriter) write(ctx context.Context, v eval.Value, file string) error {
+	return w.failed(w.evaluated(ctx, v, file))
+}
 
 // failed says where an error is, or remembers it to go on.
 func (w *treeWriter) failed(err error) error {
-	var e *core.Error
+	var e *eval.Error
 	if err == nil || !errors.As(err, &e) {
 		return err
 	}
@@ -125,50 +127,55 @@ func (w *treeWriter) failed(err error) error {
 	}
 	attr := pathOf(w.attr, &format.Error{Path: w.path, Err: err})
 	for _, s := range slices.Backward(w.path) { // all of them are attributes
-		err = w.r.c.FramePart(err, 0, "while evaluating the attribute '%s'", core.Name(w.r.c.AttrName(s.Name)))
+		e = e.InAttr(s.Name)
+		err = e
 	}
 	if w.r.KeepGoing && !ends(err) {
-		w.r.note(attr, w.r.c.Detach(err))
+		w.r.note(attr, err)
 		return nil
 	}
-	return &format.Error{Path: append(format.Path(nil), w.path...), Err: w.r.c.Detach(err)}
+	return &format.Error{Path: append(format.Path(nil), w.path...), Err: err}
 }
 
-func (w *treeWriter) evaluated(l heap.Lazy, file string) error {
-	c, h := w.r.c, w.r.c.Heap()
-	if err := c.Enter(); err != nil {
-		return err
+// maxFolders is how deep folders may be within each other. No system has paths as long as
+// deeper ones.
+const maxFolders = 10_000
+
+// evaluated evaluates v, and writes it to file.
+func (w *treeWriter) evaluated(ctx context.Context, v eval.Value, file string) error {
+	if len(w.path) > maxFolders {
+		return formError("the value has more than %d sets within each other", maxFolders)
 	}
-	defer c.Leave()
-	v, err := c.Force(l)
+	v, err := v.Force(ctx)
 	if err != nil {
 		return err
 	}
-	switch k := h.KindOf(v); {
-	case k == heap.String:
-		return os.WriteFile(file, []byte(h.Text(v)), 0o666)
-	case k.IsAttrs():
+	switch v.Kind() {
+	case eval.KindString:
+		text, _ := v.Text()
+		return os.WriteFile(file, []byte(text), 0o666)
+	case eval.KindAttrs:
 		if err := os.Mkdir(file, 0o777); err != nil {
 			return err
 		}
-		for _, e := range c.SortedAttrs(v) {
-			name := c.Name(e.Name)
+		for name, x := range v.Attrs() {
 			w.path = append(w.path, format.Step{Name: name, Index: -1})
-			if err := w.attribute(e.Value, file, name); err != nil {
+			if err := w.attribute(ctx, x, file, name); err != nil {
 				return err
 			}
 			w.path = w.path[:len(w.path)-1]
 		}
 		return nil
 	default:
-		return c.Errorf(core.CodeOutputForm, "the value is %s, but --write-to writes strings to files and sets of them to folders; use toString or builtins.toJSON, or a form as in --to json",
-			c.ShowType(v))
+		return formError("the value is %s, but --write-to writes strings to files and sets of them to folders; use toString or builtins.toJSON, or a form as in --to json",
+			v.Describe())
 	}
 }
 
-func (w *treeWriter) attribute(l heap.Lazy, folder, name string) error {
+// attribute writes v to the file of that name in a folder.
+func (w *treeWriter) attribute(ctx context.Context, v eval.Value, folder, name string) error {
 	if name == "." || name == ".." || !filepath.IsLocal(name) || strings.ContainsAny(name, "/\\\x00") {
-		return w.failed(w.r.c.Errorf(core.CodeOutputForm, "'%s' cannot be the name of a file", name))
+		return w.failed(formError("'%s' cannot be the name of a file", name))
 	}
-	return w.write(l, filepath.Join(folder, name))
+	return w.write(ctx, v, filepath.Join(folder, name))
 }

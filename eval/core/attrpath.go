@@ -63,11 +63,12 @@ https://nix.dev/manual/nix/stable/language/syntax.html#functions.`
 // Functions on the way, not the one at the end, are called with args.
 func (c *Call) SelectPath(v heap.Value, attrPath string, args heap.Value) (heap.Value, error) {
 	w := c.w
-	names, err := c.parseAttrPath(attrPath)
-	if err != nil {
-		return 0, err
+	names, ok := SplitAttrPath(attrPath)
+	if !ok {
+		return 0, c.Errorf(CodeSelectionPath, "missing closing quote in selection path '%s'", attrPath)
 	}
 	for _, name := range names {
+		var err error
 		if v, err = c.AutoCall(v, args); err != nil {
 			return 0, err
 		}
@@ -110,12 +111,9 @@ func (c *Call) SelectPath(v heap.Value, attrPath string, args heap.Value) (heap.
 	return v, nil
 }
 
-// AttrPath splits an attribute path as SelectPath does.
-func (c *Call) AttrPath(text string) ([]string, error) { return c.parseAttrPath(text) }
-
-// parseAttrPath splits a.b."c.d" at its dots.
-func (c *Call) parseAttrPath(text string) ([]string, error) {
-	var out []string
+// SplitAttrPath splits an attribute path, as in a.b."c.d", at its dots. ok is false if a
+// quote is not closed.
+func SplitAttrPath(text string) (names []string, ok bool) {
 	for i := 0; i < len(text); {
 		var name strings.Builder
 		for ; i < len(text) && text[i] != '.'; i++ {
@@ -125,13 +123,13 @@ func (c *Call) parseAttrPath(text string) ([]string, error) {
 			}
 			end := strings.IndexByte(text[i+1:], '"')
 			if end < 0 {
-				return nil, c.Errorf(CodeSelectionPath, "missing closing quote in selection path '%s'", text)
+				return nil, false
 			}
 			name.WriteString(text[i+1 : i+1+end])
 			i += end + 1
 		}
 		i++
-		out = append(out, name.String())
+		names = append(names, name.String())
 	}
-	return out, nil
+	return names, true
 }

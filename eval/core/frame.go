@@ -4,6 +4,7 @@ package core
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/firn-lang/firn/lang"
 )
@@ -103,4 +104,13 @@ func (e *Error) step(kind StepKind, pos lang.Pos, format string, args ...any) {
 // detail is step, for a frame that the reference shows with --show-trace only.
 func (e *Error) detail(kind StepKind, pos lang.Pos, format string, args ...any) {
 	e.Frames = append(e.Frames, Frame{Pos: pos, Kind: kind, Detail: true, format: format, args: args})
+}
+
+// InAttr returns a copy of e with one more step, around the others: the attribute of that
+// name was evaluated.
+func (e *Error) InAttr(name string) *Error {
+	out := *e
+	out.Frames = slices.Clone(e.Frames)
+	out.step(StepPart, 0, "while evaluating the attribute '%s'", Name(lang.QuoteName(name)))
+	return &out
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
+	"github.com/firn-lang/firn/eval"
 )
 
 // A flag is a row of the table of flags.
@@ -26,8 +27,9 @@ func on(field func(p *program) *bool) func(*program, []string) error {
 	return func(p *program, _ []string) error { *field(p) = true; return nil }
 }
 
-func setForm(f form) func(*program, []string) error {
-	return func(p *program, _ []string) error { p.form = f; return nil }
+// setForm returns what sets the form in which values are printed.
+func setForm(f eval.Form) func(*program, []string) error {
+	return func(p *program, _ []string) error { p.print.Form = f; return nil }
 }
 
 // arg returns what adds an argument for functions.
@@ -84,14 +86,14 @@ var own = []flag{
 		return nil
 	}},
 	{"indirect", 0, "", "", "Has no meaning any more.", nothing},
-	{"raw", 0, "", "", "With --eval: print a string without quotes.", setForm(formRaw)},
-	{"xml", 0, "", "", "With --eval: print XML.", setForm(formXML)},
-	{"json", 0, "", "", "With --eval: print JSON.", setForm(formJSON)},
+	{"raw", 0, "", "", "With --eval: print a string without quotes.", setForm(eval.FormRaw)},
+	{"xml", 0, "", "", "With --eval: print XML.", setForm(eval.FormXML)},
+	{"json", 0, "", "", "With --eval: print JSON.", setForm(eval.FormJSON)},
 	{"no-location", 0, "", "", "With --xml: leave out where things are defined.", func(p *program, _ []string) error {
-		p.locations = false
+		p.print.Locations = false
 		return nil
 	}},
-	{"strict", 0, "", "", "With --eval: evaluate all of the value.", on(func(p *program) *bool { return &p.strict })},
+	{"strict", 0, "", "", "With --eval: evaluate all of the value.", on(func(p *program) *bool { return &p.print.Strict })},
 	{"dry-run", 0, "", "", "Put nothing into the store.", on(func(p *program) *bool { return &p.readOnly })},
 }
 

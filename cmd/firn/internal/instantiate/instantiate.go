@@ -8,6 +8,7 @@ package instantiate
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -16,12 +17,10 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/measure"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
-	"github.com/firn-lang/firn/eval/core"
-	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
@@ -68,31 +67,19 @@ type program struct {
 	parseOnly bool
 	readWrite bool // although nothing is instantiated
 	readOnly  bool
-	form      form
-	locations bool // in XML
-	strict    bool
+	print     eval.PrintOptions
 	root      string // where links to what is instantiated go
 	roots     int    // of them that were made
 	gcWarning bool   // that there are none is still to be said
 	noted     bool   // it has been said that there is no store
 
-	c    *core.Call
-	args heap.Value // the set of arguments for functions
+	ev   *eval.Evaluator
+	args map[string]any // for functions on the way to what is asked for
 }
-
-// A form is how values are printed.
-type form uint8
-
-const (
-	formPlain form = iota
-	formRaw
-	formXML
-	formJSON
-)
 
 func (p *program) run(args []string) error {
 	p.set = p.Settings(p.log.warn)
-	p.locations, p.gcWarning = true, true
+	p.print.Locations, p.gcWarning = true, true
 	if err := p.set.Load(); err != nil {
 		return err
 	}
@@ -112,7 +99,7 @@ func (p *program) run(args []string) error {
 	}
 	p.ReadWrite = !p.readOnly
 	opt := setup.Options(p.Streams, p.set, &p.Flags)
-	opt.Stderr = &p.log
+	opt.Messages = &p.log
 	if p.log.level >= talkative {
 		opt.OnImport = func(file string) { p.log.write(talkative, "evaluating file '"+file+"'") }
 		opt.OnImport("«nix-internal»/derivation-internal.nix") // which every evaluation begins with
@@ -124,15 +111,14 @@ func (p *program) run(args []string) error {
 		return err
 	}
 	defer measured.Abort()
-	ev, err := core.New(opt)
-	if err != nil {
+	if p.ev, err = eval.New(opt); err != nil {
 		return err
 	}
 	ctx, stop := p.Interruptible()
 	defer stop()
 	shown := &mentions{out: p.Out, text: []byte(p.StoreDir(p.set) + "/")}
 	p.out.Reset(shown)
-	err = ev.Run(ctx, p.process)
+	err = p.ev.Run(ctx, p.process)
 	if flushed := p.out.Flush(); err == nil {
 		err = flushed
 	}
@@ -142,7 +128,7 @@ func (p *program) run(args []string) error {
 	if err != nil || p.findFile {
 		measured.DropStats() // as the reference; a profile it writes
 	}
-	if failed := measured.Finish(ev, p.Err); err == nil {
+	if failed := measured.Finish(p.ev, p.Err); err == nil {
 		err = failed
 	}
 	return err
@@ -167,20 +153,19 @@ func (f *mentions) Write(p []byte) (int, error) {
 }
 
 // process does what the command line asks for.
-func (p *program) process(c *core.Call) (err error) {
-	p.c = c
-	if p.args, err = setup.Arguments(c, p.Streams, p.Args); err != nil {
+func (p *program) process(ctx context.Context) (err error) {
+	if p.args, err = setup.Arguments(ctx, p.ev, p.Streams, p.Args); err != nil {
 		return err
 	}
 	if p.findFile {
-		return p.printFiles()
+		return p.printFiles(ctx)
 	}
 	if p.stdin {
 		text, err := io.ReadAll(p.In)
 		if err != nil {
 			return err
 		}
-		if err := p.text("«stdin»", string(text)); err != nil {
+		if err := p.text(ctx, "«stdin»", string(text)); err != nil {
 			return err
 		}
 	} else if len(p.files) == 0 && !p.exprs {
@@ -188,9 +173,9 @@ func (p *program) process(c *core.Call) (err error) {
 	}
 	for _, f := range p.files {
 		if p.exprs {
-			err = p.text("«string»", f)
+			err = p.text(ctx, "«string»", f)
 		} else {
-			err = p.file(f)
+			err = p.file(ctx, f)
 		}
 		if err != nil {
 			return err
@@ -200,14 +185,14 @@ func (p *program) process(c *core.Call) (err error) {
 }
 
 // printFiles prints where files of the search path are.
-func (p *program) printFiles() error {
+func (p *program) printFiles(ctx context.Context) error {
 	for _, name := range p.files {
-		file, err := p.find(name)
+		file, err := p.ev.FindFile(ctx, name)
 		if err != nil {
 			return err
 		}
 		if shown := world.Shown(file); shown != file {
-			return p.c.Errorf(core.CodeFile, "'%s' has no physical path", shown)
+			return failure("'%s' has no physical path", shown)
 		}
 		if _, err := p.out.WriteString(file + "\n"); err != nil {
 			return err
@@ -216,43 +201,46 @@ func (p *program) printFiles() error {
 	return nil
 }
 
-func (p *program) find(name string) (string, error) {
-	return p.c.FindFile(p.c.Evaluator().Options().SearchPath, name)
-}
-
 // text processes an expression.
-func (p *program) text(name, source string) error {
+func (p *program) text(ctx context.Context, name, source string) error {
+	text := eval.Text{Name: name, Source: source, Dir: p.Dir}
 	if p.parseOnly {
-		tree, err := p.c.ParseText(name, source, p.Dir)
+		tree, err := p.ev.Parse(ctx, text)
 		return p.printTree(tree, p.Dir, err)
 	}
-	v, err := p.c.EvalText(name, source, p.Dir)
-	return p.values(v, err)
+	v, err := p.ev.Eval(ctx, text)
+	return p.values(ctx, v, err)
 }
 
 // file processes a file, a folder, or <NAME>.
-func (p *program) file(name string) (err error) {
+func (p *program) file(ctx context.Context, name string) (err error) {
 	file := path.Clean(p.Absolute(name))
 	switch {
 	case settings.IsPseudoURL(name):
-		return p.c.Errorf(core.CodeNotSupported, "cannot fetch '%s': there is no way to the network", name)
+		return failure("cannot fetch '%s': there is no way to the network", name)
 	case strings.HasPrefix(name, "flake:"):
 		if err := p.set.RequireFeature("flakes"); err != nil {
 			return err
 		}
-		return p.c.Errorf(core.CodeNotSupported, "cannot fetch '%s': there are no flakes", name)
+		return failure("cannot fetch '%s': there are no flakes", name)
 	case len(name) > 2 && name[0] == '<' && name[len(name)-1] == '>':
-		if file, err = p.find(name[1 : len(name)-1]); err != nil {
+		if file, err = p.ev.FindFile(ctx, name[1:len(name)-1]); err != nil {
 			return err
 		}
 	}
 	if p.parseOnly {
-		tree, dir, err := p.c.ParseMain(file)
+		tree, dir, err := p.ev.ParseFile(ctx, file)
 		return p.printTree(tree, dir, err)
 	}
-	v, err := p.c.EvalMain(file)
-	return p.values(v, err)
+	v, err := p.ev.EvalMain(ctx, file)
+	return p.values(ctx, v, err)
 }
+
+// failure returns an error that no evaluation has. Parts that are filled in have a colour
+// on a terminal.
+func failure(format string, args ...any) error { return &settings.Message{Format: format, Args: args} }
+
+// printTree prints an expression, in which relative paths start at dir.
 
 func (p *program) printTree(tree *lang.Tree, dir string, err error) error {
 	if err != nil {
@@ -263,7 +251,7 @@ func (p *program) printTree(tree *lang.Tree, dir string, err error) error {
 }
 
 // values prints or instantiates what is asked for of v.
-func (p *program) values(v heap.Value, err error) error {
+func (p *program) values(ctx context.Context, v eval.Value, err error) error {
 	if err != nil {
 		return err
 	}
@@ -272,11 +260,11 @@ func (p *program) values(v heap.Value, err error) error {
 		attrs = []string{""}
 	}
 	for _, attr := range attrs {
-		x, err := p.c.SelectPath(v, attr, p.args)
+		x, err := v.SelectWith(ctx, attr, p.args)
 		if err == nil && p.evalOnly {
-			err = p.print(x)
+			err = p.value(ctx, x)
 		} else if err == nil {
-			err = p.instantiate(x)
+			err = p.instantiate(ctx, x)
 		}
 		if flushed := p.out.Flush(); err == nil {
 			err = flushed
@@ -288,89 +276,14 @@ func (p *program) values(v heap.Value, err error) error {
 	return nil
 }
 
-// print prints v.
-func (p *program) print(v heap.Value) (err error) {
-	c := p.c
-	if len(p.Args) > 0 {
-		if v, err = c.AutoCall(v, p.args); err != nil {
+// value prints v.
+func (p *program) value(ctx context.Context, v eval.Value) (err error) {
+	if len(p.args) > 0 {
+		if v, err = v.AutoCall(ctx, p.args); err != nil {
 			return err
 		}
 	}
-	l := heap.Lazy(v)
-	var text []byte
-	switch p.form {
-	case formRaw:
-		s, _, err := c.Need(l, "while generating the nix-instantiate output").Coerce(core.CopyToStore | core.Canonicalize)
-		if err != nil {
-			return err
-		}
-		_, err = p.out.WriteString(s)
-		return err
-	case formXML:
-		text, _, err = builtins.AppendXML(c, nil, l, builtins.XMLOptions{Strict: p.strict, Locations: p.locations})
-	case formJSON:
-		text, err = p.json(l)
-	default:
-		if p.strict {
-			if err := c.DeepForce(l); err != nil {
-				return err
-			}
-		}
-		if err := c.Print(p.out, v); err != nil {
-			return err
-		}
-		return p.out.WriteByte('\n')
-	}
-	if _, failed := p.out.Write(text); err == nil {
-		err = failed
-	}
-	return err
-}
-
-// json returns l as JSON. Without strict, what is not evaluated has none.
-func (p *program) json(l heap.Lazy) ([]byte, error) {
-	if !p.strict {
-		if err := p.checkEvaluated(l, 0); err != nil {
-			return nil, err
-		}
-	}
-	text, _, err := builtins.AppendJSON(p.c, nil, l, true)
-	if err != nil {
-		return nil, err
-	}
-	return append(text, '\n'), nil
-}
-
-// checkEvaluated returns an error if something in l, which is at pos, is not evaluated.
-func (p *program) checkEvaluated(l heap.Lazy, pos lang.Pos) error {
-	c, h := p.c, p.c.Heap()
-	if err := c.EnterAt(pos); err != nil {
-		return err
-	}
-	defer c.Leave()
-	if !h.IsValue(l) && h.Kind(l) != heap.Indirect {
-		return c.ErrorfAt(core.CodeWrongType, pos, "cannot convert %s to JSON", "a thunk")
-	}
-	v, err := c.Force(l)
-	if err != nil {
-		return err
-	}
-	switch k := h.KindOf(v); {
-	case k == heap.List:
-		for i, x := range h.Elems(v) {
-			if err := p.checkEvaluated(x, 0); err != nil {
-				return c.Frame(err, "while evaluating list element at index %d", i)
-			}
-		}
-	case k.IsAttrs() && h.Find(v, c.Intern("__toString")) == 0 && h.Find(v, c.Intern("outPath")) == 0:
-		for _, e := range c.SortedAttrs(v) {
-			at := c.AttrPos(v, e.Name)
-			if err := p.checkEvaluated(e.Value, at); err != nil {
-				return c.FrameAt(err, at, "while evaluating attribute '%s'", c.Name(e.Name))
-			}
-		}
-	}
-	return nil
+	return v.Print(ctx, p.out, p.print)
 }
 
 // storeSchemes are those of the reference's stores, none of which is opened.

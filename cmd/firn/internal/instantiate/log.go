@@ -11,8 +11,8 @@ import (
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
+	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/ansi"
-	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -114,13 +114,13 @@ func (l *logger) Write(text []byte) (int, error) {
 
 // error says what ended the program.
 func (l *logger) error(err error) {
-	var e *core.Error
+	var e *eval.Error
 	var u *settings.UsageError
 	var m *settings.Message
 	switch {
 	case errors.As(err, &e):
 		// Colours keep what the reference removes without them, as the end of a line.
-		text := e.Render(core.RenderOptions{ShowTrace: l.showTrace, Color: true})
+		text := e.Render(eval.RenderOptions{ShowTrace: l.showTrace, Color: true})
 		l.writeParts(levelError, strings.TrimSuffix(text, "\n"), e.ColoredMsg(), e)
 	case errors.As(err, &u):
 		text := colored(&u.Message)
@@ -136,7 +136,7 @@ func (l *logger) error(err error) {
 
 // writeParts writes a message, and as JSON also what it consists of. e is the error
 // that it is about, if it is one of evaluation.
-func (l *logger) writeParts(level int, text, msg string, e *core.Error) {
+func (l *logger) writeParts(level int, text, msg string, e *eval.Error) {
 	if !l.json {
 		l.write(level, text)
 		return
@@ -147,14 +147,16 @@ func (l *logger) writeParts(level int, text, msg string, e *core.Error) {
 	} else {
 		place(fields, e.Position())
 	}
-	if e != nil && l.showTrace && len(e.Frames) > 0 {
+	if e != nil && l.showTrace {
 		var trace []map[string]any
-		for _, f := range e.Frames {
-			frame := map[string]any{"raw_msg": f.ColoredText()}
-			place(frame, e.PositionOf(f.Pos))
+		for _, f := range e.Frames() {
+			frame := map[string]any{"raw_msg": f.Colored}
+			place(frame, f.Position)
 			trace = append(trace, frame)
 		}
-		fields["trace"] = trace
+		if len(trace) > 0 {
+			fields["trace"] = trace
+		}
 	}
 	l.writeJSON(fields)
 }

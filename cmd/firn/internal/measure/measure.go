@@ -4,8 +4,8 @@
 //	o := measure.FromEnv(os.Getenv) // NIX_SHOW_STATS and so on
 //	o.FromSettings(set)             // eval-profiler and so on
 //	o.Profile = "firn.pprof"        // of a flag
-//	m, err := measure.Start(o, &opt) // changes the core.Options
-//	ev, err := core.New(opt)
+//	m, err := measure.Start(o, &opt) // changes the eval.Options
+//	ev, err := eval.New(opt)
 //	…
 //	err = m.Finish(ev, os.Stderr)
 package measure
@@ -23,7 +23,7 @@ import (
 	"time"
 
 	"github.com/firn-lang/firn/builtins/settings"
-	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/profile"
 )
 
@@ -82,7 +82,7 @@ type Session struct {
 
 // Start prepares to measure: it changes the options of the evaluator, which is to be
 // made at once. That files can be written is known then. Finish or Abort is to be called.
-func Start(o Options, opt *core.Options) (*Session, error) {
+func Start(o Options, opt *eval.Options) (*Session, error) {
 	s := &Session{opt: o, start: time.Now()}
 	opt.TraceCalls = o.TraceCalls
 	opt.CountCalls = o.CountCalls && o.Stats == JSON
@@ -93,11 +93,11 @@ func Start(o Options, opt *core.Options) (*Session, error) {
 	}
 	for _, f := range []struct {
 		name  string
-		write func(ev *core.Evaluator, out io.Writer) error
+		write func(ev *eval.Evaluator, out io.Writer) error
 		stats bool
 	}{
-		{o.Profile, func(_ *core.Evaluator, out io.Writer) error { return s.profile.WritePprof(out) }, false},
-		{o.Folded, func(_ *core.Evaluator, out io.Writer) error { return s.profile.WriteFolded(out) }, false},
+		{o.Profile, func(_ *eval.Evaluator, out io.Writer) error { return s.profile.WritePprof(out) }, false},
+		{o.Folded, func(_ *eval.Evaluator, out io.Writer) error { return s.profile.WriteFolded(out) }, false},
 		{s.statsFile(), s.writeStats, true},
 	} {
 		if f.name == "" {
@@ -122,7 +122,7 @@ func (s *Session) statsFile() string {
 	return s.opt.StatsFile
 }
 
-func (s *Session) writeStats(ev *core.Evaluator, out io.Writer) error {
+func (s *Session) writeStats(ev *eval.Evaluator, out io.Writer) error {
 	if s.opt.Stats == JSON {
 		return s.writeJSON(ev, out)
 	}
@@ -150,7 +150,7 @@ func (s *Session) Abort() {
 
 // Finish writes what was measured, after the evaluation; statistics that are for no
 // file to stderr.
-func (s *Session) Finish(ev *core.Evaluator, stderr io.Writer) error {
+func (s *Session) Finish(ev *eval.Evaluator, stderr io.Writer) error {
 	var failed []error
 	for _, f := range s.files {
 		failed = append(failed, f.finish(ev))
@@ -169,7 +169,7 @@ type output struct {
 	file  *os.File
 	plain bool // it is no file that could be replaced, a pipe for instance
 	stats bool // it is of statistics
-	write func(ev *core.Evaluator, out io.Writer) error
+	write func(ev *eval.Evaluator, out io.Writer) error
 }
 
 // standard are names of what is open already. It may be a file, which is not to be
@@ -221,7 +221,7 @@ func (o *output) close() error {
 	return o.file.Close()
 }
 
-func (o *output) finish(ev *core.Evaluator) error {
+func (o *output) finish(ev *eval.Evaluator) error {
 	err := o.write(ev, o.file)
 	if !o.plain && err == nil {
 		err = o.file.Chmod(0o644)

@@ -13,9 +13,8 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/profile"
-	"github.com/firn-lang/firn/lang"
 )
 
 // Sizes of what values consist of, in bytes. Strings, lists and sets are as long as
@@ -92,7 +91,7 @@ type symbolCount struct {
 	Number int `json:"number"`
 }
 
-func (s *Session) writeJSON(ev *core.Evaluator, out io.Writer) error {
+func (s *Session) writeJSON(ev *eval.Evaluator, out io.Writer) error {
 	st := ev.Stats()
 	c := &st.Counts
 	var r report
@@ -103,21 +102,21 @@ func (s *Session) writeJSON(ev *core.Evaluator, out io.Writer) error {
 	if r.CPUTime > 0 {
 		r.Time.GCFraction = r.Time.GC / r.CPUTime
 	}
-	r.Envs.Number, r.Envs.Elements = c.Made.Envs, c.Made.Slots
+	r.Envs.Number, r.Envs.Elements = c.Envs, c.Variables
 	r.Envs.Bytes = r.Envs.Number*wordSize + r.Envs.Elements*elementSize
-	r.List.Elements, r.List.Concats = c.Made.Elements, c.Concats
-	r.List.Bytes = c.Made.Lists*wordSize + r.List.Elements*elementSize
-	r.Sets.Number, r.Sets.Elements = c.Made.Sets, c.Made.Attributes
+	r.List.Elements, r.List.Concats = c.Elements, c.Concats
+	r.List.Bytes = c.Lists*wordSize + r.List.Elements*elementSize
+	r.Sets.Number, r.Sets.Elements = c.Sets, c.Attributes
 	r.Sets.Bytes = r.Sets.Number*setSize + r.Sets.Elements*attrSize
-	r.Values.Number = c.Made.Objects - c.Made.Envs - c.Made.Lists - c.Made.Sets
-	r.Values.Bytes = c.Made.Bytes - min(c.Made.Bytes, r.Envs.Bytes+r.List.Bytes+r.Sets.Bytes)
-	r.GC.Cycles, r.GC.HeapSize, r.GC.TotalBytes = cycles+uint64(st.Collections), st.HeapUsed, c.Made.Bytes
+	r.Values.Number = c.Objects - c.Envs - c.Lists - c.Sets
+	r.Values.Bytes = c.Bytes - min(c.Bytes, r.Envs.Bytes+r.List.Bytes+r.Sets.Bytes)
+	r.GC.Cycles, r.GC.HeapSize, r.GC.TotalBytes = cycles+uint64(st.Collections), st.HeapUsed, c.Bytes
 	r.Avoided, r.Expressions, r.Thunks = c.Avoided, c.Expressions, c.Thunks
 	r.Calls, r.BuiltinCalls, r.Selects = c.Calls, c.BuiltinCalls, c.Selects
 	r.Updates, r.UpdatesCopied = c.Updates, c.Copied
 	r.Sizes.Attr, r.Sizes.Bindings, r.Sizes.Env, r.Sizes.Value = attrSize, setSize, wordSize, wordSize
-	names, size := symbols(ev)
-	r.Symbols = symbolCount{size, len(names)}
+	names := ev.Names()
+	r.Symbols = symbolCount{sizeOf(names), len(names)}
 	if s.opt.Symbols {
 		r.Symbols = names
 	}
@@ -125,9 +124,9 @@ func (s *Session) writeJSON(ev *core.Evaluator, out io.Writer) error {
 		counts := ev.CallCounts()
 		r.Builtins = counts.Builtins
 		for _, f := range counts.Functions {
-			n := functionCount{Column: f.Pos.Column, Count: f.Count, Line: f.Pos.Line}
-			if !strings.HasPrefix(f.Pos.File, "«") || strings.Contains(f.Pos.File, "/") {
-				n.File = f.Pos.File
+			n := functionCount{Column: f.Position.Column, Count: f.Count, Line: f.Position.Line}
+			if !strings.HasPrefix(f.Position.File, "«") || strings.Contains(f.Position.File, "/") {
+				n.File = f.Position.File
 			}
 			if f.Name != "" {
 				n.Name = &f.Name
@@ -151,16 +150,12 @@ func (s *Session) writeJSON(ev *core.Evaluator, out io.Writer) error {
 	return err
 }
 
-// symbols returns all names, in the order in which they were met, and their size.
-func symbols(ev *core.Evaluator) (names []string, size int) {
-	t := ev.Symbols()
-	for i := 1; i < t.Len(); i++ {
-		if name := t.Name(lang.Symbol(i)); name != "" {
-			names = append(names, name)
-			size += len(name)
-		}
+// sizeOf returns the length of all names together.
+func sizeOf(names []string) (size int) {
+	for _, name := range names {
+		size += len(name)
 	}
-	return names, size
+	return size
 }
 
 // goCollections returns how many collections of Go's heap there were, and the
@@ -177,18 +172,18 @@ func goCollections() (cycles uint64, spent time.Duration) {
 	return cycles, spent
 }
 
-func (s *Session) writeTable(ev *core.Evaluator, out io.Writer) error {
+func (s *Session) writeTable(ev *eval.Evaluator, out io.Writer) error {
 	st := ev.Stats()
 	c := &st.Counts
 	cycles, gc := goCollections()
-	names, _ := symbols(ev)
+	names := ev.Names()
 	seconds := func(d time.Duration) string { return fmt.Sprintf("%.2f s", d.Seconds()) }
 	rows := [][2]string{
 		{"time", seconds(time.Since(s.start)) + ", processor " + seconds(profile.CPUTime())},
 		{"calls", number(c.Calls) + " of functions, " + number(c.BuiltinCalls) + " of builtins"},
 		{"attributes", number(c.Selects) + " selected; " + number(c.Updates) + " sets in updates, " + number(c.Copied) + " copied"},
-		{"made", number(c.Made.Objects) + " values, " + mebibytes(c.Made.Bytes)},
-		{"", number(c.Thunks) + " thunks, " + number(c.Made.Sets) + " sets, " + number(c.Made.Lists) + " lists, " + number(c.Made.Envs) + " environments"},
+		{"made", number(c.Objects) + " values, " + mebibytes(c.Bytes)},
+		{"", number(c.Thunks) + " thunks, " + number(c.Sets) + " sets, " + number(c.Lists) + " lists, " + number(c.Envs) + " environments"},
 		{"in use", mebibytes(st.HeapUsed)},
 		{"files", number(c.Files) + " read, " + mebibytes(st.Text) + " of text; " + number(uint64(len(names))) + " names"},
 		{"collections", number(uint64(st.Collections)) + " of values, " + seconds(st.Pause) + "; " + number(cycles) + " of Go, processor " + seconds(gc)},

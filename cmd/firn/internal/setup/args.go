@@ -8,12 +8,12 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 
 	"github.com/firn-lang/firn/builtins/settings"
-	"github.com/firn-lang/firn/eval/core"
-	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/world"
 )
 
@@ -34,54 +34,51 @@ const (
 	FromData                   // a file of JSON, TOML or YAML, whose value it is
 )
 
-// Arguments returns the set of arguments. Of those with the same name the last counts.
-func Arguments(c *core.Call, s *Streams, args []Arg) (heap.Value, error) {
+// Arguments returns the arguments by name, as Value.AutoCall takes them. Of those with the
+// same name the last counts. Expressions are parsed, but not evaluated.
+func Arguments(ctx context.Context, ev *eval.Evaluator, s *Streams, args []Arg) (map[string]any, error) {
 	last := map[string]Arg{}
-	var names []string
 	for _, a := range args {
-		if _, ok := last[a.Name]; !ok {
-			names = append(names, a.Name)
-		}
 		last[a.Name] = a
 	}
-	slices.Sort(names)
-	var entries []heap.Entry
-	for _, name := range names {
-		v, err := s.argument(c, last[name])
+	out := map[string]any{}
+	for _, name := range slices.Sorted(maps.Keys(last)) {
+		v, err := s.argument(ctx, ev, last[name])
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
-		entries = append(entries, heap.Entry{Name: c.Intern(name), Value: v})
+		// The evaluator meets the name here, as in the reference: the order of names decides
+		// which attribute of a set is evaluated first.
+		if _, err := ev.Encode(ctx, map[string]any{name: v}); err != nil {
+			return nil, err
+		}
+		out[name] = v
 	}
-	return c.Heap().AttrsOf(entries), nil
+	return out, nil
 }
 
-func (s *Streams) argument(c *core.Call, a Arg) (heap.Lazy, error) {
-	text := a.Value
+// argument returns the value of an argument, for Value.AutoCall.
+func (s *Streams) argument(ctx context.Context, ev *eval.Evaluator, a Arg) (any, error) {
 	switch a.From {
 	case FromExpr:
-		return c.DelayText(s.TextName("--arg "+a.Name), text, s.Dir)
+		return ev.Delay(ctx, eval.Text{Name: s.TextName("--arg " + a.Name), Source: a.Value, Dir: s.Dir})
 	case FromData:
-		v, err := s.Data(c, text)
-		return heap.Lazy(v), err
+		return s.Data(ctx, ev, a.Value)
 	case FromFile:
-		data, err := world.ReadFile(c.Ctx(), s.Host, s.Absolute(text), world.NoLimit)
+		data, err := world.ReadFile(ctx, s.Host, s.Absolute(a.Value), world.NoLimit)
 		if errors.Is(err, world.ErrNotRegular) {
-			data, err = os.ReadFile(world.OSPath(s.Absolute(text))) // as <(command) of a shell, which is worth waiting for
+			data, err = os.ReadFile(world.OSPath(s.Absolute(a.Value))) // as <(command) of a shell, which is worth waiting for
 		}
 		if err != nil {
-			return 0, FileError(text, err)
+			return nil, FileError(a.Value, err)
 		}
-		text = string(data)
+		return string(data), nil
 	case FromStdin:
 		data, err := io.ReadAll(s.In)
-		if err != nil {
-			return 0, err
-		}
-		text = string(data)
+		return string(data), err
+	default:
+		return a.Value, nil
 	}
-	v, err := c.NewString(text, 0)
-	return heap.Lazy(v), err
 }
 
 // FileError says, in the reference's words, why a file could not be opened.

@@ -3,13 +3,13 @@ package setup
 // This file defines files of data that stand for their value: JSON, TOML and YAML.
 
 import (
+	"context"
 	"fmt"
 	"path"
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/text/yamltext"
-	"github.com/firn-lang/firn/eval/core"
-	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/world"
 )
 
@@ -23,10 +23,10 @@ func IsData(file string) bool {
 }
 
 // Data returns the value of a file of JSON, or of TOML or YAML if its name says so.
-func (s *Streams) Data(c *core.Call, file string) (heap.Value, error) {
-	text, err := world.ReadFile(c.Ctx(), s.Host, s.Absolute(file), world.NoLimit)
+func (s *Streams) Data(ctx context.Context, ev *eval.Evaluator, file string) (eval.Value, error) {
+	text, err := world.ReadFile(ctx, s.Host, s.Absolute(file), world.NoLimit)
 	if err != nil {
-		return 0, FileError(file, err)
+		return eval.Value{}, FileError(file, err)
 	}
 	read := "builtins.fromJSON"
 	switch strings.ToLower(path.Ext(file)) {
@@ -34,18 +34,14 @@ func (s *Streams) Data(c *core.Call, file string) (heap.Value, error) {
 		read = "builtins.fromTOML"
 	case ".yaml", ".yml":
 		if text, err = yamltext.ToJSON(text); err != nil {
-			return 0, fmt.Errorf("%s is not YAML that firn reads: %w", file, err)
+			return eval.Value{}, fmt.Errorf("%s is not YAML that firn reads: %w", file, err)
 		}
 	}
-	fn, err := c.EvalText("«string»", read, s.Dir)
+	fn, err := ev.Eval(ctx, eval.Text{Source: read, Dir: s.Dir})
 	if err != nil {
-		return 0, err
+		return eval.Value{}, err
 	}
-	arg, err := c.NewString(string(text), 0)
-	if err != nil {
-		return 0, err
-	}
-	v, err := c.Apply1(fn, heap.Lazy(arg))
+	v, err := fn.Call(ctx, string(text))
 	if err != nil {
 		err = &DataError{file, err}
 	}

@@ -1,10 +1,11 @@
-// Package setup makes evaluators from what command lines and settings say.
+// Package setup turns what command lines and settings say into the options of evaluators.
 //
-//	set := s.Settings(warn)               // settings.Settings of the machine and the user
-//	…                                     // flags change them
-//	ev, err := setup.Evaluator(s, set, &flags)
-//	err = ev.Run(ctx, func(c *core.Call) error {
-//		args, err := setup.Arguments(c, s, flags.Args)
+//	s := setup.System()                         // the world of the process
+//	set := s.Settings(warn)                     // settings.Settings of the machine and the user
+//	…                                           // flags change them
+//	ev, err := eval.New(setup.Options(s, set, &flags))
+//	err = ev.Run(ctx, func(ctx context.Context) error {
+//		args, err := setup.Arguments(ctx, ev, s, flags.Args)
 //		…
 //	})
 package setup
@@ -19,14 +20,11 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
-	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/settings"
-	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/ansi"
-	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
 )
@@ -69,7 +67,7 @@ func (s *Streams) Getenv(name string) string {
 // Settings returns the defaults of all settings; see settings.Settings.Load.
 func (s *Streams) Settings(warn func(text string)) *settings.Settings {
 	set := settings.New(settings.Source{LookupEnv: s.LookupEnv, Home: s.Home, Warn: warn})
-	set.SetDefault("system", systemName())
+	set.SetDefault("system", eval.ThisSystem())
 	return set
 }
 
@@ -80,70 +78,59 @@ type Flags struct {
 	ReadWrite bool     // what is put into the store can be read back
 }
 
-// Options returns what an evaluator is made with.
-func Options(s *Streams, set *settings.Settings, f *Flags) core.Options {
-	opt := core.Options{
-		Features:               map[string]bool{},
-		Host:                   s.Host,
+// Options returns the options of an evaluator.
+func Options(s *Streams, set *settings.Settings, f *Flags) eval.Options {
+	opt := eval.Options{
+		Host:       s.Host,
+		SearchPath: s.searchPath(set, f.Include),
+		Dir:        s.Dir,
+		Home:       s.Home,
+		System:     set.Text("system"),
+		Now:        time.Now,
+		StoreDir:   s.StoreDir(set),
+
 		Pure:                   set.Bool("pure-eval"),
-		NoImportFromDerivation: !set.Bool("allow-import-from-derivation"),
 		AllowedURIs:            set.Strings("allowed-uris"),
-		System:                 set.Text("system"),
-		Home:                   s.Home,
-		Stderr:                 PlainWriter{s.Err},
+		NoImportFromDerivation: !set.Bool("allow-import-from-derivation"),
+		Features:               set.Strings("experimental-features"),
+		NativeCode:             set.Bool("allow-unsafe-native-code-during-evaluation"),
 		Lints:                  lang.Lints{URL: lint(set, "url"), ShortPath: lint(set, "short-path"), AbsolutePath: lint(set, "absolute-path")},
-		Limits:                 core.Limits{CallDepth: set.Int("max-call-depth")},
-		Heap:                   memoryLimit(),
-		TraceVerbose:           set.Bool("trace-verbose"),
-		AbortOnWarn:            set.Bool("abort-on-warn"),
-		Internal:               builtins.InternalTexts(),
+
+		Messages:     PlainWriter{s.Err},
+		TraceVerbose: set.Bool("trace-verbose"),
+		AbortOnWarn:  set.Bool("abort-on-warn"),
+
+		// Memory is bounded by what the machine has.
+		Limits: eval.Limits{CallDepth: set.Int("max-call-depth"), Memory: eval.Unlimited},
+		Heap:   memoryLimit(),
 	}
 	if sys := set.Text("eval-system"); sys != "" {
 		opt.System = sys
 	}
-	for _, name := range set.Strings("experimental-features") {
-		opt.Features[name] = true
-	}
-	opt.SearchPath, opt.Dir = s.searchPath(set, f.Include), s.Dir
 	switch {
 	case opt.Pure:
-		opt.Host = world.Restrict(opt.Host, "in pure evaluation mode (use '--impure' to override)")
+		opt.Allowed, opt.Restriction = []string{}, "in pure evaluation mode (use '--impure' to override)"
 	case set.Bool("restrict-eval"):
-		opt.Restricted = true
-		var allowed []string
+		opt.Allowed, opt.Restriction = []string{}, "in restricted mode"
 		for _, e := range opt.SearchPath {
-			allowed = append(allowed, path.Clean(s.Absolute(e.Path)))
+			opt.Allowed = append(opt.Allowed, path.Clean(s.Absolute(e.Path)))
 		}
-		opt.Host = world.Restrict(opt.Host, "in restricted mode", allowed...)
 	}
 	// Without ReadWrite, what an expression would put into the store is not there,
 	// as in the reference.
-	st := store.ReadOnlyView(s.StoreDir(set), opt.Host)
 	if f.ReadWrite {
-		st = memory.View(s.StoreDir(set), opt.Host)
-		opt.Host = st.Host()
-	}
-	opt.Copier = st
-	opt.Builtins = builtins.All(st)
-	if set.Bool("allow-unsafe-native-code-during-evaluation") {
-		opt.Builtins = builtins.WithNative(st)
+		opt.Store = eval.Memory(opt.StoreDir)
 	}
 	return opt
 }
 
-// Debugger returns d as the settings say; nil if there is none.
-func Debugger(set *settings.Settings, d *eval.Debugger) *core.Debugger {
-	if d == nil {
-		return nil
+// Debugger returns d, which may be nil, with the options that the settings have for it.
+func Debugger(set *settings.Settings, d *eval.Debugger) *eval.Debugger {
+	if d != nil {
+		o := d.Options()
+		o.OnTrace, o.OnWarn, o.IgnoreTry = set.Bool("debugger-on-trace"), set.Bool("debugger-on-warn"), set.Bool("ignore-try")
 	}
-	out := d.Core()
-	out.OnTrace, out.OnWarn, out.IgnoreTry = set.Bool("debugger-on-trace"), set.Bool("debugger-on-warn"), set.Bool("ignore-try")
-	return out
-}
-
-// Evaluator returns an evaluator for what the settings and flags say.
-func Evaluator(s *Streams, set *settings.Settings, f *Flags) (*core.Evaluator, error) {
-	return core.New(Options(s, set, f))
+	return d
 }
 
 func lint(set *settings.Settings, of string) lang.Lint {
@@ -172,18 +159,18 @@ func (s *Streams) StoreDir(set *settings.Settings) string {
 }
 
 // searchPath returns where <NAME> is looked for.
-func (s *Streams) searchPath(set *settings.Settings, include []string) []core.SearchPathEntry {
+func (s *Streams) searchPath(set *settings.Settings, include []string) []eval.SearchPathEntry {
 	if set.Bool("pure-eval") {
 		return nil
 	}
-	var out []core.SearchPathEntry
+	var out []eval.SearchPathEntry
 	add := func(entries ...string) {
 		for _, text := range entries {
 			prefix, p, ok := strings.Cut(text, "=")
 			if !ok {
 				prefix, p = "", text
 			}
-			out = append(out, core.SearchPathEntry{Prefix: prefix, Path: s.slashed(p)})
+			out = append(out, eval.SearchPathEntry{Prefix: prefix, Path: s.slashed(p)})
 		}
 	}
 	add(include...)
@@ -260,15 +247,7 @@ func Absolute(p string) string {
 	return abs
 }
 
-// systemName returns the kind of this machine as Nix names it.
-func systemName() string {
-	arch := map[string]string{"amd64": "x86_64", "arm64": "aarch64", "386": "i686"}[runtime.GOARCH]
-	if arch == "" {
-		arch = runtime.GOARCH
-	}
-	return arch + "-" + runtime.GOOS
-}
-
+// homeDir returns the user's folder; "/" if there is none.
 func homeDir() string {
 	if home, err := os.UserHomeDir(); err == nil {
 		return Absolute(home)
