@@ -105,7 +105,7 @@ func (ds derivations) strict(c *core.Call) (heap.Value, error) {
 		at = h.Find(attrs, sym)
 	}
 	if at == 0 {
-		return 0, c.Frame(c.Errorf(core.CodeInvalidDerivation, "attribute 'name' missing"), "in the attrset passed as argument to builtins.derivationStrict")
+		return 0, c.Frame(c.Errorf(core.CodeInvalidDerivation, "attribute '%s' missing", core.Name("name")), "in the attrset passed as argument to builtins.derivationStrict")
 	}
 	name, err := c.Need(h.Load(at), "while evaluating the `name` attribute passed to builtins.derivationStrict").PlainString()
 	if err != nil {

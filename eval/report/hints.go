@@ -25,6 +25,14 @@ func (r *reporter) hints() {
 		r.functionTakes()
 	case core.CodeMissingFile:
 		r.missingFile()
+	case core.CodeThrown:
+		if strings.Contains(e.Msg, overlaysNoList) {
+			r.note("put brackets around it: overlays = [ (final: prev: { ... }) ]")
+		}
+	case core.CodeInvalidDerivation:
+		if e.Name() == "name" {
+			r.note("a derivation needs a name: mkDerivation takes name, or makes one of pname and version")
+		}
 	case core.CodeFile:
 		r.folder()
 	case core.CodeStorePath:
@@ -65,6 +73,9 @@ func (r *reporter) hints() {
 		r.feature(e.Name())
 	}
 }
+
+// overlaysNoList is what nixpkgs throws if overlays is not a list.
+const overlaysNoList = "The overlays argument to nixpkgs must be a list"
 
 // feature says how a feature is enabled, if its name is known.
 func (r *reporter) feature(name string) {
@@ -274,10 +285,30 @@ func (r *reporter) functionTakes() {
 				}
 			}
 		}
+		if takes := []string{"config", "lib", "pkgs", "options"}; r.out.is(core.CodeUnexpectedArgument) && r.calledBy(modulesFile) &&
+			slices.ContainsFunc(takes, func(name string) bool { return slices.Contains(names, name) }) {
+			r.note("modules are called with more arguments than these: add ..., as in { " + strings.Join(names, ", ") + ", ... }:")
+			return false
+		}
 		p := s.file.Position(f.At)
 		r.note(fmt.Sprintf("the function takes { %s } (line %d of %s)", strings.Join(names, ", "), p.Line, path.Base(p.File)))
 		return false
 	})
+}
+
+// modulesFile is the file of nixpkgs' lib that calls modules.
+const modulesFile = "modules.nix"
+
+// calledBy reports whether the call that failed stands in a file of a library that has
+// that name.
+func (r *reporter) calledBy(base string) bool {
+	for _, f := range r.err.Frames {
+		if f.Kind == core.StepCallSite {
+			s, _ := r.source(f.Pos)
+			return s != nil && path.Base(s.file.Name) == base && r.origin(s.file.Name) == Library
+		}
+	}
+	return false
 }
 
 // callPackageWith is the function of nixpkgs that calls packages with arguments from a
@@ -404,6 +435,10 @@ func (r *reporter) overflowNotes() {
 	}
 }
 
+// overlayFile is the file of nixpkgs' lib that applies overlays.
+const overlayFile = "fixed-points.nix"
+
+// notAFunction says what is taken for the argument of a call that is not meant as one.
 func (r *reporter) notAFunction() {
 	p := r.out.Place
 	if p == nil {
@@ -411,6 +446,12 @@ func (r *reporter) notAFunction() {
 	}
 	s, at := r.source(r.err.Pos)
 	if s == nil || s.tree == nil {
+		return
+	}
+	if r.origin(s.file.Name) != User { // the call is not on the user's screen
+		if path.Base(s.file.Name) == overlayFile {
+			r.note("an overlay is a function of two arguments: final: prev: { ... }")
+		}
 		return
 	}
 	pos := s.file.Pos(at)
@@ -502,11 +543,15 @@ func (r *reporter) operandOf(op lang.Op) bool {
 	return found
 }
 
-// builtin returns the name of the builtin that the error is one of; "" if it is none.
+// builtin returns the name of the builtin that the error is one of, if the user's own
+// text calls it; else "".
 func (r *reporter) builtin() string {
 	for _, f := range r.err.Frames {
 		switch f.Kind {
 		case core.StepBuiltin:
+			if p := r.place(f.Pos, lookAny); p == nil || p.Origin != User {
+				return ""
+			}
 			return f.Name()
 		case core.StepNote: // about one of its arguments
 		default:

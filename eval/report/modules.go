@@ -4,6 +4,9 @@ package report
 // and Home Manager, in their old words and in the new ones.
 
 import (
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/firn-lang/firn/eval/core"
@@ -75,6 +78,7 @@ var (
 	whileArgument    = pattern.New("^while evaluating the module argument [`‘](.+?)['’] in [\x22`‘](.+?)[\x22'’]:?$")
 	inFile           = pattern.New("(?:^|\n)- In [`‘]([^\n]+?)['’](: |:?\n|$)")
 	did              = pattern.New(`(?s)Did you mean (.*?)\?`)
+	element          = pattern.New(`^(.+)\."?\[definition \d+-entry (\d+)\]"?$`)
 	quotedName       = pattern.New("[`‘]([^'’\n]+)['’]")
 )
 
@@ -184,6 +188,11 @@ func (r *reporter) moduleMessage(rule rule, m []string) {
 		return
 	}
 	o := &Option{Path: group("option"), Type: group("type") + group("plain")}
+	elem := 0 // the number of the element of a list that is wrong; 0 if it is all of the value
+	if m := element.FindStringSubmatch(o.Path); m != nil {
+		o.Path = m[1]
+		elem, _ = strconv.Atoi(m[2])
+	}
 	for _, file := range []string{group("file"), group("other")} {
 		if file != "" {
 			o.Definitions = append(o.Definitions, Definition{File: file})
@@ -195,6 +204,9 @@ func (r *reporter) moduleMessage(rule rule, m []string) {
 	for i := range o.Definitions {
 		d := &o.Definitions[i]
 		d.Place = r.definition(d.File, o.Path)
+		if x := r.listElement(moduleFile(d.File), o.Path, elem); x != nil {
+			d.Place = x
+		}
 		if d.Value == "" && len(o.Definitions) > 1 {
 			d.Value = r.definedAs(moduleFile(d.File), o.Path)
 		}
@@ -207,16 +219,18 @@ func (r *reporter) moduleMessage(rule rule, m []string) {
 		}
 	}
 	for _, d := range o.Definitions {
-		if rule.code == "option-type" && d.Value != "" {
+		if rule.code == codeOptionType && d.Value != "" {
 			r.out.Found = append(r.out.Found, d.Value)
 		}
 	}
-	if rule.code == "option-type" && len(r.out.Found) == 0 && len(o.Definitions) == 1 && o.Definitions[0].Place != nil {
-		if text := r.definedAs(moduleFile(o.Definitions[0].File), o.Path); text != "" {
+	if rule.code == codeOptionType && len(r.out.Found) == 0 && len(o.Definitions) == 1 && o.Definitions[0].Place != nil {
+		if p := o.Definitions[0].Place; elem > 0 && len(p.Lines) == 1 {
+			r.out.Found = []string{p.Lines[0][p.Column-1 : p.EndColumn-1]}
+		} else if text := r.definedAs(moduleFile(o.Definitions[0].File), o.Path); text != "" {
 			r.out.Found = []string{text}
 		}
 	}
-	if m := did.FindStringSubmatch(r.out.Nix); m != nil && rule.code == "unknown-option" {
+	if m := did.FindStringSubmatch(r.out.Nix); m != nil && rule.code == codeUnknownOption {
 		r.out.Suggestions = nil
 		for _, name := range quotedName.FindAllStringSubmatch(m[1], -1) {
 			r.out.Suggestions = append(r.out.Suggestions, name[1])
@@ -227,7 +241,14 @@ func (r *reporter) moduleMessage(rule rule, m []string) {
 	case codeUnknownOption:
 		r.out.Message = "the option '" + o.Path + "' does not exist"
 	case codeOptionType:
-		r.out.Message = "the value of option '" + o.Path + "' is not of type " + o.Type
+		what := "the value"
+		if elem > 0 {
+			what = fmt.Sprintf("element %d", elem)
+		}
+		r.out.Message = what + " of option '" + o.Path + "' is not of type " + o.Type
+		if elem > 0 && slices.Equal(r.out.Found, []string{"<function>"}) {
+			r.note("in a list, a call needs parentheses: [ (f x) ]")
+		}
 		if group("plain") != "" {
 			r.out.Message = "the value of option '" + o.Path + "' is not " + o.Type
 		}
@@ -318,6 +339,25 @@ func (r *reporter) definedAs(file, option string) string {
 		return ""
 	}
 	return shorten(s.file.Text(value.Span()))
+}
+
+// listElement returns where element n, counted from 1, of the list stands that a file
+// gives an option; nil if it is no list that is written there.
+func (r *reporter) listElement(file, option string, n int) *Place {
+	s := r.fileSource(file)
+	if s == nil || s.tree == nil || n == 0 {
+		return nil
+	}
+	x := s.optionValue(option)
+	if with, ok := x.(*lang.With); ok {
+		x = with.Body
+	}
+	list, ok := x.(*lang.List)
+	if !ok || n > len(list.Elems) {
+		return nil
+	}
+	from, to := s.offsets(list.Elems[n-1].Span())
+	return r.placeIn(s.file, from, to)
 }
 
 // findOption returns the bytes of the attribute path that defines an option, as far

@@ -178,6 +178,9 @@ func TestReference(t *testing.T) {
 		if strings.Contains(string(ar.Comment), "pure\n") {
 			continue // nix-instantiate has no pure evaluation of a file
 		}
+		if filepath.Base(name) == "terminal.txtar" {
+			continue // the width of its tab depends on the folder
+		}
 		base := strings.TrimSuffix(name, ".txtar")
 		t.Run(filepath.Base(base), func(t *testing.T) {
 			tmp := t.TempDir()
