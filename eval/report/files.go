@@ -119,6 +119,8 @@ func (r *reporter) original(file string) string {
 	return ""
 }
 
+// listNix returns the Nix files of a folder as the end of a sentence; "" if the folder has
+// none, or too many to help.
 func (r *reporter) listNix(dir string) string {
 	entries, err := r.opt.Host.ReadDir(r.ctx, dir)
 	if err != nil {

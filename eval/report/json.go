@@ -111,6 +111,7 @@ func (o Object) Line() []byte {
 	return out.Bytes()
 }
 
+// list returns s, and an empty list for nil: JSON must have no null there.
 func list(s []string) []string {
 	if s == nil {
 		return []string{}
@@ -118,6 +119,7 @@ func list(s []string) []string {
 	return s
 }
 
+// span returns the place without its text, which tools have; nil for nil.
 func span(p *Place) *Span {
 	if p == nil {
 		return nil
@@ -125,6 +127,8 @@ func span(p *Place) *Span {
 	return &Span{p.File, Point{p.Line, p.Column}, Point{p.EndLine, p.EndColumn}, p.Origin}
 }
 
+// frameObjects returns frames for JSON. Frames of a group are inside the group's object, so
+// that a trace of a million calls is as short as that of three.
 func frameObjects(list []Frame) []FrameObject {
 	out := []FrameObject{}
 	for _, f := range list {

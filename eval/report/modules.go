@@ -32,6 +32,7 @@ type rule struct {
 	match pattern.Pattern
 }
 
+// rules returns the rules of pairs: a code, then the expression of its messages.
 func rules(pairs ...string) []rule {
 	var out []rule
 	for i := 0; i < len(pairs); i += 2 {
@@ -168,6 +169,9 @@ func (r *reporter) moveTo(s *source, from, to int) {
 	r.out.Place = r.placeIn(s.file, from, to)
 }
 
+// moduleMessage fills in the option and its definitions from a message that rule recognized;
+// m are the groups of the match. The files that the message names are read again to find
+// the definitions in them: a message has no lines.
 func (r *reporter) moduleMessage(rule rule, m []string) {
 	group := func(name string) string {
 		if i := rule.match.SubexpIndex(name); i >= 0 {
@@ -371,6 +375,8 @@ func (s *source) findOption(option string) (from, to int) {
 	return from, s.nameEnd(from)
 }
 
+// optionValue returns the value that the text gives to the whole path of an option; nil if it
+// defines a part of the path only.
 func (s *source) optionValue(option string) lang.Expr {
 	if a, steps := s.optionAttr(option); a != nil && steps == len(splitOption(option)) {
 		return a.Value

@@ -149,6 +149,8 @@ type reporter struct {
 	out     *Report
 }
 
+// newReporter returns a reporter for one error. Its caches are not shared: files may change
+// between two reports.
 func newReporter(opt Options) *reporter {
 	if opt.StoreDir == "" {
 		opt.StoreDir = "/nix/store"
@@ -156,6 +158,8 @@ func newReporter(opt Options) *reporter {
 	return &reporter{opt: opt, ctx: context.Background(), sources: map[*lang.File]*source{}, read: map[string]*source{}, roots: map[string]root{}}
 }
 
+// report makes the report. The order counts: places come before the cycle and the module
+// system, which may move them, and hints are last, since they depend on all of it.
 func (r *reporter) report(e *core.Error) *Report {
 	r.err = e
 	if list := syntaxErrors(e.Cause); len(list) > 0 {

@@ -57,6 +57,8 @@ func (r *reporter) root(file string) root {
 	return known
 }
 
+// findRoot looks for the root of a folder, from the folder upwards. A tree with markers wins
+// over the store and the search path, and the longer of two folders wins over the other.
 func (r *reporter) findRoot(dir string) root {
 	for at := dir; at != "/" && at != "."; at = path.Dir(at) {
 		name := r.marked(at)

@@ -230,6 +230,7 @@ func (s *source) selectEnd(x *lang.Select, what look, r *reporter, end int) int 
 	return s.stepEnd(x.Path[r.err.Step], end)
 }
 
+// stepEnd returns where the step a of an attribute path ends, which starts at or after end.
 func (s *source) stepEnd(a lang.AttrName, end int) int {
 	at := s.file.Offset(a.Pos)
 	if a.Expr != nil {
@@ -295,6 +296,7 @@ func (s *source) binding(from, to int) (binding, bool) {
 	return b, ok
 }
 
+// bind records the bindings inside x under the attribute path that leads to x.
 func (s *source) bind(x lang.Expr, path string) {
 	set := func(x lang.Expr, b binding) {
 		if x != nil {
@@ -348,6 +350,7 @@ func (s *source) bind(x lang.Expr, path string) {
 	}
 }
 
+// join returns an attribute path with one more step.
 func join(path, name string) string {
 	if path == "" {
 		return name

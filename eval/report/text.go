@@ -121,6 +121,7 @@ func (t *text) paragraph(label string, labelWidth int, s style, text string) {
 	}
 }
 
+// report writes one report: message, excerpts, what was found, notes, then the trace.
 func (t *text) report(r *Report) {
 	label := "error[" + r.Code.Name + "]:"
 	blank := strings.Repeat(" ", len("error: "))
@@ -434,6 +435,7 @@ func (t *text) trace(r *Report) {
 	}
 }
 
+// library returns what the files of a frame's library are called together.
 func (t *text) library(f *Frame) string {
 	if f.Origin == User {
 		return "files of your own"
@@ -501,6 +503,7 @@ func (t *text) fresh(p *Place) bool {
 	return true
 }
 
+// sameStart reports whether two places start at the same byte; the ends may differ.
 func sameStart(a, b *Place) bool {
 	return a != nil && b != nil && a.File == b.File && a.Line == b.Line && a.Column == b.Column
 }

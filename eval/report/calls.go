@@ -1,0 +1,177 @@
+package report
+
+// This file defines notes about calls: of functions with other arguments, and of values that
+// are no functions.
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/lang"
+)
+
+// given returns the names of the attributes that the call at pos gives, if they are
+// written there.
+func (r *reporter) given(pos lang.Pos) []string {
+	s, at := r.source(pos)
+	if s == nil || s.tree == nil {
+		return nil
+	}
+	var names []string
+	lang.Walk(s.tree.Root, func(x lang.Expr) bool {
+		call, ok := x.(*lang.Apply)
+		if !ok || s.file.Offset(call.Call) != at {
+			return true
+		}
+		if set, ok := call.Args[len(call.Args)-1].(*lang.Attrs); ok {
+			for i := range set.List {
+				names = append(names, s.symbols.Name(set.List[i].Name))
+			}
+		}
+		return true
+	})
+	return names
+}
+
+// functionTakes says what the function takes that was called with other arguments.
+func (r *reporter) functionTakes() {
+	required := "" // the argument that is missing
+	if r.err.Code == core.CodeMissingArgument {
+		required = r.err.Name()
+	}
+	if required != "" {
+		for _, f := range r.err.Frames {
+			if f.Name() == callPackageWith {
+				r.note("callPackage takes arguments from the package set, which has no '" + required + "': is it spelled correctly? Or pass it: callPackage ... { " + required + " = ...; }")
+				break
+			}
+		}
+		for _, f := range r.err.Frames {
+			if f.Kind == core.StepCallSite {
+				if near := lang.Similar(required, r.given(f.Pos)); len(near) > 0 {
+					r.note("the call has '" + near[0] + "': is '" + required + "' meant?")
+				}
+				break
+			}
+		}
+	}
+	s, at := r.source(r.err.Pos)
+	if s == nil || s.tree == nil {
+		return
+	}
+	lang.Walk(s.tree.Root, func(x lang.Expr) bool {
+		f, ok := x.(*lang.Lambda)
+		if !ok || f.Formals == nil || s.file.Offset(f.At) != at {
+			return true
+		}
+		list := slices.Clone(f.Formals.List)
+		slices.SortFunc(list, func(a, b lang.Formal) int { return int(a.Pos) - int(b.Pos) })
+		var names []string
+		for _, a := range list {
+			text := s.symbols.Name(a.Name)
+			if a.Default != nil {
+				text += " ? " + shorten(s.file.Text(a.Default.Span()))
+			}
+			names = append(names, text)
+		}
+		if f.Formals.Ellipsis {
+			names = append(names, "...")
+		}
+		const many = 12
+		if len(names) > many {
+			names = append(names[:many:many], "...")
+		}
+		if required != "" && r.out.Source == nil {
+			// No file of the user's has the call: the formal is what the user wrote.
+			for _, a := range list {
+				if s.symbols.Name(a.Name) == required && r.out.Place != nil && r.out.Place.File == s.file.Name {
+					from := s.file.Offset(a.Pos)
+					r.out.Place = r.placeIn(s.file, from, from+len(required))
+				}
+			}
+		}
+		if takes := []string{"config", "lib", "pkgs", "options"}; r.out.is(core.CodeUnexpectedArgument) && r.calledBy(modulesFile) &&
+			slices.ContainsFunc(takes, func(name string) bool { return slices.Contains(names, name) }) {
+			r.note("modules are called with more arguments than these: add ..., as in { " + strings.Join(names, ", ") + ", ... }:")
+			return false
+		}
+		p := s.file.Position(f.At)
+		r.note(fmt.Sprintf("the function takes { %s } (line %d of %s)", strings.Join(names, ", "), p.Line, path.Base(p.File)))
+		return false
+	})
+}
+
+// modulesFile is the file of nixpkgs' lib that calls modules.
+const modulesFile = "modules.nix"
+
+// calledBy reports whether the call that failed stands in a file of a library that has
+// that name.
+func (r *reporter) calledBy(base string) bool {
+	for _, f := range r.err.Frames {
+		if f.Kind == core.StepCallSite {
+			s, _ := r.source(f.Pos)
+			return s != nil && path.Base(s.file.Name) == base && r.origin(s.file.Name) == Library
+		}
+	}
+	return false
+}
+
+// callPackageWith is the function of nixpkgs that calls packages with arguments from a
+// set.
+const callPackageWith = "callPackageWith"
+
+// overlayFile is the file of nixpkgs' lib that applies overlays.
+const overlayFile = "fixed-points.nix"
+
+// notAFunction says what is taken for the argument of a call that is not meant as one.
+func (r *reporter) notAFunction() {
+	p := r.out.Place
+	if p == nil {
+		return
+	}
+	s, at := r.source(r.err.Pos)
+	if s == nil || s.tree == nil {
+		return
+	}
+	if r.origin(s.file.Name) != User { // the call is not on the user's screen
+		if path.Base(s.file.Name) == overlayFile {
+			r.note("an overlay is a function of two arguments: final: prev: { ... }")
+		}
+		return
+	}
+	pos := s.file.Pos(at)
+	lang.Walk(s.tree.Root, func(x lang.Expr) bool {
+		call, ok := x.(*lang.Apply)
+		if !ok || call.Call != pos || len(call.Args) == 0 {
+			return true
+		}
+		fn, arg := call.Fn.Span(), call.Args[0].Span()
+		if s.file.Position(fn.End).Line < s.file.Position(arg.Start).Line {
+			r.note("the next line is taken for its argument: is there a semicolon or an operator missing in between?")
+		} else {
+			r.note("'" + shorten(s.file.Text(arg)) + "' behind it is taken for its argument: is there an operator or a semicolon missing in between?")
+		}
+		return false
+	})
+}
+
+// builtin returns the name of the builtin that the error is one of, if the user's own
+// text calls it; else "".
+func (r *reporter) builtin() string {
+	for _, f := range r.err.Frames {
+		switch f.Kind {
+		case core.StepBuiltin:
+			if p := r.place(f.Pos, lookAny); p == nil || p.Origin != User {
+				return ""
+			}
+			return f.Name()
+		case core.StepNote: // about one of its arguments
+		default:
+			return ""
+		}
+	}
+	return ""
+}
