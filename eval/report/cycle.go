@@ -8,7 +8,8 @@ import (
 	"strings"
 )
 
-// cycle sets the steps of an infinite recursion.
+// cycle sets the steps of an infinite recursion. The evaluator records thunks, which have no
+// names; a thunk is called by the attribute or variable whose value it is, or by its text.
 func (r *reporter) cycle() {
 	e := r.err
 	if len(e.Cycle) == 0 {

@@ -68,10 +68,12 @@ type placeKey struct {
 	what look
 }
 
-// maxGroup is how many frames there may be in a group that repeats.
+// maxGroup is how many frames there may be in a group that repeats. Mutual recursion of more
+// functions than this is rare, and the search costs as much as the bound.
 const maxGroup = 256
 
-// fold puts frames that repeat into groups.
+// fold puts frames that repeat into groups. Frames are the same if their text and place are.
+// The shortest group that repeats counts, so that a b a b a b is ab three times.
 func fold(list []Frame) []Frame {
 	keys := make([]string, len(list))
 	ids := map[string]int{}

@@ -83,6 +83,8 @@ var (
 	quotedName       = pattern.New("[`‘]([^'’\n]+)['’]")
 )
 
+// whichOption and moduleArgument go by frames that nixpkgs adds with addErrorContext.
+
 // moduleArgument returns the argument and the file of a module that takes one that
 // there is not; nil if it is another error.
 func moduleArgument(e *core.Error) []string {

@@ -49,7 +49,8 @@ const (
 	Builtin Origin = "builtin" // the evaluator's own
 )
 
-// A Place is part of a source text. Lines and columns count from 1, columns
+// A Place is part of a source text. A Place is shared by the frames of a report, and is not
+// modified. Lines and columns count from 1, columns
 // bytes; the end is behind the last byte.
 type Place struct {
 	File      string
@@ -117,7 +118,7 @@ type Report struct {
 	Option      *Option  // of a module system's error; or nil
 	More        []*Report
 
-	inner int // how many of Frames are inside of Cycle
+	inner int // how many of Frames, the first ones, are inside Cycle
 }
 
 // is reports whether the error has that code.
@@ -137,16 +138,17 @@ func New(err error, opt Options) *Report {
 	return &Report{Code: codes[string(core.CodeHost)], Message: err.Error(), Nix: err.Error()}
 }
 
-// reporter makes a report.
+// A reporter makes one report. It is not safe for concurrent use. Its maps are caches, since
+// a long trace has few files and places, but has each of them again and again.
 type reporter struct {
 	opt     Options
-	ctx     context.Context
-	err     *core.Error
+	ctx     context.Context // of reading files; reports are not interrupted
+	err     *core.Error     // nil for errors of the parser alone
 	sources map[*lang.File]*source
-	read    map[string]*source
-	roots   map[string]root // by folder
+	read    map[string]*source // by path; nil for a file that cannot be read
+	roots   map[string]root    // by folder
 	places  map[placeKey]*Place
-	out     *Report
+	out     *Report // as far as it is made
 }
 
 // newReporter returns a reporter for one error. Its caches are not shared: files may change
@@ -186,7 +188,8 @@ func (r *reporter) report(e *core.Error) *Report {
 	return r.out
 }
 
-// locate finds the innermost place that is the user's.
+// locate finds the innermost place that is the user's. The place where the error was raised
+// is mostly one of a library, which is right; the user's own file is what can be repaired.
 func (r *reporter) locate() {
 	e := r.err
 	first := r.place(e.Pos, r.out.Code.look)

@@ -10,14 +10,16 @@ import (
 	"github.com/firn-lang/firn/eval/world"
 )
 
-// A root is the folder that a file belongs to.
+// A root is the folder that a file belongs to, such as a package set. Whose text it is
+// decides which place a report marks and which frames it hides.
 type root struct {
 	dir    string // "" if it is none of note
 	name   string // how it is called in messages
 	origin Origin
 }
 
-// markers are what trees of others have at their top, each of these files.
+// markers are what trees of others have at their top, each of these files. A package set is
+// recognized wherever it lies: unpacked beside the user's files, too.
 var markers = []struct {
 	name  string
 	files []string

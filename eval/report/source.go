@@ -1,7 +1,7 @@
 package report
 
-// This file defines what a report knows of source texts: they are parsed again, to
-// see what stands where.
+// This file defines source texts as reports see them. A text is parsed again to find what
+// stands where: the evaluator drops the trees of texts that it has compiled.
 
 import (
 	"strings"
@@ -10,12 +10,13 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// A source is a text with its tree. Offsets count bytes.
+// A source is a text with its tree. Offsets count bytes. Its positions are its own: those of
+// the error have to be converted, by way of offsets.
 type source struct {
-	file     *lang.File // of the tree
-	tree     *lang.Tree // nil if it does not parse
-	symbols  *lang.Symbols
-	bindings map[lang.Span]binding // of values
+	file     *lang.File            // of the tree; nil if the text is too large to parse
+	tree     *lang.Tree            // nil if the text does not parse
+	symbols  *lang.Symbols         // the names in the tree
+	bindings map[lang.Span]binding // by the span of the value; nil until binding is called
 }
 
 // A binding is what a value is called, and where that is written.
@@ -24,7 +25,8 @@ type binding struct {
 	at   lang.Pos
 }
 
-// newSource parses a text.
+// newSource parses a text. Experimental syntax is allowed: if the evaluator took the text,
+// the features were enabled, and if not, the tree helps all the same.
 func newSource(name, text string) *source {
 	cfg := lang.NewConfig()
 	cfg.Pipes = true
@@ -57,7 +59,8 @@ func (r *reporter) source(pos lang.Pos) (*source, int) {
 	return s, f.Offset(pos)
 }
 
-// fileSource reads and parses a file; nil if it cannot be read.
+// fileSource reads and parses a file; nil if it cannot be read. A failure is remembered, too:
+// a trace may name the same file thousands of times.
 func (r *reporter) fileSource(name string) *source {
 	if s, ok := r.read[name]; ok {
 		return s
@@ -72,7 +75,8 @@ func (r *reporter) fileSource(name string) *source {
 	return s
 }
 
-// A look says what at a position an error or a frame is about.
+// A look says what kind of expression an error or a frame is about. A position is a single
+// byte, where several expressions may start, and the mark should cover the right one.
 type look uint8
 
 const (
@@ -104,7 +108,8 @@ func (r *reporter) placeIn(f *lang.File, from, to int) *Place {
 	to = min(max(to, from), size)
 	start, end := f.Position(f.Pos(from)), f.Position(f.Pos(to))
 	p := &Place{File: f.Name, Line: start.Line, Column: start.Column, EndLine: end.Line, EndColumn: end.Column, Origin: r.origin(f.Name), library: r.libraryName(f.Name)}
-	if end.Line > start.Line && end.Column == 1 { // up to the end of a line
+	if end.Line > start.Line && end.Column == 1 {
+		// The newline belongs to the place, but the next line does not.
 		p.EndLine--
 		p.EndColumn = len(f.Line(p.EndLine)) + 1
 	}

@@ -40,6 +40,7 @@ func (r *Report) Text(opt TextOptions) string {
 	return t.out.String()
 }
 
+// A style is the escape sequence that starts it on a terminal. "" is the plain style.
 type style string
 
 const (
@@ -49,15 +50,19 @@ const (
 	dim    style = "\x1b[2m"
 )
 
+// A text is a report while it is written.
 type text struct {
 	opt    TextOptions
 	out    strings.Builder
-	margin int // of the line numbers
+	margin int // digits of the longest line number, so that all excerpts are in one column
 
-	shownFile string // the line of it that was shown last
+	// shownFile and shownLine are the line that was shown last: a step of the trace that
+	// stands there shows no line again.
+	shownFile string
 	shownLine int
 }
 
+// style returns text in a style; as it is without colours, or if there is nothing to colour.
 func (t *text) style(s style, text string) string {
 	if !t.opt.Color || text == "" || s == "" {
 		return text
@@ -65,6 +70,7 @@ func (t *text) style(s style, text string) string {
 	return string(s) + text + "\x1b[0m"
 }
 
+// line writes one line. Blanks at its end would show in what users copy.
 func (t *text) line(text string) {
 	t.out.WriteString(strings.TrimRight(text, " "))
 	t.out.WriteByte('\n')
@@ -202,6 +208,7 @@ func (t *text) places(r *Report) []*Place {
 	return out
 }
 
+// gutter returns what stands left of a line of source text: its number, or blanks.
 func (t *text) gutter(n string) string {
 	return t.style(bluely, fmt.Sprintf(" %*s |", t.margin, n))
 }
@@ -220,6 +227,8 @@ func (t *text) at(p *Place) string {
 	return fmt.Sprintf("%s:%d:%d", t.file(p.File), p.Line, p.Column)
 }
 
+// file returns a file's name, relative to Dir if it lies below. File names are the program's
+// too, and may hold what controls a terminal.
 func (t *text) file(name string) string {
 	if rest, ok := strings.CutPrefix(name, strings.TrimSuffix(t.opt.Dir, "/")+"/"); ok && t.opt.Dir != "" {
 		return "./" + rest
@@ -230,7 +239,7 @@ func (t *text) file(name string) string {
 // ellipsis stands for what is not shown. All that reports add to texts is ASCII.
 const ellipsis = "..."
 
-// maxLines is how many lines of a text are shown.
+// maxLines is how many lines of a text are shown: more push the message off the screen.
 const maxLines = 6
 
 // excerpt shows the text of a place, and marks it.

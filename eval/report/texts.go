@@ -10,7 +10,8 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// texts returns the files that may be of use, sorted by name.
+// texts returns the files for which wanted is true, sorted by name. wanted should look at
+// the text first, which is cheap: what is returned is parsed.
 func (r *reporter) texts(wanted func(*lang.File) bool) []*lang.File {
 	if r.opt.Texts == nil {
 		return nil
