@@ -27,8 +27,8 @@ func WithNative(st *store.View) []core.Builtin {
 func declarations(st *store.View) []core.Builtin {
 	return slices.Concat(
 		listBuiltins(), attrBuiltins(), numberBuiltins(), typeBuiltins(), controlBuiltins(), stringBuiltins(),
-		versionBuiltins(), contextBuiltins(st.Paths()), fileBuiltins(st), derivationBuiltins(st), jsonBuiltins(),
-		tomlBuiltins(), xmlBuiltins(), fetchBuiltins(st), importBuiltins(st), constantBuiltins(st),
+		versionBuiltins(), contextBuiltins(st.Paths()), fileBuiltins(st), storeFileBuiltins(st), derivationBuiltins(st), jsonBuiltins(),
+		tomlBuiltins(), xmlBuiltins(), fetchBuiltins(st), flakeBuiltins(st), importBuiltins(st), constantBuiltins(st),
 	)
 }
 

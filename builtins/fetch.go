@@ -1,13 +1,18 @@
 package builtins
 
-// This file defines the builtins that fetch. They check their arguments and find
-// what is in the store already; only what is on this machine is fetched so far.
+// This file defines the builtins that fetch, but for those about flakes. Each goes the same
+// way: it reads its arguments, asks whether the evaluation may see the place, looks into
+// the store for what has the expected hash, and fetches. Only places on this machine are
+// fetched so far (fetchlocal.go); any other is an error that says so.
+//
+// Pure evaluation fetches only what a hash or a revision pins. Restricted evaluation fetches
+// only below the prefixes of the setting allowed-uris, and what the world lets it see.
+//
+// A result is a string, or a set with an outPath, whose context is the store path.
 
 import (
 	"errors"
-	"maps"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/flake/flakeref"
@@ -19,8 +24,9 @@ import (
 	"github.com/firn-lang/firn/eval/world"
 )
 
-// fetchBuiltins returns the builtins that fetch, and those about references to
-// flakes.
+// fetchBuiltins returns the declarations of the builtins that fetch, by kind of source.
+// fetchTree and fetchClosure are absent without their experimental features, as in the
+// reference: eval-fail-fetchTree-absent in corpus/builtins.
 func fetchBuiltins(st *store.View) []core.Builtin {
 	f := fetchers{st}
 	return []core.Builtin{
@@ -109,58 +115,22 @@ fromStore, fromPath and, if wanted, toPath or inputAddressed.
 `,
 			Impl: f.closure,
 		},
-		{
-			Name:  "getFlake",
-			Order: 1200,
-			Args:  []string{"args"},
-			Doc: `
-The flake that the flake reference args means: its outputs, and sets that tell about it. It
-needs the experimental feature flakes.
-
-	builtins.getFlake "nixpkgs"
-	=> error: experimental Nix feature 'flakes' is disabled; add '--extra-experimental-features flakes' to enable it
-`,
-			Impl: f.flake,
-		},
-		{
-			Name:  "parseFlakeRef",
-			Order: 1210,
-			Args:  []string{"flake-ref"},
-			Doc: `
-The flake reference flake-ref, which is like a URL, as a set. It needs the experimental
-feature flakes.
-
-	builtins.parseFlakeRef "github:NixOS/nixpkgs"
-	=> error: experimental Nix feature 'flakes' is disabled; add '--extra-experimental-features flakes' to enable it
-`,
-			Impl: f.parseFlakeRef,
-		},
-		{
-			Name:  "flakeRefToString",
-			Order: 1220,
-			Args:  []string{"attrs"},
-			Doc: `
-The flake reference that the set attrs means, like a URL. It needs the experimental feature
-flakes.
-
-	builtins.flakeRefToString { dir = "lib"; }
-	=> error: 'type' attribute to specify input scheme is required but not provided
-`,
-			Impl: f.flakeRefToString,
-		},
 	}
 }
 
-// notYet returns the error for what is to be fetched.
+// notYet returns the error for a place that cannot be fetched so far. It comes after all
+// checks of the reference, so that their errors are the same. what and args are a format
+// as for Errorf.
 func notYet(c *core.Call, what string, args ...any) error {
 	return c.Errorf(core.CodeNotSupported, "cannot fetch "+what+": fetching is not supported yet", args...)
 }
 
-// maxURL is how long a URL may be, and what is a part of one.
+// maxURL is the length of the longest URL, and of the longest attribute of a reference, in
+// bytes. The reference has no such limit.
 const maxURL = 1 << 15
 
-// checkURL returns an error for a URL that is too long to be one. Messages show
-// URLs whole.
+// checkURL returns an error for a URL of more than maxURL bytes. Messages show URLs whole,
+// and reading one takes several passes over it.
 func checkURL(c *core.Call, url string) error {
 	if len(url) <= maxURL {
 		return nil
@@ -168,12 +138,22 @@ func checkURL(c *core.Call, url string) error {
 	return c.Errorf(core.CodeInvalidArgument, "URL '%s…' is too long", url[:100])
 }
 
-// fetchers are the builtins that fetch.
+// fetchers are the builtins that fetch, with the store that they put things into.
 type fetchers struct{ st *store.View }
 
-// file fetches a URL. who is the name of the builtin, name what the result is
-// called; "" stands for the last part of the URL.
-func (f fetchers) file(c *core.Call, who, name string, method storepath.Method) (heap.Value, error) {
+// file is builtins.fetchurl or fetchTarball, as builtin says. name is the default for the
+// name in the store; "" stands for the last part of the URL. method is how the hash is
+// computed: Flat for the bytes of a file, NAR for an archive that is unpacked.
+//
+// The attributes are forced in the order of their symbols, which is that in which their
+// names were first met, and an unknown one is an error when its turn comes
+// (eval-fail-fetchurl-order in corpus/builtins). After that come, in this order, errors of
+// a missing URL, of restricted evaluation, of the name, and of pure evaluation without a
+// hash. With a hash whose store path is valid, nothing is fetched, whatever the URL is.
+//
+// Quirk: only fetchTarball knows channel:NAME as short for a URL; to fetchurl it is a URL
+// with a colon in its last part, and so without a valid name (2.34.8).
+func (f fetchers) file(c *core.Call, builtin, name string, method storepath.Method) (heap.Value, error) {
 	h := c.Heap()
 	v, err := c.Arg(0).Value()
 	if err != nil {
@@ -202,7 +182,7 @@ func (f fetchers) file(c *core.Call, who, name string, method storepath.Method) 
 				name, err = c.Need(e.Value, "while evaluating the name of the content we should fetch").At(pos).PlainString()
 				hasName = true
 			default:
-				err = c.Errorf(core.CodeInvalidArgument, "unsupported argument '%s' to '%s'", attr, who)
+				err = c.Errorf(core.CodeInvalidArgument, "unsupported argument '%s' to '%s'", attr, builtin)
 			}
 			if err != nil {
 				return 0, err
@@ -218,7 +198,7 @@ func (f fetchers) file(c *core.Call, who, name string, method storepath.Method) 
 		return 0, err
 	}
 	url, name = strings.Clone(url), shown(name)
-	if channel, ok := strings.CutPrefix(url, "channel:"); ok && who == "fetchTarball" {
+	if channel, ok := strings.CutPrefix(url, "channel:"); ok && builtin == "fetchTarball" {
 		url = "https://channels.nixos.org/" + channel + "/nixexprs.tar.xz"
 	}
 	if err := checkURI(c, url); err != nil {
@@ -228,19 +208,21 @@ func (f fetchers) file(c *core.Call, who, name string, method storepath.Method) 
 		name = urlName(url)
 	}
 	if err := storepath.CheckName(name); err != nil {
-		advice := "Please pass an attribute set with 'url' and 'name' attributes to '" + who + "',  so that it can create a valid store path."
+		// The two spaces are the reference's.
+		advice := "Please pass an attribute set with 'url' and 'name' attributes to '" + builtin + "',  so that it can create a valid store path."
 		switch {
 		case hasName:
-			advice = "Please change the value for the 'name' attribute passed to '" + who + "', so that it can create a valid store path."
+			advice = "Please change the value for the 'name' attribute passed to '" + builtin + "', so that it can create a valid store path."
 		case isSet:
-			advice = "Please add a valid 'name' attribute to the argument for '" + who + "', so that it can create a valid store path."
+			advice = "Please add a valid 'name' attribute to the argument for '" + builtin + "', so that it can create a valid store path."
 		}
 		return 0, c.Errorf(core.CodeInvalidArgument, "invalid store path name when fetching URL '%s': %s. %s", url, err, advice)
 	}
 	if expected == nil && c.Evaluator().Options().Pure {
-		return 0, c.Errorf(core.CodePureEvaluation, "in pure evaluation mode, '%s' requires a 'sha256' argument", who)
+		return 0, c.Errorf(core.CodePureEvaluation, "in pure evaluation mode, '%s' requires a 'sha256' argument", builtin)
 	}
 	if expected != nil && expected.Algo == nixhash.SHA256 {
+		// The path of a fixed output follows from name, method and hash alone.
 		p, err := f.st.Paths().MakeFixed(name, method, *expected, storepath.References{})
 		if err != nil {
 			return 0, err
@@ -251,7 +233,7 @@ func (f fetchers) file(c *core.Call, who, name string, method storepath.Method) 
 	}
 	file, err := localFile(c, url)
 	switch {
-	case err != nil && who == "fetchurl" && !strings.Contains(url, ":"):
+	case err != nil && builtin == "fetchurl" && !strings.Contains(url, ":"):
 		return 0, c.Errorf(core.CodeInvalidArgument, "URL '%s' doesn't have a scheme", url)
 	case err != nil:
 		return 0, err
@@ -261,7 +243,8 @@ func (f fetchers) file(c *core.Call, who, name string, method storepath.Method) 
 	return 0, notYet(c, "'%s'", url)
 }
 
-// urlName returns the last part of a URL.
+// urlName returns the last part of a URL, as the name in the store of what is fetched from
+// it: "" if there is none. A query stays part of it.
 func urlName(url string) string {
 	url = strings.TrimRight(url, "/")
 	if url == "" {
@@ -270,9 +253,15 @@ func urlName(url string) string {
 	return path.Base(url)
 }
 
-// tree fetches a tree. who is the name of the builtin.
-func (f fetchers) tree(c *core.Call, who string) (heap.Value, error) {
-	isGit := who == "fetchGit"
+// tree is builtins.fetchGit or fetchTree, as builtin says: the argument, a set or a string,
+// is made a reference to a tree, and the result is the set that describes the tree. A string
+// is a URL or a path for Git to fetchGit, and a reference to a flake to fetchTree, which
+// wants the feature flakes for it and nothing more.
+//
+// Pure evaluation wants a reference that is locked, by a revision or a hash as its type has
+// it. One that has only a hash of the tree will do, with a warning.
+func (f fetchers) tree(c *core.Call, builtin string) (heap.Value, error) {
+	isGit := builtin == "fetchGit"
 	v, err := c.Arg(0).Value()
 	if err != nil {
 		return 0, err
@@ -280,7 +269,7 @@ func (f fetchers) tree(c *core.Call, who string) (heap.Value, error) {
 	p := f.refs(c)
 	var ref *flakeref.Ref
 	if c.Heap().KindOf(v).IsAttrs() {
-		attrs, err := f.treeAttrs(c, v, who)
+		attrs, err := f.treeAttrs(c, v, builtin)
 		if err != nil {
 			return 0, err
 		}
@@ -289,7 +278,7 @@ func (f fetchers) tree(c *core.Call, who string) (heap.Value, error) {
 			return 0, err
 		}
 	} else {
-		text, _, err := c.Need(heap.Lazy(v), "while evaluating the first argument passed to '"+who+"'").Coerce(0)
+		text, _, err := c.Need(heap.Lazy(v), "while evaluating the first argument passed to '"+builtin+"'").Coerce(0)
 		if err != nil {
 			return 0, err
 		}
@@ -308,7 +297,7 @@ func (f fetchers) tree(c *core.Call, who string) (heap.Value, error) {
 				return 0, err
 			}
 		case !c.Enabled("flakes"):
-			return 0, c.Errorf(core.CodeExperimental, "passing a string argument to '%s' requires the 'flakes' experimental feature", who)
+			return 0, c.Errorf(core.CodeExperimental, "passing a string argument to '%s' requires the 'flakes' experimental feature", builtin)
 		default:
 			if ref, err = p.FromURL(text); err != nil {
 				return 0, err
@@ -325,7 +314,7 @@ func (f fetchers) tree(c *core.Call, who string) (heap.Value, error) {
 			return 0, err
 		}
 		if !ok {
-			return 0, c.Errorf(core.CodePureEvaluation, "in pure evaluation mode, '%s' doesn't fetch unlocked input '%s'", who, text)
+			return 0, c.Errorf(core.CodePureEvaluation, "in pure evaluation mode, '%s' doesn't fetch unlocked input '%s'", builtin, text)
 		}
 		c.Warn("Input '%s' is unlocked (e.g. lacks a Git revision) but is checked by NAR hash. This is not reproducible and will break after garbage collection or when shared.", text)
 	}
@@ -338,22 +327,30 @@ func (f fetchers) tree(c *core.Call, who string) (heap.Value, error) {
 	return 0, notYet(c, "'%s'", text)
 }
 
-// treeAttrs returns the set v as what it refers to.
-func (f fetchers) treeAttrs(c *core.Call, v heap.Value, who string) (flakeref.Attrs, error) {
+// treeAttrs returns the set v as attributes of a reference to a tree, with the defaults that
+// builtin, which is fetchGit or fetchTree, has for those that are not given. The texts are
+// copies that outlive the heap.
+//
+// type comes first: fetchTree requires it, and fetchGit refuses it as implied. The others
+// are forced in the order of their symbols. A string or a path becomes text, and loses its
+// context; a Boolean and an integer that is not negative stay; any other type is an error
+// (eval-fail-fetchTree-attribute in corpus/builtins), before it is known whether references
+// have such an attribute.
+func (f fetchers) treeAttrs(c *core.Call, v heap.Value, builtin string) (flakeref.Attrs, error) {
 	h := c.Heap()
-	isGit := who == "fetchGit"
+	isGit := builtin == "fetchGit"
 	attrs := flakeref.Attrs{"type": "git"}
 	if at := findAttr(c, v, "type"); at != 0 {
 		if isGit {
 			return nil, c.Errorf(core.CodeInvalidArgument, "unexpected argument 'type'")
 		}
-		text, err := c.Need(h.Load(at), "while evaluating the `type` argument passed to '"+who+"'").At(c.AttrPos(v, c.Lookup("type"))).PlainString()
+		text, err := c.Need(h.Load(at), "while evaluating the `type` argument passed to '"+builtin+"'").At(c.AttrPos(v, c.Lookup("type"))).PlainString()
 		if err != nil {
 			return nil, err
 		}
 		attrs["type"] = strings.Clone(shown(text))
 	} else if !isGit {
-		return nil, c.Errorf(core.CodeInvalidArgument, "argument 'type' is missing in call to '%s'", who)
+		return nil, c.Errorf(core.CodeInvalidArgument, "argument 'type' is missing in call to '%s'", builtin)
 	}
 	if err := checkCount(c, v); err != nil {
 		return nil, err
@@ -390,10 +387,10 @@ func (f fetchers) treeAttrs(c *core.Call, v heap.Value, who string) (flakeref.At
 		case k.IsInt():
 			n := h.Int(x)
 			if n < 0 {
-				return nil, c.Errorf(core.CodeInvalidArgument, "negative value given for '%s' argument '%s': %d", who, name, n)
+				return nil, c.Errorf(core.CodeInvalidArgument, "negative value given for '%s' argument '%s': %d", builtin, name, n)
 			}
 			attrs[name] = uint64(n)
-		case name == "publicKeys":
+		case name == "publicKeys": // a list of sets, which goes on as JSON
 			if err := c.Require("verified-fetches", ""); err != nil {
 				return nil, err
 			}
@@ -406,9 +403,11 @@ func (f fetchers) treeAttrs(c *core.Call, v heap.Value, who string) (flakeref.At
 			}
 			attrs[name] = string(text)
 		default:
-			return nil, c.Errorf(core.CodeInvalidArgument, "argument '%s' to '%s' is %s while a string, Boolean or integer is expected", name, who, c.ShowType(x))
+			return nil, c.Errorf(core.CodeInvalidArgument, "argument '%s' to '%s' is %s while a string, Boolean or integer is expected", name, builtin, c.ShowType(x))
 		}
 	}
+	// fetchGit leaves out files that are marked export-ignore, unless it fetches submodules;
+	// fetchTree does not, but fetches one revision without its history.
 	_, hasIgnore := attrs["exportIgnore"]
 	if on, _ := attrs["submodules"].(bool); isGit && !hasIgnore && !on {
 		attrs["exportIgnore"] = true
@@ -416,14 +415,16 @@ func (f fetchers) treeAttrs(c *core.Call, v heap.Value, who string) (flakeref.At
 	if _, ok := attrs["shallow"]; !isGit && attrs["type"] == "git" && !ok {
 		attrs["shallow"] = true
 	}
+	// Quirk: name is refused only after everything was forced, its own value included.
 	if _, ok := attrs["name"]; ok && !isGit {
-		return nil, c.Errorf(core.CodeInvalidArgument, "argument 'name' isn’t supported in call to '%s'", who)
+		return nil, c.Errorf(core.CodeInvalidArgument, "argument 'name' isn’t supported in call to '%s'", builtin)
 	}
 	return attrs, nil
 }
 
-// checkCount returns an error for a set of attributes that are too many for a
-// reference.
+// checkCount returns an error for a set with more attributes than a reference could have.
+// The limit is firn's own: no reference has more than a dozen, and one error for the set
+// is cheaper than looking at each.
 func checkCount(c *core.Call, v heap.Value) error {
 	const most = 1000
 	if n := c.Heap().Size(v); n > most {
@@ -432,7 +433,12 @@ func checkCount(c *core.Call, v heap.Value) error {
 	return nil
 }
 
-// checkURI returns an error if uri must not be fetched.
+// checkURI returns an error if uri must not be fetched: in restricted evaluation, unless a
+// prefix of allowed-uris admits it, or it is a file that the world shows.
+//
+// A prefix ends where a part of the URI does: https://example.org admits
+// https://example.org/x but not https://example.orgx, and https: all that is fetched by
+// HTTPS, but https nothing. All were tried with 2.34.8.
 func checkURI(c *core.Call, uri string) error {
 	opt := c.Evaluator().Options()
 	if !opt.Restricted {
@@ -444,6 +450,7 @@ func checkURI(c *core.Call, uri string) error {
 			return nil
 		}
 	}
+	// A path of this machine, bare or in a URL, is up to the restriction of paths.
 	file := ""
 	if strings.HasPrefix(uri, "/") {
 		file = uri
@@ -455,6 +462,7 @@ func checkURI(c *core.Call, uri string) error {
 	if file == "" {
 		return c.Errorf(core.CodeRestricted, "access to URI '%s' is forbidden in restricted mode", uri)
 	}
+	// Whether the file exists does not matter here; only whether it may be looked at.
 	var forbidden *world.ForbiddenError
 	if _, err := c.Host().Lstat(path.Clean(file)); errors.As(err, &forbidden) {
 		return forbidden
@@ -462,8 +470,9 @@ func checkURI(c *core.Call, uri string) error {
 	return nil
 }
 
-// mercurial is builtins.fetchMercurial: arguments are checked, and fetching is an
-// error.
+// mercurial is builtins.fetchMercurial. It checks its arguments, in the order of their
+// symbols, and always fails: no repository of Mercurial is fetched so far. A branch or a tag
+// as rev is accepted, except in pure evaluation.
 func (f fetchers) mercurial(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	v, err := c.Arg(0).Value()
@@ -509,13 +518,19 @@ func (f fetchers) mercurial(c *core.Call) (heap.Value, error) {
 	return 0, notYet(c, "'%s'", strings.Clone(url))
 }
 
-// isRevision reports whether s is the hash of a commit.
+// isRevision reports whether s is the hash of a commit, in full and in lower case: the only
+// form that pins one. Anything else is taken for a branch or a tag.
 func isRevision(s string) bool {
 	return len(s) == 40 && strings.Trim(s, "0123456789abcdef") == ""
 }
 
-// closure is builtins.fetchClosure: arguments are checked, and fetching is an
-// error.
+// closure is builtins.fetchClosure. It checks its arguments, in the order of their symbols
+// and then as a whole, and always fails: no cache is fetched from so far.
+//
+// An empty toPath is given and still says nothing: the reference computes the path that it
+// should be and shows that in an error. So it excludes inputAddressed as any other does
+// (eval-fail-fetchClosure-inputAddressed in corpus/builtins). Stores that are not reached by
+// HTTP, files of this machine too, are refused as in the reference.
 func (f fetchers) closure(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	v, err := c.Arg(0).Attrs()
@@ -579,116 +594,4 @@ func (f fetchers) storePath(c *core.Call, l heap.Lazy, words string) (string, er
 		return "", c.Frame(c.Errorf(core.CodeStorePath, "path '%s' is not in the Nix store", text), "%s", words)
 	}
 	return strings.Clone(text), nil
-}
-
-// refs returns what makes references to trees.
-func (f fetchers) refs(c *core.Call) *flakeref.Parser {
-	return &flakeref.Parser{
-		Require: func(feature string) error { return c.Require(feature, "") },
-		Warn:    c.Warn,
-	}
-}
-
-// flake is builtins.getFlake: the reference is checked, and fetching is an error.
-func (f fetchers) flake(c *core.Call) (heap.Value, error) {
-	text, err := c.Arg(0).PlainString()
-	if err != nil {
-		return 0, err
-	}
-	if err := c.Require("flakes", ""); err != nil {
-		return 0, err
-	}
-	if err := checkURL(c, text); err != nil {
-		return 0, err
-	}
-	text = strings.Clone(text)
-	if _, err := f.refs(c).Parse(text); err != nil {
-		return 0, err
-	}
-	return 0, notYet(c, "flake '%s'", text)
-}
-
-// parseFlakeRef returns the attributes of a reference to a flake.
-func (f fetchers) parseFlakeRef(c *core.Call) (heap.Value, error) {
-	text, err := c.Arg(0).PlainString()
-	if err != nil {
-		return 0, err
-	}
-	if err := c.Require("flakes", ""); err != nil {
-		return 0, err
-	}
-	if err := checkURL(c, text); err != nil {
-		return 0, err
-	}
-	ref, err := f.refs(c).Parse(strings.Clone(text))
-	if err != nil {
-		return 0, err
-	}
-	h := c.Heap()
-	attrs := ref.All()
-	var entries []heap.Entry
-	for _, name := range slices.Sorted(maps.Keys(attrs)) {
-		var v heap.Value
-		switch x := attrs[name].(type) {
-		case string:
-			v = h.NewString(x, 0)
-		case uint64:
-			v = h.NewInt(int64(x))
-		case bool:
-			v = heap.NewBool(x)
-		}
-		entries = append(entries, heap.Entry{Name: c.Intern(name), Value: heap.Lazy(v)})
-	}
-	return h.AttrsOf(entries), nil
-}
-
-// flakeRefToString returns the URL of a reference to a flake that is given as
-// attributes.
-func (f fetchers) flakeRefToString(c *core.Call) (heap.Value, error) {
-	h := c.Heap()
-	v, err := c.Arg(0).Attrs()
-	if err != nil {
-		return 0, err
-	}
-	if err := checkCount(c, v); err != nil {
-		return 0, err
-	}
-	attrs := flakeref.Attrs{}
-	for _, e := range h.All(v) {
-		name := c.Name(e.Name)
-		x, err := c.Force(e.Value)
-		if err != nil {
-			return 0, err
-		}
-		switch k := h.KindOf(x); {
-		case k.IsInt():
-			n := h.Int(x)
-			if n < 0 {
-				return 0, c.Errorf(core.CodeInvalidArgument, "negative value given for flake ref attr %s: %d", name, n)
-			}
-			attrs[name] = uint64(n)
-		case k == heap.Bool:
-			attrs[name] = h.Bool(x)
-		case k == heap.String:
-			if err := checkURL(c, h.Text(x)); err != nil {
-				return 0, err
-			}
-			attrs[name] = strings.Clone(h.Text(x))
-		default:
-			return 0, c.Errorf(core.CodeWrongType, "flake reference attribute sets may only contain integers, Booleans, and strings, but attribute '%s' is %s", name, c.ShowType(x))
-		}
-	}
-	p := f.refs(c)
-	ref, err := p.FromAttrs(attrs, true)
-	if err != nil {
-		return 0, err
-	}
-	if err := c.Require("flakes", ""); err != nil {
-		return 0, err
-	}
-	text, err := ref.Text(p)
-	if err != nil {
-		return 0, err
-	}
-	return c.NewString(text, 0)
 }

@@ -1,7 +1,13 @@
 package builtins
 
-// This file defines how what is on this machine is fetched: file:// URLs and
-// paths.
+// This file defines how files of this machine are fetched: file: URLs and paths.
+//
+// "This machine" is the world of the evaluation, so a restricted or recorded world sees
+// every read. Files and archives are held in memory while they are copied to the store, and
+// are charged to the budget of the call.
+//
+// Messages about files that are not archives are those of curl, which the reference also
+// reads file: URLs with: 3 and 37 are its error codes.
 
 import (
 	"archive/tar"
@@ -27,7 +33,9 @@ import (
 	"github.com/firn-lang/firn/eval/world"
 )
 
-// localFile returns the file that a URL means; "" if it is elsewhere.
+// localFile returns the path of the file that a URL means, links followed, or "" if the URL
+// means no file of this machine. A path that is not absolute is returned as it is, for
+// readLocal to reject in the words that fit.
 func localFile(c *core.Call, url string) (string, error) {
 	u, err := flakeref.ParseURL(url, false, c.Warn)
 	if err != nil || u.Scheme != "file" {
@@ -38,13 +46,14 @@ func localFile(c *core.Call, url string) (string, error) {
 		return "", err
 	}
 	if !strings.HasPrefix(file, "/") {
-		// A relative path, which readLocal rejects.
 		return file, nil
 	}
 	return resolveSymlinks(c, path.Clean("/"+file), false)
 }
 
-// readLocal reads the file that a URL means, an archive or not.
+// readLocal returns the bytes of file, which is what localFile returned for url. isArchive
+// decides the words of errors: those of the reader of archives, or those of curl. The error
+// of a restricted world passes as it is.
 func readLocal(c *core.Call, url, file string, isArchive bool) ([]byte, error) {
 	if !strings.HasPrefix(file, "/") {
 		if isArchive {
@@ -69,8 +78,14 @@ func readLocal(c *core.Call, url, file string, isArchive bool) ([]byte, error) {
 	return data, nil
 }
 
-// local fetches the file that a URL means, and for fetchTarball what is in it.
+// local fetches file, which url means, to the store: the file itself if method is Flat, or
+// else what is in the archive that it is. expected is nil or the hash that is compared with
+// that of the bytes or of the unpacked tree.
+//
+// The comparison comes last, as in the reference: what has another hash stays in the store
+// (eval-fail-fetchurl-mismatch-memory-store in corpus/builtins has the message).
 func (f fetchers) local(c *core.Call, url, file, name string, method storepath.Method, expected *nixhash.Hash) (heap.Value, error) {
+	// A plain file is read here for the words of its errors; Copy reads it again.
 	data, err := readLocal(c, url, file, method != storepath.Flat)
 	var out string
 	var hash nixhash.Hash
@@ -99,7 +114,8 @@ func (f fetchers) local(c *core.Call, url, file, name string, method storepath.M
 	return c.NewString(out, c.Context(core.ContextElem{Kind: core.ContextPath, Path: out}))
 }
 
-// unpack returns the files of an archive, and when the latest was changed.
+// unpack returns the files of an archive, and the time of its latest entry. An error of the
+// archive says which URL could not be unpacked; limits and interruptions pass as they are.
 func unpack(c *core.Call, url string, data []byte) (*memory.Tree, time.Time, error) {
 	tree, latest, err := untar(c, data)
 	if err != nil {
@@ -112,9 +128,12 @@ func unpack(c *core.Call, url string, data []byte) (*memory.Tree, time.Time, err
 	return tree, latest, nil
 }
 
-// untar reads an archive, which may be compressed, into memory. The bytes of its
-// files are charged before they are read: an archive of a few bytes may unpack to
-// gigabytes.
+// untar reads an archive, which may be compressed, into memory. The bytes of its files are
+// charged before they are read: an archive of a few bytes may unpack to gigabytes.
+//
+// The compression is told by the first bytes: gzip, bzip2, or else none; xz and zstd are
+// errors of the archive so far. A tree that is one directory is that directory. A hard link
+// must come after its file, of which it becomes a copy. Devices and pipes are refused.
 func untar(c *core.Call, data []byte) (*memory.Tree, time.Time, error) {
 	var r io.Reader = budget.Reader(c, bytes.NewReader(data))
 	switch {
@@ -149,15 +168,15 @@ func untar(c *core.Call, data []byte) (*memory.Tree, time.Time, error) {
 		file := memory.File{Type: world.Regular}
 		switch entry.Typeflag {
 		case tar.TypeReg:
-			// What is packed can be much larger than the archive.
 			total += uint64(entry.Size)
+			// CheckSize takes words of 8 bytes.
 			if err := c.CheckSize(total / 8); err != nil {
 				return nil, latest, err
 			}
 			if err := c.Charge(int(entry.Size)); err != nil {
 				return nil, latest, err
 			}
-			file.Executable = entry.Mode&0o100 != 0
+			file.Executable = entry.Mode&0o100 != 0 // of the owner; no other permission is kept
 			file.Contents = make([]byte, entry.Size)
 			if _, err := io.ReadFull(archive, file.Contents); err != nil {
 				return nil, latest, err
@@ -172,7 +191,7 @@ func untar(c *core.Call, data []byte) (*memory.Tree, time.Time, error) {
 				return nil, latest, errors.New("a hard link to '" + entry.Linkname + "', which is not in the archive")
 			}
 			file = *other
-		case tar.TypeXGlobalHeader:
+		case tar.TypeXGlobalHeader: // no file; git archive writes the commit there
 			continue
 		default:
 			return nil, latest, errors.New("file '" + entry.Name + "' has an unsupported type")
@@ -183,8 +202,15 @@ func untar(c *core.Call, data []byte) (*memory.Tree, time.Time, error) {
 	}
 }
 
-// localTree fetches a tree that is on this machine; ok says whether it is. text
-// is the reference as a URL.
+// localTree fetches the tree of a reference of type path, file or tarball and returns the
+// set that describes it. ok is false, without an error, if the tree is not on this machine.
+// text is the reference as a URL, for the frame and messages.
+//
+// A reference of type file is hashed as a tree of that one file. narHash is compared if it
+// is given, and set to the hash that was found. lastModified, in seconds since 1970, is
+// believed if it is given; otherwise it is the time of the latest change of a path or of the
+// latest entry of an archive, and absent for a file: eval-okay-fetchTree-memory-store in
+// corpus/builtins.
 func (f fetchers) localTree(c *core.Call, ref *flakeref.Ref, text string) (v heap.Value, ok bool, err error) {
 	var out string
 	var hash nixhash.Hash
@@ -240,7 +266,10 @@ func (f fetchers) localTree(c *core.Call, ref *flakeref.Ref, text string) (v hea
 	return v, true, err
 }
 
-// pathTree copies a path to the store.
+// pathTree copies the path of a reference of type path to the store, and returns the store
+// path and the hash of the tree. It sets lastModified in attrs unless that is given. The
+// name in the store is always "source". A path that is not absolute has nothing that it
+// could be relative to, since attributes have no position.
 func (f fetchers) pathTree(c *core.Call, attrs flakeref.Attrs, text string) (string, nixhash.Hash, error) {
 	file := attrs["path"].(string)
 	if !strings.HasPrefix(file, "/") {
@@ -257,7 +286,8 @@ func (f fetchers) pathTree(c *core.Call, attrs flakeref.Attrs, text string) (str
 	return f.st.Copy(c.Ctx(), c, file, "source", store.Import{Method: storepath.NAR})
 }
 
-// lastChange returns when the latest file in a tree was changed.
+// lastChange returns the time of the latest change in the tree at file: of file itself and,
+// for a directory, of all below it. Links count themselves and are not followed.
 func lastChange(c *core.Call, file string) (time.Time, error) {
 	if err := c.Tick(4); err != nil {
 		return time.Time{}, err
@@ -267,7 +297,8 @@ func lastChange(c *core.Call, file string) (time.Time, error) {
 	}
 	info, err := c.Host().Lstat(file)
 	if err != nil {
-		// Quirk: the reference shows the path with two slashes.
+		// Quirk: the reference shows the path with two slashes:
+		// eval-fail-fetchTree-missing-memory-store in corpus/builtins.
 		err = store.PathError(err, "/"+file)
 		return time.Time{}, err
 	}
@@ -291,7 +322,10 @@ func lastChange(c *core.Call, file string) (time.Time, error) {
 	return latest, nil
 }
 
-// treeValue returns the set that describes a tree that was fetched.
+// treeValue returns the set that describes a tree that was fetched: outPath, with the store
+// path out as its context, narHash, and what attrs knows of rev, revCount and lastModified.
+// shortRev is the first 7 digits of rev; lastModifiedDate is lastModified as
+// YYYYMMDDhhmmss in UTC. The other attributes of the reference are not in the set.
 func (f fetchers) treeValue(c *core.Call, out string, attrs flakeref.Attrs) (heap.Value, error) {
 	h := c.Heap()
 	outPath, err := c.NewString(out, c.Context(core.ContextElem{Kind: core.ContextPath, Path: out}))

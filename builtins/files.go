@@ -1,18 +1,23 @@
 package builtins
 
-// This file defines the builtins that look at files, and those that put files
-// into the store.
+// This file defines the builtins that look at files, and getEnv. Those that put files into
+// the store stand in storefiles.go.
+//
+// A path as an argument is anything that coerces to one: a path, a string that begins with
+// a slash, a set with outPath. It is realised before the world is asked: each store path
+// that its context refers to must be valid, and an output of a derivation built. Links are
+// followed by the evaluator and not by the system, so that a restricted world is asked
+// about every path on the way.
+//
+// Errors of the world come as store.PathError words them, after the reference.
 
 import (
 	"errors"
 	"io/fs"
-	"path"
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/builtins/store/nar"
 	"github.com/firn-lang/firn/builtins/store/nixhash"
-	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/eval/budget"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
@@ -79,67 +84,6 @@ directory.
 			Impl: f.pathExists,
 		},
 		{
-			Name:  "path",
-			Order: 550,
-			Args:  []string{"args"},
-			Doc: `
-Copies a file or a directory to the store, and returns its path there. The attributes of
-args are path, and if wanted
-
-  - name: what it is called in the store, if not as it is
-  - filter: a function as for builtins.filterSource
-  - recursive: false for a file whose hash is to be that of its bytes alone
-  - sha256: the hash that is expected
-
-For example:
-
-	builtins.path { path = builtins.toFile "x" "text"; name = "y"; recursive = false; }
-	=> "/nix/store/l1hq66g3qk67jbl4qrvzaxmxqn56qnp4-y"
-`,
-			Impl: f.path,
-		},
-		{
-			Name:  "filterSource",
-			Order: 540,
-			Args:  []string{"e1", "e2"},
-			Doc: `
-Copies the directory at the path e2 to the store without the files and directories for which
-the function e1 returns false. It is called with the path and the type of each, which is as
-builtins.readFileType has it. The name in the store is that of the directory; where that
-does not suit, use builtins.path.
-
-	builtins.filterSource (path: type: type != "symlink") "/no such directory"
-	=> error: path '/no such directory' does not exist
-`,
-			Impl: f.filterSource,
-		},
-		{
-			Name:  "toFile",
-			Order: 530,
-			Args:  []string{"name", "s"},
-			Doc: `
-Puts the string s into the store as a file, whose name there ends in name, and returns its
-path. The string may refer to other files in the store, but not to derivations.
-
-	builtins.toFile "hello.txt" "Hello!"
-	=> "/nix/store/qc35dasg3j08n9f5wbdc643bw69rrk6x-hello.txt"
-`,
-			Impl: f.toFile,
-		},
-		{
-			Name:  "storePath",
-			Order: 400,
-			Args:  []string{"path"},
-			Doc: `
-The path, which has to be one in the store, as a string that refers to what is there. It is
-not copied to the store again, as a path would be.
-
-	builtins.storePath "/nix/store/l1hq66g3qk67jbl4qrvzaxmxqn56qnp4-y/bin"
-	=> "/nix/store/l1hq66g3qk67jbl4qrvzaxmxqn56qnp4-y/bin"
-`,
-			Impl: f.storePath,
-		},
-		{
 			Name:  "hashFile",
 			Order: 460,
 			Args:  []string{"type", "p"},
@@ -181,13 +125,15 @@ The value of the environment variable s; "" if there is none, and in pure evalua
 	}
 }
 
-// files are the builtins that know files.
+// files are the builtins that look at files, with the store that they look into.
 type files struct{ st *store.View }
 
-// maxPath is how long the path of a file may be. Systems allow less.
+// maxPath is the length of the longest path of a file, in bytes. Systems allow less (Linux
+// 4,096), but a world need not be a system's.
 const maxPath = 1 << 16
 
-// checkPath returns an error for a path at which there cannot be a file.
+// checkPath returns an error for a path at which there cannot be a file. A program can make
+// a path of megabytes with little work; each part of it would cost a look at the world.
 func checkPath(c *core.Call, path string) error {
 	if len(path) <= maxPath {
 		return nil
@@ -195,7 +141,8 @@ func checkPath(c *core.Call, path string) error {
 	return c.Errorf(core.CodeFile, "getting status of \"%s…\": File name too long", path[:maxPath])
 }
 
-// realise returns the path that l is, after what it refers to was checked.
+// realise forces l, coerces it to a path, and realises its context. Links are not followed.
+// The path is the heap's own text: the caller must clone it for an error or to keep it.
 func (f files) realise(c *core.Call, l heap.Lazy) (string, error) {
 	path, ctx, err := c.Need(l, "while realising the context of a path").Path()
 	if err == nil {
@@ -212,22 +159,30 @@ func (f files) realise(c *core.Call, l heap.Lazy) (string, error) {
 	return path, nil
 }
 
-// resolved is realise, for a path whose symbolic links are followed: all, or
-// all but the last part.
-func (f files) resolved(c *core.Call, l heap.Lazy, last bool) (string, error) {
+// resolved is realise, and follows symbolic links: all of them, or with keepLast all but
+// one at the end.
+//
+// Quirk: an error of following links has the frame of a context that could not be realised,
+// since the reference does both in one step.
+func (f files) resolved(c *core.Call, l heap.Lazy, keepLast bool) (string, error) {
 	path, err := f.realise(c, l)
 	if err != nil {
 		return "", err
 	}
-	out, err := resolveSymlinks(c, path, last)
+	out, err := resolveSymlinks(c, path, keepLast)
 	if err != nil {
 		return "", c.Frame(err, "while realising the context of path '%s'", strings.Clone(path))
 	}
 	return out, nil
 }
 
-// realiseContext makes sure that what ctx refers to is in the store, and builds
-// outputs that are not, if the store has a builder.
+// realiseContext makes sure that what ctx refers to is in the store, and builds outputs
+// that are not, if the store has a builder.
+//
+// All elements are checked before anything is built. A store path that is not valid, the
+// file of a derivation included, is an *store.InvalidPathError, which callers put into
+// their own words: eval-fail-readFile-output in corpus/builtins, where the store is
+// read-only and so the file was never written. Building may be forbidden by an option.
 func (f files) realiseContext(c *core.Call, ctx core.Context) error {
 	elems := c.Elems(ctx)
 	for _, e := range elems {
@@ -242,6 +197,7 @@ func (f files) realiseContext(c *core.Call, ctx core.Context) error {
 		if e.Kind != core.ContextOutput {
 			continue
 		}
+		// An output that is there needs no builder, however it came into the store.
 		if d, err := f.st.Derivation(c.Ctx(), c, e.Path); err == nil {
 			if o := d.Output(e.Output); o != nil && o.Path != "" && f.st.Valid(c.Ctx(), o.Path) {
 				continue
@@ -261,16 +217,20 @@ func (f files) realiseContext(c *core.Call, ctx core.Context) error {
 	return nil
 }
 
-// resolveSymlinks returns path without symbolic links on the way; last says
-// whether it may be one itself. What is not there is no link.
-func resolveSymlinks(c *core.Call, file string, last bool) (string, error) {
-	out, err := c.ResolveLinks(file, last)
+// resolveSymlinks returns file without symbolic links; with keepLast, the last part may be
+// one. A part that does not exist is no link and no error, so the caller finds out what is
+// missing, and names it.
+func resolveSymlinks(c *core.Call, file string, keepLast bool) (string, error) {
+	out, err := c.ResolveLinks(file, keepLast)
 	if e, ok := err.(*world.LinkError); ok {
 		return "", store.PathError(e.Err, e.Path)
 	}
 	return out, err
 }
 
+// readFile is builtins.readFile: the bytes of a file, whatever their encoding, but no NUL,
+// which no string of Nix can hold (eval-fail-readFile-nul in corpus/builtins). The string
+// has a context only for a file in the store: see references.
 func (f files) readFile(c *core.Call) (heap.Value, error) {
 	file, err := f.resolved(c, c.Arg(0).Lazy(), false)
 	if err != nil {
@@ -293,7 +253,11 @@ func (f files) readFile(c *core.Call) (heap.Value, error) {
 	return newString(c, text, ctx)
 }
 
-// references returns the context of what a file in the store refers to.
+// references returns the context of text, which is that of a file: the store paths that the
+// store object of the file refers to and whose hash parts are in text. A name is not looked
+// for, since a builder may have written another one. The context is empty for a file
+// outside the store, and for one whose references the store does not know; that is no
+// error. The errors are limits.
 func (f files) references(c *core.Call, file, text string) (core.Context, error) {
 	p, _, err := f.st.Paths().Split(file)
 	if err != nil {
@@ -323,6 +287,9 @@ func (f files) references(c *core.Call, file, text string) (core.Context, error)
 	return c.Context(elems...), nil
 }
 
+// readDir is builtins.readDir. Names of entries become symbols, and the four types share
+// one string each. A link at the end of the path is followed, one in the directory is not:
+// its type is "symlink".
 func (f files) readDir(c *core.Call) (heap.Value, error) {
 	dir, err := f.resolved(c, c.Arg(0).Lazy(), false)
 	if err != nil {
@@ -336,7 +303,7 @@ func (f files) readDir(c *core.Call) (heap.Value, error) {
 	if err := c.CheckSize(uint64(len(list)) + 2); err != nil {
 		return 0, err
 	}
-	var types [4]heap.Value
+	var types [4]heap.Value // by store.Kind; 0 until the first entry of that type
 	entries := make([]heap.Entry, len(list))
 	for i, e := range list {
 		t := &types[store.Kind(e.Type)]
@@ -351,12 +318,17 @@ func (f files) readDir(c *core.Call) (heap.Value, error) {
 	return h.AttrsOf(entries), nil
 }
 
+// readFileType is builtins.readFileType. A link at the end of the path is not followed: its
+// type is "symlink", and where it leads need not exist.
+//
+// Quirk: a link on the way is an error and not followed, unlike in readDir and pathExists:
+// eval-fail-symlinks-readFileType in corpus/builtins. With 2.34.8 where /bin is a link,
+// builtins.readFileType "/bin/sh" fails.
 func (f files) readFileType(c *core.Call) (heap.Value, error) {
 	file, err := f.realise(c, c.Arg(0).Lazy())
 	if err != nil {
 		return 0, err
 	}
-	// Quirk: a link on the way is an error.
 	for i := 1; i < len(file); i++ {
 		if file[i] == '/' {
 			if info, err := c.Host().Lstat(file[:i]); err == nil && info.Type == world.Symlink {
@@ -371,6 +343,14 @@ func (f files) readFileType(c *core.Call) (heap.Value, error) {
 	return c.NewString(string(info.Type), 0)
 }
 
+// pathExists is builtins.pathExists. A link at the end exists, wherever it leads. What is
+// below a file does not exist, as what is below nothing; other errors of the world are not
+// taken for an answer, and a path whose context is not valid is one of them
+// (eval-fail-pathExists-context in corpus/builtins).
+//
+// Quirk: a string that ends in "/" or "/." has to be a directory, and then a link at the
+// end is followed. That is looked up in the argument before it is coerced, so a set whose
+// outPath ends in a slash may be a file, as may a path (eval-okay-pathExists).
 func (f files) pathExists(c *core.Call) (heap.Value, error) {
 	v, err := c.Arg(0).Value()
 	if err != nil {
@@ -396,202 +376,9 @@ func (f files) pathExists(c *core.Call) (heap.Value, error) {
 	return heap.NewBool(!isDir || info.Type == world.Directory), nil
 }
 
-// A copying says how a path is put into the store.
-type copying struct {
-	path     string
-	context  core.Context
-	name     string
-	filter   heap.Value // 0 lets everything through
-	method   storepath.Method
-	expected *nixhash.Hash
-}
-
-func (f files) add(c *core.Call, how copying) (heap.Value, error) {
-	if err := checkPath(c, how.path); err != nil {
-		return 0, err
-	}
-	how.name = shown(how.name)
-	out, err := f.copyPath(c, &how)
-	if err != nil {
-		return 0, c.Frame(err, "while adding path '%s'", strings.Clone(how.path))
-	}
-	return c.NewString(out, c.Context(core.ContextElem{Kind: core.ContextPath, Path: out}))
-}
-
-func (f files) copyPath(c *core.Call, how *copying) (string, error) {
-	dir := f.st.Paths()
-	var refs []string
-	if how.context != 0 && dir.Contains(how.path) {
-		if err := f.realiseContext(c, how.context); err != nil {
-			return "", err
-		}
-		p, _, err := dir.Split(how.path)
-		if err != nil {
-			return "", err
-		}
-		refs, _ = f.st.References(c.Ctx(), dir.Text(p))
-	}
-	want := ""
-	if how.expected != nil {
-		p, err := dir.MakeFixed(how.name, how.method, *how.expected, storepath.References{Paths: refs})
-		if err != nil {
-			return "", err
-		}
-		if want = dir.Text(p); f.st.Valid(c.Ctx(), want) {
-			return want, nil
-		}
-	}
-	file, err := resolveSymlinks(c, how.path, false)
-	if err != nil {
-		return "", err
-	}
-	imp := store.Import{Method: how.method, Refs: refs}
-	if how.filter != 0 {
-		imp.Filter = func(path string, kind nar.Kind) (bool, error) {
-			h := c.Heap()
-			v, err := c.Apply2(how.filter, heap.Lazy(h.NewString(path, 0)), heap.Lazy(h.NewString(kind.String(), 0)))
-			if err != nil {
-				return false, err
-			}
-			return c.Need(heap.Lazy(v), "while evaluating the return value of the path filter function").Bool()
-		}
-	}
-	out, hash, err := f.st.Copy(c.Ctx(), c, file, how.name, imp)
-	if err != nil {
-		return "", err
-	}
-	if want != "" && want != out {
-		err := c.Errorf(core.CodeHashMismatch, "store path mismatch in (possibly filtered) path added from '%s'", strings.Clone(how.path))
-		return "", core.WithFound(err, hash.String())
-	}
-	return out, nil
-}
-
-// baseName returns the name that a path has in the store.
-func baseName(file string) string {
-	if file == "/" {
-		return "source"
-	}
-	return path.Base(file)
-}
-
-func (f files) path(c *core.Call) (heap.Value, error) {
-	h := c.Heap()
-	args, err := c.Arg(0).Words("while evaluating the argument passed to 'builtins.path'").Attrs()
-	if err != nil {
-		return 0, err
-	}
-	how := copying{method: storepath.NAR}
-	for _, e := range h.All(args) {
-		pos := c.AttrPos(args, e.Name)
-		var err error
-		switch name := c.Name(e.Name); name {
-		case "path":
-			how.path, how.context, err = c.Need(e.Value, "while evaluating the 'path' attribute passed to 'builtins.path'").At(pos).Path()
-		case "name":
-			how.name, err = c.Need(e.Value, "while evaluating the `name` attribute passed to builtins.path").At(pos).PlainString()
-		case "filter":
-			how.filter, err = c.Need(e.Value, "while evaluating the `filter` parameter passed to builtins.path").At(pos).Function()
-		case "recursive":
-			var recursive bool
-			recursive, err = c.Need(e.Value, "while evaluating the `recursive` attribute passed to builtins.path").At(pos).Bool()
-			how.method = storepath.NAR
-			if !recursive {
-				how.method = storepath.Flat
-			}
-		case "sha256":
-			var text string
-			text, err = c.Need(e.Value, "while evaluating the `sha256` attribute passed to builtins.path").At(pos).PlainString()
-			if err == nil {
-				var hash nixhash.Hash
-				hash, err = parseHash(c, shown(text), nixhash.SHA256)
-				how.expected = &hash
-			}
-		default:
-			err = c.ErrorfAt(core.CodeInvalidArgument, pos, "unsupported argument '%s' to 'builtins.path'", name)
-		}
-		if err != nil {
-			return 0, err
-		}
-	}
-	if how.path == "" {
-		return 0, c.Errorf(core.CodeInvalidArgument, "missing required 'path' attribute in the first argument to 'builtins.path'")
-	}
-	if how.name == "" {
-		how.name = baseName(how.path)
-	}
-	return f.add(c, how)
-}
-
-func (f files) filterSource(c *core.Call) (heap.Value, error) {
-	file, ctx, err := c.Arg(1).Words("while evaluating the second argument (the path to filter) passed to 'builtins.filterSource'").Path()
-	if err != nil {
-		return 0, err
-	}
-	fn, err := c.Arg(0).Function()
-	if err != nil {
-		return 0, err
-	}
-	return f.add(c, copying{path: file, context: ctx, name: baseName(file), filter: fn, method: storepath.NAR})
-}
-
-func (f files) toFile(c *core.Call) (heap.Value, error) {
-	name, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.toFile").PlainString()
-	if err != nil {
-		return 0, err
-	}
-	text, ctx, err := c.Arg(1).Words("while evaluating the second argument passed to builtins.toFile").String()
-	if err != nil {
-		return 0, err
-	}
-	name = shown(name)
-	var refs []string
-	for i, e := range c.Elems(ctx) {
-		if err := budget.Step(c, i); err != nil {
-			return 0, err
-		}
-		if e.Kind != core.ContextPath {
-			e.Path = strings.TrimPrefix(e.Path, f.st.Dir()+"/")
-			return 0, c.Errorf(core.CodeStringContext, "files created by builtins.toFile may not reference derivations, but %s references %s", strings.Clone(name), e)
-		}
-		refs = append(refs, e.Path)
-	}
-	out, err := f.st.AddText(c.Ctx(), c, name, text, refs)
-	if err != nil {
-		return 0, err
-	}
-	return c.NewString(out, c.Context(core.ContextElem{Kind: core.ContextPath, Path: out}))
-}
-
-func (f files) storePath(c *core.Call) (heap.Value, error) {
-	if c.Evaluator().Options().Pure {
-		return 0, c.Errorf(core.CodePureEvaluation, "'builtins.storePath' is not allowed in pure evaluation mode")
-	}
-	file, ctx, err := c.Arg(0).Words("while evaluating the first argument passed to 'builtins.storePath'").Path()
-	if err != nil {
-		return 0, err
-	}
-	if err := checkPath(c, file); err != nil {
-		return 0, err
-	}
-	dir := f.st.Paths()
-	// A link right in the store is a store object, any other is followed.
-	if _, err := dir.Parse(file); err != nil {
-		if file, err = resolveSymlinks(c, file, false); err != nil {
-			return 0, err
-		}
-	}
-	if !dir.Contains(file) {
-		return 0, c.Errorf(core.CodeStorePath, "path '%s' is not in the Nix store", strings.Clone(file))
-	}
-	p, _, err := dir.Split(file)
-	if err != nil {
-		return 0, err
-	}
-	elem := core.ContextElem{Kind: core.ContextPath, Path: dir.Text(p)}
-	return c.NewString(file, c.Union(ctx, c.Context(elem)))
-}
-
+// hashFile is builtins.hashFile. The algorithm is checked before the path is forced
+// (eval-fail-hashFile-order in corpus/builtins), links are followed, and the result is in
+// base 16, without the name of the algorithm and without context.
 func (f files) hashFile(c *core.Call) (heap.Value, error) {
 	name, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.hashFile").PlainString()
 	if err != nil {
@@ -619,13 +406,20 @@ func (f files) hashFile(c *core.Call) (heap.Value, error) {
 	return c.NewString(h.Text(nixhash.Base16), 0)
 }
 
+// findFile is builtins.findFile. All entries are forced and checked, in the order of the
+// list, before the name is (eval-fail-findFile-order in corpus/builtins), although the first
+// one might do. Other attributes than prefix and path are not forced (eval-okay-findFile).
+//
+// An entry that does not exist is left out with a warning, once: the evaluator remembers
+// what it looked up (eval-fail-findFile-missing-entry). The result is a path, not a string,
+// and keeps nothing of a context.
 func (f files) findFile(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	list, err := c.Arg(0).List()
 	if err != nil {
 		return 0, err
 	}
-	const entrySize = 32
+	const entrySize = 32 // bytes of a SearchPathEntry on Go's heap
 	if n := h.Len(list); n >= large {
 		if err := c.Charge(n * entrySize); err != nil {
 			return 0, err
@@ -660,7 +454,7 @@ func (f files) findFile(c *core.Call) (heap.Value, error) {
 				return 0, err
 			}
 		}
-		// The evaluator remembers what it found.
+		// The evaluator remembers what it found, longer than the heap keeps the texts.
 		entries[i] = core.SearchPathEntry{Prefix: strings.Clone(shown(prefix)), Path: strings.Clone(shown(path))}
 	}
 	name, err := c.Arg(1).PlainString()
@@ -674,8 +468,11 @@ func (f files) findFile(c *core.Call) (heap.Value, error) {
 	return h.NewPath(file), nil
 }
 
-// getEnv returns a variable of the world. Quirk: where the environment must not
-// be seen, each variable is empty, and not an error.
+// getEnv is builtins.getEnv: a variable of the world, "" if it is not set. The name may not
+// refer to a store path (eval-fail-getEnv-context in corpus/builtins).
+//
+// Quirk: in pure and in restricted evaluation each variable is empty, and asking is no
+// error, unlike for builtins.currentTime. Both were tried with 2.34.8.
 func getEnv(c *core.Call) (heap.Value, error) {
 	name, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.getEnv").PlainString()
 	if err != nil {
