@@ -40,6 +40,20 @@
 // milliseconds, also in the middle of a sort or a regular expression. After that,
 // and after any other error, the Evaluator and its Values are as good as before.
 //
+// # Errors
+//
+// An evaluation that fails returns an *Error: its Code and Kind are for programs, Render
+// prints it as Nix does, and Explain says what to do about it. Functions of Go may return
+// any error, and an *Error to fail as a builtin does.
+//
+// # Tools
+//
+// Prompts and command lines need more than values: Run makes several steps one evaluation,
+// with limits in common; Text, Delay and EvalMain evaluate what a user types or names;
+// Parse and FindFile look at programs without evaluating them; Print, Format and Snapshot
+// write values; Derivations finds what can be built; a Debugger stops. The firn command
+// and its prompt are written against this package alone.
+//
 // # Servers
 //
 // One Evaluator serves all goroutines. Evaluations run side by side; what one has

@@ -427,3 +427,30 @@ func ExampleEvaluator_Explain() {
 	//   while evaluating the attribute 'url'
 	//       at /site.nix:4:3
 }
+
+// Several steps are one evaluation, with limits in common.
+func ExampleEvaluator_Run() {
+	ev, err := eval.New(eval.Options{Limits: eval.Limits{Time: time.Minute}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	err = ev.Run(context.Background(), func(ctx context.Context) error {
+		n, err := ev.Delay(ctx, eval.Text{Source: "20 + 1", Name: "--arg n"})
+		if err != nil {
+			return err
+		}
+		v, err := ev.EvalString(ctx, "{ n }: { twice = 2 * n; }")
+		if err != nil {
+			return err
+		}
+		v, err = v.SelectWith(ctx, "twice", map[string]any{"n": n})
+		if err != nil {
+			return err
+		}
+		return v.Print(ctx, os.Stdout, eval.PrintOptions{})
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	// Output: 42
+}

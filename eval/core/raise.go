@@ -176,10 +176,6 @@ func (c *Call) FrameAlways(err error, text string) error {
 	return e
 }
 
-// Detach returns err as it can be kept and printed when the evaluation has ended.
-// It goes on, unlike by returning err.
-func (c *Call) Detach(err error) error { return c.w.detach(err) }
-
 // Detached returns err, which is under way, as it can be kept after the evaluation.
 func (c *Call) Detached(err *Error) error { return c.w.detach(err) }
 
