@@ -5,6 +5,14 @@ package builtins
 // deepSeq and errors go through them; the order that programs see, that of attrNames, is
 // by text. Sets that are parts of another one keep its positions (NewAttrsOf), which
 // builtins.unsafeGetAttrPos tells.
+//
+// No builtin here forces the value of an attribute, but for getAttr, which returns it, and
+// for the names in the argument of listToAttrs. Names from arguments must not have a string
+// context. They are interned even where a lookup would do, since the reference makes a symbol
+// of each, and programs can observe the numbers of symbols.
+//
+// Sets are made of sorted entries, never attribute by attribute: for n of them, filling
+// takes n steps and sorting, where it is necessary at all, n log n comparisons of numbers.
 
 import (
 	"github.com/firn-lang/firn/eval/budget"
@@ -184,8 +192,8 @@ these sets.
 	}
 }
 
-// attr returns the place of an attribute of set, which has to be there. words
-// is the frame of the error if it is not.
+// attr returns the place of an attribute of set, without forcing its value. A set that
+// lacks the attribute is an error, with words as its frame.
 func attr(c *core.Call, set heap.Value, name, words string) (heap.Slot, error) {
 	if at := c.Heap().Find(set, c.Intern(name)); at != 0 {
 		return at, nil
@@ -193,8 +201,9 @@ func attr(c *core.Call, set heap.Value, name, words string) (heap.Slot, error) {
 	return 0, c.Frame(c.Errorf(core.CodeMissingAttribute, "attribute '%s' missing", core.Name(c.AttrName(name))), "%s", words)
 }
 
-// attrNames is builtins.attrNames, sorted by text; sets themselves are sorted by symbol.
-// Each symbol has one string for all such lists.
+// attrNames is builtins.attrNames, sorted by text, byte by byte: "B" stands before "a". Sets
+// are sorted by symbol, so each call takes n log n comparisons of texts. Each symbol has one
+// string value for all such lists.
 func attrNames(c *core.Call) (heap.Value, error) {
 	set, err := c.Arg(0).Attrs()
 	if err != nil {
@@ -212,7 +221,8 @@ func attrNames(c *core.Call) (heap.Value, error) {
 	})
 }
 
-// attrValues is builtins.attrValues, in the order of attrNames. The values stay thunks.
+// attrValues is builtins.attrValues, in the order of attrNames, and at its cost. The values
+// stay thunks: list and set share them, so that each is evaluated once.
 func attrValues(c *core.Call) (heap.Value, error) {
 	set, err := c.Arg(0).Attrs()
 	if err != nil {
@@ -230,7 +240,9 @@ func attrValues(c *core.Call) (heap.Value, error) {
 	})
 }
 
-// catAttrs is builtins.catAttrs. The sets are forced in order, the values not at all.
+// catAttrs is builtins.catAttrs. The name is forced before the list, then the sets in order,
+// the values not at all. Every set is forced, also those without the attribute, and an
+// element that is no set is an error.
 func catAttrs(c *core.Call) (heap.Value, error) {
 	name, err := c.Arg(0).PlainString()
 	if err != nil {
@@ -242,7 +254,7 @@ func catAttrs(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	h := c.Heap()
-	found := budget.List[heap.Lazy]{Budget: c}
+	found := budget.List[heap.Lazy]{Budget: c} // values of the attribute, in the order of the sets
 	for i := range h.Len(xs) {
 		set, err := forceAttrs(c, h.ElemSlot(xs, i),
 			"while evaluating an element in the list passed as second argument to builtins.catAttrs")
@@ -263,7 +275,10 @@ func catAttrs(c *core.Call) (heap.Value, error) {
 
 // functionArgs is builtins.functionArgs. The attributes have the positions of the
 // parameters, which builtins.unsafeGetAttrPos then tells. A builtin, and a function
-// without a pattern, have no arguments with names; a functor is no function here.
+// without a pattern, have no arguments with names.
+//
+// Quirk: a functor is no function here, though it can be applied like one
+// (eval-fail-functionArgs-functor).
 func functionArgs(c *core.Call) (heap.Value, error) {
 	f, err := c.Arg(0).Value()
 	if err != nil {
@@ -277,6 +292,7 @@ func functionArgs(c *core.Call) (heap.Value, error) {
 	if !ok || len(formals.List) == 0 {
 		return heap.EmptyAttrs, nil
 	}
+	// The formals are sorted by symbol, as the entries of a set must be.
 	v, entries, positions := h.NewAttrsPos(len(formals.List))
 	for i, f := range formals.List {
 		entries[i] = heap.Entry{Name: f.Name, Value: heap.Lazy(heap.NewBool(f.Default != nil))}
@@ -288,8 +304,9 @@ func functionArgs(c *core.Call) (heap.Value, error) {
 	return v, nil
 }
 
-// attrAndSet returns what getAttr and its like are called with: a name, which
-// is a symbol, too, and a set.
+// attrAndSet returns the arguments of getAttr, hasAttr and unsafeGetAttrPos: a name, also
+// as a symbol, and a set. The name is forced before the set, and a name with a string
+// context is an error.
 func attrAndSet(c *core.Call) (string, lang.Symbol, heap.Value, error) {
 	name, err := c.Arg(0).PlainString()
 	if err != nil {
@@ -302,7 +319,8 @@ func attrAndSet(c *core.Call) (string, lang.Symbol, heap.Value, error) {
 	return name, c.Intern(name), set, nil
 }
 
-// getAttr is builtins.getAttr: the name is forced first, then the set.
+// getAttr is builtins.getAttr: the name is forced first, then the set, then the attribute
+// in its place. Unlike the operator, it suggests no similar name for one that is missing.
 func getAttr(c *core.Call) (heap.Value, error) {
 	name, sym, set, err := attrAndSet(c)
 	if err != nil {
@@ -316,7 +334,8 @@ func getAttr(c *core.Call) (heap.Value, error) {
 	return c.ForceSlot(at)
 }
 
-// hasAttr is builtins.hasAttr.
+// hasAttr is builtins.hasAttr. Unlike the operator ?, it takes one name, not an attribute
+// path, and fails for a value that is no set, where the operator is false.
 func hasAttr(c *core.Call) (heap.Value, error) {
 	_, sym, set, err := attrAndSet(c)
 	if err != nil {
@@ -326,7 +345,8 @@ func hasAttr(c *core.Call) (heap.Value, error) {
 }
 
 // unsafeGetAttrPos is builtins.unsafeGetAttrPos: null if there is no such attribute, and
-// for attributes that were not written in a file, such as those of mapAttrs.
+// for attributes that were not written in a file: those of mapAttrs, and those of a text
+// without a file name, such as an expression of the command line. The value is not forced.
 func unsafeGetAttrPos(c *core.Call) (heap.Value, error) {
 	_, sym, set, err := attrAndSet(c)
 	if err != nil {
@@ -339,8 +359,9 @@ func unsafeGetAttrPos(c *core.Call) (heap.Value, error) {
 }
 
 // intersectAttrs is builtins.intersectAttrs: values and positions are those of the second
-// set. It walks the smaller set and looks names up in the other, so a large set that is
-// intersected with a few names costs little.
+// set. Both sets are forced, the first one first, even if the other is empty. The smaller
+// set is walked, and its names are looked up in the other: for sizes n and m, n <= m, that
+// takes n log m comparisons, so a large set that is intersected with a few names costs little.
 func intersectAttrs(c *core.Call) (heap.Value, error) {
 	left, err := c.Arg(0).Attrs()
 	if err != nil {
@@ -379,8 +400,9 @@ func intersectAttrs(c *core.Call) (heap.Value, error) {
 	return subset(c, right, &found)
 }
 
-// subset returns the set of some attributes of set, sorted by symbol. They keep
-// their positions.
+// subset returns the set of attrs, which must be attributes of set, sorted by symbol. They
+// keep their positions. If attrs has all attributes of set, the result is set itself, which
+// saves the memory of a copy.
 func subset(c *core.Call, set heap.Value, attrs *budget.List[heap.Entry]) (heap.Value, error) {
 	if !attrs.Done() {
 		return 0, attrs.Err
@@ -396,7 +418,7 @@ func subset(c *core.Call, set heap.Value, attrs *budget.List[heap.Entry]) (heap.
 		return 0, err
 	}
 	v, out := h.NewAttrsOf(0, set, n)
-	for i := 0; i < n; {
+	for i := 0; i < n; { // part after part; From returns no more than a part has
 		part := attrs.From(i, n)
 		i += copy(out[i:], part)
 		if err := c.Tick(len(part) >> 7); err != nil {
@@ -407,8 +429,12 @@ func subset(c *core.Call, set heap.Value, attrs *budget.List[heap.Entry]) (heap.
 }
 
 // listToAttrs is builtins.listToAttrs. Names are forced in the order of the list; of equal
-// names the first one counts, and only its value has to exist. The position of an
-// attribute is that of its value.
+// names the first one counts, and only its value has to exist: an element without a value,
+// but with a name that was there before, is no error. The values are not forced. The
+// position of an attribute is that of its value in the element.
+//
+// Elements are paired with their names as numbers (placedKey) and these are sorted: n log n
+// comparisons, 8 bytes for each element, and no map.
 func listToAttrs(c *core.Call) (heap.Value, error) {
 	xs, err := c.Arg(0).List()
 	if err != nil {
@@ -450,7 +476,7 @@ func listToAttrs(c *core.Call) (heap.Value, error) {
 	}
 	elems := h.Elems(xs)
 	v, entries, positions := h.NewAttrsPos(size)
-	at, rest := 0, []uint64(nil)
+	at, rest := 0, []uint64(nil) // where nextName goes on
 	for i := range entries {
 		var part []uint64
 		var n int
@@ -458,7 +484,7 @@ func listToAttrs(c *core.Call) (heap.Value, error) {
 			return 0, err
 		}
 		at += n
-		x := heap.Value(elems[keyPlace(part[0])]) // the first of equal names
+		x := heap.Value(elems[keyPlace(part[0])]) // the first of equal names; forced above
 		value := h.Get(x, symValue)
 		if value == 0 {
 			return 0, noPair(c, "value")
@@ -472,13 +498,15 @@ func listToAttrs(c *core.Call) (heap.Value, error) {
 	return v, nil
 }
 
-// noPair returns the error for an element without a name, or a value.
+// noPair returns the error for an element of the list of listToAttrs that lacks the
+// attribute called what: "name" or "value".
 func noPair(c *core.Call, what string) error {
 	return c.Frame(c.Errorf(core.CodeMissingAttribute, "attribute '%s' missing", what), "in a {name=...; value=...;} pair")
 }
 
-// plainStringAt forces what is at a place, which has to be a string without a
-// context. pos returns where it was defined, which errors tell.
+// plainStringAt forces the value at a place, which has to be a string without a context, and
+// returns its text: a slice of the heap, not a copy. pos returns where the value was defined.
+// It is called for errors alone, since finding the position of an attribute takes a search.
 func plainStringAt(c *core.Call, at heap.Slot, pos func() lang.Pos, words string) (string, error) {
 	h := c.Heap()
 	v, err := c.ForceSlotAt(at, pos)
@@ -492,7 +520,9 @@ func plainStringAt(c *core.Call, at heap.Slot, pos func() lang.Pos, words string
 }
 
 // mapAttrs is builtins.mapAttrs: each value is an application that is not evaluated yet. f
-// is not forced either, until the first of them is.
+// is not forced either, until the first of them is, so an f that is no function is an error
+// of each value, not of the call. The names stay, so the entries need no sorting. The
+// attributes have no positions.
 func mapAttrs(c *core.Call) (heap.Value, error) {
 	set, err := c.Arg(1).Attrs()
 	if err != nil {
@@ -503,7 +533,7 @@ func mapAttrs(c *core.Call) (heap.Value, error) {
 	if n == 0 {
 		return heap.EmptyAttrs, nil
 	}
-	if err := checkLarge(c, n, 3); err != nil {
+	if err := checkLarge(c, n, 3); err != nil { // a word for the entry, two for the application
 		return 0, err
 	}
 	f := c.Arg(0).Lazy()
@@ -517,9 +547,12 @@ func mapAttrs(c *core.Call) (heap.Value, error) {
 	})
 }
 
-// removeAttrs is builtins.removeAttrs. All names are forced, also those that the set does
-// not have. The set itself is returned if it has none of them. The attributes that stay
-// keep their positions.
+// removeAttrs is builtins.removeAttrs. The set is forced before the list, and all names are
+// forced, also those that the set does not have. The set itself is returned if it has none
+// of them. The attributes that stay keep their positions.
+//
+// The names are sorted, so that one walk along both drops the attributes: k log k comparisons
+// for k names that the set has, and a step for each attribute.
 func removeAttrs(c *core.Call) (heap.Value, error) {
 	set, err := c.Arg(0).Attrs()
 	if err != nil {
@@ -530,7 +563,7 @@ func removeAttrs(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	h := c.Heap()
-	gone := budget.List[lang.Symbol]{Budget: c}
+	gone := budget.List[lang.Symbol]{Budget: c} // names that set has; a name may be there twice
 	for i := range h.Len(names) {
 		v, err := c.ForceSlot(h.ElemSlot(names, i))
 		if err != nil {
@@ -555,7 +588,7 @@ func removeAttrs(c *core.Call) (heap.Value, error) {
 	if gone.Len() == 0 {
 		return set, nil
 	}
-	n, last := h.Size(set), lang.Symbol(0) // 0 is no name; a name may be there twice
+	n, last := h.Size(set), lang.Symbol(0) // attributes that stay; the name before, 0 for none
 	for i := range gone.Len() {
 		if sym := *gone.At(i); sym != last {
 			n, last = n-1, sym
@@ -572,7 +605,7 @@ func removeAttrs(c *core.Call) (heap.Value, error) {
 	}
 	all := h.All(set)
 	v, out := h.NewAttrsOf(0, set, n)
-	k, next := 0, 0
+	k, next := 0, 0 // in out, and in gone
 	for i, e := range all {
 		if err := budget.Step(c, i); err != nil {
 			return 0, err
@@ -589,10 +622,17 @@ func removeAttrs(c *core.Call) (heap.Value, error) {
 	return v, nil
 }
 
+// removeAttrsWords is the frame of an error in a name that is to be removed: both of a name
+// that fails and of one that is no string.
 const removeAttrsWords = "while evaluating the values of the second argument passed to builtins.removeAttrs"
 
-// zipAttrsWith is builtins.zipAttrsWith. All sets are forced at once, in order; f is applied
-// to a name and its values only when that attribute is needed.
+// zipAttrsWith is builtins.zipAttrsWith. f is forced first, even for an empty list; then all
+// sets, in order. f is applied to a name and its values only when that attribute is needed.
+//
+// It works in three passes: sizes, which allow all room to be asked for at once; pairs of
+// name and place, which are sorted; then a list and an application for each name. For n
+// attributes in all, that takes n log n comparisons of numbers. The values of a name stay in
+// the order of the sets, since the place decides between equal names.
 func zipAttrsWith(c *core.Call) (heap.Value, error) {
 	f, err := c.Arg(0).Function()
 	if err != nil {
@@ -622,13 +662,15 @@ func zipAttrsWith(c *core.Call) (heap.Value, error) {
 	if total == 0 {
 		return heap.EmptyAttrs, nil
 	}
+	// The worst case is that all names differ: each then needs an entry, a list and an
+	// application, and here a key and a value.
 	if err := c.CheckSize(uint64(total) * 6); err != nil {
 		return 0, err
 	}
 	keys := budget.List[uint64]{Budget: c, Want: total} // by name, then place in values
 	values := budget.List[heap.Lazy]{Budget: c, Want: total}
 	n := 0
-	for i, x := range h.Elems(xs) {
+	for i, x := range h.Elems(xs) { // which are values now
 		for _, e := range h.All(heap.Value(x)) {
 			if !keys.Add(placedKey(e.Name, n)) {
 				return 0, keys.Err

@@ -2,9 +2,17 @@ package builtins
 
 // This file defines the builtins about lists.
 // Elements stay thunks wherever the language allows it. An element that is forced is
-// forced in its place (ForceSlot), so that others who look at the list find the value.
+// forced in its place (ForceSlot), so that all users of the list find the value.
 // Loops that apply a function need no step of the budget, since each call counts; other
 // loops call budget.Step, or work in parts.
+//
+// A function that is applied is forced before the first application. Whether it is forced for
+// an empty list, and before or after the list, differs from builtin to builtin, as in the
+// reference (2.34.8, asked with a throw for each argument): any, all, concatMap and foldl'
+// force it first and always; filter, map and sort force the list first, and for an empty one
+// that is all. genList forces the length, then always the generator.
+//
+// Lists are immutable, so a result may be an argument itself, where the reference does so too.
 
 import (
 	"math"
@@ -271,8 +279,9 @@ All elements of list but the first one. This copies the others; a loop that take
 }
 
 // anyOrAll is builtins.any, and with any false builtins.all: it applies the predicate to
-// the elements from the left until the result is any, and does not look at the others.
-// words is the frame of a result that is no Boolean.
+// the elements from the left until the result is any, and does not look at the others. No
+// element at all makes any false and all true. The elements stay thunks unless the predicate
+// forces them. words is the frame of a result that is no Boolean.
 func anyOrAll(c *core.Call, any bool, words string) (heap.Value, error) {
 	f, err := c.Arg(0).Function()
 	if err != nil {
@@ -298,9 +307,10 @@ func anyOrAll(c *core.Call, any bool, words string) (heap.Value, error) {
 	return heap.NewBool(!any), nil
 }
 
-// concatLists is builtins.concatLists, in two passes: the first forces the lists and adds
-// their lengths, the second copies. If only one list is not empty, the result is that list
-// itself, as in the reference.
+// concatLists is builtins.concatLists, in two passes: the first forces the lists, from the
+// left, and adds their lengths, the second copies. If only one list is not empty, the result
+// is that list itself, as in the reference. The elements are not forced. The statistics count
+// a concatenation even then, and before the argument is known to be a list.
 func concatLists(c *core.Call) (heap.Value, error) {
 	c.CountConcat()
 	lists, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.concatLists").List()
@@ -323,6 +333,8 @@ func concatLists(c *core.Call) (heap.Value, error) {
 			total += n
 			last = xs
 		}
+		// The same long list may be there many times: the sum can pass all memory long before
+		// the last list is forced. An element takes half a word.
 		if total > manyElems {
 			if err := c.CheckSize(uint64(total) / 2); err != nil {
 				return 0, err
@@ -352,11 +364,12 @@ func concatLists(c *core.Call) (heap.Value, error) {
 	return v, nil
 }
 
-// concatMap is builtins.concatMap. Unlike map, it applies f at once, to know how long the
-// result is.
+// concatMap is builtins.concatMap. Unlike map, it applies f at once, from the left, to know
+// how long the result is. f is forced before the list, even if the list is empty. A single
+// result that is not empty is returned itself.
 //
 // Quirk: a result of f that is no list is reported where the result was defined, or f if
-// that is unknown.
+// that is unknown (eval-fail-concatMap-result-position).
 func concatMap(c *core.Call) (heap.Value, error) {
 	f, err := c.Arg(0).Function()
 	if err != nil {
@@ -368,8 +381,8 @@ func concatMap(c *core.Call) (heap.Value, error) {
 	}
 	h := c.Heap()
 	// The results are not in any value yet; the list counts as memory meanwhile.
-	lists := budget.List[heap.Value]{Budget: c}
-	total := 0
+	lists := budget.List[heap.Value]{Budget: c} // results that are not empty
+	total := 0                                  // their elements
 	for _, x := range h.Elems(xs) {
 		r, err := c.Apply1(f, x)
 		if err != nil {
@@ -402,7 +415,7 @@ func concatMap(c *core.Call) (heap.Value, error) {
 	}
 	for i := range lists.Len() {
 		elems := h.Elems(*lists.At(i))
-		if len(elems) < 64 && i&63 != 63 {
+		if len(elems) < 64 && i&63 != 63 { // as in concatLists
 			out = out[copy(out, elems):]
 			continue
 		}
@@ -415,7 +428,9 @@ func concatMap(c *core.Call) (heap.Value, error) {
 }
 
 // elem is builtins.elem. The list is forced before x, and x not at all if the list is
-// empty.
+// empty. Elements are forced and compared from the left, up to the first that is equal: a
+// failing element behind that one does no harm. Comparing is that of the operator ==, which
+// forces parts of lists and sets as far as it must.
 func elem(c *core.Call) (heap.Value, error) {
 	xs, err := c.Arg(1).List()
 	if err != nil {
@@ -448,7 +463,8 @@ func elem(c *core.Call) (heap.Value, error) {
 }
 
 // elemAt is builtins.elemAt. The index is forced before the list, so that of two arguments
-// that fail the second one is reported.
+// that fail the second one is reported. The index counts from 0; a negative one is out of
+// range, it does not count from the end. Only the element asked for is forced.
 func elemAt(c *core.Call) (heap.Value, error) {
 	n, err := c.Arg(1).Words("while evaluating the second argument passed to 'builtins.elemAt'").Int()
 	if err != nil {
@@ -465,8 +481,11 @@ func elemAt(c *core.Call) (heap.Value, error) {
 	return c.ForceSlot(h.ElemSlot(xs, int(n)))
 }
 
-// filter is builtins.filter. Which elements stay is kept as bits until their number is
-// known. A list of which all elements stay is returned itself, as the reference does.
+// filter is builtins.filter. The list is forced before the predicate, and for an empty list
+// the predicate is not forced at all. Which elements stay is kept as bits until their number
+// is known: a bit each, where a list of those that stay would take 32. A list of which all
+// elements stay is returned itself, as the reference does. Elements stay thunks unless the
+// predicate forces them.
 func filter(c *core.Call) (heap.Value, error) {
 	xs, err := c.Arg(1).List()
 	if err != nil {
@@ -483,7 +502,7 @@ func filter(c *core.Call) (heap.Value, error) {
 	}
 	var buf [8]uint64 // on the stack, for up to 512 elements
 	keep := newBitSet(buf[:], n)
-	kept := 0
+	kept := 0 // bits set in keep
 	elems := h.Elems(xs)
 	for i, x := range elems {
 		r, err := c.Apply1(f, x)
@@ -506,7 +525,7 @@ func filter(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	k := 0
+	k := 0 // in out
 	return v, inParts(c, n, func(from, to int) {
 		for i := from; i < to; i++ {
 			if keep.has(i) {
@@ -518,7 +537,10 @@ func filter(c *core.Call) (heap.Value, error) {
 }
 
 // foldl is builtins.foldl'. The first accumulator is passed to op as it is, and each
-// result is a value, not a thunk, so a fold over a long list needs no deep stack.
+// result is a value, not a thunk, so a fold over a long list needs no deep stack. op is
+// forced first, even for an empty list; then the list.
+//
+// Quirk: frames call the builtin foldlStrict, the name that it has in the reference's code.
 func foldl(c *core.Call) (heap.Value, error) {
 	f, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.foldlStrict").Function()
 	if err != nil {
@@ -540,8 +562,9 @@ func foldl(c *core.Call) (heap.Value, error) {
 }
 
 // genList is builtins.genList: each element is an application of the generator that is not
-// evaluated yet. The whole room is asked for first, since the length alone may be
-// far beyond the memory limit.
+// evaluated yet. The length is forced and checked before the generator, which is forced even
+// if the length is 0. The whole room is asked for first, since the length alone may be far
+// beyond the memory limit. The elements share one block of the heap, as those of map do.
 func genList(c *core.Call) (heap.Value, error) {
 	n, err := c.Arg(1).Int()
 	if err != nil {
@@ -554,6 +577,7 @@ func genList(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
+	// The bound of n keeps the product from overflowing; both are far too many.
 	if err := c.CheckSize(uint64(min(n, math.MaxInt64/4)) * 4); err != nil {
 		return 0, err
 	}
@@ -571,8 +595,8 @@ func genList(c *core.Call) (heap.Value, error) {
 	})
 }
 
-// head is builtins.head: it forces the first element in its place, so that others who look
-// at the list find the value.
+// head is builtins.head: it forces the first element, in its place, and no other. An empty
+// list is an error that builtins.tryEval does not catch.
 func head(c *core.Call) (heap.Value, error) {
 	xs, err := c.Arg(0).Words("while evaluating the first argument passed to 'builtins.head'").List()
 	if err != nil {
@@ -585,7 +609,8 @@ func head(c *core.Call) (heap.Value, error) {
 	return c.ForceSlot(h.ElemSlot(xs, 0))
 }
 
-// length is builtins.length. The elements are not forced.
+// length is builtins.length. It forces the list, none of the elements, and takes the same
+// time for all lists.
 func length(c *core.Call) (heap.Value, error) {
 	xs, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.length").List()
 	if err != nil {
@@ -596,9 +621,11 @@ func length(c *core.Call) (heap.Value, error) {
 }
 
 // mapList is builtins.map: each element is an application that is not evaluated yet. All
-// of them share one block of the heap, with one reference to f.
+// of them share one block of the heap, with one reference to f: a word for each element,
+// where an application of its own would need more.
 //
-// Quirk: f is not even forced if the list is empty.
+// Quirk: f is forced at once, not with the first element, but not even then if the list is
+// empty (eval-okay-map).
 func mapList(c *core.Call) (heap.Value, error) {
 	xs, err := c.Arg(1).List()
 	if err != nil {
@@ -627,10 +654,13 @@ func mapList(c *core.Call) (heap.Value, error) {
 	})
 }
 
-// sortList is builtins.sort. All elements are forced before the first comparison. The
-// algorithm is that of the reference, since which elements are compared, and in which order,
-// can be observed: see budget.SortFunc. The builtin lessThan as comparator is not called;
-// that spares frames and calls, and has the same result.
+// sortList is builtins.sort. The list is forced before the comparator, and the comparator
+// only if the list has elements, also if it has a single one. All elements are forced before
+// the first comparison. The sort is stable and takes at most n log n comparisons, fewer for
+// lists with long runs. The algorithm is that of the reference, since which elements are
+// compared, and in which order, can be observed: see budget.SortFunc, and
+// eval-okay-sort-not-an-order. The builtin lessThan as comparator is not called; that spares
+// frames and calls, and has the same result.
 func sortList(c *core.Call) (heap.Value, error) {
 	xs, err := c.Arg(1).List()
 	if err != nil {
@@ -653,6 +683,7 @@ func sortList(c *core.Call) (heap.Value, error) {
 			return 0, err
 		}
 	}
+	// The copy is sorted in place; after an error it is given up half sorted.
 	v, err := listOf(c, h.Elems(xs))
 	if err != nil {
 		return 0, err
@@ -674,7 +705,8 @@ func sortList(c *core.Call) (heap.Value, error) {
 }
 
 // tail is builtins.tail. It copies the rest: lists are blocks of the heap, without an
-// offset, so a loop over tails takes quadratic time.
+// offset, so a loop over tails takes quadratic time and memory, as it does in the reference.
+// The elements are not forced.
 func tail(c *core.Call) (heap.Value, error) {
 	xs, err := c.Arg(0).Words("while evaluating the first argument passed to 'builtins.tail'").List()
 	if err != nil {
