@@ -1,14 +1,18 @@
 package builtins
 
+// This file defines builtins.hashString and builtins.convertHash.
+// Package nixhash knows algorithms and formats of hashes, and makes the messages of their
+// errors. BLAKE3 needs an experimental feature wherever it is named: by its algorithm, and by
+// a hash that says which algorithm it is of.
+
 import (
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
-// This file defines builtins.hashString and builtins.convertHash.
-
-// hashAlgo returns the hash algorithm of that name, if it may be used.
+// hashAlgo returns the hash algorithm of that name. An unknown name is an error, and so is
+// one whose experimental feature is off.
 func hashAlgo(c *core.Call, name string) (nixhash.Algo, error) {
 	algo, err := nixhash.ParseAlgo(shown(name))
 	if algo == nixhash.BLAKE3 {
@@ -17,7 +21,9 @@ func hashAlgo(c *core.Call, name string) (nixhash.Algo, error) {
 	return algo, err
 }
 
-// hashString is builtins.hashString. The context of the string is dropped.
+// hashString is builtins.hashString, in base 16. The algorithm is checked before the string is
+// forced. The context of the string is dropped: a hash refers to nothing. Hashing counts
+// steps, since a string may have gigabytes.
 func hashString(c *core.Call) (heap.Value, error) {
 	name, err := c.Arg(0).PlainString()
 	if err != nil {
@@ -38,8 +44,10 @@ func hashString(c *core.Call) (heap.Value, error) {
 	return c.NewString(sum.Text(nixhash.Base16), 0)
 }
 
-// convertHash is builtins.convertHash. The text may name its algorithm (sha256:…, sha256-…);
-// otherwise hashAlgo has to, and where both do they have to agree.
+// convertHash is builtins.convertHash. The attributes are forced in the order hash, hashAlgo,
+// toHashFormat, and only then the hash is parsed. The text may name its algorithm (sha256:…,
+// sha256-…); otherwise hashAlgo has to, and where both do they have to agree. Other
+// attributes are ignored. The old name "base32" of nix32 works, with a warning.
 func convertHash(c *core.Call) (heap.Value, error) {
 	args, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.convertHash").Attrs()
 	if err != nil {
@@ -54,8 +62,8 @@ func convertHash(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	text = shown(text)
-	var algo nixhash.Algo
+	text = shown(text)    // a text as long as that is no hash; the error shows its beginning
+	var algo nixhash.Algo // zero if args has none
 	if l := h.Get(args, c.Intern("hashAlgo")); l != 0 {
 		name, err := c.Need(l, "while evaluating the attribute 'hashAlgo'").PlainString()
 		if err != nil {

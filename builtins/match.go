@@ -1,5 +1,10 @@
 package builtins
 
+// This file defines builtins.match and builtins.split.
+// The pattern is forced and compiled before the text is forced, so an invalid pattern is
+// reported first. A pattern with a string context is an error; the context of the text is
+// dropped, so no part of a match has one. Parts that a group did not match are null.
+
 import (
 	"github.com/firn-lang/firn/builtins/text/regex"
 	"github.com/firn-lang/firn/eval/budget"
@@ -7,9 +12,8 @@ import (
 	"github.com/firn-lang/firn/eval/heap"
 )
 
-// This file defines builtins.match and builtins.split.
-
-// pattern compiles argument 0.
+// pattern forces argument 0 and compiles it, or takes it from the cache, which keeps a copy of
+// the text. Compiling counts steps; an invalid pattern is compiled each time.
 func pattern(c *core.Call, patterns *regex.Cache) (*regex.Regexp, error) {
 	text, err := c.Arg(0).PlainString()
 	if err != nil {
@@ -19,9 +23,10 @@ func pattern(c *core.Call, patterns *regex.Cache) (*regex.Regexp, error) {
 	return re, err
 }
 
-// match is builtins.match: null, or the list of what the groups matched, with null for
-// groups that did not take part. The pattern is that of std::regex in the syntax of
-// POSIX extended regular expressions, which package regex reproduces with its oddities.
+// match is builtins.match: null, or the list of the texts that the groups matched, with null
+// for groups that did not take part. The whole text has to match. The pattern is that of
+// std::regex in the syntax of POSIX extended regular expressions, which package regex
+// reproduces with its oddities (eval-okay-match-quirks).
 func match(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 	re, err := pattern(c, patterns)
 	if err != nil {
@@ -31,7 +36,7 @@ func match(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	var buf [16]int
+	var buf [16]int // offsets, on the stack, for up to seven groups
 	groups, ok, err := re.Match(text, buf[:0], c)
 	switch {
 	case err != nil:
@@ -42,7 +47,9 @@ func match(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 	return groupList(c, text, groups)
 }
 
-// groupList returns the list of what the groups of a match matched.
+// groupList returns the list of the texts that the groups of a match matched. groups has the
+// offsets of start and end in text, first of the whole match, which is left out; a start of
+// -1 is that of a group that did not take part.
 func groupList(c *core.Call, text string, groups []int) (heap.Value, error) {
 	v, out, err := newList(c, len(groups)/2-1, 0)
 	if err != nil {
@@ -63,8 +70,9 @@ func groupList(c *core.Call, text string, groups []int) (heap.Value, error) {
 	return v, nil
 }
 
-// split is builtins.split: the texts between matches, and in between the list of what the
-// groups of each match matched.
+// split is builtins.split: the texts between matches, and in between, for each match, the
+// list of its groups. There is a text before the first match and one behind the last, even if
+// it is empty. A match that is empty splits, too (eval-okay-split-quirks).
 func split(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 	re, err := pattern(c, patterns)
 	if err != nil {
@@ -93,7 +101,7 @@ func split(c *core.Call, patterns *regex.Cache) (heap.Value, error) {
 		return 0, err
 	}
 	if parts.Empty() {
-		// Quirk: only then the string keeps its context.
+		// Quirk: only without a match the string keeps its context (eval-okay-split-context).
 		v, err := c.Arg(1).Value()
 		if err != nil {
 			return 0, err

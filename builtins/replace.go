@@ -1,5 +1,10 @@
 package builtins
 
+// This file defines builtins.replaceStrings.
+// Texts may be long and patterns many, so the search is counted in comparisons. It takes
+// time in proportion to text and number of patterns; what makes it fast are the two common
+// cases: a single pattern (strings.Index), and bytes at which no pattern begins (firsts).
+
 import (
 	"strings"
 
@@ -8,11 +13,16 @@ import (
 	"github.com/firn-lang/firn/eval/heap"
 )
 
-// This file defines builtins.replaceStrings.
-
-// replaceStrings is builtins.replaceStrings. All of from is forced first, in order; an
-// element of to only when it is needed, once. At each place of the text the first
-// element of from counts that matches there, not the longest one.
+// replaceStrings is builtins.replaceStrings. The lists are forced and their lengths compared
+// first, then all of from is forced, in order, then the text; an element of to is forced only
+// when it is needed, once (eval-okay-replaceStrings-laziness). At each place of the text the
+// first element of from counts that matches there, not the longest one.
+//
+// The result has the context of the text and those of the replacements that were used; the
+// contexts of from are dropped. A text in which nothing is replaced is returned itself.
+//
+// Quirk: an empty pattern matches before each byte and at the end, unless a pattern before it
+// in the list matches there (eval-okay-replaceStrings-empty-pattern).
 func replaceStrings(c *core.Call) (heap.Value, error) {
 	from, err := c.Arg(0).List()
 	if err != nil {
@@ -57,6 +67,8 @@ func replaceStrings(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
+	// Nothing was put out. An empty text can still have gained a context, that of an empty
+	// replacement for an empty pattern.
 	if done == 0 && r.out.Len() == 0 {
 		v, err := c.Arg(2).Value()
 		if err != nil || core.Context(h.Context(v)) == r.ctx {
@@ -66,23 +78,23 @@ func replaceStrings(c *core.Call) (heap.Value, error) {
 	return bufferValue(r.c, &r.out, r.s[done:], r.ctx)
 }
 
-// A replacer does what builtins.replaceStrings is for.
+// A replacer is a call of builtins.replaceStrings.
 type replacer struct {
 	c        *core.Call
 	h        *heap.Space
-	from     []heap.Lazy // strings
-	to       heap.Value  // a list of what replaces them
-	known    bitSet      // those of which the replacement was evaluated
-	firsts   [4]uint64   // the first bytes of what is replaced
-	hasEmpty bool        // something that is replaced is empty
-	s        string
-	ctx      core.Context // of the result
-	out      budget.Buffer
-	work     int // comparisons that were not counted yet
+	from     []heap.Lazy   // patterns; strings, forced
+	to       heap.Value    // list of the replacements, as long as from; elements may be thunks
+	known    bitSet        // indices of replacements that were forced and checked
+	firsts   [4]uint64     // set of the first bytes of patterns, a bit each
+	hasEmpty bool          // a pattern is empty; skip must not be called
+	s        string        // the text; a slice of the heap
+	ctx      core.Context  // of the result: of s, and of the replacements used so far
+	out      budget.Buffer // the result up to the last replacement
+	work     int           // comparisons that were not counted yet
 }
 
-// run puts what there is up to the last replacement into out, and returns how much
-// of s that was.
+// run puts the result up to the end of the last replacement into out, and returns the
+// number of bytes of s that it covers: the caller appends the rest of s as it is.
 func (r *replacer) run() (done int, err error) {
 	for p := 0; p <= len(r.s); {
 		i := -1
@@ -116,19 +128,20 @@ func (r *replacer) run() (done int, err error) {
 		n := len(r.text(i))
 		done = p + n
 		p = done
-		if n == 0 {
+		if n == 0 { // the byte behind an empty match is kept, or the loop would not end
 			p++
 		}
 	}
 	return done, nil
 }
 
-// text returns string i of those that are replaced.
+// text returns pattern i.
 func (r *replacer) text(i int) string { return r.h.Text(heap.Value(r.from[i])) }
 
-// skip returns where from p on something could be to replace; a place behind the
-// end of s if there is nothing any more. i is what is there, or -1 if that is to be
-// found out. What is replaced is not empty.
+// skip returns the first place from p on at which a pattern can match, or len(s)+1 if there
+// is none. i is the pattern that matches there; -1 if find has to look. No pattern may be
+// empty. A single pattern of at most 1 KiB is searched by strings.Index, in parts that
+// overlap by that much, so that a match across two parts is found.
 func (r *replacer) skip(p int) (_, i int, err error) {
 	const long = 1 << 10
 	one := ""
@@ -159,7 +172,8 @@ func (r *replacer) skip(p int) (_, i int, err error) {
 	}
 }
 
-// compared counts n comparisons.
+// compared counts n comparisons, each of up to 128 bytes, and asks the budget for 256 of them
+// at once: asking for each would take longer than comparing.
 func (r *replacer) compared(n int) error {
 	if r.work += n; r.work < 1<<8 {
 		return nil
@@ -169,7 +183,8 @@ func (r *replacer) compared(n int) error {
 	return r.c.Tick(n >> 5)
 }
 
-// find returns which string is at p, or -1 if there is none.
+// find returns the first pattern that matches at p, or -1 if there is none. It tries all, in
+// the order of the list.
 func (r *replacer) find(p int) (int, error) {
 	rest := r.s[p:]
 	for i := range r.from {
@@ -184,7 +199,8 @@ func (r *replacer) find(p int) (int, error) {
 	return -1, nil
 }
 
-// replacement returns what replaces string i.
+// replacement returns the replacement of pattern i. At its first use it is forced, and its
+// context joins that of the result.
 func (r *replacer) replacement(i int) (string, error) {
 	v := heap.Value(r.h.Elems(r.to)[i])
 	if !r.known.has(i) {

@@ -1,11 +1,19 @@
 package builtins
 
 // This file defines the builtins about strings, and about paths and hashes as
-// texts.
+// texts; those with much code of their own (match, split, replaceStrings, hashString,
+// convertHash) are declared here and defined in match.go, replace.go and hash.go.
 // Strings are bytes, and lengths and offsets count bytes. Texts are slices of the heap, not
 // copies, so a text that a Go map or an error keeps must be cloned. A string carries its
 // context along: a builtin that makes a string says which one the result has. Texts may
-// have gigabytes, so whatever looks at all bytes does so in parts, and counts them.
+// have gigabytes, so loops over all bytes work in parts, and count them.
+//
+// Most builtins here coerce: a set with __toString or outPath will do for a string, and so
+// will a path. A path is copied to the store first (core.CopyToStore), unless the builtin is
+// about paths as texts: baseNameOf, dirOf, toPath and toString take it as it is. Numbers,
+// Booleans, null and lists are coerced by toString alone (core.CoerceMore). The separator of
+// concatStringsSep and the arguments of match, split, hashString and replaceStrings must be
+// strings.
 
 import (
 	"math"
@@ -19,8 +27,9 @@ import (
 )
 
 // stringBuiltins returns the declarations of the builtins about strings, hashes and
-// patterns, by name. Compiled patterns are kept in one cache for all of them, which
-// belongs to the evaluator that the declarations are made for.
+// patterns, by name. Compiled patterns are kept in one cache for match and split, which
+// belongs to the evaluator that the declarations are made for: package sets match a few
+// patterns again and again.
 func stringBuiltins() []core.Builtin {
 	patterns := new(regex.Cache)
 	return []core.Builtin{
@@ -229,8 +238,11 @@ an attribute __toString, which is a function of the set, or outPath. Paths are n
 	}
 }
 
-// baseNameOf is builtins.baseNameOf, for strings and paths: one slash at the end does not
-// count, as in the reference; of "a//" it is empty.
+// baseNameOf is builtins.baseNameOf, for strings and paths. The result is a string, also of a
+// path, and has the context of the argument.
+//
+// Quirk: one slash at the end does not count, but a second one does: the base name of "a//"
+// is empty (eval-okay-baseNameOf).
 func baseNameOf(c *core.Call) (heap.Value, error) {
 	text, ctx, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.baseNameOf").Coerce(core.Canonicalize)
 	if err != nil {
@@ -248,6 +260,9 @@ func baseNameOf(c *core.Call) (heap.Value, error) {
 
 // dirOf is builtins.dirOf. Of a path it is a path, of anything else that can be coerced a
 // string with the same context; of a string without a slash it is ".".
+//
+// Quirk: a string is cut at its last slash, wherever that is: the directory of "/a/" is
+// "/a", that of "a//b" is "a/" (eval-okay-dirOf).
 func dirOf(c *core.Call) (heap.Value, error) {
 	v, err := c.Arg(0).Value()
 	if err != nil {
@@ -287,9 +302,12 @@ func dirOf(c *core.Call) (heap.Value, error) {
 	return newString(c, text, ctx)
 }
 
-// concatStringsSep is builtins.concatStringsSep. The first pass forces the elements, adds up
-// how long the result is, and keeps only texts that were coerced, from paths and sets;
-// the second copies into one string of that length.
+// concatStringsSep is builtins.concatStringsSep. The separator is forced before the list. The
+// first pass forces the elements, adds up how long the result is, and keeps only texts that
+// were coerced, from paths and sets; the second copies into one string of that length. So
+// the text is copied once, and joining n elements takes no memory beside the result if all
+// are strings. The result has the contexts of all elements and of the separator, even of one
+// that does not appear since there are fewer than two elements.
 func concatStringsSep(c *core.Call) (heap.Value, error) {
 	sep, ctx, err := c.Arg(0).Words("while evaluating the first argument (the separator string) passed to builtins.concatStringsSep").String()
 	if err != nil {
@@ -305,7 +323,7 @@ func concatStringsSep(c *core.Call) (heap.Value, error) {
 	// those of strings in the heap.
 	others := budget.List[string]{Budget: c}
 	contexts := contextList{ctx}
-	total := uint64(0)
+	total := uint64(0) // bytes of the result
 	for i := range n {
 		x, err := c.ForceSlot(h.ElemSlot(xs, i))
 		if err != nil {
@@ -335,6 +353,8 @@ func concatStringsSep(c *core.Call) (heap.Value, error) {
 		return 0, others.Err
 	}
 	ctx = c.UnionAll(contexts)
+	// A result of 2 GiB or more is refused as if it passed the memory limit. The separator is
+	// looked at first, since the product could overflow.
 	if n > 1 {
 		if len(sep) > math.MaxInt32 {
 			return 0, c.CheckSize(math.MaxUint64)
@@ -351,6 +371,7 @@ func concatStringsSep(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
+	// put copies text to the front of out, and cuts out there.
 	put := func(text string) error {
 		err := budget.CopyText(c, out, text)
 		out = out[len(text):]
@@ -389,12 +410,15 @@ func concatStringsSep(c *core.Call) (heap.Value, error) {
 }
 
 // placeholder is builtins.placeholder: the text that stands for an output path within its
-// own derivation, until the path is known.
+// own derivation, until the path is known: a slash and a hash of the output's name. The name
+// is not checked, not even against the outputs of a derivation, and an empty one has a
+// placeholder, too. The result has no context.
 func placeholder(c *core.Call) (heap.Value, error) {
 	output, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.placeholder").PlainString()
 	if err != nil {
 		return 0, err
 	}
+	// OutputPlaceholder hashes in one go; a name of megabytes is hashed within the budget.
 	if len(output) > budget.PartBytes {
 		sum, err := nixhash.SumText(c, nixhash.SHA256, "nix-output:", output)
 		if err != nil {
@@ -405,7 +429,8 @@ func placeholder(c *core.Call) (heap.Value, error) {
 	return c.NewString(storepath.OutputPlaceholder(output), 0)
 }
 
-// stringLength is builtins.stringLength, in bytes. A path is copied to the store first.
+// stringLength is builtins.stringLength, in bytes: "ä" has two. A path is copied to the store
+// first, and the length is that of its store path.
 func stringLength(c *core.Call) (heap.Value, error) {
 	_, text, _, err := coerce(c, "while evaluating the argument passed to builtins.stringLength")
 	if err != nil {
@@ -416,7 +441,9 @@ func stringLength(c *core.Call) (heap.Value, error) {
 
 // substring is builtins.substring, in bytes: it can cut a character of UTF-8. A length
 // beyond the end, or below zero, means up to the end; the context stays, even of an
-// empty result.
+// empty result, which programs use to keep a context alone. Start, length and string are
+// forced in this order, and a negative start is an error before the length is looked at. A
+// result that is the whole string is that string, not a copy.
 func substring(c *core.Call) (heap.Value, error) {
 	start, err := c.Arg(0).Words("while evaluating the first argument (the start offset) passed to builtins.substring").Int()
 	if err != nil {
@@ -457,7 +484,9 @@ func substring(c *core.Call) (heap.Value, error) {
 	return newString(c, text[start:end], ctx)
 }
 
-// toPath is builtins.toPath: an absolute, clean path, but as a string.
+// toPath is builtins.toPath: an absolute, clean path, but as a string, with the context of
+// the argument. The file need not exist. A relative path is an error: there is no directory
+// that it could be relative to.
 func toPath(c *core.Call) (heap.Value, error) {
 	path, ctx, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.toPath").Path()
 	if err != nil {
@@ -466,7 +495,8 @@ func toPath(c *core.Call) (heap.Value, error) {
 	return newString(c, path, ctx)
 }
 
-// toString is builtins.toString. A string is returned itself.
+// toString is builtins.toString. A string is returned itself, with its context. The rules for
+// other values are those of core, since interpolation and derivations coerce as well.
 func toString(c *core.Call) (heap.Value, error) {
 	v, err := c.Arg(0).Value()
 	if err != nil || c.Heap().KindOf(v) == heap.String {

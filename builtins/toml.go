@@ -1,6 +1,7 @@
 package builtins
 
-// This file defines fromTOML.
+// This file defines builtins.fromTOML.
+// Package tomltext decodes; the values are made by the valueBuilder of json.go.
 
 import (
 	"github.com/firn-lang/firn/builtins/text/tomltext"
@@ -27,8 +28,9 @@ The value that the TOML text e stands for. Tables become sets.
 	}
 }
 
-// fromTOML is builtins.fromTOML. Dates and times are errors, unless the experimental
-// feature parse-toml-timestamps is on.
+// fromTOML is builtins.fromTOML. The text must not have a context. Everything is decoded at
+// once: a fault anywhere is an error of the call. Dates and times are errors, unless the
+// experimental feature parse-toml-timestamps is on.
 func fromTOML(c *core.Call) (heap.Value, error) {
 	text, err := c.Arg(0).PlainString()
 	if err != nil {

@@ -1,6 +1,7 @@
 package builtins
 
-// This file defines XML: toXML, and values as XML for whoever prints them.
+// This file defines builtins.toXML, and AppendXML for commands that print values as XML.
+// Package format writes both, so that they agree; they differ in the options.
 
 import (
 	"github.com/firn-lang/firn/eval/core"
@@ -26,6 +27,9 @@ derivation is written once; where it comes again, an element says so.
 	}
 }
 
+// toXML is builtins.toXML. It forces everything in the order of the document, attributes by
+// name; a derivation that was written before is not walked again. The result has the contexts
+// of all strings in it, and tells no positions.
 func toXML(c *core.Call) (heap.Value, error) {
 	doc, err := format.ToXML(c.Source(), c.Arg(0).Lazy(), format.Options{})
 	if err != nil {
@@ -34,14 +38,14 @@ func toXML(c *core.Call) (heap.Value, error) {
 	return documentValue(c, doc)
 }
 
-// XMLOptions say what AppendXML writes.
+// XMLOptions say what AppendXML writes. The zero value forces nothing and tells no positions.
 type XMLOptions struct {
-	Strict    bool // evaluate everything; if not, what is not evaluated yet is said to be so
-	Locations bool // say where attributes and functions are defined
+	Strict    bool // force all parts; if false, a thunk is written as <unevaluated />
+	Locations bool // write where attributes and functions are defined: path, line and column
 }
 
-// AppendXML appends l as an XML document. With an error comes what was written before
-// it, with an end for what has begun.
+// AppendXML appends l as an XML document, and returns the contexts of the strings in it. After
+// an error the result has the document up to there, with the end tags of open elements.
 func AppendXML(c *core.Call, dst []byte, l heap.Lazy, opts XMLOptions) ([]byte, core.Context, error) {
 	doc, failed := format.ToXML(c.Source(), l, format.Options{Lazy: !opts.Strict, Locations: opts.Locations})
 	text, err := doc.Bytes()
