@@ -48,6 +48,10 @@ generate:
 lint:
     gofmt -l . && go vet ./... && go tool staticcheck ./...
 
+# share of comment lines: of lines that are not blank, and not in a raw string such as a builtin's documentation
+comments:
+    for d in eval/core builtins eval/report repl; do cat $(ls $d/*.go | grep -v _test.go) | awk -v d=$d 'raw { if (gsub(/`/, "&") % 2) raw = 0; next } /^[ \t]*$/ { next } { n++ } /^[ \t]*\/\/|[^:"`]\/\/ / { c++ } !/^[ \t]*\/\// && gsub(/`/, "&") % 2 { raw = 1 } END { printf "%s %.1f %% of %d lines\n", d, 100 * c / n, n }'; done
+
 # what has to pass
 ci:
     bash .ci/run
