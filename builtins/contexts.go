@@ -3,6 +3,14 @@ package builtins
 // This file defines the builtins about the contexts of strings.
 // A context is a set of context elements, by number. The builtins here take it apart and
 // put it together; all others only pass it on.
+//
+// A context element is a store path (true as path in the sets of getContext), a derivation
+// with all its outputs and inputs (allOutputs), or an output of a derivation (outputs). None
+// of the builtins asks the store: paths need its form only, and may be absent. appendContext
+// takes sets of the form that getContext returns.
+//
+// getContext, hasContext and appendContext take strings alone; the others coerce, which
+// copies a path to the store.
 
 import (
 	"strings"
@@ -106,7 +114,8 @@ The string s without its context: what is made of it does not depend on the stor
 }
 
 // unsafeDiscardStringContext is builtins.unsafeDiscardStringContext. A string without a
-// context is returned itself.
+// context is returned itself; another one is copied, since a context belongs to its string
+// value. A path is copied to the store all the same.
 func unsafeDiscardStringContext(c *core.Call) (heap.Value, error) {
 	v, text, _, err := coerce(c, "while evaluating the argument passed to builtins.unsafeDiscardStringContext")
 	if err != nil {
@@ -118,7 +127,9 @@ func unsafeDiscardStringContext(c *core.Call) (heap.Value, error) {
 	return newString(c, text, 0)
 }
 
-// coerce returns argument 0 as a string, and as a value if it is one.
+// coerce returns the text and context of argument 0, coerced to a string. The value is that of
+// the argument if it is a string already, so that the caller can return it unchanged; else 0.
+// words is the frame of an argument that cannot be coerced.
 func coerce(c *core.Call, words string) (heap.Value, string, core.Context, error) {
 	v, err := c.Arg(0).Value()
 	if err != nil {
@@ -132,20 +143,22 @@ func coerce(c *core.Call, words string) (heap.Value, string, core.Context, error
 	return 0, text, ctx, err
 }
 
-// hasContext is builtins.hasContext.
+// hasContext is builtins.hasContext. It takes strings alone: a set with outPath is an error,
+// though its string would have a context.
 func hasContext(c *core.Call) (heap.Value, error) {
 	_, ctx, err := c.Arg(0).String()
 	return heap.NewBool(ctx != 0), err
 }
 
 // unsafeDiscardOutputDependency is builtins.unsafeDiscardOutputDependency: deep derivations
-// of the context become plain paths of their .drv files.
+// of the context become plain paths of their .drv files. Other elements stay, also outputs,
+// in spite of the name. A string without deep derivations is returned itself.
 func unsafeDiscardOutputDependency(c *core.Call) (heap.Value, error) {
 	v, text, ctx, err := coerce(c, "while evaluating the argument passed to builtins.unsafeDiscardOutputDependency")
 	if err != nil {
 		return 0, err
 	}
-	elems := c.Elems(ctx) // a copy
+	elems := c.Elems(ctx) // a copy, which can be written to
 	changed := false
 	for i, e := range elems {
 		if e.Kind == core.ContextDeep {
@@ -163,7 +176,8 @@ func unsafeDiscardOutputDependency(c *core.Call) (heap.Value, error) {
 }
 
 // addDrvOutputDependencies is builtins.addDrvOutputDependencies, the way back of
-// unsafeDiscardOutputDependency. The context has to be one derivation, plain or deep.
+// unsafeDiscardOutputDependency. The context has to be one derivation, plain or deep: an
+// output, a path that is no .drv file, and several elements are errors, as in the reference.
 func addDrvOutputDependencies(c *core.Call) (heap.Value, error) {
 	_, text, ctx, err := coerce(c, "while evaluating the argument passed to builtins.addDrvOutputDependencies")
 	if err != nil {
@@ -173,7 +187,7 @@ func addDrvOutputDependencies(c *core.Call) (heap.Value, error) {
 	if len(elems) != 1 {
 		return 0, c.Errorf(core.CodeStringContext, "context of string '%s' must have exactly one element, but has %d", shown(text), len(elems))
 	}
-	switch e := &elems[0]; {
+	switch e := &elems[0]; { // elems is a copy, which can be written to
 	case e.Kind == core.ContextOutput:
 		return 0, c.Errorf(core.CodeStorePath,
 			"`addDrvOutputDependencies` can only act on derivations, not on a derivation output such as '%s'", e.Output)
@@ -185,11 +199,12 @@ func addDrvOutputDependencies(c *core.Call) (heap.Value, error) {
 	return newString(c, text, c.Context(elems...))
 }
 
+// isDrvPath reports whether path is that of a .drv file. The name decides; no file is read.
 func isDrvPath(path string) bool { return strings.HasSuffix(path, storepath.DrvExtension) }
 
 // getContext is builtins.getContext: an attribute for each store path, with a flag for each
-// kind of context element and the list of outputs. The paths are interned sorted, since
-// the order of new symbols can be observed.
+// kind of context element and the list of outputs, sorted by name. Flags that would be false
+// are absent. The paths are interned sorted, since the order of new symbols can be observed.
 func getContext(c *core.Call) (heap.Value, error) {
 	_, ctx, err := c.Arg(0).String()
 	if err != nil {
@@ -198,9 +213,10 @@ func getContext(c *core.Call) (heap.Value, error) {
 	if ctx == 0 {
 		return heap.EmptyAttrs, nil
 	}
+	// An info has the context elements of one store path.
 	type info struct {
-		path, deep bool
-		outputs    []heap.Lazy
+		path, deep bool        // there is such an element
+		outputs    []heap.Lazy // names, as strings, in the order of the elements
 	}
 	h := c.Heap()
 	infos := map[string]*info{}
@@ -254,7 +270,9 @@ func getContext(c *core.Call) (heap.Value, error) {
 }
 
 // appendContext is builtins.appendContext. The paths in the set need not exist in the store,
-// only have its form.
+// only have its form. The string is forced before the set, and the attributes of the set in
+// the order of symbols. Elements that the string has already do no harm. An empty set for a
+// path adds nothing, but its path is checked.
 func appendContext(c *core.Call, dir storepath.Dir) (heap.Value, error) {
 	text, ctx, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.appendContext").String()
 	if err != nil {
@@ -278,10 +296,14 @@ func appendContext(c *core.Call, dir storepath.Dir) (heap.Value, error) {
 	return newString(c, text, c.Context(elems...))
 }
 
-// maxOutput is how long the name of an output may be in a context.
+// maxOutput is the length in bytes that the name of an output in a context may have. Contexts
+// are kept in a table outside of the heap, so no name may be of unlimited length. The
+// reference has no such limit.
 const maxOutput = 1 << 16
 
-// contextOf returns the context elements that the attribute name of set says.
+// contextOf returns the context elements of the attribute name of set, whose name is a store
+// path. Of its value, the attributes path, allOutputs and outputs are forced, in this order,
+// and all others ignored. Errors have the position of the attribute that is wrong.
 func contextOf(c *core.Call, dir storepath.Dir, set heap.Value, name lang.Symbol) ([]core.ContextElem, error) {
 	h := c.Heap()
 	path := c.Name(name)
@@ -334,6 +356,7 @@ func contextOf(c *core.Call, dir storepath.Dir, set heap.Value, name lang.Symbol
 		return nil, c.FrameAt(typeError(c, "a list", outputs), at,
 			"while evaluating the `outputs` attribute of a string context")
 	}
+	// An empty list is allowed for any path, as in the reference.
 	if h.Len(outputs) > 0 && !isDrvPath(path) {
 		return nil, c.ErrorfAt(core.CodeStorePath, pos,
 			"tried to add derivation output context of %s, which is not a derivation, to a string", c.AttrName(path))

@@ -2,6 +2,10 @@ package builtins
 
 // This file defines the builtins about the order of evaluation, errors and
 // messages.
+// Messages go to Options.Stderr while the evaluation runs, in the order in which it comes to
+// them; a value that is evaluated once says its message once. Evaluations that run side by
+// side share the stream, so a message is a single write, but for a very long warning. Texts of errors and messages may be long: texts of errors
+// are cut (shown), messages are written whole, but counted.
 
 import (
 	"io"
@@ -171,7 +175,8 @@ Writes the string e1 to standard error as a warning, and returns e2. With the se
 	}
 }
 
-// abort is builtins.abort: an error that builtins.tryEval does not catch.
+// abort is builtins.abort: an error that builtins.tryEval does not catch. The message is
+// coerced: a path is copied to the store, and if that fails, that is the error.
 func abort(c *core.Call) (heap.Value, error) {
 	text, _, err := c.Arg(0).Words("while evaluating the error message passed to builtins.abort").Coerce(core.CopyToStore | core.Canonicalize)
 	if err != nil {
@@ -180,9 +185,12 @@ func abort(c *core.Call) (heap.Value, error) {
 	return 0, c.Errorf(core.CodeAborted, "evaluation aborted with the following error message: '%s'", shown(text))
 }
 
-// throw is builtins.throw: an error that builtins.tryEval catches.
+// throw is builtins.throw: an error that builtins.tryEval catches. An error in the message
+// takes its place, and is caught only if it is of a kind that tryEval catches itself: a
+// throw within, but not a number, which cannot be coerced.
 //
-// Quirk: the frame says builtin.throw, without an s, as the reference does.
+// Quirk: the frame says builtin.throw, without an s, as the reference does
+// (eval-fail-throw-type).
 func throw(c *core.Call) (heap.Value, error) {
 	text, _, err := c.Arg(0).Words("while evaluating the error message passed to builtin.throw").Coerce(core.CopyToStore | core.Canonicalize)
 	if err != nil {
@@ -192,8 +200,9 @@ func throw(c *core.Call) (heap.Value, error) {
 }
 
 // addErrorContext is builtins.addErrorContext. The text is evaluated only if the value fails.
-// If the text fails too, that error takes the place of the other one. An evaluation
-// that is to stop asks for no text.
+// If the text fails too, that error takes the place of the other one, for tryEval as well: a
+// throw in the text makes an abort one that can be caught. An evaluation that is to stop asks
+// for no text: evaluating it could take as long as the limit was to prevent.
 func addErrorContext(c *core.Call) (heap.Value, error) {
 	v, err := c.Arg(1).Value()
 	if err == nil || isStop(err) {
@@ -206,7 +215,7 @@ func addErrorContext(c *core.Call) (heap.Value, error) {
 	return 0, c.FrameAlways(err, shown(text))
 }
 
-// seq is builtins.seq.
+// seq is builtins.seq: it forces the first argument to weak head normal form, and drops it.
 func seq(c *core.Call) (heap.Value, error) {
 	if _, err := c.Arg(0).Value(); err != nil {
 		return 0, err
@@ -214,7 +223,9 @@ func seq(c *core.Call) (heap.Value, error) {
 	return c.Arg(1).Value()
 }
 
-// deepSeq is builtins.deepSeq. A value that contains itself is walked once.
+// deepSeq is builtins.deepSeq. A value that contains itself is walked once. Attributes are
+// forced in the order of symbols, not of names, which shows when several fail
+// (eval-fail-deepSeq-order). Functions have no parts.
 func deepSeq(c *core.Call) (heap.Value, error) {
 	if err := c.DeepForce(c.Arg(0).Lazy()); err != nil {
 		return 0, err
@@ -222,8 +233,10 @@ func deepSeq(c *core.Call) (heap.Value, error) {
 	return c.Arg(1).Value()
 }
 
-// tryEval is builtins.tryEval. It catches what throw, assert and a search path without the
-// file raise, and only while its argument is brought to weak head normal form.
+// tryEval is builtins.tryEval. It catches errors of throw, of assert, and of a lookup in the
+// search path that finds nothing, and only while its argument is brought to weak head normal
+// form: a failing attribute of the result fails later. A missing attribute, a wrong type, and
+// abort are not caught, nor are limits and interrupts.
 func tryEval(c *core.Call) (heap.Value, error) {
 	v, caught, err := c.Try(0)
 	switch {
@@ -238,7 +251,8 @@ func tryEval(c *core.Call) (heap.Value, error) {
 	}), nil
 }
 
-// trace is builtins.trace. It prints a string as it is, and other values as messages show
+// trace is builtins.trace. The message is forced and printed before the value is forced. A
+// string is printed as it is, with its control characters, other values as messages show
 // them, but whole; nothing in them is forced.
 func trace(c *core.Call) (heap.Value, error) {
 	v, err := c.Arg(0).Value()
@@ -261,7 +275,9 @@ func trace(c *core.Call) (heap.Value, error) {
 	return c.Arg(1).Value()
 }
 
-// warn is builtins.warn. Unlike trace, it takes only strings.
+// warn is builtins.warn. Unlike trace, it takes only strings. The context of the message is
+// dropped. With abort-on-warn the warning is written first, then the evaluation fails; the
+// value is not forced then.
 func warn(c *core.Call) (heap.Value, error) {
 	text, _, err := c.Arg(0).Words("while evaluating the first argument; the message passed to builtins.warn").String()
 	if err != nil {
@@ -279,13 +295,16 @@ func warn(c *core.Call) (heap.Value, error) {
 	return c.Arg(1).Value()
 }
 
+// Texts before the lines of a warning.
 const (
-	warningLabel  = "evaluation warning: "
-	warningMargin = "                    " // as wide
+	warningLabel  = "evaluation warning: " // the first line
+	warningMargin = "                    " // the others; as wide as the label
 )
 
 // warning returns a warning as the reference prints it: its lines below each
-// other, without space at their ends, and nothing at all for no text.
+// other, without space at their ends (eval-fail-warn-lines).
+//
+// Quirk: no text, or one of nothing but space, is an empty line without the label.
 func warning(text string) string {
 	const space = " \t\r\n"
 	text = strings.TrimRight(text, space)
@@ -303,7 +322,9 @@ func warning(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// writeWarning writes a warning for the user.
+// writeWarning writes text as a warning. A long text is written line by line, as it is: the
+// copies of lines that warning makes could take more memory than there is, and its spaces at
+// the ends of lines are kept.
 func writeWarning(c *core.Call, text string) error {
 	if len(text) <= budget.PartBytes {
 		return writeLine(c, warning(text))
@@ -324,8 +345,9 @@ func writeWarning(c *core.Call, text string) error {
 	return nil
 }
 
-// writeLine writes parts as a line for the user, at once: evaluations that run side by side
-// write to the same place. A write that fails is not an error of the evaluation.
+// writeLine writes parts as a line to Options.Stderr, in one call of Write: evaluations that
+// run side by side write to the same place. Room and steps are asked for first. A write that
+// fails is not an error of the evaluation.
 func writeLine(c *core.Call, parts ...string) error {
 	size := 0
 	for _, part := range parts {

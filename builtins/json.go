@@ -1,7 +1,9 @@
 package builtins
 
-// This file defines JSON: fromJSON, toJSON, and values as JSON for whoever
-// prints them.
+// This file defines builtins.fromJSON and toJSON, AppendJSON for commands that print values as
+// JSON, and valueBuilder, which makes the values of JSON and TOML texts.
+// Package jsontext decodes, package format writes. Neither recurses: texts may be nested as
+// deep as memory allows, so the builder has a stack of its own.
 
 import (
 	"errors"
@@ -15,6 +17,7 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
+// jsonBuiltins returns the declarations of the builtins about JSON, by name.
 func jsonBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{
@@ -54,6 +57,11 @@ There is no JSON for a function.
 	}
 }
 
+// fromJSON is builtins.fromJSON. The text must not have a context. All of it is decoded at
+// once: a fault anywhere is an error of the call, which no laziness defers.
+//
+// Quirk: of the errors, only those of the syntax get a frame; an integer that is too large,
+// or a NUL byte, has none (eval-fail-fromJSON-unsigned).
 func fromJSON(c *core.Call) (heap.Value, error) {
 	text, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.fromJSON").PlainString()
 	if err != nil {
@@ -69,26 +77,30 @@ func fromJSON(c *core.Call) (heap.Value, error) {
 	return b.result(), nil
 }
 
-// A valueBuilder makes values of what a decoder of JSON or TOML tells it.
+// A valueBuilder makes values of the events of a decoder of JSON or TOML: it is a
+// jsontext.Handler. Complete values are on the stack out; the end of an array or object
+// replaces its elements there by one value. So each element is moved once, and nothing is
+// made before its length is known.
 type valueBuilder struct {
 	c    *core.Call
 	h    *heap.Space
-	out  budget.Stack[heap.Entry] // elements so far; those of arrays have no name
-	open budget.Stack[opened]     // arrays and objects
-	key  lang.Symbol              // of the value to come
+	out  budget.Stack[heap.Entry] // elements of open arrays and objects, outermost first; in arrays, names mean nothing
+	open budget.Stack[opened]     // arrays and objects without an end, outermost first
+	key  lang.Symbol              // name of the value to come; of no meaning in an array
 }
 
 // opened is an array or object that is not complete.
 type opened struct {
-	start int         // where its elements are
-	key   lang.Symbol // of itself
+	start int         // index in out of its first element
+	key   lang.Symbol // its own name in the object around it
 }
 
+// newValueBuilder returns a builder that is ready for the events of one text.
 func newValueBuilder(c *core.Call) *valueBuilder {
 	return &valueBuilder{c: c, h: c.Heap(), out: budget.Stack[heap.Entry]{Budget: c}, open: budget.Stack[opened]{Budget: c}}
 }
 
-// result returns the value that was read.
+// result returns the value of the text, once decoding has succeeded; null if there is none.
 func (b *valueBuilder) result() heap.Value {
 	if b.out.Len() != 1 {
 		return heap.NullValue
@@ -96,6 +108,7 @@ func (b *valueBuilder) result() heap.Value {
 	return heap.Value(b.out.At(0).Value)
 }
 
+// add puts v on the stack, under the current key. The budget is asked at every 64th value.
 func (b *valueBuilder) add(v heap.Value) error {
 	if b.out.Len()&63 == 63 {
 		if err := b.c.Tick(8); err != nil {
@@ -110,6 +123,7 @@ func (b *valueBuilder) Bool(v bool) error     { return b.add(heap.NewBool(v)) }
 func (b *valueBuilder) Int(n int64) error     { return b.add(b.h.NewInt(n)) }
 func (b *valueBuilder) Float(f float64) error { return b.add(b.h.NewFloat(f)) }
 
+// String adds a copy of s, which may be part of the source. The result has no context.
 func (b *valueBuilder) String(s string) error {
 	v, err := newString(b.c, s, 0)
 	if err != nil {
@@ -118,11 +132,15 @@ func (b *valueBuilder) String(s string) error {
 	return b.add(v)
 }
 
+// Key sets the name of the value to come, and interns it: names get symbols in the order of
+// the text, those of values that are replaced by later ones as well.
 func (b *valueBuilder) Key(s string) error {
 	b.key = b.c.Intern(s)
 	return nil
 }
 
+// begin opens an array or object. Its key is kept aside, since those of its elements take
+// its place.
 func (b *valueBuilder) begin() error {
 	if err := b.c.Tick(1); err != nil {
 		return err
@@ -130,7 +148,8 @@ func (b *valueBuilder) begin() error {
 	return b.open.Push(opened{b.out.Len(), b.key})
 }
 
-// end ends the innermost array or object, which is v. Its elements are given up.
+// end ends the innermost array or object: v takes the place of its elements, which begin at
+// start in out.
 func (b *valueBuilder) end(v heap.Value, start int) error {
 	if err := b.c.Tick(1); err != nil {
 		return err
@@ -145,6 +164,7 @@ func (b *valueBuilder) end(v heap.Value, start int) error {
 func (b *valueBuilder) BeginArray() error  { return b.begin() }
 func (b *valueBuilder) BeginObject() error { return b.begin() }
 
+// EndArray makes a list of the elements since BeginArray.
 func (b *valueBuilder) EndArray() error {
 	start := b.open.At(b.open.Len() - 1).start
 	list, out, err := newList(b.c, b.out.Len()-start, 0)
@@ -164,6 +184,9 @@ func (b *valueBuilder) EndArray() error {
 	return b.end(list, start)
 }
 
+// EndObject makes a set of the elements since BeginObject. Of equal names the last one
+// counts. A small object is sorted in its place on the stack; one that is large, or lies in
+// several parts of the stack, takes the way of largeObject.
 func (b *valueBuilder) EndObject() error {
 	start := b.open.At(b.open.Len() - 1).start
 	if n := b.out.Len() - start; n > large || n > len(b.out.From(start)) {
@@ -179,7 +202,8 @@ func (b *valueBuilder) EndObject() error {
 	return b.end(b.h.AttrsOf(elems), start)
 }
 
-// largeObject returns the set of the elements from start on.
+// largeObject returns the set of the elements from start on, by sorting keys as listToAttrs
+// does: in parts, so that the budget is asked in between. The last of equal names counts.
 func (b *valueBuilder) largeObject(start int) (heap.Value, error) {
 	n := b.out.Len() - start
 	keys := budget.List[uint64]{Budget: b.c, Want: n} // by name, then place
@@ -212,6 +236,8 @@ func (b *valueBuilder) largeObject(start int) (heap.Value, error) {
 	return v, nil
 }
 
+// toJSON is builtins.toJSON. It forces everything, attributes by name. Paths are copied to
+// the store. The result has the contexts of all strings in it, and those of such paths.
 func toJSON(c *core.Call) (heap.Value, error) {
 	doc, err := format.ToJSON(c.Source(), c.Arg(0).Lazy(), format.Options{})
 	if err != nil {
@@ -220,13 +246,14 @@ func toJSON(c *core.Call) (heap.Value, error) {
 	return documentValue(c, doc)
 }
 
-// documentValue returns a document as a string with the contexts of those in it.
+// documentValue returns a document as a string with the contexts of all strings in it.
 func documentValue(c *core.Call, doc *format.Document) (heap.Value, error) {
 	return bufferValue(c, &doc.Buffer, "", c.DocumentContext(doc))
 }
 
-// AppendJSON appends l as JSON. copyToStore says whether paths are copied to
-// the store, or come out as they are.
+// AppendJSON appends l as JSON, and returns the contexts of the strings in it. If copyToStore
+// is set, paths are copied to the store, as toJSON does; if not, they are written as they
+// are. If l has no JSON, the result is nil.
 func AppendJSON(c *core.Call, dst []byte, l heap.Lazy, copyToStore bool) ([]byte, core.Context, error) {
 	doc, err := format.ToJSON(c.Source(), l, format.Options{KeepPaths: !copyToStore})
 	if err != nil {

@@ -2,7 +2,12 @@ package builtins
 
 // This file defines the builtins about version numbers.
 // A version is a row of components: runs of digits, or of anything else but dots and dashes.
-// A component may be as long as a string may be, so runs are walked in steps.
+// A component may be as long as a string may be, so runs are walked in steps, and counted
+// every 4096 bytes.
+//
+// All builtins here take strings without a context, and return strings without one.
+// Characters are bytes: letters are those of ASCII, and other bytes are neither letters nor
+// digits.
 
 import (
 	"strconv"
@@ -62,7 +67,8 @@ Splits the version s into components: numbers, and what is between them. Dots an
 	}
 }
 
-// compareVersions is builtins.compareVersions.
+// compareVersions is builtins.compareVersions. s1 is forced before s2, and both are whole
+// before the first component is compared.
 func compareVersions(c *core.Call) (heap.Value, error) {
 	a, err := c.Arg(0).PlainString()
 	if err != nil {
@@ -76,7 +82,9 @@ func compareVersions(c *core.Call) (heap.Value, error) {
 	return c.Heap().NewInt(int64(order)), err
 }
 
-// versionOrder returns -1, 0 or 1 as builtins.compareVersions does.
+// versionOrder returns -1 if version a is older than b, 1 if it is newer, and 0 if neither
+// is. A version that ends goes on with empty components: "1" is older than "1.0", and newer
+// than "1.pre". No list of components is made; the walk ends at the first difference.
 func versionOrder(c *core.Call, a, b string) (int, error) {
 	for n := 0; a != "" || b != ""; n++ {
 		var x, y string
@@ -106,7 +114,9 @@ func versionOrder(c *core.Call, a, b string) (int, error) {
 	return 0, nil
 }
 
-// nextComponent returns the first component of a version, and what follows.
+// nextComponent returns the first component of the version s, and the rest of s behind it.
+// Separators before the component are skipped, however many there are. The component is empty
+// only at the end of s. Both results are parts of s.
 func nextComponent(c *core.Call, s string) (component, rest string, err error) {
 	n := 0
 	for n < len(s) && isSeparator(s[n]) {
@@ -135,7 +145,8 @@ func isDigit(c byte) bool     { return c >= '0' && c <= '9' }
 func isLetter(c byte) bool    { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // olderComponent reports whether component a comes before b. The order is "pre", the end
-// of the version, other words by their bytes, numbers by their value.
+// of the version, other words by their bytes, numbers by their value. Numbers of more than 32
+// bits are words (eval-okay-compareVersions).
 func olderComponent(c *core.Call, a, b string) (bool, error) {
 	x, okX := componentNumber(a)
 	y, okY := componentNumber(b)
@@ -157,8 +168,10 @@ func olderComponent(c *core.Call, a, b string) (bool, error) {
 	return order < 0, err
 }
 
-// componentNumber returns the number that a component is. One that does not fit
-// into 32 bits counts as letters, as in the reference.
+// componentNumber returns the number that the component s is; false if it is none.
+//
+// Quirk: one that does not fit into 32 bits counts as letters, and so is older than any
+// number: 99999999999 comes before 1, as in the reference (2.34.8).
 func componentNumber(s string) (int64, bool) {
 	if s == "" || !isDigit(s[0]) {
 		return 0, false
@@ -170,8 +183,9 @@ func componentNumber(s string) (int64, bool) {
 	return n, err == nil
 }
 
-// shortNumber returns a very long component without zeros in front, if it is a
-// number.
+// shortNumber returns a component of more than 4096 bytes without the zeros in front, if the
+// rest is a number of 32 bits, and all others as they are. componentNumber can then refuse
+// long components without reading them, which happens twice for each comparison.
 func shortNumber(c *core.Call, s string) (string, error) {
 	if len(s) <= 1<<12 || !isDigit(s[0]) {
 		return s, nil
@@ -191,15 +205,16 @@ func shortNumber(c *core.Call, s string) (string, error) {
 }
 
 // parseDrvName is builtins.parseDrvName: the version begins behind the first dash that is
-// not followed by a letter.
+// not followed by a letter, and has everything up to the end, further dashes too. Without
+// such a dash the version is empty.
 //
-// Quirk: a dash at the very end belongs to the name.
+// Quirk: a dash at the very end belongs to the name (eval-okay-parseDrvName).
 func parseDrvName(c *core.Call) (heap.Value, error) {
 	s, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.parseDrvName").PlainString()
 	if err != nil {
 		return 0, err
 	}
-	end, from := len(s), len(s) // of name and version
+	end, from := len(s), len(s) // end of the name, and start of the version
 	for i := 0; i+1 < len(s); i++ {
 		if s[i] == '-' && !isLetter(s[i+1]) {
 			end, from = i, i+1
@@ -224,7 +239,8 @@ func parseDrvName(c *core.Call) (heap.Value, error) {
 }
 
 // splitVersion is builtins.splitVersion: components as compareVersions sees them, so digits
-// and letters are apart, and empty ones are left out.
+// and letters are apart, and empty ones are left out: a version of separators alone has none.
+// Numbers stay strings, with their zeros in front.
 func splitVersion(c *core.Call) (heap.Value, error) {
 	s, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.splitVersion").PlainString()
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/firn-lang/firn/eval/heap"
 )
 
+// xmlBuiltins returns the declaration of toXML.
 func xmlBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{

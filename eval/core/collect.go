@@ -76,6 +76,10 @@ type collector struct {
 	files  map[*lang.File]bool
 }
 
+// run collects, while all workers stand still. It marks from the roots, then gives up, in
+// turn, the entries of tables that no mark reached: failures, symbols, code, contexts, external
+// values and files. Errors that stay keep files, so failures come before files. Memory of the
+// workers' own, which is made again when it is needed, goes last.
 func (c *collector) run() {
 	ev := c.ev
 	ev.gate.number++
@@ -157,6 +161,8 @@ func (c *collector) pos(p lang.Pos) (from, to lang.Pos) {
 	return s.Start, s.End
 }
 
+// failures gives up the failures of thunks that are gone, and marks the positions in the
+// errors of the others: the files of their frames must stay, for the report.
 func (c *collector) failures() {
 	f := &c.ev.failures
 	f.retain(c.m.Failures.Has)

@@ -76,6 +76,9 @@ func (c *compiler) hold(l heap.Lazy) { c.values = append(c.values, l) }
 // done ends the work: ok says that it was not stopped in the middle.
 func (c *compiler) done(ok *bool) { c.ev.codes.put(c.unit, c.codes, c.values, *ok) }
 
+// compileBody prepares x, the body of a function, a thunk or a text, with the stack that its
+// evaluation takes at most. The numbers that its code was given are put into the unit even if
+// compiling is stopped in the middle, so that they can be given up with it.
 func (w *worker) compileBody(u *unit, x lang.Expr) *body {
 	c := compiler{w: w, ev: w.ev, unit: u}
 	var n node
@@ -285,6 +288,9 @@ func (w *worker) evalEarly(d *delayed, env heap.Env) (l heap.Lazy, known bool) {
 	return heap.Lazy(w.Own(v)), true
 }
 
+// variable prepares a variable: a constant for a global that is a value already, a node of
+// its own for the two innermost levels, which most variables are of, and a walk up the
+// environments for the others.
 func (c *compiler) variable(x *lang.Var) node {
 	switch x.Ref.Kind() {
 	case lang.RefGlobal:
@@ -315,6 +321,9 @@ func (c *compiler) native(ref lang.Ref, name string) bool {
 	return ref.Kind() == lang.RefGlobal && c.unit.globals.native[ref.Slot] == name
 }
 
+// interp prepares a string or path with interpolations. Neighbouring texts are joined. The
+// text at the start of a path is resolved here, once, since the folder of the file is known;
+// a string that has only texts becomes a constant.
 func (c *compiler) interp(x *lang.Interp) node {
 	n := &interpNode{isPath: x.IsPath, expr: x}
 	var text []string // neighbouring texts, which escapes cut
@@ -344,6 +353,9 @@ func (c *compiler) interp(x *lang.Interp) node {
 	return n
 }
 
+// searchPath prepares <x>, which the language defines as __findFile __nixPath "x". Unless a
+// program binds one of the names itself, no call is made; the frame is that of a call all the
+// same.
 func (c *compiler) searchPath(x *lang.SearchPath) node {
 	if c.native(x.FindFile, "__findFile") && c.native(x.NixPath, "__nixPath") {
 		return c.operator(&searchPathNode{x.Text, x.At}, "findFile", x.At)
@@ -358,10 +370,12 @@ func (c *compiler) searchPath(x *lang.SearchPath) node {
 	})
 }
 
+// delayRef is reference for a variable that is an argument, and may stay a thunk.
 func (c *compiler) delayRef(ref lang.Ref, name string, at lang.Pos) delayed {
 	return c.delay(&lang.Var{At: at, Name: c.sym(name), Ref: ref})
 }
 
+// list prepares a list. All empty lists are one value.
 func (c *compiler) list(x *lang.List) node {
 	if len(x.Elems) == 0 {
 		return &constNode{heap.EmptyList}
@@ -387,6 +401,9 @@ func (c *compiler) binds(x *lang.Attrs) []attrDef {
 	return out
 }
 
+// attrs prepares a set, recursive or not. A recursive set with an attribute __overrides is
+// special: the set that the attribute has replaces variables before any of them is looked at,
+// so none of them is a constant.
 func (c *compiler) attrs(x *lang.Attrs) node {
 	if len(x.List)+len(x.Dynamic) == 0 && !x.Rec {
 		return &constNode{heap.EmptyAttrs}
@@ -423,11 +440,14 @@ func checkVars(n int) {
 	}
 }
 
+// let prepares a let; its environment has the variables, then the sources of inherit (x).
 func (c *compiler) let(x *lang.Let) node {
 	checkVars(len(x.Binds.List) + len(x.Binds.From))
 	return &letNode{attrs: c.binds(x.Binds), from: c.delayAll(x.Binds.From), body: c.expr(x.Body)}
 }
 
+// path prepares an attribute path. The name of a step is 0 if it is computed, and its position
+// then that of the expression.
 func (c *compiler) path(path []lang.AttrName) []pathStep {
 	out := make([]pathStep, len(path))
 	for i, a := range path {
@@ -439,6 +459,8 @@ func (c *compiler) path(path []lang.AttrName) []pathStep {
 	return out
 }
 
+// selection prepares a select. The common case, one name that is known and no default, has a
+// node of its own.
 func (c *compiler) selection(x *lang.Select) node {
 	n := c.expr(x.X)
 	if x.Default == nil && len(x.Path) == 1 && x.Path[0].Expr == nil {
@@ -451,6 +473,8 @@ func (c *compiler) selection(x *lang.Select) node {
 	return s
 }
 
+// unary prepares ! and the minus sign. The language defines -x as __sub 0 x, so a program that
+// binds __sub itself gets a call of that.
 func (c *compiler) unary(x *lang.Unary) node {
 	if x.Op == lang.OpNot {
 		n := c.expr(x.X)
@@ -473,6 +497,10 @@ var operatorFunctions = map[lang.Op]string{
 	lang.OpGreater: "__lessThan", lang.OpGreaterEqual: "__lessThan",
 }
 
+// binary prepares an operator of two operands. The language defines comparison and arithmetic
+// as calls of __lessThan, __sub, __mul and __div: a > b as __lessThan b a, and a <= b as not
+// (b < a), which fixes the operand that is forced first. Only a program that binds such a name
+// itself gets a call; for all others the operator is a node.
 func (c *compiler) binary(x *lang.Binary) node {
 	switch x.Op {
 	case lang.OpAdd:

@@ -71,6 +71,7 @@ type contextSet struct{ base, extra []uint32 }
 
 func (s contextSet) len() int { return len(s.base) + len(s.extra) }
 
+// has reports whether element n is in s, by two binary searches.
 func (s contextSet) has(n uint32) bool {
 	if _, ok := slices.BinarySearch(s.base, n); ok {
 		return true

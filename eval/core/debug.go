@@ -164,6 +164,9 @@ func (c *Call) Watch(l heap.Lazy) error {
 	return nil
 }
 
+// changeWatches calls change with a copy of the watches, and then puts that in their place:
+// evaluations read the map without a lock. No watches are a nil map, so that a body without
+// any costs one load.
 func (d *Debugger) changeWatches(change func(map[watchKey]bool)) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

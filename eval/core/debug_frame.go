@@ -110,6 +110,9 @@ type placeFinder struct {
 	name   lang.Symbol
 }
 
+// find looks for the target in x, and reports whether it is there. If so, the scopes around the
+// target are left in f.scopes, outermost first; if not, f.scopes is as it was. The lambdas of
+// a merged chain (x: y: …) share one scope, as they share an environment.
 func (f *placeFinder) find(x lang.Expr) bool {
 	if x == nil {
 		return false
@@ -167,6 +170,7 @@ func (f *placeFinder) find(x lang.Expr) bool {
 	return found
 }
 
+// number sets the order of the variables to that of their slots.
 func (s *staticScope) number() {
 	s.order = s.order[:0]
 	for i := range s.names {
@@ -174,6 +178,8 @@ func (s *staticScope) number() {
 	}
 }
 
+// bindings adds the scope of a let or recursive set. Slots are in the order of symbols;
+// variables are shown in the order of the text.
 func (f *placeFinder) bindings(kind ScopeKind, x *lang.Attrs) {
 	s := staticScope{kind: kind}
 	for i := range x.List {
@@ -184,6 +190,8 @@ func (f *placeFinder) bindings(kind ScopeKind, x *lang.Attrs) {
 	f.scopes = append(f.scopes, s)
 }
 
+// attrs looks for the target in the attributes of x, whose scope was added before. If the
+// target is the value of an attribute, the name of that is kept: it names the thunk.
 func (f *placeFinder) attrs(x *lang.Attrs) bool {
 	for i := range x.List {
 		if v := x.List[i].Value; v != nil && f.find(v) {
@@ -256,6 +264,7 @@ func (f *StackFrame) Scopes() []FrameScope {
 	return out
 }
 
+// compareText returns -1, 0 or 1 for the order of a and b, byte by byte.
 func compareText(a, b string) int {
 	switch {
 	case a < b:

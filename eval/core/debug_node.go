@@ -45,6 +45,9 @@ type debugBody struct {
 	function []*lang.Lambda // nil if it is none
 }
 
+// eval evaluates the body as a frame of the debugger's stack. It stops before, if a watch waits
+// for this very thunk, which ends the watch; and after, if the step is to the end of this
+// frame. A stop that ends the evaluation makes the result 0.
 func (n *debugBody) eval(w *worker, env heap.Env) heap.Value {
 	t := w.debug
 	i := len(t.frames)
@@ -101,6 +104,8 @@ func undebugged(n node) node {
 	return n
 }
 
+// eval evaluates the expression as the place where the innermost frame is, and puts the place
+// before back when it is done. The debugger is asked only while it steps or has breakpoints.
 func (n *debugNode) eval(w *worker, env heap.Env) heap.Value {
 	t := w.debug
 	i := len(t.frames) - 1

@@ -61,6 +61,9 @@ func (e *earlyFinder) expr(x lang.Expr, depth int) (nothingElse bool) {
 	return false
 }
 
+// variable records a parameter of the function, depth levels up, as forced. It reports whether
+// what follows in the order of evaluation may be recorded, too: it may after a parameter, or a
+// global that is a value, since forcing these again cannot fail.
 func (e *earlyFinder) variable(x *lang.Var, depth int) bool {
 	switch x.Ref.Kind() {
 	case lang.RefGlobal:
@@ -79,6 +82,8 @@ func (e *earlyFinder) variable(x *lang.Var, depth int) bool {
 	return false
 }
 
+// binary records the operands that an operator forces, in its order: the second one only if
+// the first was a variable. Of &&, ||, -> and + no more than the first is recorded.
 func (e *earlyFinder) binary(x *lang.Binary, depth int) {
 	a, b := x.X, x.Y
 	both := false

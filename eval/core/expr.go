@@ -22,6 +22,7 @@ func (n *curPosNode) eval(w *worker, _ heap.Env) heap.Value { return w.posValue(
 // listNode is a list; the elements are delayed.
 type listNode struct{ elems []delayed }
 
+// eval makes the list; its elements are delayed. Long lists count steps.
 func (n *listNode) eval(w *worker, env heap.Env) heap.Value {
 	if len(n.elems) > 64 && !w.tick(len(n.elems)/64) {
 		return 0

@@ -78,6 +78,7 @@ func (l Located) String() string { return l.text }
 // callee is an argument of a frame: the name of a function, or "" of one without.
 type callee string
 
+// String returns the function as frames name it: quoted, unless it has no name.
 func (c callee) String() string {
 	if c == "" {
 		return "anonymous lambda"

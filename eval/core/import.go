@@ -29,6 +29,7 @@ func rootPath(p string) string {
 // A ticker counts what package world does as work of an evaluation.
 type ticker struct{ w *worker }
 
+// Tick counts n steps. The error is the one that the worker has failed with.
 func (t ticker) Tick(n int) error {
 	if t.w.tick(n) {
 		return nil

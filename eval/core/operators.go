@@ -178,6 +178,9 @@ func (w *worker) less(x, y heap.Value, pos lang.Pos, words string) (less, ok boo
 	return false, false
 }
 
+// lessList compares lists as texts are compared: the first elements that are not equal decide,
+// and a list that ends before is less. So elements are forced and compared with == first, and
+// only one pair with <, which may be an error where == is none.
 func (w *worker) lessList(x, y heap.Value, pos lang.Pos) (less, ok bool) {
 	if !w.enter(frameGo) {
 		return false, false

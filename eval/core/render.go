@@ -133,6 +133,8 @@ func (r *renderer) flush() {
 	r.skipped = nil
 }
 
+// print writes a step of the trace: its text, then its place, with the lines around it if the
+// source is known.
 func (r *renderer) print(f Frame) {
 	text := f.Text()
 	if r.opt.Color {

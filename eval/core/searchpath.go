@@ -22,6 +22,10 @@ func (w *worker) lookupPath(name string) (string, error) {
 	return p, err
 }
 
+// findFile returns the path that <name> stands for: the first entry counts whose prefix fits
+// and below which the rest of name exists, with symbolic links resolved. An entry that does
+// not exist is skipped, as is one below which the file does not. A path that may not be seen is
+// an error at once. If nothing is found, the error is one that tryEval catches.
 func (w *worker) findFile(entries []SearchPathEntry, name string) (string, error) {
 	for _, e := range entries {
 		rest := name
@@ -66,6 +70,8 @@ func (w *worker) entryPath(p string) string {
 	return world.Clean(p)
 }
 
+// entryExists reports whether the entry p of the search path exists. The answer is kept: each
+// entry that does not is warned of once, as in the reference.
 func (w *worker) entryExists(p string) (bool, error) {
 	w.ev.mu.RLock()
 	exists, ok := w.ev.entries[p]

@@ -48,6 +48,7 @@ func (s source) DefinedAt(v heap.Value, otherwise lang.Pos) lang.Pos {
 	return s.c.DefinedAt(v, otherwise)
 }
 
+// StoreDir is the usual folder for an evaluator without a store.
 func (s source) StoreDir() string {
 	if copier := s.c.w.ev.opt.Copier; copier != nil {
 		return copier.Dir()
@@ -55,12 +56,14 @@ func (s source) StoreDir() string {
 	return "/nix/store"
 }
 
+// Force turns the failure of a worker into an error of Go, as all methods here do.
 func (s source) Force(l heap.Lazy, pos lang.Pos) (heap.Value, error) {
 	return s.c.w.result(s.c.w.force(l, pos))
 }
 
 func (s source) Apply(fn heap.Value, arg heap.Lazy) (heap.Value, error) { return s.c.Apply1(fn, arg) }
 
+// Coerce translates the flags: format knows none of core's.
 func (s source) Coerce(l heap.Lazy, how format.Coercion, words string) (string, uint32, error) {
 	var flags Coercion
 	if how&format.CopyPaths != 0 {
@@ -80,6 +83,7 @@ func (s source) Roomy() bool              { return s.c.w.depth <= s.c.w.maxDepth
 func (s source) Enter(pos lang.Pos) error { return s.c.EnterAt(pos) }
 func (s source) Leave()                   { s.c.Leave() }
 
+// EnterPart takes stack of Go for one level of a printer.
 func (s source) EnterPart() error {
 	if s.c.w.enter(frameGo) {
 		return nil
@@ -90,6 +94,7 @@ func (s source) EnterPart() error {
 func (s source) LeavePart()    { s.c.w.leave(frameGo) }
 func (s source) MaxDepth() int { return s.c.w.maxDepth }
 
+// TooDeep makes the error in the worker, which keeps it ready, and takes it out.
 func (s source) TooDeep(pos lang.Pos) error {
 	s.c.w.tooDeep(pos)
 	return s.c.w.take()
@@ -105,10 +110,12 @@ var problemCodes = [...]Code{
 	format.NotInStore: CodeStorePath, format.Endless: CodeStackOverflow,
 }
 
+// Errorf gives the error the code of its problem; the kind follows from that.
 func (s source) Errorf(p format.Problem, pos lang.Pos, format string, args ...any) error {
 	return s.c.w.errorf(problemCodes[p], pos, format, args...)
 }
 
+// At keeps a position that err has: it is nearer to the cause.
 func (s source) At(err error, pos lang.Pos) error {
 	e := s.c.w.asError(err)
 	if e.Pos == 0 {

@@ -157,6 +157,8 @@ func (w *worker) inFile(name string) (leave func()) {
 	return func() { t.stack.Leave(t.costs()) }
 }
 
+// print writes a line of --trace-function-calls in the form of the reference: entered or
+// exited, place, and time in nanoseconds since 1970.
 func (t *tracer) print(what string, pos lang.Pos) {
 	at := "«none»:0"
 	if pos != 0 {
@@ -189,6 +191,8 @@ func (t *tracer) key(fn heap.Value, pos lang.Pos) frameKey {
 	return makeKey(profile.Unknown, 0, 0, pos)
 }
 
+// frame returns the call with that key for a profile, which outlives the evaluation: names are
+// copied out of the symbol table. fn is looked at for a functor, and must be the set then.
 func (t *tracer) frame(key frameKey, fn heap.Value) profile.Frame {
 	w := t.w
 	f := profile.Frame{Kind: key.kind(), Call: t.position(key.pos())}
@@ -207,6 +211,8 @@ func (t *tracer) frame(key frameKey, fn heap.Value) profile.Frame {
 	return f
 }
 
+// position returns the place of pos; the zero Position for 0. Names of internal texts are as
+// messages show them.
 func (t *tracer) position(pos lang.Pos) lang.Position {
 	if pos == 0 {
 		return lang.Position{}
@@ -265,6 +271,8 @@ type tracedOperator struct {
 	pos  lang.Pos
 }
 
+// eval tells the tracer of a call of the builtin, unless the call is too deep, as in
+// tracedApply.
 func (n *tracedOperator) eval(w *worker, env heap.Env) heap.Value {
 	if w.depth > w.maxDepth {
 		return n.node.eval(w, env)
@@ -281,6 +289,7 @@ type countedOperator struct {
 	num  uint32
 }
 
+// eval counts the operator as a call of the builtin.
 func (n *countedOperator) eval(w *worker, env heap.Env) heap.Value {
 	w.tally.builtins[n.num]++
 	return n.node.eval(w, env)
