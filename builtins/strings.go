@@ -124,7 +124,8 @@ if it does not match.
 	builtins.match "(" ""
 	=> error: invalid regular expression '('
 `,
-			Impl: func(c *core.Call) (heap.Value, error) { return match(c, patterns) },
+			Impl:  func(c *core.Call) (heap.Value, error) { return match(c, patterns) },
+			Cache: patterns,
 		},
 		{
 			Name:   "placeholder",
@@ -171,7 +172,8 @@ place of each match a list of what its groups matched.
 	builtins.split "x" "abc"
 	=> [ "abc" ]
 `,
-			Impl: func(c *core.Call) (heap.Value, error) { return split(c, patterns) },
+			Impl:  func(c *core.Call) (heap.Value, error) { return split(c, patterns) },
+			Cache: patterns,
 		},
 		{
 			Name:  "stringLength",

@@ -307,3 +307,32 @@ func TestStoreMemory(t *testing.T) {
 		assert.Equal(t, eval.LimitMemory, e.Limit)
 	}
 }
+
+// TestStopsWithinRun meets a limit, within Run, in a loop that can only end by a panic.
+func TestStopsWithinRun(t *testing.T) {
+	ev := evaluator(t, eval.Options{Limits: eval.Limits{Steps: 20_000}})
+	err := ev.Run(ctx, func(ctx context.Context) error {
+		_, err := ev.EvalString(ctx, `builtins.foldl' (s: _: s + s) "0123456789abcdef" (builtins.genList (i: i) 30)`)
+		return err
+	})
+	var e *eval.Error
+	require.ErrorAs(t, err, &e)
+	assert.Equal(t, eval.ErrLimit, e.Kind)
+	_, err = ev.EvalString(ctx, "1")
+	assert.NoError(t, err)
+}
+
+// TestCaches compiles patterns: the statistics show what they take, until a collection.
+func TestCaches(t *testing.T) {
+	ev := evaluator(t, eval.Options{})
+	assert.Zero(t, ev.Stats().Caches)
+	const many = `builtins.all (i: builtins.match "(a|b${toString i}){1,20}" "a" != null) (builtins.genList (i: i) `
+	_, err := ev.EvalString(ctx, many+"100)")
+	require.NoError(t, err)
+	assert.Greater(t, ev.Stats().Caches, uint64(100_000))
+	require.NoError(t, ev.Collect(ctx))
+	assert.Zero(t, ev.Stats().Caches)
+	_, err = ev.EvalString(ctx, many+"20000)")
+	require.NoError(t, err)
+	assert.Less(t, ev.Stats().Caches, uint64(20<<20))
+}

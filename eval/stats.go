@@ -15,6 +15,7 @@ type Stats struct {
 	HeapUsed  uint64 // bytes of values
 	HeapLimit uint64 // bytes that values may take: Options.Heap
 	Text      uint64 // bytes of source text
+	Caches    uint64 // bytes of what builtins keep between calls: compiled regular expressions
 	Files     int    // that were imported and are remembered
 	Roots     int    // groups of Values that Go programs hold
 	Symbols   int    // different names
@@ -64,7 +65,7 @@ func (ev *Evaluator) Stats() Stats {
 			Objects: c.Made.Objects, Bytes: c.Made.Bytes, Lists: c.Made.Lists, Elements: c.Made.Elements,
 			Sets: c.Made.Sets, Attributes: c.Made.Attributes, Envs: c.Made.Envs, Variables: c.Made.Slots,
 		},
-		HeapUsed: is.HeapUsed, HeapLimit: is.HeapLimit, Text: is.Text, Files: is.Files, Roots: is.Roots,
+		HeapUsed: is.HeapUsed, HeapLimit: is.HeapLimit, Text: is.Text, Caches: is.Caches, Files: is.Files, Roots: is.Roots,
 		Symbols: is.Symbols, Code: is.Code, Contexts: is.Contexts, Failures: is.Failures, Workers: is.Workers,
 		Collections: is.Collections, PutOff: is.PutOff, Pause: is.Pause, LongestPause: is.LongestPause,
 	}

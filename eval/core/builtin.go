@@ -39,8 +39,19 @@ type Builtin struct {
 	Value func(c *Call) (heap.Value, error)
 	// Source is the text of a constant that is written in Nix.
 	Source string
+	// Cache is what calls leave for later ones, outside of the heap; nil if nothing.
+	// Several builtins may have the same one.
+	Cache Cache
 
 	named []any // Name, for frames; set by the evaluator
+}
+
+// A Cache is what a builtin remembers between calls. It counts in the statistics of
+// the evaluator, and a collection empties it. What an evaluation adds to it, the
+// builtin must Charge to that evaluation. Several goroutines may use it at the same time.
+type Cache interface {
+	Size() uint64 // bytes
+	Empty()
 }
 
 const maxArity = 8

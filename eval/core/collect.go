@@ -221,8 +221,12 @@ func (c *collector) codes() {
 	t.trim()
 }
 
-// caches bounds what is remembered of paths that expressions make up.
+// caches empties those of builtins, and bounds what is remembered of paths that
+// expressions make up.
 func (c *collector) caches() {
+	for _, cache := range c.ev.caches {
+		cache.Empty()
+	}
 	const many = 1 << 14
 	for _, cache := range []map[string]string{c.ev.paths, c.ev.lookups, c.ev.copied} {
 		if len(cache) > many {

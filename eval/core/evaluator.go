@@ -103,7 +103,8 @@ type Evaluator struct {
 	strings   symbolStrings // names as strings, one for each
 	reader    reader
 
-	links *world.Links // of the host
+	links  *world.Links // of the host
+	caches []Cache      // of the builtins, each once
 
 	// The import caches. An entry is added once and not changed, so that a program sees a
 	// file, a link or a search path as they were at first, whatever happens to them.
@@ -178,6 +179,11 @@ func New(opt Options) (_ *Evaluator, err error) {
 		column: sym("column"),
 	}
 	ev.builtins = slices.Concat(ev.opt.Builtins, missingCore(ev.opt.Builtins))
+	for i := range ev.builtins {
+		if c := ev.builtins[i].Cache; c != nil && !slices.Contains(ev.caches, c) {
+			ev.caches = append(ev.caches, c)
+		}
+	}
 	w := ev.gate.newWorker()
 	w.begin(context.Background(), &ev.opt.Limits)
 	ev.defineBuiltins(w)

@@ -38,10 +38,16 @@ type guestToken struct {
 func (w *worker) nest(ctx context.Context, fn func(w *worker) error) error {
 	outer, kept, early, depth, stack := w.ctx, w.err, w.early, w.depth, w.stack
 	w.ctx = ctx
+	returned := false
 	defer func() {
+		if !returned {
+			kept = w.err // why the evaluation around this one unwinds, too
+		}
 		w.ctx, w.err, w.early, w.depth, w.stack = outer, kept, early, depth, stack
 	}()
-	return w.run(ctx, fn)
+	err := w.run(ctx, fn)
+	returned = true
+	return err
 }
 
 // Guest runs fn, which is not part of the evaluator, and may begin evaluations

@@ -54,6 +54,7 @@ type Stats struct {
 	Counts              Counts // of the evaluations that have ended
 	HeapUsed, HeapLimit uint64 // bytes
 	Text                uint64 // bytes of source text
+	Caches              uint64 // bytes of what builtins keep between calls
 	Files               int    // in the import cache
 	Roots               int
 	Symbols, Code       int
@@ -77,7 +78,7 @@ func (ev *Evaluator) Stats() Stats {
 	files := len(ev.files)
 	ev.mu.RUnlock()
 	st := Stats{
-		HeapUsed: is.heap, HeapLimit: ev.heap.Limit(), Text: is.text, Files: files, Roots: roots,
+		HeapUsed: is.heap, HeapLimit: ev.heap.Limit(), Text: is.text, Caches: is.caches, Files: files, Roots: roots,
 		Symbols: is.symbols, Code: is.codes, Contexts: is.contexts, Failures: is.failures,
 		Workers: g.made, Collections: g.stats.collections, PutOff: g.stats.putOff,
 		Pause: g.stats.pause, LongestPause: g.stats.longest,

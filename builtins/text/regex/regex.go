@@ -302,9 +302,10 @@ func (re *Regexp) splitClasses(b budget.Budget) error {
 
 // A Cache keeps compiled patterns. The zero Cache is ready; several goroutines
 // may use it at the same time. Patterns that were not used for long are given up
-// when there are many, or when they need much memory.
+// when all need much memory: a cache has two shelves, and the older one is dropped
+// when the other is full.
 type Cache struct {
-	recent atomic.Pointer[shelf]
+	recent atomic.Pointer[shelf] // nil if the cache is empty
 
 	mu    sync.Mutex // held to change recent and older
 	older *shelf
@@ -316,8 +317,9 @@ type shelf struct {
 	size     atomic.Int64 // of them, about, in units of 16 bytes
 }
 
-// maxShelf is the size from which on a shelf is the older one.
-const maxShelf = 32 << 20 / 16
+// maxShelf is the size from which on a shelf is the older one, in units of 16
+// bytes.
+const maxShelf = 8 << 20 / 16
 
 // size returns how much memory re takes, about, in units of 16 bytes.
 func (re *Regexp) size() int64 {
@@ -364,6 +366,7 @@ func (c *Cache) find(pattern string, fresh *Regexp) *Regexp {
 	if c.older != nil {
 		if re, ok := c.older.compiled.LoadAndDelete(pattern); ok {
 			fresh = re.(*Regexp)
+			c.older.size.Add(-fresh.size())
 		}
 	}
 	if fresh != nil {
@@ -375,7 +378,31 @@ func (c *Cache) find(pattern string, fresh *Regexp) *Regexp {
 
 // grown counts n more units of memory that a pattern takes.
 func (c *Cache) grown(n int64) {
-	if c != nil {
-		c.recent.Load().size.Add(n)
+	if c == nil {
+		return
 	}
+	if s := c.recent.Load(); s != nil {
+		s.size.Add(n)
+	}
+}
+
+// Size returns how many bytes the patterns take, about.
+func (c *Cache) Size() uint64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var n int64
+	for _, s := range []*shelf{c.recent.Load(), c.older} {
+		if s != nil {
+			n += s.size.Load()
+		}
+	}
+	return 16 * uint64(max(n, 0))
+}
+
+// Empty gives all patterns up. Those that are in use stay as they are.
+func (c *Cache) Empty() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.recent.Store(nil)
+	c.older = nil
 }
