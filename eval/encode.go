@@ -36,6 +36,9 @@ import (
 //	Value of another one            a copy of it, which is evaluated for that, without its functions
 //	json.Number                     number
 //
+// Text with a NUL byte is an error, since no string of Nix can have one, and so are names of
+// attributes with one, and references of a ContextString that lead to no store path.
+//
 // What was encoded does not change when x does.
 func (ev *Evaluator) Encode(ctx context.Context, x any) (Value, error) {
 	return ev.value(ctx, func(c *core.Call) (heap.Value, error) {
@@ -73,42 +76,107 @@ var (
 	notAbsolute   = "the path %q is not absolute"
 )
 
-// encode returns x; frequent types first, without reflection.
-func (e *encoder) encode(x any) (heap.Lazy, error) {
-	h := e.c.Heap()
+// encode returns x in the evaluation that c is a call of. An encoder takes memory of Go's;
+// the arguments of most calls need none.
+func (ev *Evaluator) encode(c *core.Call, x any) (heap.Lazy, error) {
+	if l, err, ok := ev.encodeScalar(c, x); ok {
+		return l, err
+	}
+	if set, ok := x.(map[string]any); ok {
+		return ev.encodeInputs(c, set)
+	}
+	e := encoder{ev: ev, c: c}
+	return e.encode(x)
+}
+
+// encodeScalar returns x, if it is of one of the frequent types without parts.
+func (ev *Evaluator) encodeScalar(c *core.Call, x any) (l heap.Lazy, err error, ok bool) {
+	h := c.Heap()
 	switch x := x.(type) {
 	case nil:
-		return heap.Lazy(heap.NullValue), nil
+		return heap.Lazy(heap.NullValue), nil, true
 	case bool:
-		return heap.Lazy(heap.NewBool(x)), nil
+		return heap.Lazy(heap.NewBool(x)), nil, true
 	case int:
-		return heap.Lazy(h.NewInt(int64(x))), nil
+		return heap.Lazy(h.NewInt(int64(x))), nil, true
 	case int64:
-		return heap.Lazy(h.NewInt(x)), nil
+		return heap.Lazy(h.NewInt(x)), nil, true
 	case float64:
-		return heap.Lazy(h.NewFloat(x)), nil
+		return heap.Lazy(h.NewFloat(x)), nil, true
 	case string:
-		return e.text(x, 0)
+		l, err := encodeText(c, x, 0)
+		return l, err, true
+	case Value:
+		if x.ev == ev {
+			x.grant(c)
+			return x.l, nil, true
+		}
+	}
+	return 0, nil, false
+}
+
+// encodeInputs returns a set of arguments or inputs, of which there mostly are few.
+func (ev *Evaluator) encodeInputs(c *core.Call, set map[string]any) (l heap.Lazy, err error) {
+	if err := c.Enter(); err != nil {
+		return 0, err
+	}
+	defer c.Leave()
+	if err := c.CheckSize(uint64(len(set)) + 2); err != nil {
+		return 0, err
+	}
+	var buf [8]heap.Entry
+	entries := buf[:0]
+	for name, x := range set {
+		l, err := ev.encode(c, x)
+		if err != nil {
+			return 0, within(err, "attribute %q", name)
+		}
+		if err := checkText(name); err != nil {
+			return 0, within(err, "attribute %q", name)
+		}
+		entries = append(entries, heap.Entry{Name: c.Intern(name), Value: l})
+		if err := c.Tick(1); err != nil {
+			return 0, err
+		}
+	}
+	return heap.Lazy(c.Heap().AttrsOf(entries)), nil
+}
+
+// encode returns x; frequent types first, without reflection.
+func (e *encoder) encode(x any) (heap.Lazy, error) {
+	if l, err, ok := e.ev.encodeScalar(e.c, x); ok {
+		return l, err
+	}
+	switch x := x.(type) {
 	case Value:
 		return e.value(x)
 	case []any:
 		return e.list(len(x), func(i int) (heap.Lazy, error) { return e.encode(x[i]) })
 	case map[string]any:
-		return e.set(len(x), func(add func(name string, x func() (heap.Lazy, error)) error) error {
-			for name, elem := range x {
-				if err := add(name, func() (heap.Lazy, error) { return e.encode(elem) }); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+		return e.ev.encodeInputs(e.c, x)
 	}
 	return e.reflect(reflect.ValueOf(x))
 }
 
 func (e *encoder) text(text string, ctx core.Context) (heap.Lazy, error) {
-	v, err := e.c.NewString(text, ctx)
+	return encodeText(e.c, text, ctx)
+}
+
+// encodeText returns a string, which programs must be able to have.
+func encodeText(c *core.Call, text string, ctx core.Context) (heap.Lazy, error) {
+	if err := checkText(text); err != nil {
+		return 0, err
+	}
+	v, err := c.NewString(text, ctx)
 	return heap.Lazy(v), err
+}
+
+// checkText refuses what no string of Nix can have: a NUL byte.
+func checkText(text string) error {
+	if i := strings.IndexByte(text, 0); i >= 0 {
+		return fmt.Errorf("the text has a NUL byte at %d, which no string of Nix can have", i)
+	}
+	return nil
 }
 
 // value returns x, which may be of another evaluator.
@@ -154,12 +222,18 @@ func (e *encoder) reflect(v reflect.Value) (heap.Lazy, error) {
 		s := v.Interface().(ContextString)
 		elems := make([]core.ContextElem, len(s.Context))
 		for i, elem := range s.Context {
+			if err := e.ev.checkContext(elem); err != nil {
+				return 0, err
+			}
 			elems[i] = elem.inner()
 		}
 		return e.text(s.Text, e.c.Context(elems...))
 	case pathType:
 		if !strings.HasPrefix(v.String(), "/") {
 			return 0, fmt.Errorf(notAbsolute, v.String())
+		}
+		if err := checkText(v.String()); err != nil {
+			return 0, err
 		}
 		return heap.Lazy(h.NewPath(world.Clean(v.String()))), nil
 	case durationType:
@@ -275,6 +349,9 @@ func (e *encoder) set(n int, each func(add func(name string, x func() (heap.Lazy
 		entries := make([]heap.Entry, 0, n)
 		err := each(func(name string, x func() (heap.Lazy, error)) error {
 			l, err := x()
+			if err == nil {
+				err = checkText(name)
+			}
 			if err != nil {
 				return within(err, "attribute %q", name)
 			}
@@ -376,4 +453,21 @@ func (e *encoder) function(f *Function) (heap.Lazy, error) {
 	}
 	v, err := e.c.Apply(call, heap.Lazy(x))
 	return heap.Lazy(v), err
+}
+
+// checkContext refuses a reference that leads to no store path, or to an output of what is no
+// derivation.
+func (ev *Evaluator) checkContext(elem ContextElem) error {
+	path, err := ev.store.Paths().Parse(elem.Path)
+	switch {
+	case err != nil:
+		return fmt.Errorf("the context element %q: %w", elem, err)
+	case elem.Kind > ContextOutput:
+		return fmt.Errorf("the context element of %q has no ContextKind: %d", elem.Path, elem.Kind)
+	case elem.Kind != ContextPath && !path.IsDerivation():
+		return fmt.Errorf("the context element %q: %q is not a derivation", elem, elem.Path)
+	case (elem.Kind == ContextOutput) != (elem.Output != ""):
+		return fmt.Errorf("the context element of %q: Output has to be set for ContextOutput, and for nothing else", elem.Path)
+	}
+	return nil
 }

@@ -417,12 +417,14 @@ func (v Value) Call(ctx context.Context, args ...any) (Value, error) {
 		if err != nil || len(args) == 0 {
 			return x, err
 		}
-		e := encoder{ev: v.ev, c: c}
-		list := make([]heap.Lazy, len(args))
+		var buf [4]heap.Lazy // so that few arguments need no memory of Go's
+		list := buf[:0]
 		for i, arg := range args {
-			if list[i], err = e.encode(arg); err != nil {
+			l, err := v.ev.encode(c, arg)
+			if err != nil {
 				return 0, fmt.Errorf("eval: argument %d: %w", i+1, err)
 			}
+			list = append(list, l)
 		}
 		return c.Apply(x, list...)
 	})

@@ -122,9 +122,11 @@ func (c *collector) roots() {
 	for _, l := range ev.files {
 		c.m.Mark(l)
 	}
-	for l := range ev.roots.lists {
-		for _, ref := range l.refs {
-			c.m.Mark(ref)
+	for _, p := range ev.roots.all {
+		if r := p.Value(); r != nil {
+			for _, ref := range r.refs {
+				c.m.Mark(ref)
+			}
 		}
 	}
 	c.unit(ev.globals.unit)

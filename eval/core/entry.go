@@ -57,7 +57,7 @@ func (ev *Evaluator) Run(ctx context.Context, fn func(c *Call) error) error {
 // RunWithin is Run with limits of its own; nil stands for those of the evaluator.
 // An evaluation within another one has the limits of that.
 func (ev *Evaluator) RunWithin(ctx context.Context, limits *Limits, fn func(c *Call) error) error {
-	return ev.do(ctx, limits, func(w *worker) error { return fn(&Call{w: w, b: &Builtin{}}) })
+	return ev.do(ctx, limits, func(w *worker) error { return fn(&w.own) })
 }
 
 // Print writes v as nix-instantiate --eval does, without forcing anything.

@@ -169,7 +169,6 @@ func New(opt Options) (_ *Evaluator, err error) {
 	ev.config.Lints.NoHome = opt.Pure
 	ev.gate.init(ev)
 	ev.codes.init()
-	ev.roots.lists = map[*rootList]struct{}{}
 	ev.reader.worker = &worker{Space: h.Space(), ev: ev}
 	ev.reader.worker.own = Call{w: ev.reader.worker, b: &Builtin{}}
 	sym := ev.config.Symbols.Intern

@@ -84,7 +84,6 @@ func (g *gate) enter(ctx context.Context) (*worker, error) {
 	if g.draining == nil && g.due() && (g.active == 0 || g.pressed() || time.Now().After(g.retry)) {
 		g.prepare()
 	}
-	t := &ticket{worker: make(chan *worker, 1)}
 	if g.draining == nil && !g.free() && g.active == 0 {
 		g.drain(true) // all are dead
 	}
@@ -93,6 +92,7 @@ func (g *gate) enter(ctx context.Context) (*worker, error) {
 		g.mu.Unlock()
 		return w, nil
 	}
+	t := &ticket{worker: make(chan *worker, 1)}
 	g.queue = append(g.queue, t)
 	g.mu.Unlock()
 	select {

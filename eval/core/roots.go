@@ -8,8 +8,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
-	"time"
+	"weak"
 
 	"github.com/firn-lang/firn/eval/heap"
 )
@@ -17,40 +16,35 @@ import (
 // Roots keep values alive, as long as they are reachable themselves and their
 // evaluator is.
 type Roots struct {
-	list *rootList
+	refs []heap.Lazy
+	one  [1]heap.Lazy // where refs begins, so that one value needs no memory of its own
 }
 
-// A rootList is what Roots keep alive; it does not refer to them.
-type rootList struct {
-	refs    []heap.Lazy
-	dropped atomic.Bool // the Roots are no more
-}
-
-// A rootTable has the lists of all Roots.
+// A rootTable has all Roots, without keeping them reachable.
 type rootTable struct {
-	mu    sync.Mutex
-	lists map[*rootList]struct{}
-	kept  int // how many there were after the last collection
+	mu   sync.Mutex
+	all  []weak.Pointer[Roots] // nil ones are no longer reachable
+	kept int                   // how many there were after the last collection
 }
 
 // NewRoots returns roots that keep refs alive. It is to be called in the
 // evaluation that they are from, or in Read.
 func (ev *Evaluator) NewRoots(refs ...heap.Lazy) *Roots {
-	list := &rootList{refs: slices.Clone(refs)}
+	r := &Roots{}
+	r.refs = append(r.one[:0], refs...)
+	p := weak.Make(r)
 	ev.roots.mu.Lock()
-	ev.roots.lists[list] = struct{}{}
+	ev.roots.all = append(ev.roots.all, p)
 	ev.roots.mu.Unlock()
-	r := &Roots{list}
-	runtime.AddCleanup(r, func(l *rootList) { l.dropped.Store(true) }, list)
 	return r
 }
 
 // Add keeps l alive as well. It is to be called as NewRoots is, and by one
 // goroutine at a time.
-func (r *Roots) Add(l heap.Lazy) { r.list.refs = append(r.list.refs, l) }
+func (r *Roots) Add(l heap.Lazy) { r.refs = append(r.refs, l) }
 
 // Len returns how many values the roots keep alive.
-func (r *Roots) Len() int { return len(r.list.refs) }
+func (r *Roots) Len() int { return len(r.refs) }
 
 // len returns how many values there are, for the gate.
 func (t *externals) len() int {
@@ -63,39 +57,29 @@ func (t *externals) len() int {
 func (t *rootTable) len() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return len(t.lists)
+	return len(t.all)
 }
 
 // many reports whether there are many more roots than after the last collection.
 func (t *rootTable) many() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return len(t.lists) > 2*t.kept+64
+	return len(t.all) > 2*t.kept+64
 }
 
 // ask makes Go's collector find out which roots are reachable. By itself it does
 // not know how much they keep alive here, and may take its time.
-func (t *rootTable) ask() {
-	done := make(chan struct{})
-	runtime.AddCleanup(&struct{ _ [16]byte }{}, func(c chan struct{}) { close(c) }, done)
-	runtime.GC()
-	select {
-	case <-done:
-	case <-time.After(10 * time.Millisecond): // where cleanups wait for a busy processor
-	}
-	runtime.Gosched()
-}
+func (t *rootTable) ask() { runtime.GC() }
 
-// find drops the lists of roots that are no more.
+// find drops the roots that are no longer reachable.
 func (t *rootTable) find() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for l := range t.lists {
-		if l.dropped.Load() {
-			delete(t.lists, l)
-		}
+	t.all = slices.DeleteFunc(t.all, func(p weak.Pointer[Roots]) bool { return p.Value() == nil })
+	if len(t.all) < cap(t.all)/4 {
+		t.all = slices.Clone(t.all)
 	}
-	t.kept = len(t.lists)
+	t.kept = len(t.all)
 }
 
 // A reader is what Go code looks at values with that is no evaluation. It can

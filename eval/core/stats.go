@@ -72,7 +72,7 @@ func (ev *Evaluator) Stats() Stats {
 	defer g.mu.Unlock()
 	is := g.size()
 	ev.roots.mu.Lock()
-	roots := len(ev.roots.lists)
+	roots := len(ev.roots.all)
 	ev.roots.mu.Unlock()
 	ev.mu.RLock()
 	files := len(ev.files)
