@@ -109,8 +109,8 @@ func genericClosure(c *core.Call) (heap.Value, error) {
 	return listValue(c, &found)
 }
 
-// A queue holds the elements of lists, first in, first out. It keeps the lists and no copy
-// of their elements. Lists that are done are given up, part by part, so that a long search
+// A queue holds the elements of lists, first in, first out: the lists, and no copy of their
+// elements. Lists that are done are given up, part by part, so that a long search
 // does not keep all that it visited alive.
 type queue struct {
 	c    *core.Call
@@ -142,7 +142,7 @@ func (q *queue) push(list heap.Value) error {
 }
 
 // pop removes the next element and returns its place in its list, or 0 if the queue is
-// empty. It returns the place so that the caller's force is remembered there.
+// empty: the place, so that what the caller forces is remembered there.
 func (q *queue) pop() heap.Slot {
 	lists := q.last
 	if len(q.full) > 0 {
@@ -172,7 +172,7 @@ func (q *queue) pop() heap.Slot {
 //
 // Quirk: all elements of the list are forced at once, before any of their keys, and before
 // elements that were queued earlier: eval-fail-genericClosure-operator-element in
-// corpus/builtins. Those of startSet are forced one by one, when their turn comes.
+// corpus/builtins. Elements of startSet are forced one by one, when their turn comes.
 func reach(c *core.Call, op, x heap.Value) (heap.Value, error) {
 	r, err := c.Apply1(op, heap.Lazy(x))
 	if err != nil {
@@ -215,9 +215,8 @@ type keyTree struct {
 	root  int32                 // 0 while the tree is empty
 }
 
-// newKeyTree returns an empty tree of keys that lessKey orders. It is on Go's
-// heap, since every call of the operator has the frame of genericClosure below
-// it.
+// newKeyTree returns an empty tree of keys that lessKey orders. The tree is on Go's heap, as
+// every call of the operator has the frame of genericClosure below its own.
 //
 //go:noinline
 func newKeyTree(c *core.Call) *keyTree {
@@ -311,7 +310,8 @@ func (t *keyTree) prev(n int32) int32 {
 }
 
 // balance restores that no red node has a red parent. n is red, and the only node whose
-// parent may be. It recolours upwards and rotates at most twice, and compares nothing.
+// parent may be. Nodes on the way up are recoloured, two rotations at most are made, and no
+// keys are compared.
 func (t *keyTree) balance(n int32) {
 	for n != t.root && t.node(t.node(n).up).red {
 		up := t.node(n).up

@@ -93,9 +93,9 @@ func derivationName(c *core.Call) string {
 	return name
 }
 
-// strict is builtins.derivationStrict. It forces the name first, since the frame of every
-// later error shows it, and where it is: eval-fail-derivationStrict-nested in
-// corpus/builtins. The name may not refer to a store path (-name-context).
+// strict is builtins.derivationStrict. The name is forced first, since the frame of every
+// later error shows the name and where its attribute is: eval-fail-derivationStrict-nested
+// in corpus/builtins. A name may not refer to a store path (-name-context).
 func (ds derivations) strict(c *core.Call) (heap.Value, error) {
 	attrs, err := c.Arg(0).Attrs()
 	if err != nil {

@@ -109,9 +109,8 @@ func (ds derivations) value(c *core.Call, path string) (heap.Value, error) {
 }
 
 // outputOf is builtins.outputOf: the string that stands for an output of the derivation
-// that the first argument refers to. That is a .drv path, or an output of a derivation,
-// which is to be a derivation itself and need not be built
-// (eval-okay-outputOf-memory-store in corpus/builtins).
+// that the first argument refers to: a .drv path, or an output of a derivation that is to be
+// a derivation itself, built or not (eval-okay-outputOf-memory-store in corpus/builtins).
 //
 // The context of the first argument must be one element and agree with the text. The deep
 // reference that drvPath has is refused (eval-fail-outputOf-deep);

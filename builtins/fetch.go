@@ -118,15 +118,15 @@ fromStore, fromPath and, if wanted, toPath or inputAddressed.
 	}
 }
 
-// notYet returns the error for a place that cannot be fetched so far. It comes after all
-// checks of the reference, so that their errors are the same. what and args are a format
-// as for Errorf.
+// notYet returns the error for a place that cannot be fetched so far. Callers make all
+// checks of the reference before, so that errors of these are the same. what and args are a
+// format as for Errorf.
 func notYet(c *core.Call, what string, args ...any) error {
 	return c.Errorf(core.CodeNotSupported, "cannot fetch "+what+": fetching is not supported yet", args...)
 }
 
 // maxURL is the length of the longest URL, and of the longest attribute of a reference, in
-// bytes. The reference has no such limit.
+// bytes. The limit is firn's own.
 const maxURL = 1 << 15
 
 // checkURL returns an error for a URL of more than maxURL bytes. Messages show URLs whole,
@@ -259,7 +259,7 @@ func urlName(url string) string {
 // wants the feature flakes for it and nothing more.
 //
 // Pure evaluation wants a reference that is locked, by a revision or a hash as its type has
-// it. One that has only a hash of the tree will do, with a warning.
+// it. A reference with no more than a hash of the tree will do, with a warning.
 func (f fetchers) tree(c *core.Call, builtin string) (heap.Value, error) {
 	isGit := builtin == "fetchGit"
 	v, err := c.Arg(0).Value()
@@ -470,8 +470,8 @@ func checkURI(c *core.Call, uri string) error {
 	return nil
 }
 
-// mercurial is builtins.fetchMercurial. It checks its arguments, in the order of their
-// symbols, and always fails: no repository of Mercurial is fetched so far. A branch or a tag
+// mercurial is builtins.fetchMercurial: arguments are checked, in the order of their
+// symbols, and then comes an error, since no repository is fetched so far. A branch or a tag
 // as rev is accepted, except in pure evaluation.
 func (f fetchers) mercurial(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
@@ -524,8 +524,8 @@ func isRevision(s string) bool {
 	return len(s) == 40 && strings.Trim(s, "0123456789abcdef") == ""
 }
 
-// closure is builtins.fetchClosure. It checks its arguments, in the order of their symbols
-// and then as a whole, and always fails: no cache is fetched from so far.
+// closure is builtins.fetchClosure: arguments are checked, in the order of their symbols and
+// then as a whole, and then comes an error, since no cache is fetched from so far.
 //
 // An empty toPath is given and still says nothing: the reference computes the path that it
 // should be and shows that in an error. So it excludes inputAddressed as any other does

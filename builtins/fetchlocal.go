@@ -267,9 +267,9 @@ func (f fetchers) localTree(c *core.Call, ref *flakeref.Ref, text string) (v hea
 }
 
 // pathTree copies the path of a reference of type path to the store, and returns the store
-// path and the hash of the tree. It sets lastModified in attrs unless that is given. The
-// name in the store is always "source". A path that is not absolute has nothing that it
-// could be relative to, since attributes have no position.
+// path and the hash of the tree, and sets lastModified in attrs unless that is given. The
+// name in the store is always "source". A path that is not absolute is an error, since
+// attributes have no position that the path could be relative to.
 func (f fetchers) pathTree(c *core.Call, attrs flakeref.Attrs, text string) (string, nixhash.Hash, error) {
 	file := attrs["path"].(string)
 	if !strings.HasPrefix(file, "/") {

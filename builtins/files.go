@@ -4,8 +4,8 @@ package builtins
 // the store stand in storefiles.go.
 //
 // A path as an argument is anything that coerces to one: a path, a string that begins with
-// a slash, a set with outPath. It is realised before the world is asked: each store path
-// that its context refers to must be valid, and an output of a derivation built. Links are
+// a slash, a set with outPath. Its context is realised before the world is asked: each
+// store path in it must be valid, and an output of a derivation built. Links are
 // followed by the evaluator and not by the system, so that a restricted world is asked
 // about every path on the way.
 //
@@ -349,7 +349,7 @@ func (f files) readFileType(c *core.Call) (heap.Value, error) {
 // (eval-fail-pathExists-context in corpus/builtins).
 //
 // Quirk: a string that ends in "/" or "/." has to be a directory, and then a link at the
-// end is followed. That is looked up in the argument before it is coerced, so a set whose
+// end is followed. The ending is that of the argument before it is coerced, so a set whose
 // outPath ends in a slash may be a file, as may a path (eval-okay-pathExists).
 func (f files) pathExists(c *core.Call) (heap.Value, error) {
 	v, err := c.Arg(0).Value()

@@ -94,8 +94,9 @@ func (f fetchers) flake(c *core.Call) (heap.Value, error) {
 }
 
 // parseFlakeRef is builtins.parseFlakeRef: the attributes of a reference, those that follow
-// from its text, such as type, included. They are interned in the order of their names,
-// as symbols that are new get their order there. The strings have no context.
+// from its text, such as type, included. Names are interned in alphabetical order, since
+// new symbols get the order in which they are met. The strings have no context, and an
+// integer has been checked to fit.
 func (f fetchers) parseFlakeRef(c *core.Call) (heap.Value, error) {
 	text, err := c.Arg(0).PlainString()
 	if err != nil {

@@ -52,7 +52,7 @@ is not supported, and always an error.
 
 // importNative is builtins.importNative. The path is realised and its links are followed,
 // and then the name of the symbol is forced: eval-fail-importNative-type in corpus/builtins.
-// It always fails, as if the library could not be opened.
+// The end is always an error, as of a library that could not be opened.
 func (f files) importNative(c *core.Call) (heap.Value, error) {
 	file, err := f.resolved(c, c.Arg(0).Lazy(), false)
 	if err != nil {
@@ -64,9 +64,9 @@ func (f files) importNative(c *core.Call) (heap.Value, error) {
 	return 0, c.Errorf(core.CodeNotSupported, "could not open '%s': native code is not supported", strings.Clone(file))
 }
 
-// exec is builtins.exec. It coerces all elements, the program first, and then realises the
-// contexts of all of them at once; a path stays a path of the machine and is not copied to
-// the store. It always fails in the end.
+// exec is builtins.exec: all elements are coerced, the program first, and then the contexts
+// of all are realised at once; a path stays a path of the machine and is not copied to the
+// store. The end is always an error.
 func (f files) exec(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	list, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.exec").List()

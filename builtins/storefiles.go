@@ -122,8 +122,8 @@ func (f files) add(c *core.Call, how copying) (heap.Value, error) {
 //
 // The filter is called in the order of names, for a directory before its entries, and not
 // for what is below a directory that it refused, nor for the path itself
-// (eval-fail-path-filter-order, eval-fail-path-filter-skips, eval-okay-path). It gets the
-// path as a string without context (eval-fail-filterSource-argument).
+// (eval-fail-path-filter-order, eval-fail-path-filter-skips, eval-okay-path). The path comes
+// as a string without context (eval-fail-filterSource-argument).
 func (f files) copyPath(c *core.Call, how *copying) (string, error) {
 	dir := f.st.Paths()
 	// A copy of something in the store refers to what the original refers to. A path
