@@ -320,7 +320,7 @@ func attrAndSet(c *core.Call) (string, lang.Symbol, heap.Value, error) {
 }
 
 // getAttr is builtins.getAttr: the name is forced first, then the set, then the attribute
-// in its place. Unlike the operator, it suggests no similar name for one that is missing.
+// in its place. Unlike the operator, getAttr suggests no similar name for a missing one.
 func getAttr(c *core.Call) (heap.Value, error) {
 	name, sym, set, err := attrAndSet(c)
 	if err != nil {
@@ -334,7 +334,7 @@ func getAttr(c *core.Call) (heap.Value, error) {
 	return c.ForceSlot(at)
 }
 
-// hasAttr is builtins.hasAttr. Unlike the operator ?, it takes one name, not an attribute
+// hasAttr is builtins.hasAttr. Unlike the operator ?, hasAttr takes one name, not an attribute
 // path, and fails for a value that is no set, where the operator is false.
 func hasAttr(c *core.Call) (heap.Value, error) {
 	_, sym, set, err := attrAndSet(c)
@@ -506,7 +506,7 @@ func noPair(c *core.Call, what string) error {
 
 // plainStringAt forces the value at a place, which has to be a string without a context, and
 // returns its text: a slice of the heap, not a copy. pos returns where the value was defined.
-// It is called for errors alone, since finding the position of an attribute takes a search.
+// pos is called for errors alone, since finding the position of an attribute takes a search.
 func plainStringAt(c *core.Call, at heap.Slot, pos func() lang.Pos, words string) (string, error) {
 	h := c.Heap()
 	v, err := c.ForceSlotAt(at, pos)
@@ -629,7 +629,7 @@ const removeAttrsWords = "while evaluating the values of the second argument pas
 // zipAttrsWith is builtins.zipAttrsWith. f is forced first, even for an empty list; then all
 // sets, in order. f is applied to a name and its values only when that attribute is needed.
 //
-// It works in three passes: sizes, which allow all room to be asked for at once; pairs of
+// There are three passes: sizes, which allow all room to be asked for at once; pairs of
 // name and place, which are sorted; then a list and an application for each name. For n
 // attributes in all, that takes n log n comparisons of numbers. The values of a name stay in
 // the order of the sets, since the place decides between equal names.

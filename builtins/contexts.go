@@ -143,8 +143,8 @@ func coerce(c *core.Call, words string) (heap.Value, string, core.Context, error
 	return 0, text, ctx, err
 }
 
-// hasContext is builtins.hasContext. It takes strings alone: a set with outPath is an error,
-// though its string would have a context.
+// hasContext is builtins.hasContext, which takes strings alone: a set with outPath is an
+// error, though its string would have a context.
 func hasContext(c *core.Call) (heap.Value, error) {
 	_, ctx, err := c.Arg(0).String()
 	return heap.NewBool(ctx != 0), err

@@ -4,8 +4,8 @@ package builtins
 // messages.
 // Messages go to Options.Stderr while the evaluation runs, in the order in which it comes to
 // them; a value that is evaluated once says its message once. Evaluations that run side by
-// side share the stream, so a message is a single write, but for a very long warning. Texts of errors and messages may be long: texts of errors
-// are cut (shown), messages are written whole, but counted.
+// side share the stream, so a message is a single write, but for a very long warning. Texts of
+// errors are cut when they are very long (shown); messages are written whole, but counted.
 
 import (
 	"io"
@@ -17,7 +17,7 @@ import (
 )
 
 // controlBuiltins returns the declarations of the builtins about the course of an
-// evaluation, by name: what is forced, what fails, what is said meanwhile.
+// evaluation, by name: the order of forcing, errors, and messages.
 func controlBuiltins() []core.Builtin {
 	return []core.Builtin{
 		{
@@ -186,8 +186,8 @@ func abort(c *core.Call) (heap.Value, error) {
 }
 
 // throw is builtins.throw: an error that builtins.tryEval catches. An error in the message
-// takes its place, and is caught only if it is of a kind that tryEval catches itself: a
-// throw within, but not a number, which cannot be coerced.
+// replaces the throw, and is caught only if its own kind is one that tryEval catches: that of
+// a throw within, but not that of a number, which cannot be coerced.
 //
 // Quirk: the frame says builtin.throw, without an s, as the reference does
 // (eval-fail-throw-type).
@@ -233,8 +233,8 @@ func deepSeq(c *core.Call) (heap.Value, error) {
 	return c.Arg(1).Value()
 }
 
-// tryEval is builtins.tryEval. It catches errors of throw, of assert, and of a lookup in the
-// search path that finds nothing, and only while its argument is brought to weak head normal
+// tryEval is builtins.tryEval. Errors of throw, of assert, and of a lookup in the search path
+// that finds nothing are caught, and only while the argument is brought to weak head normal
 // form: a failing attribute of the result fails later. A missing attribute, a wrong type, and
 // abort are not caught, nor are limits and interrupts.
 func tryEval(c *core.Call) (heap.Value, error) {
@@ -275,7 +275,7 @@ func trace(c *core.Call) (heap.Value, error) {
 	return c.Arg(1).Value()
 }
 
-// warn is builtins.warn. Unlike trace, it takes only strings. The context of the message is
+// warn is builtins.warn. Unlike trace, warn takes only strings. The context of the message is
 // dropped. With abort-on-warn the warning is written first, then the evaluation fails; the
 // value is not forced then.
 func warn(c *core.Call) (heap.Value, error) {

@@ -18,8 +18,8 @@ import (
 func keyName(key uint64) lang.Symbol { return lang.Symbol(key >> 32) }
 func keyPlace(key uint64) int        { return int(uint32(key)) }
 
-// partition is builtins.partition. Unlike filter, it forces each element before pred sees
-// it, and pred even if the list is empty, as the reference does (2.34.8). Which elements are
+// partition is builtins.partition. Unlike filter, partition forces each element before pred
+// sees it, and pred even if the list is empty, as the reference does (2.34.8). Which elements are
 // right is kept as bits until both numbers are known, so that no list is made too large.
 func partition(c *core.Call) (heap.Value, error) {
 	f, err := c.Arg(0).Function()

@@ -57,8 +57,8 @@ There is no JSON for a function.
 	}
 }
 
-// fromJSON is builtins.fromJSON. The text must not have a context. All of it is decoded at
-// once: a fault anywhere is an error of the call, which no laziness defers.
+// fromJSON is builtins.fromJSON. The text must not have a context. The whole text is decoded
+// at once: a fault anywhere is an error of the call, which no laziness defers.
 //
 // Quirk: of the errors, only those of the syntax get a frame; an integer that is too large,
 // or a NUL byte, has none (eval-fail-fromJSON-unsigned).
@@ -236,7 +236,7 @@ func (b *valueBuilder) largeObject(start int) (heap.Value, error) {
 	return v, nil
 }
 
-// toJSON is builtins.toJSON. It forces everything, attributes by name. Paths are copied to
+// toJSON is builtins.toJSON. Everything is forced, attributes by name. Paths are copied to
 // the store. The result has the contexts of all strings in it, and those of such paths.
 func toJSON(c *core.Call) (heap.Value, error) {
 	doc, err := format.ToJSON(c.Source(), c.Arg(0).Lazy(), format.Options{})

@@ -364,8 +364,8 @@ func concatLists(c *core.Call) (heap.Value, error) {
 	return v, nil
 }
 
-// concatMap is builtins.concatMap. Unlike map, it applies f at once, from the left, to know
-// how long the result is. f is forced before the list, even if the list is empty. A single
+// concatMap is builtins.concatMap. Unlike map, concatMap applies f at once, from the left, to
+// know how long the result is. f is forced before the list, even if the list is empty. A single
 // result that is not empty is returned itself.
 //
 // Quirk: a result of f that is no list is reported where the result was defined, or f if
@@ -439,7 +439,7 @@ func elem(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	var x heap.Value
 	for i := range h.Len(xs) {
-		if i == 0 { // not before it is known that there is something to compare
+		if i == 0 { // x is forced only if there is an element to compare
 			if x, err = c.Arg(0).Value(); err != nil {
 				return 0, err
 			}
@@ -609,8 +609,8 @@ func head(c *core.Call) (heap.Value, error) {
 	return c.ForceSlot(h.ElemSlot(xs, 0))
 }
 
-// length is builtins.length. It forces the list, none of the elements, and takes the same
-// time for all lists.
+// length is builtins.length. The list is forced, none of its elements, and the time is the
+// same for all lists.
 func length(c *core.Call) (heap.Value, error) {
 	xs, err := c.Arg(0).Words("while evaluating the first argument passed to builtins.length").List()
 	if err != nil {
@@ -704,7 +704,7 @@ func sortList(c *core.Call) (heap.Value, error) {
 	return v, budget.SortFunc(c, h.Elems(v), less)
 }
 
-// tail is builtins.tail. It copies the rest: lists are blocks of the heap, without an
+// tail is builtins.tail. The rest is copied: lists are blocks of the heap, without an
 // offset, so a loop over tails takes quadratic time and memory, as it does in the reference.
 // The elements are not forced.
 func tail(c *core.Call) (heap.Value, error) {

@@ -1,9 +1,9 @@
 package builtins
 
 // This file defines builtins.replaceStrings.
-// Texts may be long and patterns many, so the search is counted in comparisons. It takes
-// time in proportion to text and number of patterns; what makes it fast are the two common
-// cases: a single pattern (strings.Index), and bytes at which no pattern begins (firsts).
+// Texts may be long and patterns many, so the search is counted in comparisons. The time is in
+// proportion to the length of the text and the number of patterns, but two cases are fast: a
+// single pattern (strings.Index), and bytes with which no pattern begins (firsts).
 
 import (
 	"strings"
@@ -183,7 +183,7 @@ func (r *replacer) compared(n int) error {
 	return r.c.Tick(n >> 5)
 }
 
-// find returns the first pattern that matches at p, or -1 if there is none. It tries all, in
+// find returns the first pattern that matches at p, or -1 if there is none. All are tried, in
 // the order of the list.
 func (r *replacer) find(p int) (int, error) {
 	rest := r.s[p:]
@@ -199,8 +199,8 @@ func (r *replacer) find(p int) (int, error) {
 	return -1, nil
 }
 
-// replacement returns the replacement of pattern i. At its first use it is forced, and its
-// context joins that of the result.
+// replacement returns the replacement of pattern i, which is forced at its first use. The
+// context of the replacement then joins that of the result.
 func (r *replacer) replacement(i int) (string, error) {
 	v := heap.Value(r.h.Elems(r.to)[i])
 	if !r.known.has(i) {

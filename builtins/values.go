@@ -1,8 +1,11 @@
 package builtins
 
-// This file defines how builtins make values of what may be large: in parts, so
-// that an evaluation that is to stop does so in between. What is small takes no
+// This file defines how builtins make values that may be large: in parts, so
+// that an evaluation that is to stop does so in between. Small values take no
 // longer for it.
+//
+// newList returns memory of the heap with the value: the caller sets all of it before a program
+// can see the value.
 
 import (
 	"slices"
@@ -12,12 +15,12 @@ import (
 	"github.com/firn-lang/firn/eval/heap"
 )
 
-// manyElems is from how many elements on sums of lengths are looked at as soon as
-// they are known.
+// manyElems is the number of elements from which on a sum of lengths is checked against the
+// memory limit while it grows, not only at the end.
 const manyElems = 1 << 27
 
-// inParts calls do for parts of the numbers below n; do must do little with each
-// number.
+// inParts calls do with ranges that cover 0 to n-1, in order. do must do little with each
+// number: 16 of them count as a step. The budget is asked after each range.
 func inParts(c *core.Call, n int, do func(from, to int)) error {
 	for from := 0; from < n; from += budget.PartLen {
 		to := min(from+budget.PartLen, n)
@@ -29,13 +32,14 @@ func inParts(c *core.Call, n int, do func(from, to int)) error {
 	return nil
 }
 
-// isStop reports whether err ends the evaluation, whatever it is busy with.
+// isStop reports whether err ends the evaluation: a limit or an interrupt. Builtins that look
+// at errors must return such an error as it is, and force nothing more.
 func isStop(err error) bool {
 	e, ok := err.(*core.Error)
 	return ok && (e.Kind == core.ErrInterrupted || e.Kind == core.ErrLimit)
 }
 
-// newString is c.NewString, in parts.
+// newString is c.NewString for a text of any length: more than 64 KiB are copied in parts.
 func newString(c *core.Call, text string, ctx core.Context) (heap.Value, error) {
 	if len(text) <= budget.PartBytes {
 		return c.NewString(text, ctx)
@@ -47,7 +51,7 @@ func newString(c *core.Call, text string, ctx core.Context) (heap.Value, error) 
 	return v, budget.CopyText(c, out, text)
 }
 
-// plainText returns text as a string without a context.
+// plainText returns a copy of text as a string without a context.
 func plainText(c *core.Call, text string) (heap.Lazy, error) {
 	if len(text) <= budget.PartBytes {
 		return heap.Lazy(c.Heap().NewString(text, 0)), c.Tick(len(text) >> 10)
@@ -56,7 +60,7 @@ func plainText(c *core.Call, text string) (heap.Lazy, error) {
 	return heap.Lazy(v), err
 }
 
-// newPath is NewPath of the heap, in parts.
+// newPath is NewPath of the heap for a text of any length, which must be absolute and clean.
 func newPath(c *core.Call, text string) (heap.Value, error) {
 	if len(text) <= budget.PartBytes {
 		return c.Heap().NewPath(text), nil
@@ -68,7 +72,8 @@ func newPath(c *core.Call, text string) (heap.Value, error) {
 	return v, budget.CopyText(c, out, text)
 }
 
-// bufferValue returns the text of t, and more behind it, as a string.
+// bufferValue returns the text of t, and more behind it, as a string: the end of a long text
+// need not be copied to t first.
 func bufferValue(c *core.Call, t *budget.Buffer, more string, ctx core.Context) (heap.Value, error) {
 	if t.Len() == 0 {
 		return newString(c, more, ctx)
@@ -83,7 +88,7 @@ func bufferValue(c *core.Call, t *budget.Buffer, more string, ctx core.Context) 
 	return v, err
 }
 
-// listValue calls Done of elems, and returns a list of its elements.
+// listValue calls Done of elems, which ends adding to it, and returns a list of its elements.
 func listValue(c *core.Call, elems *budget.List[heap.Lazy]) (heap.Value, error) {
 	if !elems.Done() {
 		return 0, elems.Err
@@ -95,11 +100,11 @@ func listValue(c *core.Call, elems *budget.List[heap.Lazy]) (heap.Value, error) 
 	return v, err
 }
 
-// maxShown is how many bytes of a text messages show.
+// maxShown is the number of bytes that messages show of a text.
 const maxShown = 1 << 20
 
-// shown returns a text as messages show it: its beginning, if it is very long.
-// A message that cuts a long name or hash still says what is wrong with it.
+// shown returns a text as messages show it: its beginning, if it is very long. The cut may be
+// in the middle of a character. An error would else keep gigabytes alive, and print them.
 func shown(text string) string {
 	if len(text) <= maxShown {
 		return text
@@ -116,7 +121,8 @@ func (list *contextList) add(ctx core.Context) {
 	if ctx == 0 || len(l) > 0 && l[len(l)-1] == ctx {
 		return
 	}
-	// A few contexts can come again and again.
+	// A few contexts can come again and again: at 4096, 8192, … they are sorted, and those
+	// that are there twice go.
 	const many = 1 << 12
 	if n := len(l); n >= many && n&(n-1) == 0 {
 		slices.Sort(l)
@@ -125,11 +131,11 @@ func (list *contextList) add(ctx core.Context) {
 	*list = append(l, ctx)
 }
 
-// large is from how many elements on CheckSize is asked.
+// large is the number of elements from which on room is asked for.
 const large = 1 << 12
 
-// checkLarge returns an error if there is no room for n objects of some words
-// each. Of what is small it does not ask.
+// checkLarge returns an error if there is no room for n objects of words words of 8 bytes
+// each. Fewer than large objects are not asked for: the heap's overdraft covers them.
 func checkLarge(c *core.Call, n, words int) error {
 	if n < large {
 		return nil
@@ -137,7 +143,8 @@ func checkLarge(c *core.Call, n, words int) error {
 	return c.CheckSize(uint64(n) * uint64(words))
 }
 
-// newList returns a list of n elements, each of which will take words words.
+// newList returns a list of n elements, which the caller must set, and which will take words
+// words of 8 bytes each in the heap, beside their place in the list.
 func newList(c *core.Call, n, words int) (heap.Value, []heap.Lazy, error) {
 	if err := checkLarge(c, n, words+1); err != nil {
 		return 0, nil, err
@@ -150,7 +157,7 @@ func newList(c *core.Call, n, words int) (heap.Value, []heap.Lazy, error) {
 	return v, h.Elems(v), nil
 }
 
-// listOf returns the list of elems.
+// listOf returns a list with a copy of elems.
 func listOf(c *core.Call, elems []heap.Lazy) (heap.Value, error) {
 	v, out, err := newList(c, len(elems), 0)
 	if err != nil {
@@ -159,7 +166,8 @@ func listOf(c *core.Call, elems []heap.Lazy) (heap.Value, error) {
 	return v, budget.Copy(c, out, elems)
 }
 
-// forceList forces what is at a place, which has to be a list.
+// forceList forces the value at a place, which has to be a list, and leaves it there. words is
+// the frame of a value of another type; an error of forcing gets none.
 func forceList(c *core.Call, at heap.Slot, words string) (heap.Value, error) {
 	v, err := c.ForceSlot(at)
 	if err != nil {
@@ -168,7 +176,7 @@ func forceList(c *core.Call, at heap.Slot, words string) (heap.Value, error) {
 	return c.Need(heap.Lazy(v), words).List()
 }
 
-// forceAttrs forces what is at a place, which has to be a set.
+// forceAttrs is forceList for a set.
 func forceAttrs(c *core.Call, at heap.Slot, words string) (heap.Value, error) {
 	v, err := c.ForceSlot(at)
 	if err != nil {
@@ -177,16 +185,17 @@ func forceAttrs(c *core.Call, at heap.Slot, words string) (heap.Value, error) {
 	return c.Need(heap.Lazy(v), words).Attrs()
 }
 
-// typeError returns the error for v, which should be what want says.
+// typeError returns the error for v, which is not of the type want. want has an article, as
+// in "a set".
 func typeError(c *core.Call, want string, v heap.Value) error {
 	return c.Errorf(core.CodeWrongType, "expected %s but found %s: %s", core.Wanted(want), c.ShowType(v), c.Show(v))
 }
 
-// A bitSet is a set of small numbers.
+// A bitSet is a set of small numbers from 0 on: number i is bit i&63 of element i>>6.
 type bitSet []uint64
 
-// newBitSet returns an empty set of numbers below n; buf is where, if it is
-// large enough.
+// newBitSet returns an empty set of numbers below n. It lies in buf, which must be zero, if
+// that is large enough: on the stack of the caller, without an allocation.
 func newBitSet(buf []uint64, n int) bitSet {
 	if words := (n + 63) / 64; words > len(buf) {
 		return make(bitSet, words)

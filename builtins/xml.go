@@ -28,7 +28,7 @@ derivation is written once; where it comes again, an element says so.
 	}
 }
 
-// toXML is builtins.toXML. It forces everything in the order of the document, attributes by
+// toXML is builtins.toXML. Everything is forced in the order of the document, attributes by
 // name; a derivation that was written before is not walked again. The result has the contexts
 // of all strings in it, and tells no positions.
 func toXML(c *core.Call) (heap.Value, error) {

@@ -76,7 +76,7 @@ type collector struct {
 	files  map[*lang.File]bool
 }
 
-// run collects, while all workers stand still. It marks from the roots, then gives up, in
+// run collects, while all workers stand still: it marks from the roots, then gives up, in
 // turn, the entries of tables that no mark reached: failures, symbols, code, contexts, external
 // values and files. Errors that stay keep files, so failures come before files. Memory of the
 // workers' own, which is made again when it is needed, goes last.

@@ -45,9 +45,9 @@ type debugBody struct {
 	function []*lang.Lambda // nil if it is none
 }
 
-// eval evaluates the body as a frame of the debugger's stack. It stops before, if a watch waits
-// for this very thunk, which ends the watch; and after, if the step is to the end of this
-// frame. A stop that ends the evaluation makes the result 0.
+// eval evaluates the body as a frame of the debugger's stack. There is a stop before, if a
+// watch waits for this very thunk, which ends the watch; and one after, if the step is to the
+// end of this frame. A stop that ends the evaluation makes the result 0.
 func (n *debugBody) eval(w *worker, env heap.Env) heap.Value {
 	t := w.debug
 	i := len(t.frames)

@@ -61,9 +61,9 @@ func (e *earlyFinder) expr(x lang.Expr, depth int) (nothingElse bool) {
 	return false
 }
 
-// variable records a parameter of the function, depth levels up, as forced. It reports whether
-// what follows in the order of evaluation may be recorded, too: it may after a parameter, or a
-// global that is a value, since forcing these again cannot fail.
+// variable records a parameter of the function, depth levels up, as forced. As expr does, it
+// reports whether evaluating x does nothing else: that is so for a parameter, and for a global
+// that is a value.
 func (e *earlyFinder) variable(x *lang.Var, depth int) bool {
 	switch x.Ref.Kind() {
 	case lang.RefGlobal:

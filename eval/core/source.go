@@ -44,6 +44,7 @@ func (s source) Lambda(fn heap.Value) *lang.Lambda            { return s.c.Lambd
 func (s source) AttrPos(v heap.Value, n lang.Symbol) lang.Pos { return s.c.w.attrPos(v, n) }
 func (s source) Position(pos lang.Pos) lang.Position          { return s.c.w.ev.config.Files.Position(pos) }
 
+// DefinedAt returns otherwise for a value that is neither a function nor a set.
 func (s source) DefinedAt(v heap.Value, otherwise lang.Pos) lang.Pos {
 	return s.c.DefinedAt(v, otherwise)
 }
@@ -124,10 +125,12 @@ func (s source) At(err error, pos lang.Pos) error {
 	return e
 }
 
+// Frame is FrameAt of the call: an empty format adds no step.
 func (s source) Frame(err error, pos lang.Pos, format string, args ...any) error {
 	return s.c.FrameAt(err, pos, format, args...)
 }
 
+// Part is FramePart of the call.
 func (s source) Part(err error, pos lang.Pos, format string, args ...any) error {
 	return s.c.FramePart(err, pos, format, args...)
 }
