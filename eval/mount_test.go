@@ -150,7 +150,7 @@ func TestMountAndUnmount(t *testing.T) {
 	v, err := ev.EvalString(seen, `builtins.attrNames (builtins.readDir (/. + "«fs»"))`)
 	require.NoError(t, err)
 	assert.Equal(t, `["1"]`, toJSON(t, v))
-	v, err = ev.EvalFile(seen, m.Dir())
+	_, err = ev.EvalFile(seen, m.Dir())
 	assert.Error(t, err, "there is no default.nix")
 	v, err = ev.EvalFile(seen, m.Dir()+"/main.nix")
 	require.NoError(t, err)

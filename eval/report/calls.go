@@ -13,8 +13,8 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// given returns the names of the attributes that the call at pos gives, if they are
-// written there.
+// given returns the names of the attributes that the call at pos gives, if its last argument
+// is a set that is written there. Arguments that are computed have no names in the text.
 func (r *reporter) given(pos lang.Pos) []string {
 	s, at := r.source(pos)
 	if s == nil || s.tree == nil {
@@ -36,7 +36,10 @@ func (r *reporter) given(pos lang.Pos) []string {
 	return names
 }
 
-// functionTakes says what the function takes that was called with other arguments.
+// functionTakes says which arguments the function takes that was called with others. Functions
+// of packages have dozens; the first twelve are shown, in the order of the text. A call by
+// callPackage gets its arguments from the package set, so that a name which is missing there
+// is a typo of the function's, not of the call's.
 func (r *reporter) functionTakes() {
 	required := "" // the argument that is missing
 	if r.err.Code == core.CodeMissingArgument {
@@ -107,8 +110,8 @@ func (r *reporter) functionTakes() {
 // modulesFile is the file of nixpkgs' lib that calls modules.
 const modulesFile = "modules.nix"
 
-// calledBy reports whether the call that failed stands in a file of a library that has
-// that name.
+// calledBy reports whether the call that failed stands in a file of a library that has that
+// name. Only the innermost call counts: every trace of NixOS has modules.nix further out.
 func (r *reporter) calledBy(base string) bool {
 	for _, f := range r.err.Frames {
 		if f.Kind == core.StepCallSite {
@@ -119,14 +122,17 @@ func (r *reporter) calledBy(base string) bool {
 	return false
 }
 
-// callPackageWith is the function of nixpkgs that calls packages with arguments from a
-// set.
+// callPackageWith is the function of nixpkgs' lib/customisation.nix that calls packages with
+// arguments from a set.
 const callPackageWith = "callPackageWith"
 
-// overlayFile is the file of nixpkgs' lib that applies overlays.
+// overlayFile is the file of nixpkgs' lib that applies overlays: the call of an overlay that
+// returns no function fails there.
 const overlayFile = "fixed-points.nix"
 
-// notAFunction says what is taken for the argument of a call that is not meant as one.
+// notAFunction says which text is taken for the argument of a call that is not meant as one.
+// An argument on another line points to a missing semicolon, one on the same line to a missing
+// operator. A call in a library is shown only if it is that of an overlay.
 func (r *reporter) notAFunction() {
 	p := r.out.Place
 	if p == nil {
@@ -158,8 +164,9 @@ func (r *reporter) notAFunction() {
 	})
 }
 
-// builtin returns the name of the builtin that the error is one of, if the user's own
-// text calls it; else "".
+// builtin returns the name of the builtin that complains about its argument, if the user's own
+// text calls it; else "". Frames between the error and the builtin may only be notes about the
+// argument: with any other frame the value was needed by something deeper.
 func (r *reporter) builtin() string {
 	for _, f := range r.err.Frames {
 		switch f.Kind {

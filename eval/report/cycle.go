@@ -10,6 +10,8 @@ import (
 
 // cycle sets the steps of an infinite recursion. The evaluator records thunks, which have no
 // names; a thunk is called by the attribute or variable whose value it is, or by its text.
+// The first step is the one that the user wrote, if there is one, and the message names it:
+// the thunk that the evaluator happened to meet twice is mostly one of a library.
 func (r *reporter) cycle() {
 	e := r.err
 	if len(e.Cycle) == 0 {
@@ -62,8 +64,9 @@ func (r *reporter) cycle() {
 	}
 }
 
-// alias adds what the step before is by another name: it is a variable, which is
-// one by another name, which is next.
+// alias adds the steps between the last one and next that the evaluator did not record: a
+// variable whose value is a variable shares its thunk. Ten are the most, so that a text with
+// variables in a circle cannot keep the report busy.
 func (r *reporter) alias(next string) {
 	n := len(r.out.Cycle)
 	if n == 0 || r.out.Cycle[n-1].value == "" {
@@ -81,7 +84,8 @@ func (r *reporter) alias(next string) {
 	}
 }
 
-// quoteName quotes what is a name, and not text of a program that has quotes itself.
+// quoteName quotes a name for a message. Text of a program, which may have quotes itself, is
+// put between backquotes.
 func quoteName(name string) string {
 	if strings.ContainsAny(name, " '") {
 		return "`" + name + "`"
@@ -89,7 +93,8 @@ func quoteName(name string) string {
 	return "'" + name + "'"
 }
 
-// shorten returns the text of an expression on one line, cut if it is long.
+// shorten returns the text of an expression on one line, cut after 40 characters: it is part
+// of a sentence.
 func shorten(text string) string {
 	const most = 40
 	text = strings.Join(strings.Fields(text), " ")

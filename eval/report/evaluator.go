@@ -1,6 +1,6 @@
 package report
 
-// This file defines what an evaluator knows of the errors that it returns.
+// This file defines the options that an evaluator gives for reports on its errors.
 
 import (
 	"path"
@@ -12,7 +12,8 @@ import (
 
 // For returns options for errors of ev. main are the files and folders that the user
 // named. host is where files are looked for; nil stands for that of ev, which may
-// not show all of them.
+// not show all of them. Entries of the search path that are URLs are no folders, and are left
+// out; relative ones start at the folder of the evaluation.
 func For(ev *core.Evaluator, host world.Host, main ...string) Options {
 	is := ev.Options()
 	if host == nil {

@@ -13,7 +13,9 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// missingFile says what there is in place of a file.
+// missingFile says what there is in place of a file. The order of the reasons is that of
+// their certainty: a file that Git does not track, a copy that a filter made, a folder
+// without default.nix, a folder on the way that is missing, a name that is nearly the same.
 func (r *reporter) missingFile() {
 	file := r.err.File()
 	if r.opt.Host == nil || !strings.HasPrefix(file, "/") {
@@ -27,7 +29,7 @@ func (r *reporter) missingFile() {
 			r.out.Source = nil
 		}
 	}
-	// What is a copy is looked for where it came from.
+	// A copy in the store is looked for at its source: users know no hashes.
 	if original := r.original(file); original != "" {
 		if _, err := r.opt.Host.Lstat(r.ctx, original); err == nil {
 			if t := r.git(original); t != nil && !t.tracks(original) {
@@ -74,7 +76,8 @@ func (r *reporter) missingFile() {
 	r.deleted(file)
 }
 
-// folder says that what was to be read is a folder.
+// folder notes that a folder was to be read as a file. The reference has the words of the
+// operating system ("read of 4096 bytes: Is a directory") and names no file.
 func (r *reporter) folder() {
 	file := r.err.File()
 	if r.opt.Host == nil || file == "" {
@@ -85,7 +88,8 @@ func (r *reporter) folder() {
 	}
 }
 
-// deleted says that Git knows a file that is not there.
+// deleted notes that Git tracks a file that is not there: the reference then fails with a
+// message about its own copy of the tree.
 func (r *reporter) deleted(file string) {
 	if t := r.git(file); t != nil && t.tracked[strings.TrimPrefix(file, t.dir+"/")] {
 		r.note("Git knows the file, but it was deleted or moved: git restore " + strings.TrimPrefix(file, t.dir+"/") + " brings it back")
@@ -139,7 +143,9 @@ func (r *reporter) listNix(dir string) string {
 	return "; it has " + quoteList(names, "and")
 }
 
-// similarFiles returns names in a folder that are near to one, as relative paths.
+// similarFiles returns names in a folder that are near to base, as relative paths, five at
+// most. Names that differ in case or lack .nix come first, then those with few other letters,
+// then those that contain it. Folders of more than 16,384 entries are not searched.
 func (r *reporter) similarFiles(dir, base string) []string {
 	entries, err := r.opt.Host.ReadDir(r.ctx, dir)
 	if err != nil || len(entries) > 1<<14 {
@@ -179,7 +185,8 @@ func (r *reporter) similarFiles(dir, base string) []string {
 	return out[:min(len(out), 5)]
 }
 
-// invalidData says where a text is not valid JSON or TOML.
+// invalidData replaces the message of a text that is not valid JSON or TOML. That of the
+// reference is its library's, with a code (json.exception.parse_error.101) and a token.
 func (r *reporter) invalidData(form string) {
 	line, column, problem := r.err.TextPosition()
 	problem, _, _ = strings.Cut(problem, "\n")

@@ -9,7 +9,9 @@ import (
 	"github.com/firn-lang/firn/eval/core"
 )
 
-// frames returns the frames of an error, innermost first.
+// frames returns the frames of an error, innermost first. The evaluator records a call as two
+// frames, as the reference prints it: "from call site" belongs to the function before it.
+// Frames without text only carry a place, and are left out.
 func (r *reporter) frames(list []core.Frame) []Frame {
 	var out []Frame
 	for i := 0; i < len(list); i++ {
@@ -45,8 +47,8 @@ func (r *reporter) frames(list []core.Frame) []Frame {
 	return fold(out)
 }
 
-// framePlace is place, remembered: long traces have the same places again and
-// again.
+// framePlace is place, remembered: a trace of 10,000 calls has a handful of places, and each
+// of them costs a walk over the tree of the text.
 func (r *reporter) framePlace(f core.Frame, what look) *Place {
 	if f.Pos == 0 {
 		return nil
@@ -63,9 +65,10 @@ func (r *reporter) framePlace(f core.Frame, what look) *Place {
 	return p
 }
 
+// A placeKey identifies a place of a frame.
 type placeKey struct {
-	pos  uint32
-	what look
+	pos  uint32 // of the error's FileSet
+	what look   // the same byte may start a call and a selection
 }
 
 // maxGroup is how many frames there may be in a group that repeats. Mutual recursion of more

@@ -1,7 +1,7 @@
 package report
 
-// This file defines what a report knows of Git: which files of a folder it tracks.
-// It reads the index, and runs nothing.
+// This file defines the reading of Git's index, which lists the tracked files of a tree. A flake
+// sees tracked files only, so that a file which exists may be missing. No command is run.
 
 import (
 	"bytes"
@@ -14,12 +14,12 @@ import (
 
 // A gitTree is a folder under Git.
 type gitTree struct {
-	dir     string
+	dir     string          // the top of the tree, which has .git
 	tracked map[string]bool // files, relative to dir
 }
 
-// git returns the Git tree that a file is in; nil if it is in none whose index can
-// be read.
+// git returns the Git tree that a file is in; nil if it is in none whose index can be read.
+// In a worktree .git is a file that names the folder with the index.
 func (r *reporter) git(file string) *gitTree {
 	if r.opt.Host == nil || !strings.HasPrefix(file, "/") {
 		return nil
@@ -57,7 +57,8 @@ func (r *reporter) git(file string) *gitTree {
 	}
 }
 
-// tracks reports whether Git knows a file, or a file below a folder.
+// tracks reports whether Git knows a file, or a file below a folder. Git has no entries for
+// folders, and an index with a sparse checkout has some for folders alone.
 func (t *gitTree) tracks(file string) bool {
 	rel := strings.TrimPrefix(file, t.dir+"/")
 	if t.tracked[rel] {
@@ -72,10 +73,14 @@ func (t *gitTree) tracks(file string) bool {
 	return false
 }
 
+// sha256Format matches the configuration of a repository whose hashes have 32 bytes. The index
+// does not say it.
 var sha256Format = pattern.New(`(?im)^\s*objectformat\s*=\s*sha256`)
 
-// parseIndex returns the files that an index has, of the versions 2 to 4. hash is how
-// many bytes hashes have.
+// parseIndex returns the files of an index of version 2, 3 or 4 (gitformat-index(5)); false if
+// it is damaged, of another version or split. hash is the length of hashes in bytes. Entries of
+// version 4 leave out what their names have in common with the name before, others are padded
+// to a multiple of 8 bytes.
 func parseIndex(data []byte, hash int) (map[string]bool, bool) {
 	if len(data) < 12 || string(data[:4]) != "DIRC" {
 		return nil, false
@@ -121,7 +126,7 @@ func parseIndex(data []byte, hash int) (map[string]bool, bool) {
 		}
 		out[name] = true
 	}
-	// What is split has its other part in another file.
+	// The extension "link" marks a split index, whose other part is in another file.
 	for at >= 0 && at+8+hash <= len(data) {
 		if string(data[at:at+4]) == "link" {
 			return nil, false
@@ -131,8 +136,8 @@ func parseIndex(data []byte, hash int) (map[string]bool, bool) {
 	return out, true
 }
 
-// offsetVarint reads a number as pack files and version 4 have it, and returns how
-// many bytes it takes.
+// offsetVarint reads a number in the encoding of pack files, where every further byte adds one,
+// and returns its length in bytes; 0 if data ends within it.
 func offsetVarint(data []byte) (value, n int) {
 	for n < len(data) && n < 5 {
 		b := data[n]

@@ -1,6 +1,6 @@
 package report
 
-// This file defines the notes of a report: what the evaluator saw, and what to do.
+// This file defines which notes a report gets, by its code, and the notes that need one line.
 
 import (
 	"slices"
@@ -11,7 +11,7 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// hints adds the notes.
+// hints adds the notes. A code without a case has a message that says all there is to say.
 func (r *reporter) hints() {
 	e := r.err
 	switch core.Code(r.out.Code.Name) {
@@ -72,7 +72,8 @@ func (r *reporter) hints() {
 	}
 }
 
-// overlaysNoList is what nixpkgs throws if overlays is not a list.
+// overlaysNoList is what nixpkgs 26.11 throws if overlays is not a list; 18.03 fails where it
+// concatenates lists of overlays.
 const overlaysNoList = "The overlays argument to nixpkgs must be a list"
 
 // feature says how a feature is enabled, if its name is known.
@@ -85,7 +86,7 @@ func (r *reporter) feature(name string) {
 // plainPath is a path that can be written without quotes behind ./.
 var plainPath = pattern.New(`^[\w.-]+(/[\w.-]+)*$`)
 
-// quoteList returns names as part of a sentence.
+// quoteList returns names as part of a sentence: 'a', 'b' or 'c', where word is "or".
 func quoteList(names []string, word string) string {
 	quoted := make([]string, len(names))
 	for i, name := range names {
@@ -98,7 +99,8 @@ func quoteList(names []string, word string) string {
 	return strings.Join(quoted[:last], ", ") + " " + word + " " + quoted[last]
 }
 
-// absent says why there is no builtin of that name; false if there never is.
+// absent notes why there is no builtin of that name, and makes the reason the code of the
+// report; false if there never is one. Its suggestion would be another builtin, which is wrong.
 func (r *reporter) absent(name string) bool {
 	feature, ok := r.opt.Absent[strings.TrimPrefix(name, "__")]
 	switch {
@@ -115,7 +117,8 @@ func (r *reporter) absent(name string) bool {
 }
 
 // optionNotes says what to do about the option of a module system's error. The option is
-// known only if the message was recognized.
+// known only if the message was recognized. Suggestions of the message come before those that
+// are found in the texts of modules: nixpkgs 18.03 suggests nothing itself.
 func (r *reporter) optionNotes() {
 	o := r.out.Option
 	if o == nil {
@@ -158,7 +161,8 @@ func (r *reporter) assertionNotes() {
 	}
 }
 
-// parseHints adds notes to an error of the parser.
+// parseHints adds notes to an error of the parser or of the resolver of names, which have the
+// text but no evaluation.
 func (r *reporter) parseHints(e *lang.Error) {
 	f := e.File
 	at := f.Offset(e.Span.Start)

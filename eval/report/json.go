@@ -33,49 +33,50 @@ type Object struct {
 // A Span is part of a text. Lines and columns count from 1, columns bytes; the end
 // is behind the last byte.
 type Span struct {
-	File   string `json:"file"`
-	Start  Point  `json:"start"`
-	End    Point  `json:"end"`
+	File   string `json:"file"`   // absolute; or a name in guillemets for a text of the command line
+	Start  Point  `json:"start"`  // of the first byte
+	End    Point  `json:"end"`    // behind the last byte; start for an empty place
 	Origin Origin `json:"origin"` // whose text it is: user, library or builtin
 }
 
-// A Point is a line and column.
+// A Point is a line and column. Editors that count columns in UTF-16 must convert them.
 type Point struct {
-	Line   int `json:"line"`
-	Column int `json:"column"`
+	Line   int `json:"line"`   // from 1
+	Column int `json:"column"` // from 1, in bytes
 }
 
-// A FrameObject is a Frame. If frames is there, they repeat together.
+// A FrameObject is a Frame. A group has repeat and frames only: the members have the rest.
 type FrameObject struct {
-	Text       string        `json:"text,omitempty"`
-	Origin     Origin        `json:"origin,omitempty"`
-	Span       *Span         `json:"span,omitempty"`
-	Definition *Span         `json:"definition,omitempty"`
-	Repeat     int           `json:"repeat"`
-	Frames     []FrameObject `json:"frames,omitempty"`
+	Text       string        `json:"text,omitempty"`       // for people; "" for a group
+	Origin     Origin        `json:"origin,omitempty"`     // of span; "" without one
+	Span       *Span         `json:"span,omitempty"`       // of a call: the call, not the function
+	Definition *Span         `json:"definition,omitempty"` // of a call: the function
+	Repeat     int           `json:"repeat"`               // times in a row; at least 1
+	Frames     []FrameObject `json:"frames,omitempty"`     // the group that repeats, innermost first
 }
 
-// A StepObject is a Step.
+// A StepObject is a Step. Its name is an attribute path, a variable or the text of an expression.
 type StepObject struct {
-	Name string `json:"name"`
-	Span *Span  `json:"span"`
+	Name string `json:"name"` // for people
+	Span *Span  `json:"span"` // null for the import of a file
 }
 
-// An OptionObject is an Option.
+// An OptionObject is an Option. Definitions are in the order of the module system's message.
 type OptionObject struct {
-	Path        string             `json:"path"`
-	Type        string             `json:"type,omitempty"`
-	Definitions []DefinitionObject `json:"definitions"`
+	Path        string             `json:"path"`           // quoted as in Nix: services."a.b".enable
+	Type        string             `json:"type,omitempty"` // in the module system's words
+	Definitions []DefinitionObject `json:"definitions"`    // those that the message names
 }
 
-// A DefinitionObject is a Definition.
+// A DefinitionObject is a Definition. It has no span if the option is defined by a computation.
 type DefinitionObject struct {
-	File  string `json:"file"`
-	Value string `json:"value,omitempty"`
-	Span  *Span  `json:"span,omitempty"`
+	File  string `json:"file"`            // in the module system's words; not always a path
+	Value string `json:"value,omitempty"` // shortened; of the message, else of the text
+	Span  *Span  `json:"span,omitempty"`  // of the attribute path, or of the wrong element
 }
 
-// Object returns the report for JSON.
+// Object returns the report for JSON. Lists that are empty become [], since tools iterate over
+// them; the frames of an infinite recursion's cycle come first, as in the report.
 func (r *Report) Object() Object {
 	o := Object{
 		Version: SchemaVersion, Level: "error", Code: r.Code.Name, Message: r.Message, Nix: r.Nix,
@@ -97,12 +98,14 @@ func (r *Report) Object() Object {
 	return o
 }
 
-// JSON returns the report as one line of JSON, ending in a newline.
+// JSON returns the report as one line of JSON, ending in a newline: a stream of several errors
+// is then JSON Lines.
 func (r *Report) JSON() []byte {
 	return r.Object().Line()
 }
 
-// Line returns the object as one line, ending in a newline.
+// Line returns the object as one line, ending in a newline. Characters of HTML stay as they
+// are: messages are full of < and &.
 func (o Object) Line() []byte {
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
@@ -119,7 +122,7 @@ func list(s []string) []string {
 	return s
 }
 
-// span returns the place without its text, which tools have; nil for nil.
+// span returns the place without its lines, which tools read from the file; nil for nil.
 func span(p *Place) *Span {
 	if p == nil {
 		return nil

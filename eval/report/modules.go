@@ -28,8 +28,8 @@ const (
 
 // A rule says which code errors with a certain text have.
 type rule struct {
-	code  string
-	match pattern.Pattern
+	code  string          // one of the constants above
+	match pattern.Pattern // of the whole message, without blanks around it
 }
 
 // rules returns the rules of pairs: a code, then the expression of its messages.
@@ -46,6 +46,9 @@ func rules(pairs ...string) []rule {
 // be, and defs what it is defined as.
 //
 // These are words of libraries, which know no codes: the only messages that reports read.
+// Quotes are ` ' or ‘ ’, by the version of the library. Rules that are more exact come first:
+// a message of 18.03 names the files ("defined in", "in … and …"), one of 26.11 lists the
+// definitions behind "Definition values:", with their values.
 var moduleRules = rules(
 	codeUnknownOption, "(?s)^The option [`‘](?P<option>.+?)['’] defined in [`‘](?P<file>.+?)['’] does not exist\\.",
 	codeUnknownOption, "(?s)^The option [`‘](?P<option>.+?)['’] in [`‘](?P<file>.+?)['’] does not exist\\.",
@@ -73,6 +76,7 @@ func moduleCode(msg string) *Code {
 	return nil
 }
 
+// Parts of messages and the texts that module systems add with addErrorContext.
 var (
 	whileOption      = pattern.New("^while evaluating the option [`‘](.+)['’]:?$")
 	whileDefinitions = pattern.New("^while evaluating definitions? from [`‘](.+)['’]:?$")
@@ -85,8 +89,9 @@ var (
 
 // whichOption and moduleArgument go by frames that nixpkgs adds with addErrorContext.
 
-// moduleArgument returns the argument and the file of a module that takes one that
-// there is not; nil if it is another error.
+// moduleArgument returns the argument and the file of a module that takes an argument which no
+// specialArgs has; nil if it is another error. To the evaluator that is a missing attribute of
+// _module.args, deep in nixpkgs; the context frame names both.
 func moduleArgument(e *core.Error) []string {
 	if e.Code != core.CodeMissingAttribute {
 		return nil
@@ -105,7 +110,8 @@ func moduleArgument(e *core.Error) []string {
 	return nil
 }
 
-// module recognizes a module system's error.
+// module recognizes a module system's error. Throws are matched by their text; any other error
+// within an option gets the option, which says more than the library's frames.
 func (r *reporter) module() {
 	e := r.err
 	msg := r.out.Nix
@@ -160,7 +166,8 @@ func (r *reporter) whichOption() {
 	}
 }
 
-// moveTo makes bytes of a file the place of the error.
+// moveTo makes bytes of a file the place of the error, and the place so far its source, unless
+// an earlier move has set one: the first place is where the error was raised.
 func (r *reporter) moveTo(s *source, from, to int) {
 	if to <= from {
 		return
@@ -272,7 +279,8 @@ func (r *reporter) moduleMessage(rule rule, m []string) {
 	}
 }
 
-// definitions returns what a message says of files and values.
+// definitions returns the files and values that a message lists, "- In `FILE': VALUE". Values of
+// several lines are indented by four blanks; advice ("Use `lib.mkForce …") may follow the last.
 func definitions(text string) []Definition {
 	var out []Definition
 	at := inFile.FindAllStringSubmatchIndex(text, -1)
@@ -315,13 +323,15 @@ func (r *reporter) beside(option string) *Place {
 	return best
 }
 
-// moduleFile returns the file that a module system's name for one means.
+// moduleFile returns the file that a module system's name for one means. The name has
+// ", via option X" behind the file for modules that are the value of an option.
 func moduleFile(name string) string {
 	name, _, _ = strings.Cut(name, ", via option ")
 	return strings.TrimSuffix(name, "#")
 }
 
-// definition returns where an option, or the part of it that a file has, is defined.
+// definition returns where an option, or the longest part of its path that a file writes out,
+// is defined; nil if the file has none of it or does not parse.
 func (r *reporter) definition(file, option string) *Place {
 	s := r.fileSource(moduleFile(file))
 	if s == nil || s.tree == nil {
@@ -334,7 +344,8 @@ func (r *reporter) definition(file, option string) *Place {
 	return r.placeIn(s.file, from, to)
 }
 
-// definedAs returns the text of the value that a file gives an option.
+// definedAs returns the text of the value that a file gives an option, on one line; "" if the
+// value is not written out. Messages of 18.03 show no values.
 func (r *reporter) definedAs(file, option string) string {
 	s := r.fileSource(file)
 	if s == nil || s.tree == nil {
@@ -426,7 +437,7 @@ func (s *source) optionAttr(option string) (best *lang.Attr, steps int) {
 	return best, steps
 }
 
-// splitOption splits the path of an option: a."b.c".d.
+// splitOption splits the path of an option into steps without quotes: a."b.c".d has three.
 func splitOption(option string) []string {
 	var out []string
 	for option != "" {

@@ -33,7 +33,8 @@ func (r *reporter) missingAttribute() {
 	}
 }
 
-// selects reports whether what stands at pos selects something from a variable.
+// selects reports whether the selection at pos is one from a variable of that name. Shadowing
+// is not looked at: nothing but builtins is asked for.
 func (r *reporter) selects(pos lang.Pos, variable string) bool {
 	s, at := r.source(pos)
 	if s == nil || s.tree == nil {
@@ -51,7 +52,8 @@ func (r *reporter) selects(pos lang.Pos, variable string) bool {
 	return found
 }
 
-// undefined adds notes about an undefined variable at pos.
+// undefined adds notes about an undefined variable that the evaluator met at pos: only names
+// below a with reach it, all others are found by the resolver.
 func (r *reporter) undefined(pos lang.Pos) {
 	s, at := r.source(pos)
 	if s != nil {

@@ -53,7 +53,7 @@ func (r *reporter) recursionNotes() {
 	}
 }
 
-// within reports whether a place is an attribute of that name, or lies in one.
+// within reports whether a place is an attribute of that name, or lies in its value.
 func (r *reporter) within(p *Place, name string) bool {
 	found := false
 	for _, f := range r.texts(func(f *lang.File) bool { return f.Name == p.File }) {
@@ -81,8 +81,8 @@ func (r *reporter) within(p *Place, name string) bool {
 	return found
 }
 
-// overlayNote says what overlays take from where, if a value takes itself from the
-// final set.
+// overlayNote notes the mistake of overlays that take the package which they override from the
+// final set. The names of that set in nixpkgs' manual are self (18.03) and final (26.11).
 func (r *reporter) overlayNote(step Step) {
 	p := step.Place
 	if p == nil || p.Origin != User {

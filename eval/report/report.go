@@ -49,24 +49,23 @@ const (
 	Builtin Origin = "builtin" // the evaluator's own
 )
 
-// A Place is part of a source text. A Place is shared by the frames of a report, and is not
-// modified. Lines and columns count from 1, columns
-// bytes; the end is behind the last byte.
+// A Place is part of a source text. Lines and columns count from 1, columns in bytes; the end
+// is behind the last byte. The frames of a report share places: callers must not modify them.
 type Place struct {
-	File      string
-	Line      int
-	Column    int
-	EndLine   int
-	EndColumn int
-	Origin    Origin
-	Lines     []string // the text of the lines
+	File      string   // absolute; or the name of a text of the command line
+	Line      int      // of the first byte
+	Column    int      // of the first byte
+	EndLine   int      // at least Line
+	EndColumn int      // equal to Column, on the same line, for an empty place
+	Origin    Origin   // decides whether an excerpt is shown
+	Lines     []string // the whole lines from Line to EndLine, without newlines
 
 	library string // what the files of a library are called together
 }
 
 // A Frame is a step of how the evaluation came to the error.
 type Frame struct {
-	Text       string
+	Text       string // the reference's words, without the place
 	Place      *Place // nil if it has none
 	Definition *Place // of a call: the function
 	Origin     Origin // "" if it has no place
@@ -75,48 +74,48 @@ type Frame struct {
 	Repeat int
 	Group  []Frame // frames that repeat together; or nil
 
-	kind core.StepKind
-	name string // of the function that was called; or ""
+	kind core.StepKind // decides how the place is marked, and what the short trace leaves out
+	name string        // of the function that was called; or ""
 }
 
 // A Step is a value in a cycle: it needs the next one, the last one the first.
 type Step struct {
 	Name  string // "" if it has none
-	Place *Place
+	Place *Place // nil for the import of a file
 
-	source *source
-	value  string // the variable that it is; or ""
+	source *source // the text that Place is in; nil if there is nothing to look up
+	value  string  // the variable that it is; or ""
 }
 
 // A Definition is where an option is given a value.
 type Definition struct {
-	File  string
+	File  string // as the message names it: a path, or a path and ", via option …"
 	Value string // as the message shows it; or ""
 	Place *Place // in the file, if it was found there
 }
 
 // An Option is what a module system's error is about.
 type Option struct {
-	Path        string
-	Type        string // what it should be; or ""
-	Definitions []Definition
+	Path        string       // as the message has it, without [definition 1-entry 2]
+	Type        string       // what it should be; or ""
+	Definitions []Definition // in the order of the message
 }
 
 // A Report is an error with what helps to understand it.
 type Report struct {
 	Code    *Code
-	Message string // one line or several; no place
-	Nix     string // the reference's words
-	Place   *Place // in the user's own text if possible; or nil
-	Source  *Place // where the error was met, if that is elsewhere; or nil
-	Found   []string
+	Message string   // one line or several; no place
+	Nix     string   // the reference's words
+	Place   *Place   // in the user's own text if possible; or nil
+	Source  *Place   // where the error was met, if that is elsewhere; or nil
+	Found   []string // values that are not as they should be, as the printer writes them
 	// Suggestions are names near to one that is not there.
 	Suggestions []string
-	Notes       []string // what helps to understand or to repair it
-	Frames      []Frame  // innermost first
-	Cycle       []Step   // of an infinite recursion
-	Option      *Option  // of a module system's error; or nil
-	More        []*Report
+	Notes       []string  // what helps to understand or to repair it
+	Frames      []Frame   // innermost first
+	Cycle       []Step    // of an infinite recursion
+	Option      *Option   // of a module system's error; or nil
+	More        []*Report // other errors of a text that does not parse
 
 	inner int // how many of Frames, the first ones, are inside Cycle
 }
@@ -124,8 +123,8 @@ type Report struct {
 // is reports whether the error has that code.
 func (r *Report) is(code core.Code) bool { return r.Code.Name == string(code) }
 
-// New returns a report on err, which is an error of an evaluation, of the parser,
-// or any other.
+// New returns a report on err: an error of an evaluation, of the parser, or any other. Errors
+// of Go code have no place and no trace, and their text is the message.
 func New(err error, opt Options) *Report {
 	r := newReporter(opt)
 	var e *core.Error
@@ -142,13 +141,13 @@ func New(err error, opt Options) *Report {
 // a long trace has few files and places, but has each of them again and again.
 type reporter struct {
 	opt     Options
-	ctx     context.Context // of reading files; reports are not interrupted
-	err     *core.Error     // nil for errors of the parser alone
-	sources map[*lang.File]*source
-	read    map[string]*source // by path; nil for a file that cannot be read
-	roots   map[string]root    // by folder
-	places  map[placeKey]*Place
-	out     *Report // as far as it is made
+	ctx     context.Context        // of reading files; reports are not interrupted
+	err     *core.Error            // nil for errors of the parser alone
+	sources map[*lang.File]*source // texts that the evaluation read
+	read    map[string]*source     // by path; nil for a file that cannot be read
+	roots   map[string]root        // by folder
+	places  map[placeKey]*Place    // nil until framePlace is called
+	out     *Report                // as far as it is made; of a list of parse errors, the current one
 }
 
 // newReporter returns a reporter for one error. Its caches are not shared: files may change
@@ -190,6 +189,9 @@ func (r *reporter) report(e *core.Error) *Report {
 
 // locate finds the innermost place that is the user's. The place where the error was raised
 // is mostly one of a library, which is right; the user's own file is what can be repaired.
+// The order is: the call, for codes that blame calls; where the error was raised; the
+// innermost frame of the user's; the innermost derivation whose name the user wrote. A throw
+// of a library without any of these has no place: the line of the throw explains nothing.
 func (r *reporter) locate() {
 	e := r.err
 	first := r.place(e.Pos, r.out.Code.look)
@@ -238,8 +240,9 @@ func (r *reporter) locate() {
 	}
 }
 
-// derivationPlace returns where the innermost derivation that is the user's has its
-// name, which a frame says; nil if there is none.
+// derivationPlace returns where the innermost derivation that is the user's has its name; nil
+// if there is none. The evaluator records that place in the text of a frame, as the reference
+// does ("whose name attribute is located at"), since derivationStrict is called by Nix code of the evaluator's own.
 func (r *reporter) derivationPlace() *Place {
 	for _, f := range r.err.Frames {
 		if p := r.place(f.Located(), lookBinding); p != nil && p.Origin == User {
@@ -249,7 +252,8 @@ func (r *reporter) derivationPlace() *Place {
 	return nil
 }
 
-// offset returns where a line and column are in a text.
+// offset returns the byte at a line and column of a text; false if the text has none there,
+// because it changed since, or because the numbers come from the parser of another format.
 func offset(f *lang.File, line, column int) (int, bool) {
 	at := 0
 	for ; line > 1; line-- {
@@ -263,8 +267,8 @@ func offset(f *lang.File, line, column int) (int, bool) {
 	return at, at >= 0 && at <= len(f.Source)
 }
 
-// parseErrors reports what is wrong with a text: the first as the reference has
-// it, then the others.
+// parseErrors reports what is wrong with a text: the first error as the reference has it, then
+// the others as More, each with notes of its own. There is no evaluation, and so no trace.
 func (r *reporter) parseErrors(list lang.ErrorList) *Report {
 	var out *Report
 	for _, e := range list {
@@ -283,7 +287,8 @@ func (r *reporter) parseErrors(list lang.ErrorList) *Report {
 	return out
 }
 
-// eachFrame visits frames, those of groups once, until visit returns false.
+// eachFrame visits frames, those of groups once, until visit returns false. It reports whether
+// all were visited.
 func eachFrame(list []Frame, visit func(*Frame) bool) bool {
 	for i := range list {
 		f := &list[i]
@@ -300,7 +305,8 @@ func eachFrame(list []Frame, visit func(*Frame) bool) bool {
 	return true
 }
 
-// note adds a note, once.
+// note adds a note, once: several rules may come to the same conclusion. Notes are shown in
+// the order in which they were added, the most certain first.
 func (r *reporter) note(text string) {
 	for _, n := range r.out.Notes {
 		if n == text {

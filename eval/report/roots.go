@@ -1,6 +1,6 @@
 package report
 
-// This file defines whose a file is.
+// This file defines whose a file is: the user's, a library's or the evaluator's own.
 
 import (
 	"path"
@@ -13,9 +13,9 @@ import (
 // A root is the folder that a file belongs to, such as a package set. Whose text it is
 // decides which place a report marks and which frames it hides.
 type root struct {
-	dir    string // "" if it is none of note
-	name   string // how it is called in messages
-	origin Origin
+	dir    string // absolute; "" if it is none of note
+	name   string // how it is called in messages, as nixpkgs; "" if it has no name
+	origin Origin // before inner is looked at
 }
 
 // markers are what trees of others have at their top, each of these files. A package set is
@@ -34,7 +34,8 @@ var markers = []struct {
 // on it.
 var inner = []string{"lib/", "pkgs/stdenv/", "pkgs/build-support/", "pkgs/top-level/", "nixos/lib/"}
 
-// root returns what a file belongs to.
+// root returns the root of a file. Texts without an absolute path are those of the command
+// line and of the prompt, which are the user's.
 func (r *reporter) root(file string) root {
 	switch {
 	case core.IsInternal(file):
@@ -105,7 +106,7 @@ func (r *reporter) findRoot(dir string) root {
 	return out
 }
 
-// marked returns what kind of tree starts at a folder; "" if none does.
+// marked returns the name of the kind of tree whose top a folder is; "" if it is none.
 func (r *reporter) marked(dir string) string {
 	if r.opt.Host == nil {
 		return ""
@@ -127,7 +128,8 @@ func (r *reporter) marked(dir string) string {
 
 func (r *reporter) origin(file string) Origin { return r.root(file).origin }
 
-// libraryName returns what the files of a library are called together.
+// libraryName returns what the files of a library are called together: the tree and its first
+// folder, as nixpkgs/lib, which is enough to tell modules from packages.
 func (r *reporter) libraryName(file string) string {
 	root := r.root(file)
 	if root.name == "" {

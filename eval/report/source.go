@@ -21,8 +21,8 @@ type source struct {
 
 // A binding is what a value is called, and where that is written.
 type binding struct {
-	name string
-	at   lang.Pos
+	name string   // the attribute path, as far as the text nests sets
+	at   lang.Pos // of the source, not of the error
 }
 
 // newSource parses a text. Experimental syntax is allowed: if the evaluator took the text,
@@ -101,7 +101,8 @@ func (r *reporter) place(pos lang.Pos, what look) *Place {
 	return r.placeIn(s.file, from, to)
 }
 
-// placeIn returns the place of some bytes of a file.
+// placeIn returns the place of some bytes of a file. Offsets outside of it are moved inside:
+// a file that was read again may have become shorter.
 func (r *reporter) placeIn(f *lang.File, from, to int) *Place {
 	size := len(f.Source)
 	from = min(from, size)
@@ -131,7 +132,9 @@ func (s *source) offsets(span lang.Span) (from, to int) {
 	return s.file.Offset(span.Start), s.file.Offset(span.End)
 }
 
-// extent returns the bytes of what stands at an offset.
+// extent returns the bytes of the expression that is meant at an offset, or those of the first
+// word there. Of several expressions the one with the highest rank counts, and of equal ones
+// the longest, except for the lowest ranks, where the first, outermost one does.
 func (s *source) extent(at int, what look, r *reporter) (from, to int) {
 	word := at + len(firstWord(s.file.Source[min(at, len(s.file.Source)):]))
 	if s.tree == nil {
@@ -214,12 +217,13 @@ func (s *source) extent(at int, what look, r *reporter) (from, to int) {
 
 // Ranks of what can be meant by a position.
 const (
-	rankAny    = 1 + iota // any expression there, the smallest
+	rankAny    = 1 + iota // any expression that starts there; the outermost
 	rankSmall             // what only has that position
 	rankNode              // likewise, and more likely
 	rankWanted            // what was asked for
 )
 
+// rankIf returns rankWanted for the kind of expression that was asked for, and other for the rest.
 func rankIf(wanted bool, other int) int {
 	if wanted {
 		return rankWanted
@@ -264,7 +268,8 @@ func (s *source) nameEnd(at int) int {
 	return len(text)
 }
 
-// firstWord returns the identifier, string or character that text starts with.
+// firstWord returns the identifier, string or character that text starts with: what is marked
+// if the tree has nothing to say.
 func firstWord(text string) string {
 	if text == "" {
 		return ""
@@ -288,7 +293,7 @@ func firstWord(text string) string {
 	return text[:max(i, 1)]
 }
 
-// binding returns what the value of those bytes is called.
+// binding returns the name of the attribute, variable or default whose value those bytes are.
 func (s *source) binding(from, to int) (binding, bool) {
 	if s.tree == nil {
 		return binding{}, false
@@ -371,8 +376,8 @@ func identifier(text string) string {
 	return text
 }
 
-// variable returns where the one attribute of that name is whose value is a
-// variable, and which; "" if there is none, or several.
+// variable returns where the one attribute of that name is whose value is a variable, and the
+// name of that variable; "" if there is none, or several, which only scopes would tell apart.
 func (s *source) variable(name string) (at lang.Pos, value string) {
 	n := 0
 	if s.tree == nil {

@@ -76,7 +76,8 @@ func (t *text) line(text string) {
 	t.out.WriteByte('\n')
 }
 
-// clean returns what a program said without what controls a terminal.
+// clean returns text of a program without control characters and escape sequences: a message
+// must not move the cursor or change the title of a terminal.
 func clean(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\n' || r == 0x7f {
@@ -182,7 +183,8 @@ func short(text string) string {
 	return text
 }
 
-// part says which part of the value was evaluated; "" if it is all of it.
+// part says which part of the value was evaluated; "" if it is all of it. That is no frame of
+// the evaluator's: the command walks into a value while it prints.
 func (t *text) part() string {
 	if t.opt.Attribute == "" {
 		return ""
@@ -190,7 +192,7 @@ func (t *text) part() string {
 	return "while evaluating ." + t.opt.Attribute + " of the value"
 }
 
-// places returns what excerpts are shown of.
+// places returns the places whose lines are shown, for the width of the margin.
 func (t *text) places(r *Report) []*Place {
 	var out []*Place
 	for _, p := range []*Place{r.Place, r.Source} {
@@ -302,7 +304,8 @@ func (t *text) cut(line string, before, marked int) (string, int) {
 	return out, skip
 }
 
-// option shows where an option is defined.
+// option shows where an option is defined. A single definition whose excerpt is shown already
+// is left out.
 func (t *text) option(r *Report) {
 	if r.Option == nil {
 		return
