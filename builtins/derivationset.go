@@ -209,7 +209,7 @@ const maxVia = 500
 // splitOutput returns the output that a context element means, and the way from its path to
 // the derivation that has it. A context element is read from the right: of "a!b!c", c is an
 // output of the derivation at the path, b one of the derivation that c is, and a is meant;
-// via is then c, b. It is empty for an output of the derivation at the path itself.
+// via is then c, b. For an output of the derivation at the path itself, via is empty.
 func splitOutput(s string) (output string, via []string) {
 	output, rest, nested := strings.Cut(s, "!")
 	if !nested {

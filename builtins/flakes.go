@@ -95,8 +95,10 @@ func (f fetchers) flake(c *core.Call) (heap.Value, error) {
 
 // parseFlakeRef is builtins.parseFlakeRef: the attributes of a reference, those that follow
 // from its text, such as type, included. Names are interned in alphabetical order, since
-// new symbols get the order in which they are met. The strings have no context, and an
-// integer has been checked to fit.
+// new symbols get the order in which they are met. The strings have no context.
+//
+// Quirk: an integer of 2^63 or more wraps, so ?lastModified=18446744073709551615 is -1
+// (2.34.8), which flakeRefToString then refuses as negative.
 func (f fetchers) parseFlakeRef(c *core.Call) (heap.Value, error) {
 	text, err := c.Arg(0).PlainString()
 	if err != nil {
