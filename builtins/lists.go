@@ -656,7 +656,7 @@ func mapList(c *core.Call) (heap.Value, error) {
 
 // sortList is builtins.sort. The list is forced before the comparator, and the comparator
 // only if the list has elements, also if it has a single one. All elements are forced before
-// the first comparison. The sort is stable and takes at most n log n comparisons, fewer for
+// the first comparison. The sort is stable and takes about n log n comparisons, fewer for
 // lists with long runs. The algorithm is that of the reference, since which elements are
 // compared, and in which order, can be observed: see budget.SortFunc, and
 // eval-okay-sort-not-an-order. The builtin lessThan as comparator is not called; that spares

@@ -68,12 +68,13 @@ func (ev *Evaluator) ForgetBelow(dir string) {
 	ev.links.ForgetBelow(dir)
 }
 
+// A collector is one collection, under way.
 type collector struct {
 	ev     *Evaluator
 	m      heap.Marker
-	number int
-	units  []*unit
-	files  map[*lang.File]bool
+	number int                 // of the collection; units with this mark are alive
+	units  []*unit             // found alive so far
+	files  map[*lang.File]bool // to keep: those of live units, and of positions in values and errors
 }
 
 // run collects, while all workers stand still: it marks from the roots, then gives up, in

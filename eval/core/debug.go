@@ -72,6 +72,8 @@ type Debugger struct {
 	scopes  map[lang.Expr]*place
 }
 
+// A watchKey is a watched thunk as the evaluation of its body knows it: by expression and
+// environment. The reference to the thunk itself is not at hand there.
 type watchKey struct {
 	expr lang.Expr
 	env  heap.Env

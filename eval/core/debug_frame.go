@@ -71,6 +71,7 @@ type place struct {
 	scopes []staticScope
 }
 
+// A staticScope has the variables that one environment holds at run time.
 type staticScope struct {
 	kind  ScopeKind
 	names []lang.Symbol // by slot; 0 for what has no name
@@ -106,8 +107,8 @@ func (d *Debugger) placeOf(w *worker, u *unit, x lang.Expr) *place {
 type placeFinder struct {
 	w      *worker
 	target lang.Expr
-	scopes []staticScope
-	name   lang.Symbol
+	scopes []staticScope // around the expression looked at, outermost first
+	name   lang.Symbol   // attribute or variable that the target is the value of; 0 if it is none
 }
 
 // find looks for the target in x, and reports whether it is there. If so, the scopes around the

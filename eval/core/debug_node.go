@@ -19,6 +19,7 @@ type debugging struct {
 	raised bool
 }
 
+// A debugFrame is a body under evaluation.
 type debugFrame struct {
 	body *debugBody
 	at   *debugNode // what is being evaluated in it; nil at its beginning

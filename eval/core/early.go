@@ -14,10 +14,12 @@ func (w *worker) earlyArguments(body lang.Expr, arity int, u *unit) []uint8 {
 	return e.found
 }
 
+// An earlyFinder walks a body in the order of evaluation, up to the first step that can fail or
+// be observed.
 type earlyFinder struct {
 	c     compiler
-	arity int
-	found []uint8
+	arity int     // of the function; slots below it are parameters
+	found []uint8 // slots of parameters, in the order in which they are forced
 }
 
 // expr finds the parameters that evaluating x forces first. depth is how many

@@ -11,10 +11,12 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
+// constNode is an expression whose value is known.
 type constNode struct{ value heap.Value }
 
 func (n *constNode) eval(*worker, heap.Env) heap.Value { return n.value }
 
+// curPosNode is __curPos: a set that is made anew each time, or null for a text without a file.
 type curPosNode struct{ pos lang.Pos }
 
 func (n *curPosNode) eval(w *worker, _ heap.Env) heap.Value { return w.posValue(n.pos) }
@@ -35,6 +37,7 @@ func (n *listNode) eval(w *worker, env heap.Env) heap.Value {
 	return v
 }
 
+// lambdaNode is a function in the text; code is its number in the table of code.
 type lambdaNode struct{ code uint32 }
 
 func (n *lambdaNode) eval(w *worker, env heap.Env) heap.Value { return w.NewLambda(n.code, env) }
@@ -129,6 +132,7 @@ func (w *worker) valuesIn(cond lang.Expr, env heap.Env) []NamedValue {
 	return out
 }
 
+// A boolResult is a Boolean, or the failure to get one. The zero value is the failure.
 type boolResult uint8
 
 const (

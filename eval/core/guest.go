@@ -8,6 +8,7 @@ import (
 // This file defines guests: code of others that a builtin calls, and that may begin
 // evaluations of its own.
 
+// A workerKey is the key of an evaluator's guestToken in a context.
 type workerKey struct{ ev *Evaluator }
 
 // guests is what makes evaluations that a guest begins part of the one that called it. The

@@ -18,10 +18,11 @@ type interpNode struct {
 	expr   *lang.Interp
 }
 
+// An interpPart is a text or an interpolated expression.
 type interpPart struct {
 	text string
-	node node // nil for text
-	expr lang.Expr
+	node node      // nil for text
+	expr lang.Expr // nil for text
 }
 
 const pathSegment = "while evaluating a path segment"
@@ -79,6 +80,7 @@ func (w *worker) partPos(x *lang.Interp, part lang.Expr) lang.Pos {
 	return 0
 }
 
+// searchPathNode is <name>.
 type searchPathNode struct {
 	name string
 	pos  lang.Pos

@@ -36,6 +36,8 @@ type symbolStrings struct {
 
 const symbolPageSize = 1 << 12
 
+// A symbolPage has the strings of symbolPageSize symbols in a row, as heap.Value; 0 where none
+// was made yet.
 type symbolPage [symbolPageSize]atomic.Uint32
 
 // symbolString returns the name of a symbol as a string, the same each time.

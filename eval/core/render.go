@@ -86,15 +86,16 @@ func indentText(prefix, text string) string {
 	return b.String()
 }
 
+// A renderer writes the trace of one error.
 type renderer struct {
-	files     *lang.FileSet
+	files     *lang.FileSet // nil if no places are to be shown
 	opt       RenderOptions
 	out       strings.Builder
-	count     int
-	any       bool
-	truncated bool
-	seen      map[string]bool
-	skipped   []Frame // seen before, not printed yet
+	count     int             // frames printed so far; one with a place counts twice
+	any       bool            // there was a frame to print
+	truncated bool            // frames were left out, since the trace is to be short
+	seen      map[string]bool // position and text of frames printed so far
+	skipped   []Frame         // seen before, not printed yet
 }
 
 // frame prints a frame, unless it is one that was printed before.

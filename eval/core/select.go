@@ -11,9 +11,10 @@ import (
 // This file defines the nodes of selections, X.a.b or Y and X ? a.b, and what errors
 // say about a name that is not there.
 
+// A pathStep is one name of an attribute path.
 type pathStep struct {
 	name lang.Symbol // 0 if it is computed
-	expr node
+	expr node        // computes the name; nil if it is known
 	pos  lang.Pos
 }
 

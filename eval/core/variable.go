@@ -9,6 +9,7 @@ import (
 
 // This file defines the nodes of variables: global, lexical, and of a with.
 
+// globalNode is a global that was not yet evaluated when the text was compiled.
 type globalNode struct {
 	value heap.Lazy
 	pos   lang.Pos
@@ -51,8 +52,9 @@ func (n *var1Node) eval(w *worker, env heap.Env) heap.Value {
 	return w.forceVar(w.Up(env), n.slot, n.pos)
 }
 
+// varNode is a variable of a scope further out.
 type varNode struct {
-	level int
+	level int // scopes between it and the innermost one, which is 0
 	slot  uint32
 	pos   lang.Pos
 }
