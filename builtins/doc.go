@@ -18,7 +18,7 @@
 // What a builtin sees of the world it sees through its core.Call, and what it makes goes to
 // the store that All was called with. The order in which arguments are forced and checked is
 // that of the reference, C++ Nix 2.34.8, as programs can observe it; "Quirk:" marks what
-// looks wrong and is not, with the case in corpus/builtins that holds it.
+// looks wrong and is not, with the case in corpus/builtins that holds it if there is one.
 //
 // A program decides how much work a builtin has and how large its result is. So every loop
 // ticks, everything large asks before it is made, and long texts and lists are handled in

@@ -366,6 +366,7 @@ func (f fetchers) treeAttrs(c *core.Call, v heap.Value, builtin string) (flakere
 		}
 		switch k := h.KindOf(x); {
 		case k == heap.String || k == heap.Path:
+			// Without CopyToStore, a path is the text of itself.
 			text, _, err := c.Need(heap.Lazy(x), "").Coerce(0)
 			if err == nil {
 				err = checkURL(c, text)
@@ -548,6 +549,7 @@ func (f fetchers) closure(c *core.Call) (heap.Value, error) {
 			from, err = f.storePath(c, e.Value, words)
 			hasFrom = true
 		case "toPath":
+			// Only a string can be empty; a path never is.
 			var x heap.Value
 			if x, err = c.Force(e.Value); err == nil && !(h.KindOf(x) == heap.String && h.Len(x) == 0) {
 				_, err = f.storePath(c, heap.Lazy(x), words)
@@ -583,7 +585,9 @@ func (f fetchers) closure(c *core.Call) (heap.Value, error) {
 	return 0, notYet(c, "'%s'", from)
 }
 
-// storePath returns l as the text of a store path.
+// storePath forces l and returns it as the text of a store path; words is the frame. A path
+// below a store path is refused, as is one outside the store. Unlike builtins.storePath it
+// follows no links. The text is a copy, and the context of l is dropped.
 func (f fetchers) storePath(c *core.Call, l heap.Lazy, words string) (string, error) {
 	text, _, err := c.Need(l, words).Coerce(core.Canonicalize)
 	if err != nil {
