@@ -17,6 +17,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/eval"
 )
 
@@ -555,7 +557,7 @@ func TestStore(t *testing.T) {
 	require.Len(t, path.Context(), 1)
 
 	var objects []string
-	ev = evaluator(t, eval.Options{Store: storeFunc(func(o eval.StoreObject) error {
+	ev = evaluator(t, eval.Options{Store: eval.MemoryNotify("", func(o eval.StoreObject) error {
 		objects = append(objects, o.Path[44:])
 		if strings.HasSuffix(o.Path, "bad.drv") {
 			return errors.New("is refused")
@@ -568,7 +570,29 @@ func TestStore(t *testing.T) {
 	assert.ErrorContains(t, err, "is refused")
 }
 
-type storeFunc func(eval.StoreObject) error
+// A countingStore is a store of a program that embeds firn: it counts the texts.
+type countingStore struct {
+	store.Store
+	texts int
+}
 
-func (storeFunc) Dir() string                    { return "" }
-func (f storeFunc) Add(o eval.StoreObject) error { return f(o) }
+func (s *countingStore) AddText(ctx context.Context, text store.Text) (string, error) {
+	s.texts++
+	return s.Store.AddText(ctx, text)
+}
+
+// TestOwnStore evaluates with an implementation of store.Store that is not firn's.
+func TestOwnStore(t *testing.T) {
+	var own *countingStore
+	ev := evaluator(t, eval.Options{Store: func(host eval.Host) store.Store {
+		own = &countingStore{Store: memory.New(store.Disk("/own/store", host))}
+		return own
+	}})
+	v := evaluate(t, ev, `builtins.readFile (builtins.toFile "f" "text") + (derivation { name = "n"; system = "s"; builder = "b"; }).drvPath`)
+	text, _ := v.Text()
+	assert.Regexp(t, `^text/own/store/.*-n\.drv$`, text)
+	assert.Equal(t, 2, own.texts)
+
+	_, err := eval.New(eval.Options{Store: func(eval.Host) store.Store { return nil }})
+	assert.ErrorContains(t, err, "Options.Store returned nil")
+}

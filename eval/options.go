@@ -34,10 +34,12 @@ type Options struct {
 	Host Host
 	// Env returns environment variables, for builtins.getEnv. Default: none.
 	Env func(name string) string
-	// Store receives derivations and files; see Memory. Default: none. Store paths are
-	// computed then, and what is there cannot be read.
-	Store Store
-	// StoreDir is the store directory without a Store. Default: /nix/store.
+	// Store returns the store that derivations and files are put into: Memory, or any
+	// implementation of store.Store. New calls it once, with the world that evaluations
+	// see, which stores on top of the world's own files need. Default: nothing is put
+	// anywhere; store paths are computed, and their contents cannot be read.
+	Store func(host Host) store.Store
+	// StoreDir is the store directory if Store is nil. Default: /nix/store.
 	StoreDir string
 
 	// SearchPath is where <name> is looked for, in this order.
@@ -177,7 +179,10 @@ func New(opt Options) (*Evaluator, error) {
 	}
 	ev := &Evaluator{}
 	host := ev.see(&opt)
-	ev.store = storeView(opt.Store, opt.StoreDir, host)
+	var err error
+	if ev.store, err = storeView(&opt, host); err != nil {
+		return nil, err
+	}
 	list, err := opt.builtins(ev.store)
 	if err != nil {
 		return nil, err

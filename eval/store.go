@@ -3,21 +3,13 @@ package eval
 // This file defines where derivations and files go.
 
 import (
+	"errors"
+
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/eval/world"
 )
-
-// A Store is told of what evaluations put into the store.
-type Store interface {
-	// Dir returns the store directory; "" stands for /nix/store.
-	Dir() string
-	// Add is called once for each object, after those that it refers to and
-	// before its path is in a value. An error ends the evaluation. It may be
-	// called by several goroutines at once.
-	Add(StoreObject) error
-}
 
 // A StoreObject is a derivation, a text, or a copy of a file or folder.
 type StoreObject struct {
@@ -27,23 +19,35 @@ type StoreObject struct {
 	References []string // paths that it refers to, sorted; must not be modified
 }
 
-// storeView returns what evaluations use of st and host. dir is the store
-// directory if st is nil.
-func storeView(st Store, dir string, host world.Host) *store.View {
-	if st == nil {
-		return store.ReadOnlyView(dir, host)
-	}
-	mem := memory.New(store.Disk(storepath.Dir(st.Dir()), host))
-	mem.OnAdd(func(o memory.Object) error { return st.Add(StoreObject(o)) })
-	return store.NewView(mem, host)
+// Memory is an Options.Store that keeps everything in memory, as long as its
+// evaluator lives, and has below that what the world has in the store directory.
+// dir is that directory; "" stands for /nix/store.
+func Memory(dir string) func(Host) store.Store {
+	return MemoryNotify(dir, nil)
 }
 
-// Memory returns a store that keeps everything in memory, as long as its
-// evaluator lives. dir is the store directory; "" stands for /nix/store.
-func Memory(dir string) Store { return inMemory(dir) }
+// MemoryNotify is Memory, and calls added once for each object that an evaluation
+// puts into the store: after those that it refers to, and before its path is in a
+// value. An error of added ends the evaluation. Several goroutines may call added
+// at once; nil is not called.
+func MemoryNotify(dir string, added func(StoreObject) error) func(Host) store.Store {
+	return func(host Host) store.Store {
+		mem := memory.New(store.Disk(storepath.Dir(dir), host))
+		if added != nil {
+			mem.OnAdd(func(o memory.Object) error { return added(StoreObject(o)) })
+		}
+		return mem
+	}
+}
 
-// inMemory is a Store of which the evaluator does all the work.
-type inMemory string
-
-func (m inMemory) Dir() string         { return string(m) }
-func (inMemory) Add(StoreObject) error { return nil }
+// storeView returns what evaluations use of host and the store of opt.
+func storeView(opt *Options, host world.Host) (*store.View, error) {
+	if opt.Store == nil {
+		return store.ReadOnlyView(opt.StoreDir, host), nil
+	}
+	st := opt.Store(host)
+	if st == nil {
+		return nil, errors.New("eval: Options.Store returned nil: without a store, leave Options.Store nil")
+	}
+	return store.NewView(st, host), nil
+}
