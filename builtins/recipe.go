@@ -57,7 +57,11 @@ type recipe struct {
 // Nothing gets into the store before all is known to be right.
 func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Value, error) {
 	if err := storepath.CheckName(name); err != nil {
-		return 0, c.Errorf(core.CodeInvalidDerivation, "invalid derivation name: %s. Please pass a different '%s'.", err, "name")
+		attr := any("name")
+		if name == "" {
+			attr = core.Name("name") // an empty name is one that was forgotten, to reports
+		}
+		return 0, c.Errorf(core.CodeInvalidDerivation, "invalid derivation name: %s. Please pass a different '%s'.", err, attr)
 	}
 	h := c.Heap()
 	r := recipe{c: c, d: &drv.Derivation{Name: name, Budget: c}, store: ds.st, outputs: []string{"out"}}

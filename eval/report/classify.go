@@ -11,12 +11,16 @@ import (
 )
 
 // classify returns the code of an error: the one that it was made with, or that of a
-// module system, which the evaluator takes for a throw like any other.
+// module system or a package set, whose errors the evaluator takes for throws like any other.
 func classify(e *core.Error) *Code {
 	switch e.Code {
 	case core.CodeThrown, core.CodeAborted:
-		if code := moduleCode(strings.TrimSpace(e.Msg)); code != nil {
+		msg := strings.TrimSpace(e.Msg)
+		if code := moduleCode(msg); code != nil {
 			return code
+		}
+		if refusedPackage(msg) != nil {
+			return codes[codeRefusedPackage]
 		}
 	case core.CodeMissingAttribute:
 		if moduleArgument(e) != nil {

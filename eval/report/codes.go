@@ -390,6 +390,12 @@ depend on has to be in specialArgs.`,
 		Example: moduleExample("throw \"\\nFailed assertions:\\n- You must set the option boot.loader.grub.device.\""),
 	},
 	{
+		Name: codeRefusedPackage, Title: "nixpkgs does not allow a package",
+		Text:    `By its settings, nixpkgs evaluates no package that is unfree, marked as broken or insecure, or made for other systems. The message says which of these it is.`,
+		Repair:  `Allow it in the config that nixpkgs is imported with, such as import <nixpkgs> { config.allowUnfree = true; }, or with nixpkgs.config in NixOS; or use another package.`,
+		Example: "throw \"Package ‘unrar-5.5.8’ in /nixpkgs/pkgs/tools/archivers/unrar/default.nix:39 has an unfree license (‘unfreeRedistributable’), refusing to evaluate.\"",
+	},
+	{
 		Name: "limit", Title: "the evaluation reached a limit",
 		Text:    `Steps, memory and time of an evaluation can be limited. This one needs more, or never ends.`,
 		Repair:  `Raise the limit if that is expected; otherwise use the trace to find what does not end.`,

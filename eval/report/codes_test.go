@@ -25,7 +25,7 @@ import (
 // text, and whether Git tracks a file is nothing that an evaluation knows.
 var reported = []string{
 	"untracked-file", "unknown-option", "option-type", "option-conflict", "option-not-set", "option-read-only",
-	"module-shape", "module-argument", "failed-assertions",
+	"module-shape", "module-argument", "failed-assertions", "refused-package",
 }
 
 // declaredCodes returns the constants of type Code in a file.

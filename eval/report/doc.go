@@ -29,7 +29,7 @@
 // Errors have their code from birth, frames their kind, and parts of messages their types:
 // see package core. The messages themselves are for people, and no report reads them, with
 // one exception. Module systems and other libraries throw text, which has to be matched:
-// all of that is in modules.go, or a constant that says whose word it is.
+// all of that is in modules.go and packages.go, or a constant that says whose word it is.
 //
 //	report.go      New, the Report
 //	codes.go       the table of codes, which firn explain prints
@@ -39,6 +39,7 @@
 //	frames.go      calls with their functions, groups that repeat
 //	cycle.go       infinite recursion
 //	modules.go     errors of module systems
+//	packages.go    errors of package sets
 //	hints.go       notes: names.go calls.go types.go recursion.go syntax.go files.go git.go
 //	texts.go       searches in all texts that were read
 //	text.go json.go             what is printed

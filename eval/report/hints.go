@@ -25,11 +25,11 @@ func (r *reporter) hints() {
 		r.missingFile()
 	case core.CodeThrown:
 		if strings.Contains(e.Msg, overlaysNoList) {
-			r.note("put brackets around it: overlays = [ (final: prev: { ... }) ]")
+			r.note(overlaysBrackets)
 		}
 	case core.CodeInvalidDerivation:
 		if e.Name() == "name" {
-			r.note("a derivation needs a name: mkDerivation takes name, or makes one of pname and version")
+			r.namelessDerivation()
 		}
 	case core.CodeFile:
 		r.folder()
@@ -57,6 +57,8 @@ func (r *reporter) hints() {
 		r.invalidData("TOML")
 	case codeUnknownOption, codeOptionConflict, codeOptionNotSet, codeOptionType:
 		r.optionNotes()
+	case codeRefusedPackage:
+		r.refusal()
 	case codeModuleArgument:
 		r.note("pass it to all modules with specialArgs (extraSpecialArgs in Home Manager), or _module.args")
 	case core.CodeAssertionFailed:
@@ -75,6 +77,12 @@ func (r *reporter) hints() {
 // overlaysNoList is what nixpkgs 26.11 throws if overlays is not a list; 18.03 fails where it
 // concatenates lists of overlays.
 const overlaysNoList = "The overlays argument to nixpkgs must be a list"
+
+// overlaysFunction is how the printer begins a function that is the value of overlays.
+const overlaysFunction = "«lambda overlays @"
+
+// overlaysBrackets is the note for an overlay without a list around it, in all versions.
+const overlaysBrackets = "put brackets around it: overlays = [ (final: prev: { ... }) ]"
 
 // feature says how a feature is enabled, if its name is known.
 func (r *reporter) feature(name string) {

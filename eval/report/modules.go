@@ -190,7 +190,7 @@ func (r *reporter) moduleMessage(rule rule, m []string) {
 	}
 	switch rule.code {
 	case codeFailedAssertions:
-		r.out.Place, r.out.Source = nil, nil // the place in the library tells nothing
+		r.out.Place, r.out.Source = r.assertion(r.out.Nix), nil // the place in the library tells nothing
 		return
 	case codeModuleShape:
 		if s := r.fileSource(moduleFile(group("file"))); s != nil {
@@ -321,6 +321,67 @@ func (r *reporter) beside(option string) *Place {
 		}
 	}
 	return best
+}
+
+// assertion returns where the user's own files define an assertion whose message is part of msg;
+// nil if they do not. The module system knows no places of assertions, which are elements of one
+// long list; the text of the message tells them apart. Of a message with interpolations the
+// literal parts are compared, in their order.
+func (r *reporter) assertion(msg string) *Place {
+	var found *Place
+	for _, f := range r.texts(func(f *lang.File) bool {
+		return r.origin(f.Name) == User && strings.Contains(f.Source, "assertion")
+	}) {
+		s := r.parsed(f)
+		if s.tree == nil {
+			continue
+		}
+		lang.Walk(s.tree.Root, func(x lang.Expr) bool {
+			set, ok := x.(*lang.Attrs)
+			if !ok || found != nil {
+				return found == nil
+			}
+			var condition *lang.Attr
+			said := false
+			for i := range set.List {
+				switch a := &set.List[i]; s.symbols.Name(a.Name) {
+				case "assertion":
+					condition = a
+				case "message":
+					said = saidIn(a.Value, msg)
+				}
+			}
+			if condition != nil && condition.Value != nil && said {
+				_, to := s.offsets(condition.Value.Span())
+				found = r.placeIn(s.file, s.file.Offset(condition.Pos), to)
+			}
+			return found == nil
+		})
+	}
+	return found
+}
+
+// saidIn reports whether msg has the text of a string expression in it.
+func saidIn(x lang.Expr, msg string) bool {
+	parts := []lang.Expr{x}
+	if interp, ok := x.(*lang.Interp); ok {
+		parts = interp.Parts
+	}
+	said := false // a message of interpolations alone says nothing
+	for _, part := range parts {
+		text, ok := part.(*lang.String)
+		if !ok {
+			continue
+		}
+		want := strings.TrimSpace(text.Value)
+		_, rest, ok := strings.Cut(msg, want)
+		if !ok {
+			return false
+		}
+		msg = rest
+		said = said || want != ""
+	}
+	return said
 }
 
 // moduleFile returns the file that a module system's name for one means. The name has

@@ -131,6 +131,8 @@ func (r *reporter) typeNotes() {
 		r.note("Booleans are written without quotes: true and false")
 	case want == "a string" && (got == "an integer" || got == "a float"):
 		r.note("toString makes a string of it")
+	case want == "a list" && got == "a function" && len(r.out.Found) > 0 && strings.HasPrefix(r.out.Found[0], overlaysFunction):
+		r.note(overlaysBrackets)
 	case want == "a list" && got == "a set" && isDerivation(r.out.Found):
 		r.note("the value is a derivation: is it to be an element of a list, [ ... ]?")
 	case want == "a list" && got == "a set":
