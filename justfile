@@ -36,6 +36,10 @@ playground:
 bench-embed:
     go test ./eval -run '^$' -bench . -benchtime 1s
 
+# what a call and an evaluator cost a Go program, beside starlark-go and go-jsonnet
+bench-compare:
+    cd eval/testdata/compare && go test -bench . -benchmem
+
 # how fast; FIRN_BENCH names other files than those in corpus/bench
 bench:
     go test ./lang -run '^$' -bench Parse -cpu 1,2

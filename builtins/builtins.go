@@ -5,6 +5,7 @@ package builtins
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
@@ -15,25 +16,46 @@ import (
 // observed. What they make goes to st, which is also what the evaluator has to
 // have as its store. What they remember between calls besides, compiled
 // patterns, is bounded and may be used by several goroutines.
-func All(st *store.View) []core.Builtin { return inOrder(declarations(st)) }
+func All(st *store.View) []core.Builtin { return inOrder(bound(st)) }
 
 // WithNative is All, and the names that the reference has when the setting
 // allow-unsafe-native-code-during-evaluation is on.
 func WithNative(st *store.View) []core.Builtin {
-	return inOrder(append(declarations(st), nativeBuiltins(st)...))
+	return inOrder(append(bound(st), nativeBuiltins(st)...))
 }
 
-// declarations returns the tables of all files joined.
-func declarations(st *store.View) []core.Builtin {
+// bound returns the tables of the files whose builtins know a store or remember something.
+func bound(st *store.View) []core.Builtin {
 	return slices.Concat(
-		listBuiltins(), attrBuiltins(), numberBuiltins(), typeBuiltins(), controlBuiltins(), stringBuiltins(),
-		versionBuiltins(), contextBuiltins(st.Paths()), fileBuiltins(st), storeFileBuiltins(st), derivationBuiltins(st), jsonBuiltins(),
-		tomlBuiltins(), xmlBuiltins(), fetchBuiltins(st), flakeBuiltins(st), importBuiltins(st), constantBuiltins(st),
+		stringBuiltins(), contextBuiltins(st.Paths()), fileBuiltins(st), storeFileBuiltins(st), derivationBuiltins(st),
+		fetchBuiltins(st), flakeBuiltins(st), importBuiltins(st), constantBuiltins(st),
 	)
 }
 
-// inOrder sorts the declarations as the reference has them.
-func inOrder(all []core.Builtin) []core.Builtin {
-	slices.SortFunc(all, func(a, b core.Builtin) int { return cmp.Compare(a.Order, b.Order) })
+// pure returns the tables of the other files, in order. All evaluators of a process share them.
+var pure = sync.OnceValue(func() []core.Builtin {
+	all := slices.Concat(
+		listBuiltins(), attrBuiltins(), numberBuiltins(), typeBuiltins(), controlBuiltins(), versionBuiltins(),
+		jsonBuiltins(), tomlBuiltins(), xmlBuiltins(),
+	)
+	slices.SortStableFunc(all, byOrder)
 	return all
+})
+
+// inOrder returns the pure declarations and those of own, as the reference has them, with room
+// for some more: a new evaluator sorts few of them, and copies each once.
+func inOrder(own []core.Builtin) []core.Builtin {
+	slices.SortStableFunc(own, byOrder)
+	const more = 16
+	all := make([]core.Builtin, 0, len(pure())+len(own)+more)
+	for _, b := range pure() {
+		for len(own) > 0 && own[0].Order < b.Order {
+			all, own = append(all, own[0]), own[1:]
+		}
+		all = append(all, b)
+	}
+	return append(all, own...)
 }
+
+// byOrder compares the places of two builtins in the reference.
+func byOrder(a, b core.Builtin) int { return cmp.Compare(a.Order, b.Order) }

@@ -3,6 +3,7 @@ package eval_test
 // This file tests what Encode refuses, and what a call from Go takes.
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 
@@ -64,4 +65,17 @@ func TestCallAllocations(t *testing.T) {
 		})
 		require.LessOrEqual(t, got, 3.0, name)
 	}
+}
+
+// TestEvaluatorAllocations holds what one more evaluator takes of Go's memory.
+func TestEvaluatorAllocations(t *testing.T) {
+	evaluator(t, eval.Options{})
+	const n = 100
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for range n {
+		evaluator(t, eval.Options{})
+	}
+	runtime.ReadMemStats(&after)
+	require.LessOrEqual(t, (after.TotalAlloc-before.TotalAlloc)/n, uint64(128<<10))
 }

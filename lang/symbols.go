@@ -44,7 +44,7 @@ var staticNames = strings.Fields(`-
 	key path prefix outputSpecified
 	__sub __lessThan __mul __div or __findFile __nixPath body`)
 
-const symbolChunk = 1024
+const symbolChunk = 512
 
 // Symbols is a table of names. It may be used by several goroutines at once;
 // finding a name that is known takes no lock.
@@ -66,6 +66,10 @@ type symbolIndex []atomic.Uint64
 // no time to speak of, however many names there are.
 const symbolShards = 64
 
+// minShard is how long a part of the index is at first, so that the names of the language
+// and of the builtins fit in.
+const minShard = 1 << 4
+
 // shard returns the part of the index that names of a hash are in.
 func (s *Symbols) shard(hash uint32) *atomic.Pointer[symbolIndex] {
 	return &s.shards[hash/(1<<32/symbolShards)]
@@ -81,7 +85,7 @@ const reuseSymbols = 1 << 22
 func NewSymbols(names ...string) *Symbols {
 	s := &Symbols{seed: maphash.MakeSeed()}
 	for i := range s.shards {
-		index := make(symbolIndex, 1<<6)
+		index := make(symbolIndex, minShard)
 		s.shards[i].Store(&index)
 	}
 	s.chunks.Store(&[]*[symbolChunk]string{})
@@ -170,7 +174,7 @@ var noNames [symbolChunk]string
 
 // reindex makes the index again, and lets chunks without a name be the same one.
 func (s *Symbols) reindex(names int) {
-	size := 1 << 6
+	size := minShard
 	for size*symbolShards < 4*names {
 		size *= 2
 	}
@@ -248,9 +252,10 @@ func (s *Symbols) find(index symbolIndex, hash uint32, name string) Symbol {
 func (s *Symbols) append(name string) Symbol {
 	sym := Symbol(s.count.Load())
 	chunks := *s.chunks.Load()
-	if int(sym/symbolChunk) == len(chunks) {
-		chunks = append(chunks[:len(chunks):len(chunks)], new([symbolChunk]string))
-		s.chunks.Store(&chunks)
+	if n := len(chunks); int(sym/symbolChunk) == n {
+		grown := append(chunks[:n:n], new([symbolChunk]string))
+		s.chunks.Store(&grown)
+		chunks = grown
 	}
 	chunks[sym/symbolChunk][sym%symbolChunk] = name
 	s.names.Add(1)

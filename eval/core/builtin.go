@@ -42,8 +42,6 @@ type Builtin struct {
 	// Cache is what calls leave for later ones, outside of the heap; nil if nothing.
 	// Several builtins may have the same one.
 	Cache Cache
-
-	named []any // Name, for frames; set by the evaluator
 }
 
 // A Cache is what a builtin remembers between calls. It counts in the statistics of
@@ -93,7 +91,7 @@ func (w *worker) callBuiltin(n uint32, args []heap.Lazy, pos lang.Pos) heap.Valu
 	if err != nil {
 		e := w.asError(err)
 		if !b.NoTrace {
-			e.step(StepBuiltin, pos, callingBuiltin, b.named...)
+			e.step(StepBuiltin, pos, callingBuiltin, Name(b.Name))
 		}
 		w.err = e
 		return 0

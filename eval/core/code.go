@@ -51,24 +51,40 @@ type body struct {
 }
 
 const (
-	codePageBits = 12
+	codePageBits = 7
 	codePage     = 1 << codePageBits
-	codePages    = (heap.MaxCode + 1) / codePage
+	codeBookBits = 9
+	codeBook     = 1 << codeBookBits
+	codeBooks    = (heap.MaxCode + 1) / codePage / codeBook
 )
 
 // A codeTable has all code by number; thunks, closures and sets hold numbers. Reading is
 // without a lock: pages never move. 0 is no number.
+//
+// Pages are in books, and both are small, since most evaluators have little code: one page
+// of a table of pages would take more than all else that an evaluator begins with.
 type codeTable struct {
 	mu    sync.Mutex // held to add and drop code
 	next  uint32     // first number that was never used
 	free  []uint32   // numbers of code that was dropped, to be used again
-	pages [codePages]atomic.Pointer[[codePage]code]
+	books [codeBooks]atomic.Pointer[[codeBook]atomic.Pointer[[codePage]code]]
 }
 
 // init makes the first page, so that number 0 is not given out.
 func (t *codeTable) init() {
 	t.next = 1
-	t.pages[0].Store(new([codePage]code))
+	t.page(0).Store(new([codePage]code))
+}
+
+// page returns the place of the page of number n. The caller must hold t.mu.
+func (t *codeTable) page(n uint32) *atomic.Pointer[[codePage]code] {
+	place := &t.books[n>>(codePageBits+codeBookBits)]
+	book := place.Load()
+	if book == nil {
+		book = new([codeBook]atomic.Pointer[[codePage]code])
+		place.Store(book)
+	}
+	return &book[n>>codePageBits&(codeBook-1)]
 }
 
 // len returns how many numbers are in use.
@@ -101,10 +117,11 @@ func (t *codeTable) number(u *unit, x lang.Expr) uint32 {
 		}
 		t.next++
 	}
-	page := t.pages[n>>codePageBits].Load()
+	place := t.page(n)
+	page := place.Load()
 	if page == nil {
 		page = new([codePage]code)
-		t.pages[n>>codePageBits].Store(page)
+		place.Store(page)
 	}
 	c := &page[n&(codePage-1)]
 	c.unit, c.expr = u, x
@@ -158,13 +175,13 @@ func (t *codeTable) setNode(num uint32, n node) {
 func (t *codeTable) trim() {
 	used := map[uint32]bool{}
 	for n := uint32(1); n < t.next; n++ {
-		if page := t.pages[n>>codePageBits].Load(); page != nil && page[n&(codePage-1)].made.Load() {
+		if page := t.page(n).Load(); page != nil && page[n&(codePage-1)].made.Load() {
 			used[n>>codePageBits] = true
 		}
 	}
-	for i := range min(t.next>>codePageBits+1, codePages) {
-		if i > 0 && !used[i] {
-			t.pages[i].Store(nil)
+	for n := uint32(codePage); n < t.next; n += codePage {
+		if !used[n>>codePageBits] {
+			t.page(n).Store(nil)
 		}
 	}
 	// Low numbers first, so that high ones fall into pages without use.
@@ -186,7 +203,8 @@ func (t *codeTable) code(n uint32) *code {
 
 // at is code, of which only what is atomic may be looked at.
 func (t *codeTable) at(n uint32) *code {
-	return &t.pages[n>>codePageBits].Load()[n&(codePage-1)]
+	book := t.books[n>>(codePageBits+codeBookBits)].Load()
+	return &book[n>>codePageBits&(codeBook-1)].Load()[n&(codePage-1)]
 }
 
 // body returns code n, prepared for execution.

@@ -213,7 +213,7 @@ func (c *collector) codes() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for n := uint32(1); n < t.next; n++ {
-		if t.pages[n>>codePageBits].Load() == nil {
+		if t.page(n).Load() == nil {
 			n |= codePage - 1
 			continue
 		}

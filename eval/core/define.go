@@ -3,6 +3,8 @@ package core
 // This file defines how builtins get their names.
 
 import (
+	"slices"
+
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
@@ -29,14 +31,17 @@ func (n *constantNode) eval(w *worker, _ heap.Env) heap.Value {
 // defineBuiltins makes the set builtins and the global names.
 func (ev *Evaluator) defineBuiltins(w *worker) {
 	g := &globals{unit: &unit{}}
-	var names []string
+	n := len(ev.builtins) + 1
+	names := make([]string, 0, n)
+	g.values, g.native = make([]heap.Lazy, 0, n), make([]string, 0, n)
+	ev.attrs = make([]heap.Entry, 0, n)
 	global := func(name string, l heap.Lazy, native string) {
 		ev.config.Symbols.Intern(name)
 		names = append(names, name)
 		g.values = append(g.values, l)
 		g.native = append(g.native, native)
 	}
-	ev.numbers = map[string]uint32{}
+	ev.numbers = make(map[string]uint32, n)
 	ev.watchBuiltins()
 	self := w.NewThunk(ev.codes.addNode(g.unit, &builtinsNode{}), 0)
 	if len(ev.opt.Builtins) > 0 {
@@ -46,7 +51,6 @@ func (ev *Evaluator) defineBuiltins(w *worker) {
 	for i := range ev.builtins {
 		b := &ev.builtins[i]
 		ev.numbers[b.Name] = uint32(i)
-		b.named = []any{Name(b.Name)}
 		if b.Impure && ev.opt.Pure || b.Experimental != "" && !ev.opt.Features[b.Experimental] {
 			continue
 		}
@@ -92,10 +96,6 @@ var laterNames = []string{"strict", "drvAttrs", "commonAttrs", "outputsList", "x
 // missingCore returns what the language itself needs and list does not have:
 // the functions of operators, and true, false and null.
 func missingCore(list []Builtin) []Builtin {
-	has := map[string]bool{}
-	for i := range list {
-		has[list[i].Name] = true
-	}
 	arith := func(op lang.Op) func(c *Call) (heap.Value, error) {
 		return func(c *Call) (heap.Value, error) {
 			x, err := c.Arg(0).Value()
@@ -134,7 +134,7 @@ func missingCore(list []Builtin) []Builtin {
 		{Name: "false", Global: "false", Value: constant(heap.False)},
 		{Name: "null", Global: "null", Value: constant(heap.NullValue)},
 	} {
-		if !has[b.Name] {
+		if !slices.ContainsFunc(list, func(other Builtin) bool { return other.Name == b.Name }) {
 			b.Hidden = true
 			out = append(out, b)
 		}

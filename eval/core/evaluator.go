@@ -177,7 +177,10 @@ func New(opt Options) (_ *Evaluator, err error) {
 		drvPath: sym("drvPath"), overrides: sym("__overrides"), file: sym("file"), line: sym("line"),
 		column: sym("column"),
 	}
-	ev.builtins = slices.Concat(ev.opt.Builtins, missingCore(ev.opt.Builtins))
+	ev.builtins = ev.opt.Builtins
+	if missing := missingCore(ev.builtins); len(missing) > 0 {
+		ev.builtins = slices.Concat(ev.builtins, missing)
+	}
 	for i := range ev.builtins {
 		if c := ev.builtins[i].Cache; c != nil && !slices.Contains(ev.caches, c) {
 			ev.caches = append(ev.caches, c)

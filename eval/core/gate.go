@@ -22,7 +22,7 @@ type gate struct {
 
 	mu        sync.Mutex                              // of the fields below, but for workers
 	workers   [heap.MaxWorkers]atomic.Pointer[worker] // by id; set once each, nil from made on
-	counts    [heap.MaxWorkers]Counts                 // by id: work up to the worker's last evaluation
+	counts    []Counts                                // by id: work up to the worker's last evaluation
 	functions map[FunctionCount]uint64                // calls of each function; nil if they are not counted
 	builtins  []uint64                                // calls of each builtin, by number; likewise
 	made      int                                     // workers, dead ones too
@@ -71,6 +71,7 @@ func (g *gate) newWorker() *worker {
 		w.debug = &debugging{d: d}
 	}
 	g.workers[g.made].Store(w)
+	g.counts = append(g.counts, Counts{})
 	g.made++
 	return w
 }
