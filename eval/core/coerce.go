@@ -127,55 +127,6 @@ func (w *worker) callToString(v heap.Value, at heap.Slot, pos lang.Pos) heap.Val
 	return w.call(fn, args[:], pos)
 }
 
-// coerceList returns the elements as strings with spaces in between, as toString does.
-func (w *worker) coerceList(v heap.Value, pos lang.Pos, flags Coercion, words string) (string, Context, bool) {
-	if !w.enterCall(pos) {
-		return "", 0, false
-	}
-	defer func() { w.depth-- }()
-	if !w.enter(frameGo) {
-		return "", 0, false
-	}
-	defer w.leave(frameGo)
-	var texts []string
-	var contexts contextList
-	size, asked := 0, 0
-	n := w.Len(v)
-	for i := range n {
-		text, c, ok := w.coerceToString(w.Elems(v)[i], pos, flags, "while evaluating one element of the list")
-		if !ok {
-			w.err.frame(pos, "%s", words)
-			return "", 0, false
-		}
-		if !w.tick(1) {
-			return "", 0, false
-		}
-		if size += len(text); size > largeText && (size+len(texts)*16)/largeText != asked {
-			asked = (size + len(texts)*16) / largeText
-			if !w.checkSize(uint64(size)/8 + uint64(len(texts))*2) {
-				return "", 0, false
-			}
-		}
-		texts = append(texts, text)
-		contexts = contexts.add(c)
-		// Quirk: an empty list gets no space behind it.
-		e := w.force(w.Elems(v)[i], pos)
-		if i < n-1 && (w.KindOf(e) != heap.List || w.Len(e) != 0) {
-			texts = append(texts, " ")
-			size++
-		}
-	}
-	ctx := w.ev.contexts.unionAll(&w.Space, contexts)
-	if size <= largeText {
-		return strings.Join(texts, ""), ctx, true
-	}
-	joined := w.joinStrings(texts, size, 0) // which can be stopped
-	if joined == 0 {
-		return "", 0, false
-	}
-	return w.Text(joined), ctx, true
-}
-
 // copyToStore copies the file or tree at path to the store.
 func (w *worker) copyToStore(path string) (string, Context, bool) {
 	path = world.Clean(path)

@@ -5,7 +5,6 @@ package core
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/firn-lang/firn/eval/format"
@@ -83,23 +82,6 @@ func (w *worker) showFunction(v heap.Value) string {
 		name = " " + w.showName(sym)
 	}
 	return "«lambda" + name + " @ " + w.showPos(x.At) + "»"
-}
-
-// sortedAttrs returns the attributes of a set sorted by name.
-func (w *worker) sortedAttrs(v heap.Value) []heap.Entry {
-	out := slices.Clone(w.All(v))
-	byName := func(a, b heap.Entry) int { return strings.Compare(w.name(a.Name), w.name(b.Name)) }
-	if len(out) < manyNames {
-		slices.SortFunc(out, byName)
-		return out
-	}
-	w.sort(len(out), func(stop func()) {
-		slices.SortFunc(out, func(a, b heap.Entry) int {
-			stop()
-			return byName(a, b)
-		})
-	})
-	return out
 }
 
 // posValue returns a place as a set of file, line and column; null for one that

@@ -28,8 +28,9 @@ type worker struct {
 	meter          // limits, and the context that ends the evaluation
 	failing        // thunks that have failed
 
-	guests guests // evaluations within builtins
-	status status // what other workers see
+	guests   guests // evaluations within builtins
+	status   status // what other workers see
+	listText []byte // buffer of coerceList, while that does not use it; below 100 KiB
 }
 
 // evaluations counts the evaluations of the process, for worker.serial.
