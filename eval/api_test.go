@@ -18,7 +18,7 @@ import (
 )
 
 // TestAPI compares what the package exports with what it exported before, so that
-// a change of it is seen by who reviews it. -update writes it.
+// reviewers see each change. -update writes it.
 func TestAPI(t *testing.T) {
 	fset := token.NewFileSet()
 	names, err := filepath.Glob("*.go")

@@ -58,7 +58,7 @@
 //
 // One Evaluator serves all goroutines. Evaluations run side by side; what one has
 // evaluated, such as an imported file, the others have. It gives back memory that
-// nobody refers to, so that it can run for ever: see Stats.
+// is no longer referenced, so that it can run for ever: see Stats.
 //
 // # How it works
 //

@@ -19,7 +19,7 @@ import (
 // once; evaluations then run side by side, with the results that they would have
 // one after the other.
 //
-// Memory of values that nobody refers to any more is used again, or given back,
+// Memory of values that are no longer referenced is used again, or given back,
 // while no evaluation is under way; if there always is one, new ones wait for a
 // short while to make that possible. An Evaluator that is no longer referenced,
 // nor any Value of it, gives everything back. It needs no closing.
@@ -142,7 +142,7 @@ func (ev *Evaluator) Forget() {
 	}
 }
 
-// Collect gives back now what nobody refers to, without waiting until it is worth
+// Collect gives back now the memory that is no longer referenced, without waiting until it is worth
 // it. It needs a moment without evaluations: for a tenth of a second it lets none
 // begin, then it lets them go on for half a second, and so on until ctx is done. It
 // must not be called by a function that an evaluation calls. The error is that of ctx.

@@ -1,6 +1,6 @@
 package eval
 
-// This file defines what is known of functions and attributes besides their values.
+// This file defines the inspection of functions and attributes: documentation, arguments, positions.
 
 import (
 	"cmp"

@@ -1,6 +1,6 @@
 package eval_test
 
-// This file tests who sees the file systems that evaluations are given.
+// This file tests which evaluations see the file systems of EvalFS.
 
 import (
 	"context"

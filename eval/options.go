@@ -1,6 +1,6 @@
 package eval
 
-// This file defines what an evaluator is made with, and assembles it.
+// This file defines Options and New, which assembles an evaluator from them.
 
 import (
 	"context"

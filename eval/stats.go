@@ -1,6 +1,6 @@
 package eval
 
-// This file defines what is known of an evaluator as numbers.
+// This file defines the numbers that an evaluator reports of itself.
 
 import (
 	"time"

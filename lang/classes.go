@@ -1,7 +1,7 @@
 package lang
 
-// This file defines the pieces of a text by what they are: for colours, and for
-// those who complete what somebody types.
+// This file defines the classes of the pieces of a text, for colours and for
+// completion.
 
 import "github.com/alecthomas/participle/v2/lexer"
 

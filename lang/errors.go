@@ -1,6 +1,6 @@
 package lang
 
-// This file defines errors: data until somebody prints them.
+// This file defines errors: data until they are printed.
 
 import (
 	"cmp"

@@ -83,7 +83,7 @@ func (x *Lambda) SetName(name Symbol) {
 	}
 }
 
-// BoundName returns Name, also while somebody sets it.
+// BoundName returns Name. Another goroutine may set it at the same time.
 func (x *Lambda) BoundName() Symbol { return Symbol(atomic.LoadUint32((*uint32)(&x.Name))) }
 
 func (x *formal) done(p *parser) { x.sym = p.symbols.Intern(x.Name.Value) }

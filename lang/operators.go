@@ -12,7 +12,7 @@ package lang
 //lint:ignore U1000 participle needs it, with the tag reflective
 type operation struct {
 	production
-	node Expr // as participle needs it, who makes structs before nodes
+	node Expr // set later: participle makes structs before there are nodes
 }
 
 func (p *parser) parseOperation() Expr { return p.climb(1) }
@@ -42,7 +42,7 @@ func (p *parser) climb(min uint8) Expr {
 				return nil
 			}
 			if info.assoc != operators[last].assoc {
-				break // |> and <| do not mix: whoever is next finds it unexpected
+				break // |> and <| do not mix: the caller finds the operator unexpected
 			}
 		}
 		if p.depth+n > maxDepth {

@@ -31,7 +31,7 @@ type Config struct {
 // A Lint says what is done about what may be written otherwise.
 type Lint uint8
 
-// What is done.
+// Reactions to a form.
 const (
 	LintIgnore Lint = iota
 	LintWarn
@@ -43,7 +43,7 @@ type Lints struct {
 	URL          Lint // http://a without quotes
 	ShortPath    Lint // a/b, without ./
 	AbsolutePath Lint // /a or ~/a
-	NoHome       bool // ~/a is an error: nothing is to depend on who evaluates
+	NoHome       bool // ~/a is an error: values must not depend on the user who evaluates
 }
 
 // NewConfig returns a Config with no files and no names of its own.

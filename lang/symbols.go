@@ -110,7 +110,7 @@ func (s *Symbols) Len() int { return int(s.count.Load()) }
 
 // Name returns the name of sym.
 func (s *Symbols) Name(sym Symbol) string {
-	s.count.Load() // whoever made the symbol stored it afterwards
+	s.count.Load() // synchronizes with the goroutine that made sym, which stored the count last
 	return (*s.chunks.Load())[sym/symbolChunk][sym%symbolChunk]
 }
 

@@ -1,6 +1,6 @@
 package repl
 
-// This file defines what an input is, and whether it is complete.
+// This file defines the inputs of a session, and when one is complete.
 
 import (
 	"errors"

@@ -1,6 +1,6 @@
 package repl
 
-// This file defines what can be changed with :set.
+// This file defines the options that :set changes.
 
 import (
 	"fmt"

@@ -2,7 +2,7 @@
 
 package repl
 
-// This file defines the terminal: the only one that knows of any.
+// This file defines the terminal. No other file of the package knows that there are terminals.
 
 import (
 	"context"
@@ -167,7 +167,7 @@ func (p painter) Paint(line []rune, _ int) []rune {
 	return []rune(text)
 }
 
-// What makes a terminal mark what is pasted, and what it marks it with.
+// Control sequences that make a terminal mark pasted text, and the marks.
 const (
 	pasteOn    = "\x1b[?2004h"
 	pasteOff   = "\x1b[?2004l"

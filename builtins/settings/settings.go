@@ -5,7 +5,7 @@
 //	err := s.Load()                       // files and environment
 //	err = s.Set("max-call-depth", "100")  // --option max-call-depth 100
 //	flag, ok := s.Flag("no-pure-eval")    // --no-pure-eval
-//	err = s.Finish()                      // warns of what nobody knows
+//	err = s.Finish()                      // warns of unknown settings
 //	n := s.Int("max-call-depth")
 package settings
 

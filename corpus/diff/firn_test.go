@@ -1,6 +1,6 @@
 package diff
 
-// This file defines what runs firn in this process.
+// This file defines the run of firn in this process.
 
 import (
 	"context"

@@ -1,6 +1,7 @@
 package budget
 
-// This file defines what packages slices and strings do, in parts.
+// This file defines copies, comparisons and searches of texts, as packages slices and strings
+// have them, in parts.
 
 import "strings"
 

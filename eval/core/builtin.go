@@ -1,6 +1,6 @@
 package core
 
-// This file defines what a builtin is, and how one is called.
+// This file defines builtins: their declaration, and their call.
 
 import (
 	"github.com/firn-lang/firn/eval/heap"

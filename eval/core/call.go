@@ -8,7 +8,7 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// This file defines what a builtin can ask of the evaluator: values, names, functions. Its
+// This file defines the requests of a builtin to the evaluator: values, names, functions. Its
 // arguments are in operand.go, errors in raise.go, limits in limits.go.
 
 // Heap returns where values are made and read.

@@ -35,7 +35,7 @@ func (ev *Evaluator) collect() {
 		c.run()
 	}
 	if used, limit := ev.heap.Used(), ev.heap.Limit(); used > limit/4*3 && len(ev.files) > 0 {
-		// What was imported can be imported again.
+		// Files that were imported can be imported again.
 		clear(ev.files)
 		c = collector{ev: ev}
 		c.run()

@@ -7,7 +7,7 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
-// This file defines what an infinite recursion tells: the thunks that need each other.
+// This file defines the record of an infinite recursion: the thunks that need each other.
 
 // A Link is a thunk that was being forced when an infinite recursion was met.
 type Link struct {

@@ -1,6 +1,6 @@
 package core
 
-// This file defines what nodes tell the debugger.
+// This file defines the nodes that the debugger is told of, and what it keeps of a worker.
 
 import (
 	"github.com/firn-lang/firn/eval/heap"

@@ -61,7 +61,7 @@ func (ev *Evaluator) defineBuiltins(w *worker) {
 		default:
 			l = w.NewThunk(ev.codes.addNode(g.unit, &constantNode{uint32(i)}), 0)
 			if b.Value != nil && !b.Impure {
-				// What is known now need not be looked up again.
+				// A constant that is forced now is never looked up again.
 				if v := w.force(l, 0); v != 0 {
 					l = heap.Lazy(v)
 				}

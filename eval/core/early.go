@@ -45,7 +45,7 @@ func (e *earlyFinder) expr(x lang.Expr, depth int) (nothingElse bool) {
 		e.expr(x.Body, depth+1)
 	case *lang.Interp:
 		for _, part := range x.Parts {
-			// What comes after the first part that is no text may not be reached.
+			// Evaluation may end before the parts after the first one that is no text.
 			if _, ok := part.(*lang.String); !ok {
 				e.expr(part, depth)
 				break

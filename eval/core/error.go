@@ -103,7 +103,7 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.Cause }
 
 // latePos is the position of something that is being forced, until it is known:
-// whoever passes it calls settle if that fails. Looking a position up takes
+// a caller that passes latePos calls settle if forcing fails. Looking a position up takes
 // time that evaluation has not.
 const latePos = ^lang.Pos(0)
 

@@ -1,6 +1,6 @@
 package core
 
-// This file defines what tests look at.
+// This file defines access of tests to unexported parts.
 
 // StackEstimate returns how much of Go's stack c's evaluation believes to use.
 func (c *Call) StackEstimate() int { return c.w.stack }

@@ -1,6 +1,6 @@
 package core
 
-// This file defines what looks at evaluations: counters, traces, profiles, the debugger.
+// This file defines observers of evaluations: counters, traces, profiles, the debugger.
 
 // observers is what counts, traces and debugs the evaluations of a worker. Each is nil if
 // no option asks for it, and costs nothing then: code is prepared without the nodes that

@@ -1,6 +1,6 @@
 package core
 
-// This file defines what keeps values alive while no evaluation is under way,
+// This file defines roots, which keep values alive while no evaluation is under way,
 // and how Go code looks at them then.
 
 import (

@@ -1,6 +1,6 @@
 package core
 
-// This file defines what an evaluator counts.
+// This file defines counters of an evaluator.
 
 import (
 	"time"

@@ -320,8 +320,8 @@ func (t *tally) add(lambdas []*lang.Lambda, n int64) {
 	}
 }
 
-// operator returns n, an operator that is the call of a builtin, so that whoever
-// wants to knows of it.
+// operator returns n, an operator that counts as the call of a builtin, as a node that
+// reports the call to counters and profiles if there are any.
 func (c *compiler) operator(n node, builtin string, pos lang.Pos) node {
 	num := c.ev.numbers[builtin]
 	if c.ev.opt.CountCalls {
@@ -388,7 +388,7 @@ func (g *gate) account(w *worker) {
 		g.functions, g.builtins = map[FunctionCount]uint64{}, make([]uint64, len(g.ev.builtins))
 	}
 	for x, n := range t.functions {
-		// What is known of it, since its text may be forgotten.
+		// The position now, since the text of x may be forgotten.
 		f := FunctionCount{Pos: g.ev.config.Files.Position(x.At)}
 		if name := x.BoundName(); name != 0 {
 			f.Name = strings.Clone(w.name(name))

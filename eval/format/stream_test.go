@@ -80,7 +80,7 @@ func TestStreaming(t *testing.T) {
 }
 
 // An error leaves nothing behind if nothing was written yet, and otherwise a text that
-// nobody takes for the whole.
+// cannot be mistaken for the whole.
 func TestErrorEndsText(t *testing.T) {
 	long := `builtins.genList (i: "element ${toString i}") 10000`
 	for _, tt := range []struct {

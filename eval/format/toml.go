@@ -123,8 +123,8 @@ func (w *tomlPrinter) isTable(l heap.Lazy) (bool, error) {
 	return true, nil
 }
 
-// stopping returns err if there is nobody who goes on after it. Otherwise it will be
-// met again.
+// stopping returns err if no OnError lets printing go on; otherwise nil, since err comes
+// up again.
 func (w *tomlPrinter) stopping(err error) error {
 	if w.opt.OnError == nil {
 		return err

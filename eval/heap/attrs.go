@@ -10,7 +10,7 @@ package heap
 //	AttrsFlat     then the layered set that it is all of, and what was below
 //
 // A set with another one below it is a layer: what it does not have is looked
-// up there. When somebody wants to see all attributes of a layered set, they
+// up there. When all attributes of a layered set are needed, they
 // are merged once, into a flat set, which takes the place of the one below; the
 // layered set is complete then.
 
@@ -60,7 +60,7 @@ func (s *Space) newAttrs(k Kind, code uint32, n, extra int) (Value, []Entry) {
 }
 
 // NewAttrs returns a set of n attributes, with its entries, to be filled at
-// once, sorted by symbol. code is what knows their positions; 0 if nobody does.
+// once, sorted by symbol. code is the code that has their positions; 0 if they have none.
 func (s *Space) NewAttrs(n int, code uint32) (Value, []Entry) {
 	return s.newAttrs(Attrs, code, n, 0)
 }
@@ -316,7 +316,7 @@ func (s *Space) Update(a, b Value) (v Value, copied int) {
 // of an attribute is looked for.
 const maxHistory = 1000
 
-// An Origin says who knows where an attribute was defined: Pos, or the code
+// An Origin leads to the place where an attribute was defined: Pos, or the code
 // that made the set.
 type Origin struct {
 	Pos  lang.Pos

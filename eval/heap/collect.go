@@ -1,7 +1,7 @@
 package heap
 
-// This file defines how memory that nobody refers to any more is found and used
-// again: mark and sweep, while no worker is at work. Nothing moves. What is
+// This file defines the collection of memory that is no longer referenced:
+// mark and sweep, while no worker is at work. Nothing moves. What is
 // found is runs of words between what is alive; a Space takes such a run as it
 // takes a chunk of fresh memory, so that allocating costs the same.
 //
@@ -196,7 +196,7 @@ func (m *Marker) object(r uint32) {
 	s := &m.s
 	w := s.word(r)
 	if kindOf(w) >= BlackHole {
-		// Whoever forced it is gone.
+		// The worker that forced it is gone.
 		w = unclaimed(w)
 		s.setWord(r, w)
 	}

@@ -7,8 +7,8 @@
 //
 //	kind:8 | code or count:24 | payload:32
 //
-// No Go pointer is stored: bytes are copied in, and what else there is (contexts
-// of strings, builtins, syntax) is an index into a table of whoever owns the
+// No Go pointer is stored: bytes are copied in, and everything else (contexts
+// of strings, builtins, syntax) is an index into a table of the owner of the
 // heap. So a heap has no addresses, and could be written to a file.
 //
 //	Lazy    a value, or a thunk that will become one
@@ -78,7 +78,7 @@ const (
 	Field       // code that looks something up in a value
 	App1        // function and argument
 	App2        // function and two arguments
-	LambdaThunk // a closure that nobody looked at yet, which can be seen
+	LambdaThunk // a closure that was not forced yet, which programs can observe
 	Indirect
 	Early       // what stands for an argument that could not be evaluated before its call
 	FailedThunk // a thunk whose evaluation failed: number of the failure
@@ -139,7 +139,7 @@ const (
 var ErrFull = errors.New("out of memory: the evaluator's heap is full")
 
 // ErrBudget is what allocation panics with when much more than the budget was
-// taken: whoever takes it does not look at its limits.
+// taken: then the code that allocates does not check its limits.
 var ErrBudget = errors.New("out of memory: the evaluation's budget is used up")
 
 // overdraft is how many words may be taken beyond the budget: 16 MiB.
@@ -177,7 +177,7 @@ func New(limit uint64) (*Heap, error) {
 		case size > smallReserve:
 			size /= 2
 		case !collected:
-			// Heaps that nobody uses may hold what is missing.
+			// Unreferenced heaps may hold the address space that is missing.
 			runtime.GC()
 			runtime.GC()
 			collected = true
@@ -228,7 +228,7 @@ func (h *Heap) Limit() uint64 { return h.limit.Load() * wordSize }
 func (h *Heap) Used() uint64 { return h.used.Load() * wordSize }
 
 // Exhausted reports whether more is used than the limit says. The heap goes on
-// to give out memory for a while, so that whoever asks can stop in order.
+// to give out memory for a while, so that the caller can stop in order.
 func (h *Heap) Exhausted() bool { return h.used.Load() > h.limit.Load() }
 
 // Fits reports whether words more words fit below the limit.

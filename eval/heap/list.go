@@ -47,8 +47,8 @@ func (s *Space) Len(v Value) int {
 	return int(s.word(uint32(w) - 1))
 }
 
-// Elems returns the elements of a list: the heap's own memory. Only who made
-// the list, or replaces an element by what it became, may write to it.
+// Elems returns the elements of a list: the heap's own memory. Only the function
+// that made the list, or replaces a thunk by its value, may write to it.
 func (s *Space) Elems(v Value) []Lazy {
 	w := s.word(uint32(v))
 	return unsafe.Slice((*Lazy)(unsafe.Add(s.base, uintptr(uint32(w))*wordSize)), s.Len(v))

@@ -96,7 +96,7 @@ func (s *Space) Text(v Value) string {
 	return unsafe.String((*byte)(unsafe.Add(s.base, uintptr(v+1)*wordSize)), n)
 }
 
-// Frozen returns bytes, which nobody may change any more, as a string.
+// Frozen returns bytes as a string, without a copy. The bytes must never change again.
 func Frozen(bytes []byte) string { return unsafe.String(unsafe.SliceData(bytes), len(bytes)) }
 
 // MaxContext is the largest number of a context.

@@ -132,7 +132,7 @@ func Near(name string) []string {
 	if near := lang.Similar(short, names); len(near) > 0 {
 		return near
 	}
-	// A part of a name is often all that somebody remembers.
+	// Users often remember only a part of a name.
 	var out []string
 	for _, n := range names {
 		if len(short) > 2 && strings.Contains(strings.ToLower(n), strings.ToLower(short)) {

@@ -2,8 +2,8 @@
 
 package profile
 
-// This file defines what stands for the processor time where nobody can be asked: the
-// time since the program started.
+// This file defines the processor time on systems that do not tell it: the time since
+// the program started.
 
 import "time"
 

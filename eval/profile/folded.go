@@ -185,7 +185,7 @@ func compareNatural(a, b string) int {
 // digits returns how many digits text begins with.
 func digits(text string) int { return len(text) - len(strings.TrimLeft(text, "0123456789")) }
 
-// each calls fn for each stack, while nobody changes it.
+// each calls fn for each stack, which is locked meanwhile.
 func (p *Profile) each(fn func(s *Stack)) {
 	p.mu.Lock()
 	stacks := slices.Clone(p.stacks)

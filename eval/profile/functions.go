@@ -1,6 +1,6 @@
 package profile
 
-// This file defines what functions cost, as a list.
+// This file defines the list of functions with their costs.
 
 import (
 	"cmp"

@@ -19,7 +19,7 @@ const (
 	Function
 	Builtin
 	Functor // a set with __functor
-	Unknown // nobody knows what, or it is nothing that can be called
+	Unknown // not known, or not a value that can be called
 	File    // a file that is evaluated
 	Cut     // instead of frames that are not known any more
 )
@@ -59,7 +59,7 @@ const defaultFrequency = 499
 type Profile struct {
 	opt   Options
 	ticks atomic.Uint32
-	cpu   atomic.Int64 // processor time up to which it was given to somebody
+	cpu   atomic.Int64 // processor time that stacks have been charged so far
 	start time.Time
 
 	mu     sync.Mutex
@@ -117,7 +117,8 @@ func (p *Profile) end() {
 	}
 }
 
-// takeCPU returns the processor time that belongs to nobody yet.
+// takeCPU returns the processor time that no stack has been charged yet, for the
+// caller to charge.
 func (p *Profile) takeCPU() int64 {
 	now := int64(CPUTime())
 	return now - p.cpu.Swap(now)

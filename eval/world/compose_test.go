@@ -1,6 +1,7 @@
 package world_test
 
-// This file tests that every world can be put on top of every other one, and that reading stays streamed in all of them.
+// This file tests that every world can be put on top of every other one, and that reading stays
+// streamed in all of them.
 
 import (
 	"context"

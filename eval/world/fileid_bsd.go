@@ -2,7 +2,7 @@
 
 package world
 
-// This file defines what tells files apart on macOS and most BSDs.
+// This file defines the FileID of files on macOS and most BSDs.
 
 import (
 	"io/fs"

@@ -2,7 +2,7 @@
 
 package world
 
-// This file defines what tells files apart on systems where that is not known.
+// This file defines the FileID of files on the other systems: the zero one, which tells nothing.
 
 import "io/fs"
 

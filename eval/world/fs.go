@@ -9,8 +9,9 @@ import (
 	"strings"
 )
 
-// FromFS returns the world with the files of fsys, where "/a/b" is "a/b" in fsys, and the environment variables that env returns. Symbolic
-// links are known if fsys is an fs.ReadLinkFS. A nil fsys has no files, a nil env no variables.
+// FromFS returns the world with the files of fsys, where "/a/b" is "a/b" in fsys, and the
+// environment variables that env returns. Symbolic links are known if fsys is an fs.ReadLinkFS. A
+// nil fsys has no files, a nil env no variables.
 //
 // An fs.FS is told of no context: evaluations can be ended between its calls only.
 func FromFS(fsys fs.FS, env func(name string) string) Host { return fsHost{fsys, env} }
@@ -62,7 +63,8 @@ func (h fsHost) Open(_ context.Context, p string) (File, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Opening a pipe, as in an os.DirFS, waits for another program. A file system that cannot be asked without opening has none.
+	// Opening a pipe, as in an os.DirFS, waits for another program. A file system that cannot be
+	// asked without opening has none.
 	if s, ok := fsys.(fs.StatFS); ok {
 		if info, err := s.Stat(fsName(p)); err == nil {
 			if err := notRegularError(p, info.Mode()); err != nil {

@@ -35,7 +35,8 @@ func typeOf(mode fs.FileMode) FileType {
 	return Unknown
 }
 
-// A FileInfo is what is known of a file without reading it: what an archive of it needs, and what tells that it is the same as before.
+// A FileInfo is what is known of a file without reading it: what an archive of it needs, and what
+// tells that it is the same as before.
 type FileInfo struct {
 	Type       FileType
 	Executable bool      // a regular file that its owner may execute
@@ -59,20 +60,23 @@ type DirEntry struct {
 // A File is a file that is open. It is not for several goroutines at once.
 type File interface {
 	io.ReadCloser
-	// Stat says what was known of the file when it was opened. The size is that of its contents at that time, 0 if it is not known.
+	// Stat says what was known of the file when it was opened. The size is that of its contents at
+	// that time, 0 if it is not known.
 	Stat() (FileInfo, error)
 }
 
 // A Host is the world that an evaluation sees. Paths are absolute, clean and separated by slashes.
 //
-// For the error of a file that is not there, errors.Is with fs.ErrNotExist holds; so does it where a directory on the way is not one. Other
-// errors are mostly an *fs.PathError, a *ForbiddenError, or that of ctx. A Host may be called by several goroutines at once.
+// For the error of a file that is not there, errors.Is with fs.ErrNotExist holds; so does it where
+// a directory on the way is not one. Other errors are mostly an *fs.PathError, a *ForbiddenError,
+// or that of ctx. A Host may be called by several goroutines at once.
 type Host interface {
 	// Lstat does not follow a symbolic link at the end of path.
 	Lstat(ctx context.Context, path string) (FileInfo, error)
-	// Open opens a file for reading. It never waits for another program to write: what has no end, such as a named pipe, is refused with
-	// ErrNotRegular. A directory may be refused here, or when it is read. The caller must close the file. ctx need not last longer than
-	// the call: callers that read much look at their context themselves, as ReadFile does.
+	// Open opens a file for reading. It never waits for another program to write: what has no end,
+	// such as a named pipe, is refused with ErrNotRegular. A directory may be refused here, or when
+	// it is read. The caller must close the file. ctx need not last longer than the call: callers
+	// that read much look at their context themselves, as ReadFile does.
 	Open(ctx context.Context, path string) (File, error)
 	// ReadDir returns the entries of a directory, in any order. Callers may modify the slice.
 	ReadDir(ctx context.Context, path string) ([]DirEntry, error)
@@ -114,8 +118,8 @@ func notRegularError(path string, mode fs.FileMode) error {
 	return &fs.PathError{Op: "open", Path: path, Err: reason}
 }
 
-// A ForbiddenError says that a path must not be looked at. For those that ask only whether the path is there, it is not: errors.Is with
-// fs.ErrNotExist holds.
+// A ForbiddenError says that a path must not be looked at. For those that ask only whether the path
+// is there, it is not: errors.Is with fs.ErrNotExist holds.
 type ForbiddenError struct {
 	Path string
 	Mode string // what forbids it: "in restricted mode"

@@ -13,9 +13,10 @@ import (
 	"sync"
 )
 
-// Links follows symbolic links in a world, one by one, so that a world of which only parts may be looked at sees each path that a link leads
-// to. It remembers which directories there are and, for Parent, where links among them lead; Forget ends that. It may be used by several
-// goroutines at once.
+// Links follows symbolic links in a world, one by one, so that a world of which only parts may be
+// looked at sees each path that a link leads to. It remembers which directories there are and, for
+// Parent, where links among them lead; Forget ends that. It may be used by several goroutines at
+// once.
 type Links struct {
 	host Host
 
@@ -68,8 +69,9 @@ func (e *LoopError) Error() string { return fmt.Sprintf(e.msg, e.Path) }
 // ErrorCode returns the code that errors of files have in reports.
 func (*LoopError) ErrorCode() string { return "file" }
 
-// Resolve returns p, which is clean, without symbolic links. With keepLast, the last part of p may be one. Parts that are not there stay as
-// they are. The errors are a *LinkError, a *LoopError, and that of t.
+// Resolve returns p, which is clean, without symbolic links. With keepLast, the last part of p may
+// be one. Parts that are not there stay as they are. The errors are a *LinkError, a *LoopError, and
+// that of t.
 func (l *Links) Resolve(ctx context.Context, t Ticker, p string, keepLast bool) (string, error) {
 	dir := path.Dir(p)
 	real, known := l.known(dir)
@@ -145,8 +147,9 @@ func (l *Links) remember(dir, real string) {
 	l.dirs[dir] = real
 }
 
-// Parent returns p, which is clean, without symbolic links but for its last part. It relies on what is remembered of links, and so is for files
-// that are read once, as import does: that a link leads elsewhere meanwhile is not noticed before Forget. The errors are those of Resolve.
+// Parent returns p, which is clean, without symbolic links but for its last part. It relies on what
+// is remembered of links, and so is for files that are read once, as import does: that a link leads
+// elsewhere meanwhile is not noticed before Forget. The errors are those of Resolve.
 func (l *Links) Parent(ctx context.Context, t Ticker, p string) (string, error) {
 	dir, base := path.Dir(p), path.Base(p)
 	if real, known := l.known(dir); known || dir == "/" {
@@ -197,9 +200,10 @@ func (l *Links) known(dir string) (real string, ok bool) {
 	return real, ok
 }
 
-// Follow returns the path that p, which is clean, leads to if its last part is a link, and what is there. Other than Resolve, it goes on from
-// the directory that the text of the path says: files that are imported through a link find others beside its target, but know
-// nothing of links among the directories. The errors are those of Resolve.
+// Follow returns the path that p, which is clean, leads to if its last part is a link, and what is
+// there. Other than Resolve, it goes on from the directory that the text of the path says: files
+// that are imported through a link find others beside its target, but know nothing of links among
+// the directories. The errors are those of Resolve.
 func (l *Links) Follow(ctx context.Context, t Ticker, p string) (string, FileInfo, error) {
 	for at, links := p, 0; ; {
 		real, err := l.Parent(ctx, t, at)

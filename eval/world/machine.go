@@ -12,10 +12,12 @@ import (
 	"syscall"
 )
 
-// OS returns the files and the environment of the machine. On Windows, the path /c/x stands for C:\x. Nothing is remembered: files can
-// change while an evaluator lives, and the system's own cache is fast.
+// OS returns the files and the environment of the machine. On Windows, the path /c/x stands for
+// C:\x. Nothing is remembered: files can change while an evaluator lives, and the system's own
+// cache is fast.
 //
-// A device that is at its end at once, such as /dev/null, is an empty file; other devices, pipes and sockets are not read.
+// A device that is at its end at once, such as /dev/null, is an empty file; other devices, pipes
+// and sockets are not read.
 func OS() Host { return machine{} }
 
 type machine struct{}
@@ -45,7 +47,8 @@ func FromOSPath(path string) string {
 	return path
 }
 
-// missing returns err; if a file stands where a directory would have to be, what is asked for is not there.
+// missing returns err; if a file stands where a directory would have to be, what is asked for is
+// not there.
 func missing(err error) error {
 	if err != nil && errors.Is(err, syscall.ENOTDIR) {
 		return &fs.PathError{Op: "open", Path: "", Err: fs.ErrNotExist}

@@ -1,7 +1,8 @@
 package world
 
-// This file defines how files are looked at and read on Linux: with system calls of their own. Package os would register each file with the
-// poller and with the collector, which takes longer than to read a small file.
+// This file defines how files are looked at and read on Linux: with system calls of their own.
+// Package os would register each file with the poller and with the collector, which takes longer
+// than to read a small file.
 
 import (
 	"io"
@@ -88,7 +89,8 @@ func openFile(path string) (*machineFile, error) {
 	return f, nil
 }
 
-// isAtEnd reports whether the file is a device from which nothing can ever be read, such as /dev/null.
+// isAtEnd reports whether the file is a device from which nothing can ever be read, such as
+// /dev/null.
 func (f *machineFile) isAtEnd() bool {
 	var st syscall.Stat_t
 	if syscall.Fstat(f.fd, &st) != nil || st.Mode&syscall.S_IFMT != syscall.S_IFCHR {
@@ -116,8 +118,8 @@ func (f *machineFile) Read(b []byte) (int, error) {
 			return 0, &fs.PathError{Op: "read", Path: f.path, Err: err}
 		}
 		f.read += int64(n)
-		// A read that comes short where the file should end is its end: one call less for each file. Files without a size, as in /proc,
-		// come short in the middle too.
+		// A read that comes short where the file should end is its end: one call less for each
+		// file. Files without a size, as in /proc, come short in the middle too.
 		if n == 0 || n < len(b) && f.read == f.info.Size {
 			return n, io.EOF
 		}

@@ -34,7 +34,8 @@ type machineFile struct {
 	info FileInfo
 }
 
-// openFile opens a file. What is not a regular file is looked at first, since opening a pipe waits for another program.
+// openFile opens a file. What is not a regular file is looked at first, since opening a pipe waits
+// for another program.
 func openFile(path string) (*machineFile, error) {
 	if info, err := os.Stat(path); err != nil {
 		return nil, asOpen(err)

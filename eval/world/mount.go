@@ -17,9 +17,10 @@ import (
 // MountDir is the directory that mounted file systems are in. No other file is called like that.
 const MountDir = "/«fs»"
 
-// Mounts is a world with the file systems in it that Mount was called with. A file system can be looked at only with a context that has its
-// Mount; with any other one, there is nothing below MountDir but what the world around has there. So the names of mounts are no secret.
-// Mounts may be used by several goroutines at once.
+// Mounts is a world with the file systems in it that Mount was called with. A file system can be
+// looked at only with a context that has its Mount; with any other one, there is nothing below
+// MountDir but what the world around has there. So the names of mounts are no secret. Mounts may be
+// used by several goroutines at once.
 type Mounts struct {
 	host Host
 
@@ -40,8 +41,8 @@ type Mount struct {
 // NewMounts returns host as a world in which nothing is mounted yet.
 func NewMounts(host Host) *Mounts { return &Mounts{host: host} }
 
-// Mount returns the mount of a file system: a new one, or that of an equal file system, if it is in use. Maps and pointers are equal if they
-// are the same.
+// Mount returns the mount of a file system: a new one, or that of an equal file system, if it is in
+// use. Maps and pointers are equal if they are the same.
 func (m *Mounts) Mount(fsys fs.FS) (mount *Mount, isNew bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -81,7 +82,8 @@ func (m *Mount) End() { m.host.Store(nil) }
 // Scope returns the scope that consists of this mount.
 func (m *Mount) Scope() *Scope { return &Scope{[]*Mount{m}} }
 
-// A Scope is a set of mounts: those that an evaluation sees. It keeps them. It does not change; nil is the empty one.
+// A Scope is a set of mounts: those that an evaluation sees. It keeps them. It does not change; nil
+// is the empty one.
 type Scope struct{ mounts []*Mount }
 
 type scopeKey struct{}
@@ -132,7 +134,8 @@ func (s *Scope) has(path string) bool {
 	return s != nil && slices.ContainsFunc(s.mounts, func(m *Mount) bool { return Below(path, m.dir) })
 }
 
-// mounted returns the mount that path lies in, as far as ctx has it, and the path there; nil if there is none.
+// mounted returns the mount that path lies in, as far as ctx has it, and the path there; nil if
+// there is none.
 func (m *Mounts) mounted(ctx context.Context, p string) (Host, string) {
 	rest, below := strings.CutPrefix(p, MountDir+"/")
 	if !below {
@@ -149,8 +152,8 @@ func (m *Mounts) mounted(ctx context.Context, p string) (Host, string) {
 	return nil, ""
 }
 
-// Visible reports whether what is known of a path may be told to evaluations with that context: the path is not below MountDir, or in a
-// mount that they see. Of a nil m, all paths are visible.
+// Visible reports whether what is known of a path may be told to evaluations with that context: the
+// path is not below MountDir, or in a mount that they see. Of a nil m, all paths are visible.
 func (m *Mounts) Visible(ctx context.Context, path string) bool {
 	if m == nil || !strings.HasPrefix(path, MountDir) {
 		return true
@@ -201,7 +204,8 @@ func (m *Mounts) ReadLink(ctx context.Context, p string) (string, error) {
 
 func (m *Mounts) Getenv(ctx context.Context, name string) string { return m.host.Getenv(ctx, name) }
 
-// All returns the scope of all mounts that are in use, for what looks at files without being an evaluation. Of a nil m it is the empty one.
+// All returns the scope of all mounts that are in use, for what looks at files without being an
+// evaluation. Of a nil m it is the empty one.
 func (m *Mounts) All() *Scope {
 	if m == nil {
 		return nil

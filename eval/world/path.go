@@ -1,13 +1,16 @@
 package world
 
-// This file defines what paths mean as texts.
+// This file defines operations on paths as texts: cleaning, joining, conversion to those of the
+// machine.
 
 import "strings"
 
-// InternalDir is the directory of the texts that are part of the program, if a world has them: see Texts. No other file is called like that.
+// InternalDir is the directory of the texts that are part of the program, if a world has them: see
+// Texts. No other file is called like that.
 const InternalDir = "/«nix-internal»/"
 
-// Shown returns a path as messages show it: <nix/NAME> for what is in InternalDir, otherwise the path itself.
+// Shown returns a path as messages show it: <nix/NAME> for what is in InternalDir, otherwise the
+// path itself.
 func Shown(p string) string {
 	switch rest, ok := strings.CutPrefix(p+"/", InternalDir); {
 	case !ok:
@@ -19,8 +22,9 @@ func Shown(p string) string {
 	}
 }
 
-// Clean returns an absolute path without empty parts, "." and "..", where ".." at the root stays there. A path that does not begin with a
-// slash is taken from the root. A path that is clean already is returned as it is.
+// Clean returns an absolute path without empty parts, "." and "..", where ".." at the root stays
+// there. A path that does not begin with a slash is taken from the root. A path that is clean
+// already is returned as it is.
 func Clean(p string) string {
 	if isClean(p) {
 		return p

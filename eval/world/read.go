@@ -18,7 +18,8 @@ const NoLimit = math.MaxInt64
 // readPiece is how many bytes are read between two looks at the context.
 const readPiece = 1 << 20
 
-// ReadFile returns the contents of a file. The error is ErrTooLarge if there are more than limit bytes; then at most that many were read.
+// ReadFile returns the contents of a file. The error is ErrTooLarge if there are more than limit
+// bytes; then at most that many were read.
 func ReadFile(ctx context.Context, host Host, path string, limit int64) ([]byte, error) {
 	f, err := host.Open(ctx, path)
 	if err != nil {
@@ -37,7 +38,8 @@ func ReadAll(ctx context.Context, f File, limit int64) ([]byte, error) {
 	if size > limit {
 		return nil, ErrTooLarge
 	}
-	// One more byte than the file has, so that its end is seen without more room. The size may be wrong.
+	// One more byte than the file has, so that its end is seen without more room. The size may be
+	// wrong.
 	out := make([]byte, 0, max(size, 511)+1)
 	for {
 		if err := ctx.Err(); err != nil {

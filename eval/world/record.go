@@ -30,16 +30,18 @@ const (
 	ReadAbsent   ReadKind = "absent"    // a path that is not there
 )
 
-// A Read is something that was read: if all reads of an evaluation are the same, so is its value. Two reads are the same if Kind, Name and
-// Hash are.
+// A Read is something that was read: if all reads of an evaluation are the same, so is its value.
+// Two reads are the same if Kind, Name and Hash are.
 type Read struct {
 	Kind ReadKind
 	Name string // path, or name of the variable
-	// Hash is what was found: of a file the SHA-256 of its contents, of a directory that of its listing, both in hexadecimal digits; the
-	// target of a link; of a stat the type, with " x" behind it if the file is executable; the value of a variable. "" for a file says
-	// that its reading was given up, so that it counts as changed.
+	// Hash is what was found: of a file the SHA-256 of its contents, of a directory that of its
+	// listing, both in hexadecimal digits; the target of a link; of a stat the type, with " x"
+	// behind it if the file is executable; the value of a variable. "" for a file says that its
+	// reading was given up, so that it counts as changed.
 	Hash string
-	// Stamp is that of the file or directory when it was read; zero if it would not tell that it is the same.
+	// Stamp is that of the file or directory when it was read; zero if it would not tell that it is
+	// the same.
 	Stamp Stamp
 }
 
@@ -60,8 +62,8 @@ type Log struct {
 	seen map[readKey]Stamp
 }
 
-// Reads returns what was read, sorted by name and kind, each once. A file that was read several times, and changed meanwhile, is in the list
-// more than once.
+// Reads returns what was read, sorted by name and kind, each once. A file that was read several
+// times, and changed meanwhile, is in the list more than once.
 func (l *Log) Reads() []Read {
 	l.mu.Lock()
 	out := make([]Read, 0, len(l.seen))
@@ -112,16 +114,16 @@ func WithLog(ctx context.Context, log *Log) context.Context {
 	return context.WithValue(ctx, logKey{}, log)
 }
 
-// A Recorder is a world that remembers what was read of another one. Files are hashed while they are read. A Recorder may be used by
-// several goroutines at once.
+// A Recorder is a world that remembers what was read of another one. Files are hashed while they
+// are read. A Recorder may be used by several goroutines at once.
 type Recorder struct {
 	Log
 	host    Host
 	ignored []string
 }
 
-// NewRecorder returns a recorder of what is read of host. What is below the ignored directories, such as that of the store, is taken to stay
-// as it is and not remembered.
+// NewRecorder returns a recorder of what is read of host. What is below the ignored directories,
+// such as that of the store, is taken to stay as it is and not remembered.
 func NewRecorder(host Host, ignored ...string) *Recorder {
 	return &Recorder{host: host, ignored: slices.Clone(ignored)}
 }
@@ -129,7 +131,8 @@ func NewRecorder(host Host, ignored ...string) *Recorder {
 // Host returns the world that is recorded.
 func (r *Recorder) Host() Host { return r.host }
 
-// Changed returns those of the reads so far that would be different now. It reads files again only if their stamps do not tell.
+// Changed returns those of the reads so far that would be different now. It reads files again only
+// if their stamps do not tell.
 func (r *Recorder) Changed(ctx context.Context) []Read {
 	return r.ChangedOf(ctx, r.Reads())
 }
@@ -139,7 +142,8 @@ func (r *Recorder) ChangedOf(ctx context.Context, reads []Read) []Read {
 	return changed(ctx, r.host, reads, r.refresh)
 }
 
-// note remembers what was found, or that nothing was. Other errors are not remembered: they have no value that could be compared.
+// note remembers what was found, or that nothing was. Other errors are not remembered: they have no
+// value that could be compared.
 func (r *Recorder) note(ctx context.Context, read Read, err error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -213,7 +217,8 @@ func (r *Recorder) Open(ctx context.Context, path string) (File, error) {
 	return &recordedFile{file: f, recorder: r, ctx: ctx, path: path, stamp: fileStamp(f.Stat()), sum: sha256.New()}, nil
 }
 
-// A recordedFile hashes what is read of a file. Once the end was read, or the file is closed, the read is noted.
+// A recordedFile hashes what is read of a file. Once the end was read, or the file is closed, the
+// read is noted.
 type recordedFile struct {
 	file     File
 	recorder *Recorder
@@ -252,8 +257,9 @@ func (f *recordedFile) Close() error {
 	return f.file.Close()
 }
 
-// finish reads what the caller did not, up to the size of the file: what was read can be anything between nothing and all but the end of
-// the file. If that does not lead to the end, the read has no hash.
+// finish reads what the caller did not, up to the size of the file: what was read can be anything
+// between nothing and all but the end of the file. If that does not lead to the end, the read has
+// no hash.
 func (f *recordedFile) finish() {
 	if f.done {
 		return

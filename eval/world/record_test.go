@@ -128,7 +128,8 @@ func TestEndlessFile(t *testing.T) {
 	assert.Equal(t, []string{"file /f "}, texts(r.Reads()))
 }
 
-// A timed file system says that its files were last written at a time of our choice, and counts how often they are opened.
+// A timed file system says that its files were last written at a time of our choice, and counts how
+// often they are opened.
 type timed struct {
 	fstest.MapFS
 	opened int
@@ -182,7 +183,8 @@ func TestTouched(t *testing.T) {
 	assert.Equal(t, 1, files.opened)
 }
 
-// On a machine that knows files by number, one that takes the place of another is noticed whatever its size and time are.
+// On a machine that knows files by number, one that takes the place of another is noticed whatever
+// its size and time are.
 func TestReplaced(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "f")

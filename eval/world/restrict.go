@@ -8,11 +8,12 @@ import (
 	"strings"
 )
 
-// Restrict returns host, of which only the trees at the allowed paths, which are clean, can be looked at, and the directories on the way to
-// them. mode says in messages what forbids the others, as in "in restricted mode".
+// Restrict returns host, of which only the trees at the allowed paths, which are clean, can be
+// looked at, and the directories on the way to them. mode says in messages what forbids the others,
+// as in "in restricted mode".
 //
-// Paths are compared as texts. So callers must follow symbolic links one by one, with Links, and never let the host do it: a link in an
-// allowed tree may lead out of it.
+// Paths are compared as texts. So callers must follow symbolic links one by one, with Links, and
+// never let the host do it: a link in an allowed tree may lead out of it.
 func Restrict(host Host, mode string, allowed ...string) Host {
 	return &restricted{host: host, mode: mode, allowed: slices.Clone(allowed)}
 }

@@ -9,15 +9,16 @@ import (
 	"time"
 )
 
-// A Stamp tells without reading that a file or directory is the same as before: a file with an equal one that is not zero is.
+// A Stamp tells without reading that a file or directory is the same as before: a file with an
+// equal one that is not zero is.
 type Stamp struct {
 	Size    int64
 	ModTime int64 // in nanoseconds since 1970
 	ID      FileID
 }
 
-// fresh is how long after a file was changed another change might leave its stamp as it is: file systems keep times in steps of up to two
-// seconds.
+// fresh is how long after a file was changed another change might leave its stamp as it is: file
+// systems keep times in steps of up to two seconds.
 const fresh = 3 * time.Second
 
 // fileStamp returns the stamp of a file; zero if it is not known, or the file was changed just now.
@@ -34,7 +35,8 @@ func fileStamp(info FileInfo, err error) Stamp {
 
 func stampOf(info FileInfo) Stamp { return Stamp{info.Size, info.ModTime.UnixNano(), info.ID} }
 
-// dirStamp is fileStamp for directories. Without an ID, what is known may be that of one of several that are shown as one; see Overlay.
+// dirStamp is fileStamp for directories. Without an ID, what is known may be that of one of several
+// that are shown as one; see Overlay.
 func dirStamp(info FileInfo, err error) Stamp {
 	if info.ID == (FileID{}) {
 		return Stamp{}
@@ -42,14 +44,14 @@ func dirStamp(info FileInfo, err error) Stamp {
 	return fileStamp(info, err)
 }
 
-// Changed returns those of reads that would be different in host now. It reads files again only if their stamps do not tell; once ctx is
-// done, the list is not complete.
+// Changed returns those of reads that would be different in host now. It reads files again only if
+// their stamps do not tell; once ctx is done, the list is not complete.
 func Changed(ctx context.Context, host Host, reads []Read) []Read {
 	return changed(ctx, host, reads, func(Read) {})
 }
 
-// changed is Changed. It calls refresh for reads that found the same again, with a new stamp. Reads of one path that follow each other, as
-// in a sorted list, look at it once.
+// changed is Changed. It calls refresh for reads that found the same again, with a new stamp. Reads
+// of one path that follow each other, as in a sorted list, look at it once.
 func changed(ctx context.Context, host Host, reads []Read, refresh func(Read)) []Read {
 	var out []Read
 	var last string
@@ -82,7 +84,8 @@ func changed(ctx context.Context, host Host, reads []Read, refresh func(Read)) [
 	return out
 }
 
-// again reports whether r would find the same now, where the path is as info and err say, and returns the stamp for the next time.
+// again reports whether r would find the same now, where the path is as info and err say, and
+// returns the stamp for the next time.
 func again(ctx context.Context, host Host, r Read, info FileInfo, err error) (same bool, stamp Stamp) {
 	switch {
 	case r.Kind == ReadAbsent:

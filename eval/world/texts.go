@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// Texts returns host with a file for each of texts, by its name in the directory dir, which ends in a slash. Everything below dir is
-// hidden, and dir itself is no directory that can be listed.
+// Texts returns host with a file for each of texts, by its name in the directory dir, which ends in
+// a slash. Everything below dir is hidden, and dir itself is no directory that can be listed.
 func Texts(host Host, dir string, texts map[string]string) Host {
 	return &textHost{host: host, dir: dir, texts: texts}
 }
@@ -67,7 +67,8 @@ func (h *textHost) ReadLink(ctx context.Context, path string) (string, error) {
 
 func (h *textHost) Getenv(ctx context.Context, name string) string { return h.host.Getenv(ctx, name) }
 
-// NewFile returns an open file from which r reads, for worlds whose files are in memory. Closing it does nothing.
+// NewFile returns an open file from which r reads, for worlds whose files are in memory. Closing it
+// does nothing.
 func NewFile(r io.Reader, info FileInfo) File { return &readerFile{r, info} }
 
 type readerFile struct {

@@ -110,8 +110,8 @@ func (p *parser) literalString(i int) (string, int) {
 	return "", i
 }
 
-// longString reads a string of several lines: who is the function that does in
-// the reference.
+// longString reads a string of several lines. who is the name of the function for them
+// in the reference, with which its messages begin.
 func (p *parser) longString(i int, quote byte, who string) (string, int) {
 	quotes := strings.Repeat(string(quote), 3)
 	msg, note := who+": invalid string format", "expected "+quotes

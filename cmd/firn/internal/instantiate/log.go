@@ -1,6 +1,6 @@
 package instantiate
 
-// This file defines what the program says on standard error.
+// This file defines messages of the program on standard error.
 
 import (
 	"encoding/json"

@@ -1,7 +1,7 @@
 // Package terminal says what there is at the other end of a stream.
 package terminal
 
-// This file defines what is asked of a terminal.
+// This file defines questions to a terminal: whether there is one, and its width.
 
 import (
 	"io"
