@@ -24,6 +24,8 @@ func (r *evalRun) writeTo(ctx context.Context, v eval.Value, attr string) error 
 	target := filepath.Clean(r.WriteTo)
 	old, err := os.Lstat(target)
 	switch {
+	case err == nil && old.Mode()&(fs.ModeDevice|fs.ModeNamedPipe|fs.ModeSocket) != 0:
+		return fmt.Errorf("'%s' is a device, a pipe or a socket, which is not replaced; to write into it, redirect the output", r.WriteTo)
 	case err == nil && !r.Force && !r.replace:
 		return fmt.Errorf("path '%s' already exists; --force replaces it", r.WriteTo)
 	case err == nil && old.IsDir() && r.holdsUser(target):

@@ -19,9 +19,20 @@ func (r *reporter) syntaxHints(e *lang.Error, at int) {
 	rest := src[min(at, len(src)):]
 	unexpected := func(token string) bool { return e.Token == token }
 	switch {
+	case strings.HasPrefix(src, "\xff\xfe"), strings.HasPrefix(src, "\xfe\xff"):
+		r.note("the text is UTF-16; save it as UTF-8")
+		return
+	case unexpected("invalid token") && strings.IndexByte(src, 0) >= 0:
+		r.note("the text has NUL bytes in it, so it is binary data or not UTF-8")
+		return
 	case unexpected("end of file"):
 		if open, ok := unclosed(src); ok {
 			r.unclosed(f, open)
+		} else if strings.TrimSpace(before) == "" {
+			r.note("there is no expression, which every file has to be")
+		} else if slices.Contains(e.Want, "'='") {
+			// Outside of braces, only a let has attributes.
+			r.note("is 'in' missing after the attributes of 'let'?")
 		}
 	case unexpected("'='") && slices.Equal(e.Want, []string{"end of file"}) && !strings.HasPrefix(rest, "=="):
 		// The file seems to be the inside of a set.
