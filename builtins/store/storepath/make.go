@@ -50,7 +50,6 @@ func ParseMethod(name string) (Method, error) {
 			return Method(m), nil
 		}
 	}
-	//lint:ignore ST1005 the reference's words
 	return 0, errorf("Unknown file ingestion method '%s', expect `flat`, `nar`, or `git`", name)
 }
 
@@ -149,12 +148,10 @@ func (d Dir) MakeFixed(name string, m Method, h nixhash.Hash, refs References) (
 		}
 		return d.MakeRefs("text", refs, digest, name)
 	case m == Git && h.Algo != nixhash.SHA1 && h.Algo != nixhash.SHA256:
-		//lint:ignore ST1005 the reference's words
 		return "", errorf("Git file ingestion must use SHA-1 or SHA-256 hash, but instead using: %s", h.Algo)
 	case m == NAR && h.Algo == nixhash.SHA256:
 		return d.MakeRefs("source", refs, digest, name)
 	case len(refs.Paths) > 0 || refs.Self:
-		//lint:ignore ST1005 the reference's words
 		return "", errorf("fixed output derivation '%s' is not allowed to refer to other store paths.\n"+
 			"You may need to use the 'unsafeDiscardReferences' derivation attribute, see the manual for more details.", name)
 	}
