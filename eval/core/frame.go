@@ -51,7 +51,7 @@ func (f Frame) Name() string {
 		case Name:
 			return string(arg)
 		case callee:
-			return string(arg)
+			return arg.name
 		}
 	}
 	return ""
@@ -75,15 +75,18 @@ type Located struct {
 
 func (l Located) String() string { return l.text }
 
-// callee is an argument of a frame: the name of a function, or "" of one without.
-type callee string
+// callee is an argument of a frame: the function that was called.
+type callee struct {
+	name  string // may be "", which is the name of an attribute
+	named bool
+}
 
 // String returns the function as frames name it: quoted, unless it has no name.
 func (c callee) String() string {
-	if c == "" {
+	if !c.named {
 		return "anonymous lambda"
 	}
-	return "'" + string(c) + "'"
+	return "'" + c.name + "'"
 }
 
 const (

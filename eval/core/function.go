@@ -214,9 +214,9 @@ func (w *worker) enterFunction(f *function, e heap.Env, arg heap.Lazy, pos lang.
 // lambdaFrame adds the frame of a call of f at pos to the error under way.
 func (w *worker) lambdaFrame(f *function, pos lang.Pos) {
 	x := f.lambdas[f.arity-1]
-	name := callee("")
+	name := callee{}
 	if sym := x.BoundName(); sym != 0 {
-		name = callee(w.name(sym))
+		name = callee{w.name(sym), true}
 	}
 	w.err.detail(StepFunction, x.At, callingFunction, name)
 	if pos != 0 {
