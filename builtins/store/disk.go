@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"iter"
 	"slices"
 	"strings"
 
@@ -112,6 +113,64 @@ func (d disk) Referrers(ctx context.Context, path string) ([]string, error) {
 	return out, nil
 }
 
+func (d disk) Derivers(ctx context.Context, path string) ([]string, error) {
+	var out []string
+	for drvPath, err := range d.Paths(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if !strings.HasSuffix(drvPath, storepath.DrvExtension) {
+			continue
+		}
+		text, err := world.ReadFile(ctx, d.host, drvPath, world.NoLimit)
+		if err != nil {
+			continue // gone meanwhile
+		}
+		parsed, err := drv.ParseFile(d.dir, drvPath, string(text))
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(parsed.Outputs, func(o drv.Output) bool { return o.Path == path }) {
+			out = append(out, drvPath)
+		}
+	}
+	slices.Sort(out)
+	return out, nil
+}
+
+func (d disk) Complete(ctx context.Context, hashPart string) (string, error) {
+	for path, err := range d.Paths(ctx) {
+		if err != nil {
+			return "", err
+		}
+		if p, err := d.dir.Parse(path); err == nil && p.Hash() == hashPart {
+			return path, nil
+		}
+	}
+	return "", nil
+}
+
+// Paths implements Store: it yields what in the directory has the name of a
+// store object. A directory that is not there has none.
+func (d disk) Paths(ctx context.Context) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		entries, err := d.host.ReadDir(ctx, string(d.dir))
+		if errors.Is(err, fs.ErrNotExist) {
+			return
+		}
+		if err != nil {
+			yield("", PathError(err, string(d.dir)))
+			return
+		}
+		for _, e := range entries {
+			path := world.Join(string(d.dir), e.Name)
+			if _, err := d.dir.Parse(path); err == nil && !yield(path, nil) {
+				return
+			}
+		}
+	}
+}
+
 func (d disk) WriteNAR(ctx context.Context, path string, w io.Writer) error {
 	if err := d.check(ctx, path); err != nil {
 		return err
@@ -130,6 +189,9 @@ func (d disk) Add(ctx context.Context, src Source) (string, nixhash.Hash, error)
 
 func (d disk) AddNAR(context.Context, *PathInfo, io.Reader) error { return ErrReadOnly }
 func (d disk) AddTempRoot(context.Context, string) error          { return nil }
+func (d disk) Keeper() Keeper                                     { return nil }
+
+func (d disk) AddSignatures(context.Context, string, []string) error { return ErrReadOnly }
 
 // ReadOnly returns s as a store that keeps nothing: what it has is what s has.
 func ReadOnly(s Store) Store {
@@ -146,6 +208,7 @@ func (r readOnly) Dir() storepath.Dir { return r.s.Dir() }
 func (r readOnly) Files() world.Host  { return r.s.Files() }
 func (r readOnly) ReadOnly() bool     { return true }
 func (r readOnly) Builder() Builder   { return nil }
+func (r readOnly) Keeper() Keeper     { return nil }
 
 func (r readOnly) IsValid(ctx context.Context, path string) (bool, error) {
 	return r.s.IsValid(ctx, path)
@@ -163,6 +226,16 @@ func (r readOnly) Referrers(ctx context.Context, path string) ([]string, error) 
 	return r.s.Referrers(ctx, path)
 }
 
+func (r readOnly) Derivers(ctx context.Context, path string) ([]string, error) {
+	return r.s.Derivers(ctx, path)
+}
+
+func (r readOnly) Complete(ctx context.Context, hashPart string) (string, error) {
+	return r.s.Complete(ctx, hashPart)
+}
+
+func (r readOnly) Paths(ctx context.Context) iter.Seq2[string, error] { return r.s.Paths(ctx) }
+
 func (r readOnly) WriteNAR(ctx context.Context, path string, w io.Writer) error {
 	return r.s.WriteNAR(ctx, path, w)
 }
@@ -177,6 +250,8 @@ func (r readOnly) Add(ctx context.Context, src Source) (string, nixhash.Hash, er
 }
 
 func (r readOnly) AddNAR(context.Context, *PathInfo, io.Reader) error { return ErrReadOnly }
+
+func (r readOnly) AddSignatures(context.Context, string, []string) error { return ErrReadOnly }
 
 func (r readOnly) AddTempRoot(ctx context.Context, path string) error {
 	return r.s.AddTempRoot(ctx, path)

@@ -6,6 +6,7 @@
 //	World      a world that shows the objects of a store
 //	View       a store and a world, as evaluations use them together
 //	Disk       the store directory of a world, without a database
+//	Keeper     roots, garbage, verification of a store that has them
 //	ReadOnly   a store that computes paths, and keeps nothing; Dummy is an empty one
 //
 // The formats are below: storepath, nixhash, nar and drv. Stores have packages
@@ -25,6 +26,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"time"
 
 	"github.com/firn-lang/firn/builtins/store/nar"
@@ -54,6 +56,14 @@ type Store interface {
 	References(ctx context.Context, path string) ([]string, error)
 	// Referrers returns the valid paths that refer to a path, sorted.
 	Referrers(ctx context.Context, path string) ([]string, error)
+	// Derivers returns the valid derivations that have a path as an output, sorted.
+	// The path need not be valid.
+	Derivers(ctx context.Context, path string) ([]string, error)
+	// Complete returns the valid path that has a hash part, or "" if there is none.
+	Complete(ctx context.Context, hashPart string) (string, error)
+	// Paths yields the valid paths, in any order; with an error, it is the last.
+	// A store that cannot list them yields ErrNoList.
+	Paths(ctx context.Context) iter.Seq2[string, error]
 
 	// WriteNAR writes the archive of a path. With an error, a part of it may have
 	// been written.
@@ -75,6 +85,8 @@ type Store interface {
 	// with another hash or size is an error, and so is a reference that is not
 	// valid. A path that is valid already stays as it is; r is then read, or not.
 	AddNAR(ctx context.Context, info *PathInfo, r io.Reader) error
+	// AddSignatures adds signatures to a valid path.
+	AddSignatures(ctx context.Context, path string, signatures []string) error
 
 	// AddTempRoot keeps a path, and what it refers to, from being collected while
 	// the store is in use; the path need not be valid yet. A store that is not
@@ -83,6 +95,9 @@ type Store interface {
 	// Builder returns what makes outputs of derivations valid; nil if nothing
 	// does.
 	Builder() Builder
+	// Keeper returns what keeps order in the store; nil if that is not the
+	// caller's business, as with a binary cache.
+	Keeper() Keeper
 }
 
 // A Builder makes outputs of derivations valid: by building them, or by
@@ -157,6 +172,9 @@ type Source struct {
 // ErrInvalid is the error for a path that is not valid. It is mostly an
 // *InvalidPathError.
 var ErrInvalid = errors.New("path is not valid")
+
+// ErrNoList is the error of a store that does not know all that it has.
+var ErrNoList = errors.New("the store cannot list its paths")
 
 // ErrReadOnly is the error of adding an archive to a store that keeps nothing.
 var ErrReadOnly = errors.New("the store cannot be written to")

@@ -47,6 +47,8 @@ type object struct {
 	refs   []string
 	ca     store.ContentAddress
 	static *store.PathInfo // of what came as an archive; nil for what was added otherwise
+
+	signatures []string // sorted; guarded by Store.mu, replaced as a whole
 }
 
 // isText reports whether o is a text.
@@ -169,7 +171,6 @@ func (s *Store) Info(ctx context.Context, path string) (*store.PathInfo, error) 
 	info := &store.PathInfo{Path: strings.Clone(path), CA: o.ca}
 	if o.static != nil {
 		*info = *o.static
-		info.Signatures = slices.Clone(info.Signatures)
 	} else {
 		var err error
 		info.NARHash, info.NARSize, err = nar.Hash(nixhash.SHA256, store.Files(ctx, s.Files()), path, nil)
@@ -181,6 +182,9 @@ func (s *Store) Info(ctx context.Context, path string) (*store.PathInfo, error) 
 		info.CA = store.ContentAddress{Method: storepath.Text, Hash: nixhash.Sum(nixhash.SHA256, []byte(o.text))}
 	}
 	info.References = slices.Clone(o.refs)
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	info.Signatures = slices.Clone(o.signatures)
 	return info, nil
 }
 
@@ -308,12 +312,14 @@ func (s *Store) AddNAR(ctx context.Context, info *store.PathInfo, r io.Reader) e
 		return fmt.Errorf("archive of '%s' has %d bytes behind its end", info.Path, n)
 	}
 	static := *info
-	static.References, static.Signatures = nil, cloneAll(info.Signatures)
+	static.References, static.Signatures = nil, nil
 	o := &object{
 		from:   source{host: tree, path: "/"},
 		refs:   cloneAll(info.References),
 		ca:     info.CA,
 		static: &static,
+
+		signatures: cloneAll(info.Signatures),
 	}
 	return s.add(info.Path, o, Object{})
 }

@@ -23,6 +23,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/drv"
 	"github.com/firn-lang/firn/builtins/store/nar"
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/storepath"
@@ -45,6 +46,8 @@ func Test(t *testing.T, open func(t *testing.T) store.Store) {
 	t.Run("archives", func(t *testing.T) { testArchives(t, open(t), open(t)) })
 	t.Run("bad archives", func(t *testing.T) { testBadArchives(t, open(t)) })
 	t.Run("references", func(t *testing.T) { testReferences(t, open(t)) })
+	t.Run("queries", func(t *testing.T) { testQueries(t, open(t)) })
+	t.Run("signatures", func(t *testing.T) { testSignatures(t, open(t)) })
 	t.Run("budgets", func(t *testing.T) { testBudgets(t, open(t)) })
 	t.Run("at once", func(t *testing.T) { testAtOnce(t, open(t)) })
 	t.Run("read only", func(t *testing.T) { testReadOnly(t, open(t)) })
@@ -84,6 +87,12 @@ func isInvalid(t *testing.T, s store.Store, path string) {
 	assert.ErrorIs(t, err, store.ErrInvalid)
 	_, err = s.Referrers(ctx, path)
 	assert.ErrorIs(t, err, store.ErrInvalid)
+	if p, err := s.Dir().Parse(path); err == nil {
+		found, err := s.Complete(ctx, p.Hash())
+		require.NoError(t, err)
+		assert.Empty(t, found)
+	}
+	assert.Error(t, s.AddSignatures(ctx, path, []string{"key:c2ln"}))
 	assert.ErrorIs(t, s.WriteNAR(ctx, path, io.Discard), store.ErrInvalid)
 	r := store.OpenNAR(ctx, s, path)
 	_, err = io.ReadAll(r)
@@ -382,6 +391,64 @@ func testReferences(t *testing.T, s store.Store) {
 	assert.Equal(t, want, closure)
 	_, err = store.Closure(ctx, &budgettest.Budget{MaxTicks: 2}, s, tree)
 	assert.Equal(t, budgettest.ErrStop, err)
+}
+
+// testQueries checks what a store says of all that it has.
+func testQueries(t *testing.T, s store.Store) {
+	x, err := s.AddText(ctx, store.Text{Name: "x", Contents: "y"})
+	require.NoError(t, err)
+	out := "/nix/store/" + strings.Repeat("0", 32) + "-d"
+	d := drv.Derivation{Name: "d", Builder: "/bin/sh", System: "x86_64-linux", InputSrcs: []string{x}}
+	d.SetOutput(drv.Output{Name: "out"})
+	d.SetEnv("out", "")
+	drvPath, _, err := d.Instantiate(s.Dir(), nil)
+	require.NoError(t, err)
+	text, err := d.Text()
+	require.NoError(t, err)
+	added, err := s.AddText(ctx, store.Text{Name: "d.drv", Contents: text, References: d.References()})
+	require.NoError(t, err)
+	assert.Equal(t, drvPath, added)
+
+	var paths []string
+	for path, err := range s.Paths(ctx) {
+		require.NoError(t, err)
+		paths = append(paths, path)
+	}
+	assert.Subset(t, paths, []string{x, drvPath})
+	assert.Len(t, slices.Compact(slices.Sorted(slices.Values(paths))), len(paths), "each once")
+	for range s.Paths(ctx) {
+		break // which ends it
+	}
+
+	for _, path := range paths {
+		p, err := s.Dir().Parse(path)
+		require.NoError(t, err)
+		found, err := s.Complete(ctx, p.Hash())
+		require.NoError(t, err)
+		assert.Equal(t, path, found)
+	}
+	found, err := s.Complete(ctx, strings.Repeat("0", 32))
+	require.NoError(t, err)
+	assert.Empty(t, found)
+
+	derivers, err := s.Derivers(ctx, d.Outputs[0].Path)
+	require.NoError(t, err)
+	assert.Equal(t, []string{drvPath}, derivers, "the output need not be valid")
+	derivers, err = s.Derivers(ctx, out)
+	require.NoError(t, err)
+	assert.Empty(t, derivers)
+}
+
+// testSignatures checks that signatures are added, sorted, and kept once.
+func testSignatures(t *testing.T, s store.Store) {
+	x, err := s.AddText(ctx, store.Text{Name: "x", Contents: "y"})
+	require.NoError(t, err)
+	for _, list := range [][]string{{"k2:YQ=="}, {"k1:YQ==", "k2:YQ=="}, nil} {
+		require.NoError(t, s.AddSignatures(ctx, x, list))
+	}
+	info, err := s.Info(ctx, x)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"k1:YQ==", "k2:YQ=="}, info.Signatures)
 }
 
 // testBudgets checks that adding ends with the error of the budget, and leaves
