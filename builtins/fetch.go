@@ -20,6 +20,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/format"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/world"
 )
@@ -395,7 +396,11 @@ func (f fetchers) treeAttrs(c *core.Call, v heap.Value, builtin string) (flakere
 			if err := c.Require("verified-fetches", ""); err != nil {
 				return nil, err
 			}
-			text, _, err := AppendJSON(c, nil, heap.Lazy(x), true)
+			doc, err := format.ToJSON(c.Source(), heap.Lazy(x), format.Options{})
+			if err != nil {
+				return nil, err
+			}
+			text, err := doc.Bytes()
 			if err == nil {
 				err = checkURL(c, heap.Frozen(text))
 			}

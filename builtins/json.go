@@ -250,18 +250,3 @@ func toJSON(c *core.Call) (heap.Value, error) {
 func documentValue(c *core.Call, doc *format.Document) (heap.Value, error) {
 	return bufferValue(c, &doc.Buffer, "", c.DocumentContext(doc))
 }
-
-// AppendJSON appends l as JSON, and returns the contexts of the strings in it. If copyToStore
-// is set, paths are copied to the store, as toJSON does; if not, they are written as they
-// are. If l has no JSON, the result is nil.
-func AppendJSON(c *core.Call, dst []byte, l heap.Lazy, copyToStore bool) ([]byte, core.Context, error) {
-	doc, err := format.ToJSON(c.Source(), l, format.Options{KeepPaths: !copyToStore})
-	if err != nil {
-		return nil, 0, err
-	}
-	text, err := doc.Bytes()
-	if dst != nil {
-		text = append(dst, text...)
-	}
-	return text, c.DocumentContext(doc), err
-}

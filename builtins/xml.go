@@ -1,7 +1,7 @@
 package builtins
 
-// This file defines builtins.toXML, and AppendXML for commands that print values as XML.
-// Package format writes both, so that they agree; they differ in the options.
+// This file defines builtins.toXML. Package eval prints XML with the same writer, so that
+// both agree; they differ in the options.
 
 import (
 	"github.com/firn-lang/firn/eval/core"
@@ -37,21 +37,4 @@ func toXML(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	return documentValue(c, doc)
-}
-
-// XMLOptions say what AppendXML writes. The zero value forces nothing and tells no positions.
-type XMLOptions struct {
-	Strict    bool // force all parts; if false, a thunk is written as <unevaluated />
-	Locations bool // write where attributes and functions are defined: path, line and column
-}
-
-// AppendXML appends l as an XML document, and returns the contexts of the strings in it. After
-// an error the result has the document up to there, with the end tags of open elements.
-func AppendXML(c *core.Call, dst []byte, l heap.Lazy, opts XMLOptions) ([]byte, core.Context, error) {
-	doc, failed := format.ToXML(c.Source(), l, format.Options{Lazy: !opts.Strict, Locations: opts.Locations})
-	text, err := doc.Bytes()
-	if failed != nil {
-		err = failed
-	}
-	return append(dst, text...), c.DocumentContext(doc), err
 }

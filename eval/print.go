@@ -8,8 +8,8 @@ import (
 	"encoding/json"
 	"io"
 
-	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/format"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
 )
@@ -40,13 +40,13 @@ func (v Value) Print(ctx context.Context, w io.Writer, opt PrintOptions) error {
 			s, _, err = c.Need(l, "while generating the nix-instantiate output").Coerce(core.CopyToStore | core.Canonicalize)
 			text = []byte(s)
 		case FormXML:
-			text, _, err = builtins.AppendXML(c, nil, l, builtins.XMLOptions{Strict: opt.Strict, Locations: opt.Locations})
+			text, err = xmlText(c, l, opt)
 		case FormJSON:
 			if !opt.Strict {
 				err = checkEvaluated(c, l, 0)
 			}
 			if err == nil {
-				text, _, err = builtins.AppendJSON(c, nil, l, true)
+				text, err = jsonText(c, l, false)
 				text = append(text, '\n')
 			}
 			if err != nil {
@@ -81,6 +81,27 @@ func printNix(c *core.Call, w io.Writer, l heap.Lazy, strict bool) error {
 	}
 	_, err := io.WriteString(w, "\n")
 	return err
+}
+
+// jsonText returns l as JSON, as builtins.toJSON writes it. With keepPaths, paths are not
+// copied to the store.
+func jsonText(c *core.Call, l heap.Lazy, keepPaths bool) ([]byte, error) {
+	doc, err := format.ToJSON(c.Source(), l, format.Options{KeepPaths: keepPaths})
+	if err != nil {
+		return nil, err
+	}
+	return doc.Bytes()
+}
+
+// xmlText returns l as an XML document. After an error of the evaluation, the text has the
+// document up to there, with the end tags of open elements.
+func xmlText(c *core.Call, l heap.Lazy, opt PrintOptions) ([]byte, error) {
+	doc, failed := format.ToXML(c.Source(), l, format.Options{Lazy: !opt.Strict, Locations: opt.Locations})
+	text, err := doc.Bytes()
+	if failed != nil {
+		err = failed
+	}
+	return text, err
 }
 
 // checkEvaluated returns an error if something in l, which is at pos, is not evaluated.
@@ -120,7 +141,7 @@ func checkEvaluated(c *core.Call, l heap.Lazy, pos lang.Pos) error {
 // KeepPaths false, Format copies paths to the store, as builtins.toJSON does.
 func (v Value) JSON(ctx context.Context) (text []byte, err error) {
 	err = v.within(ctx, func(c *core.Call, l heap.Lazy) error {
-		text, _, err = builtins.AppendJSON(c, nil, l, false)
+		text, err = jsonText(c, l, true)
 		return err
 	})
 	return text, err

@@ -7,8 +7,8 @@ package budget
 type Buffer struct {
 	Budget Budget
 
-	// Tail is the end of the text. Whoever appends to it calls Flush every so
-	// often.
+	// Tail is the end of the text. The caller that appends to it must call Flush
+	// every PartBytes or so.
 	Tail []byte
 
 	full [][]byte

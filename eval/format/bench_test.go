@@ -5,7 +5,6 @@ import (
 	"io"
 	"testing"
 
-	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/format"
 	"github.com/firn-lang/firn/eval/heap"
@@ -50,9 +49,12 @@ func (w *countingWriter) Write(p []byte) (int, error) {
 }
 
 func BenchmarkJSON(b *testing.B) {
-	appendJSON := func(c *core.Call, l heap.Lazy) (int, error) {
-		text, _, err := builtins.AppendJSON(c, nil, l, true)
-		return len(text), err
+	document := func(c *core.Call, l heap.Lazy) (int, error) {
+		doc, err := format.ToJSON(c.Source(), l, format.Options{})
+		if err != nil {
+			return 0, err
+		}
+		return doc.Len(), nil
 	}
 	stream := func(opt format.Options) func(c *core.Call, l heap.Lazy) (int, error) {
 		return func(c *core.Call, l heap.Lazy) (int, error) {
@@ -61,9 +63,9 @@ func BenchmarkJSON(b *testing.B) {
 			return out.n, err
 		}
 	}
-	b.Run("append/evaluated", func(b *testing.B) { benchValue(b, true, appendJSON) })
+	b.Run("document/evaluated", func(b *testing.B) { benchValue(b, true, document) })
 	b.Run("stream/evaluated", func(b *testing.B) { benchValue(b, true, stream(format.Options{Form: format.JSON})) })
-	b.Run("append/anew", func(b *testing.B) { benchValue(b, false, appendJSON) })
+	b.Run("document/anew", func(b *testing.B) { benchValue(b, false, document) })
 	b.Run("stream/anew", func(b *testing.B) { benchValue(b, false, stream(format.Options{Form: format.JSON})) })
 	for _, form := range []format.Form{format.Nix, format.YAML, format.XML} {
 		b.Run(string(form)+"/evaluated", func(b *testing.B) { benchValue(b, true, stream(format.Options{Form: form})) })

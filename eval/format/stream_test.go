@@ -188,8 +188,9 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// The forms that builtins write as well are the same.
-func TestSameAsBuiltins(t *testing.T) {
+// A document that is made whole, as builtins.toXML makes it, is the one that is
+// streamed.
+func TestSameAsDocument(t *testing.T) {
 	ev := newEvaluator(t)
 	for _, source := range []string{
 		`{ a = 1; f = { x, y ? 1, ... }@z: 1; g = x: x; h = map; d = derivation { name = "x"; builder = "b"; system = "s"; }; l = [ 1 1.5 null true "x<&\n" ]; p = /x; }`,
@@ -200,13 +201,17 @@ func TestSameAsBuiltins(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			for _, opt := range []builtins.XMLOptions{{Strict: true}, {Strict: true, Locations: true}} {
-				want, _, err := builtins.AppendXML(c, nil, heap.Lazy(v), opt)
+			for _, opt := range []format.Options{{Form: format.XML}, {Form: format.XML, Locations: true}} {
+				doc, err := format.ToXML(c.Source(), heap.Lazy(v), opt)
+				if err != nil {
+					return err
+				}
+				want, err := doc.Bytes()
 				if err != nil {
 					return err
 				}
 				var got bytes.Buffer
-				if err := format.Write(c.Source(), &got, heap.Lazy(v), format.Options{Form: format.XML, Locations: opt.Locations}); err != nil {
+				if err := format.Write(c.Source(), &got, heap.Lazy(v), opt); err != nil {
 					return err
 				}
 				require.Equal(t, string(want), got.String())

@@ -373,7 +373,7 @@ func (s *Space) SortEntries(entries []Entry) []Entry {
 }
 
 // AttrsOf returns the set of entries, which it sorts; of several with one name
-// the first counts. Nobody knows their positions.
+// the first counts. The attributes have no positions.
 func (s *Space) AttrsOf(entries []Entry) Value {
 	if len(entries) == 0 {
 		return EmptyAttrs

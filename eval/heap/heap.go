@@ -134,8 +134,8 @@ const (
 	MaxCode = 1<<24 - 1
 )
 
-// ErrFull is what allocation panics with when the heap is full. Whoever starts
-// an evaluation recovers it.
+// ErrFull is what allocation panics with when the heap is full. The
+// caller that starts an evaluation recovers it.
 var ErrFull = errors.New("out of memory: the evaluator's heap is full")
 
 // ErrBudget is what allocation panics with when much more than the budget was

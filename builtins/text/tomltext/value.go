@@ -110,11 +110,11 @@ func (p *parser) literalString(i int) (string, int) {
 	return "", i
 }
 
-// longString reads a string of several lines. who is the name of the function for them
+// longString reads a string of several lines. caller is the name of the function for them
 // in the reference, with which its messages begin.
-func (p *parser) longString(i int, quote byte, who string) (string, int) {
+func (p *parser) longString(i int, quote byte, caller string) (string, int) {
 	quotes := strings.Repeat(string(quote), 3)
-	msg, note := who+": invalid string format", "expected "+quotes
+	msg, note := caller+": invalid string format", "expected "+quotes
 	plain := isBasic
 	if quote == '\'' {
 		plain = isLiteral
@@ -498,7 +498,7 @@ func (p *parser) array(i int) (*node, int) {
 }
 
 func (p *parser) inlineTable(i int) (*node, int) {
-	const who = "toml::parse_inline_table: "
+	const caller = "toml::parse_inline_table: "
 	p.depth++
 	defer func() { p.depth-- }()
 	v := newTable(formInline)
@@ -509,7 +509,7 @@ func (p *parser) inlineTable(i int) (*node, int) {
 	for p.err == nil {
 		i = p.keyValue(v, i, func(i int) int {
 			if i = p.spaces(i); p.at(i) != '}' && p.at(i) != ',' {
-				p.fail(i, who+"expected value-separator `,` or closing `}`", "here", "")
+				p.fail(i, caller+"expected value-separator `,` or closing `}`", "here", "")
 			}
 			return i
 		})
@@ -520,7 +520,7 @@ func (p *parser) inlineTable(i int) (*node, int) {
 			return v, i + 1
 		}
 		if i = p.spaces(i + 1); p.at(i) == '}' {
-			return nil, p.fail(i, who+"trailing comma is not allowed in TOML-v1.0.0)", "here", "")
+			return nil, p.fail(i, caller+"trailing comma is not allowed in TOML-v1.0.0)", "here", "")
 		}
 	}
 	return nil, i
