@@ -484,7 +484,7 @@ func listToAttrs(c *core.Call) (heap.Value, error) {
 			return 0, err
 		}
 		at += n
-		x := heap.Value(elems[keyPlace(part[0])]) // the first of equal names; forced above
+		x := c.Known(elems[keyPlace(part[0])]) // the first of equal names; forced above
 		value := h.Get(x, symValue)
 		if value == 0 {
 			return 0, noPair(c, "value")
@@ -670,8 +670,8 @@ func zipAttrsWith(c *core.Call) (heap.Value, error) {
 	keys := budget.List[uint64]{Budget: c, Want: total} // by name, then place in values
 	values := budget.List[heap.Lazy]{Budget: c, Want: total}
 	n := 0
-	for i, x := range h.Elems(xs) { // which are values now
-		for _, e := range h.All(heap.Value(x)) {
+	for i, x := range h.Elems(xs) { // which are known now
+		for _, e := range h.All(c.Known(x)) {
 			if !keys.Add(placedKey(e.Name, n)) {
 				return 0, keys.Err
 			}

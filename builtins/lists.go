@@ -348,8 +348,8 @@ func concatLists(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	for i, xs := range h.Elems(lists) { // which are values now
-		elems := h.Elems(heap.Value(xs))
+	for i, xs := range h.Elems(lists) { // which are known now
+		elems := h.Elems(c.Known(xs))
 		// Short lists are the rule; asking the budget for each would take longer than the
 		// copy.
 		if len(elems) < 64 && i&63 != 63 {
@@ -697,7 +697,7 @@ func sortList(c *core.Call) (heap.Value, error) {
 	}
 	if c.BuiltinName(f) == "lessThan" { // as most programs have it
 		less = func(a, b heap.Lazy) (bool, error) {
-			return c.Less(heap.Value(a), heap.Value(b),
+			return c.Less(c.Known(a), c.Known(b),
 				"while evaluating the ordering function passed to builtins.sort")
 		}
 	}

@@ -57,7 +57,7 @@ func replaceStrings(c *core.Call) (heap.Value, error) {
 			return 0, err
 		}
 	}
-	r.from = h.Elems(from) // which are strings now
+	r.from = h.Elems(from) // which are known strings now
 	if r.s, r.ctx, err = c.Arg(2).Words("while evaluating the third argument passed to builtins.replaceStrings").String(); err != nil {
 		return 0, err
 	}
@@ -136,7 +136,7 @@ func (r *replacer) run() (done int, err error) {
 }
 
 // text returns pattern i.
-func (r *replacer) text(i int) string { return r.h.Text(heap.Value(r.from[i])) }
+func (r *replacer) text(i int) string { return r.h.Text(r.c.Known(r.from[i])) }
 
 // skip returns the first place from p on at which a pattern can match, or len(s)+1 if there
 // is none. i is the pattern that matches there; -1 if find has to look. No pattern may be
@@ -202,7 +202,7 @@ func (r *replacer) find(p int) (int, error) {
 // replacement returns the replacement of pattern i, which is forced at its first use. The
 // context of the replacement then joins that of the result.
 func (r *replacer) replacement(i int) (string, error) {
-	v := heap.Value(r.h.Elems(r.to)[i])
+	v := r.c.Known(r.h.Elems(r.to)[i])
 	if !r.known.has(i) {
 		const words = "while evaluating one of the replacement strings passed to builtins.replaceStrings"
 		var err error

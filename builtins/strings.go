@@ -382,7 +382,7 @@ func concatStringsSep(c *core.Call) (heap.Value, error) {
 	k := 0 // in others
 	for i, x := range h.Elems(xs) {
 		var text string
-		if x := heap.Value(x); h.KindOf(x) == heap.String {
+		if x := c.Known(x); h.KindOf(x) == heap.String {
 			text = h.Text(x)
 		} else {
 			text = *others.At(k)

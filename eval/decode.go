@@ -748,7 +748,7 @@ func structDecoder(t reflect.Type) decodeFunc {
 			known++
 			err := d.decode(elems[i], l, field(v, f.index))
 			if err == nil && f.required {
-				if x := h.Known(l); x != 0 && h.KindOf(x) == heap.Null {
+				if x := d.c.Known(l); x != 0 && h.KindOf(x) == heap.Null {
 					err = errors.New("the attribute is required, but null")
 				}
 			}

@@ -41,11 +41,11 @@ const maxArgs = 6
 // of kind ErrHost, which builtins.tryEval does not catch; but see Catchable. A
 // panic is an error, too: a *PanicError.
 //
-// Results and errors are kept as those of any expression: what a file evaluates to
-// is shared by all evaluations until Evaluator.Forget, and with it what fn returned
-// there, also if that depended on the context. Wrap errors that may pass in
-// Transient. What depends on the caller belongs into a function of the program, or
-// into its inputs, not into a file that is imported.
+// By default, results and errors are kept as those of any expression: what a file
+// evaluates to is shared by all evaluations until Evaluator.Forget, and with it what fn
+// returned there, also if that depended on the context. If the results of fn may differ
+// from one evaluation to the next, use Function.Transient; wrap single errors that may
+// pass in Transient.
 func Func(name string, fn any, args ...string) Function {
 	f := Function{name: name}
 	v := reflect.ValueOf(fn)
@@ -83,6 +83,25 @@ func (f *Function) name1(args []string, n int) {
 // WithDoc returns f with documentation, in the syntax of Go's doc comments.
 func (f Function) WithDoc(doc string) Function {
 	f.doc = doc
+	return f
+}
+
+// Transient returns f as a function whose results and errors may differ from one evaluation
+// to the next, such as those that depend on values of the context, on a clock or on a
+// database. Neither they nor what is made of them are kept longer than the evaluation, also
+// not in a file that several evaluations import: each computes for itself what needs f. Within
+// one evaluation, an expression that calls f is evaluated once, as any other.
+//
+// An evaluation that a Function begins with another context than its own, such as one with
+// other values, counts as one of its own here. Values that an evaluation returned have what f
+// returned for it; their parts that are not evaluated yet do not.
+func (f Function) Transient() Function {
+	if impl := f.impl; impl != nil {
+		f.impl = func(c *core.Call, first int) (heap.Value, error) {
+			c.Transient()
+			return impl(c, first)
+		}
+	}
 	return f
 }
 
@@ -177,7 +196,8 @@ func (e *catchable) Unwrap() error { return e.error }
 
 // Transient returns err as one that may not happen another time, such as that of a
 // network, when a Function returns it: what failed with it is evaluated again when it
-// is needed again. By default errors are kept.
+// is needed again. By default errors are kept. For a function all of whose results may differ
+// there is Function.Transient.
 func Transient(err error) error {
 	if err == nil {
 		return nil
@@ -210,6 +230,9 @@ func (e *PanicError) Unwrap() error {
 
 // failure returns the error of the evaluation that err of a Function is.
 func failure(c *core.Call, err error) error {
+	if t := (*transient)(nil); errors.As(err, &t) {
+		c.Transient() // for what is made of it if it is caught
+	}
 	var thrown *catchable
 	if errors.As(err, &thrown) {
 		e := c.Errorf(core.CodeThrown, "%s", err.Error()).(*core.Error)

@@ -71,7 +71,7 @@ func printNix(c *core.Call, w io.Writer, l heap.Lazy, strict bool) error {
 			return err
 		}
 	}
-	x := c.Heap().Known(l)
+	x := c.Known(l)
 	if x == 0 {
 		_, err := io.WriteString(w, "<CODE>\n")
 		return err
@@ -111,7 +111,7 @@ func checkEvaluated(c *core.Call, l heap.Lazy, pos lang.Pos) error {
 		return err
 	}
 	defer c.Leave()
-	if !h.IsValue(l) && h.Kind(l) != heap.Indirect {
+	if c.Known(l) == 0 {
 		return c.ErrorfAt(core.CodeWrongType, pos, "cannot convert %s to JSON", "a thunk")
 	}
 	v, err := c.Force(l)

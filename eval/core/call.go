@@ -38,7 +38,8 @@ func (c *Call) Force(l heap.Lazy) (heap.Value, error) {
 	return c.w.result(c.w.forceThunk(l, 0))
 }
 
-// ForceSlot evaluates what is at a place, and leaves the value there.
+// ForceSlot evaluates what is at a place, and leaves the value there if it is lasting: Known
+// returns it in any case.
 func (c *Call) ForceSlot(at heap.Slot) (heap.Value, error) {
 	return c.w.result(c.w.forceSlot(at, 0))
 }

@@ -249,7 +249,7 @@ func (f *StackFrame) Scopes() []FrameScope {
 		scope := FrameScope{Kind: s.kind}
 		if s.kind == ScopeWith {
 			scope.Set = w.Var(env, 0)
-			if set := w.Known(scope.Set); set != 0 && w.KindOf(set).IsAttrs() {
+			if set := w.known(scope.Set); set != 0 && w.KindOf(set).IsAttrs() {
 				for _, e := range w.All(set) {
 					scope.Vars = append(scope.Vars, FrameVar{w.name(e.Name), e.Value})
 				}

@@ -119,7 +119,7 @@ func (w *worker) valuesIn(cond lang.Expr, env heap.Env) []NamedValue {
 			if l == 0 {
 				return false
 			}
-			v := w.Known(l)
+			v := w.known(l)
 			if v == 0 || w.KindOf(v).IsFunction() || slices.ContainsFunc(out, func(o NamedValue) bool { return o.Name == w.name(x.Name) }) {
 				return false
 			}

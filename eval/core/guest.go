@@ -38,6 +38,11 @@ type guestToken struct {
 // nest runs fn in the evaluation that w is busy with.
 func (w *worker) nest(ctx context.Context, fn func(w *worker) error) error {
 	outer, kept, early, depth, stack := w.ctx, w.err, w.early, w.depth, w.stack
+	values := w.transientValues
+	other := ctx != w.guests.ctx
+	if other {
+		w.transientValues = nil // they may depend on what the context has
+	}
 	w.ctx = ctx
 	returned := false
 	defer func() {
@@ -45,6 +50,9 @@ func (w *worker) nest(ctx context.Context, fn func(w *worker) error) error {
 			kept = w.err // why the evaluation around this one unwinds, too
 		}
 		w.ctx, w.err, w.early, w.depth, w.stack = outer, kept, early, depth, stack
+		if other {
+			w.transientValues = values
+		}
 	}()
 	err := w.run(ctx, fn)
 	returned = true

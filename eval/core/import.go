@@ -142,7 +142,7 @@ func (w *worker) evalFile(p string) heap.Value {
 		ev.mu.Unlock()
 	}
 	v := w.force(l, 0)
-	if v != 0 {
+	if v != 0 && w.lasting(l) {
 		ev.mu.Lock()
 		if ev.files[p] == l {
 			ev.files[p] = heap.Lazy(v)

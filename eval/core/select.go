@@ -71,7 +71,9 @@ func (n *selectNode) eval(w *worker, env heap.Env) heap.Value {
 		w.selectFrame(n.expr, n.unit, env, w.attrPos(set, n.name), nil, 0)
 		return 0
 	}
-	w.Store(at, v)
+	if w.lasting(l) {
+		w.Store(at, v)
+	}
 	return v
 }
 

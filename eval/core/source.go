@@ -35,6 +35,7 @@ type source struct{ c *Call }
 func (s source) Heap() *heap.Space                       { return &s.c.w.Space }
 func (s source) Name(sym lang.Symbol) string             { return s.c.w.name(sym) }
 func (s source) Lookup(name string) lang.Symbol          { return s.c.Lookup(name) }
+func (s source) Known(l heap.Lazy) heap.Value            { return s.c.w.known(l) }
 func (s source) SortedAttrs(set heap.Value) []heap.Entry { return s.c.w.sortedAttrs(set) }
 
 func (s source) FunctionText(fn heap.Value) string            { return s.c.w.showFunction(fn) }

@@ -16,14 +16,14 @@ func (w *worker) force(l heap.Lazy, pos lang.Pos) heap.Value {
 	return w.forceThunk(l, pos)
 }
 
-// forceSlot forces what is at a place, and leaves the value there.
+// forceSlot forces what is at a place, and leaves the value there if it is lasting.
 func (w *worker) forceSlot(at heap.Slot, pos lang.Pos) heap.Value {
 	l := w.Load(at)
 	if w.IsValue(l) {
 		return heap.Value(l)
 	}
 	v := w.forceThunk(l, pos)
-	if v != 0 {
+	if v != 0 && w.lasting(l) {
 		w.Store(at, v)
 	}
 	return v
@@ -32,10 +32,16 @@ func (w *worker) forceSlot(at heap.Slot, pos lang.Pos) heap.Value {
 // forceThunk evaluates l, which is no value, and leaves the value, or the failure, in its
 // place. A thunk is claimed first, so that meeting it again on this worker is an
 // infinite recursion, and on another one a wait. If it cannot be evaluated, it becomes what
-// it was, or a thunk that stands for the error.
+// it was, or a thunk that stands for the error. It also becomes what it was if the value is
+// not to be kept: see transients.
 func (w *worker) forceThunk(l heap.Lazy, pos lang.Pos) heap.Value {
-	was := w.Peek(l)
+	was, uses := w.Peek(l), w.transientUses
 	var v heap.Value
+	if uses != 0 {
+		if v = w.transient(l); v != 0 {
+			return v
+		}
+	}
 	switch was.Kind() {
 	case heap.Indirect:
 		return was.Target()
@@ -93,10 +99,14 @@ func (w *worker) forceThunk(l heap.Lazy, pos lang.Pos) heap.Value {
 		if w.err.Kind == ErrInfiniteRecursion {
 			w.link(l, was)
 		}
-		if !w.keep(w.err, l, was) {
+		if w.transientUses != uses || !w.keep(w.err, l, was) {
 			w.Restore(l, was)
 		}
 		return 0
+	}
+	if w.transientUses != uses {
+		w.Restore(l, was)
+		return w.keepTransient(l, v)
 	}
 	return w.Resolve(l, v)
 }
@@ -107,16 +117,23 @@ func (w *worker) forceApp(l heap.Lazy, was heap.Claim, args []heap.Lazy, pos lan
 	if !w.enter(frameBase) {
 		return 0
 	}
+	uses := w.transientUses
 	v := w.force(w.AppFn(l, was), pos)
 	if v != 0 {
 		v = w.call(v, args, pos)
 	}
 	w.leave(frameBase)
-	if v != 0 {
-		return w.ResolveApp(l, was, v)
+	switch {
+	case w.transientUses != uses:
+		if v != 0 {
+			v = w.keepTransient(l, v)
+		}
+	case v != 0:
+		v = w.ResolveApp(l, was, v)
+	default:
+		w.keep(w.err, l, was)
 	}
-	w.keep(w.err, l, was)
-	return 0
+	return v
 }
 
 // definedAt returns where the function or set that l is stands, or the function

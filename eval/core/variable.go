@@ -28,14 +28,14 @@ func (n *var0Node) eval(w *worker, env heap.Env) heap.Value {
 	return w.forceVar(env, n.slot, n.pos)
 }
 
-// forceVar forces a variable and leaves its value in its place.
+// forceVar forces a variable and leaves its value in its place if it is lasting.
 func (w *worker) forceVar(env heap.Env, slot uint32, pos lang.Pos) heap.Value {
 	l := w.Var(env, slot)
 	if w.IsValue(l) {
 		return heap.Value(l)
 	}
 	v := w.forceThunk(l, pos)
-	if v != 0 {
+	if v != 0 && w.lasting(l) {
 		w.SetVar(env, slot, heap.Lazy(v))
 	}
 	return v
@@ -112,7 +112,7 @@ func (w *worker) similarInWith(n *withVarNode, env heap.Env) []string {
 	var names []string
 	for {
 		outer, _ := w.With(env)
-		if set := w.Known(w.Var(env, 0)); set != 0 && w.KindOf(set).IsAttrs() && w.Size(set) <= 1<<15 {
+		if set := w.known(w.Var(env, 0)); set != 0 && w.KindOf(set).IsAttrs() && w.Size(set) <= 1<<15 {
 			names = append(names, w.attrNames(set)...)
 		}
 		if outer == 0 {

@@ -20,13 +20,14 @@ type worker struct {
 	id         uint32     // index in gate.workers, and owner of the thunks that it has claimed
 	serial     uint64     // number of the evaluation under way; unique in the process, never 0
 
-	raised         // the error under way
-	stackUse       // depth of calls and bytes of stack
-	callStack      // calls of builtins under way
-	own       Call // the call of no builtin, for printers; see source
-	observers      // counters, traces, the debugger
-	meter          // limits, and the context that ends the evaluation
-	failing        // thunks that have failed
+	raised          // the error under way
+	stackUse        // depth of calls and bytes of stack
+	callStack       // calls of builtins under way
+	own        Call // the call of no builtin, for printers; see source
+	observers       // counters, traces, the debugger
+	meter           // limits, and the context that ends the evaluation
+	failing         // thunks that have failed
+	transients      // results that are not kept
 
 	guests   guests // evaluations within builtins
 	status   status // what other workers see
@@ -39,7 +40,7 @@ var evaluations atomic.Uint64
 // begin prepares for an evaluation.
 func (w *worker) begin(ctx context.Context, limits *Limits) {
 	w.serial = evaluations.Add(1)
-	w.raised = raised{}
+	w.raised, w.transients = raised{}, transients{}
 	w.stackUse.begin(limits.CallDepth)
 	w.ncalls = 0
 	w.meter.begin(ctx, limits)
@@ -54,6 +55,6 @@ func (w *worker) end() {
 	w.observers.end()
 	w.meter.end()
 	w.guests.end()
-	w.raised = raised{}
+	w.raised, w.transients = raised{}, transients{}
 	w.endFailures()
 }

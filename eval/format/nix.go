@@ -181,7 +181,7 @@ func (w *nixPrinter) countPart(l heap.Lazy) error {
 				return err
 			}
 		}
-		return w.fail(w.src.TooDeep(w.src.DefinedAt(w.h.Known(l), 0)))
+		return w.fail(w.src.TooDeep(w.src.DefinedAt(w.src.Known(l), 0)))
 	}
 	if w.opt.Lazy {
 		if err := w.src.Tick(1); err != nil {

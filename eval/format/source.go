@@ -37,6 +37,8 @@ type Source interface {
 	// StoreDir returns the folder of store paths.
 	StoreDir() string
 
+	// Known returns what l is, or became in this evaluation; 0 if it is still to be evaluated.
+	Known(l heap.Lazy) heap.Value
 	// Force evaluates l, which is needed at pos, to weak head normal form.
 	Force(l heap.Lazy, pos lang.Pos) (heap.Value, error)
 	// Apply calls fn.

@@ -332,7 +332,7 @@ func (w *tomlPrinter) isShort(v heap.Value) bool {
 	const room = 80
 	size := len(w.path)
 	for _, l := range w.h.Elems(v) {
-		x := w.h.Known(l)
+		x := w.src.Known(l)
 		if x == 0 {
 			return false
 		}

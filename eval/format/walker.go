@@ -271,7 +271,7 @@ func (w *walker) force(l heap.Lazy) (heap.Value, error) {
 	if w.h.IsValue(l) {
 		return heap.Value(l), nil
 	}
-	if v := w.h.Known(l); v != 0 {
+	if v := w.src.Known(l); v != 0 {
 		return v, nil
 	}
 	if err := w.handOver(); err != nil {
@@ -364,7 +364,7 @@ func (w *walker) beyond() bool { return w.opt.Depth > 0 && len(w.path) >= w.opt.
 
 // thunk reports whether l is not evaluated, and is to stay so.
 func (w *walker) thunk(l heap.Lazy) bool {
-	return w.opt.Lazy && w.h.Known(l) == 0 && (w.asIs || w.h.Kind(l) != heap.LambdaThunk)
+	return w.opt.Lazy && w.src.Known(l) == 0 && (w.asIs || w.h.Kind(l) != heap.LambdaThunk)
 }
 
 // A datum is a value as forms of data have it: a path is the text of its copy in the
