@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/store/storepath"
+	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/eval"
 )
 
@@ -36,26 +37,26 @@ func (p *program) printDerivation(ctx context.Context, v eval.Value) error {
 	hasStore := p.hasStore()
 	shown := drvPath
 	switch {
-	case p.root == "" && p.gcWarning:
-		p.gcWarning = false
-		p.log.warn("you did not specify '--add-root'; the result might be removed by the garbage collector")
+	case p.root == "" && !p.NoGCNote:
+		p.NoGCNote = true
+		p.Log.Warn("you did not specify '--add-root'; the result might be removed by the garbage collector")
 	case p.root != "" && hasStore:
 		if shown, err = p.link(drvPath); err != nil {
 			return err
 		}
 	}
-	if !p.readOnly {
+	if !p.ReadOnly {
 		p.noteStore("derivations")
 	}
 	if output != "out" {
 		shown += "!" + output
 	}
-	_, err = p.out.WriteString(shown + "\n")
+	_, err = p.Text.WriteString(shown + "\n")
 	return err
 }
 
 // hasStore reports whether the settings name a store that keeps what is written to it.
-func (p *program) hasStore() bool { return !strings.HasPrefix(p.set.Text("store"), "dummy:") }
+func (p *program) hasStore() bool { return !strings.HasPrefix(p.Set.Text("store"), "dummy:") }
 
 // noteStore says once that things, which the user may expect in the store, are not there.
 func (p *program) noteStore(things string) {
@@ -63,7 +64,7 @@ func (p *program) noteStore(things string) {
 		return
 	}
 	p.noted = true
-	p.log.warn(things + " are computed, but not written to a store: firn has none yet")
+	p.Log.Warn(things + " are computed, but not written to a store: firn has none yet")
 }
 
 // link makes the next link to what is in the store, and returns where it is.
@@ -72,16 +73,16 @@ func (p *program) link(target string) (string, error) {
 	if p.roots++; p.roots > 1 {
 		link += fmt.Sprintf("-%d", p.roots)
 	}
-	dir := storepath.Dir(p.StoreDir(p.set))
+	dir := storepath.Dir(p.StoreDir(p.Set))
 	if dir.Contains(link) {
-		return "", failure("creating a garbage collector root (%s) in the Nix store is forbidden (are you running nix-build inside the store?)", link)
+		return "", dropin.Failure("creating a garbage collector root (%s) in the Nix store is forbidden (are you running nix-build inside the store?)", link)
 	}
 	if old, err := os.Readlink(link); err == nil && dir.Contains(old) {
 		if err := os.Remove(link); err != nil {
 			return "", err
 		}
 	} else if _, err := os.Lstat(link); err == nil {
-		return "", failure("cannot create symlink \"%s\"; already exists", link)
+		return "", dropin.Failure("cannot create symlink \"%s\"; already exists", link)
 	}
 	if err := os.MkdirAll(path.Dir(link), 0o777); err != nil {
 		return "", err

@@ -11,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 )
 
 // Every flag, in every spelling, is used in a session.
@@ -29,20 +31,21 @@ func TestFlagsInSessions(t *testing.T) {
 			}
 		}
 	}
-	flags := slices.Concat(own, evaluation, building, common)
+	p := &program{Program: &dropin.Program{}}
+	flags := slices.Concat(p.own(), p.evaluation(), p.BuildFlags(), p.CommonFlags())
 	assert.Len(t, flags, 41)
 	for _, f := range flags {
-		assert.True(t, used["--"+f.name], f.name)
-		assert.True(t, f.alias == "" || used["--"+f.alias], f.alias)
-		short := "-" + string(rune(f.short))
+		assert.True(t, used["--"+f.Name], f.Name)
+		assert.True(t, f.Alias == "" || used["--"+f.Alias], f.Alias)
+		short := "-" + string(rune(f.Short))
 		bundled := func(word string) bool { return word[0] == '-' && strings.HasPrefix(word, short) && word[1] != '-' }
-		if f.short != 0 && !used[short] {
+		if f.Short != 0 && !used[short] {
 			found := false
 			for word := range used {
 				found = found || bundled(word)
 			}
 			assert.True(t, found, short)
 		}
-		assert.NotEmpty(t, f.help, f.name)
+		assert.NotEmpty(t, f.Help, f.Name)
 	}
 }

@@ -4,8 +4,8 @@ package instantiate
 
 import (
 	"fmt"
-	"strings"
-	"text/tabwriter"
+
+	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 )
 
 const helpIntro = `nix-instantiate, the one of firn: instantiates Nix expressions, or evaluates them.
@@ -36,47 +36,29 @@ NIX_SHOW_STATS, NIX_SHOW_STATS_PATH, NIX_COUNT_CALLS, NIX_ABORT_ON_WARN, NO_COLO
 
 // printHelp lists every flag.
 func (p *program) printHelp() error {
-	fmt.Fprint(p.out, helpIntro)
-	for _, g := range []struct {
-		title string
-		flags []flag
-	}{{"What to do", own}, {"How to evaluate", evaluation}, {"Accepted since others pass them: nothing is built", building}, {"Messages and settings", common}} {
-		fmt.Fprintf(p.out, "\n%s:\n", g.title)
-		w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-		for _, f := range g.flags {
-			fmt.Fprintf(w, "  %s\t%s\n", f.usage(), f.help)
-		}
-		if err := w.Flush(); err != nil {
-			return err
-		}
+	fmt.Fprint(p.Text, helpIntro)
+	err := dropin.PrintFlags(p.Text,
+		dropin.Section{Title: "What to do", Flags: p.own()},
+		dropin.Section{Title: "How to evaluate", Flags: p.evaluation()},
+		dropin.Section{Title: "Accepted since others pass them: nothing is built", Flags: p.BuildFlags()},
+		dropin.Section{Title: "Messages and settings", Flags: p.CommonFlags()})
+	if err != nil {
+		return err
 	}
-	fmt.Fprint(p.out, helpSettings)
+	fmt.Fprint(p.Text, helpSettings)
 	return nil
-}
-
-// usage returns how the flag is written.
-func (f *flag) usage() string {
-	text := "--" + f.name
-	if f.alias != "" {
-		text += ", --" + f.alias
-	}
-	if f.short != 0 {
-		text = "-" + string(rune(f.short)) + ", " + text
-	}
-	return strings.TrimRight(text+" "+strings.ToUpper(f.args), " ")
 }
 
 // A FlagHelp is a flag, with its minus signs, and what it does.
 type FlagHelp struct{ Name, Help string }
 
-// Flags returns the long flags of nix-instantiate that have help.
+// Flags returns the long flags of nix-instantiate.
 func Flags() []FlagHelp {
+	p := &program{Program: &dropin.Program{}}
 	var out []FlagHelp
-	for _, table := range [][]flag{own, evaluation, building, common} {
+	for _, table := range [][]dropin.Flag{p.own(), p.evaluation(), p.BuildFlags(), p.CommonFlags()} {
 		for _, f := range table {
-			if f.help != "" {
-				out = append(out, FlagHelp{"--" + f.name, f.help})
-			}
+			out = append(out, FlagHelp{"--" + f.Name, f.Help})
 		}
 	}
 	return out

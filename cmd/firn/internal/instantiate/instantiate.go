@@ -6,18 +6,15 @@ package instantiate
 // This file defines what the program does.
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"path"
-	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/firn-lang/firn/builtins/settings"
+	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/measure"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/eval"
@@ -28,35 +25,16 @@ import (
 // Main runs the program with the arguments behind its name, and returns the exit
 // status.
 func Main(args []string, s *setup.Streams) int {
-	p := &program{Streams: s, out: bufio.NewWriter(s.Out)}
-	p.log.open(s)
-	err := p.run(args)
-	if p.set != nil {
-		p.log.showTrace = p.set.Bool("show-trace")
-	}
-	if flushed := p.out.Flush(); err == nil {
-		err = flushed
-	}
-	switch {
-	case err == nil, errors.Is(err, errDone):
-		return 0
-	case errors.Is(err, syscall.EPIPE): // the reader of the output has gone
-	default:
-		p.log.error(err)
-	}
-	return 1
+	p := &program{Program: dropin.New("nix-instantiate", s)}
+	return p.End(p.run(args))
 }
 
-// errDone and errHelp end the program in success: all has been said, or is help.
-var errDone, errHelp = errors.New("done"), errors.New("help")
+// errHelp ends the reading of the command line: what is wanted is help.
+var errHelp = errors.New("help")
 
 // A program is one run.
 type program struct {
-	*setup.Streams
-	out *bufio.Writer
-	log logger
-	set *settings.Settings
-
+	*dropin.Program
 	setup.Flags
 	files     []string // or expressions
 	attrs     []string
@@ -66,11 +44,9 @@ type program struct {
 	evalOnly  bool
 	parseOnly bool
 	readWrite bool // although nothing is instantiated
-	readOnly  bool
 	print     eval.PrintOptions
 	root      string // where links to what is instantiated go
 	roots     int    // of them that were made
-	gcWarning bool   // that there are none is still to be said
 	noted     bool   // it has been said that there is no store
 
 	ev   *eval.Evaluator
@@ -78,9 +54,8 @@ type program struct {
 }
 
 func (p *program) run(args []string) error {
-	p.set = p.Settings(p.log.warn)
-	p.print.Locations, p.gcWarning = true, true
-	if err := p.set.Load(); err != nil {
+	p.print.Locations = true
+	if err := p.Set.Load(); err != nil {
 		return err
 	}
 	if err := p.parse(args); err == errHelp {
@@ -88,24 +63,21 @@ func (p *program) run(args []string) error {
 	} else if err != nil {
 		return err
 	}
-	if err := p.set.Finish(); err != nil {
+	if err := p.Finish(); err != nil {
 		return err
 	}
-	if scheme, _, ok := strings.Cut(p.set.Text("store"), "://"); ok && !slices.Contains(storeSchemes, scheme) {
-		return fmt.Errorf("don't know how to open Nix store with scheme '%s'", scheme)
-	}
 	if p.evalOnly && !p.readWrite {
-		p.readOnly = true
+		p.ReadOnly = true
 	}
-	p.ReadWrite = !p.readOnly
-	opt := setup.Options(p.Streams, p.set, &p.Flags)
-	opt.Messages = &p.log
-	if p.log.level >= talkative {
-		opt.OnImport = func(file string) { p.log.write(talkative, "evaluating file '"+file+"'") }
+	p.ReadWrite = !p.ReadOnly
+	opt := setup.Options(p.Streams, p.Set, &p.Flags)
+	opt.Messages = &p.Log
+	if p.Log.Level >= dropin.Talkative {
+		opt.OnImport = func(file string) { p.Log.Say(dropin.Talkative, "evaluating file '"+file+"'") }
 		opt.OnImport("«nix-internal»/derivation-internal.nix") // which every evaluation begins with
 	}
 	measuring := measure.FromEnv(p.Getenv)
-	measuring.FromSettings(p.set)
+	measuring.FromSettings(p.Set)
 	measured, err := measure.Start(measuring, &opt)
 	if err != nil {
 		return err
@@ -116,13 +88,13 @@ func (p *program) run(args []string) error {
 	}
 	ctx, stop := p.Interruptible()
 	defer stop()
-	shown := &mentions{out: p.Out, text: []byte(p.StoreDir(p.set) + "/")}
-	p.out.Reset(shown)
+	shown := &mentions{out: p.Out, text: []byte(p.StoreDir(p.Set) + "/")}
+	p.Text.Reset(shown)
 	err = p.ev.Run(ctx, p.process)
-	if flushed := p.out.Flush(); err == nil {
+	if flushed := p.Text.Flush(); err == nil {
 		err = flushed
 	}
-	if shown.found && p.evalOnly && p.readWrite && !p.readOnly {
+	if shown.found && p.evalOnly && p.readWrite && !p.ReadOnly {
 		p.noteStore("store paths")
 	}
 	if err != nil || p.findFile {
@@ -192,9 +164,9 @@ func (p *program) printFiles(ctx context.Context) error {
 			return err
 		}
 		if shown := world.Shown(file); shown != file {
-			return failure("'%s' has no physical path", shown)
+			return dropin.Failure("'%s' has no physical path", shown)
 		}
-		if _, err := p.out.WriteString(file + "\n"); err != nil {
+		if _, err := p.Text.WriteString(file + "\n"); err != nil {
 			return err
 		}
 	}
@@ -217,12 +189,12 @@ func (p *program) file(ctx context.Context, name string) (err error) {
 	file := path.Clean(p.Absolute(name))
 	switch {
 	case settings.IsPseudoURL(name):
-		return failure("cannot fetch '%s': there is no way to the network", name)
+		return dropin.Failure("cannot fetch '%s': there is no way to the network", name)
 	case strings.HasPrefix(name, "flake:"):
-		if err := p.set.RequireFeature("flakes"); err != nil {
+		if err := p.Set.RequireFeature("flakes"); err != nil {
 			return err
 		}
-		return failure("cannot fetch '%s': there are no flakes", name)
+		return dropin.Failure("cannot fetch '%s': there are no flakes", name)
 	case len(name) > 2 && name[0] == '<' && name[len(name)-1] == '>':
 		if file, err = p.ev.FindFile(ctx, name[1:len(name)-1]); err != nil {
 			return err
@@ -236,17 +208,12 @@ func (p *program) file(ctx context.Context, name string) (err error) {
 	return p.values(ctx, v, err)
 }
 
-// failure returns an error that no evaluation has. Parts that are filled in have a colour
-// on a terminal.
-func failure(format string, args ...any) error { return &settings.Message{Format: format, Args: args} }
-
 // printTree prints an expression, in which relative paths start at dir.
-
 func (p *program) printTree(tree *lang.Tree, dir string, err error) error {
 	if err != nil {
 		return err
 	}
-	_, err = p.out.WriteString(tree.Print(lang.PrintOptions{Desugar: true, Dir: dir, Home: p.Home}) + "\n")
+	_, err = p.Text.WriteString(tree.Print(lang.PrintOptions{Desugar: true, Dir: dir, Home: p.Home}) + "\n")
 	return err
 }
 
@@ -266,7 +233,7 @@ func (p *program) values(ctx context.Context, v eval.Value, err error) error {
 		} else if err == nil {
 			err = p.instantiate(ctx, x)
 		}
-		if flushed := p.out.Flush(); err == nil {
+		if flushed := p.Text.Flush(); err == nil {
 			err = flushed
 		}
 		if err != nil {
@@ -283,8 +250,5 @@ func (p *program) value(ctx context.Context, v eval.Value) (err error) {
 			return err
 		}
 	}
-	return v.Print(ctx, p.out, p.print)
+	return v.Print(ctx, p.Text, p.print)
 }
-
-// storeSchemes are those of the reference's stores, none of which is opened.
-var storeSchemes = []string{"daemon", "dummy", "file", "http", "https", "local", "local-overlay", "s3", "ssh", "ssh-ng", "unix"}

@@ -1,6 +1,6 @@
-package instantiate
+package dropin
 
-// This file defines messages of the program on standard error.
+// This file defines Logger: messages on standard error.
 
 import (
 	"encoding/json"
@@ -18,36 +18,39 @@ import (
 
 // How much a message matters: those above the level of the logger are not said.
 const (
-	levelError = iota
-	levelWarning
-	levelNotice
-	levelInfo
-	talkative
-	chatty
-	levelDebug
-	vomit
+	Error = iota
+	Warning
+	Notice
+	Info
+	Talkative
+	Chatty
+	Debug
+	Vomit
 )
 
-// A logger writes messages.
-type logger struct {
+// A Logger writes messages.
+type Logger struct {
 	*setup.Streams
-	level     int
-	json      bool // one JSON value on a line
-	color     bool // there is a terminal, and it shows colours
-	systemd   bool // each message has its importance before it
+	program   string // the name in hints
+	Level     int    // how much is said: one of the constants, from Error to Vomit
+	json      bool   // one JSON value on a line
+	color     bool   // there is a terminal, and it shows colours
+	systemd   bool   // each message has its importance before it
 	showTrace bool
 }
 
-func (l *logger) open(s *setup.Streams) {
+// open prepares the logger of the program of that name.
+func (l *Logger) open(program string, s *setup.Streams) {
+	l.program = program
 	l.Streams = s
-	l.level = levelInfo
+	l.Level = Info
 	has := func(name string) bool { _, ok := s.LookupEnv(name); return ok }
 	l.color = terminal.Of(s.Err, s.Getenv).Is && has("TERM") && s.Getenv("TERM") != "dumb" && !has("NO_COLOR") && !has("NOCOLOR")
 	l.systemd = s.Getenv("IN_SYSTEMD") == "1"
 }
 
 // setFormat is --log-format.
-func (l *logger) setFormat(name string) error {
+func (l *Logger) setFormat(name string) error {
 	switch name {
 	case "raw", "raw-with-logs", "bar", "bar-with-logs": // there are no builds to show progress of
 		l.json = false
@@ -59,13 +62,13 @@ func (l *logger) setFormat(name string) error {
 	return nil
 }
 
-// write writes a message, which may have colours.
-func (l *logger) write(level int, text string) {
+// Say writes a message, which may have colours.
+func (l *Logger) Say(level int, text string) {
 	switch {
 	case l.json:
 		l.writeJSON(map[string]any{"action": "msg", "level": level, "msg": text})
 		return
-	case level > l.level:
+	case level > l.Level:
 		return
 	case l.color:
 		text = ansi.OnlyColors(text)
@@ -78,7 +81,7 @@ func (l *logger) write(level int, text string) {
 	fmt.Fprintln(l.Err, text)
 }
 
-func (l *logger) writeJSON(fields map[string]any) {
+func (l *Logger) writeJSON(fields map[string]any) {
 	var out strings.Builder
 	out.WriteString("@nix ")
 	enc := json.NewEncoder(&out)
@@ -88,32 +91,32 @@ func (l *logger) writeJSON(fields map[string]any) {
 	}
 }
 
-// warn says something that is no error.
-func (l *logger) warn(text string) { l.write(levelWarning, markWarning("warning: "+text)) }
+// Warn says something that is no error.
+func (l *Logger) Warn(text string) { l.Say(Warning, markWarning("warning: "+text)) }
 
 // warnOf says that a mistake does not matter.
-func (l *logger) warnOf(err *settings.UsageError) {
+func (l *Logger) warnOf(err *settings.UsageError) {
 	msg := colored(&err.Message)
-	l.writeParts(levelWarning, markWarning("warning: "+msg), msg, nil)
+	l.writeParts(Warning, markWarning("warning: "+msg), msg, nil)
 }
 
 // Write takes a message of the evaluator: a trace or a warning.
-func (l *logger) Write(text []byte) (int, error) {
+func (l *Logger) Write(text []byte) (int, error) {
 	whole := strings.TrimSuffix(string(text), "\n")
 	msg, isWarning := strings.CutPrefix(whole, "evaluation warning: ")
 	switch {
 	case isWarning && l.json: // it has a position, which is nowhere
-		l.writeJSON(map[string]any{"action": "msg", "level": levelWarning, "msg": markWarning(whole), "raw_msg": msg, "file": "«none»:0", "line": 0, "column": 0})
+		l.writeJSON(map[string]any{"action": "msg", "level": Warning, "msg": markWarning(whole), "raw_msg": msg, "file": "«none»:0", "line": 0, "column": 0})
 	case isWarning, strings.HasPrefix(whole, "warning:"):
-		l.write(levelWarning, markWarning(whole))
+		l.Say(Warning, markWarning(whole))
 	default:
-		l.write(levelError, whole)
+		l.Say(Error, whole)
 	}
 	return len(text), nil
 }
 
-// error says what ended the program.
-func (l *logger) error(err error) {
+// Error says what ended the program.
+func (l *Logger) Error(err error) {
 	var e *eval.Error
 	var u *settings.UsageError
 	var m *settings.Message
@@ -121,24 +124,24 @@ func (l *logger) error(err error) {
 	case errors.As(err, &e):
 		// Colours keep what the reference removes without them, as the end of a line.
 		text := e.Render(eval.RenderOptions{ShowTrace: l.showTrace, Color: true})
-		l.writeParts(levelError, strings.TrimSuffix(text, "\n"), e.ColoredMsg(), e)
+		l.writeParts(Error, strings.TrimSuffix(text, "\n"), e.ColoredMsg(), e)
 	case errors.As(err, &u):
 		text := colored(&u.Message)
-		l.writeParts(levelError, markError(text), text, nil)
-		l.write(levelError, "Try 'nix-instantiate --help' for more information.")
+		l.writeParts(Error, markError(text), text, nil)
+		l.Say(Error, "Try '"+l.program+" --help' for more information.")
 	case errors.As(err, &m):
 		text := colored(m)
-		l.writeParts(levelError, markError(text), text, nil)
+		l.writeParts(Error, markError(text), text, nil)
 	default:
-		l.writeParts(levelError, markError(err.Error()), err.Error(), nil)
+		l.writeParts(Error, markError(err.Error()), err.Error(), nil)
 	}
 }
 
 // writeParts writes a message, and as JSON also what it consists of. e is the error
 // that it is about, if it is one of evaluation.
-func (l *logger) writeParts(level int, text, msg string, e *eval.Error) {
+func (l *Logger) writeParts(level int, text, msg string, e *eval.Error) {
 	if !l.json {
-		l.write(level, text)
+		l.Say(level, text)
 		return
 	}
 	fields := map[string]any{"action": "msg", "level": level, "msg": text, "raw_msg": msg}
