@@ -15,7 +15,8 @@ import (
 // node is "", of others "a" or "a/b"; names in it are checked. An error ends the reading.
 type Visitor interface {
 	Directory(path string) error
-	// File is told of a regular file. What it does not read of contents is skipped.
+	// File is told of a regular file. What it does not read of contents is skipped. Of a
+	// file whose beginning is broken, the size is 0 and contents fail.
 	File(path string, executable bool, size int64, contents io.Reader) error
 	Symlink(path, target string) error
 }
@@ -155,28 +156,13 @@ func (p *parser) node(path string, depth int) error {
 
 // file reads a regular file from behind its type.
 func (p *parser) file(path string) error {
-	tag, err := p.str(maxTag)
+	executable, size, err := p.fileHead()
 	if err != nil {
-		return err
-	}
-	executable := tag == "executable"
-	if executable {
-		if _, err := p.str(0); err != nil {
-			return err
+		// As with the reference, there is a file whose contents fail.
+		if told := p.v.File(path, executable, 0, failing{err}); told != nil {
+			return told
 		}
-		if tag, err = p.str(maxTag); err != nil {
-			return err
-		}
-	}
-	if tag != "contents" {
-		return fmt.Errorf("bad archive: expected tag 'contents', got '%s'", shown(tag))
-	}
-	size, err := p.size()
-	if err != nil {
 		return err
-	}
-	if size > 1<<62 {
-		return errTooLong
 	}
 	contents := &exactly{p.r, int64(size)}
 	if err := p.v.File(path, executable, int64(size), contents); err != nil {
@@ -187,6 +173,34 @@ func (p *parser) file(path string) error {
 	}
 	return p.pad(size)
 }
+
+// fileHead reads what stands before the contents of a regular file.
+func (p *parser) fileHead() (executable bool, size uint64, err error) {
+	tag, err := p.str(maxTag)
+	if err != nil {
+		return false, 0, err
+	}
+	if executable = tag == "executable"; executable {
+		if _, err := p.str(0); err != nil {
+			return true, 0, err
+		}
+		if tag, err = p.str(maxTag); err != nil {
+			return true, 0, err
+		}
+	}
+	if tag != "contents" {
+		return executable, 0, fmt.Errorf("bad archive: expected tag 'contents', got '%s'", shown(tag))
+	}
+	if size, err = p.size(); err == nil && size > 1<<62 {
+		err = errTooLong
+	}
+	return executable, size, err
+}
+
+// A failing is a reader that returns an error.
+type failing struct{ err error }
+
+func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
 // An exactly reads n more bytes of r. That there are fewer is an error.
 type exactly struct {
