@@ -159,7 +159,7 @@ func (p *parser) file(path string) error {
 	executable, size, err := p.fileHead()
 	if err != nil {
 		// As with the reference, there is a file whose contents fail.
-		if told := p.v.File(path, executable, 0, failing{err}); told != nil {
+		if told := p.v.File(path, executable, 0, brokenFile{err}); told != nil {
 			return told
 		}
 		return err
@@ -197,10 +197,10 @@ func (p *parser) fileHead() (executable bool, size uint64, err error) {
 	return executable, size, err
 }
 
-// A failing is a reader that returns an error.
-type failing struct{ err error }
+// A brokenFile is the contents of a file whose beginning is broken.
+type brokenFile struct{ err error }
 
-func (f failing) Read([]byte) (int, error) { return 0, f.err }
+func (f brokenFile) Read([]byte) (int, error) { return 0, f.err }
 
 // An exactly reads n more bytes of r. That there are fewer is an error.
 type exactly struct {
