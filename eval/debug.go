@@ -84,7 +84,10 @@ func NewDebugger(opt DebuggerOptions) *Debugger {
 			stop.Frames = append(stop.Frames, &StackFrame{ev, f, c})
 		}
 		var how Resume
-		c.Guest(func(ctx context.Context) { how = d.opt.Stopped(ctx, stop) })
+		c.Guest(func(ctx context.Context) {
+			defer blame()
+			how = d.opt.Stopped(ctx, stop)
+		})
 		return core.Resume(how)
 	}
 	return d

@@ -38,6 +38,8 @@ func public(err error) error {
 	switch e := err.(type) {
 	case *core.Error:
 		return newError(e)
+	case *core.Panic:
+		return &PanicError{e.Value, e.Stack}
 	case *DecodeError:
 		e.Err = public(e.Err)
 	case *format.Error:

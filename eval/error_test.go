@@ -4,12 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/lang"
@@ -144,4 +149,70 @@ func TestError(t *testing.T) {
 	assert.Empty(t, e.Frames())
 	assert.ErrorIs(t, e, context.Canceled)
 	assert.Equal(t, "words", ev.Explain(fmt.Errorf("around: %w", e)).Message)
+}
+
+// A panicking is a file system, a store and whatever else a program can be, and panics.
+type panicking struct{ store.Store }
+
+func (panicking) Open(string) (fs.File, error)                        { panic("in files") }
+func (panicking) Dir() storepath.Dir                                  { return "/nix/store" }
+func (panicking) ReadOnly() bool                                      { return false }
+func (panicking) Files() eval.Host                                    { return nil }
+func (panicking) AddText(context.Context, store.Text) (string, error) { panic(errFault) }
+func (panicking) Write([]byte) (int, error)                           { panic("in messages") }
+func (panicking) UnmarshalNix(context.Context, eval.Value) error      { panic("in decoding") }
+
+var errFault = errors.New("in the store")
+
+// TestPanicsOfEmbedders lets all kinds of code around an evaluation panic: the error says
+// where, and that it is none of firn.
+func TestPanicsOfEmbedders(t *testing.T) {
+	for _, tt := range []struct {
+		name, source, want string
+		opt                eval.Options
+	}{
+		{"files", `builtins.pathExists /x/y`, "in files", eval.Options{FS: panicking{}}},
+		{"read", `import /x.nix`, "in files", eval.Options{FS: panicking{}}},
+		{"environment", `builtins.getEnv "X"`, "in env", eval.Options{Env: func(string) string { panic("in env") }}},
+		{"trace", `builtins.trace "t" 1`, "in trace", eval.Options{Trace: func(string) { panic("in trace") }}},
+		{"warning", `builtins.warn "w" 1`, "in warn", eval.Options{Warn: func(string) { panic("in warn") }}},
+		{"messages", `builtins.trace "t" 1`, "in messages", eval.Options{Messages: panicking{}}},
+		{"clock", `builtins.currentTime`, "in clock", eval.Options{Now: func() time.Time { panic("in clock") }}},
+		{"imports", `import /x.nix`, "in imports", eval.Options{
+			FS: fstest.MapFS{"x.nix": {Data: []byte("1")}}, OnImport: func(string) { panic("in imports") },
+		}},
+		{"store", `builtins.toFile "x" "y"`, "in the store", eval.Options{Store: func(eval.Host) store.Store { return panicking{} }}},
+		{"function", `builtins.f 1`, "in f", eval.Options{Functions: []eval.Function{
+			eval.Func1("f", func(context.Context, int) (int, error) { panic("in f") }),
+		}}},
+		{"files within a function", `builtins.f /x.nix`, "in files", eval.Options{FS: panicking{}, Functions: []eval.Function{
+			eval.Func1("f", func(ctx context.Context, v eval.Value) (eval.Value, error) {
+				return v.Evaluator().EvalFile(ctx, "/x.nix")
+			}),
+		}}},
+		{"break", `builtins.break 1`, "in the debugger", eval.Options{Debugger: eval.NewDebugger(eval.DebuggerOptions{
+			Stopped: func(context.Context, *eval.Stop) eval.Resume { panic("in the debugger") },
+		})}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			ev := evaluator(t, tt.opt)
+			_, err := ev.EvalString(ctx, tt.source)
+			var e *eval.Error
+			require.ErrorAs(t, err, &e)
+			assert.Equal(t, "panic", e.Code)
+			assert.NotContains(t, err.Error(), "internal")
+			assert.Contains(t, err.Error(), tt.want)
+			var p *eval.PanicError
+			require.ErrorAs(t, err, &p)
+			assert.Equal(t, tt.want, fmt.Sprint(p.Value))
+			assert.Contains(t, string(p.Stack), "error_test.go")
+			assert.Equal(t, "panic", ev.Explain(err).Code.Name)
+			assert.Equal(t, tt.name == "store", errors.Is(err, errFault))
+			assert.Equal(t, "2", evaluate(t, ev, "1 + 1").String())
+		})
+	}
+	err := eval.Decode(ctx, evaluate(t, evaluator(t, eval.Options{}), "1"), new(panicking))
+	var p *eval.PanicError
+	require.ErrorAs(t, err, &p)
+	assert.Equal(t, "in decoding", p.Value)
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"runtime/debug"
 	"strings"
 
 	"github.com/firn-lang/firn/eval/core"
@@ -212,26 +211,15 @@ func (e *transient) Unwrap() error { return e.error }
 // Transient reports that the error is not to be kept.
 func (e *transient) Transient() bool { return true }
 
-// A PanicError is a panic of a Function, an Unmarshaler or other code that an
-// evaluation called.
-type PanicError struct {
-	Value any
-	Stack []byte // of the goroutine, as debug.Stack returns it
-}
-
-// Error returns the value that the code panicked with.
-func (e *PanicError) Error() string { return fmt.Sprintf("panic: %v", e.Value) }
-
-// Unwrap returns the value, if it is an error.
-func (e *PanicError) Unwrap() error {
-	err, _ := e.Value.(error)
-	return err
-}
-
 // failure returns the error of the evaluation that err of a Function is.
 func failure(c *core.Call, err error) error {
 	if t := (*transient)(nil); errors.As(err, &t) {
 		c.Transient() // for what is made of it if it is caught
+	}
+	if p := (*PanicError)(nil); errors.As(err, &p) {
+		e := c.Errorf(core.CodePanic, "%s", err.Error()).(*core.Error)
+		e.Cause = err
+		return e
 	}
 	var thrown *catchable
 	if errors.As(err, &thrown) {
@@ -245,28 +233,6 @@ func failure(c *core.Call, err error) error {
 		}
 	}
 	return inward(c, err)
-}
-
-// recovered turns a panic of a function into an error.
-func recovered(err *error) {
-	if r := recover(); r != nil {
-		if core.Unwinds(r) {
-			panic(r)
-		}
-		*err = &PanicError{Value: r, Stack: debug.Stack()}
-	}
-}
-
-// protect calls a function that is not ours. It does not keep fn.
-func protect[R any](fn func() (R, error)) (r R, err error) {
-	defer recovered(&err)
-	return fn()
-}
-
-// guard calls code that is not ours.
-func guard(fn func() error) (err error) {
-	defer recovered(&err)
-	return fn()
 }
 
 // builtin returns f as a builtin.

@@ -177,6 +177,7 @@ func New(opt Options) (*Evaluator, error) {
 	if err := opt.check(); err != nil {
 		return nil, err
 	}
+	opt.guardFuncs()
 	ev := &Evaluator{}
 	host := ev.see(&opt)
 	var err error
@@ -194,7 +195,7 @@ func New(opt Options) (*Evaluator, error) {
 		opt.Now = func() time.Time { return time.Unix(0, 0) }
 	}
 	if opt.Messages == nil {
-		opt.Messages = &sink{trace: opt.Trace, warn: opt.Warn}
+		opt.Messages = guardedWriter{&sink{trace: opt.Trace, warn: opt.Warn}}
 	}
 	ev.core, err = core.New(core.Options{
 		Builtins: list,
@@ -245,6 +246,7 @@ func (ev *Evaluator) see(opt *Options) Host {
 	if host == nil {
 		host = world.FromFS(opt.FS, opt.Env)
 	}
+	host = guardedHost{host}
 	switch {
 	case opt.Allowed != nil:
 		mode := opt.Restriction

@@ -49,5 +49,5 @@ func storeView(opt *Options, host world.Host) (*store.View, error) {
 	if st == nil {
 		return nil, errors.New("eval: Options.Store returned nil: without a store, leave Options.Store nil")
 	}
-	return store.NewView(st, host), nil
+	return store.NewView(guardedStore{st}, host), nil
 }

@@ -50,7 +50,8 @@ const (
 	CodeNotSupported       Code = "not-supported"
 	CodeLimit              Code = "limit"
 	CodeInterrupted        Code = "interrupted"
-	CodeHost               Code = "host" // a Go error of the program around, without a code
+	CodeHost               Code = "host"  // a Go error of the program around, without a code
+	CodePanic              Code = "panic" // of the program around
 	CodeInternal           Code = "internal"
 )
 
@@ -74,7 +75,7 @@ func (c Code) Kind() ErrorKind {
 		return ErrStackOverflow
 	case CodeSyntax:
 		return ErrParse
-	case CodeMissingFile, CodeFile, CodeRestricted, CodeHashMismatch, CodeNotSupported, CodeHost:
+	case CodeMissingFile, CodeFile, CodeRestricted, CodeHashMismatch, CodeNotSupported, CodeHost, CodePanic:
 		return ErrHost
 	case CodeLimit:
 		return ErrLimit

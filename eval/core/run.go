@@ -3,6 +3,8 @@ package core
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime/debug"
 
 	"github.com/firn-lang/firn/eval/heap"
 )
@@ -72,9 +74,27 @@ func (w *worker) rescue(done *bool, err *error) {
 	case heap.ErrFull:
 		*err = w.detach(w.limitError(LimitHeap, 0, heap.ErrFull.Error()))
 	default:
-		*err = w.detach(w.errorf(CodeInternal, 0, "internal error: %v", r))
+		p, foreign := r.(*Panic)
+		code, words := CodePanic, "the program that evaluates this panicked: %v"
+		if !foreign {
+			p = &Panic{r, debug.Stack()}
+			code, words = CodeInternal, "internal error: %v"
+		}
+		e := w.errorf(code, 0, words, p.Value)
+		e.Cause = p
+		*err = w.detach(e)
 	}
 }
+
+// A Panic is a panic that ended an evaluation. Code that is not part of the evaluator, such as
+// a world, is to panic with one in place of what it would panic with.
+type Panic struct {
+	Value any
+	Stack []byte // of the goroutine, as debug.Stack returns it
+}
+
+// Error returns the value.
+func (p *Panic) Error() string { return fmt.Sprintf("panic: %v", p.Value) }
 
 // Unwinds reports whether r, which was recovered, is how an evaluation that has no
 // other way to end leaves the functions on its way. A caller that recovers it must

@@ -449,6 +449,13 @@ output failed.`,
 		Repair: `The message comes from there, and says what went wrong.`,
 	},
 	{
+		Name: "panic", Title: "the program that embeds the evaluator has a fault",
+		look: lookCall,
+		Text: `A function, file system, store or other Go code of the program around panicked while the evaluation called it.`,
+		Repair: `The Go stack is in the *eval.PanicError that is the cause of the error. The fault is in the code that it names first below the
+call of panic.`,
+	},
+	{
 		Name: "internal", Title: "firn itself has a fault",
 		Text:   `The evaluator came to a state that should be impossible. The program may be right or wrong.`,
 		Repair: `Please report the message together with the smallest program that shows it.`,

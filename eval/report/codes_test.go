@@ -132,10 +132,11 @@ func TestOutside(t *testing.T) {
 
 	ev, err := core.New(core.Options{Builtins: []core.Builtin{
 		{Name: "panics", Args: []string{"x"}, Doc: "x", Impl: func(*core.Call) (heap.Value, error) { panic("a fault") }},
+		{Name: "breaks", Args: []string{"x"}, Doc: "x", Impl: func(*core.Call) (heap.Value, error) { panic(&core.Panic{Value: "a fault"}) }},
 		{Name: "fails", Args: []string{"x"}, Doc: "x", Impl: func(*core.Call) (heap.Value, error) { return 0, errors.New("no luck") }},
 	}, Internal: builtins.InternalTexts()})
 	require.NoError(t, err)
-	for name, code := range map[string]string{"panics": "internal", "fails": "host"} {
+	for name, code := range map[string]string{"panics": "internal", "breaks": "panic", "fails": "host"} {
 		err := ev.Run(context.Background(), func(c *core.Call) error {
 			_, err := c.EvalText("/w/main.nix", "builtins."+name+" 1", "/w")
 			return err

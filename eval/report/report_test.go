@@ -217,7 +217,7 @@ func TestExamples(t *testing.T) {
 			assert.NotEmpty(t, code.Text)
 			assert.NotEmpty(t, code.Repair)
 			if code.Example == "" { // see TestOutside and TestUntracked
-				assert.Contains(t, []string{"host", "internal", "interrupted", "untracked-file"}, code.Name, "no program has it")
+				assert.Contains(t, []string{"host", "panic", "internal", "interrupted", "untracked-file"}, code.Name, "no program has it")
 				return
 			}
 			if slices.ContainsFunc(code.Args, func(arg string) bool { return !slices.Contains(evaluatorArgs, arg) }) {
