@@ -5,8 +5,6 @@ package eval
 import (
 	"context"
 	"encoding"
-	"errors"
-	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
@@ -64,6 +62,12 @@ type Decoder struct {
 	// which is valid for as long as any Value. Default: none.
 	Hook func(ctx context.Context, v Value, to reflect.Value) (done bool, err error)
 
+	// All makes Decode go on after an error and return all that it finds, up to 100: an error
+	// is then a DecodeErrors. What could be decoded is stored, but
+	// elements of maps with an error are left out. A limit that was met and a context
+	// that is done end it at once. Default: the first error ends it, and is a *DecodeError.
+	All bool
+
 	opaque bool // in any, external values are an Opaque
 }
 
@@ -72,52 +76,40 @@ type Unmarshaler interface {
 	UnmarshalNix(ctx context.Context, v Value) error
 }
 
-// A DecodeError says what could not be decoded, or evaluated on the way.
-type DecodeError struct {
-	Path string        // of attributes and list elements, such as services.0.port; "" for the value itself
-	Pos  lang.Position // where it is defined; the zero Position if that is not known
-	Err  error         // an *Error if it could not be evaluated
-}
-
-func (e *DecodeError) Error() string {
-	text := e.Err.Error()
-	if e.Path != "" {
-		text = e.Path + ": " + text
-	}
-	if inner := (*Error)(nil); e.Pos.Line > 0 && !(errors.As(e.Err, &inner) && inner.Position().Line > 0) {
-		text += " (" + e.Pos.String() + ")"
-	}
-	return text
-}
-
-// Unwrap returns Err.
-func (e *DecodeError) Unwrap() error { return e.Err }
-
 // Decode is the function Decode with these options.
 func (d *Decoder) Decode(ctx context.Context, v Value, to any) error {
 	target := reflect.ValueOf(to)
 	if target.Kind() != reflect.Pointer || target.IsNil() {
-		return &DecodeError{Err: fmt.Errorf("eval: Decode needs a pointer to store in, not %T", to)}
+		return newDecodeError(cannotDecode(core.CodeDecodeTarget, "eval: Decode needs a pointer to store in, not %T", to))
 	}
-	var failed *DecodeError
+	var failed DecodeErrors
 	err := v.within(ctx, func(c *core.Call, l heap.Lazy) error {
 		r := decoding{Decoder: d, ev: v.ev, c: c}
 		err := r.value(l, target.Elem())
-		if e, ok := err.(*DecodeError); ok {
-			// The error of the evaluator may leave it only by itself: see below.
-			failed = e
-			return failed.Err
+		if err == nil {
+			return nil
 		}
-		return err
+		failed = decodeErrors(err)
+		for _, e := range failed {
+			if inner, ok := e.Err.(*core.Error); ok {
+				e.Err = public(c.Detached(inner))
+			}
+		}
+		return failed[0].Err
 	})
 	switch {
 	case err == nil:
 		return nil
-	case failed == nil:
-		failed = &DecodeError{}
+	case failed == nil: // what ended the evaluation comes from the outside
+		failed = decodeErrors(err)
+		if ctx.Err() != nil {
+			failed[0].Code = string(core.CodeInterrupted)
+		}
 	}
-	failed.Err = err
-	return failed
+	if d.All {
+		return failed
+	}
+	return failed[0]
 }
 
 // A decoding is one run of Decode.
@@ -130,6 +122,7 @@ type decoding struct {
 	names   map[*structPlan][]lang.Symbol
 	size    int // bytes that were made, nearly
 	checked int // as of when it was asked whether there is room
+	failed  int // errors so far, with All
 }
 
 // decodeRoots is how many Values of one decoding are kept alive together.
@@ -153,25 +146,9 @@ func (d *decoding) made(bytes int) error {
 	return d.c.CheckSize(uint64(d.size) / 8)
 }
 
-// at returns err as one of the part of v that step leads to.
-func (d *decoding) at(err error, step string, pos lang.Pos) error {
-	e, ok := err.(*DecodeError)
-	if !ok {
-		e = &DecodeError{Err: err}
-	}
-	if e.Path != "" {
-		step += "."
-	}
-	e.Path = step + e.Path
-	if e.Pos.Line == 0 && pos != 0 {
-		e.Pos = d.ev.core.Files().Position(pos)
-	}
-	return e
-}
-
 // wrong returns the error that x is not what is wanted.
 func (d *decoding) wrong(x heap.Value, want string, t reflect.Type) error {
-	return fmt.Errorf("expected %s for a Go %s, but found %s: %s", want, t, d.c.ShowType(x), d.c.Show(x))
+	return cannotDecode(core.CodeDecodeType, "expected %s for a Go %s, but found %s: %s", want, t, d.c.ShowType(x), d.c.Show(x))
 }
 
 // A decodeFunc stores what l is in v, which can be set.
@@ -217,7 +194,7 @@ func newDecoder(t reflect.Type) decodeFunc {
 	case anyType:
 		return func(d *decoding, l heap.Lazy, v reflect.Value) error {
 			x, err := d.any(l)
-			if err != nil {
+			if err != nil && !d.All {
 				return err
 			}
 			if x == nil {
@@ -225,7 +202,7 @@ func newDecoder(t reflect.Type) decodeFunc {
 			} else {
 				v.Set(reflect.ValueOf(x))
 			}
-			return nil
+			return err
 		}
 	case durationType:
 		return decodeDuration
@@ -279,7 +256,7 @@ func newDecoder(t reflect.Type) decodeFunc {
 			v.SetZero()
 			return nil
 		}
-		return fmt.Errorf("a Go %s cannot be decoded", t)
+		return cannotDecode(core.CodeDecodeTarget, "a Go %s cannot be decoded", t)
 	})
 }
 
@@ -361,7 +338,7 @@ func decodeInt(d *decoding, l heap.Lazy, v reflect.Value) error {
 		return err
 	}
 	if v.OverflowInt(n) {
-		return fmt.Errorf("%d does not fit into a Go %s", n, v.Type())
+		return cannotDecode(core.CodeDecodeRange, "%d does not fit into a Go %s", n, v.Type())
 	}
 	v.SetInt(n)
 	return nil
@@ -373,7 +350,7 @@ func decodeUint(d *decoding, l heap.Lazy, v reflect.Value) error {
 		return err
 	}
 	if n < 0 || v.OverflowUint(uint64(n)) {
-		return fmt.Errorf("%d does not fit into a Go %s", n, v.Type())
+		return cannotDecode(core.CodeDecodeRange, "%d does not fit into a Go %s", n, v.Type())
 	}
 	v.SetUint(uint64(n))
 	return nil
@@ -389,7 +366,7 @@ func decodeFloat(d *decoding, l heap.Lazy, v reflect.Value) error {
 	case k == heap.Float:
 		f := h.Float(x)
 		if v.OverflowFloat(f) {
-			return fmt.Errorf("%v does not fit into a Go %s", f, v.Type())
+			return cannotDecode(core.CodeDecodeRange, "%v does not fit into a Go %s", f, v.Type())
 		}
 		v.SetFloat(f)
 	case k.IsInt():
@@ -470,7 +447,7 @@ func decodeDuration(d *decoding, l heap.Lazy, v reflect.Value) error {
 	case heap.String:
 		n, err := time.ParseDuration(h.Text(x))
 		if err != nil {
-			return errors.New(strings.TrimPrefix(err.Error(), "time: "))
+			return &decodeFailure{code: core.CodeDecodeText, msg: strings.TrimPrefix(err.Error(), "time: "), err: err}
 		}
 		v.SetInt(int64(n))
 	default:
@@ -514,7 +491,7 @@ func decodeText(d *decoding, l heap.Lazy, v reflect.Value) error {
 			return err
 		}
 	}
-	return guard(func() error { return v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(text)) })
+	return refusedText(guard(func() error { return v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(text)) }))
 }
 
 func decodeOpaque(d *decoding, l heap.Lazy, v reflect.Value) error {
@@ -558,13 +535,16 @@ func (d *decoding) elems(x heap.Value, v reflect.Value, elem decodeFunc) error {
 		return err
 	}
 	defer d.c.Leave()
+	var failed DecodeErrors
 	h := d.c.Heap()
 	for i := range h.Len(x) {
 		if err := d.decode(elem, h.Elems(x)[i], v.Index(i)); err != nil {
-			return d.at(err, strconv.Itoa(i), 0)
+			if err := d.note(&failed, d.at(err, strconv.Itoa(i), 0)); err != nil {
+				return err
+			}
 		}
 	}
-	return nil
+	return failed.err()
 }
 
 func sliceDecoder(t reflect.Type) decodeFunc {
@@ -583,11 +563,11 @@ func sliceDecoder(t reflect.Type) decodeFunc {
 			return err
 		}
 		out := reflect.MakeSlice(t, n, n)
-		if err := d.elems(x, out, elem); err != nil {
-			return err
+		err = d.elems(x, out, elem)
+		if err == nil || d.All {
+			v.Set(out)
 		}
-		v.Set(out)
-		return nil
+		return err
 	}
 }
 
@@ -599,7 +579,7 @@ func arrayDecoder(t reflect.Type) decodeFunc {
 			return err
 		}
 		if n := d.c.Heap().Len(x); n != t.Len() {
-			return fmt.Errorf("a list of %d elements does not fit into a Go %s", n, t)
+			return cannotDecode(core.CodeDecodeRange, "a list of %d elements does not fit into a Go %s", n, t)
 		}
 		return d.elems(x, v, elem)
 	}
@@ -650,27 +630,29 @@ func mapDecoder(t reflect.Type) decodeFunc {
 		if t.Key().Kind() != reflect.String || reflect.PointerTo(t.Key()).Implements(textType) {
 			seen = make(map[any]string, len(all))
 		}
+		var failed DecodeErrors
 		for _, e := range all {
 			name := d.c.Name(e.Name)
 			// A new element each time: what it points to must not be shared.
 			out := reflect.New(t.Elem()).Elem()
-			if err := d.decode(elem, e.Value, out); err != nil {
-				return d.at(err, d.c.AttrName(name), d.c.AttrPos(x, e.Name))
+			err := d.decode(elem, e.Value, out)
+			var k reflect.Value
+			if err == nil {
+				k, err = key(name)
 			}
-			k, err := key(name)
-			if err != nil {
-				return d.at(err, d.c.AttrName(name), d.c.AttrPos(x, e.Name))
-			}
-			if before, ok := seen[k.Interface()]; ok {
-				err := fmt.Errorf("the key is that of the attribute '%s'", d.c.AttrName(before))
-				return d.at(err, d.c.AttrName(name), d.c.AttrPos(x, e.Name))
-			}
-			if seen != nil {
+			if err == nil && seen != nil {
+				if before, ok := seen[k.Interface()]; ok {
+					err = cannotDecode(core.CodeDecodeText, "the key is that of the attribute '%s'", d.c.AttrName(before))
+				}
 				seen[k.Interface()] = name
 			}
-			v.SetMapIndex(k, out)
+			if err == nil {
+				v.SetMapIndex(k, out)
+			} else if err := d.note(&failed, d.at(err, d.c.AttrName(name), d.c.AttrPos(x, e.Name))); err != nil {
+				return err
+			}
 		}
-		return nil
+		return failed.err()
 	}
 }
 
@@ -681,7 +663,7 @@ func keyDecoder(t reflect.Type) (func(name string) (reflect.Value, error), error
 		return func(name string) (reflect.Value, error) {
 			k := reflect.New(t)
 			err := guard(func() error { return k.Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(name)) })
-			return k.Elem(), err
+			return k.Elem(), refusedText(err)
 		}, nil
 	case t.Kind() == reflect.String:
 		return func(name string) (reflect.Value, error) {
@@ -690,7 +672,7 @@ func keyDecoder(t reflect.Type) (func(name string) (reflect.Value, error), error
 	case t == anyType:
 		return func(name string) (reflect.Value, error) { return reflect.ValueOf(strings.Clone(name)), nil }, nil
 	}
-	return nil, fmt.Errorf("a set cannot be decoded into a Go map with keys of type %s", t)
+	return nil, cannotDecode(core.CodeDecodeTarget, "a set cannot be decoded into a Go map with keys of type %s", t)
 }
 
 func pointerDecoder(t reflect.Type) decodeFunc {
@@ -720,7 +702,7 @@ func structDecoder(t reflect.Type) decodeFunc {
 	}
 	return func(d *decoding, l heap.Lazy, v reflect.Value) error {
 		if plan.err != nil {
-			return plan.err
+			return cannotDecode(core.CodeDecodeTarget, "%v", plan.err)
 		}
 		x, ok, err := d.set(l, t)
 		if err != nil || !ok {
@@ -732,6 +714,7 @@ func structDecoder(t reflect.Type) decodeFunc {
 		defer d.c.Leave()
 		h := d.c.Heap()
 		symbols := d.symbols(plan)
+		var failed DecodeErrors
 		known := 0
 		for i := range plan.fields {
 			f := &plan.fields[i]
@@ -741,7 +724,9 @@ func structDecoder(t reflect.Type) decodeFunc {
 			}
 			if l == 0 {
 				if f.required {
-					return fmt.Errorf("the attribute '%s' is missing", d.c.AttrName(f.name))
+					if err := d.note(&failed, d.missing(x, symbols, f.name)); err != nil {
+						return err
+					}
 				}
 				continue
 			}
@@ -749,17 +734,24 @@ func structDecoder(t reflect.Type) decodeFunc {
 			err := d.decode(elems[i], l, field(v, f.index))
 			if err == nil && f.required {
 				if x := d.c.Known(l); x != 0 && h.KindOf(x) == heap.Null {
-					err = errors.New("the attribute is required, but null")
+					err = cannotDecode(core.CodeDecodeMissing, "the attribute is required, but null")
 				}
 			}
 			if err != nil {
-				return d.at(err, d.c.AttrName(f.name), d.c.AttrPos(x, symbols[i]))
+				if err := d.note(&failed, d.at(err, d.c.AttrName(f.name), d.c.AttrPos(x, symbols[i]))); err != nil {
+					return err
+				}
 			}
 		}
 		if d.Strict && known < h.Size(x) {
-			return d.unknown(x, symbols, t)
+			if err := d.unknown(&failed, x, plan, symbols, t); err != nil {
+				return err
+			}
 		}
-		return d.c.Tick(1)
+		if err := d.c.Tick(1); err != nil {
+			return err
+		}
+		return failed.err()
 	}
 }
 
@@ -779,26 +771,6 @@ func (d *decoding) symbols(plan *structPlan) []lang.Symbol {
 	}
 	d.names[plan] = out
 	return out
-}
-
-// unknown returns the error about the first attribute of x that has no field.
-func (d *decoding) unknown(x heap.Value, symbols []lang.Symbol, t reflect.Type) error {
-	for _, e := range d.c.SortedAttrs(x) {
-		if !containsSymbol(symbols, e.Name) {
-			name := d.c.AttrName(d.c.Name(e.Name))
-			return d.at(fmt.Errorf("there is no field for it in the Go type %s", t), name, d.c.AttrPos(x, e.Name))
-		}
-	}
-	return nil
-}
-
-func containsSymbol(list []lang.Symbol, sym lang.Symbol) bool {
-	for _, s := range list {
-		if s == sym {
-			return true
-		}
-	}
-	return false
 }
 
 // field returns a field of v, which may be in an embedded struct.

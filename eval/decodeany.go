@@ -3,11 +3,11 @@ package eval
 // This file defines what values become in an interface, and functions in Go.
 
 import (
-	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
 
+	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
@@ -53,6 +53,7 @@ func (d *decoding) anyList(x heap.Value) (any, error) {
 		return nil, err
 	}
 	out := make([]any, n)
+	var failed DecodeErrors
 	for i := range out {
 		var err error
 		if d.Hook == nil {
@@ -61,10 +62,12 @@ func (d *decoding) anyList(x heap.Value) (any, error) {
 			err = d.value(h.Elems(x)[i], reflect.ValueOf(&out[i]).Elem())
 		}
 		if err != nil {
-			return nil, d.at(err, strconv.Itoa(i), 0)
+			if err := d.note(&failed, d.at(err, strconv.Itoa(i), 0)); err != nil {
+				return nil, err
+			}
 		}
 	}
-	return out, nil
+	return out, failed.err()
 }
 
 func (d *decoding) anyMap(x heap.Value) (any, error) {
@@ -77,6 +80,7 @@ func (d *decoding) anyMap(x heap.Value) (any, error) {
 		return nil, err
 	}
 	out := make(map[string]any, len(all))
+	var failed DecodeErrors
 	for _, e := range all {
 		var elem any
 		var err error
@@ -86,12 +90,13 @@ func (d *decoding) anyMap(x heap.Value) (any, error) {
 			err = d.value(e.Value, reflect.ValueOf(&elem).Elem())
 		}
 		name := d.c.Name(e.Name)
-		if err != nil {
-			return nil, d.at(err, d.c.AttrName(name), d.c.AttrPos(x, e.Name))
+		if err == nil {
+			out[name] = elem
+		} else if err := d.note(&failed, d.at(err, d.c.AttrName(name), d.c.AttrPos(x, e.Name))); err != nil {
+			return nil, err
 		}
-		out[name] = elem
 	}
-	return out, nil
+	return out, failed.err()
 }
 
 // funcDecoder returns the decoder of a Go function, which calls one of Nix.
@@ -99,7 +104,7 @@ func funcDecoder(t reflect.Type) decodeFunc {
 	sig, err := signatureOf(t)
 	return func(d *decoding, l heap.Lazy, v reflect.Value) error {
 		if err != nil {
-			return err
+			return cannotDecode(core.CodeDecodeTarget, "%v", err)
 		}
 		switch k := d.c.Heap().KindOf(heap.Value(l)); {
 		case k == heap.Null:
@@ -108,9 +113,9 @@ func funcDecoder(t reflect.Type) decodeFunc {
 		case !k.IsFunction() && !k.IsAttrs():
 			return d.wrong(heap.Value(l), "a function", t)
 		case d.inCall && !sig.context:
-			return fmt.Errorf("a Go %s that a Function gets needs a context as its first argument", t)
+			return cannotDecode(core.CodeDecodeTarget, "a Go %s that a Function gets needs a context as its first argument", t)
 		case !sig.fails:
-			return fmt.Errorf("a Nix function may fail, so the Go %s needs an error as its last result", t)
+			return cannotDecode(core.CodeDecodeTarget, "a Nix function may fail, so the Go %s needs an error as its last result", t)
 		}
 		fn := d.lazy(l)
 		v.Set(reflect.MakeFunc(t, func(in []reflect.Value) []reflect.Value { return sig.call(fn, in) }))

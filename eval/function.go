@@ -297,7 +297,7 @@ func takerOf[T any]() taker[T] {
 		return func(c *core.Call, i int, to *T) error {
 			n, err := c.Arg(i).Int()
 			if err == nil && int64(int(n)) != n {
-				err = fmt.Errorf("%d does not fit into a Go int", n)
+				err = cannotDecode(core.CodeDecodeRange, "%d does not fit into a Go int", n)
 			}
 			*any(to).(*int) = int(n)
 			return err

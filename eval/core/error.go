@@ -131,6 +131,12 @@ type NamedValue struct{ Name, Value string }
 // Files returns the texts that the positions of e lie in.
 func (e *Error) Files() *lang.FileSet { return e.files }
 
+// ErrorIn returns an error at a position in files, for what is found outside of an evaluation.
+// files may be nil if pos is 0.
+func ErrorIn(files *lang.FileSet, code Code, pos lang.Pos, msg string) *Error {
+	return &Error{Code: code, Kind: code.Kind(), Msg: msg, Pos: pos, files: files}
+}
+
 // Near returns names that are near to name, as messages suggest them: five at
 // most, nearest first.
 func Near(name string, names []string) []string { return lang.Near(name, names) }

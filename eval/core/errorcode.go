@@ -50,8 +50,15 @@ const (
 	CodeNotSupported       Code = "not-supported"
 	CodeLimit              Code = "limit"
 	CodeInterrupted        Code = "interrupted"
-	CodeHost               Code = "host"  // a Go error of the program around, without a code
-	CodePanic              Code = "panic" // of the program around
+	CodeDecodeType         Code = "decode-type"    // a value is not what a Go type can hold
+	CodeDecodeRange        Code = "decode-range"   // it is, but too large
+	CodeDecodeText         Code = "decode-text"    // a Go type does not take the text
+	CodeDecodeMissing      Code = "decode-missing" // no attribute for a field
+	CodeDecodeUnknown      Code = "decode-unknown" // no field for an attribute
+	CodeDecodeTarget       Code = "decode-target"  // nothing can be decoded into the Go type
+	CodeDecodeRefused      Code = "decode-refused" // an error of the embedder's own
+	CodeHost               Code = "host"           // a Go error of the program around, without a code
+	CodePanic              Code = "panic"          // of the program around
 	CodeInternal           Code = "internal"
 )
 
@@ -65,7 +72,7 @@ func (c Code) Kind() ErrorKind {
 		return ErrAssertion
 	case CodeAborted:
 		return ErrAbort
-	case CodeWrongType, CodeNotAFunction, CodeMissingArgument, CodeUnexpectedArgument, CodeCannotCoerce:
+	case CodeWrongType, CodeDecodeType, CodeNotAFunction, CodeMissingArgument, CodeUnexpectedArgument, CodeCannotCoerce:
 		return ErrType
 	case CodeUndefinedVariable:
 		return ErrUndefined

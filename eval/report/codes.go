@@ -442,6 +442,45 @@ file where a derivation is expected. Without --read-write-mode, firn computes st
 		Example: "https://example.org/", Args: []string{"--option=lint-url-literals=fatal"},
 	},
 	{
+		Name: "decode-type", Title: "a value has the wrong type for the program that reads it",
+		Text: `The program around wants another type of value here: its settings, say, have a number where the file has a string. The message says
+which Go type it decodes the value into.`,
+		Repair: `Write a value of the type that the message wants.`,
+	},
+	{
+		Name: "decode-range", Title: "a value does not fit",
+		Text: `The value has the right type, but is too large or too small for the program around: a port beyond 65535, say, or a list of another
+length.`,
+		Repair: `Write a value that fits.`,
+	},
+	{
+		Name: "decode-text", Title: "a text is not what the program around expects",
+		Text:   `The program around reads this text as something else, such as a duration, an address or a level, and does not understand it.`,
+		Repair: `The message says what is wrong with the text; "1h30m" is a duration.`,
+	},
+	{
+		Name: "decode-missing", Title: "an attribute is missing that the program around needs",
+		Text:   `The program around cannot do without this attribute. It is not there, or null.`,
+		Repair: `Add the attribute; or correct its name, if it is there under a similar one.`,
+	},
+	{
+		Name: "decode-unknown", Title: "the program around has no use for an attribute",
+		Text: `The program around knows all attributes that there can be, and this is none of them. Mostly it is a misspelled one, which would
+have no effect.`,
+		Repair: `Correct the name, or remove the attribute.`,
+	},
+	{
+		Name: "decode-target", Title: "nothing can be decoded into this Go type",
+		Text: `The program around asks for a Go type that no value of Nix can become, such as a channel, a map with numbers as keys, or a struct two
+fields of which have one name.`,
+		Repair: `Change the Go type; go doc eval.Decode lists what it can be.`,
+	},
+	{
+		Name: "decode-refused", Title: "the program around does not accept a value",
+		Text:   `A rule of the program around forbids this value; the message is its own.`,
+		Repair: `The message says what is wrong with the value.`,
+	},
+	{
 		Name: "host", Title: "something outside the evaluator failed",
 		look: lookCall,
 		Text: `A function, file system or store of the program that embeds the evaluator returned an error; in the command firn, input or

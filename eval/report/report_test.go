@@ -217,6 +217,9 @@ func TestExamples(t *testing.T) {
 			assert.NotEmpty(t, code.Text)
 			assert.NotEmpty(t, code.Repair)
 			if code.Example == "" { // see TestOutside and TestUntracked
+				if strings.HasPrefix(code.Name, "decode-") {
+					return // see TestDecodeCodes in package eval
+				}
 				assert.Contains(t, []string{"host", "panic", "internal", "interrupted", "untracked-file"}, code.Name, "no program has it")
 				return
 			}
