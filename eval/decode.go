@@ -46,8 +46,8 @@ import (
 // tag names them. A field whose attribute is absent is left alone, and so keeps
 // what it had. An attribute that no field is for is not evaluated.
 //
-// To decode a part only, Select it first. An error is a *DecodeError, if it is
-// not that ctx was done before anything began.
+// To decode a part only, Select it first. An error is a *DecodeError. A Decoder has
+// options: unknown attributes as errors, all errors at once.
 func Decode(ctx context.Context, v Value, to any) error {
 	d := Decoder{}
 	return d.Decode(ctx, v, to)
