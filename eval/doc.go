@@ -30,7 +30,7 @@
 // Overlay, or from OS, the machine; the environment, the clock, the store and where
 // traces go are fields of Options. All of it is one Evaluator's: nothing is
 // global. Reads lists what was read, for caches and for watching files; WithReads does
-// it for some evaluations. Mount and EvalFS add files that some evaluations see. Package
+// it for some evaluations, and WithMeter sums what they cost. Mount and EvalFS add files that some evaluations see. Package
 // eval/world has what these worlds are made of.
 //
 // # Untrusted programs

@@ -37,7 +37,7 @@ func (ev *Evaluator) run(ctx context.Context, fn func(c *core.Call) error) error
 	if err != nil {
 		return err
 	}
-	return public(ev.core.RunWithin(ctx, limits, fn))
+	return public(ev.core.RunWithin(ctx, limits, measured(ctx, fn)))
 }
 
 // value evaluates in fn, and returns what that comes to.
@@ -134,7 +134,9 @@ func (p *Program) Run(ctx context.Context, inputs map[string]any) (Value, error)
 func (p *Program) Evaluator() *Evaluator { return p.fn.ev }
 
 // Forget makes the evaluator forget what it knows of files, so that they are read
-// again, and what was read so far. Values that were made of them stay as they are.
+// again, and what was read so far. What was evaluated stays as it is. A part of a Value that
+// is evaluated later, and imports or reads a file then, gets the file as it is then: what must
+// not change any more has to be evaluated before, with DeepForce.
 func (ev *Evaluator) Forget() {
 	ev.core.Forget()
 	if ev.reads != nil {

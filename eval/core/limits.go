@@ -177,6 +177,12 @@ func (c *Call) CheckSize(words uint64) error {
 	return c.w.take()
 }
 
+// Used returns how many steps the evaluation has taken, and how many bytes of values it made.
+func (c *Call) Used() (steps, bytes uint64) {
+	w := c.w
+	return w.spent + uint64(w.grant-w.Credit), w.Taken()
+}
+
 // Charge counts bytes that are kept outside of the heap, as if they were in it,
 // and returns an error if they are too many.
 func (c *Call) Charge(bytes int) error {
