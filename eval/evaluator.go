@@ -37,7 +37,10 @@ func (ev *Evaluator) run(ctx context.Context, fn func(c *core.Call) error) error
 	if err != nil {
 		return err
 	}
-	return public(ev.core.RunWithin(ctx, limits, measured(ctx, fn)))
+	if m := meterOf(ctx); m != nil {
+		return public(ev.core.RunWithin(ctx, limits, func(c *core.Call) error { return m.measure(c, fn) }))
+	}
+	return public(ev.core.RunWithin(ctx, limits, fn))
 }
 
 // value evaluates in fn, and returns what that comes to.

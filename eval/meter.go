@@ -45,25 +45,28 @@ func WithMeter(ctx context.Context, m *Meter) context.Context {
 	return context.WithValue(ctx, meterKey{}, m)
 }
 
-// measured returns fn as one that adds what it costs to the Meter of ctx, if there is one.
-func measured(ctx context.Context, fn func(c *core.Call) error) func(c *core.Call) error {
+// meterOf returns the Meter of ctx, if an evaluation with it is to be measured; otherwise nil.
+func meterOf(ctx context.Context) *Meter {
 	m, _ := ctx.Value(meterKey{}).(*Meter)
 	if m == nil || ctx.Value(meteredKey{}) == m {
-		return fn
+		return nil
 	}
-	return func(c *core.Call) error {
-		start := time.Now()
-		steps, bytes := c.Used()
-		defer func() { // also if a limit unwinds the evaluation
-			endSteps, endBytes := c.Used()
-			m.mu.Lock()
-			defer m.mu.Unlock()
-			m.cost.Evaluations++
-			m.cost.Steps += endSteps - steps
-			m.cost.Memory += endBytes - bytes
-			m.cost.Time += time.Since(start)
-		}()
-		c.Extend(context.WithValue(c.Ctx(), meteredKey{}, m))
-		return fn(c)
-	}
+	return m
+}
+
+// measure calls fn, and adds what it costs.
+func (m *Meter) measure(c *core.Call, fn func(c *core.Call) error) error {
+	start := time.Now()
+	steps, bytes := c.Used()
+	defer func() { // also if a limit unwinds the evaluation
+		endSteps, endBytes := c.Used()
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		m.cost.Evaluations++
+		m.cost.Steps += endSteps - steps
+		m.cost.Memory += endBytes - bytes
+		m.cost.Time += time.Since(start)
+	}()
+	c.Extend(context.WithValue(c.Ctx(), meteredKey{}, m))
+	return fn(c)
 }
