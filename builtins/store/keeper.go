@@ -53,6 +53,8 @@ type Collection struct {
 	// Deleted, if not nil, is called with each path before it is deleted, and with
 	// the names of what is no valid path.
 	Deleted func(path string)
+	// Log, if not nil, is told of what is done, in the reference's words.
+	Log func(text string)
 }
 
 // An Action is what Collect does with what it finds.
@@ -78,6 +80,9 @@ type Verification struct {
 	Repair   bool // makes what can be computed again, and forgets what is gone
 	// Progress, if not nil, is called with each path before it is looked at.
 	Progress func(path string)
+	// Log, if not nil, is told of what is done and of each fault, in the
+	// reference's words.
+	Log func(text string)
 }
 
 // A Fault is what Verify found.

@@ -70,6 +70,9 @@ func (r contextReader) Read(p []byte) (int, error) {
 	return r.r.Read(p)
 }
 
+// WithContext returns r as it is read until ctx is done.
+func WithContext(ctx context.Context, r io.Reader) io.Reader { return contextReader{ctx, r} }
+
 // Resolve returns the path of t in the store at dir, and the hash of its
 // contents. The path is t.Path if there is one; then the hash is the zero one.
 func (t *Text) Resolve(dir storepath.Dir) (string, nixhash.Hash, error) {

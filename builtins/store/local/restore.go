@@ -1,0 +1,151 @@
+package local
+
+// This file defines how an archive becomes files of the store.
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+)
+
+// restoreBuffer is how much of a file is written at once.
+const restoreBuffer = 64 << 10
+
+var restoreBuffers = sync.Pool{New: func() any { return new([restoreBuffer]byte) }}
+
+// A restorer is a nar.Visitor that makes files with canonical metadata. end must
+// be called after the archive.
+type restorer struct {
+	root string // where the archive's own node becomes a file
+	buf  *[restoreBuffer]byte
+
+	// open are the directories on the way to what comes next, as their paths in the
+	// archive. They get their mode and times when nothing is added to them any more.
+	open  []string
+	files int // that were made, of any kind
+}
+
+func newRestorer(root string) *restorer {
+	return &restorer{root: root, buf: restoreBuffers.Get().(*[restoreBuffer]byte)}
+}
+
+// at returns where the file at a path of the archive is, and closes the
+// directories that it is not in.
+func (r *restorer) at(path string) (string, error) {
+	r.files++
+	for n := len(r.open); n > 0; n-- {
+		dir := r.open[n-1]
+		if dir == "" || strings.HasPrefix(path, dir) && path[len(dir)] == '/' {
+			break
+		}
+		r.open = r.open[:n-1]
+		if err := seal(r.join(dir)); err != nil {
+			return "", err
+		}
+	}
+	return r.join(path), nil
+}
+
+func (r *restorer) join(path string) string {
+	if path == "" {
+		return r.root
+	}
+	return r.root + string(filepath.Separator) + filepath.FromSlash(path)
+}
+
+// seal gives a directory its mode and times.
+func seal(dir string) error { return errors.Join(os.Chmod(dir, 0o555), setTimes(dir)) }
+
+// Directory implements nar.Visitor.
+func (r *restorer) Directory(path string) error {
+	real, err := r.at(path)
+	if err != nil {
+		return err
+	}
+	r.open = append(r.open, path)
+	return os.Mkdir(real, 0o755)
+}
+
+// File implements nar.Visitor.
+func (r *restorer) File(path string, executable bool, _ int64, contents io.Reader) error {
+	real, err := r.at(path)
+	if err != nil {
+		return err
+	}
+	return writeFile(real, executable, contents, r.buf[:])
+}
+
+// Symlink implements nar.Visitor.
+func (r *restorer) Symlink(path, target string) error {
+	real, err := r.at(path)
+	if err != nil {
+		return err
+	}
+	if err := os.Symlink(target, real); err != nil {
+		return err
+	}
+	return setTimes(real)
+}
+
+// end closes all directories but the outermost one if keepOpen is set: to be
+// moved to another directory, one must be writable.
+func (r *restorer) end(keepOpen bool) error {
+	restoreBuffers.Put(r.buf)
+	r.buf = nil
+	var errs []error
+	for n := len(r.open); n > 0; n-- {
+		if n == 1 && keepOpen && r.open[0] == "" {
+			break
+		}
+		errs = append(errs, seal(r.join(r.open[n-1])))
+	}
+	return errors.Join(errs...)
+}
+
+// Canonicalise gives files that something else made the metadata of store
+// objects: times, modes, owner, and no extended attributes.
+func Canonicalise(root string) error {
+	return filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := e.Info()
+		if err != nil {
+			return err
+		}
+		switch info.Mode().Type() {
+		case 0, fs.ModeDir, fs.ModeSymlink:
+		default:
+			return &unsupportedError{path}
+		}
+		if statOf(info).uid != euid() {
+			if err := chown(path); err != nil {
+				return err
+			}
+		}
+		if err := dropXattrs(path); err != nil {
+			return err
+		}
+		if info.Mode()&fs.ModeSymlink == 0 {
+			perm := fs.FileMode(0o444)
+			if info.IsDir() || info.Mode()&0o100 != 0 {
+				perm = 0o555
+			}
+			if info.Mode()&(fs.ModePerm|fs.ModeSetuid|fs.ModeSetgid|fs.ModeSticky) != perm {
+				if err := os.Chmod(path, perm); err != nil {
+					return err
+				}
+			}
+		}
+		return setTimes(path)
+	})
+}
+
+// An unsupportedError is the error of a file that no store object can have.
+type unsupportedError struct{ path string }
+
+func (e *unsupportedError) Error() string { return "file \"" + e.path + "\" has an unsupported type" }

@@ -1,0 +1,214 @@
+//go:build linux || darwin || freebsd
+
+package local
+
+// This file defines a connection to the database. It is the only one that knows
+// the engine.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+)
+
+// A database is a connection. It belongs to one goroutine at a time.
+type database struct{ c *sqlite.Conn }
+
+// A row is a row of a result, valid until the function that it was given to
+// returns.
+type row struct{ stmt *sqlite.Stmt }
+
+func (r row) text(i int) string { return r.stmt.ColumnText(i) }
+func (r row) int(i int) int64   { return r.stmt.ColumnInt64(i) }
+
+// pragmas are the reference's; the cache of the writer is what it checkpoints.
+const pragmas = `pragma foreign_keys = 1;
+pragma synchronous = normal;
+pragma temp_store = memory;
+pragma journal_size_limit = 1099511627776;
+pragma wal_autocheckpoint = 40000;
+`
+
+// openDB opens the database at path, and makes it unless it is only read.
+func openDB(path string, readOnly bool) (*database, error) {
+	flags := sqlite.OpenReadWrite | sqlite.OpenCreate
+	if readOnly {
+		flags = sqlite.OpenReadOnly
+	}
+	c, err := sqlite.OpenConn(path, flags)
+	if err != nil {
+		return nil, fmt.Errorf("cannot open Nix database '%s': %w", path, err)
+	}
+	c.SetBlockOnBusy() // for as long as the context of the work lasts
+	db := &database{c}
+	if readOnly {
+		return db, nil
+	}
+	err = db.script(pragmas)
+	if err == nil {
+		err = db.setWAL()
+	}
+	if err != nil {
+		return nil, errors.Join(err, db.close())
+	}
+	return db, nil
+}
+
+// setWAL sets the journal mode, which is written only if it is another one.
+func (db *database) setWAL() error {
+	mode := ""
+	err := db.query("pragma main.journal_mode", func(r row) error { mode = r.text(0); return nil })
+	if err != nil || mode == "wal" {
+		return err
+	}
+	return db.query("pragma main.journal_mode = wal", func(row) error { return nil })
+}
+
+func (db *database) close() error { return db.c.Close() }
+
+// within makes what the connection does end when ctx is done, until the function
+// that it returns is called.
+func (db *database) within(ctx context.Context) func() {
+	old := db.c.SetInterrupt(ctx.Done())
+	return func() { db.c.SetInterrupt(old) }
+}
+
+// script runs statements that have no results.
+func (db *database) script(text string) error {
+	for len(text) > 0 {
+		stmt, rest, err := db.c.PrepareTransient(text)
+		if err != nil {
+			return err
+		}
+		if stmt == nil {
+			return nil
+		}
+		text = text[len(text)-rest:]
+		for more := true; more && err == nil; {
+			more, err = stmt.Step()
+		}
+		if err = errors.Join(err, stmt.Finalize()); err != nil {
+			return err
+		}
+		if text == "\n" || text == "" {
+			break
+		}
+	}
+	return nil
+}
+
+// exec runs a statement that has no result.
+func (db *database) exec(text string, args ...any) error { return db.query(text, nil, args...) }
+
+// query runs a statement, and fn for each row of the result. A nil argument, and
+// the text in a nullable that is empty, are NULL.
+func (db *database) query(text string, fn func(row) error, args ...any) (err error) {
+	stmt, err := db.c.Prepare(text)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if e := stmt.Reset(); err == nil {
+			err = e
+		}
+	}()
+	for i, arg := range args {
+		bind(stmt, i+1, arg)
+	}
+	for {
+		more, err := stmt.Step()
+		if err != nil || !more {
+			return err
+		}
+		if fn != nil {
+			if err := fn(row{stmt}); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// A nullable is a text for which the empty one is NULL.
+type nullable string
+
+// bind gives a parameter its value.
+func bind(stmt *sqlite.Stmt, i int, arg any) {
+	switch arg := arg.(type) {
+	case string:
+		stmt.BindText(i, arg)
+	case int64:
+		stmt.BindInt64(i, arg)
+	case nullable:
+		if arg == "" {
+			stmt.BindNull(i)
+		} else {
+			stmt.BindText(i, string(arg))
+		}
+	case nil:
+		stmt.BindNull(i)
+	default:
+		panic(fmt.Sprintf("a %T is no value of the database", arg))
+	}
+}
+
+// lastID returns the number of the row that was inserted last.
+func (db *database) lastID() int64 { return db.c.LastInsertRowID() }
+
+// transact runs fn in a transaction that has the right to write from the start,
+// so that it waits once, and cannot fail for its waiting later. busy, if not nil,
+// is called when that takes long.
+func (db *database) transact(ctx context.Context, busy func(), fn func() error) (err error) {
+	defer db.within(ctx)()
+	if busy != nil {
+		timer := time.AfterFunc(busyNote, busy)
+		defer timer.Stop()
+	}
+	if err := db.exec("begin immediate"); err != nil {
+		return explain(ctx, err)
+	}
+	if err := fn(); err != nil {
+		db.c.SetInterrupt(nil) // which would end this as well
+		return errors.Join(explain(ctx, err), db.exec("rollback"))
+	}
+	if err := db.exec("commit"); err != nil {
+		db.c.SetInterrupt(nil)
+		if !db.c.AutocommitEnabled() {
+			err = errors.Join(err, db.exec("rollback"))
+		}
+		return explain(ctx, err)
+	}
+	return nil
+}
+
+// busyNote is how long a transaction waits for others before it says so.
+const busyNote = 10 * time.Second
+
+// explain returns the error of the context if it is what ended the work.
+func explain(ctx context.Context, err error) error {
+	if sqlite.ErrCode(err).ToPrimary() == sqlite.ResultInterrupt || sqlite.ErrCode(err).ToPrimary() == sqlite.ResultBusy {
+		if cause := context.Cause(ctx); cause != nil {
+			return cause
+		}
+	}
+	return err
+}
+
+// savepoint runs fn, and undoes what it did if it fails; the transaction goes on.
+func (db *database) savepoint(fn func() error) (err error) {
+	release := sqlitex.Save(db.c)
+	defer release(&err)
+	return fn()
+}
+
+// checkpoint moves what is in the log into the database, and empties the log.
+func (db *database) checkpoint() error {
+	return db.query("pragma wal_checkpoint(truncate)", func(row) error { return nil })
+}
+
+// maxInt is the largest number that a column can have.
+const maxInt = math.MaxInt64

@@ -1,0 +1,151 @@
+//go:build linux || darwin || freebsd
+
+package local
+
+// This file defines what the store needs of the system beyond package os.
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// supported reports whether the system has what a store needs.
+const supported = true
+
+// tryLock locks a file, or reports that another process, or another open file
+// of this one, has a lock that is in the way.
+func tryLock(f *os.File, kind lockKind) (bool, error) {
+	how := unix.LOCK_SH
+	if kind == lockExclusive {
+		how = unix.LOCK_EX
+	}
+	for {
+		err := unix.Flock(int(f.Fd()), how|unix.LOCK_NB)
+		switch err {
+		case nil:
+			return true, nil
+		case unix.EINTR:
+		case unix.EWOULDBLOCK:
+			return false, nil
+		default:
+			return false, &fs.PathError{Op: "flock", Path: f.Name(), Err: err}
+		}
+	}
+}
+
+// unlock gives up a lock; the file stays open.
+func unlock(f *os.File) error { return unix.Flock(int(f.Fd()), unix.LOCK_UN) }
+
+// times are the times of everything in a store: one second after the epoch.
+var times = []unix.Timespec{{Sec: 1}, {Sec: 1}}
+
+// setTimes sets the times of a file, directory or symbolic link.
+func setTimes(path string) error {
+	if err := unix.UtimesNanoAt(unix.AT_FDCWD, path, times, unix.AT_SYMLINK_NOFOLLOW); err != nil {
+		return &fs.PathError{Op: "utimensat", Path: path, Err: err}
+	}
+	return nil
+}
+
+// writeFile writes a new file with canonical metadata: everything that is left of
+// r. buf is room for parts of it.
+//
+// It goes around os.File, which would ask the poller about each file: for a tree
+// of small files that is half of the time.
+func writeFile(path string, executable bool, r io.Reader, buf []byte) (err error) {
+	perm := uint32(0o444)
+	if executable {
+		perm = 0o555
+	}
+	fd, err := retry(func() (int, error) {
+		return unix.Open(path, unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL|unix.O_NOFOLLOW|unix.O_CLOEXEC, perm)
+	})
+	if err != nil {
+		return &fs.PathError{Op: "open", Path: path, Err: err}
+	}
+	defer func() {
+		// The error of closing can be that of a write: no room on a network's disk.
+		if e := unix.Close(fd); e != nil && err == nil {
+			err = &fs.PathError{Op: "close", Path: path, Err: e}
+		}
+	}()
+	for {
+		n, err := r.Read(buf)
+		for part := buf[:n]; len(part) > 0; {
+			m, err := retry(func() (int, error) { return unix.Write(fd, part) })
+			if err != nil {
+				return &fs.PathError{Op: "write", Path: path, Err: err}
+			}
+			part = part[m:]
+		}
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err := unix.Fchmod(fd, perm); err != nil { // whatever the umask, and the rules of the folder
+		return &fs.PathError{Op: "chmod", Path: path, Err: err}
+	}
+	return setTimes(path)
+}
+
+// retry calls fn again while a signal interrupts it.
+func retry(fn func() (int, error)) (int, error) {
+	for {
+		n, err := fn()
+		if err != unix.EINTR {
+			return n, err
+		}
+	}
+}
+
+// A fileStat is what the system knows of a file, besides the fs.FileInfo.
+type fileStat struct {
+	device, inode uint64
+	links         uint64
+	blocks        int64 // bytes that it takes on the disk
+	uid           uint32
+	seconds       int64 // when it was written, since the epoch
+}
+
+func statOf(info fs.FileInfo) fileStat {
+	st, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return fileStat{links: 1, blocks: info.Size()}
+	}
+	return fileStat{uint64(st.Dev), uint64(st.Ino), uint64(st.Nlink), int64(st.Blocks) * 512, st.Uid, info.ModTime().Unix()}
+}
+
+// chown gives a file, directory or symbolic link to the user and group of the
+// process.
+func chown(path string) error { return os.Lchown(path, os.Geteuid(), os.Getegid()) }
+
+// euid returns the user of the process.
+func euid() uint32 { return uint32(os.Geteuid()) }
+
+// isFull reports whether an error is that there is no room on the disk.
+func isFull(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
+}
+
+// isMissing reports whether an error is one of those that Nix takes for a root
+// that cannot be read.
+func isMissing(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.ENOTDIR)
+}
+
+// listenMode makes a socket one that everybody may connect to.
+func listenMode(path string) error {
+	if err := os.Chmod(path, 0o666); err != nil {
+		return fmt.Errorf("making a socket: %w", err)
+	}
+	return nil
+}
