@@ -27,6 +27,7 @@ type errorPrinter struct {
 	showTrace bool
 	ev        *eval.Evaluator // nil if there is none
 	main      []string        // files and folders that the user named
+	data      string          // the file of data that errors are about; "" if there is none
 	oneOfMany bool            // another one follows
 }
 
@@ -37,6 +38,7 @@ func (p *errorPrinter) report(err error) *report.Report {
 	if p.ev != nil {
 		opt = p.ev.ReportOptions(main...)
 	}
+	opt.Data = p.data
 	opt.Host = p.streams.host // not only what the program may see
 	return report.New(err, opt)
 }

@@ -298,7 +298,8 @@ func (r *evalRun) finish(err error) error {
 		err = flushed
 	}
 	var e *eval.Error
-	if err != nil && !errors.As(err, &e) {
+	var data *setup.DataError
+	if err != nil && !errors.As(err, &e) && !errors.As(err, &data) {
 		var l *located
 		if errors.As(err, &l) {
 			err = l.err // which is no evaluation's
@@ -335,15 +336,20 @@ func (r *evalRun) fail(err error) {
 		attr = l.attr
 	}
 	attr = pathOf(attr, err)
+	p := r.printer()
 	var data *setup.DataError
-	if errors.As(err, &data) && r.Errors != errorsJSON {
-		fmt.Fprintf(r.streams.err, "While reading %s:\n", data.File)
+	if errors.As(err, &data) {
+		p.data = r.streams.userFile(data.File)
+		if r.Errors == errorsNix {
+			fmt.Fprintf(r.streams.err, "While reading %s:\n", data.File)
+		}
+		err = data.Err
 	}
 	var e *eval.Error
 	if errors.As(err, &e) {
 		err = e
 	}
-	r.printer().print(err, attr)
+	p.print(err, attr)
 }
 
 // reportAll prints the errors that the run went on after. Those that are the same

@@ -24,7 +24,7 @@ type parseCmd struct {
 	JSON    bool     `xor:"form" help:"Print the tree with positions, as JSON."`
 	Source  bool     `xor:"form" help:"Print source text that parses to the same tree, rather than what nix-instantiate --parse prints."`
 	Check   bool     `xor:"form" help:"Parse every .nix file below the given folders, and list what fails, one line for each error."`
-	Errors  string   `enum:"long,short" default:"long" help:"How errors are printed: ${enum}."`
+	Errors  string   `enum:"text,short,nix" default:"text" help:"How errors are printed: text (with an excerpt and hints), short (one line each), or nix (as by nix-instantiate)."`
 	Jobs    count    `short:"j" help:"With --check: how many files at once (default: one for each processor)."`
 	Feature []string `name:"extra-experimental-features" sep:" " placeholder:"NAME" help:"Enable a feature of the language; the one there is: pipe-operators."`
 }
@@ -73,7 +73,7 @@ func (c *parseCmd) Run(s *streams) error {
 		if err != nil {
 			failed = true
 			out.Flush()
-			c.printErrors(s.err, err)
+			c.printErrors(s, err)
 			return
 		}
 		for _, w := range tree.Warnings {
@@ -87,7 +87,7 @@ func (c *parseCmd) Run(s *streams) error {
 		if err != nil {
 			failed = true
 			out.Flush()
-			c.printErrors(s.err, err)
+			c.printErrors(s, err)
 			continue
 		}
 		one(name, dir, src)
@@ -117,21 +117,24 @@ func (c *parseCmd) print(w io.Writer, tree *lang.Tree, dir string) {
 	}
 }
 
-// printErrors prints every error of a text: one line, or with an excerpt.
-func (c *parseCmd) printErrors(w io.Writer, err error) {
+// printErrors prints every error of a text: one line each, as a report, or as the reference
+// does.
+func (c *parseCmd) printErrors(s *streams, err error) {
 	var list lang.ErrorList
-	if !errors.As(err, &list) {
-		fmt.Fprintf(w, "error: %s\n", plainError(err))
-		return
-	}
-	if c.Errors == "short" {
+	switch {
+	case !errors.As(err, &list):
+		fmt.Fprintf(s.err, "error: %s\n", plainError(err))
+	case c.Errors == "short":
 		for _, e := range list {
-			fmt.Fprintln(w, e)
+			fmt.Fprintln(s.err, e)
 		}
-		return
-	}
-	for _, e := range list.Sorted() {
-		fmt.Fprintf(w, "error: %s\n       at %s:\n%s", e.Msg, e.Position(), e.Excerpt())
+	case c.Errors == errorsNix:
+		for _, e := range list.Sorted() {
+			fmt.Fprintf(s.err, "error: %s\n       at %s:\n%s", e.Msg, e.Position(), e.Excerpt())
+		}
+	default:
+		p := &errorPrinter{streams: s, form: errorsText, main: c.Files}
+		p.print(list.Sorted(), "")
 	}
 }
 

@@ -67,6 +67,7 @@ func (c *replCmd) Validate() error {
 func (c *replCmd) Run(s *streams) error {
 	in := s.setup()
 	screen := s.terminal(s.out)
+	out := &keptErrors{out: s.out}
 	interactive := screen.Is && s.terminal(s.in).Is
 	settings := repl.DefaultSettings()
 	settings.Trace, settings.Pure, settings.Color = c.Trace, c.Pure, screen.Color
@@ -74,7 +75,7 @@ func (c *replCmd) Run(s *streams) error {
 	opt := repl.Options{
 		New:           func(rs *repl.Settings) (*eval.Evaluator, error) { return c.evaluator(in, rs) },
 		Settings:      settings,
-		Out:           s.out,
+		Out:           out,
 		Err:           s.err,
 		Dir:           s.dir,
 		Home:          s.home,
@@ -96,9 +97,12 @@ func (c *replCmd) Run(s *streams) error {
 	ctx := context.Background()
 	if !interactive {
 		session.Start(ctx)
-		lines := &plainLines{in: bufio.NewReader(s.in), stop: func() bool { return c.Strict && session.Failed() }}
+		lines := &plainLines{in: bufio.NewReader(s.in), stop: func() bool { return out.err != nil || c.Strict && session.Failed() }}
 		if err := session.Run(ctx, lines); err != nil {
 			return err
+		}
+		if out.err != nil {
+			return out.err
 		}
 		if c.Strict && session.Failed() {
 			return errFailed
@@ -206,6 +210,20 @@ func (c *replCmd) added(s *setup.Streams) []func(context.Context, *eval.Evaluato
 		})
 	}
 	return out
+}
+
+// keptErrors writes until that fails, and keeps the error: what a session prints goes
+// through many hands, none of which has anything to say about it.
+type keptErrors struct {
+	out io.Writer
+	err error
+}
+
+func (w *keptErrors) Write(p []byte) (int, error) {
+	if w.err == nil {
+		_, w.err = w.out.Write(p)
+	}
+	return len(p), nil
 }
 
 // plainLines reads lines without a terminal.

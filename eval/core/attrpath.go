@@ -43,7 +43,7 @@ func (c *Call) AutoCall(v, args heap.Value) (heap.Value, error) {
 			if l := w.Get(args, f.Name); l != 0 {
 				entries = append(entries, heap.Entry{Name: f.Name, Value: l})
 			} else if f.Default == nil {
-				e := w.errorf(CodeMissingArgument, f.Pos, "%s", strings.ReplaceAll(missingArgument, "NAME", w.name(f.Name)))
+				e := w.errorf(CodeMissingArgument, f.Pos, missingArgument, Name(w.showName(f.Name)))
 				e.Kind = ErrMissingArgument
 				return 0, e
 			}
@@ -53,7 +53,7 @@ func (c *Call) AutoCall(v, args heap.Value) (heap.Value, error) {
 	return w.result(w.call(v, taken[:], at))
 }
 
-const missingArgument = `cannot evaluate a function that has an argument without a value ('NAME')
+const missingArgument = `cannot evaluate a function that has an argument without a value ('%s')
 Nix attempted to evaluate a function as a top level expression; in
 this case it must have its arguments supplied either by default
 values, or passed explicitly with '--arg' or '--argstr'. See

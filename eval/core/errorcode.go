@@ -36,6 +36,7 @@ const (
 	CodeRestricted         Code = "restricted"
 	CodeInvalidJSON        Code = "invalid-json"
 	CodeInvalidTOML        Code = "invalid-toml"
+	CodeInvalidYAML        Code = "invalid-yaml" // of a file in place of a program
 	CodeInvalidRegex       Code = "invalid-regex"
 	CodeInvalidHash        Code = "invalid-hash"
 	CodeInvalidDerivation  Code = "invalid-derivation"

@@ -45,6 +45,11 @@ func (r *reporter) functionTakes() {
 	if r.err.Code == core.CodeMissingArgument {
 		required = r.err.Name()
 	}
+	if r.err.Kind == core.ErrMissingArgument {
+		// The function is called from outside. The reference's message goes on for a paragraph.
+		r.out.Message, _, _ = strings.Cut(r.out.Message, "\n")
+		r.note("pass it: --arg " + required + " EXPR, or --argstr " + required + " TEXT; at the prompt, call the function with a set")
+	}
 	if required != "" {
 		for _, f := range r.err.Frames {
 			if f.Name() == callPackageWith {

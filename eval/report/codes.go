@@ -266,6 +266,12 @@ The message shows the place in that text.`,
 		Example: "builtins.fromTOML \"name = alice\"",
 	},
 	{
+		Name: "invalid-yaml", Title: "a text is not valid YAML",
+		Text: `A file of YAML does not follow the rules of YAML, or has something that no value of Nix is: keys that are not strings, a key
+twice, two documents, numbers that do not fit.`,
+		Repair: `Put keys and texts with colons or brackets in quotes; check the indentation of the line before.`,
+	},
+	{
 		Name: "invalid-regex", Title: "a regular expression is not valid",
 		look: lookCall,
 		Text: `builtins.match and split take extended POSIX regular expressions: \d and lazy quantifiers do not exist. In a Nix string a

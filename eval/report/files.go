@@ -1,12 +1,13 @@
 package report
 
 // This file defines notes about files: those that are not there, and those whose
-// text is no JSON or TOML.
+// text is not valid JSON, TOML or YAML.
 
 import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/firn-lang/firn/eval/world"
@@ -204,10 +205,29 @@ func (r *reporter) invalidData(form string) {
 	r.dataFile(line, column)
 }
 
-// dataFile makes a line of the file that is no JSON or TOML the place of the error, if
-// the program says which file it is.
+// A textError is an error about a text of data, by code that knows no evaluator.
+type textError interface {
+	error
+	ErrorCode() string
+	TextPosition() (line, column int, problem string)
+}
+
+// textReport returns the report of an error about a text of data that no evaluation had.
+func (r *reporter) textReport(e textError) *Report {
+	line, column, problem := e.TextPosition()
+	r.out = &Report{Code: codes[e.ErrorCode()], Nix: e.Error()}
+	r.out.Message = r.out.Code.Title + ", at line " + strconv.Itoa(line) + ": " + problem
+	if line == 0 {
+		r.out.Message = r.out.Code.Title + ": " + problem
+	}
+	r.dataFile(line, column)
+	return r.out
+}
+
+// dataFile makes a line of the file that is not valid the place of the error, if the
+// options or the program say which file it is.
 func (r *reporter) dataFile(line, column int) {
-	file := ""
+	file := r.opt.Data
 	eachFrame(r.out.Frames, func(f *Frame) bool {
 		if f.Origin == User && f.Place != nil {
 			file = r.readPath(f.Place)

@@ -32,6 +32,9 @@ type Options struct {
 	// Texts are all that the evaluation read. Places are looked for in them that
 	// the error does not have.
 	Texts *lang.FileSet
+	// Data is the file of JSON, TOML or YAML that was to be a value, if the error is
+	// about its text; "" if no file was.
+	Data string
 	// Absent are builtins that are not there, by name: the experimental feature that
 	// they need, or "" for those that pure evaluation takes away.
 	Absent map[string]string
@@ -123,7 +126,8 @@ type Report struct {
 // is reports whether the error has that code.
 func (r *Report) is(code core.Code) bool { return r.Code.Name == string(code) }
 
-// New returns a report on err: an error of an evaluation, of the parser, or any other. Errors
+// New returns a report on err: an error of an evaluation, of the parser, of what reads data,
+// or any other. Errors
 // of Go code have no place and no trace, and their text is the message.
 func New(err error, opt Options) *Report {
 	r := newReporter(opt)
@@ -133,6 +137,10 @@ func New(err error, opt Options) *Report {
 	}
 	if list := syntaxErrors(err); len(list) > 0 {
 		return r.parseErrors(list)
+	}
+	var text textError
+	if errors.As(err, &text) && codes[text.ErrorCode()] != nil {
+		return r.textReport(text)
 	}
 	return &Report{Code: codes[string(core.CodeHost)], Message: err.Error(), Nix: err.Error()}
 }

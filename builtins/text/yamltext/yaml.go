@@ -39,7 +39,7 @@ func ToJSON(text []byte) ([]byte, error) {
 		return nil, plain(err)
 	}
 	if err := d.Decode(&more); err == nil {
-		return nil, fmt.Errorf("line %d: a second document begins, but a value is one document", more.Line)
+		return nil, errorAt(more.Line, "a second document begins, but a value is one document")
 	} else if !errors.Is(err, io.EOF) {
 		return nil, plain(err)
 	}
@@ -50,8 +50,43 @@ func ToJSON(text []byte) ([]byte, error) {
 	return w.out, nil
 }
 
-// plain returns an error of the parser without its name.
-func plain(err error) error { return errors.New(strings.TrimPrefix(err.Error(), "yaml: ")) }
+// An Error says why a text has no value.
+type Error struct {
+	Line    int    // from 1; 0 if it is not known
+	Problem string // in a few words, without the line
+}
+
+// errorAt returns an error about a line.
+func errorAt(line int, format string, args ...any) error {
+	return &Error{line, fmt.Sprintf(format, args...)}
+}
+
+func (e *Error) Error() string {
+	if e.Line == 0 {
+		return e.Problem
+	}
+	return fmt.Sprintf("line %d: %s", e.Line, e.Problem)
+}
+
+// ErrorCode is what evaluators call the error.
+func (e *Error) ErrorCode() string { return "invalid-yaml" }
+
+// TextPosition returns what reports show: the line of the mistake, and its words. The
+// column is not known.
+func (e *Error) TextPosition() (line, column int, problem string) { return e.Line, 0, e.Problem }
+
+// plain returns an error of the parser, "yaml: line 2: …", as an Error.
+func plain(err error) error {
+	text := strings.TrimPrefix(err.Error(), "yaml: ")
+	e := &Error{Problem: text}
+	if _, after, ok := strings.Cut(text, "line "); ok && strings.HasPrefix(text, "line ") {
+		number, problem, _ := strings.Cut(after, ": ")
+		if line, err := strconv.Atoi(number); err == nil {
+			e.Line, e.Problem = line, problem
+		}
+	}
+	return e
+}
 
 // A writer writes JSON.
 type writer struct {
@@ -62,9 +97,9 @@ type writer struct {
 func (w *writer) node(n *yaml.Node, depth int) error {
 	switch {
 	case depth > maxDepth:
-		return fmt.Errorf("line %d: values nest more than %d levels deep", n.Line, maxDepth)
+		return errorAt(n.Line, "values nest more than %d levels deep", maxDepth)
 	case len(w.out) > w.bound:
-		return fmt.Errorf("line %d: aliases make the value too large", n.Line)
+		return errorAt(n.Line, "aliases make the value too large")
 	}
 	switch n.Kind {
 	case yaml.AliasNode:
@@ -100,7 +135,7 @@ func (w *writer) mapping(n *yaml.Node, depth int) error {
 			w.out = append(w.out, ',')
 		}
 		if err := w.string(key); err != nil {
-			return fmt.Errorf("line %d: %w", n.Line, err)
+			return errorAt(n.Line, "%s", err)
 		}
 		w.out = append(w.out, ':')
 		if err := w.node(values[key], depth+1); err != nil {
@@ -114,7 +149,7 @@ func (w *writer) mapping(n *yaml.Node, depth int) error {
 // collect adds the keys of a mapping that values does not have yet.
 func collect(n *yaml.Node, values map[string]*yaml.Node, keys *[]string, depth int) error {
 	if depth > maxDepth {
-		return fmt.Errorf("line %d: values nest more than %d levels deep", n.Line, maxDepth)
+		return errorAt(n.Line, "values nest more than %d levels deep", maxDepth)
 	}
 	own := map[string]bool{}
 	var merged []*yaml.Node
@@ -128,10 +163,10 @@ func collect(n *yaml.Node, values map[string]*yaml.Node, keys *[]string, depth i
 			continue
 		}
 		if key.Kind != yaml.ScalarNode || scalarKind(key) != text {
-			return fmt.Errorf("line %d: the key '%s' is not a string; put it in quotes", key.Line, key.Value)
+			return errorAt(key.Line, "the key '%s' is not a string; put it in quotes", key.Value)
 		}
 		if own[key.Value] {
-			return fmt.Errorf("line %d: the key '%s' is there twice", key.Line, key.Value)
+			return errorAt(key.Line, "the key '%s' is there twice", key.Value)
 		}
 		own[key.Value] = true
 		if _, ok := values[key.Value]; !ok {
@@ -152,7 +187,7 @@ func collect(n *yaml.Node, values map[string]*yaml.Node, keys *[]string, depth i
 				from = from.Alias
 			}
 			if from.Kind != yaml.MappingNode {
-				return fmt.Errorf("line %d: << merges mappings, which this is not", m.Line)
+				return errorAt(m.Line, "<< merges mappings, which this is not")
 			}
 			if err := collect(from, values, keys, depth+1); err != nil {
 				return err
@@ -204,7 +239,7 @@ func scalarKind(n *yaml.Node) kind {
 
 func (w *writer) scalar(n *yaml.Node) error {
 	if n.Style&yaml.TaggedStyle != 0 && n.Tag != "!!str" && n.Tag != "!!int" && n.Tag != "!!float" && n.Tag != "!!bool" && n.Tag != "!!null" {
-		return fmt.Errorf("line %d: the tag %s has no meaning here", n.Line, n.Tag)
+		return errorAt(n.Line, "the tag %s has no meaning here", n.Tag)
 	}
 	switch scalarKind(n) {
 	case null:
@@ -220,13 +255,13 @@ func (w *writer) scalar(n *yaml.Node) error {
 		}
 		i, err := strconv.ParseInt(digits, base, 64)
 		if err != nil {
-			return fmt.Errorf("line %d: %s does not fit into 64 bits", n.Line, n.Value)
+			return errorAt(n.Line, "%s does not fit into 64 bits", n.Value)
 		}
 		w.out = strconv.AppendInt(w.out, i, 10)
 	case float:
 		f, err := strconv.ParseFloat(n.Value, 64)
 		if err != nil || math.IsInf(f, 0) {
-			return fmt.Errorf("line %d: %s is too large for a float", n.Line, n.Value)
+			return errorAt(n.Line, "%s is too large for a float", n.Value)
 		}
 		number := strconv.FormatFloat(f, 'g', -1, 64)
 		if !strings.ContainsAny(number, ".e") {
@@ -234,10 +269,10 @@ func (w *writer) scalar(n *yaml.Node) error {
 		}
 		w.out = append(w.out, number...)
 	case infinite:
-		return fmt.Errorf("line %d: %s is not a number that the language has", n.Line, n.Value)
+		return errorAt(n.Line, "%s is not a number that the language has", n.Value)
 	default:
 		if err := w.string(n.Value); err != nil {
-			return fmt.Errorf("line %d: %w", n.Line, err)
+			return errorAt(n.Line, "%s", err)
 		}
 	}
 	return nil

@@ -4,7 +4,6 @@ package setup
 
 import (
 	"context"
-	"fmt"
 	"path"
 	"strings"
 
@@ -34,7 +33,7 @@ func (s *Streams) Data(ctx context.Context, ev *eval.Evaluator, file string) (ev
 		read = "builtins.fromTOML"
 	case ".yaml", ".yml":
 		if text, err = yamltext.ToJSON(text); err != nil {
-			return eval.Value{}, fmt.Errorf("%s is not YAML that firn reads: %w", file, err)
+			return eval.Value{}, &DataError{file, err}
 		}
 	}
 	fn, err := ev.Eval(ctx, eval.Text{Source: read, Dir: s.Dir})
