@@ -15,26 +15,42 @@ import (
 // reference defines them: it decides the order of their symbols, which can be
 // observed. What they make goes to st, which is also what the evaluator has to
 // have as its store. What they remember between calls besides, compiled
-// patterns, is bounded and may be used by several goroutines.
-func All(st *store.View) []core.Builtin { return inOrder(bound(st)) }
+// patterns, is bounded and may be used by several goroutines. Callers may add to the list; the
+// declarations are not to be modified, since other evaluators have most of them, too.
+func All(st *store.View) []*core.Builtin { return inOrder(bound(st)) }
 
 // WithNative is All, and the names that the reference has when the setting
 // allow-unsafe-native-code-during-evaluation is on.
-func WithNative(st *store.View) []core.Builtin {
-	return inOrder(append(bound(st), nativeBuiltins(st)...))
+func WithNative(st *store.View) []*core.Builtin {
+	return inOrder(append(bound(st), pointers(nativeBuiltins(st))...))
 }
 
 // bound returns the tables of the files whose builtins know a store or remember something.
-func bound(st *store.View) []core.Builtin {
-	return slices.Concat(
+func bound(st *store.View) []*core.Builtin {
+	return pointers(
 		stringBuiltins(), contextBuiltins(st.Paths()), fileBuiltins(st), storeFileBuiltins(st), derivationBuiltins(st),
 		fetchBuiltins(st), flakeBuiltins(st), importBuiltins(st), constantBuiltins(st),
 	)
 }
 
+// pointers returns the declarations of tables, one after the other.
+func pointers(tables ...[]core.Builtin) []*core.Builtin {
+	n := 0
+	for _, table := range tables {
+		n += len(table)
+	}
+	out := make([]*core.Builtin, 0, n)
+	for _, table := range tables {
+		for i := range table {
+			out = append(out, &table[i])
+		}
+	}
+	return out
+}
+
 // pure returns the tables of the other files, in order. All evaluators of a process share them.
-var pure = sync.OnceValue(func() []core.Builtin {
-	all := slices.Concat(
+var pure = sync.OnceValue(func() []*core.Builtin {
+	all := pointers(
 		listBuiltins(), attrBuiltins(), numberBuiltins(), typeBuiltins(), controlBuiltins(), versionBuiltins(),
 		jsonBuiltins(), tomlBuiltins(), xmlBuiltins(),
 	)
@@ -43,11 +59,11 @@ var pure = sync.OnceValue(func() []core.Builtin {
 })
 
 // inOrder returns the pure declarations and those of own, as the reference has them, with room
-// for some more: a new evaluator sorts few of them, and copies each once.
-func inOrder(own []core.Builtin) []core.Builtin {
+// for some more: a new evaluator sorts few of them, and makes none of the others.
+func inOrder(own []*core.Builtin) []*core.Builtin {
 	slices.SortStableFunc(own, byOrder)
 	const more = 16
-	all := make([]core.Builtin, 0, len(pure())+len(own)+more)
+	all := make([]*core.Builtin, 0, len(pure())+len(own)+more)
 	for _, b := range pure() {
 		for len(own) > 0 && own[0].Order < b.Order {
 			all, own = append(all, own[0]), own[1:]
@@ -58,4 +74,4 @@ func inOrder(own []core.Builtin) []core.Builtin {
 }
 
 // byOrder compares the places of two builtins in the reference.
-func byOrder(a, b core.Builtin) int { return cmp.Compare(a.Order, b.Order) }
+func byOrder(a, b *core.Builtin) int { return cmp.Compare(a.Order, b.Order) }

@@ -20,7 +20,7 @@ import (
 	"github.com/firn-lang/firn/eval/world"
 )
 
-func all() []core.Builtin { return builtins.All(memory.View("", world.None())) }
+func all() []*core.Builtin { return builtins.All(memory.View("", world.None())) }
 
 // TestNames compares all names, how many arguments they take and their order with
 // what was recorded of the reference.

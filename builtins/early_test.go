@@ -23,7 +23,7 @@ import (
 // forced and fail.
 func TestEarly(t *testing.T) {
 	var forced []int64
-	probe := core.Builtin{Name: "probe", Global: "probe", Args: []string{"n"}, Impl: func(c *core.Call) (heap.Value, error) {
+	probe := &core.Builtin{Name: "probe", Global: "probe", Args: []string{"n"}, Impl: func(c *core.Call) (heap.Value, error) {
 		n, err := c.Arg(0).Int()
 		forced = append(forced, n)
 		if err == nil {
@@ -37,14 +37,15 @@ func TestEarly(t *testing.T) {
 	for i := range list {
 		if list[i].Early > 0 {
 			early[list[i].Name] = list[i].Early
-			list[i].Early = 0
+			b := *list[i]
+			b.Early = 0
+			list[i] = &b
 		}
 	}
 	require.NotEmpty(t, early)
 	ev, err := core.New(core.Options{Builtins: append(list, probe), Copier: st, Host: st.Host()})
 	require.NoError(t, err)
-	for i := range list {
-		b := &list[i]
+	for _, b := range list {
 		if early[b.Name] == 0 {
 			continue
 		}

@@ -15,7 +15,7 @@ func GlobalNames() []string {
 	names := []string{"builtins"}
 	for _, b := range All(memory.View("", nil)) {
 		if b.Experimental == "" && !b.Hidden {
-			names = append(names, globalName(&b))
+			names = append(names, globalName(b))
 		}
 	}
 	slices.Sort(names)

@@ -262,8 +262,8 @@ func callName(args int) string { return fmt.Sprintf("«call%d»", args) }
 
 // calls are the builtins that functions without a name of their own are made of:
 // they are applied to an external value, the Function, and its arguments.
-var calls = func() []core.Builtin {
-	var out []core.Builtin
+var calls = func() []*core.Builtin {
+	var out []*core.Builtin
 	for n := 1; n <= maxArgs; n++ {
 		b := core.Builtin{Name: callName(n), Global: callName(n), Args: []string{"function"}, Hidden: true, Label: true}
 		for i := range n {
@@ -276,7 +276,7 @@ var calls = func() []core.Builtin {
 			}
 			return c.External(x).(*Function).impl(c, 1)
 		}
-		out = append(out, b)
+		out = append(out, &b)
 	}
 	return out
 }()

@@ -268,7 +268,7 @@ func (ev *Evaluator) see(opt *Options) Host {
 }
 
 // builtins returns the declarations of all builtins, which put what they make into st.
-func (opt *Options) builtins(st *store.View) ([]core.Builtin, error) {
+func (opt *Options) builtins(st *store.View) ([]*core.Builtin, error) {
 	list := builtins.All(st)
 	if opt.NativeCode {
 		list = builtins.WithNative(st)
@@ -278,10 +278,10 @@ func (opt *Options) builtins(st *store.View) ([]core.Builtin, error) {
 		if err != nil {
 			return nil, err
 		}
-		if slices.ContainsFunc(list, func(other core.Builtin) bool { return other.Name == b.Name }) {
+		if slices.ContainsFunc(list, func(other *core.Builtin) bool { return other.Name == b.Name }) {
 			return nil, fmt.Errorf("eval: there is a builtin %q already", b.Name)
 		}
-		list = append(list, b)
+		list = append(list, &b)
 	}
 	return append(list, calls...), nil
 }

@@ -57,6 +57,10 @@ type Symbols struct {
 	names   atomic.Int64      // how many there are
 	unused  []Symbol          // largest first
 	inShard [symbolShards]int // how many names
+
+	// Of a fork: what it has in common with others, and must copy before it changes it.
+	sharedShards uint64 // a bit for each
+	sharedChunks int    // the first ones
 }
 
 // A symbolIndex finds symbols by open addressing: hash<<32 | symbol.
@@ -105,6 +109,49 @@ func NewSymbols(names ...string) *Symbols {
 	return s
 }
 
+// Fork returns a table that begins with the names of s, which must not get any others from now
+// on. The two share their memory, until the fork gets names of its own: any number of tables
+// begins with the same names for a few hundred bytes each.
+func (s *Symbols) Fork() *Symbols {
+	out := &Symbols{seed: s.seed, inShard: s.inShard, sharedShards: 1<<symbolShards - 1, sharedChunks: len(*s.chunks.Load())}
+	for i := range out.shards {
+		out.shards[i].Store(s.shards[i].Load())
+	}
+	out.chunks.Store(s.chunks.Load())
+	out.count.Store(s.count.Load())
+	out.names.Store(s.names.Load())
+	return out
+}
+
+// ownShard copies part i of the index if it is shared, and returns it. s.mu is held.
+func (s *Symbols) ownShard(i uint32) symbolIndex {
+	old := *s.shards[i].Load()
+	if s.sharedShards&(1<<i) == 0 {
+		return old
+	}
+	s.sharedShards &^= 1 << i
+	index := make(symbolIndex, len(old))
+	for j := range old {
+		index[j].Store(old[j].Load())
+	}
+	s.shards[i].Store(&index)
+	return index
+}
+
+// ownChunks copies the chunks that are shared. s.mu is held.
+func (s *Symbols) ownChunks() {
+	if s.sharedChunks == 0 {
+		return
+	}
+	chunks := slices.Clone(*s.chunks.Load())
+	for i := range s.sharedChunks {
+		own := *chunks[i]
+		chunks[i] = &own
+	}
+	s.sharedChunks = 0
+	s.chunks.Store(&chunks)
+}
+
 // Len returns one more than the largest symbol.
 func (s *Symbols) Len() int { return int(s.count.Load()) }
 
@@ -124,7 +171,7 @@ func (s *Symbols) Intern(name string) Symbol {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	index := *shard.Load()
+	index := s.ownShard(hash / (1 << 32 / symbolShards))
 	if sym := s.find(index, hash, name); sym != 0 {
 		return sym
 	}
@@ -153,6 +200,7 @@ func (s *Symbols) Count() int { return int(s.names.Load()) }
 func (s *Symbols) Retain(keep func(Symbol) bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.ownChunks()
 	s.unused = nil
 	names := 0
 	for sym := Symbol(s.count.Load()) - 1; sym > 0; sym-- {
@@ -211,11 +259,13 @@ func (s *Symbols) reindex(names int) {
 	for i := range shards {
 		s.shards[i].Store(&shards[i])
 	}
+	s.sharedShards = 0
 	s.chunks.Store(&chunks)
 }
 
 // set gives a symbol that was removed a new name.
 func (s *Symbols) set(sym Symbol, name string) {
+	s.ownChunks()
 	i := sym / symbolChunk
 	if chunks := *s.chunks.Load(); chunks[i] == &noNames {
 		chunks = slices.Clone(chunks)
@@ -251,6 +301,7 @@ func (s *Symbols) find(index symbolIndex, hash uint32, name string) Symbol {
 // append stores name under the next number. s.mu is held, or s is not shared yet.
 func (s *Symbols) append(name string) Symbol {
 	sym := Symbol(s.count.Load())
+	s.ownChunks()
 	chunks := *s.chunks.Load()
 	if n := len(chunks); int(sym/symbolChunk) == n {
 		grown := append(chunks[:n:n], new([symbolChunk]string))

@@ -72,7 +72,7 @@ type callStack struct {
 
 // callBuiltin calls builtin n with as many arguments as it takes. pos is where.
 func (w *worker) callBuiltin(n uint32, args []heap.Lazy, pos lang.Pos) heap.Value {
-	b := &w.ev.builtins[n]
+	b := w.ev.builtins[n]
 	w.stats.BuiltinCalls++
 	if w.ncalls == len(w.calls) {
 		w.calls = append(w.calls, &Call{w: w})
@@ -123,5 +123,5 @@ func (c *Call) BuiltinOf(v heap.Value) *Builtin {
 	if c.w.KindOf(v) != heap.Builtin {
 		return nil
 	}
-	return &c.w.ev.builtins[c.w.Code(v)]
+	return c.w.ev.builtins[c.w.Code(v)]
 }

@@ -1,6 +1,6 @@
 package core
 
-// This file defines how builtins get their names.
+// This file defines the builtins of an evaluator.
 
 import (
 	"slices"
@@ -15,7 +15,7 @@ type constantNode struct{ builtin uint32 }
 
 // eval asks the declaration for the value, or evaluates its text.
 func (n *constantNode) eval(w *worker, _ heap.Env) heap.Value {
-	b := &w.ev.builtins[n.builtin]
+	b := w.ev.builtins[n.builtin]
 	if b.Source != "" {
 		name := world.InternalDir + b.Name + "-internal.nix"
 		return w.evalSource(name, b.Source, "/")
@@ -28,30 +28,21 @@ func (n *constantNode) eval(w *worker, _ heap.Env) heap.Value {
 	return v
 }
 
-// defineBuiltins makes the set builtins and the global names.
-func (ev *Evaluator) defineBuiltins(w *worker) {
-	g := &globals{unit: &unit{}}
-	n := len(ev.builtins) + 1
-	names := make([]string, 0, n)
-	g.values, g.native = make([]heap.Lazy, 0, n), make([]string, 0, n)
-	ev.attrs = make([]heap.Entry, 0, n)
-	global := func(name string, l heap.Lazy, native string) {
-		ev.config.Symbols.Intern(name)
-		names = append(names, name)
-		g.values = append(g.values, l)
-		g.native = append(g.native, native)
+// defineBuiltins makes the set builtins and the global names, which v has.
+func (ev *Evaluator) defineBuiltins(w *worker, v *vocabulary) {
+	g := &globals{unit: &unit{}, scope: v.scope, native: v.native, values: make([]heap.Lazy, 0, len(v.native))}
+	ev.attrs = make([]heap.Entry, 0, len(v.attrs))
+	attribute := func(l heap.Lazy) {
+		ev.attrs = append(ev.attrs, heap.Entry{Name: v.attrs[len(ev.attrs)], Value: l})
 	}
-	ev.numbers = make(map[string]uint32, n)
 	ev.watchBuiltins()
 	self := w.NewThunk(ev.codes.addNode(g.unit, &builtinsNode{}), 0)
 	if len(ev.opt.Builtins) > 0 {
-		global("builtins", self, "")
-		ev.attrs = append(ev.attrs, heap.Entry{Name: ev.config.Symbols.Intern("builtins"), Value: self})
+		g.values = append(g.values, self)
+		attribute(self)
 	}
-	for i := range ev.builtins {
-		b := &ev.builtins[i]
-		ev.numbers[b.Name] = uint32(i)
-		if b.Impure && ev.opt.Pure || b.Experimental != "" && !ev.opt.Features[b.Experimental] {
+	for i, b := range ev.builtins {
+		if v.of[i].absent {
 			continue
 		}
 		var l heap.Lazy
@@ -67,19 +58,11 @@ func (ev *Evaluator) defineBuiltins(w *worker) {
 				}
 			}
 		}
-		name := b.Global
-		if name == "" {
-			name = "__" + b.Name
-		}
-		global(name, l, name)
+		g.values = append(g.values, l)
 		if !b.Hidden {
-			ev.attrs = append(ev.attrs, heap.Entry{Name: ev.config.Symbols.Intern(b.Name), Value: l})
+			attribute(l)
 		}
 	}
-	for _, name := range laterNames {
-		ev.config.Symbols.Intern(name)
-	}
-	g.scope = lang.NewScope(ev.config.Symbols, names...)
 	ev.globals = g
 	set := w.force(self, 0)
 	for i, l := range g.values {
@@ -89,13 +72,9 @@ func (ev *Evaluator) defineBuiltins(w *worker) {
 	}
 }
 
-// laterNames are what the reference interns before any program: names in its
-// text of derivation that no builtin has. The order of symbols can be observed.
-var laterNames = []string{"strict", "drvAttrs", "commonAttrs", "outputsList", "x", "outputToAttrListElement"}
-
 // missingCore returns what the language itself needs and list does not have:
 // the functions of operators, and true, false and null.
-func missingCore(list []Builtin) []Builtin {
+func missingCore(list []*Builtin) []*Builtin {
 	arith := func(op lang.Op) func(c *Call) (heap.Value, error) {
 		return func(c *Call) (heap.Value, error) {
 			x, err := c.Arg(0).Value()
@@ -113,7 +92,7 @@ func missingCore(list []Builtin) []Builtin {
 		return func(*Call) (heap.Value, error) { return v, nil }
 	}
 	operands := []string{"x", "y"}
-	var out []Builtin
+	var out []*Builtin
 	for _, b := range []Builtin{
 		{Name: "sub", Args: operands, Impl: arith(lang.OpSub)},
 		{Name: "mul", Args: operands, Impl: arith(lang.OpMul)},
@@ -134,9 +113,9 @@ func missingCore(list []Builtin) []Builtin {
 		{Name: "false", Global: "false", Value: constant(heap.False)},
 		{Name: "null", Global: "null", Value: constant(heap.NullValue)},
 	} {
-		if !slices.ContainsFunc(list, func(other Builtin) bool { return other.Name == b.Name }) {
+		if !slices.ContainsFunc(list, func(other *Builtin) bool { return other.Name == b.Name }) {
 			b.Hidden = true
-			out = append(out, b)
+			out = append(out, &b)
 		}
 	}
 	return out

@@ -32,7 +32,7 @@ type Limits struct {
 // Options are what an Evaluator is made with. The zero Options is a sandbox:
 // no builtins, no files, no environment, no store.
 type Options struct {
-	Builtins   []Builtin         // default: none
+	Builtins   []*Builtin        // not modified; default: none
 	Host       world.Host        // default: a world without files
 	Mounts     *world.Mounts     // in Host, which evaluations see some of; default: none
 	Copier     Copier            // default: none; copying a path to the store is an error
@@ -93,9 +93,9 @@ type Evaluator struct {
 	failures failures          // errors that failed thunks refer to, by number
 	names    names             // not changed after New
 	globals  *globals          // of texts without other names; nil while New runs
-	builtins []Builtin         // by number, as values refer to them; not changed after New
+	builtins []*Builtin        // by number, as values refer to them; not changed after New
 	attrs    []heap.Entry      // of the set builtins
-	numbers  map[string]uint32 // of builtins, by name
+	numbers  map[string]uint32 // of builtins, by name; shared, so not changed
 
 	gate      gate          // workers, and collections
 	roots     rootTable     // values that Go programs keep
@@ -154,7 +154,6 @@ func New(opt Options) (_ *Evaluator, err error) {
 	opt.Host = world.Texts(opt.Host, world.InternalDir, opt.Internal)
 	ev := &Evaluator{
 		opt:      opt,
-		config:   lang.NewConfig(),
 		heap:     h,
 		contexts: newContexts(),
 		files:    map[string]heap.Lazy{},
@@ -164,6 +163,13 @@ func New(opt Options) (_ *Evaluator, err error) {
 		entries:  map[string]bool{},
 		copied:   map[string]string{},
 	}
+	ev.builtins = ev.opt.Builtins
+	if missing := missingCore(ev.builtins); len(missing) > 0 {
+		ev.builtins = slices.Concat(ev.builtins, missing)
+	}
+	known := ev.vocabulary(len(opt.Builtins) == 0)
+	ev.numbers = known.numbers
+	ev.config = &lang.Config{Files: lang.NewFileSet(), Symbols: known.symbols.Fork()}
 	ev.config.Pipes = opt.Features["pipe-operators"]
 	ev.config.Lints = opt.Lints
 	ev.config.Lints.NoHome = opt.Pure
@@ -177,18 +183,14 @@ func New(opt Options) (_ *Evaluator, err error) {
 		drvPath: sym("drvPath"), overrides: sym("__overrides"), file: sym("file"), line: sym("line"),
 		column: sym("column"),
 	}
-	ev.builtins = ev.opt.Builtins
-	if missing := missingCore(ev.builtins); len(missing) > 0 {
-		ev.builtins = slices.Concat(ev.builtins, missing)
-	}
-	for i := range ev.builtins {
-		if c := ev.builtins[i].Cache; c != nil && !slices.Contains(ev.caches, c) {
+	for _, b := range ev.builtins {
+		if c := b.Cache; c != nil && !slices.Contains(ev.caches, c) {
 			ev.caches = append(ev.caches, c)
 		}
 	}
 	w := ev.gate.newWorker()
 	w.begin(context.Background(), &ev.opt.Limits)
-	ev.defineBuiltins(w)
+	ev.defineBuiltins(w, known)
 	ev.gate.permanent = lang.Symbol(ev.config.Symbols.Len())
 	w.end()
 	ev.gate.account(w)

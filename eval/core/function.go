@@ -124,7 +124,7 @@ func (n *applyNode) eval(w *worker, env heap.Env) heap.Value {
 		}
 	case heap.Builtin:
 		num := w.Code(fn)
-		if b := &w.ev.builtins[num]; len(n.args) <= maxArity && len(b.Args) == len(n.args) {
+		if b := w.ev.builtins[num]; len(n.args) <= maxArity && len(b.Args) == len(n.args) {
 			var args [maxArity]heap.Lazy
 			for i := range n.args {
 				if i+1 == b.Early {
@@ -418,7 +418,7 @@ func (w *worker) builtin(l heap.Lazy) *Builtin {
 	if w.Kind(l) != heap.Builtin {
 		return nil
 	}
-	return &w.ev.builtins[w.Code(heap.Value(l))]
+	return w.ev.builtins[w.Code(heap.Value(l))]
 }
 
 // lambdaPos returns where the lambda stands that is left of the closure v after

@@ -5,7 +5,6 @@ package core
 import (
 	"context"
 	"fmt"
-	"sync/atomic"
 	"time"
 
 	"github.com/firn-lang/firn/eval/heap"
@@ -22,7 +21,7 @@ type meter struct {
 	limits   Limits
 	spent    uint64    // steps before the present grant
 	grant    int       // steps that were granted last, at most quantum
-	stop     *stopFlag // set when ctx is done; nil if ctx cannot be
+	stop     *stopper  // what ends it besides limits; nil if ctx cannot be done
 	deadline time.Time // of limits.Time; no meaning if that is 0
 	cancel   func()    // releases the timer of deadline; nil if there is none
 }
@@ -45,18 +44,18 @@ func (m *meter) end() {
 	m.ctx = nil
 }
 
-// A stopFlag says that a context is done.
-type stopFlag struct {
-	atomic.Bool
+// A stopper ends an evaluation when its context is done. The context is asked: to be told by it
+// would take six allocations for each evaluation.
+type stopper struct {
 	ctx   context.Context
-	outer *stopFlag // of the evaluation around this one; or nil
+	outer *stopper // of the evaluation around this one; or nil
 }
 
 // cause returns why the evaluation is to stop; nil if it is not.
-func (f *stopFlag) cause() error {
-	for ; f != nil; f = f.outer {
-		if f.Load() {
-			return causeOf(f.ctx)
+func (s *stopper) cause() error {
+	for ; s != nil; s = s.outer {
+		if s.ctx.Err() != nil {
+			return causeOf(s.ctx)
 		}
 	}
 	return nil

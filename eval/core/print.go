@@ -61,7 +61,7 @@ func (w *worker) showFunction(v heap.Value) string {
 		partial = len(args)
 	}
 	if w.KindOf(fn) == heap.Builtin {
-		b := &w.ev.builtins[w.Code(fn)]
+		b := w.ev.builtins[w.Code(fn)]
 		name := b.Name
 		if b.Label && partial > 0 {
 			_, args := w.Partial(v)

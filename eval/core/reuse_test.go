@@ -50,7 +50,7 @@ func (w tree) ReadDir(ctx context.Context, path string) ([]world.DirEntry, error
 }
 func (w tree) Getenv(context.Context, string) string { return "" }
 
-func evaluator(t *testing.T, opt core.Options, more ...core.Builtin) *core.Evaluator {
+func evaluator(t *testing.T, opt core.Options, more ...*core.Builtin) *core.Evaluator {
 	t.Helper()
 	if opt.Host == nil {
 		opt.Host = world.None()
@@ -74,7 +74,7 @@ func force(ctx context.Context, ev *core.Evaluator, set core.Value, name string)
 func TestForceAgain(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	again := false // the interruption is over
-	interrupt := core.Builtin{Name: "interrupt", Global: "interrupt", Args: []string{"x"}, Impl: func(c *core.Call) (heap.Value, error) {
+	interrupt := &core.Builtin{Name: "interrupt", Global: "interrupt", Args: []string{"x"}, Impl: func(c *core.Call) (heap.Value, error) {
 		cancel()
 		for !again {
 			if err := c.CheckInterrupt(); err != nil {
@@ -144,7 +144,7 @@ func TestMemoryLimit(t *testing.T) {
 
 // TestFull is about a heap that has no more memory at all.
 func TestFull(t *testing.T) {
-	full := core.Builtin{Name: "full", Global: "full", Args: []string{"x"}, Impl: func(*core.Call) (heap.Value, error) {
+	full := &core.Builtin{Name: "full", Global: "full", Args: []string{"x"}, Impl: func(*core.Call) (heap.Value, error) {
 		panic(heap.ErrFull)
 	}}
 	ev := evaluator(t, core.Options{}, full)
@@ -156,7 +156,7 @@ func TestFull(t *testing.T) {
 	}
 	// What was being forced is as it was.
 	fail := true
-	once := core.Builtin{Name: "once", Global: "once", Args: []string{"x"}, Impl: func(c *core.Call) (heap.Value, error) {
+	once := &core.Builtin{Name: "once", Global: "once", Args: []string{"x"}, Impl: func(c *core.Call) (heap.Value, error) {
 		if fail {
 			panic(heap.ErrFull)
 		}

@@ -41,13 +41,9 @@ func (ev *Evaluator) do(ctx context.Context, limits *Limits, fn func(w *worker) 
 // run runs fn, which is stopped when ctx is done.
 func (w *worker) run(ctx context.Context, fn func(w *worker) error) (err error) {
 	if ctx.Done() != nil {
-		flag := &stopFlag{ctx: ctx, outer: w.stop}
-		stop := context.AfterFunc(ctx, func() { flag.Store(true) })
-		w.stop = flag
-		defer func() {
-			stop()
-			w.stop = flag.outer
-		}()
+		outer := w.stop
+		w.stop = &stopper{ctx: ctx, outer: outer}
+		defer func() { w.stop = outer }()
 	}
 	err = fn(w)
 	return w.detach(err)

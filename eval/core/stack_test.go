@@ -166,7 +166,7 @@ type mark struct {
 
 func probed(source string) []mark {
 	var marks []mark
-	probe := core.Builtin{Name: "probe", Global: "probe", Args: []string{"x"}, Impl: func(c *core.Call) (heap.Value, error) {
+	probe := &core.Builtin{Name: "probe", Global: "probe", Args: []string{"x"}, Impl: func(c *core.Call) (heap.Value, error) {
 		var here byte
 		marks = append(marks, mark{uintptr(unsafe.Pointer(&here)), c.StackEstimate()})
 		return heap.NullValue, nil

@@ -343,10 +343,18 @@ func (c *compiler) apply(n *applyNode) node {
 	return t
 }
 
-// watchBuiltins puts what counts and traces calls around builtins.
+// watchBuiltins puts what counts and traces calls around copies of the builtins.
 func (ev *Evaluator) watchBuiltins() {
-	for i := range ev.builtins {
-		b := &ev.builtins[i]
+	if !ev.lazily() && !ev.traced() && !ev.opt.CountCalls {
+		return
+	}
+	own := make([]*Builtin, len(ev.builtins))
+	for i := range own {
+		b := *ev.builtins[i]
+		own[i] = &b
+	}
+	ev.builtins = own
+	for i, b := range own {
 		if b.Impl == nil {
 			continue
 		}

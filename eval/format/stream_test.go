@@ -24,7 +24,7 @@ import (
 // received, and returns its argument.
 func withWaiting(t *testing.T, from <-chan string) *core.Evaluator {
 	st := store.ReadOnlyView("/nix/store", world.OS())
-	list := append(builtins.All(st), core.Builtin{
+	list := append(builtins.All(st), &core.Builtin{
 		Name: "wait", Args: []string{"x"},
 		Impl: func(c *core.Call) (heap.Value, error) {
 			select {

@@ -61,7 +61,7 @@ var Entries = sync.OnceValue(func() []Entry {
 		if b.Hidden || b.Name == "builtins" {
 			continue
 		}
-		out = append(out, entry(&b))
+		out = append(out, entry(b))
 	}
 	slices.SortFunc(out, func(a, b Entry) int {
 		if c := strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)); c != 0 {

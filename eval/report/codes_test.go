@@ -132,7 +132,7 @@ func TestOutside(t *testing.T) {
 	require.Equal(t, "host", r.Code.Name)
 	require.Equal(t, "another", r.Message)
 
-	ev, err := core.New(core.Options{Builtins: []core.Builtin{
+	ev, err := core.New(core.Options{Builtins: []*core.Builtin{
 		{Name: "panics", Args: []string{"x"}, Doc: "x", Impl: func(*core.Call) (heap.Value, error) { panic("a fault") }},
 		{Name: "breaks", Args: []string{"x"}, Doc: "x", Impl: func(*core.Call) (heap.Value, error) { panic(&core.Panic{Value: "a fault"}) }},
 		{Name: "fails", Args: []string{"x"}, Doc: "x", Impl: func(*core.Call) (heap.Value, error) { return 0, errors.New("no luck") }},
