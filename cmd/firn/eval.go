@@ -187,8 +187,11 @@ func (c *evalCmd) Validate() error {
 // validateOutput checks what is to be printed.
 func (c *evalCmd) validateOutput() error {
 	stdin := len(c.ArgFromStdin)
-	for _, f := range c.Files {
-		if f == "-" {
+	for i, f := range c.Files {
+		if f == "/dev/stdin" { // a link to a pipe, which has no path that could be read
+			c.Files[i] = "-"
+		}
+		if c.Files[i] == "-" {
 			stdin++
 		}
 	}

@@ -31,6 +31,13 @@ const (
 // watch evaluates whenever something changes that was read, until ctx is done.
 func (c *evalCmd) watch(ctx context.Context, s *streams, in *setup.Streams, set *settings.Settings) error {
 	w := &watcher{evalCmd: c, streams: s, set: set}
+	if s.terminal(s.err).Is {
+		defer func() {
+			if ctx.Err() != nil {
+				fmt.Fprintln(s.err) // behind the ^C that a terminal shows
+			}
+		}()
+	}
 	wait := s.wait
 	if wait == nil {
 		wait = nextPoll

@@ -1,6 +1,6 @@
 package format
 
-// This file defines the colours of JSON and YAML. They are added to the finished text:
+// This file defines the colours of JSON, YAML and TOML. They are added to the finished text:
 // so the writers know nothing of them, and cannot be slowed down by them.
 
 import (
@@ -13,17 +13,24 @@ import (
 // keyColor is the colour of names of attributes.
 const keyColor = ansi.Blue
 
-// A colorWriter adds colours to JSON or YAML that this package wrote, and passes it on.
+// A colorWriter adds colours to JSON, YAML or TOML that this package wrote, and passes it on.
 // It keeps the beginning of a line of YAML until the rest comes; see end.
 type colorWriter struct {
 	out  io.Writer
-	yaml bool
+	form Form
 	buf  []byte // coloured, not passed on yet
 
-	// JSON, also within YAML.
+	// JSON, also within YAML; and TOML, whose values are nearly those of JSON.
 	open  []byte // the brackets around what comes next
 	key   bool   // what comes next is a name
 	token jsonToken
+
+	// TOML.
+	header  bool // the line is the header of a table
+	quote   byte // of the string under way: ", or ' for one without escapes
+	quotes  int  // that the string begins with, as far as that is known: 1 to 3
+	closing int  // quotes in a row behind them, of a string that begins with three
+	opening bool // the next byte may be one of the quotes that the string begins with
 
 	// YAML.
 	line    []byte // without its end
@@ -42,12 +49,12 @@ const (
 )
 
 func newColorWriter(out io.Writer, form Form) *colorWriter {
-	return &colorWriter{out: out, yaml: form == YAML, literal: -1}
+	return &colorWriter{out: out, form: form, key: form == TOML, literal: -1}
 }
 
 // Write implements io.Writer.
 func (w *colorWriter) Write(p []byte) (int, error) {
-	if w.yaml {
+	if w.form == YAML {
 		w.addYAML(p)
 	} else {
 		w.addJSON(p)
@@ -74,9 +81,12 @@ func (w *colorWriter) end() error {
 	return w.pass()
 }
 
-// addJSON adds JSON, which may end anywhere.
+// addJSON adds JSON or TOML, which may end anywhere. The difference is in place.
 func (w *colorWriter) addJSON(text []byte) {
 	for _, b := range text {
+		if w.form == TOML && w.addTOMLString(b) {
+			continue
+		}
 		switch w.token {
 		case tokenEscape:
 			w.token = tokenString
@@ -107,7 +117,12 @@ func (w *colorWriter) addJSON(text []byte) {
 			}
 		case isWordByte(b):
 			w.token = tokenWord
-			w.buf = append(w.buf, ansi.Cyan...)
+			if w.key {
+				w.buf = append(w.buf, keyColor...)
+			} else {
+				w.buf = append(w.buf, ansi.Cyan...)
+			}
+		case w.form == TOML && w.place(b):
 		case b == '{' || b == '[':
 			w.open = append(w.open, b)
 			w.key = b == '{'
@@ -123,14 +138,74 @@ func (w *colorWriter) addJSON(text []byte) {
 	}
 }
 
+// addTOMLString adds a byte of a string, or of the quotes around it; of other bytes it returns
+// false.
+func (w *colorWriter) addTOMLString(b byte) bool {
+	switch {
+	case w.token == tokenEscape:
+		w.token = tokenString
+	case w.token != tokenString:
+		if b != '"' && b != '\'' {
+			return false
+		}
+		if w.token == tokenWord {
+			w.endToken()
+		}
+		w.token, w.quote, w.quotes, w.closing, w.opening = tokenString, b, 1, 0, true
+		color := ansi.Magenta
+		if w.key {
+			color = keyColor
+		}
+		w.buf = append(w.buf, color...)
+	case w.opening && b == w.quote:
+		w.quotes++
+		w.opening = w.quotes < 3
+	case w.opening && w.quotes == 2: // it was empty
+		w.endToken()
+		w.opening = false
+		return false
+	case b == '\\' && w.quote == '"':
+		w.token, w.opening, w.closing = tokenEscape, false, 0
+	case b == w.quote:
+		w.closing++
+		if w.closing == w.quotes {
+			w.buf = append(w.buf, b)
+			w.endToken()
+			return true
+		}
+	default:
+		w.opening, w.closing = false, 0
+	}
+	w.buf = append(w.buf, b)
+	return true
+}
+
+// place keeps the place in a text of TOML up to date, for the bytes that have another meaning
+// there than in JSON; of others, it returns false.
+func (w *colorWriter) place(b byte) bool {
+	switch {
+	case b == '\n' && len(w.open) == 0:
+		w.key, w.header = true, false
+	case w.header: // names, dots and brackets
+	case b == '[' && w.key && len(w.open) == 0:
+		w.header = true
+	case b == '=':
+		w.key = false
+	default:
+		return false
+	}
+	return true
+}
+
 func (w *colorWriter) endToken() {
 	w.token = tokenNone
 	w.buf = append(w.buf, ansi.Normal...)
 }
 
-// isWordByte reports whether b may stand in a number, true, false or null.
+// isWordByte reports whether b may stand in a number, true, false or null, or in a name of
+// TOML without quotes.
 func isWordByte(b byte) bool {
-	return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '+' || b == '.'
+	return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '+' || b == '.' || b == '_'
 }
 
 // addYAML adds YAML line by line.

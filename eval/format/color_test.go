@@ -39,6 +39,8 @@ func TestColors(t *testing.T) {
 		{YAML, "- |\n  a\n- a: |\n    b: c\n  d: e\n", "- |\n‹s:  a›\n- ‹k:a›: |\n‹s:    b: c›\n  ‹k:d›: ‹s:e›\n"},
 		{YAML, "? \"long\"\n: null\n---\n# incomplete", "? ‹s:\"long\"›\n: ‹n:null›\n‹f:---›\n‹f:# incomplete›"},
 		{YAML, "a: -.inf\nb: .nan\nc: truest\n", "‹k:a›: ‹n:-.inf›\n‹k:b›: ‹n:.nan›\n‹k:c›: ‹s:truest›\n"},
+		{TOML, "a = 1\n\"b c\" = ''\nd.e_f = [\"x=\\\"\", true]\n\n[[l.\"m.n\"]]\nt = { u = -1.5, v = [] }\n", "‹k:a› = ‹n:1›\n‹k:\"b c\"› = ‹s:''›\n‹k:d.e_f› = [‹s:\"x=\\\"\"›, ‹n:true›]\n\n[[‹k:l.›‹k:\"m.n\"›]]\n‹k:t› = { ‹k:u› = ‹n:-1.5›, ‹k:v› = [] }\n"},
+		{TOML, "s = '''\n[x]\ny = '1'''\nt = \"\"\"\na\\\"\"\"\nb\"\"\"\nu = 1\n", "‹k:s› = ‹s:'''\n[x]\ny = '1'''›\n‹k:t› = ‹s:\"\"\"\na\\\"\"\"\nb\"\"\"›\n‹k:u› = ‹n:1›\n"},
 	} {
 		for _, chunk := range []int{1, 7, len(c.text)} {
 			require.Equal(t, c.want, colored(t, c.form, c.text, chunk), "%s in parts of %d", c.text, chunk)
@@ -56,7 +58,7 @@ func TestColorsKeepText(t *testing.T) {
 		require.NoError(t, err)
 		for _, f := range archive.Files {
 			switch form, _, _ := strings.Cut(f.Name, "-"); Form(form) {
-			case JSON, YAML:
+			case JSON, YAML, TOML:
 				texts[Form(form)] = append(texts[Form(form)], string(f.Data))
 			}
 		}

@@ -50,7 +50,7 @@
 //	source.go    what printers need of an evaluator
 //	walker.go    path, evaluation, text;  error.go  errors
 //	stream.go    sinks: when text is written;  document.go  text in memory
-//	nix.go pretty.go color.go    expressions; their layout; colours of JSON and YAML
+//	nix.go pretty.go color.go    expressions; their layout; colours of JSON, YAML and TOML
 //	json.go yaml.go toml.go xml.go env.go
 //	snapshot.go  values as they were, to compare them
 package format
@@ -114,7 +114,7 @@ type Options struct {
 	// Width, if not 0, is how many columns there are: a set or list of Nix that fits
 	// stays on one line. Default: only those with one element may, as in nix repl.
 	Width int
-	// Color marks strings, numbers and so on of Nix, JSON and YAML for a terminal. Of
+	// Color marks strings, numbers and so on of Nix, JSON, YAML and TOML for a terminal. Of
 	// Nix it also shows control characters as such.
 	Color bool
 
@@ -147,7 +147,7 @@ const defaultDelay = 100 * time.Millisecond
 
 // Write evaluates l and writes it.
 func Write(src Source, to io.Writer, l heap.Lazy, opt Options) error {
-	if opt.Color && (opt.Form == JSON || opt.Form == YAML) {
+	if opt.Color && (opt.Form == JSON || opt.Form == YAML || opt.Form == TOML) {
 		opt.Color = false
 		colors := newColorWriter(to, opt.Form)
 		err := Write(src, colors, l, opt)
