@@ -2,7 +2,10 @@ package store
 
 // This file defines Keeper, and what its methods take and return.
 
-import "context"
+import (
+	"context"
+	"io"
+)
 
 // A Keeper keeps order in a store: which objects are needed, which are garbage,
 // and whether all are as they were. It may be used by several goroutines at
@@ -17,7 +20,8 @@ type Keeper interface {
 	AddIndirectRoot(ctx context.Context, link string) error
 	// Roots returns the roots, sorted by link.
 	Roots(ctx context.Context) ([]Root, error)
-	// Collect looks for garbage, and deletes it if it should.
+	// Collect looks for garbage, and deletes it if it should. With an error, the
+	// result says what was deleted before.
 	Collect(ctx context.Context, c Collection) (*Collected, error)
 	// Verify compares what the store knows with what is there. It returns the
 	// faults that it did not repair.
@@ -71,13 +75,17 @@ const (
 // Collected is what Collect found.
 type Collected struct {
 	Paths []string // live, dead or deleted ones
-	Freed int64    // bytes on the disk that were freed, with blocks counted whole
+	Freed int64    // sum of the sizes of the files that were deleted, but for those with other links
 }
 
 // A Verification says what Verify does.
 type Verification struct {
 	Contents bool // also compares the hash of each archive
-	Repair   bool // makes what can be computed again, and forgets what is gone
+	Repair   bool // makes what can be computed again, or fetched
+	// Fetch, if not nil, returns the archive of a damaged path, from another store or
+	// because it is known how it was made. Repair calls it for what the store itself
+	// cannot repair. The caller closes it.
+	Fetch func(ctx context.Context, info *PathInfo) (io.ReadCloser, error)
 	// Progress, if not nil, is called with each path before it is looked at.
 	Progress func(path string)
 	// Log, if not nil, is told of what is done and of each fault, in the
@@ -95,4 +103,17 @@ type Fault struct {
 type Optimised struct {
 	Files int64 // that became links
 	Bytes int64 // that they took
+}
+
+// FetchFrom returns a function for Verification.Fetch that takes archives from
+// other stores: from the first one that has the path with the same hash.
+func FetchFrom(stores ...Store) func(context.Context, *PathInfo) (io.ReadCloser, error) {
+	return func(ctx context.Context, info *PathInfo) (io.ReadCloser, error) {
+		for _, s := range stores {
+			if other, err := s.Info(ctx, info.Path); err == nil && other.NARHash == info.NARHash {
+				return OpenNAR(ctx, s, info.Path), nil
+			}
+		}
+		return nil, &InvalidPathError{Path: info.Path}
+	}
 }

@@ -97,6 +97,12 @@ func (s *Store) register(ctx context.Context, info *store.PathInfo, text *string
 	if err != nil {
 		return err
 	}
+	if s.opts.AutoOptimise {
+		o := s.newOptimiser(ctx)
+		if err := o.tree(real); err != nil {
+			return err
+		}
+	}
 	return s.writer.run(&job{ctx: ctx, files: []string{real}, many: tree, fn: func(db *database) error {
 		return insert(db, []entry{e})
 	}})

@@ -10,8 +10,9 @@ import (
 )
 
 // deleteTree deletes what is at a path, whatever it is and whatever its modes.
-// It returns how many bytes of the disk that frees: a file with other links frees
-// none. That nothing is there is no error.
+// It returns how many bytes that frees, as the reference counts them: the sizes of
+// files without other links, and of those with one, which mostly is that in
+// .links. That nothing is there is no error.
 func deleteTree(path string) (freed int64, err error) {
 	info, err := os.Lstat(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -24,9 +25,7 @@ func deleteTree(path string) (freed int64, err error) {
 }
 
 func deleteNode(path string, info fs.FileInfo) (freed int64, err error) {
-	st := statOf(info)
 	if info.IsDir() {
-		freed = st.blocks
 		if info.Mode()&0o700 != 0o700 {
 			if err := os.Chmod(path, info.Mode().Perm()|0o700); err != nil {
 				return 0, err
@@ -48,8 +47,8 @@ func deleteNode(path string, info fs.FileInfo) (freed int64, err error) {
 				return freed, err
 			}
 		}
-	} else if st.links == 1 {
-		freed = st.blocks
+	} else if statOf(info).links <= 2 {
+		freed = info.Size()
 	}
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return freed, err

@@ -134,7 +134,12 @@ func (s *Store) ReadOnly() bool { return s.opts.ReadOnly }
 func (s *Store) Builder() store.Builder { return nil }
 
 // Keeper implements store.Store.
-func (s *Store) Keeper() store.Keeper { return nil }
+func (s *Store) Keeper() store.Keeper {
+	if s.opts.ReadOnly {
+		return nil
+	}
+	return keeper{s}
+}
 
 // RealPath returns where on the disk a path of the store is, which has the store
 // directory in front of it.

@@ -9,7 +9,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"time"
 
 	"zombiezen.com/go/sqlite"
@@ -205,10 +204,20 @@ func (db *database) savepoint(fn func() error) (err error) {
 	return fn()
 }
 
+// read runs fn, whose queries all see one state of the database.
+func (db *database) read(fn func() error) error {
+	if err := db.exec("begin"); err != nil {
+		return err
+	}
+	return errors.Join(fn(), db.exec("commit"))
+}
+
+// isConstraint reports whether an error is that a row must not be, or go.
+func isConstraint(err error) bool {
+	return sqlite.ErrCode(err).ToPrimary() == sqlite.ResultConstraint
+}
+
 // checkpoint moves what is in the log into the database, and empties the log.
 func (db *database) checkpoint() error {
 	return db.query("pragma wal_checkpoint(truncate)", func(row) error { return nil })
 }
-
-// maxInt is the largest number that a column can have.
-const maxInt = math.MaxInt64

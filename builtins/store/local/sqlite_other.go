@@ -31,3 +31,5 @@ func (*database) savepoint(func() error) error                         { return 
 func (*database) checkpoint() error                                    { return errors.ErrUnsupported }
 func (*database) transact(context.Context, func(), func() error) error { return errors.ErrUnsupported }
 func explain(_ context.Context, err error) error                       { return err }
+func (*database) read(func() error) error                              { return errors.ErrUnsupported }
+func isConstraint(error) bool                                          { return false }
