@@ -112,12 +112,6 @@ func testEval(t *testing.T, name string, traces bool) {
 		}
 		require.Equal(t, part(string(want)), part(got))
 	}
-	// The reference speaks of its own command line after some errors, and some
-	// of its messages end in an empty line.
-	whole := func(text string) string {
-		text = strings.TrimSuffix(text, "Try 'nix-instantiate --help' for more information.\n")
-		return strings.TrimRight(text, " \n")
-	}
 	corpus.Run(t, dir, "eval-okay-", func(t *testing.T, c corpus.Case) {
 		out, errs, status := evalCase(t, c, at)
 		require.Zero(t, status, errs)
@@ -137,3 +131,41 @@ func testEval(t *testing.T, name string, traces bool) {
 func TestEvalLanguage(t *testing.T) { testEval(t, "lang", true) }
 
 func TestEvalBuiltins(t *testing.T) { testEval(t, "builtins", true) }
+
+// TestErrorsNix compares what firn eval --errors=nix prints for the failing cases, by its own
+// way of printing values, with the reference.
+func TestErrorsNix(t *testing.T) {
+	for name, value := range map[string]string{"NIX_PATH": "", "NIX_CONFIG": "", "NIX_CONF_DIR": "/nonexistent", "NIX_USER_CONF_FILES": "", "NIX_STATE_DIR": "/nonexistent"} {
+		t.Setenv(name, value)
+	}
+	for _, set := range []string{"lang", "builtins"} {
+		dir := filepath.Join("..", "..", "corpus", set)
+		folder, err := filepath.Abs(dir)
+		require.NoError(t, err)
+		known := knownDifferences(t, set)
+		at := "/pwd/" + set
+		corpus.Run(t, dir, "eval-fail-", func(t *testing.T, c corpus.Case) {
+			base := strings.TrimSuffix(c.Path, ".nix")
+			if known[filepath.Base(base)] {
+				t.Skip("known difference")
+			}
+			want, err := os.ReadFile(base + ".err.exp")
+			require.NoError(t, err)
+			var out, errs bytes.Buffer
+			args := append([]string{"eval", "--errors=nix", "--show-trace", "./" + filepath.Base(c.Path)}, c.Flags...)
+			status := run(args, &streams{
+				in: strings.NewReader(""), out: &out, err: &errs,
+				host: mounted{world.OS(), at, setup.Absolute(folder)}, dir: at, home: "/home/alice",
+			})
+			require.Equal(t, 1, status, errs.String())
+			require.Equal(t, whole(string(want)), whole(errs.String()))
+		})
+	}
+}
+
+// whole returns what was printed without what the reference says of its own command line after
+// some errors, and without the empty line that some of its messages end in.
+func whole(text string) string {
+	text = strings.TrimSuffix(text, "Try 'nix-instantiate --help' for more information.\n")
+	return strings.TrimRight(text, " \n")
+}

@@ -47,7 +47,7 @@ type evalCmd struct {
 
 	KeepGoing bool   `short:"k" help:"Print all parts that can be evaluated, with marks in place of the others, and all errors at the end."`
 	Watch     bool   `help:"Evaluate again whenever a file that was read changes, and show what changed in the value."`
-	Errors    string `enum:"text,json,nix" default:"text" placeholder:"FORM" help:"Print errors as text (default), as a line of JSON each, or as C++ Nix does: nix."`
+	Errors    string `enum:"text,json,nix" default:"text" placeholder:"FORM" help:"Print errors as text (default), as a line of JSON each, or as nix-instantiate of C++ Nix does: nix."`
 	Quiet     bool   `short:"q" help:"Print no warnings, no output of builtins.trace, and no progress; errors are printed."`
 	Debugger  bool   `help:"Stop at errors and at builtins.break, at the prompt of firn repl."`
 	ShowTrace bool   `negatable:"" help:"Print the whole trace of an error."`

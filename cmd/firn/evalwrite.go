@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -100,13 +101,38 @@ func (r *evalRun) write(ctx context.Context, v eval.Value, attr string) error {
 	if r.written > 0 && opt.Form == format.YAML {
 		prefix = "---\n"
 	}
+	likeNix := r.Errors == errorsNix && opt.Depth == 0 && !r.KeepGoing
+	if likeNix && opt.Form == format.Nix {
+		// With --strict, nix-instantiate prints nothing before all of the value is known:
+		// another part of it fails first than in the order of printing, with other frames.
+		if err := v.DeepForce(ctx); err != nil {
+			return err
+		}
+	}
 	r.out.start(prefix)
 	if err := r.format(ctx, r.out, v, opt); err != nil {
 		r.out.end()
+		if likeNix {
+			err = nixError(ctx, v, opt, err)
+		}
 		return err
 	}
 	r.written++
 	return nil
+}
+
+// nixError returns the error of nix-instantiate in place of err, with which printing v ended. The
+// two differ for strings, which have a frame of that command, and for values that contain
+// themselves, which it goes down until the stack is full.
+func nixError(ctx context.Context, v eval.Value, opt format.Options, err error) error {
+	var e *eval.Error
+	if !errors.As(err, &e) || ends(err) && e.Code != "stack-overflow" {
+		return err
+	}
+	if opt.Form == format.Raw || e.Code == "stack-overflow" && (opt.Form == format.JSON || opt.Form == format.XML) {
+		return cmp.Or(v.Print(ctx, io.Discard, eval.PrintOptions{Form: opt.Form, Strict: true}), err)
+	}
+	return err
 }
 
 // format writes a value to out, with a newline if it is text of its own.

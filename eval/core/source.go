@@ -63,10 +63,14 @@ func (s source) Force(l heap.Lazy, pos lang.Pos) (heap.Value, error) {
 	return s.c.w.result(s.c.w.force(l, pos))
 }
 
-func (s source) Apply(fn heap.Value, arg heap.Lazy) (heap.Value, error) { return s.c.Apply1(fn, arg) }
+// Apply is Call.Apply1 at a place.
+func (s source) Apply(fn heap.Value, arg heap.Lazy, pos lang.Pos) (heap.Value, error) {
+	args := [1]heap.Lazy{arg}
+	return s.c.w.result(s.c.w.call(fn, args[:], pos))
+}
 
 // Coerce translates the flags: format knows none of core's.
-func (s source) Coerce(l heap.Lazy, how format.Coercion, words string) (string, uint32, error) {
+func (s source) Coerce(l heap.Lazy, pos lang.Pos, how format.Coercion, words string) (string, uint32, error) {
 	var flags Coercion
 	if how&format.CopyPaths != 0 {
 		flags |= CopyToStore
@@ -74,7 +78,7 @@ func (s source) Coerce(l heap.Lazy, how format.Coercion, words string) (string, 
 	if how&format.CleanPaths != 0 {
 		flags |= Canonicalize
 	}
-	text, ctx, ok := s.c.w.coerceToString(l, 0, flags, words)
+	text, ctx, ok := s.c.w.coerceToString(l, pos, flags, words)
 	if !ok {
 		return "", 0, s.c.w.take()
 	}

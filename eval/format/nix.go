@@ -446,7 +446,7 @@ func (w *nixPrinter) list(v heap.Value) error {
 func (w *nixPrinter) derivation(v heap.Value) error {
 	text := "«derivation"
 	if at := w.find(v, "drvPath"); at != 0 {
-		d, err := w.coerced(w.h.Load(at), 0, "while evaluating the drvPath of a derivation")
+		d, err := w.coerced(w.h.Load(at), 0, 0, "while evaluating the drvPath of a derivation")
 		if err != nil {
 			return err
 		}

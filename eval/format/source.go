@@ -41,11 +41,11 @@ type Source interface {
 	Known(l heap.Lazy) heap.Value
 	// Force evaluates l, which is needed at pos, to weak head normal form.
 	Force(l heap.Lazy, pos lang.Pos) (heap.Value, error)
-	// Apply calls fn.
-	Apply(fn heap.Value, arg heap.Lazy) (heap.Value, error)
-	// Coerce returns l as a string with its context. words are the frame of an error; ""
-	// for none.
-	Coerce(l heap.Lazy, how Coercion, words string) (text string, context uint32, err error)
+	// Apply calls fn, for what is at pos.
+	Apply(fn heap.Value, arg heap.Lazy, pos lang.Pos) (heap.Value, error)
+	// Coerce returns l as a string with its context. words are the frame of an error, which
+	// is at pos; "" for none.
+	Coerce(l heap.Lazy, pos lang.Pos, how Coercion, words string) (text string, context uint32, err error)
 
 	// Enter counts a level of nesting as a call within a call, and EnterPart one that is
 	// no call, but takes stack. If they return no error, the caller must call Leave or

@@ -299,8 +299,12 @@ func (w *walker) fail(err error) error {
 }
 
 // parts adds a frame to err for each step to where the walker is, in the words of the
-// reference: it prints JSON as builtins.toJSON does, and forces other values first.
+// reference: it prints JSON as builtins.toJSON does, XML without frames, and forces other values
+// first.
 func (w *walker) parts(err error) error {
+	if w.opt.Form == XML {
+		return err
+	}
 	attribute := "while evaluating attribute '%s'"
 	if w.opt.Form == Nix {
 		attribute = "while evaluating the attribute '%s'"
@@ -394,7 +398,7 @@ func (w *walker) datum(l heap.Lazy) (datum, error) {
 		case k == heap.Path && w.opt.KeepPaths:
 			return datum{text: w.h.Text(v), isText: true}, nil
 		case k == heap.Path:
-			return w.coerced(heap.Lazy(v), CopyPaths, "")
+			return w.coerced(heap.Lazy(v), 0, CopyPaths, "")
 		case !k.IsAttrs() || w.plain:
 			return datum{v: v}, nil
 		}
@@ -406,11 +410,12 @@ func (w *walker) datum(l heap.Lazy) (datum, error) {
 			if err := w.handOver(); err != nil {
 				return datum{}, err
 			}
-			text, err := w.src.Apply(fn, heap.Lazy(v))
+			pos := w.pos()
+			text, err := w.src.Apply(fn, heap.Lazy(v), pos)
 			if err != nil {
 				return datum{}, w.fail(err)
 			}
-			return w.coerced(heap.Lazy(text), 0, "while evaluating the result of the `__toString` attribute")
+			return w.coerced(heap.Lazy(text), pos, 0, "while evaluating the result of the `__toString` attribute")
 		}
 		name := w.src.Lookup("outPath")
 		if name == 0 {
@@ -437,12 +442,12 @@ func (w *walker) peek(l heap.Lazy) (datum, error) {
 	return d, err
 }
 
-// coerced returns l as a string.
-func (w *walker) coerced(l heap.Lazy, how Coercion, words string) (datum, error) {
+// coerced returns l as a string, which is needed at pos.
+func (w *walker) coerced(l heap.Lazy, pos lang.Pos, how Coercion, words string) (datum, error) {
 	if err := w.handOver(); err != nil {
 		return datum{}, err
 	}
-	text, ctx, err := w.src.Coerce(l, how, words)
+	text, ctx, err := w.src.Coerce(l, pos, how, words)
 	if err != nil {
 		return datum{}, w.fail(err)
 	}
@@ -497,7 +502,7 @@ func (w *walker) raw(l heap.Lazy) error {
 	if w.opt.KeepPaths {
 		how = CleanPaths
 	}
-	d, err := w.coerced(heap.Lazy(v), how, "")
+	d, err := w.coerced(heap.Lazy(v), 0, how, "")
 	if err != nil {
 		return err
 	}
