@@ -189,9 +189,12 @@ func testTexts(t *testing.T, s store.Store) {
 	again, err := s.AddText(ctx, store.Text{Name: "x", Contents: "y"})
 	require.NoError(t, err)
 	assert.Equal(t, path, again)
-	known, err := s.AddText(ctx, store.Text{Name: "x", Contents: "z", Path: TextPath[:len(TextPath)-1] + "z"})
+	text := store.Text{Name: "x", Contents: "z"}
+	text.Path, _, err = text.Resolve(s.Dir())
 	require.NoError(t, err)
-	assert.Equal(t, TextPath[:len(TextPath)-1]+"z", known, "the caller knows the path")
+	known, err := s.AddText(ctx, text)
+	require.NoError(t, err)
+	assert.Equal(t, text.Path, known, "the caller knows the path")
 }
 
 func testFiles(t *testing.T, s store.Store) {

@@ -1,0 +1,54 @@
+// Package daemon speaks the worker protocol of nix-daemon, on both sides.
+//
+//	Store              a store.Store, and store.Keeper, in another process
+//	Unix               how a Store reaches a daemon's socket
+//	Serve, ServeConn   give any store.Store to such clients, C++ Nix among them
+//
+// Both sides expect the worst of the other one: what it lies about, or leaves
+// open, ends in an error and a closed connection, in bounded memory.
+package daemon
+
+// This file defines how stores in other processes are reached.
+
+import (
+	"context"
+	"io"
+	"net"
+	"os"
+
+	"github.com/firn-lang/firn/builtins/store/wire"
+)
+
+// DefaultSocket is where nix-daemon listens.
+const DefaultSocket = "/nix/var/nix/daemon-socket/socket"
+
+// SocketPath returns the socket of the daemon that the environment names, and
+// the usual one otherwise.
+func SocketPath() string {
+	if path := os.Getenv("NIX_DAEMON_SOCKET_PATH"); path != "" {
+		return path
+	}
+	return DefaultSocket
+}
+
+// Unix returns a function for Options.Dial that connects with a socket of this
+// machine.
+func Unix(path string) func(context.Context) (io.ReadWriteCloser, error) {
+	return func(ctx context.Context) (io.ReadWriteCloser, error) {
+		var d net.Dialer
+		return d.DialContext(ctx, "unix", path)
+	}
+}
+
+// messageLimit is how much memory a message of the other side may take, in bytes.
+// A list of a million paths takes less than clientLimit.
+const (
+	serverLimit = 64 << 20
+	clientLimit = 1 << 30
+)
+
+// copySize is the size of the pieces in which archives are sent, in bytes.
+const copySize = 64 << 10
+
+// remote returns the error that is sent for err.
+func remote(err error) *wire.Error { return &wire.Error{Msg: err.Error()} }

@@ -1,0 +1,319 @@
+package daemon
+
+// This file defines what is asked of a store about derivations, and the
+// operations of the server that build.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/drv"
+	"github.com/firn-lang/firn/builtins/store/nar"
+	"github.com/firn-lang/firn/builtins/store/storepath"
+	"github.com/firn-lang/firn/builtins/store/wire"
+)
+
+// maxDerivation is how large a derivation may be, in bytes.
+const maxDerivation = 64 << 20
+
+// readDerivation reads a derivation of a store.
+func readDerivation(ctx context.Context, s store.Store, path string) (*drv.Derivation, error) {
+	if !strings.HasSuffix(path, storepath.DrvExtension) {
+		return nil, fmt.Errorf("store path '%s' is not a valid derivation path", path)
+	}
+	r := store.OpenNAR(ctx, s, path)
+	defer r.Close()
+	var text fileText
+	if err := nar.Read(r, &text); err != nil {
+		return nil, err
+	}
+	return drv.ParseFile(s.Dir(), path, string(text))
+}
+
+// fileText is the text of an archive of one file.
+type fileText string
+
+func (*fileText) Directory(string) error       { return errors.New("a derivation is no directory") }
+func (*fileText) Symlink(string, string) error { return errors.New("a derivation is no symbolic link") }
+
+func (t *fileText) File(_ string, _ bool, size int64, contents io.Reader) error {
+	if size > maxDerivation {
+		return fmt.Errorf("a derivation of %d bytes is too large", size)
+	}
+	data, err := io.ReadAll(contents)
+	*t = fileText(data)
+	return err
+}
+
+// validOf returns those of paths that are valid.
+func validOf(ctx context.Context, s store.Store, paths []string) ([]string, error) {
+	var valid []string
+	for _, path := range paths {
+		ok, err := s.IsValid(ctx, path)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			valid = append(valid, path)
+		}
+	}
+	return valid, nil
+}
+
+// A target is what is to be made valid: a path, or outputs of a derivation.
+type target struct {
+	path    string
+	outputs []string // nil for the path itself
+	all     bool     // all outputs
+}
+
+// parseTarget reads a target: PATH, DRV!out,dev or DRV!*.
+func parseTarget(dir storepath.Dir, text string) (target, error) {
+	path, outputs, some := strings.Cut(text, "!")
+	p, err := dir.Parse(path)
+	if err != nil {
+		return target{}, err
+	}
+	t := target{path: dir.Text(p)}
+	switch {
+	case some && outputs == "*":
+		t.all = true
+	case some:
+		t.outputs = strings.Split(outputs, ",")
+	}
+	return t, nil
+}
+
+// wanted returns the paths of a target that are known, and whether all are. For
+// outputs of a derivation it reads that.
+func (t *target) wanted(ctx context.Context, s store.Store) (paths []string, d *drv.Derivation, err error) {
+	if !t.all && t.outputs == nil {
+		return []string{t.path}, nil, nil
+	}
+	d, err = readDerivation(ctx, s, t.path)
+	if err != nil {
+		return nil, nil, err
+	}
+	names := t.outputs
+	if t.all {
+		for _, o := range d.Outputs {
+			names = append(names, o.Name)
+		}
+	}
+	for _, name := range names {
+		o := d.Output(name)
+		if o == nil {
+			return nil, d, fmt.Errorf("derivation '%s' does not have an output named '%s'", t.path, name)
+		}
+		paths = append(paths, o.Path)
+	}
+	return paths, d, nil
+}
+
+// targets reads targets and the mode of a build.
+func (c *session) targets() ([]string, error) {
+	texts := c.r.Strings()
+	mode := wire.BuildMode(c.r.Upto(uint64(wire.BuildCheck), "build mode"))
+	for _, text := range texts {
+		if _, err := parseTarget(c.store.Dir(), text); err != nil {
+			c.r.Fail(&wire.PathError{Err: err})
+		}
+	}
+	if err := c.ready(); err != nil {
+		return nil, err
+	}
+	switch {
+	case mode == wire.BuildRepair && !c.trusted:
+		return nil, errors.New("repairing is not allowed because you are not in 'trusted-users'")
+	case mode != wire.BuildNormal:
+		return nil, errors.New("this store does not build again what is valid")
+	}
+	return texts, nil
+}
+
+// realise makes a target valid. The status says how, or why not.
+func (c *session) realise(ctx context.Context, text string) (wire.Status, error) {
+	t, err := parseTarget(c.store.Dir(), text)
+	if err != nil {
+		return wire.MiscFailure, err
+	}
+	paths, d, err := t.wanted(ctx, c.store)
+	if err != nil {
+		return wire.MiscFailure, err
+	}
+	valid, err := validOf(ctx, c.store, paths)
+	switch {
+	case err != nil:
+		return wire.MiscFailure, err
+	case len(valid) == len(paths):
+		return wire.AlreadyValid, nil
+	case d == nil:
+		return wire.NoSubstituters, fmt.Errorf("path '%s' is required, but there is no substituter that can build it", t.path)
+	}
+	b := c.store.Builder()
+	if b == nil {
+		return wire.MiscFailure, fmt.Errorf("'%s' cannot be built: this store has no builder", t.path)
+	}
+	if err := b.Build(ctx, t.path, t.outputs); err != nil {
+		return wire.MiscFailure, err
+	}
+	return wire.Built, nil
+}
+
+func (c *session) buildPaths(ctx context.Context) (func() error, error) {
+	texts, err := c.targets()
+	if err != nil {
+		return nil, err
+	}
+	for _, text := range texts {
+		if _, err := c.realise(ctx, text); err != nil {
+			return nil, err
+		}
+	}
+	return c.one, nil
+}
+
+func (c *session) buildPathsWithResults(ctx context.Context) (func() error, error) {
+	texts, err := c.targets()
+	if err != nil {
+		return nil, err
+	}
+	results := make([]wire.BuildResult, len(texts))
+	for i, text := range texts {
+		var err error
+		if results[i].Status, err = c.realise(ctx, text); err != nil {
+			results[i].Error = err.Error()
+		}
+	}
+	return func() error {
+		c.w.Uint64(uint64(len(texts)))
+		for i, text := range texts {
+			c.w.String(text)
+			c.w.BuildResult(results[i])
+		}
+		return nil
+	}, nil
+}
+
+func (c *session) ensurePath(ctx context.Context) (func() error, error) {
+	path := c.r.Path()
+	if err := c.ready(); err != nil {
+		return nil, err
+	}
+	_, err := c.realise(ctx, path)
+	return c.one, err
+}
+
+// buildDerivation builds a derivation that need not be in the store. Outputs that
+// are valid are all that can be had: a builder wants the derivation in the store.
+func (c *session) buildDerivation(ctx context.Context) (func() error, error) {
+	path := c.r.Path()
+	d := c.r.Derivation()
+	mode := wire.BuildMode(c.r.Upto(uint64(wire.BuildCheck), "build mode"))
+	if err := c.ready(); err != nil {
+		return nil, err
+	}
+	if !c.trusted && d.IsInputAddressed() {
+		return nil, errors.New("you are not privileged to build input-addressed derivations")
+	}
+	if mode != wire.BuildNormal {
+		return nil, errors.New("this store does not build again what is valid")
+	}
+	var paths []string
+	for _, o := range d.Outputs {
+		paths = append(paths, o.Path)
+	}
+	valid, err := validOf(ctx, c.store, paths)
+	if err != nil {
+		return nil, err
+	}
+	result := wire.BuildResult{Status: wire.AlreadyValid}
+	if len(valid) < len(paths) {
+		if result.Status, err = c.realise(ctx, path+"!*"); err != nil {
+			result.Error = err.Error()
+		}
+	}
+	return func() error {
+		c.w.BuildResult(result)
+		return nil
+	}, nil
+}
+
+// missing says what has to be built: derivations whose outputs are not valid, and
+// those that they need. Other paths that are not valid are unknown.
+func (c *session) missing(ctx context.Context) (func() error, error) {
+	texts := c.r.Strings()
+	var todo []target
+	for _, text := range texts {
+		t, err := parseTarget(c.store.Dir(), text)
+		if err != nil {
+			c.r.Fail(&wire.PathError{Err: err})
+		}
+		todo = append(todo, t)
+	}
+	if err := c.ready(); err != nil {
+		return nil, err
+	}
+	build, unknown := map[string]bool{}, map[string]bool{}
+	for len(todo) > 0 {
+		t := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if build[t.path] {
+			continue
+		}
+		paths, d, err := t.wanted(ctx, c.store)
+		if errors.Is(err, store.ErrInvalid) {
+			unknown[t.path] = true
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		valid, err := validOf(ctx, c.store, paths)
+		switch {
+		case err != nil:
+			return nil, err
+		case len(valid) == len(paths):
+			continue
+		case d == nil:
+			unknown[t.path] = true
+			continue
+		}
+		build[t.path] = true
+		for _, in := range d.InputDrvs {
+			todo = append(todo, target{path: in.Drv, outputs: in.Outputs})
+		}
+	}
+	return func() error {
+		c.w.Strings(keys(build))
+		c.w.Strings(nil)
+		c.w.Strings(keys(unknown))
+		c.w.Uint64(0)
+		c.w.Uint64(0)
+		return nil
+	}, nil
+}
+
+// keys returns the keys of a set, sorted.
+func keys(set map[string]bool) []string {
+	var list []string
+	for key := range set {
+		list = append(list, key)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// targetText returns outputs of a derivation, or all if there are none, as
+// parseTarget reads them.
+func targetText(drvPath string, outputs []string) string {
+	if len(outputs) == 0 {
+		return drvPath + "!*"
+	}
+	return drvPath + "!" + strings.Join(outputs, ",")
+}
