@@ -64,3 +64,36 @@ func ExampleTree_Resolve() {
 	// z false 1 0
 	// builtins false 0 0
 }
+
+// From a variable to where it is bound, as an editor jumps to a definition.
+func ExampleBindingOf() {
+	cfg := lang.NewConfig()
+	tree, err := cfg.Parse("default.nix", `{ pkgs, port ? 80 }:
+let host = "localhost";
+in { inherit host; url = "http://${host}:${toString port}"; tools = with pkgs; [ curl ]; }`)
+	if err == nil {
+		err = tree.Resolve(lang.NewScope(cfg.Symbols, "toString"))
+	}
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	lang.Traverse(tree.Root, func(x lang.Expr, parents []lang.Expr) bool {
+		if v, ok := x.(*lang.Var); ok {
+			name, at := cfg.Symbols.Name(v.Name), tree.File.Position(v.At)
+			if b, ok := lang.BindingOf(v, parents); ok {
+				fmt.Printf("%d:%d: %s is bound at %v by a %T\n", at.Line, at.Column, name, tree.File.Position(b.Pos), b.Scope)
+			} else {
+				fmt.Printf("%d:%d: %s is a global\n", at.Line, at.Column, name)
+			}
+		}
+		return true
+	}, nil)
+	// Output:
+	// 3:14: host is bound at default.nix:2:5 by a *lang.Let
+	// 3:36: host is bound at default.nix:2:5 by a *lang.Let
+	// 3:44: toString is a global
+	// 3:53: port is bound at default.nix:1:9 by a *lang.Lambda
+	// 3:74: pkgs is bound at default.nix:1:3 by a *lang.Lambda
+	// 3:82: curl is bound at default.nix:3:69 by a *lang.With
+}

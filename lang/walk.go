@@ -143,3 +143,33 @@ func (t *Tree) Bind(names []string) {
 	formals.List = slices.CompactFunc(formals.List, func(a, b Formal) bool { return a.Name == b.Name })
 	t.Root = &Lambda{At: at, End: t.File.Pos(len(t.File.Source)), Formals: formals, Body: t.Root}
 }
+
+// Traverse is Walk with what is around: it calls enter for x and, if that returns true, for
+// everything in x, then leave. parents are the expressions that the present one is in, the
+// outermost, x, first; they are valid until the call returns. leave may be nil; it is called for
+// each expression for which enter was, whatever that returned.
+func Traverse(x Expr, enter func(x Expr, parents []Expr) bool, leave func(x Expr, parents []Expr)) {
+	t := traversal{enter: enter, leave: leave}
+	if x != nil {
+		t.visit(x)
+	}
+}
+
+// A traversal is one run of Traverse.
+type traversal struct {
+	enter   func(x Expr, parents []Expr) bool
+	leave   func(x Expr, parents []Expr)
+	parents []Expr
+}
+
+// visit visits x, and everything in it.
+func (t *traversal) visit(x Expr) {
+	if t.enter(x, t.parents) {
+		t.parents = append(t.parents, x)
+		eachChild(x, t.visit)
+		t.parents = t.parents[:len(t.parents)-1]
+	}
+	if t.leave != nil {
+		t.leave(x, t.parents)
+	}
+}
