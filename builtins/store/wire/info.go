@@ -18,7 +18,7 @@ func (r *Reader) Info(path string) *store.PathInfo {
 	info.References = r.references()
 	info.Registered = r.Time()
 	info.NARSize = r.Int64()
-	if r.Version >= V(1, 16) {
+	if r.Version >= V(1, 16) { // and so in the serve protocol, which sends it this way too
 		info.Ultimate = r.Bool()
 		info.Signatures = r.set()
 		info.CA = r.ca()

@@ -1,0 +1,121 @@
+// Package ssh runs a program on another machine, through the ssh program, and
+// speaks with it.
+//
+//	Command   what is run, and how
+package ssh
+
+// This file defines Command.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"time"
+)
+
+// A Command says which program is run where.
+type Command struct {
+	// Host is as ssh takes it: HOST or USER@HOST.
+	Host string
+	// Remote is the program and its arguments, such as nix-daemon --stdio.
+	Remote []string
+	// Key is the file of the private key; "" leaves that to ssh.
+	Key string
+	// Port is the port; "" is the usual one.
+	Port string
+	// Compress asks ssh to compress what is sent.
+	Compress bool
+	// Argv is what runs ssh; nil is ssh and what NIX_SSHOPTS has. Host and Remote
+	// follow it.
+	Argv []string
+	// Stderr takes what ssh and the program print; nil is this process's.
+	Stderr io.Writer
+}
+
+// arguments returns the command line.
+func (c *Command) arguments() ([]string, error) {
+	if c.Host == "" || strings.HasPrefix(c.Host, "-") {
+		return nil, fmt.Errorf("invalid SSH host name '%s'", c.Host)
+	}
+	argv := c.Argv
+	if argv == nil {
+		argv = append([]string{"ssh"}, strings.Fields(os.Getenv("NIX_SSHOPTS"))...)
+	}
+	argv = append([]string(nil), argv...)
+	if c.Key != "" {
+		argv = append(argv, "-i", c.Key)
+	}
+	if c.Port != "" {
+		argv = append(argv, "-p", c.Port)
+	}
+	if c.Compress {
+		argv = append(argv, "-C")
+	}
+	argv = append(argv, "-x", c.Host, "--")
+	for _, arg := range c.Remote {
+		argv = append(argv, quote(arg))
+	}
+	return argv, nil
+}
+
+// quote returns arg as the shell of the other machine reads it.
+func quote(arg string) string {
+	if arg != "" && strings.Trim(arg, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=:+@%,") == "" {
+		return arg
+	}
+	return "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
+}
+
+// Dial starts the program. What is written to the connection is its input, and
+// what is read its output. Close ends it.
+func (c *Command) Dial(ctx context.Context) (io.ReadWriteCloser, error) {
+	argv, err := c.arguments()
+	if err != nil {
+		return nil, err
+	}
+	if err := context.Cause(ctx); err != nil {
+		return nil, err
+	}
+	cmd := exec.Command(argv[0], argv[1:]...) // which lives longer than ctx
+	cmd.WaitDelay = waitDelay
+	if cmd.Stderr = c.Stderr; c.Stderr == nil {
+		cmd.Stderr = os.Stderr
+	}
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, fmt.Errorf("connecting with '%s': %w", c.Host, err)
+	}
+	p := &process{Reader: out, Writer: in}
+	p.end = sync.OnceValue(func() error {
+		err := errors.Join(in.Close(), out.Close())
+		_ = cmd.Process.Kill() // unless it has ended
+		_ = cmd.Wait()         // its status says that it was killed
+		return err
+	})
+	return p, nil
+}
+
+// waitDelay is how long what the program has started may keep its output open.
+const waitDelay = time.Second
+
+// A process is a program that runs, as a connection.
+type process struct {
+	io.Reader
+	io.Writer
+	end func() error
+}
+
+// Close implements io.Closer.
+func (p *process) Close() error { return p.end() }
