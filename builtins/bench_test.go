@@ -6,6 +6,7 @@ package builtins_test
 import (
 	"context"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
 
@@ -22,6 +23,8 @@ var benchCases = []struct{ name, src string }{
 	{"any", `_: builtins.any builtins.isNull ints`},
 	{"attrNames", `_: builtins.attrNames set`},
 	{"attrValues", `_: builtins.attrValues set`},
+	{"attrNamesMany", `_: builtins.attrNames many`},
+	{"attrValuesMany", `_: builtins.attrValues many`},
 	{"catAttrs", `_: builtins.catAttrs "value" pairs`},
 	{"compareVersions", `_: builtins.compareVersions "1.2.3pre4" "1.2.3pre5"`},
 	{"concatLists", `_: builtins.concatLists lists`},
@@ -44,6 +47,9 @@ var benchCases = []struct{ name, src string }{
 	{"map", `_: map builtins.isNull ints`},
 	{"mapAttrs", `_: builtins.mapAttrs (n: v: v) set`},
 	{"match", `_: builtins.match "([a-z]+)-([0-9.]+)" "hello-1.2"`},
+	{"pathExistsDeep", `_: builtins.pathExists /a/b/c/d/e/f/g/file`},
+	{"readFileSmall", `_: builtins.readFile /a/b/c/d/e/f/g/file`},
+	{"toStringNested", `_: toString nested`},
 	{"partition", `_: builtins.partition builtins.isNull ints`},
 	{"removeAttrs", `_: removeAttrs set [ "name1" "name2" "x" ]`},
 	{"replaceStrings", `_: builtins.replaceStrings [ "$" "\"" "\\" ] [ "\\$" "\\\"" "\\\\" ] "some text with \"quotes\" and $more"`},
@@ -70,17 +76,19 @@ let
   pairs = map (name: { inherit name; value = name; }) names;
   short = builtins.genList (builtins.elemAt pairs) 5;
   set = builtins.listToAttrs pairs;
+  many = builtins.listToAttrs (builtins.genList (i: { name = "name${toString (i * 37)}"; value = i; }) 50000);
+  nested = map (xs: [ xs [ xs [ "x" ] ] ]) lists;
   attrs = builtins.listToAttrs (builtins.genList (builtins.elemAt pairs) 20);
   value = map (name: { inherit name; list = [ 1 2.5 true null ]; sub = { a = "x\n"; b = { }; }; }) names;
   json = builtins.toJSON value;
   toml = builtins.concatStringsSep "\n" (map (name: "[[t]]\nname = \"${name}\"\nlist = [ 1, 2, \"x\" ]") names);
 in
-builtins.deepSeq [ ints mixed names lists pairs short set attrs value json toml ] (`
+builtins.deepSeq [ ints mixed names lists pairs short set many nested attrs value json toml ] (`
 
 func BenchmarkBuiltins(b *testing.B) {
 	for _, bench := range benchCases {
 		b.Run(bench.name, func(b *testing.B) {
-			st := memory.View("", world.None())
+			st := memory.View("", world.FromFS(fstest.MapFS{"a/b/c/d/e/f/g/file": {Data: []byte("small")}}, nil))
 			ev, err := core.New(core.Options{Builtins: builtins.All(st), Copier: st, Host: st.Host()})
 			require.NoError(b, err)
 			require.NoError(b, ev.Run(context.Background(), func(c *core.Call) error {
