@@ -383,6 +383,9 @@ func testReferences(t *testing.T, s store.Store) {
 		assert.ElementsMatch(t, want, refs)
 	}
 	for path, want := range map[string][]string{x: {z}, z: {tree}, tree: nil} {
+		if !lists(s) {
+			break
+		}
 		refs, err := s.Referrers(ctx, path)
 		require.NoError(t, err)
 		assert.ElementsMatch(t, want, refs)
@@ -394,6 +397,14 @@ func testReferences(t *testing.T, s store.Store) {
 	assert.Equal(t, want, closure)
 	_, err = store.Closure(ctx, &budgettest.Budget{MaxTicks: 2}, s, tree)
 	assert.Equal(t, budgettest.ErrStop, err)
+}
+
+// lists reports whether a store knows all that it has.
+func lists(s store.Store) bool {
+	for _, err := range s.Paths(ctx) {
+		return !errors.Is(err, store.ErrNoList)
+	}
+	return true
 }
 
 // testQueries checks what a store says of all that it has.
@@ -412,6 +423,13 @@ func testQueries(t *testing.T, s store.Store) {
 	require.NoError(t, err)
 	assert.Equal(t, drvPath, added)
 
+	if !lists(s) {
+		_, err := s.Referrers(ctx, x)
+		assert.ErrorIs(t, err, store.ErrNoList)
+		_, err = s.Derivers(ctx, out)
+		assert.ErrorIs(t, err, store.ErrNoList)
+		return
+	}
 	var paths []string
 	for path, err := range s.Paths(ctx) {
 		require.NoError(t, err)
@@ -513,9 +531,11 @@ func testReadOnly(t *testing.T, s store.Store) {
 	assert.True(t, r.ReadOnly())
 	assert.Equal(t, r, store.ReadOnly(r))
 	archive(t, r, x)
-	refs, err := r.Referrers(ctx, x)
-	require.NoError(t, err)
-	assert.Empty(t, refs)
+	if lists(s) {
+		refs, err := r.Referrers(ctx, x)
+		require.NoError(t, err)
+		assert.Empty(t, refs)
+	}
 	testKeepsNothing(t, r)
 	isInvalid(t, s, TextPath)
 }
