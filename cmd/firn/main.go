@@ -7,6 +7,7 @@
 //	firn doc NAME              print what a builtin, or a function of a file, does
 //	firn explain CODE          explain the code of an error
 //	firn instantiate ARG...    be nix-instantiate, as a link of that name is
+//	firn daemon                serve the local store, as a link of the name nix-daemon does
 //	firn compat DIR            make such links
 //	firn completion SHELL      print the completion script of a shell
 //	firn help COMMAND          print how a command is used
@@ -33,6 +34,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/instantiate"
+	"github.com/firn-lang/firn/cmd/firn/internal/serving"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/eval/world"
@@ -51,6 +53,8 @@ func main() {
 	switch name := strings.TrimSuffix(strings.ToLower(filepath.Base(os.Args[0])), ".exe"); {
 	case name == "nix-instantiate":
 		os.Exit(instantiate.Main(os.Args[1:], s))
+	case name == "nix-daemon":
+		os.Exit(serving.Main(os.Args[1:], s))
 	case len(os.Args) > 1 && os.Args[1] == "instantiate":
 		os.Exit(instantiate.Main(os.Args[2:], s))
 	}
@@ -70,6 +74,7 @@ type cli struct {
 	Version versionCmd `cmd:"" help:"Print the version."`
 
 	Instantiate instantiateCmd `cmd:"" passthrough:"" help:"Be nix-instantiate: the same flags, output, messages and exit status."`
+	Daemon      daemonCmd      `cmd:"" help:"Serve the local store to clients, as nix-daemon does."`
 	Compat      compatCmd      `cmd:"" help:"Make links by which scripts call firn in place of nix-instantiate."`
 
 	Help       helpCmd       `cmd:"" help:"Print how firn, or one of its commands, is used."`
