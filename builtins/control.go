@@ -144,7 +144,6 @@ Like builtins.trace if the setting trace-verbose is on; otherwise e1 is not eval
 			Name:  "tryEval",
 			Order: 310,
 			Args:  []string{"e"},
-			Early: 1,
 			Doc: `
 Evaluates e, but not its attributes or elements. The result has two attributes: success, and value, which is e, or
 false if that failed. Errors of throw and of failed assertions are caught, others are not.

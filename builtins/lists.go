@@ -291,7 +291,10 @@ func anyOrAll(c *core.Call, any bool, words string) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
+	loop := c.Loop()
+	defer loop.End()
 	for _, x := range c.Heap().Elems(xs) {
+		loop.Step(0)
 		r, err := c.Apply1(f, x)
 		if err != nil {
 			return 0, err
@@ -504,7 +507,10 @@ func filter(c *core.Call) (heap.Value, error) {
 	keep := newBitSet(buf[:], n)
 	kept := 0 // bits set in keep
 	elems := h.Elems(xs)
+	loop := c.Loop()
+	defer loop.End()
 	for i, x := range elems {
+		loop.Step(0)
 		r, err := c.Apply1(f, x)
 		if err != nil {
 			return 0, err
@@ -551,7 +557,10 @@ func foldl(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	acc := c.Arg(1).Lazy() // not forced: op may not need it
+	loop := c.Loop()
+	defer loop.End()
 	for _, x := range c.Heap().Elems(xs) {
+		loop.Step(acc)
 		r, err := c.Apply2(f, acc, x)
 		if err != nil {
 			return 0, err
@@ -688,7 +697,10 @@ func sortList(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
+	loop := c.Loop()
+	defer loop.End()
 	less := func(a, b heap.Lazy) (bool, error) {
+		loop.Step(0)
 		r, err := c.Apply2(f, a, b)
 		if err != nil {
 			return false, err

@@ -113,8 +113,16 @@ func (c *Call) NewBytes(n int, ctx Context) (heap.Value, []byte, error) {
 	return v, b, nil
 }
 
-// Intern returns the symbol of name.
-func (c *Call) Intern(name string) lang.Symbol { return c.w.ev.config.Symbols.Intern(name) }
+// Intern returns the symbol of name. A new one counts as memory: names stay when the strings
+// that they come from are given back.
+func (c *Call) Intern(name string) lang.Symbol {
+	symbols := c.w.ev.config.Symbols
+	if sym := symbols.Lookup(name); sym != 0 {
+		return sym
+	}
+	c.w.Charge(uint64(len(name)))
+	return symbols.Intern(name)
+}
 
 // Lookup returns the symbol of name, or 0 if no attribute can have it.
 func (c *Call) Lookup(name string) lang.Symbol { return c.w.ev.config.Symbols.Lookup(name) }

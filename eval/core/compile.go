@@ -71,7 +71,10 @@ func (c *compiler) addNode(n node) uint32 {
 }
 
 // hold keeps a value alive that a node holds.
-func (c *compiler) hold(l heap.Lazy) { c.values = append(c.values, l) }
+func (c *compiler) hold(l heap.Lazy) {
+	c.w.Pin(l)
+	c.values = append(c.values, l)
+}
 
 // done ends the work: ok says that it was not stopped in the middle.
 func (c *compiler) done(ok *bool) { c.ev.codes.put(c.unit, c.codes, c.values, *ok) }
@@ -276,13 +279,12 @@ func (w *worker) evalEarly(d *delayed, env heap.Env) (l heap.Lazy, known bool) {
 		return w.delay(d, env), false
 	}
 	w.unwind()
-	mark := len(w.failed)
 	w.depth++ // as it would be in the call
 	v := b.node.eval(w, env)
 	w.depth--
 	w.leave(b.cost)
 	if v == 0 {
-		w.early, w.earlyMark = w.err, mark
+		w.early = w.err
 		return heap.EarlyFailure, false
 	}
 	return heap.Lazy(w.Own(v)), true

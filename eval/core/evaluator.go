@@ -25,7 +25,7 @@ type SearchPathEntry struct {
 type Limits struct {
 	CallDepth int           // of calls within calls; default 10,000, as in the reference
 	Steps     uint64        // of work: calls, and what builtins do to many elements; default: any number
-	Memory    uint64        // bytes of values that are made; default: any number
+	Memory    uint64        // bytes of values that are made, without those that were given back meanwhile; default: any number
 	Time      time.Duration // default: any
 }
 
@@ -97,6 +97,7 @@ type Evaluator struct {
 	attrs    []heap.Entry      // of the set builtins
 	numbers  map[string]uint32 // of builtins, by name; shared, so not changed
 
+	pace      uint64        // factor of the sizes from which on loops collect: 1; 0 in tests
 	gate      gate          // workers, and collections
 	roots     rootTable     // values that Go programs keep
 	externals externals     // Go values that heap values refer to, by number
@@ -154,6 +155,7 @@ func New(opt Options) (_ *Evaluator, err error) {
 	opt.Host = world.Texts(opt.Host, world.InternalDir, opt.Internal)
 	ev := &Evaluator{
 		opt:      opt,
+		pace:     1,
 		heap:     h,
 		contexts: newContexts(),
 		files:    map[string]heap.Lazy{},

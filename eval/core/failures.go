@@ -46,6 +46,7 @@ type failing struct {
 	failed     []failedThunk // of errors under way, or not caught; oldest first
 	caught     []failedThunk // of errors that were caught, oldest first
 	caughtSize int           // sum of what caught keeps, in the unit of maxCaught
+	everCaught uint64        // length of caught, with what was forgotten
 }
 
 // Bounds of what failures keep. A thunk whose error is not kept is evaluated
@@ -147,26 +148,71 @@ func (f *failures) settle(thunks []failedThunk) {
 }
 
 // Try forces argument i. caught says that it failed with an error that tryEval
-// catches; err is any other error.
+// catches; err is any other error. What was made for an error that is caught is given
+// back, if nothing refers to it.
 func (c *Call) Try(i int) (v heap.Value, caught bool, err error) {
 	w := c.w
-	mark := len(w.failed)
-	if w.calls[w.ncalls-1] == c && c.args[i] == heap.EarlyFailure {
-		mark = w.earlyMark
-	}
+	mark, before := len(w.failed), w.everCaught
 	if w.debug != nil {
 		w.debug.trying++
 		defer func() { w.debug.trying-- }()
 	}
+	visits, alone := w.alone()
+	region := 0
+	if alone {
+		region = w.BeginRegion()
+	}
 	v, err = c.Arg(i).Value()
 	if e, ok := err.(*Error); ok && e.Kind.Catchable() {
+		if alone {
+			w.giveBack(region, visits, mark, int(w.everCaught-before))
+		}
 		w.catch(mark)
+		if e.number != 0 && w.ev.failures.unused(e.number) {
+			e.number = 0
+		}
 		if e.number == 0 && w.debug == nil {
 			w.spare = e
 		}
-		return 0, true, nil
+		v, caught, err = 0, true, nil
 	}
-	return v, false, err
+	if alone {
+		w.EndRegion(region)
+	}
+	return v, caught, err
+}
+
+// giveBack gives back what was made in region, for an error that was caught. Since the region
+// began, thunks failed from w.failed[mark] on, and the last ones of w.caught.
+func (w *worker) giveBack(region int, visits uint64, mark, last int) {
+	if w.ev.gate.visits.Load() != visits {
+		return
+	}
+	start := w.RegionStart(region)
+	if w.DropRegion(region) {
+		w.dropFailures(mark, last, func(l heap.Lazy) bool { return l < start })
+	} else if w.RegionBytes(region) > tryLarge*w.ev.pace {
+		w.collectRegion(region, visits, func(*heap.Marker) {}, new(uint64))
+	}
+}
+
+// dropFailures forgets thunks that are not alive, of w.failed[mark:] and of the last ones
+// of w.caught.
+func (w *worker) dropFailures(mark, last int, alive func(heap.Lazy) bool) {
+	w.failed = w.failed[:mark+len(slices.DeleteFunc(w.failed[mark:], func(t failedThunk) bool { return !alive(t.thunk) }))]
+	f := &w.ev.failures
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	from := max(0, len(w.caught)-last)
+	kept := w.caught[:from]
+	for _, t := range w.caught[from:] {
+		if alive(t.thunk) {
+			kept = append(kept, t)
+		} else {
+			w.uncount(t)
+		}
+	}
+	w.caught = kept
 }
 
 // catch says that the errors of what failed since there were mark failed thunks
@@ -190,6 +236,7 @@ func (w *worker) catch(mark int) {
 	}
 	w.caughtSize += len(thunks)
 	w.caught = append(w.caught, thunks...)
+	w.everCaught += uint64(len(thunks))
 	w.failed = w.failed[:mark]
 	n := 0
 	for ; w.caughtSize > maxCaught; n++ {
@@ -201,8 +248,13 @@ func (w *worker) catch(mark int) {
 // forget makes a failed thunk what it was, and drops its error if that was the
 // last one. The lock of the failures is held.
 func (w *worker) forget(t failedThunk) {
-	f := &w.ev.failures
 	w.Restore(t.thunk, t.was)
+	w.uncount(t)
+}
+
+// uncount is forget, of a thunk that is no more.
+func (w *worker) uncount(t failedThunk) {
+	f := &w.ev.failures
 	w.caughtSize--
 	entry := &f.list[t.number-1]
 	if entry.thunks--; entry.thunks == 0 {
@@ -219,6 +271,18 @@ func (f *failures) drop(n uint32) {
 	f.bytes -= entry.bytes
 	*entry = failure{}
 	f.free = append(f.free, n)
+}
+
+// unused drops number n if no thunk that was caught stands for it, and reports whether it did.
+// The thunks of an error under way are not counted.
+func (f *failures) unused(n uint32) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.list[n-1].thunks > 0 {
+		return false
+	}
+	f.drop(n)
+	return true
 }
 
 // endFailures ends what the evaluation may still do with its failures.

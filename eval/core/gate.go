@@ -20,6 +20,10 @@ type gate struct {
 	max       int         // workers that may be active at once, without dead ones
 	permanent lang.Symbol // first symbol that does not live as long as the evaluator
 
+	// visits counts what ends the certainty that a worker is alone with what it made: evaluations
+	// that began, roots, and looks at values from outside.
+	visits atomic.Uint64
+
 	mu        sync.Mutex                              // of the fields below, but for workers
 	workers   [heap.MaxWorkers]atomic.Pointer[worker] // by id; set once each, nil from made on
 	counts    []Counts                                // by id: work up to the worker's last evaluation
@@ -123,6 +127,7 @@ func (g *gate) free() bool {
 // take returns a worker, which free has said there is. The caller must hold g.mu.
 func (g *gate) take() *worker {
 	g.active++
+	g.visits.Add(1)
 	if n := len(g.idle); n > 0 {
 		w := g.idle[n-1]
 		g.idle = g.idle[:n-1]

@@ -137,6 +137,7 @@ func (w *worker) evalFile(p string) heap.Value {
 		ev.mu.Lock()
 		if l, ok = ev.files[p]; !ok {
 			l = made
+			w.Pin(l)
 			ev.files[p] = l
 		}
 		ev.mu.Unlock()
@@ -145,6 +146,7 @@ func (w *worker) evalFile(p string) heap.Value {
 	if v != 0 && w.lasting(l) {
 		ev.mu.Lock()
 		if ev.files[p] == l {
+			w.Pin(heap.Lazy(v))
 			ev.files[p] = heap.Lazy(v)
 		}
 		ev.mu.Unlock()

@@ -53,6 +53,7 @@ func (w *worker) symbolString(sym lang.Symbol) heap.Value {
 	}
 	v := w.NewString(w.name(sym), 0)
 	w.SetSymbol(v, sym)
+	w.Pin(heap.Lazy(v))
 	if !at.CompareAndSwap(0, uint32(v)) {
 		v = heap.Value(at.Load())
 	}

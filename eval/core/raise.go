@@ -18,8 +18,7 @@ type raised struct {
 	err *Error
 	// early is the error of an argument that was evaluated before the call; nil if there is
 	// none. The callee raises it when it looks at the argument, which it does first.
-	early     *Error
-	earlyMark int // length of failing.failed when the argument of early began
+	early *Error
 	// spare is an error that was caught and that nothing refers to, whose memory the next
 	// error takes; nil if there is none.
 	spare *Error

@@ -17,6 +17,7 @@ import (
 // evaluator is.
 type Roots struct {
 	refs []heap.Lazy
+	ev   *Evaluator
 	one  [1]heap.Lazy // where refs begins, so that one value needs no memory of its own
 }
 
@@ -30,9 +31,10 @@ type rootTable struct {
 // NewRoots returns roots that keep refs alive. It is to be called in the
 // evaluation that they are from, or in Read.
 func (ev *Evaluator) NewRoots(refs ...heap.Lazy) *Roots {
-	r := &Roots{}
+	r := &Roots{ev: ev}
 	r.refs = append(r.one[:0], refs...)
 	p := weak.Make(r)
+	ev.gate.visits.Add(1)
 	ev.roots.mu.Lock()
 	ev.roots.all = append(ev.roots.all, p)
 	ev.roots.mu.Unlock()
@@ -41,7 +43,10 @@ func (ev *Evaluator) NewRoots(refs ...heap.Lazy) *Roots {
 
 // Add keeps l alive as well. It is to be called as NewRoots is, and by one
 // goroutine at a time.
-func (r *Roots) Add(l heap.Lazy) { r.refs = append(r.refs, l) }
+func (r *Roots) Add(l heap.Lazy) {
+	r.ev.gate.visits.Add(1)
+	r.refs = append(r.refs, l)
+}
 
 // Len returns how many values the roots keep alive.
 func (r *Roots) Len() int { return len(r.refs) }
@@ -94,6 +99,7 @@ type reader struct {
 func (ev *Evaluator) Read(fn func(s *heap.Space)) {
 	ev.reader.Lock()
 	defer ev.reader.Unlock()
+	ev.gate.visits.Add(1)
 	fn(&ev.reader.Space)
 }
 
@@ -101,6 +107,7 @@ func (ev *Evaluator) Read(fn func(s *heap.Space)) {
 func (ev *Evaluator) ReadCall(fn func(c *Call)) {
 	ev.reader.Lock()
 	defer ev.reader.Unlock()
+	ev.gate.visits.Add(1)
 	ev.reader.begin(context.Background(), &Limits{})
 	defer ev.reader.end()
 	fn(&Call{w: ev.reader.worker, b: &Builtin{}})

@@ -178,6 +178,7 @@ func (w *worker) moreGlobals(entries []heap.Entry) *globals {
 	for _, e := range entries {
 		own[e.Name] = true
 		names = append(names, w.name(e.Name))
+		w.Pin(e.Value)
 		g.values = append(g.values, e.Value)
 		g.native = append(g.native, "")
 	}

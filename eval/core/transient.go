@@ -26,6 +26,7 @@ func (c *Call) Transient() { c.w.transientUses++ }
 // keepTransient remembers v, which the suspended thunk l is in this evaluation, and returns
 // what stands for the two.
 func (w *worker) keepTransient(l heap.Lazy, v heap.Value) heap.Value {
+	w.ev.gate.visits.Add(1) // no region may free what the table refers to
 	if w.transientValues == nil {
 		w.transientValues = map[heap.Lazy]heap.Value{}
 	}

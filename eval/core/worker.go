@@ -29,6 +29,9 @@ type worker struct {
 	failing         // thunks that have failed
 	transients      // results that are not kept
 
+	seenVisits uint64 // gate.visits when isAlone was found out
+	isAlone    bool   // no other worker had an evaluation then
+
 	guests   guests // evaluations within builtins
 	status   status // what other workers see
 	listText []byte // buffer of coerceList, while that does not use it; below 100 KiB
@@ -57,4 +60,5 @@ func (w *worker) end() {
 	w.guests.end()
 	w.raised, w.transients = raised{}, transients{}
 	w.endFailures()
+	w.EndRegion(0)
 }

@@ -183,6 +183,7 @@ func (s *Space) All(v Value) []Entry {
 	s.merge(out, s.All(bottom), over)
 	// Another worker may do the same; either will do.
 	s.publish(uint32(v)+1, uint64(flat)<<32|completeFlag|1<<depthShift|uint64(total))
+	s.became(uint32(v), uint32(flat))
 	return out
 }
 

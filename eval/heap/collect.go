@@ -67,6 +67,38 @@ func (f *freeRuns) take(words uint64) (run, bool) {
 	return run{}, false
 }
 
+// add adds a run.
+func (f *freeRuns) add(r run) {
+	if r.words < largeRun {
+		f.small = append(f.small, r)
+	} else {
+		f.large = append(f.large, r)
+	}
+}
+
+// reverse lets runs that were added in order be taken in order: low addresses first.
+func (f *freeRuns) reverse() {
+	slices.Reverse(f.small)
+	slices.Reverse(f.large)
+}
+
+// release gives large runs back to the system, as far as they are whole pages.
+func (f *freeRuns) release(base unsafe.Pointer) {
+	for i := range f.large {
+		r := &f.large[i]
+		if r.zero || r.words < releaseWords+2*pageWords {
+			continue
+		}
+		from := (r.start + pageWords - 1) &^ (pageWords - 1)
+		to := (r.start + r.words) &^ (pageWords - 1)
+		if r.zero = decommit(base, from*wordSize, to*wordSize); r.zero {
+			// The rest of the first and the last page.
+			clear(unsafe.Slice((*uint64)(unsafe.Add(base, r.start*wordSize)), from-r.start))
+			clear(unsafe.Slice((*uint64)(unsafe.Add(base, to*wordSize)), r.start+r.words-to))
+		}
+	}
+}
+
 // A bitSet is a set of small numbers.
 type bitSet []uint64
 
@@ -99,11 +131,17 @@ type Marker struct {
 	// OnPos is called for a position, and returns the range of positions around
 	// it, of which it needs no other.
 	OnPos func(p lang.Pos) (from, to lang.Pos)
+	// Check, if not nil, is called every millisecond or so. It may panic to end the
+	// collection; nothing is free then.
+	Check func()
 
 	s        Space
+	all      bool   // the whole heap is collected, with what it refers to
+	first    uint32 // objects before it are alive, and not looked at
+	base     uint32 // the word of bit 0 in alive: first, rounded down to a multiple of 64
 	alive    bitSet // words
 	stack    []uint32
-	named    []uint32 // strings that know their symbol
+	named    []uint32 // strings that know their symbol; with all only
 	from, to lang.Pos
 }
 
@@ -112,11 +150,24 @@ type Marker struct {
 // be reset. It returns how many bytes are alive.
 func (h *Heap) Collect(m *Marker, mark func()) uint64 {
 	m.s = h.Space()
-	m.alive = newBitSet(int(h.next))
+	m.all = true
+	m.begin(firstFree, uint32(h.next))
 	mark()
-	m.drain()
+	m.Drain()
 	m.forget()
-	return h.sweep(m.alive) * wordSize
+	return h.sweep(m) * wordSize
+}
+
+// begin prepares for marking the objects from first on, of which the last one ends before end.
+func (m *Marker) begin(first, end uint32) {
+	m.first, m.base = first, first&^63
+	n := int(end-m.base)/64 + 1
+	if cap(m.alive) < n {
+		m.alive = make(bitSet, n+n/4)
+	}
+	m.alive = m.alive[:n]
+	clear(m.alive)
+	m.stack = m.stack[:0]
 }
 
 // Mark marks a root.
@@ -127,17 +178,33 @@ func (m *Marker) MarkSymbol(sym lang.Symbol) { m.Symbols.add(uint32(sym)) }
 
 // push marks the first word of an object, whose parts are still to be marked.
 func (m *Marker) push(r uint32) {
-	if r >= firstFree && m.alive.add(r) {
+	if r >= m.first && m.mark(r) {
 		m.stack = append(m.stack, r)
 	}
 }
 
-// words marks n words from r on; false says that the first one was marked
-// already.
-func (m *Marker) words(r, n uint32) bool {
-	if n == 0 || !m.alive.add(r) {
+// mark marks a word, and reports whether it was not marked.
+func (m *Marker) mark(r uint32) bool {
+	r -= m.base
+	word := &m.alive[r/64]
+	bit := uint64(1) << (r % 64)
+	if *word&bit != 0 {
 		return false
 	}
+	*word |= bit
+	return true
+}
+
+// words marks n words from r on; false says that the first one was marked
+// already. Words before m.first are never marked, and belong to an object that is met once.
+func (m *Marker) words(r, n uint32) bool {
+	if r < m.first {
+		return true
+	}
+	if n == 0 || !m.mark(r) {
+		return false
+	}
+	r -= m.base
 	for i := r + 1; i < r+n; {
 		if i%64 == 0 && r+n-i >= 64 {
 			m.alive[i/64] = ^uint64(0)
@@ -171,25 +238,32 @@ func (m *Marker) halves(r uint32) {
 }
 
 func (m *Marker) code(n uint32) {
-	if n != 0 && m.Codes.add(n) {
+	if m.all && n != 0 && m.Codes.add(n) {
 		m.OnCode(n)
 	}
 }
 
 // Pos marks a position.
 func (m *Marker) Pos(p lang.Pos) {
-	if p != 0 && (p < m.from || p > m.to) {
+	if m.all && p != 0 && (p < m.from || p > m.to) {
 		m.from, m.to = m.OnPos(p)
 	}
 }
 
-func (m *Marker) drain() {
-	for len(m.stack) > 0 {
+// Drain marks what the objects that were marked refer to.
+func (m *Marker) Drain() {
+	for n := 1; len(m.stack) > 0; n++ {
+		if n%drainStep == 0 && m.Check != nil {
+			m.Check()
+		}
 		r := m.stack[len(m.stack)-1]
 		m.stack = m.stack[:len(m.stack)-1]
 		m.object(r)
 	}
 }
+
+// drainStep is how many objects are marked between two calls of Check.
+const drainStep = 1 << 14
 
 // object marks the parts of an object.
 func (m *Marker) object(r uint32) {
@@ -217,7 +291,9 @@ func (m *Marker) object(r uint32) {
 			m.slots(args)
 		}
 	case External:
-		m.Externals.add(uint32(w))
+		if m.all {
+			m.Externals.add(uint32(w))
+		}
 	case List:
 		n := uint32(s.Len(Value(r)))
 		start, words := uint32(w), (n+1)/2
@@ -229,6 +305,9 @@ func (m *Marker) object(r uint32) {
 		}
 	case String, Path:
 		m.words(r+1, (uint32(w)+wordSize-1)/wordSize)
+		if !m.all {
+			break
+		}
 		if ctx := s.Context(Value(r)); k == String && ctx != 0 {
 			m.Contexts.add(ctx)
 		} else if sym := s.Symbol(Value(r)); sym != 0 {
@@ -238,18 +317,20 @@ func (m *Marker) object(r uint32) {
 		m.attrs(r, w)
 	case App1:
 		head := r - midOf(w)
-		if m.alive.add(head) {
+		if head < m.first || m.mark(head) {
 			s.setWord(head, s.word(head)&^(1<<32-1)|uint64(m.slot(Lazy(s.word(head)))))
 		}
 		s.setWord(r, w&^(1<<32-1)|uint64(m.slot(Lazy(w))))
 	case App2:
-		m.alive.add(r + 1)
+		m.words(r+1, 1)
 		s.setWord(r, w&^(1<<32-1)|uint64(m.slot(Lazy(w))))
 		m.halves(r + 1)
 	case Indirect:
 		m.push(uint32(w))
 	case FailedThunk:
-		m.Failures.add(uint32(w))
+		if m.all {
+			m.Failures.add(uint32(w))
+		}
 	case environment:
 		n := midOf(w) &^ captured
 		m.push(uint32(w))
@@ -282,7 +363,7 @@ func (m *Marker) attrs(r uint32, w uint64) {
 		}
 	case AttrsOf, AttrsFlat:
 		m.words(r+1, 2+n)
-		if kindOf(w) == AttrsOf && m.history(extra) > maxHistory/10 {
+		if m.all && kindOf(w) == AttrsOf && m.history(extra) > maxHistory/10 {
 			// A set that is updated again and again would keep all that it was.
 			s.setWord(extra, 0)
 		}
@@ -293,8 +374,31 @@ func (m *Marker) attrs(r uint32, w uint64) {
 	}
 	entries := s.entries(r, n)
 	for i := range entries {
-		m.Symbols.add(uint32(entries[i].Name))
+		if m.all {
+			m.Symbols.add(uint32(entries[i].Name))
+		}
 		entries[i].Value = m.slot(entries[i].Value)
+	}
+}
+
+// Alive reports whether l was marked, or is none of the objects that can be.
+func (m *Marker) Alive(l Lazy) bool {
+	return uint32(l) < m.first || m.alive.Has(uint32(l)-m.base)
+}
+
+// MarkClaim marks what the failed thunk l, which is alive, needs to be restored: was.
+func (m *Marker) MarkClaim(l Lazy, was Claim) {
+	r, w := uint32(l), uint64(was)
+	m.push(uint32(w))
+	switch was.Kind() {
+	case App1:
+		if head := r - midOf(w); head >= m.first {
+			m.mark(head)
+		}
+		m.push(uint32(m.s.AppFn(l, was)))
+	case App2:
+		m.words(r+1, 1)
+		m.halves(r + 1)
 	}
 }
 
@@ -309,67 +413,54 @@ func (m *Marker) forget() {
 }
 
 // sweep makes free what is not alive, and returns how many words are alive.
-func (h *Heap) sweep(alive bitSet) uint64 {
+func (h *Heap) sweep(m *Marker) uint64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.free = freeRuns{}
-	live := uint64(firstFree)
-	start := uint64(firstFree) // of the gap that is under way
-	gap := func(end uint64) {
-		if n := end - start; n >= minRun {
-			h.addRun(run{start: start, words: n})
-		} else {
-			live += n // of no use for now
+	live := h.next
+	m.gaps(h.next, func(from, to uint64) {
+		if n := to - from; n >= minRun { // a smaller one is of no use for now
+			h.free.add(run{start: from, words: n})
+			live -= n
 		}
-	}
-	for i := uint64(firstFree); i < h.next; {
-		word := alive[i/64] >> (i % 64)
+	})
+	h.free.release(h.base)
+	h.free.reverse()
+	h.used.Store(live)
+	return live
+}
+
+// gaps calls gap for each run of words before end that are not alive, in order.
+func (m *Marker) gaps(end uint64, gap func(from, to uint64)) {
+	alive, base := m.alive, uint64(m.base)
+	start := uint64(m.first) // of the gap that is under way
+	for i := start; i < end; {
+		k := i - base
+		word := alive[k/64] >> (k % 64)
 		if word == 0 {
-			i = (i/64 + 1) * 64
+			i = base + (k/64+1)*64
 			continue
 		}
 		i += uint64(bits.TrailingZeros64(word))
-		if i >= h.next {
+		if i >= end {
 			break
 		}
-		gap(i)
+		if i > start {
+			gap(start, i)
+		}
 		// All that is alive from here on.
 		for {
-			ones := uint64(bits.TrailingZeros64(^(alive[i/64] >> (i % 64))))
-			n := min(ones, 64-i%64)
+			k := i - base
+			n := min(uint64(bits.TrailingZeros64(^(alive[k/64] >> (k % 64)))), 64-k%64)
 			i += n
-			live += n
-			if n == 0 || i%64 != 0 || i >= h.next {
+			if n == 0 || (i-base)%64 != 0 || i >= end {
 				break
 			}
 		}
 		start = i
 	}
-	gap(h.next)
-	slices.Reverse(h.free.small) // low addresses first
-	slices.Reverse(h.free.large)
-	h.used.Store(live)
-	return live
-}
-
-// addRun adds a gap to what is free, and gives what is large back to the system.
-func (h *Heap) addRun(r run) {
-	switch {
-	case r.words < largeRun:
-		h.free.small = append(h.free.small, r)
-	case r.words < releaseWords+2*pageWords:
-		h.free.large = append(h.free.large, r)
-	default:
-		from := (r.start + pageWords - 1) &^ (pageWords - 1)
-		to := (r.start + r.words) &^ (pageWords - 1)
-		zero := decommit(h.base, from*wordSize, to*wordSize)
-		if zero {
-			// The rest of the first and the last page.
-			clear(unsafe.Slice((*uint64)(unsafe.Add(h.base, r.start*wordSize)), from-r.start))
-			clear(unsafe.Slice((*uint64)(unsafe.Add(h.base, to*wordSize)), r.start+r.words-to))
-		}
-		r.zero = zero
-		h.free.large = append(h.free.large, r)
+	if start < end {
+		gap(start, end)
 	}
 }
 

@@ -154,7 +154,7 @@ type Heap struct {
 	limit atomic.Uint64 // in words; beyond it Exhausted is true
 
 	mu   sync.Mutex
-	next uint64   // words from here on were never used
+	next uint64   // words from here on were never used, and are zero
 	free freeRuns // what is free before
 }
 
@@ -248,6 +248,18 @@ func (h *Heap) take(words uint64) (start, n uint64) {
 		}
 		return r.start, r.words
 	}
+	return h.fresh(words)
+}
+
+// takeFresh is take, of memory that is behind all that is in use.
+func (h *Heap) takeFresh(words uint64) (start, n uint64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.fresh(words)
+}
+
+// fresh is takeFresh. h.mu is held.
+func (h *Heap) fresh(words uint64) (start, n uint64) {
 	n = words
 	if words <= chunkWords/4 {
 		n = chunkWords
@@ -287,7 +299,9 @@ type Space struct {
 	// many microseconds it has been.
 	OnWork func(n int)
 	budget uint64 // words that may be taken
-	taken  uint64 // words that were taken
+	taken  uint64 // words that were taken, without those that are free again
+
+	regions
 
 	earlier uint64 // words that were taken before Begin
 	objects uint64 // of the chunks before this one
@@ -338,6 +352,7 @@ func (s *Space) Heap() *Heap { return s.heap }
 // Begin starts to count what is taken. bytes is how many may be; 0 stands for
 // any number.
 func (s *Space) Begin(bytes uint64) {
+	s.EndRegion(0)
 	s.earlier += s.taken
 	s.taken, s.budget = 0, bytes/wordSize
 	if bytes == 0 {
@@ -376,9 +391,8 @@ func (s *Space) Affords(words uint64) bool { return words <= s.budget && s.taken
 
 // Reset forgets what s has to allocate from.
 func (s *Space) Reset() {
-	s.earlier -= s.left()
-	s.objects += s.at >> 32
-	s.at, s.limit, s.free = 0, 0, [freeSizes]uint32{}
+	s.forgetChunk()
+	s.regions = regions{}
 }
 
 func (s *Space) alloc(words uint32) uint32 {
@@ -395,7 +409,12 @@ func (s *Space) allocSlow(words uint64) uint32 {
 	if s.taken > s.budget+overdraft || words > s.budget+overdraft {
 		panic(ErrBudget)
 	}
-	r, n := s.heap.take(words)
+	var r, n uint64
+	if len(s.stack) > 0 {
+		r, n = s.takeInRegion(words)
+	} else {
+		r, n = s.heap.take(words)
+	}
 	if s.taken += n; s.taken > s.budget || s.heap.Exhausted() {
 		s.Credit = 0
 	}

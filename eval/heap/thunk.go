@@ -182,9 +182,11 @@ func (s *Space) Resolve(l Lazy, v Value) Value {
 	w := s.word(uint32(v))
 	if kindOf(w) <= lastWord {
 		s.publish(uint32(l), w)
+		s.became(uint32(l), uint32(w))
 		return Value(l)
 	}
 	s.publish(uint32(l), header(Indirect, 0, uint32(v)))
+	s.became(uint32(l), uint32(v))
 	return v
 }
 
@@ -197,6 +199,7 @@ func (s *Space) ResolveApp(l Lazy, was Claim, v Value) Value {
 		w, r = header(Indirect, 0, uint32(v)), v
 	}
 	if s.swap(l, was, w) {
+		s.became(uint32(l), uint32(w))
 		return r
 	}
 	switch now := s.Peek(l); {
