@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/firn-lang/firn/eval/pattern"
@@ -21,8 +22,8 @@ const codeRefusedPackage = "refused-package"
 // refused matches what nixpkgs' check-meta.nix throws. The first form is that of 26.11, the
 // second that of 18.03.
 var refused = []pattern.Pattern{
-	pattern.New("^Refusing to evaluate package '(?P<package>[^'\n]+)' in (?P<file>[^\n]*?)(?::\\d+)? because it (?P<reason>[^\n]+)"),
-	pattern.New("^Package ‘(?P<package>[^’\n]+)’ in (?P<file>[^\n]*?)(?::\\d+)? (?P<reason>[^\n]+), refusing to evaluate\\."),
+	pattern.New("^Refusing to evaluate package '(?P<package>[^'\n]+)' in (?P<file>[^\n]*?)(?::(?P<line>\\d+))? because it (?P<reason>[^\n]+)"),
+	pattern.New("^Package ‘(?P<package>[^’\n]+)’ in (?P<file>[^\n]*?)(?::(?P<line>\\d+))? (?P<reason>[^\n]+), refusing to evaluate\\."),
 }
 
 // refusals are the reasons of nixpkgs, and the setting that allows packages in spite of each.
@@ -37,7 +38,7 @@ var refusals = []struct {
 	{"not available on", "allowUnsupportedSystem = true"},
 }
 
-// refusedPackage returns the package, its file and the reason of a refusal; nil if msg is none.
+// refusedPackage returns the package, its file and line, and the reason of a refusal; nil if msg is none.
 func refusedPackage(msg string) []string {
 	for _, p := range refused {
 		if m := p.FindStringSubmatch(msg); m != nil {
@@ -55,19 +56,29 @@ func (r *reporter) refusal() {
 	if m == nil {
 		return
 	}
-	name, file, reason := m[0], m[1], m[2]
-	r.out.Message = "the package '" + name + "' " + reason
+	name, file, line, reason := m[0], m[1], m[2], m[3]
+	r.out.Message = "the package '" + name + "' " + strings.TrimSuffix(reason, ":")
 	base := packageName(name)
 	// The folder of pkgs/by-name/un/unrar/package.nix has the name of the attribute.
-	if p := r.mention(base, path.Base(path.Dir(file))); p != nil {
+	p := r.mention(base, path.Base(path.Dir(file)))
+	if p == nil {
+		p = r.lineOfUser(file, line)
+	}
+	if p != nil {
 		if r.out.Source == nil && r.out.Place != nil && r.out.Place.Origin == Library {
 			r.out.Source = r.out.Place
 		}
 		r.out.Place = p // nearer to the package than any frame
 	}
+	for _, detail := range refusalDetails(r.out.Nix) {
+		r.note(detail)
+	}
 	if strings.Contains(reason, "marked as insecure") {
 		r.note("permittedInsecurePackages = [ \"" + name + "\" ] in the config of nixpkgs allows it")
 		return
+	}
+	if handler := problemHandler.FindStringSubmatch(r.out.Nix); handler != nil {
+		r.note("problems.handlers." + handler[1] + " = \"warn\" in the config of nixpkgs allows it")
 	}
 	for _, known := range refusals {
 		if strings.Contains(reason, known.reason) {
@@ -78,6 +89,70 @@ func (r *reporter) refusal() {
 	if strings.Contains(r.out.Nix, "allowUnfreePredicate") {
 		r.note("for this package alone: config.allowUnfreePredicate = pkg: builtins.elem (lib.getName pkg) [ \"" + base + "\" ]")
 	}
+}
+
+// problemHandler matches the setting that allows one problem of a package, in the words of 26.11.
+var problemHandler = pattern.New(`problems\.handlers = \{\n\s*(\S+) = "warn";`)
+
+// maxDetails is how many known issues or problems of a package a report lists.
+const maxDetails = 5
+
+// maxAttributes is how many bytes of a package's attributes a report shows, before "...".
+const maxAttributes = 200
+
+// refusalDetails returns what a refusal says of its reason below the first line: the platforms,
+// problems or known issues of the package. Ways to allow it are left out.
+func refusalDetails(msg string) []string {
+	first, rest, _ := strings.Cut(msg, "\n")
+	known := false
+	if !strings.HasSuffix(first, ":") {
+		if _, rest, known = strings.Cut(rest, "Known issues:\n"); !known {
+			return nil
+		}
+	}
+	rest, _, _ = strings.Cut(rest, "\n\n")
+	var items []string
+	for line := range strings.SplitSeq(rest, "\n") {
+		if item, ok := strings.CutPrefix(strings.TrimSpace(line), "- "); ok {
+			items = append(items, item)
+		}
+	}
+	switch {
+	case len(items) == 0: // attributes, of which empty lists say nothing
+		text := strings.Join(strings.Fields(rest), " ")
+		text = strings.TrimSuffix(text, " package.meta.badPlatforms = [ ]")
+		text = strings.ReplaceAll(text, " package.", "; package.")
+		if len(text) > maxAttributes { // some packages list forty platforms
+			text = text[:strings.LastIndexByte(text[:maxAttributes], ' ')] + " " + ellipsis
+		}
+		return []string{text}
+	case !known:
+		return items[:min(len(items), maxDetails)]
+	}
+	more := ""
+	if n := len(items) - maxDetails; n > 0 {
+		more = fmt.Sprintf(", and %d more", n)
+	}
+	return []string{"known issues: " + strings.Join(items[:min(len(items), maxDetails)], ", ") + more}
+}
+
+// lineOfUser returns a line, whose number is text, of a file of the user's own; nil if it is none.
+func (r *reporter) lineOfUser(file, text string) *Place {
+	line, err := strconv.Atoi(text)
+	if err != nil || r.origin(file) != User {
+		return nil
+	}
+	s := r.fileSource(file)
+	if s == nil {
+		return nil
+	}
+	from, ok := offset(s.file, line, 1)
+	if !ok {
+		return nil
+	}
+	content := s.file.Line(line)
+	blank := len(content) - len(strings.TrimLeft(content, " \t"))
+	return r.placeIn(s.file, from+blank, from+len(strings.TrimRight(content, " \t\r\n")))
 }
 
 // packageName returns a package's name without its version, which starts at the first dash that
@@ -91,7 +166,7 @@ func packageName(name string) string {
 	return name
 }
 
-// mention returns where the user's own files first select an attribute of one of the names, or
+// mention returns where the user's own files first select one of the names on an attribute path, or
 // have a variable called so; nil if they do not. Files are searched in the order of their names.
 func (r *reporter) mention(names ...string) *Place {
 	var found *Place
@@ -108,8 +183,11 @@ func (r *reporter) mention(names ...string) *Place {
 			case *lang.Var:
 				name = s.symbols.Name(x.Name)
 			case *lang.Select:
-				if last := x.Path[len(x.Path)-1]; last.Expr == nil {
-					name = s.symbols.Name(last.Name)
+				// The last step, or one before it, as in pkgs.hello.overrideAttrs.
+				for _, step := range x.Path {
+					if n := s.symbols.Name(step.Name); step.Expr == nil && (name == "" || slices.Contains(names, n)) {
+						name = n
+					}
 				}
 			}
 			if found == nil && slices.Contains(names, name) {
