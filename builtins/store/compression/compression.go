@@ -140,9 +140,6 @@ func NewReader(m Method, r io.Reader, size int64) (io.ReadCloser, error) {
 type Options struct {
 	Level int   // as the method counts; 0 and -1 are the method's default
 	Size  int64 // how many bytes will be written, which saves memory; 0 if that is not known
-	// Parallel lets xz use several cores for one stream, which then consists of
-	// several, and is a little larger.
-	Parallel bool
 }
 
 // defaultLevel is what stands for the method's own default, as 0 does.

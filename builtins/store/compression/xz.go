@@ -30,7 +30,7 @@ const (
 	xzMaxHead = 1024 // bytes of a block's header
 )
 
-// An xzError says what is wrong with a stream.
+// xzError returns the error of a bad stream.
 func xzError(what string) error { return errors.New("xz: " + what) }
 
 // xzSum returns the hash that checks each block, by the flag of the stream.
@@ -65,8 +65,7 @@ func (h little) Sum(b []byte) []byte {
 type record struct{ packed, unpacked int64 }
 
 // maxRecords is how many blocks a stream can have, so that hostile ones take no
-// memory: of 4 bytes each, a stream can have millions. xz makes blocks of 8 MiB and
-// more.
+// memory. xz makes blocks of some MiB.
 const maxRecords = 1 << 20
 
 // An xzReader reads streams, one behind the other.
