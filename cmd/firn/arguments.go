@@ -157,7 +157,7 @@ func (a *arranger) value(flag *kong.Flag, shown string) error {
 // --no-allow-import-from-derivation, if the command evaluates.
 func (a *arranger) setting(name, value string, joined bool) error {
 	flag, ok := allSettings().Flag(name)
-	if a.node.Name != "eval" || !ok || flag.Args == 0 && joined {
+	if findFlag(a.node, "--setting") == nil || !ok || flag.Args == 0 && joined {
 		return a.errorf("there is no flag --%s%s", name, suggest(name, "--", a.flagNames()))
 	}
 	switch {

@@ -8,14 +8,16 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 )
 
 // compatNames are the programs that firn is when it is called so.
-var compatNames = []string{"nix-instantiate"}
+var compatNames = slices.Sorted(maps.Keys(programs))
 
 // compatCmd is firn compat.
 type compatCmd struct {

@@ -34,8 +34,11 @@ import (
 
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/instantiate"
+	"github.com/firn-lang/firn/cmd/firn/internal/nixcmd"
+	"github.com/firn-lang/firn/cmd/firn/internal/nixstore"
 	"github.com/firn-lang/firn/cmd/firn/internal/serving"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
+	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/eval/world"
 )
@@ -51,14 +54,22 @@ func main() {
 	}
 	s := setup.System()
 	switch name := strings.TrimSuffix(strings.ToLower(filepath.Base(os.Args[0])), ".exe"); {
-	case name == "nix-instantiate":
-		os.Exit(instantiate.Main(os.Args[1:], s))
-	case name == "nix-daemon":
-		os.Exit(serving.Main(os.Args[1:], s))
+	case programs[name] != nil:
+		os.Exit(programs[name](os.Args[1:], s))
 	case len(os.Args) > 1 && os.Args[1] == "instantiate":
 		os.Exit(instantiate.Main(os.Args[2:], s))
 	}
 	os.Exit(run(os.Args[1:], &streams{in: s.In, out: s.Out, err: s.Err, host: s.Host, dir: s.Dir, home: s.Home}))
+}
+
+// programs are what firn is when it is called by the name of one of Nix's.
+var programs = map[string]func(args []string, s *setup.Streams) int{
+	"nix":                 nixcmd.Main,
+	"nix-collect-garbage": nixstore.CollectMain,
+	"nix-daemon":          serving.Main,
+	"nix-hash":            nixstore.HashMain,
+	"nix-instantiate":     instantiate.Main,
+	"nix-store":           nixstore.StoreMain,
 }
 
 // cli is the command line.
@@ -72,6 +83,10 @@ type cli struct {
 	Doc     docCmd     `cmd:"" help:"Print what a builtin, or a function of a file, does."`
 	Explain explainCmd `cmd:"" help:"Explain the code of an error."`
 	Version versionCmd `cmd:"" help:"Print the version."`
+
+	Hash storeGroup[storecmd.Hash] `cmd:"" help:"Compute and convert hashes."`
+	NAR  storeGroup[storecmd.NAR]  `cmd:"" name:"nar" help:"Make and look into archives."`
+	Key  storeGroup[storecmd.Key]  `cmd:"" help:"Make keys that sign store objects."`
 
 	Instantiate instantiateCmd `cmd:"" passthrough:"" help:"Be nix-instantiate: the same flags, output, messages and exit status."`
 	Daemon      daemonCmd      `cmd:"" help:"Serve the local store to clients, as nix-daemon does."`
@@ -152,7 +167,7 @@ func run(args []string, s *streams) int {
 	}
 	s.color = c.Color
 	var wrong *settings.UsageError
-	switch err := ctx.Run(s); {
+	switch err := runBound(ctx, s); {
 	case errors.As(err, &wrong):
 		return usage(err, args, s)
 	case errors.Is(err, errFailed), errors.Is(err, syscall.EPIPE): // the reader of the output has gone

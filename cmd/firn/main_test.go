@@ -19,7 +19,11 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
-	testscript.Main(m, map[string]func(){"firn": main, "nix-instantiate": main})
+	commands := map[string]func(){"firn": main}
+	for name := range programs {
+		commands[name] = main
+	}
+	testscript.Main(m, commands)
 }
 
 // Each file in testdata/script is a session, with what it must print.

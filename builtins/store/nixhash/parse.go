@@ -123,3 +123,17 @@ func decodeBase64(text string) ([]byte, error) {
 	}
 	return res, nil
 }
+
+// FormatOf returns the format of a text that Parse has read as a hash of that algorithm.
+func FormatOf(text string, algo Algo) Format {
+	_, digest, sep := splitAlgo(text)
+	switch {
+	case sep == '-':
+		return SRI
+	case len(digest) == hex.EncodedLen(algo.Size()):
+		return Base16
+	case len(digest) == Nix32Len(algo.Size()):
+		return Nix32
+	}
+	return Base64
+}

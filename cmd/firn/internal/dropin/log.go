@@ -120,6 +120,7 @@ func (l *Logger) Error(err error) {
 	var e *eval.Error
 	var u *settings.UsageError
 	var m *settings.Message
+	var t *Traced
 	switch {
 	case errors.As(err, &e):
 		// Colours keep what the reference removes without them, as the end of a line.
@@ -129,11 +130,16 @@ func (l *Logger) Error(err error) {
 		text := colored(&u.Message)
 		l.writeParts(Error, markError(text), text, nil)
 		l.Say(Error, "Try '"+l.program+" --help' for more information.")
+	case errors.As(err, &t):
+		text := ansi.Paint(ansi.Red, "error:") + "\n       … " + t.Frame + "\n\n       " + markError(t.Err.Error())
+		l.writeParts(Error, text, t.Err.Error(), nil)
 	case errors.As(err, &m):
 		text := colored(m)
 		l.writeParts(Error, markError(text), text, nil)
 	default:
-		l.writeParts(Error, markError(err.Error()), err.Error(), nil)
+		// Lines behind the first one are below the message, as in the reference.
+		text := strings.ReplaceAll(err.Error(), "\n", "\n       ")
+		l.writeParts(Error, markError(text), err.Error(), nil)
 	}
 }
 

@@ -51,6 +51,17 @@ type Exit int
 
 func (e Exit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
 
+// Traced is an error, and the frame of a trace that leads to it.
+type Traced struct {
+	Frame string // as "while reading key 'env'"
+	Err   error
+}
+
+func (t *Traced) Error() string { return t.Frame + ": " + t.Err.Error() }
+
+// Unwrap returns the error itself.
+func (t *Traced) Unwrap() error { return t.Err }
+
 // End writes what is left of the output, says what went wrong, and returns the exit
 // status.
 func (p *Program) End(err error) int {
@@ -69,6 +80,14 @@ func (p *Program) End(err error) int {
 		p.Log.Error(err)
 	}
 	return 1
+}
+
+// NoteRoot says once that what was made can be collected, since no root was asked for.
+func (p *Program) NoteRoot() {
+	if !p.NoGCNote {
+		p.NoGCNote = true
+		p.Log.Warn("you did not specify '--add-root'; the result might be removed by the garbage collector")
+	}
 }
 
 // Finish ends the reading of settings, and checks that there can be such a store.

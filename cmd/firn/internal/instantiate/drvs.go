@@ -37,9 +37,8 @@ func (p *program) printDerivation(ctx context.Context, v eval.Value) error {
 	hasStore := p.hasStore()
 	shown := drvPath
 	switch {
-	case p.root == "" && !p.NoGCNote:
-		p.NoGCNote = true
-		p.Log.Warn("you did not specify '--add-root'; the result might be removed by the garbage collector")
+	case p.root == "":
+		p.NoteRoot()
 	case p.root != "" && hasStore:
 		if shown, err = p.link(drvPath); err != nil {
 			return err

@@ -1,0 +1,299 @@
+package nixstore
+
+// This file defines the operations that add store objects, write them elsewhere, and check
+// them.
+
+import (
+	"context"
+	"os"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/firn-lang/firn/builtins/store/export"
+	"github.com/firn-lang/firn/builtins/store/nar"
+	"github.com/firn-lang/firn/builtins/store/nixhash"
+	"github.com/firn-lang/firn/builtins/store/storepath"
+	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
+	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
+)
+
+// realise prints paths, and makes roots of them. What is not valid would have to be built.
+func (r *run) realise(ctx context.Context) error {
+	var dryRun, ignoreUnknown, ignored bool
+	err := r.switches(map[string]*bool{"--dry-run": &dryRun, "--ignore-unknown": &ignoreUnknown, "--repair": &ignored, "--check": &ignored})
+	if err != nil {
+		return err
+	}
+	for _, arg := range r.args {
+		arg, outputs, _ := strings.Cut(arg, "!")
+		p, err := r.FollowLinks(r.store, arg)
+		if err != nil {
+			return err
+		}
+		if err := r.realiseOne(ctx, p, outputs, dryRun, ignoreUnknown); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// realiseOne is realise for a path, or some outputs of a derivation.
+func (r *run) realiseOne(ctx context.Context, p, outputs string, dryRun, ignoreUnknown bool) error {
+	wanted := map[string]string{"": p} // paths by the names of outputs
+	names := []string{""}
+	if strings.HasSuffix(p, storepath.DrvExtension) {
+		d, err := storecmd.ReadDerivation(ctx, r.store, p)
+		if err != nil {
+			return err
+		}
+		names = nil
+		for i := range d.Outputs {
+			wanted[d.Outputs[i].Name] = d.Outputs[i].Path
+			names = append(names, d.Outputs[i].Name)
+		}
+		if outputs != "" {
+			names = strings.Split(outputs, ",")
+		}
+	}
+	r.roots++
+	for _, name := range names {
+		target, ok := wanted[name]
+		if !ok {
+			return dropin.Failure("derivation '%s' does not have an output named '%s'", p, name)
+		}
+		if err := r.store.AddTempRoot(ctx, target); err != nil {
+			return err
+		}
+		valid, err := r.store.IsValid(ctx, target)
+		switch {
+		case err != nil:
+			return err
+		case !valid && ignoreUnknown:
+			continue
+		case !valid && name == "":
+			r.Log.Say(dropin.Error, "don't know how to build these paths:\n  "+target)
+			return dropin.Failure("path '%s' does not exist and cannot be created", target)
+		case !valid:
+			return dropin.Failure("output '%s' of '%s' is not valid, and firn does not build yet", name, p)
+		case dryRun:
+			continue
+		}
+		if err := r.printRealised(ctx, target, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// printRealised prints a path, or the root that is made of it.
+func (r *run) printRealised(ctx context.Context, target, output string) error {
+	shown := target
+	if r.root == "" {
+		r.NoteRoot()
+	} else {
+		link := r.root
+		if r.roots > 1 {
+			link += "-" + strconv.Itoa(r.roots)
+		}
+		if output != "" && output != "out" {
+			link += "-" + output
+		}
+		k, err := storecmd.Keeper(r.store, "garbage collection")
+		if err != nil {
+			return err
+		}
+		if err := k.AddRoot(ctx, link, target); err != nil {
+			return err
+		}
+		shown = link
+	}
+	if !r.noOutput {
+		r.Lines(shown)
+	}
+	return nil
+}
+
+// add copies files and folders to the store.
+func (r *run) add(ctx context.Context) error {
+	if err := r.noFlags(); err != nil {
+		return err
+	}
+	return r.addAll(ctx, r.args, storepath.NAR, nixhash.SHA256)
+}
+
+// addAll copies files and folders to the store, and prints where they are there.
+func (r *run) addAll(ctx context.Context, names []string, m storepath.Method, algo nixhash.Algo) error {
+	for _, name := range names {
+		abs := path.Clean(r.Absolute(name))
+		p, err := r.AddPath(ctx, r.store, abs, path.Base(abs), m, algo)
+		if err != nil {
+			return err
+		}
+		r.Lines(p)
+	}
+	return nil
+}
+
+// addFixed copies files to the store by a method and algorithm.
+func (r *run) addFixed(ctx context.Context) error {
+	var recursive bool
+	if err := r.switches(map[string]*bool{"--recursive": &recursive}); err != nil {
+		return err
+	}
+	if len(r.args) == 0 {
+		return dropin.Usage("first argument must be hash algorithm")
+	}
+	algo, err := r.ParseAlgo(r.args[0])
+	if err != nil {
+		return err
+	}
+	return r.addAll(ctx, r.args[1:], method(recursive), algo)
+}
+
+// method returns the method of adding that --recursive chooses.
+func method(recursive bool) storepath.Method {
+	if recursive {
+		return storepath.NAR
+	}
+	return storepath.Flat
+}
+
+// printFixedPath prints the path that a file of a hash has in the store.
+func (r *run) printFixedPath(context.Context) error {
+	var recursive bool
+	if err := r.switches(map[string]*bool{"--recursive": &recursive}); err != nil {
+		return err
+	}
+	if len(r.args) != 3 {
+		return dropin.Usage("'--print-fixed-path' requires three arguments")
+	}
+	algo, err := r.ParseAlgo(r.args[0])
+	if err != nil {
+		return err
+	}
+	h, err := nixhash.Parse(r.args[1], algo)
+	if err != nil {
+		return err
+	}
+	dir := storepath.Dir(r.StoreDir(r.Set))
+	p, err := dir.MakeFixed(r.args[2], method(recursive), h, storepath.References{})
+	if err != nil {
+		return err
+	}
+	r.Lines(dir.Text(p))
+	return nil
+}
+
+// oneArg returns the operand of an operation that has one, and no flags.
+func (r *run) oneArg() (string, error) {
+	if err := r.noFlags(); err != nil {
+		return "", err
+	}
+	if len(r.args) != 1 {
+		return "", dropin.Usage("only one argument allowed")
+	}
+	return r.args[0], nil
+}
+
+// dump writes the archive of a file or folder.
+func (r *run) dump(context.Context) error {
+	name, err := r.oneArg()
+	if err != nil {
+		return err
+	}
+	return storecmd.WriteNAR(r.Text, name)
+}
+
+// restore makes files of the archive on standard input.
+func (r *run) restore(context.Context) error {
+	name, err := r.oneArg()
+	if err != nil {
+		return err
+	}
+	return storecmd.FileError(nar.Restore(r.In, name))
+}
+
+// export writes paths for --import.
+func (r *run) export(ctx context.Context) error {
+	if err := r.noFlags(); err != nil {
+		return err
+	}
+	paths, err := r.FollowAll(r.store, r.args)
+	if err != nil {
+		return err
+	}
+	return export.Write(ctx, r.Text, r.store, paths)
+}
+
+// importPaths adds what --export wrote.
+func (r *run) importPaths(ctx context.Context) error {
+	if err := r.bare(); err != nil {
+		return err
+	}
+	temp, err := os.CreateTemp("", "firn-import-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temp.Name())
+	defer temp.Close()
+	paths, err := export.Read(ctx, r.In, r.store, temp)
+	r.Lines(paths...)
+	return err
+}
+
+// verifyPath checks that the contents of paths have not changed.
+func (r *run) verifyPath(ctx context.Context) error { return r.checkContents(ctx, false) }
+
+// repairPath is verifyPath, which says that nothing can be repaired.
+func (r *run) repairPath(ctx context.Context) error { return r.checkContents(ctx, true) }
+
+// checkContents compares the hashes of paths.
+func (r *run) checkContents(ctx context.Context, repair bool) error {
+	if len(r.flags) > 0 {
+		return dropin.Usage("no flags expected")
+	}
+	failed := false
+	for _, arg := range r.args {
+		p, err := r.FollowLinks(r.store, arg)
+		if err != nil {
+			return err
+		}
+		r.Log.Say(dropin.Talkative, "checking path '"+p+"'...")
+		info, err := r.store.Info(ctx, p)
+		if err != nil {
+			return err
+		}
+		h := nixhash.NewHasher(info.NARHash.Algo)
+		if err := r.store.WriteNAR(ctx, p, h); err != nil {
+			return err
+		}
+		got := h.Result()
+		if got == info.NARHash {
+			continue
+		}
+		failed = true
+		r.Log.Error(dropin.Failure("path '%s' was modified! expected hash '%s', got '%s'", p, info.NARHash.Prefixed(nixhash.Nix32), got.Prefixed(nixhash.Nix32)))
+		if repair {
+			return dropin.Failure("cannot repair path '%s': nothing is built or fetched", p)
+		}
+	}
+	if failed {
+		return dropin.Exit(1)
+	}
+	return nil
+}
+
+// generateKey makes a key pair.
+func (r *run) generateKey(context.Context) error {
+	if err := r.noFlags(); err != nil {
+		return err
+	}
+	if len(r.args) != 3 {
+		return dropin.Usage("three arguments expected")
+	}
+	return storecmd.WriteKeys(r.args[0], r.args[1], r.args[2])
+}
+
+// init makes the store, which opening it did.
+func (r *run) init(context.Context) error { return r.bare() }

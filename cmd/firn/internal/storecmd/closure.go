@@ -1,0 +1,114 @@
+package storecmd
+
+// This file defines walks over the references of store objects.
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/drv"
+	"github.com/firn-lang/firn/eval/world"
+)
+
+// Spread adds start, and all that next leads to from there, to found. What is found
+// already is not looked at again.
+func Spread(found map[string]bool, start string, next func(path string) ([]string, error)) error {
+	if found[start] {
+		return nil
+	}
+	found[start] = true
+	for work := []string{start}; len(work) > 0; {
+		p := work[len(work)-1]
+		work = work[:len(work)-1]
+		list, err := next(p)
+		if err != nil {
+			return err
+		}
+		for _, q := range list {
+			if !found[q] {
+				found[q] = true
+				work = append(work, q)
+			}
+		}
+	}
+	return nil
+}
+
+// Closure returns paths and all that they refer to, directly or not.
+func Closure(ctx context.Context, s store.Store, paths []string) (map[string]bool, error) {
+	found := map[string]bool{}
+	for _, p := range paths {
+		if err := Spread(found, p, func(p string) ([]string, error) { return s.References(ctx, p) }); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// ReferencesFirst returns paths in an order in which each comes after those that it refers
+// to; where that leaves a choice, in the reference's order. Paths that are not valid refer to
+// nothing.
+func ReferencesFirst(ctx context.Context, s store.Store, paths map[string]bool) ([]string, error) {
+	type frame struct {
+		path string
+		refs []string // that have not been looked at
+	}
+	out := make([]string, 0, len(paths))
+	seen := map[string]bool{}
+	for _, start := range slices.Sorted(maps.Keys(paths)) {
+		var stack []frame
+		enter := func(p string) error {
+			if seen[p] || !paths[p] {
+				return nil
+			}
+			seen[p] = true
+			refs, err := s.References(ctx, p)
+			if err != nil && !errors.Is(err, store.ErrInvalid) {
+				return err
+			}
+			stack = append(stack, frame{p, refs})
+			return nil
+		}
+		if err := enter(start); err != nil {
+			return out, err
+		}
+		for len(stack) > 0 {
+			top := &stack[len(stack)-1]
+			if len(top.refs) == 0 {
+				out = append(out, top.path)
+				stack = stack[:len(stack)-1]
+				continue
+			}
+			ref := top.refs[0]
+			top.refs = top.refs[1:]
+			if err := enter(ref); err != nil {
+				return out, err
+			}
+		}
+	}
+	return out, nil
+}
+
+// ReadDerivation reads the derivation at a path of a store.
+func ReadDerivation(ctx context.Context, s store.Store, path string) (*drv.Derivation, error) {
+	valid, err := s.IsValid(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	files := s.Files()
+	if !valid || files == nil {
+		return nil, &store.InvalidPathError{Path: path}
+	}
+	text, err := world.ReadFile(ctx, files, path, world.NoLimit)
+	if err != nil {
+		return nil, err
+	}
+	d, err := drv.ParseFile(s.Dir(), path, string(text))
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
+}
