@@ -8,16 +8,15 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 )
 
-// compatNames are the programs that firn is when it is called so.
-var compatNames = slices.Sorted(maps.Keys(programs))
+// compatNames are the programs that firn compat makes links for: those that do all that
+// scripts ask of them. The others, which do not build, would hide an installed Nix.
+var compatNames = []string{"nix-instantiate"}
 
 // compatCmd is firn compat.
 type compatCmd struct {
