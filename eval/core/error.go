@@ -67,6 +67,7 @@ type Error struct {
 	At          lang.Pos     // where it is, if that is known and Pos is 0 as in the reference
 	Step        int          // how many steps of the attribute path were found before one was missing
 	Outer       bool         // the set around the one where an attribute is missing has it
+	Unused      int          // how many arguments a call still had when it met what is not a function
 	Cycle       []Link       // of an infinite recursion, from what is needed again to what needs it
 	Limit       Limit        // of ErrLimit and ErrStackOverflow
 	Cause       error        // of the host, the parser or a context; or nil

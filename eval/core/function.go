@@ -353,8 +353,10 @@ func (w *worker) apply(fn heap.Value, args []heap.Lazy, pos lang.Pos) heap.Value
 			fn = w.callFunctor(fn, args[0], pos)
 			args = args[1:]
 		default:
-			return w.fail(CodeNotAFunction, pos, "attempt to call something which is not a function but %s: %s",
+			w.fail(CodeNotAFunction, pos, "attempt to call something which is not a function but %s: %s",
 				w.showType(fn), w.printShort(fn))
+			w.err.Unused = len(args)
+			return 0
 		}
 		if fn == 0 {
 			return 0

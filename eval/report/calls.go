@@ -135,7 +135,11 @@ const callPackageWith = "callPackageWith"
 // returns no function fails there.
 const overlayFile = "fixed-points.nix"
 
-// notAFunction says which text is taken for the argument of a call that is not meant as one.
+// overlayShape is the note about a function that is passed as an overlay and is none.
+const overlayShape = "an overlay is a function of two arguments: final: prev: { ... }"
+
+// notAFunction says which text is taken for the argument of a call that is not meant as one,
+// or where the arguments begin that are left when a function has returned what is none.
 // An argument on another line points to a missing semicolon, one on the same line to a missing
 // operator. A call in a library is shown only if it is that of an overlay.
 func (r *reporter) notAFunction() {
@@ -149,7 +153,7 @@ func (r *reporter) notAFunction() {
 	}
 	if r.origin(s.file.Name) != User { // the call is not on the user's screen
 		if path.Base(s.file.Name) == overlayFile {
-			r.note("an overlay is a function of two arguments: final: prev: { ... }")
+			r.note(overlayShape)
 		}
 		return
 	}
@@ -160,6 +164,15 @@ func (r *reporter) notAFunction() {
 			return true
 		}
 		fn, arg := call.Fn.Span(), call.Args[0].Span()
+		if n := r.err.Unused; 0 < n && n < len(call.Args) { // a function took those before
+			text := "'" + shorten(s.file.Text(call.Args[len(call.Args)-n].Span())) + "'"
+			if n == 1 {
+				r.note(text + " is one argument too many: is there an operator or a semicolon missing before it?")
+			} else {
+				r.note(fmt.Sprintf("%d arguments are too many, from %s on: is there an operator or a semicolon missing before it?", n, text))
+			}
+			return false
+		}
 		if s.file.Position(fn.End).Line < s.file.Position(arg.Start).Line {
 			r.note("the next line is taken for its argument: is there a semicolon or an operator missing in between?")
 		} else {

@@ -31,6 +31,7 @@ func (r *reporter) recursionNotes() {
 	}
 	if len(r.out.Cycle) > 0 {
 		r.overlayNote(r.out.Cycle[0])
+		r.overlayPatternNote()
 	}
 	if !slices.ContainsFunc(r.out.Cycle, func(s Step) bool { return s.Place != nil && path.Base(s.Place.File) == "modules.nix" }) {
 		return
@@ -93,6 +94,30 @@ func (r *reporter) overlayNote(step Step) {
 			r.note("in an overlay, what is overridden is taken from the set before (super or prev), not from the final one (self or final)")
 		}
 	}
+}
+
+// overlayPatternNote notes the mistake of a pattern for the first argument of an overlay, as of
+// a module or package: matching it needs the names of the final set, which the overlay makes.
+func (r *reporter) overlayPatternNote() {
+	s, at := r.source(r.err.Pos)
+	if s == nil || s.tree == nil || r.origin(s.file.Name) != User {
+		return
+	}
+	applied := func(step Step) bool {
+		return step.Place != nil && path.Base(step.Place.File) == overlayFile && step.Place.Origin == Library
+	}
+	if !slices.ContainsFunc(r.out.Cycle, applied) {
+		return
+	}
+	pos := s.file.Pos(at)
+	lang.Walk(s.tree.Root, func(x lang.Expr) bool {
+		f, ok := x.(*lang.Lambda)
+		if !ok || f.At != pos || f.Formals == nil {
+			return true
+		}
+		r.note(overlayShape + ", with no pattern for final: its names are known only when all overlays are")
+		return false
+	})
 }
 
 // overflowNotes names the functions that call each other without end. Three repetitions are
