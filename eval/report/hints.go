@@ -67,7 +67,10 @@ func (r *reporter) hints() {
 		r.note("builtins.unsafeDiscardStringContext makes it a string that depends on nothing")
 	case core.CodeRelativePath:
 		if file := e.File(); plainPath.MatchString(file) {
-			r.note("without quotes, ./" + file + " is a path, which starts at the folder of the file that it is in")
+			if !strings.HasPrefix(file, "./") && !strings.HasPrefix(file, "../") {
+				file = "./" + file
+			}
+			r.note("without quotes, " + file + " is a path, which starts at the folder of the file that it is in")
 		}
 	case core.CodeExperimental:
 		r.feature(e.Name())
@@ -91,7 +94,7 @@ func (r *reporter) feature(name string) {
 	}
 }
 
-// plainPath is a path that can be written without quotes behind ./.
+// plainPath is a path that can be written without quotes, behind ./ if it does not begin so.
 var plainPath = pattern.New(`^[\w.-]+(/[\w.-]+)*$`)
 
 // quoteList returns names as part of a sentence: 'a', 'b' or 'c', where word is "or".

@@ -55,6 +55,7 @@ var moduleRules = rules(
 	codeUnknownOption, "(?s)^The option [`‘](?P<option>.+?)['’] does not exist\\.(?: Definition values:(?P<defs>.*))?",
 	codeOptionType, "(?s)^The option value [`‘](?P<option>.+?)['’`] in [`‘](?P<file>.+?)['’`] is not (?:of type [`‘](?P<type>.+?)['’]\\.|(?P<plain>a list)\\.)",
 	codeOptionType, "(?s)^A definition for option [`‘](?P<option>.+?)['’] is not of type [`‘](?P<type>.+?)['’]\\.(?: TypeError:)?(?: Definition values:(?P<defs>.*))?",
+	codeOptionType, "(?s)^In module [`‘](?P<file>.+?)['’], you're trying to define a value of type [`‘](?P<got>.+?)['’]\\s+rather than (?P<plain>an attribute set) for the option\\s+[`‘](?P<option>[^'’\n]+)['’]",
 	codeOptionConflict, "(?s)^The (?:unique )?option [`‘](?P<option>.+?)['’] (?:is defined multiple times|has conflicting definitions), in [`‘](?P<file>.+?)['’] and [`‘](?P<other>.+?)['’]\\.",
 	codeOptionConflict, "(?s)^The (?:unique )?option [`‘](?P<option>.+?)['’] (?:is defined multiple times|has conflicting definition).*?:(?P<defs>\n- In .*)",
 	codeOptionConflict, "(?s)^Cannot merge definitions of [`‘](?P<option>.+?)['’](?: given in [`‘](?P<file>.+?)['’](?: and [`‘](?P<other>.+?)['’])?)?\\.(?: Definition values:(?P<defs>.*))?",
@@ -261,6 +262,9 @@ func (r *reporter) moduleMessage(rule rule, m []string) {
 		r.out.Message = what + " of option '" + o.Path + "' is not of type " + o.Type
 		if elem > 0 && slices.Equal(r.out.Found, []string{"<function>"}) {
 			r.note("in a list, a call needs parentheses: [ (f x) ]")
+		}
+		if group("got") == "lambda" {
+			r.note("it is a function: is an argument missing?")
 		}
 		if group("plain") != "" {
 			r.out.Message = "the value of option '" + o.Path + "' is not " + o.Type
