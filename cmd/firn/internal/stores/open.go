@@ -5,12 +5,17 @@ package stores
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"os"
 	"path"
 	"path/filepath"
 
 	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/cache"
+	"github.com/firn-lang/firn/builtins/store/daemon"
 	"github.com/firn-lang/firn/builtins/store/local"
+	"github.com/firn-lang/firn/builtins/store/serve"
+	"github.com/firn-lang/firn/builtins/store/ssh"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 )
 
@@ -23,15 +28,76 @@ func (o *Opened) open(ctx context.Context, r Reference) (store.Store, error) {
 		return store.Dummy(storepath.Dir(o.StoreDir(o.set))), nil
 	case "local":
 		return o.openLocal(ctx, r)
+	case "daemon", "unix":
+		return o.openDaemon(r), nil
+	case "ssh", "ssh-ng":
+		return o.openSSH(r), nil
+	case "file", "http", "https", "s3":
+		return cache.Open(r.Text, cache.Options{Dir: o.dir(r), Client: http.DefaultClient, Warn: o.warn})
 	}
 	return nil, fmt.Errorf("stores with the scheme '%s' are not supported yet", r.Scheme)
 }
 
-// openAuto opens the store on the disk; for a user who has none, and could not make one,
-// it is one below the folder for data of programs.
+// dir returns the store directory of a store that does not tell it.
+func (o *Opened) dir(r Reference) storepath.Dir {
+	if dir := r.Params["store"]; dir != "" {
+		return storepath.Dir(dir)
+	}
+	return storepath.Dir(o.StoreDir(o.set))
+}
+
+// openDaemon returns the store of a daemon on this machine, which is connected when it is used.
+func (o *Opened) openDaemon(r Reference) store.Store {
+	socket := r.Authority
+	if socket == "" {
+		socket = o.socket()
+	}
+	s := daemon.New(daemon.Options{Dial: daemon.Unix(socket), Dir: o.dir(r), Files: o.Host, Local: true})
+	o.closes = append(o.closes, s.Close)
+	return s
+}
+
+// socket returns where the daemon of this machine listens.
+func (o *Opened) socket() string {
+	if path := o.Getenv("NIX_DAEMON_SOCKET_PATH"); path != "" {
+		return path
+	}
+	return path.Join(o.state(), "daemon-socket/socket")
+}
+
+// openSSH returns the store of another machine, which the ssh program reaches when it is used.
+func (o *Opened) openSSH(r Reference) store.Store {
+	remote := r.Params["remote-program"]
+	c := ssh.Command{Host: r.Authority, Key: r.Params["ssh-key"], Compress: r.Params["compress"] == "true", Stderr: o.Err}
+	if r.Scheme == "ssh" {
+		if remote == "" {
+			remote = "nix-store"
+		}
+		c.Remote = []string{remote, "--serve", "--write"}
+		s := serve.New(c.Dial, o.dir(r))
+		o.closes = append(o.closes, s.Close)
+		return s
+	}
+	if remote == "" {
+		remote = "nix-daemon"
+	}
+	c.Remote = []string{remote, "--stdio"}
+	s := daemon.New(daemon.Options{Dial: c.Dial, Dir: o.dir(r)})
+	o.closes = append(o.closes, s.Close)
+	return s
+}
+
+// openAuto opens the store on the disk, or that of the daemon for a user who may not write
+// to it. For a user who has neither, and could not make one, it is a store below the folder
+// for data of programs.
 func (o *Opened) openAuto(ctx context.Context, r Reference) (store.Store, error) {
 	state := o.state()
 	_, missing := os.Stat(state)
+	if missing == nil && !writable(state) {
+		if _, err := os.Stat(o.socket()); err == nil {
+			return o.openDaemon(r), nil
+		}
+	}
 	if os.IsNotExist(missing) && os.Getuid() > 0 && o.Getenv("NIX_STORE_DIR") == "" && o.Getenv("NIX_STATE_DIR") == "" {
 		data := o.Getenv("XDG_DATA_HOME")
 		if data == "" {

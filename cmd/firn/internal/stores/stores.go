@@ -1,5 +1,5 @@
 // Package stores opens stores by the references that settings and command lines have, such
-// as "auto", "local?root=/x", "dummy://" and "/x".
+// as "auto", "local?root=/x", "daemon", "ssh-ng://host", "file:///x", "dummy://" and "/x".
 //
 //	Opened      the stores of a run; New makes one
 //	Reference   the parts of a reference
@@ -21,6 +21,7 @@ import (
 
 // A Reference says where a store is.
 type Reference struct {
+	Text      string // all of it
 	Scheme    string // as in "SCHEME://AUTHORITY", or a word such as "local", "auto" or "daemon"
 	Authority string // what follows the scheme: a host, or a path
 	Params    map[string]string
@@ -29,7 +30,7 @@ type Reference struct {
 // Parse reads a reference.
 func Parse(text string) (Reference, error) {
 	base, query, _ := strings.Cut(text, "?")
-	r := Reference{Params: map[string]string{}}
+	r := Reference{Text: text, Params: map[string]string{}}
 	for pair := range strings.SplitSeq(query, "&") {
 		if pair == "" {
 			continue
