@@ -43,7 +43,8 @@ func rules(pairs ...string) []rule {
 
 // moduleRules are the messages of module systems. Of their groups, option is the
 // path of the option, file and other are where it is defined, type what it should
-// be, and defs what it is defined as.
+// be (plain, if not as the name of a type), got the type that it has, and defs what it
+// is defined as.
 //
 // These are words of libraries, which know no codes: the only messages that reports read.
 // Quotes are ` ' or ‘ ’, by the version of the library. Rules that are more exact come first:
