@@ -63,7 +63,7 @@ func (p *program) noteStore(things string) {
 		return
 	}
 	p.noted = true
-	p.Log.Warn(things + " are computed, but not written to the store: firn does not do that yet")
+	p.Log.Warn(things + " are computed, but not written to a store: firn does not do that yet")
 }
 
 // link makes the next link to what is in the store, and returns where it is.
