@@ -182,8 +182,7 @@ func TestTransientPrinted(t *testing.T) {
 
 // TestTransientWithin evaluates for another user within an evaluation.
 func TestTransientWithin(t *testing.T) {
-	var ev *eval.Evaluator
-	ev = evaluator(t, eval.Options{
+	ev := evaluator(t, eval.Options{
 		FS: fstest.MapFS{"shared.nix": {Data: []byte(`{ user = builtins.user null; }`)}},
 		Functions: []eval.Function{
 			eval.Func1("user", func(ctx context.Context, _ any) (string, error) { return ctx.Value(userKey{}).(string), nil }).Transient(),

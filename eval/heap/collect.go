@@ -102,8 +102,6 @@ func (f *freeRuns) release(base unsafe.Pointer) {
 // A bitSet is a set of small numbers.
 type bitSet []uint64
 
-func newBitSet(n int) bitSet { return make(bitSet, n/64+1) }
-
 // Has reports whether n is in the set.
 func (b bitSet) Has(n uint32) bool { return int(n/64) < len(b) && b[n/64]>>(n%64)&1 != 0 }
 

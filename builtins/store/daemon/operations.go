@@ -340,6 +340,7 @@ func (c *session) addPermRoot(ctx context.Context) (func() error, error) {
 		return nil, err
 	}
 	if !c.trusted {
+		//lint:ignore ST1005 the reference's words
 		return nil, errors.New("you are not privileged to create perm roots\n\n" +
 			"hint: you can just do this client-side without special privileges, and probably want to do that instead.")
 	}

@@ -86,6 +86,7 @@ func writeObject(ctx context.Context, w *bufio.Writer, s store.Store, info *stor
 		return err
 	}
 	if got := h.Result(); got != info.NARHash {
+		//lint:ignore ST1005 the reference's words
 		return fmt.Errorf("hash of path '%s' has changed from '%s' to '%s'!", info.Path,
 			info.NARHash.Prefixed(nixhash.Nix32), got.Prefixed(nixhash.Nix32))
 	}
@@ -171,6 +172,7 @@ func (d *decoder) object(s store.Store, temp Temp) (*store.PathInfo, error) {
 		return nil, err
 	}
 	if d.number() != magic && d.err == nil {
+		//lint:ignore ST1005 the reference's words
 		return nil, errors.New("Nix archive cannot be imported; wrong format")
 	}
 	info := &store.PathInfo{NARHash: h.Result(), NARSize: h.Len()}

@@ -380,6 +380,7 @@ func (g *collector) deleteThese() error {
 			dead, alive = g.graph.referrersOf(n, chosen)
 		}
 		if alive {
+			//lint:ignore ST1005 the reference's words
 			return fmt.Errorf("Cannot delete path '%s' since it is still alive. To find out why, use: "+
 				"nix-store --query --roots and nix-store --query --referrers", path)
 		}

@@ -128,12 +128,15 @@ func (s *Store) readSchema() (version int, found bool, err error) {
 	case version > schemaVersion:
 		return 0, true, fmt.Errorf("current Nix store schema is version %d, but I only support %d", version, schemaVersion)
 	case version < 5:
+		//lint:ignore ST1005 the reference's words
 		return 0, true, errors.New("Your Nix store has a database in Berkeley DB format,\n" +
 			"which is no longer supported. To convert to the new format,\nplease upgrade Nix to version 0.12 first.")
 	case version < 6:
+		//lint:ignore ST1005 the reference's words
 		return 0, true, errors.New("Your Nix store has a database in flat file format,\n" +
 			"which is no longer supported. To convert to the new format,\nplease upgrade Nix to version 1.11 first.")
 	case version < 7 || version < schemaVersion && s.opts.ReadOnly:
+		//lint:ignore ST1005 Nix is a name
 		return 0, true, fmt.Errorf("Nix store schema %d is too old to be read; open the store with a version of Nix that can upgrade it", version)
 	}
 	return version, true, nil

@@ -216,8 +216,3 @@ func (db *database) read(fn func() error) error {
 func isConstraint(err error) bool {
 	return sqlite.ErrCode(err).ToPrimary() == sqlite.ResultConstraint
 }
-
-// checkpoint moves what is in the log into the database, and empties the log.
-func (db *database) checkpoint() error {
-	return db.query("pragma wal_checkpoint(truncate)", func(row) error { return nil })
-}

@@ -28,7 +28,6 @@ func writeFile(string, bool, io.Reader, []byte) error { return errors.ErrUnsuppo
 func statOf(info fs.FileInfo) fileStat                { return fileStat{links: 1, blocks: info.Size()} }
 func chown(string) error                              { return errors.ErrUnsupported }
 func euid() uint32                                    { return 0 }
-func isFull(error) bool                               { return false }
 func isMissing(err error) bool                        { return errors.Is(err, fs.ErrNotExist) }
 func listenMode(string) error                         { return errors.ErrUnsupported }
 func allocate(*os.File, int64) error                  { return errors.ErrUnsupported }

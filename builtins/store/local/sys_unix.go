@@ -131,11 +131,6 @@ func chown(path string) error { return os.Lchown(path, os.Geteuid(), os.Getegid(
 // euid returns the user of the process.
 func euid() uint32 { return uint32(os.Geteuid()) }
 
-// isFull reports whether an error is that there is no room on the disk.
-func isFull(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
-}
-
 // isMissing reports whether an error is one of those that Nix takes for a root
 // that cannot be read.
 func isMissing(err error) bool {

@@ -126,6 +126,7 @@ func Parse(dir storepath.Dir, text string) (*drv.Derivation, error) {
 	if version, err := memberAs[int64](o, "version", "number"); err != nil {
 		return nil, err
 	} else if version != Version {
+		//lint:ignore ST1005 the reference's words
 		return nil, fmt.Errorf("Unsupported derivation JSON format version %d, only format version %d is currently supported.", version, Version)
 	}
 	p := parser{dir: dir, d: d}

@@ -161,6 +161,7 @@ func typeName(v value) string {
 
 // wrongType returns the error of a value that has another type than it should.
 func wrongType(v value, want string) error {
+	//lint:ignore ST1005 the reference's words
 	return fmt.Errorf("Expected JSON value to be of type '%s' but it is of type '%s': %s", want, typeName(v), text(v))
 }
 
@@ -177,6 +178,7 @@ func as[T any](v value, want string) (T, error) {
 func member(o map[string]any, key string) (value, error) {
 	v, ok := o[key]
 	if !ok {
+		//lint:ignore ST1005 the reference's words
 		return nil, fmt.Errorf("Expected JSON object to contain key '%s' but it doesn't: %s", key, text(o))
 	}
 	return v, nil
