@@ -168,7 +168,7 @@ func (c *Call) Try(i int) (v heap.Value, caught bool, err error) {
 			w.giveBack(region, visits, mark, int(w.everCaught-before))
 		}
 		w.catch(mark)
-		if e.number != 0 && w.ev.failures.unused(e.number) {
+		if e.number != 0 && w.ev.failures.unused(e.number, e) {
 			e.number = 0
 		}
 		if e.number == 0 && w.debug == nil {
@@ -273,12 +273,16 @@ func (f *failures) drop(n uint32) {
 	f.free = append(f.free, n)
 }
 
-// unused drops number n if no thunk that was caught stands for it, and reports whether it did.
-// The thunks of an error under way are not counted.
-func (f *failures) unused(n uint32) bool {
+// unused drops number n of the error e if no thunk that was caught stands for it, and reports
+// whether n is no longer that of e. The thunks of an error under way are not counted. The
+// number may be free by now, or that of another error, which stays.
+func (f *failures) unused(n uint32, e *Error) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.list[n-1].thunks > 0 {
+	switch entry := &f.list[n-1]; {
+	case entry.err == nil:
+		return true
+	case entry.err != e || entry.thunks > 0:
 		return false
 	}
 	f.drop(n)
