@@ -185,13 +185,15 @@ func (c *Call) Try(i int) (v heap.Value, caught bool, err error) {
 // giveBack gives back what was made in region, for an error that was caught. Since the region
 // began, thunks failed from w.failed[mark] on, and the last ones of w.caught.
 func (w *worker) giveBack(region int, visits uint64, mark, last int) {
-	if w.ev.gate.visits.Load() != visits {
-		return
-	}
-	start := w.RegionStart(region)
-	if w.DropRegion(region) {
-		w.dropFailures(mark, last, func(l heap.Lazy) bool { return l < start })
-	} else if w.RegionBytes(region) > tryLarge*w.ev.pace {
+	start, large := w.RegionStart(region), false
+	w.undisturbed(visits, func() {
+		if w.DropRegion(region) {
+			w.dropFailures(mark, last, func(l heap.Lazy) bool { return l < start })
+		} else {
+			large = w.RegionBytes(region) > tryLarge*w.ev.pace
+		}
+	})
+	if large {
 		w.collectRegion(region, visits, func(*heap.Marker) {}, new(uint64))
 	}
 }

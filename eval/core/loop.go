@@ -12,9 +12,9 @@ import (
 // Bounds of memory that is made before anything is given back, in bytes. What is made by a
 // loop before its region begins stays, so most loops cost nothing.
 const (
-	loopBegin = 1 << 20 // by a loop before its region begins
-	loopStep  = 4 << 20 // by a loop between two collections, at least
-	tryLarge  = 1 << 20 // by an argument of tryEval that failed before what refers to it is looked for
+	loopBegin = 1 << 20  // by a loop before its region begins
+	loopStep  = 8 << 20  // by a loop between two collections, at least
+	tryLarge  = 16 << 20 // by an argument of tryEval that failed before what refers to it is looked for
 )
 
 // A Loop is a loop of a builtin that calls functions. Between two of its steps memory can be
@@ -56,10 +56,12 @@ func (l *Loop) collect(held heap.Lazy, made uint64) {
 	w := l.w
 	l.next = made + l.step
 	if l.region >= 0 && w.ev.gate.visits.Load() == l.visits {
-		var alive uint64
+		before, alive := w.RegionBytes(l.region), uint64(0)
 		if w.collectRegion(l.region, l.visits, func(m *heap.Marker) { m.Mark(held) }, &alive) {
-			// What is alive is looked at once for as much that is made anew.
-			l.next = made + max(l.step, 2*alive*w.ev.pace)
+			// To look at what is alive takes time: the less that gave back, the longer until it is
+			// done again.
+			times := min(max(2*alive/max(before-min(alive, before), 1), 2), 8)
+			l.next = made + max(l.step, times*alive*w.ev.pace)
 			return
 		}
 	}
@@ -85,26 +87,35 @@ func (w *worker) alone() (visits uint64, ok bool) {
 	return visits, w.isAlone && w.trace == nil && w.debug == nil && w.transientUses == 0
 }
 
-// collectRegion gives back what is not alive of a region, unless there were visits. roots marks
-// what the loop holds.
-func (w *worker) collectRegion(region int, visits uint64, roots func(m *heap.Marker), alive *uint64) bool {
+// undisturbed calls fn, during which no other evaluation and no look from outside begins, since
+// both may take memory behind the start of a region. It returns false, and does not call fn, if
+// there were visits, or there is a look under way.
+func (w *worker) undisturbed(visits uint64, fn func()) bool {
 	g := &w.ev.gate
 	if !w.ev.reader.TryLock() {
 		return false
 	}
 	defer w.ev.reader.Unlock()
-	g.mu.Lock() // so that no evaluation begins
+	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.visits.Load() != visits {
 		return false
 	}
-	*alive = w.CollectRegion(region, func(m *heap.Marker) {
-		m.Check = w.goOn
-		roots(m)
-		m.Drain()
-		w.keepFailures(m)
-	})
+	fn()
 	return true
+}
+
+// collectRegion gives back what is not alive of a region, unless there were visits. roots marks
+// what the loop holds.
+func (w *worker) collectRegion(region int, visits uint64, roots func(m *heap.Marker), alive *uint64) bool {
+	return w.undisturbed(visits, func() {
+		*alive = w.CollectRegion(region, func(m *heap.Marker) {
+			m.Check = w.goOn
+			roots(m)
+			m.Drain()
+			w.keepFailures(m)
+		})
+	})
 }
 
 // goOn panics if the evaluation is to stop.
