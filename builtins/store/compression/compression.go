@@ -109,7 +109,8 @@ func window(claimed, size int64) (int, error) {
 
 // NewReader returns what the stream r holds. size is how many bytes that should
 // be, which saves memory; 0 if it is not known. The caller must close the reader,
-// and closes r itself. More of r may be read than belongs to the stream.
+// and closes r itself. More of r may be read than belongs to the stream. Closing
+// never fails: faults of the stream are errors of Read alone.
 func NewReader(m Method, r io.Reader, size int64) (io.ReadCloser, error) {
 	switch m {
 	case None:
@@ -119,7 +120,11 @@ func NewReader(m Method, r io.Reader, size int64) (io.ReadCloser, error) {
 	case Bzip2:
 		return io.NopCloser(bzip2.NewReader(r)), nil
 	case Gzip:
-		return gzip.NewReader(r)
+		z, err := gzip.NewReader(r)
+		if err != nil {
+			return nil, err
+		}
+		return io.NopCloser(z), nil // its own Close repeats what Read returned
 	case Zstd:
 		return newZstdReader(r)
 	case Brotli:

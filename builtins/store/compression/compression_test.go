@@ -259,6 +259,24 @@ func TestBombs(t *testing.T) {
 	}
 }
 
+// TestCloseBroken shows that closing a reader of a broken stream is no error.
+func TestCloseBroken(t *testing.T) {
+	for _, m := range all() {
+		if m == None {
+			continue
+		}
+		packed := pack(t, m, Options{}, []byte("hello hello hello\n"))
+		for _, n := range []int{len(packed) / 2, len(packed) - 1} {
+			r, err := NewReader(m, bytes.NewReader(packed[:n]), 0)
+			if err != nil {
+				continue
+			}
+			_, _ = io.ReadAll(r)
+			require.NoError(t, r.Close(), "%s of %d bytes", m, n)
+		}
+	}
+}
+
 func FuzzReader(f *testing.F) {
 	names := all()
 	for i, m := range names {
