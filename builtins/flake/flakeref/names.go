@@ -17,8 +17,8 @@ func isRevision(s string) bool {
 	return len(s) == 40
 }
 
-// isID reports whether s is a name of the registry.
-func isID(s string) bool {
+// IsID reports whether s can be the name of an input, and of a flake in the registry.
+func IsID(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; !isLetter(c) && (i == 0 || !isDigit(c) && c != '_' && c != '-') {
 			return false
@@ -42,7 +42,7 @@ func isRef(s string) bool {
 func matchID(text string) (path []string, fragment string, ok bool) {
 	text, fragment, hasFragment := strings.Cut(text, "#")
 	id, rest, more := strings.Cut(text, "/")
-	if !isID(id) || more && !isRef(rest) {
+	if !IsID(id) || more && !isRef(rest) {
 		return nil, "", false
 	}
 	if hasFragment && !valid(fragment, pathChars+"\"/? ^") {

@@ -30,6 +30,9 @@ type Parser struct {
 	Require func(feature string) error
 	// Warn prints a warning; nil for no warnings.
 	Warn Warner
+
+	relative bool // paths may be relative: see ParseInput
+	single   bool // a URL that does not look like an archive means a file
 }
 
 func (p *Parser) require(feature string) error {
@@ -70,6 +73,21 @@ func (p *Parser) Parse(text string) (*Ref, error) {
 		return nil, errorf("unexpected fragment '%s' in flake reference '%s'", fragment, text)
 	}
 	return r, nil
+}
+
+// ParseInput reads the reference of an input, as a flake.nix has it: other than for Parse, a
+// path may be relative, to the folder of that flake.nix. If the input is no flake, a URL of
+// http, https or file that does not end as archives do means a single file.
+func (p *Parser) ParseInput(text string, isFlake bool) (*Ref, error) {
+	q := *p
+	q.relative, q.single = true, !isFlake
+	return q.Parse(text)
+}
+
+// ParseFragment is Parse for a reference with perhaps a fragment behind it, which it returns
+// decoded.
+func (p *Parser) ParseFragment(text string) (r *Ref, fragment string, err error) {
+	return p.parse(text)
 }
 
 func (p *Parser) parse(text string) (*Ref, string, error) {
@@ -125,10 +143,14 @@ func (p *Parser) parsePath(text string) (*Ref, string, error) {
 	if strings.Contains(fragment, "%") && !valid(encodeOnly(fragment, " "), fragmentChars) {
 		return nil, "", badURL("invalid URI parameter '%s': bad hexdig in pct-encoding", fragment)
 	}
-	if !strings.HasPrefix(path, "/") {
+	u := &URL{Scheme: "path", Path: splitPath(path), Query: q}
+	switch {
+	case strings.HasPrefix(path, "/"):
+		u.Authority = &Authority{}
+	case !p.relative:
 		return nil, "", badURL("flake reference '%s' is not an absolute path", text)
 	}
-	r, err := p.withDir(&URL{Scheme: "path", Authority: &Authority{}, Path: splitPath(path), Query: q})
+	r, err := p.withDir(u)
 	return r, decode(fragment), err
 }
 
@@ -246,6 +268,41 @@ func (r *Ref) IsLocked() bool {
 		return false
 	}
 	return hasHash && r.scheme != nil
+}
+
+// IsRelative reports whether the reference is a path relative to the flake that has it.
+func (r *Ref) IsRelative() bool {
+	path, ok := r.Attrs["path"].(string)
+	return ok && r.Type() == "path" && !strings.HasPrefix(path, "/")
+}
+
+// Equal reports whether two references have the same attributes. Either may be nil.
+func (r *Ref) Equal(other *Ref) bool {
+	if r == nil || other == nil {
+		return r == other
+	}
+	return r.Dir == other.Dir && maps.Equal(r.Attrs, other.Attrs)
+}
+
+// Canonical returns the reference with its URL in the form that the reference implementation
+// writes now. Old lock files have a folder both as the attribute dir and in the query of url;
+// then the query loses it.
+func (r *Ref) Canonical() *Ref {
+	text, ok := r.Attrs["url"].(string)
+	if !ok {
+		return r
+	}
+	u, err := ParseURL(text, true, func(string, ...any) {})
+	if err != nil {
+		return r
+	}
+	if dir, ok := u.Query["dir"]; ok && r.Dir != "" && dir == r.Dir {
+		delete(u.Query, "dir")
+	}
+	c := *r
+	c.Attrs = maps.Clone(r.Attrs)
+	c.Attrs["url"] = u.String()
+	return &c
 }
 
 // Text returns the reference as a URL.

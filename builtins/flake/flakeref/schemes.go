@@ -34,7 +34,7 @@ func schemes() []scheme {
 	download := func(name string) scheme {
 		return scheme{
 			name: name, allowed: curl,
-			fromURL: func(p *Parser, u *URL) (Attrs, error) { return curlFromURL(name, curl, u), nil }, fromAttrs: anyAttrs, toURL: curlToURL,
+			fromURL: func(p *Parser, u *URL) (Attrs, error) { return curlFromURL(p, name, curl, u), nil }, fromAttrs: anyAttrs, toURL: curlToURL,
 		}
 	}
 	return []scheme{
@@ -68,14 +68,31 @@ func schemes() []scheme {
 
 func anyAttrs(_ *Parser, a Attrs) (Attrs, error) { return a, nil }
 
-// curlFromURL is for trees, so that a URL without a scheme of its own in front
-// is always a tarball.
-func curlFromURL(name string, allowed []string, u *URL) Attrs {
+// isArchive reports whether u ends as archives do.
+func isArchive(u *URL) bool {
+	if len(u.Path) == 0 {
+		return false
+	}
+	for _, suffix := range []string{".zip", ".tar", ".tgz", ".tar.gz", ".tar.xz", ".tar.bz2", ".tar.zst"} {
+		if strings.HasSuffix(u.Path[len(u.Path)-1], suffix) {
+			return true
+		}
+	}
+	return false
+}
+
+// curlFromURL makes the attributes of a tarball or a single file, as name says. A URL without
+// a scheme of its own in front is a tarball if a tree is wanted or if it looks like one.
+func curlFromURL(p *Parser, name string, allowed []string, u *URL) Attrs {
 	app, transport := splitScheme(u.Scheme)
 	if transport != "file" && transport != "http" && transport != "https" {
 		return nil
 	}
-	if app != name && (strings.Contains(u.Scheme, "+") || name != "tarball") {
+	plain := "tarball"
+	if p.single && !isArchive(u) {
+		plain = "file"
+	}
+	if app != name && (strings.Contains(u.Scheme, "+") || name != plain) {
 		return nil
 	}
 	a := Attrs{"type": name}
@@ -411,7 +428,7 @@ func indirectFromURL(_ *Parser, u *URL) (Attrs, error) {
 		}
 		a["ref"], a["rev"] = path[1], strings.ToLower(path[2])
 	}
-	if !isID(path[0]) {
+	if !IsID(path[0]) {
 		return nil, badURL("'%s' is not a valid flake ID", path[0])
 	}
 	return a, nil
@@ -422,7 +439,7 @@ func indirectFromAttrs(_ *Parser, a Attrs) (Attrs, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !isID(id) {
+	if !IsID(id) {
 		return nil, badURL("'%s' is not a valid flake ID", id)
 	}
 	return a, nil
