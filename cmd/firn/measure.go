@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/alecthomas/kong"
-
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/measure"
 	"github.com/firn-lang/firn/eval"
@@ -23,22 +21,17 @@ type measureFlags struct {
 // A statsForm is a measure.Form on the command line, where it may have no value.
 type statsForm measure.Form
 
-// IsBool implements kong.BoolMapperValue.
-func (*statsForm) IsBool() bool { return true }
-
-// Decode implements kong.MapperValue.
-func (f *statsForm) Decode(ctx *kong.DecodeContext) error {
-	*f = statsForm(measure.Table)
-	if ctx.Scan.Peek().Type != kong.FlagValueToken {
-		return nil
+// SetFlag implements cmdline.Optional.
+func (f *statsForm) SetFlag(text string, given bool) error {
+	switch form := measure.Form(text); {
+	case !given:
+		*f = statsForm(measure.Table)
+	case form == measure.Table, form == measure.JSON:
+		*f = statsForm(form)
+	default:
+		return fmt.Errorf("%q is not one of table and json", text)
 	}
-	text := fmt.Sprint(ctx.Scan.Pop().Value)
-	switch measure.Form(text) {
-	case measure.Table, measure.JSON:
-		*f = statsForm(text)
-		return nil
-	}
-	return fmt.Errorf("%q is not one of table and json", text)
+	return nil
 }
 
 // start prepares to measure what flags, settings and the environment ask for.
