@@ -5,7 +5,8 @@
 //	NewReader   what a compressed stream holds
 //	NewWriter   a compressed stream
 //
-// All of it is Go: zstd and gzip are klauspost/compress, xz, lzma and lzip are
+// All of it is Go: zstd is klauspost/compress, gzip the standard library (which net/http brings
+// anyway), xz, lzma and lzip are
 // made of the LZMA coders of ulikunitz/xz, brotli is andybalholm/brotli, lz4 is
 // pierrec/lz4, bzip2 is written by dsnet/compress (the standard library only reads
 // it; the module rests, and its format does too), compress is small enough to be
@@ -20,13 +21,14 @@ package compression
 
 import (
 	"compress/bzip2"
+	"compress/gzip"
 	"fmt"
 	"io"
 	"sync"
 
 	"github.com/andybalholm/brotli"
+	"github.com/andybalholm/brotli/matchfinder"
 	bzip2w "github.com/dsnet/compress/bzip2"
-	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 	"github.com/pierrec/lz4/v4"
 )
@@ -174,7 +176,7 @@ func NewWriter(m Method, w io.Writer, o Options) (io.WriteCloser, error) {
 	case Zstd:
 		return newZstdWriter(w, o.Level)
 	case Brotli:
-		return brotli.NewWriterLevel(w, min(max(or(o.Level, brotli.DefaultCompression), brotli.BestSpeed), brotli.BestCompression)), nil
+		return newBrotliWriter(w), nil
 	case Lzip:
 		return newLzipWriter(w, o)
 	case LZMA:
@@ -198,6 +200,21 @@ func or(level, def int) int {
 type nopCloser struct{ io.Writer }
 
 func (nopCloser) Close() error { return nil }
+
+// newBrotliWriter returns a writer of one level, which is about the sixth of eleven. It
+// is put together from parts of the library, for what that offers as a whole brings all
+// of its encoders, and 600 kB into every program.
+func newBrotliWriter(w io.Writer) io.WriteCloser {
+	return &matchfinder.Writer{
+		Dest:        w,
+		MatchFinder: &matchfinder.Bargain1{MaxDistance: brotliWindow},
+		Encoder:     &brotli.Encoder{},
+		BlockSize:   64 << 10,
+	}
+}
+
+// brotliWindow is how far back brotli refers, in bytes; the library keeps some of that.
+const brotliWindow = 1 << 20
 
 // newLZ4Writer returns a writer of the frame format.
 func newLZ4Writer(w io.Writer, level int) (io.WriteCloser, error) {
