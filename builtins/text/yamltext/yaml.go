@@ -13,11 +13,12 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/firn-lang/firn/eval/pattern"
 )
 
 const (
@@ -212,13 +213,13 @@ const (
 // scalars are the plain scalars of the core schema that are no strings.
 var scalars = []struct {
 	kind kind
-	re   *regexp.Regexp
+	re   pattern.Pattern
 }{
-	{null, regexp.MustCompile(`^(|~|null|Null|NULL)$`)},
-	{boolean, regexp.MustCompile(`^(true|True|TRUE|false|False|FALSE)$`)},
-	{integer, regexp.MustCompile(`^([-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$`)},
-	{float, regexp.MustCompile(`^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$`)},
-	{infinite, regexp.MustCompile(`^([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$`)},
+	{null, pattern.New(`^(|~|null|Null|NULL)$`)},
+	{boolean, pattern.New(`^(true|True|TRUE|false|False|FALSE)$`)},
+	{integer, pattern.New(`^([-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$`)},
+	{float, pattern.New(`^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$`)},
+	{infinite, pattern.New(`^([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$`)},
 }
 
 // scalarKind returns what a scalar is: by its tag, or by what a plain one looks like.
