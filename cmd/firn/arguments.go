@@ -8,8 +8,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/alecthomas/kong"
+
 	"github.com/firn-lang/firn/builtins/settings"
-	"github.com/firn-lang/firn/cmd/firn/internal/cmdline"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -26,15 +27,15 @@ func (e *usageError) Error() string { return e.msg }
 
 // An arranger puts the words of a command line in order.
 type arranger struct {
-	node     *cmdline.Node // the command
-	words    []string      // left
-	flags    []string      // with their values
+	node     *kong.Node // the command
+	words    []string   // left
+	flags    []string   // with their values
 	operands []string
 }
 
 // arrange returns a command line that can be read in one way only: the command, flags
 // that have their values in the same word, and behind all of them the operands.
-func arrange(root *cmdline.Node, args []string) ([]string, error) {
+func arrange(root *kong.Node, args []string) ([]string, error) {
 	a := &arranger{node: root, words: args}
 	if len(args) > 0 && args[0] == "help" {
 		a.words = append(args[1:len(args):len(args)], "--help")
@@ -77,7 +78,7 @@ func arrange(root *cmdline.Node, args []string) ([]string, error) {
 	return append(out, a.operands...), nil
 }
 
-func childOf(node *cmdline.Node, name string) *cmdline.Node {
+func childOf(node *kong.Node, name string) *kong.Node {
 	for _, child := range node.Children {
 		if child.Name == name {
 			return child
@@ -137,7 +138,7 @@ func (a *arranger) short(letters string) error {
 }
 
 // value takes the value of a flag, or its name and value, from the words behind it.
-func (a *arranger) value(flag *cmdline.Flag, shown string) error {
+func (a *arranger) value(flag *kong.Flag, shown string) error {
 	if len(a.words) == 0 {
 		return a.errorf("%s needs a value: %s %s", shown, shown, flag.FormatPlaceHolder())
 	}
@@ -177,12 +178,12 @@ func allSettings() *settings.Settings {
 	return settings.New(settings.Source{LookupEnv: func(string) (string, bool) { return "", false }})
 }
 
-func takesNothing(flag *cmdline.Flag) bool { return flag.IsBool() }
+func takesNothing(flag *kong.Flag) bool { return flag.IsBool() || flag.IsCounter() }
 
 func (a *arranger) errorf(format string, args ...any) error {
 	command := "firn"
-	if a.node.Parent != nil {
-		command += " " + a.node.Path()
+	if a.node.Type == kong.CommandNode {
+		command += " " + a.node.Name
 	}
 	return &usageError{command, fmt.Sprintf(format, args...)}
 }
@@ -196,7 +197,7 @@ func (a *arranger) flagNames() []string {
 	return out
 }
 
-func commandNames(root *cmdline.Node) []string {
+func commandNames(root *kong.Node) []string {
 	var out []string
 	for _, child := range root.Children {
 		if !child.Hidden {

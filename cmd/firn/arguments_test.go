@@ -4,12 +4,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alecthomas/kong"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
 func TestArrange(t *testing.T) {
-	app, err := (&cli{}).app()
+	app, err := kong.New(&cli{})
 	require.NoError(t, err)
 	for _, tt := range []struct{ args, want string }{
 		{"eval a.nix --strict b.nix", "eval --strict -- a.nix b.nix"},
@@ -32,7 +33,7 @@ func TestArrange(t *testing.T) {
 		{"help", "--help"},
 		{"help help", "help --help"},
 	} {
-		got, err := arrange(app.Node, strings.Fields(tt.args))
+		got, err := arrange(app.Model.Node, strings.Fields(tt.args))
 		require.NoError(t, err, tt.args)
 		assert.Equal(t, tt.want, strings.Join(got, " "), tt.args)
 	}
@@ -51,7 +52,7 @@ func TestArrange(t *testing.T) {
 		"help foo":            "there is no command foo",
 		"--nonesuch":          "there is no flag --nonesuch",
 	} {
-		_, err := arrange(app.Node, strings.Fields(args))
+		_, err := arrange(app.Model.Node, strings.Fields(args))
 		assert.EqualError(t, err, want, args)
 	}
 }

@@ -9,8 +9,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/alecthomas/kong"
+
 	"github.com/firn-lang/firn/builtins/settings"
-	"github.com/firn-lang/firn/cmd/firn/internal/cmdline"
 	"github.com/firn-lang/firn/cmd/firn/internal/instantiate"
 	"github.com/firn-lang/firn/cmd/firn/internal/measure"
 	"github.com/firn-lang/firn/eval/format"
@@ -82,12 +83,12 @@ type completeCmd struct {
 }
 
 // Run prints the candidates.
-func (c completeCmd) Run(s *streams, line *cmdline.Line) error {
+func (c completeCmd) Run(s *streams, ctx *kong.Context) error {
 	if len(c.Words) < 2 {
 		return nil
 	}
 	out := bufio.NewWriter(s.out)
-	for _, one := range s.complete(line.App.Node, c.Words[0], c.Words[1:]) {
+	for _, one := range s.complete(ctx.Model.Node, c.Words[0], c.Words[1:]) {
 		fmt.Fprintf(out, "%s\t%s\n", one.word, one.help)
 	}
 	return out.Flush()
@@ -98,7 +99,7 @@ type candidate struct{ word, help string }
 
 // complete returns what the last of the words can become; nothing if it is the
 // name of a file, or anything.
-func (s *streams) complete(root *cmdline.Node, shell string, words []string) []candidate {
+func (s *streams) complete(root *kong.Node, shell string, words []string) []candidate {
 	prefix := ""
 	if shell == "bash" {
 		words = joinEquals(words)
@@ -152,8 +153,8 @@ func joinEquals(words []string) []string {
 
 // A linePlace is what is known at a word of a command line.
 type linePlace struct {
-	node     *cmdline.Node
-	flag     *cmdline.Flag       // that values belong to
+	node     *kong.Node
+	flag     *kong.Flag          // that values belong to
 	values   int                 // words that flag still takes
 	operands []string            // of node, before it
 	given    map[string][]string // values of flags before it, by their long names
@@ -176,7 +177,7 @@ func (p *linePlace) pass(word string) {
 			p.given[name] = append(p.given[name], value)
 			return
 		}
-		if flag := findFlag(p.node, word); flag != nil && !flag.IsBool() {
+		if flag := findFlag(p.node, word); flag != nil && !flag.IsBool() && !flag.IsCounter() {
 			p.flag, p.values = flag, flagWords(flag)
 		}
 	default:
@@ -191,17 +192,17 @@ func (p *linePlace) pass(word string) {
 }
 
 // flagWords returns how many words a flag takes.
-func flagWords(flag *cmdline.Flag) int {
+func flagWords(flag *kong.Flag) int {
 	if pairFlags[flag.Name] {
 		return 2
 	}
 	return 1
 }
 
-func findFlag(node *cmdline.Node, word string) *cmdline.Flag {
+func findFlag(node *kong.Node, word string) *kong.Flag {
 	for _, group := range node.AllFlags(false) {
 		for _, flag := range group {
-			if word == "--"+flag.Name || flag.Negatable && word == "--no-"+flag.Name || flag.Short != 0 && word == "-"+string(flag.Short) {
+			if word == "--"+flag.Name || flag.Tag.Negatable != "" && word == "--no-"+flag.Name || flag.Short != 0 && word == "-"+string(flag.Short) {
 				return flag
 			}
 		}
@@ -209,12 +210,12 @@ func findFlag(node *cmdline.Node, word string) *cmdline.Flag {
 	return nil
 }
 
-func flagNames(node *cmdline.Node) []candidate {
+func flagNames(node *kong.Node) []candidate {
 	var out []candidate
 	for _, group := range node.AllFlags(true) {
 		for _, flag := range group {
 			out = append(out, candidate{"--" + flag.Name, flag.Help})
-			if flag.Negatable {
+			if flag.Tag.Negatable != "" {
 				out = append(out, candidate{"--no-" + flag.Name, flag.Help})
 			}
 		}
@@ -224,7 +225,7 @@ func flagNames(node *cmdline.Node) []candidate {
 }
 
 // flagValues returns what the values of a flag can be.
-func (s *streams) flagValues(at *linePlace, flag *cmdline.Flag, prefix string) []candidate {
+func (s *streams) flagValues(at *linePlace, flag *kong.Flag, prefix string) []candidate {
 	var out []candidate
 	switch flag.Name {
 	case "attr":

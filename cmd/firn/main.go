@@ -24,14 +24,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime/debug"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
 
+	"github.com/alecthomas/kong"
+
 	"github.com/firn-lang/firn/builtins/settings"
-	"github.com/firn-lang/firn/cmd/firn/internal/cmdline"
 	"github.com/firn-lang/firn/cmd/firn/internal/instantiate"
 	"github.com/firn-lang/firn/cmd/firn/internal/nixcmd"
 	"github.com/firn-lang/firn/cmd/firn/internal/nixstore"
@@ -73,8 +74,8 @@ var programs = map[string]func(args []string, s *setup.Streams) int{
 
 // cli is the command line.
 type cli struct {
-	ShowVersion bool   `name:"version" hidden:"" help:"Print the version."`
-	Color       string `enum:"auto,always,never" default:"auto" placeholder:"WHEN" help:"Print in colours: auto (default: on a terminal, unless NO_COLOR is set), always or never."`
+	ShowVersion versionFlag `name:"version" hidden:"" help:"Print the version."`
+	Color       string      `enum:"auto,always,never" default:"auto" placeholder:"WHEN" help:"Print in colours: auto (default: on a terminal, unless NO_COLOR is set), always or never."`
 
 	Eval    evalCmd    `cmd:"" help:"Evaluate Nix expressions and print the results."`
 	Parse   parseCmd   `cmd:"" help:"Parse Nix files: print the expression, or check a folder."`
@@ -135,35 +136,38 @@ var errFailed = errors.New("failed")
 
 // run runs the command line and returns the exit status.
 func run(args []string, s *streams) int {
+	status := -1
 	var c cli
-	app, err := c.app()
+	app, err := kong.New(&c,
+		kong.Name("firn"),
+		kong.Description("The Nix language in Go."),
+		kong.Writers(s.out, s.err),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Exit(func(code int) { status = code }))
 	if err != nil {
 		fmt.Fprintf(s.err, "firn: internal error: %s\n", err)
 		return 1
 	}
+	app.Model.HelpFlag.Help = "Print how the command is used."
 	if len(args) == 0 {
-		_ = (&cmdline.Line{App: app, Node: app.Node}).WriteHelp(s.err, s.helpWidth(s.err))
-		return 2
+		args = []string{"--help"}
+		app.Stdout = s.err
+		app.Exit = func(int) { status = 2 }
 	}
-	words, err := arrange(app.Node, args)
+	words, err := arrange(app.Model.Node, args)
 	if err != nil {
 		return usage(err, args, s)
 	}
-	line, err := app.Parse(words)
-	switch {
-	case c.ShowVersion:
-		return status(printVersion(s.out))
-	case line.Help:
-		return status(line.WriteHelp(s.out, s.helpWidth(s.out)))
-	case err == nil:
-		err = line.Check()
+	ctx, err := app.Parse(words)
+	if status >= 0 { // --help has been served
+		return status
 	}
 	if err != nil {
 		return usage(err, args, s)
 	}
 	s.color = c.Color
 	var wrong *settings.UsageError
-	switch err := runBound(line, s); {
+	switch err := runBound(ctx, s); {
 	case errors.As(err, &wrong):
 		return usage(err, args, s)
 	case errors.Is(err, errFailed), errors.Is(err, syscall.EPIPE): // the reader of the output has gone
@@ -175,45 +179,48 @@ func run(args []string, s *streams) int {
 	return 0
 }
 
-// app returns the program that c describes.
-func (c *cli) app() (*cmdline.App, error) {
-	return cmdline.New(c, cmdline.Options{Name: "firn", Description: "The Nix language in Go.", Help: "Print how the command is used."})
-}
-
-// helpWidth returns how wide the text of --help is.
-func (s *streams) helpWidth(out io.Writer) int {
-	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n > 0 {
-		return n
-	}
-	return s.terminal(out).Width
-}
-
-// status returns the exit status of what has printed something, or could not.
-func status(err error) int {
-	if err != nil {
-		return 1
-	}
-	return 0
-}
-
 // usage says what is wrong with the command line, and what to do, and returns
 // the exit status.
 func usage(err error, args []string, s *streams) int {
 	command := "firn"
-	var parsing *cmdline.Error
+	var parsing *kong.ParseError
 	var own *usageError
 	switch {
 	case errors.As(err, &own):
 		command = own.command
-	case errors.As(err, &parsing) && parsing.Node.Parent != nil:
-		command += " " + parsing.Node.Path()
+	case errors.As(err, &parsing) && parsing.Context != nil:
+		if node := parsing.Context.Selected(); node != nil {
+			command += " " + node.Name
+		}
 	}
-	fmt.Fprintf(s.err, "firn: %s\n", err)
+	fmt.Fprintf(s.err, "firn: %s\n", parserWords(err.Error()))
 	if command == "firn" && len(args) > 0 && isEvaluation(args[0]) {
 		fmt.Fprintf(s.err, "To evaluate: firn eval %s\n", strings.Join(args, " "))
 	}
 	fmt.Fprintf(s.err, "Try '%s --help'.\n", command)
 	return 2
+}
+
+// parserPhrases are what the parser of command lines says, and firn's own words for it.
+var parserPhrases = []struct {
+	theirs *regexp.Regexp
+	ours   string
+}{
+	{regexp.MustCompile(`^expected "<(.*)>"$`), "an argument is missing: $1"},
+	{regexp.MustCompile(`^unexpected argument (\S+).*$`), "one argument too many: $1"},
+	{regexp.MustCompile(`^(\S+) must be one of (.*) but got "(.*)"$`), "$1 is one of $2, not $3"},
+	{regexp.MustCompile(`^(\S+ and \S+) can't be used together$`), "$1 cannot be used together"},
+	{regexp.MustCompile(`^(eval|parse|repl|doc|explain|compat|completion): (.*)$`), "$2"},
+}
+
+// parserWords returns a message about a command line in firn's own words.
+func parserWords(msg string) string {
+	for _, p := range parserPhrases {
+		if p.theirs.MatchString(msg) {
+			return strings.ReplaceAll(p.theirs.ReplaceAllString(msg, p.ours), `","`, `", "`)
+		}
+	}
+	return msg
 }
 
 // fileVerbs say what a failed operation on a file was to do.
@@ -266,7 +273,18 @@ type versionCmd struct{}
 // Run prints the version.
 func (versionCmd) Run(s *streams) error { return printVersion(s.out) }
 
-// printVersion prints the program's version.
+// versionFlag is --version.
+type versionFlag bool
+
+// BeforeReset serves the flag, whatever else there is.
+func (versionFlag) BeforeReset(app *kong.Kong) error {
+	if err := printVersion(app.Stdout); err != nil {
+		return err
+	}
+	app.Exit(0)
+	return nil
+}
+
 func printVersion(w io.Writer) error {
 	version := "devel"
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {

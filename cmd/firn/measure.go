@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/alecthomas/kong"
+
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/measure"
 	"github.com/firn-lang/firn/eval"
@@ -21,17 +23,22 @@ type measureFlags struct {
 // A statsForm is a measure.Form on the command line, where it may have no value.
 type statsForm measure.Form
 
-// SetFlag implements cmdline.Optional.
-func (f *statsForm) SetFlag(text string, given bool) error {
-	switch form := measure.Form(text); {
-	case !given:
-		*f = statsForm(measure.Table)
-	case form == measure.Table, form == measure.JSON:
-		*f = statsForm(form)
-	default:
-		return fmt.Errorf("%q is not one of table and json", text)
+// IsBool implements kong.BoolMapperValue.
+func (*statsForm) IsBool() bool { return true }
+
+// Decode implements kong.MapperValue.
+func (f *statsForm) Decode(ctx *kong.DecodeContext) error {
+	*f = statsForm(measure.Table)
+	if ctx.Scan.Peek().Type != kong.FlagValueToken {
+		return nil
 	}
-	return nil
+	text := fmt.Sprint(ctx.Scan.Pop().Value)
+	switch measure.Form(text) {
+	case measure.Table, measure.JSON:
+		*f = statsForm(text)
+		return nil
+	}
+	return fmt.Errorf("%q is not one of table and json", text)
 }
 
 // start prepares to measure what flags, settings and the environment ask for.

@@ -25,7 +25,7 @@ type parseCmd struct {
 	Source  bool     `xor:"form" help:"Print source text that parses to the same tree, rather than what nix-instantiate --parse prints."`
 	Check   bool     `xor:"form" help:"Parse every .nix file below the given folders, and list what fails, one line for each error."`
 	Errors  string   `enum:"text,short,nix" default:"text" help:"How errors are printed: text (with an excerpt and hints), short (one line each), or nix (as by nix-instantiate)."`
-	Jobs    count    `short:"j" placeholder:"COUNT" help:"With --check: how many files at once (default: one for each processor)."`
+	Jobs    count    `short:"j" help:"With --check: how many files at once (default: one for each processor)."`
 	Feature []string `name:"extra-experimental-features" sep:" " placeholder:"NAME" help:"Enable a feature of the language; the one there is: pipe-operators."`
 }
 

@@ -8,8 +8,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/alecthomas/kong"
+
 	"github.com/firn-lang/firn/builtins/settings"
-	"github.com/firn-lang/firn/cmd/firn/internal/cmdline"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 )
@@ -17,17 +18,21 @@ import (
 // A storeEnv makes the Env of a command that asks for one.
 type storeEnv struct {
 	streams *streams
-	line    *cmdline.Line
+	line    *kong.Context
 	env     *storecmd.Env // nil until it is asked for
 }
 
 // runBound runs the command of a line. A command that asks for an Env has its errors told
 // by it.
-func runBound(line *cmdline.Line, s *streams) (err error) {
+func runBound(line *kong.Context, s *streams) (err error) {
 	b := &storeEnv{streams: s, line: line}
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	err = line.Run(s, ctx, b.open)
+	line.BindTo(ctx, (*context.Context)(nil))
+	if err := line.BindToProvider(b.open); err != nil {
+		return err
+	}
+	err = line.Run(s)
 	if b.env == nil {
 		return err
 	}

@@ -8,10 +8,13 @@ package nixcmd
 // This file defines how a command line is read, and a command run.
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"strings"
 
-	"github.com/firn-lang/firn/cmd/firn/internal/cmdline"
+	"github.com/alecthomas/kong"
+
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
@@ -38,10 +41,10 @@ func Main(args []string, s *setup.Streams) int {
 // A line is a command line while it is read.
 type line struct {
 	*dropin.Program
-	root     *cmdline.App
-	node     *cmdline.Node // the command so far
-	words    []string      // the names of the command
-	flags    []string      // as package cmdline reads them
+	root     *kong.Application
+	node     *kong.Node // the command so far
+	words    []string   // the names of the command
+	flags    []string   // as kong reads them
 	given    map[string]bool
 	operands []string
 	help     bool
@@ -52,11 +55,11 @@ func run(e *storecmd.Env, args []string) error {
 	if err := e.Set.Load(); err != nil {
 		return err
 	}
-	app, err := cmdline.New(&commands{}, cmdline.Options{Name: "nix"})
+	app, err := kong.New(&commands{}, kong.Name("nix"), kong.NoDefaultHelp(), kong.Writers(io.Discard, io.Discard), kong.Exit(func(int) {}))
 	if err != nil {
 		return err
 	}
-	l := &line{Program: e.Program, root: app, node: app.Node, given: map[string]bool{}}
+	l := &line{Program: e.Program, root: app.Model, node: app.Model.Node, given: map[string]bool{}}
 	if err := dropin.Parse(args, l.flag, l.operand); err != nil {
 		return err
 	}
@@ -74,15 +77,13 @@ func run(e *storecmd.Env, args []string) error {
 		words = append(append(words, "--"), l.operands...)
 	}
 	parsed, err := app.Parse(words)
-	if err == nil {
-		err = parsed.Check()
-	}
 	if err != nil {
 		return dropin.Usage("%s", err.Error())
 	}
 	ctx, stop := e.Interruptible()
 	defer stop()
-	return parsed.Run(ctx, e)
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	return parsed.Run(e)
 }
 
 // flag takes what begins with a minus sign.
@@ -111,11 +112,11 @@ func (l *line) flag(args []string) (rest []string, ok bool, err error) {
 	return rest[1:], true, nil
 }
 
-// shortOnly are letters for flags that firn has for something else.
+// shortOnly are letters for flags that kong has for something else.
 var shortOnly = map[string]string{"-h": "human-readable"}
 
 // findFlag returns the flag of a command that a word is, or nil.
-func findFlag(node *cmdline.Node, word string) *cmdline.Flag {
+func findFlag(node *kong.Node, word string) *kong.Flag {
 	for _, f := range node.Flags {
 		if word == "--"+f.Name || shortOnly[word] == f.Name || f.Short != 0 && word == "-"+string(f.Short) {
 			return f

@@ -4,7 +4,7 @@
 //	Env                                         what commands work with
 //	Hash, NAR, Key, Derivation, Store, …        commands: fields are flags and operands, Run does the work
 //
-// The fields have the tags of package cmdline. Package nixcmd reads the same fields from command lines of
+// The fields have tags of kong. Package nixcmd reads the same fields from command lines of
 // the reference. Output, messages and exit status are the reference's.
 package storecmd
 
