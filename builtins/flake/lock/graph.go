@@ -19,8 +19,11 @@ type Path []string
 // String returns the names with slashes between them.
 func (p Path) String() string { return strings.Join(p, "/") }
 
-// with returns p and one more name. The result shares no memory with p.
-func (p Path) with(name string) Path { return append(slices.Clip(slices.Clone(p)), name) }
+// with returns p and one more name.
+func (p Path) with(name string) Path { return p.join(Path{name}) }
+
+// join returns p and the names of more, which is not nil and shares no memory with either.
+func (p Path) join(more Path) Path { return append(append(Path{}, p...), more...) }
 
 // ParsePath reads names of inputs with slashes between them. Slashes at the ends, and several
 // of them, count as one.
@@ -128,16 +131,16 @@ func (g *Graph) find(path Path, visited []Path) (*Node, error) {
 // have a handful.
 const maxFollows = 1000
 
-// An Input is an edge with its place.
-type Input struct {
+// A Place is an edge with the path that leads to it.
+type Place struct {
 	Path Path
 	Edge Edge
 }
 
-// Inputs returns the edges of the graph in the order of their paths. What lies behind a node
+// Places returns the edges of the graph in the order of their paths. What lies behind a node
 // is listed once, at the first path that leads to it.
-func (g *Graph) Inputs() []Input {
-	var all []Input
+func (g *Graph) Places() []Place {
+	var all []Place
 	done := map[*Node]bool{}
 	var visit func(prefix Path, n *Node)
 	visit = func(prefix Path, n *Node) {
@@ -147,20 +150,20 @@ func (g *Graph) Inputs() []Input {
 		done[n] = true
 		for name, e := range n.sorted() {
 			path := prefix.with(name)
-			all = append(all, Input{path, e})
+			all = append(all, Place{path, e})
 			if e.Node != nil {
 				visit(path, e.Node)
 			}
 		}
 	}
 	visit(nil, g.Root)
-	slices.SortFunc(all, func(a, b Input) int { return slices.Compare(a.Path, b.Path) })
+	slices.SortFunc(all, func(a, b Place) int { return slices.Compare(a.Path, b.Path) })
 	return all
 }
 
 // Check returns an error if an input follows one that does not exist, or itself.
 func (g *Graph) Check() error {
-	for _, in := range g.Inputs() {
+	for _, in := range g.Places() {
 		if in.Edge.Node != nil || len(in.Edge.Follows) == 0 {
 			continue
 		}

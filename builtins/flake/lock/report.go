@@ -20,7 +20,7 @@ type Change struct {
 // Changes returns the differences from one graph to another, in the order of their paths.
 func Changes(before, after *Graph) []Change {
 	var all []Change
-	old, now := before.Inputs(), after.Inputs()
+	old, now := before.Places(), after.Places()
 	for len(old) > 0 || len(now) > 0 {
 		order := 0
 		switch {
