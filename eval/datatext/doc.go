@@ -3,6 +3,7 @@
 // says which value is which piece.
 //
 //	AppendJSONString  a string as a JSON string, in parts if it is long
+//	AppendJSONValue   a document of maps and slices
 //	AppendJSONFloat   a float as a JSON number, or null
 //	UTF8Error         a string that has no JSON text
 //	XMLWriter         elements of a document, one on a line

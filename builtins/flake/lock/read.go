@@ -44,7 +44,7 @@ const maxNodes = 100_000
 // Parse reads the text of a lock file, which messages call file. Only what the flake leads to
 // is looked at, as in the reference.
 func (r *Reader) Parse(file, text string) (*Graph, error) {
-	doc, err := parseJSON(text, r.Budget)
+	doc, err := jsontext.Parse(text, r.Budget)
 	if err != nil {
 		return nil, &Error{file, fmt.Sprintf("Could not parse '%s': %s", file, err), err}
 	}
@@ -263,73 +263,4 @@ func asPath(list []any) (Path, bool) {
 		p = append(p, name)
 	}
 	return p, true
-}
-
-// parseJSON returns a JSON text as nil, bool, int64, float64, string, []any and map[string]any.
-func parseJSON(text string, b budget.Budget) (any, error) {
-	t := &tree{}
-	if err := jsontext.Decode(text, t, b); err != nil {
-		return nil, err
-	}
-	return t.root, nil
-}
-
-// A tree is a jsontext.Handler that keeps what it is told.
-type tree struct {
-	root  any
-	stack []frame // what is open, the innermost last
-}
-
-// A frame is an array or an object that is being read.
-type frame struct {
-	list []any
-	obj  map[string]any // nil in an array
-	key  string         // of the next value
-}
-
-func (t *tree) add(x any) error {
-	if len(t.stack) == 0 {
-		t.root = x
-		return nil
-	}
-	f := &t.stack[len(t.stack)-1]
-	if f.obj != nil {
-		f.obj[f.key] = x
-	} else {
-		f.list = append(f.list, x)
-	}
-	return nil
-}
-
-func (t *tree) Null() error           { return t.add(nil) }
-func (t *tree) Bool(b bool) error     { return t.add(b) }
-func (t *tree) Int(n int64) error     { return t.add(n) }
-func (t *tree) Float(f float64) error { return t.add(f) }
-func (t *tree) String(s string) error { return t.add(s) }
-
-func (t *tree) BeginArray() error {
-	t.stack = append(t.stack, frame{list: []any{}})
-	return nil
-}
-
-func (t *tree) EndArray() error {
-	list := t.stack[len(t.stack)-1].list
-	t.stack = t.stack[:len(t.stack)-1]
-	return t.add(list)
-}
-
-func (t *tree) BeginObject() error {
-	t.stack = append(t.stack, frame{obj: map[string]any{}})
-	return nil
-}
-
-func (t *tree) Key(s string) error {
-	t.stack[len(t.stack)-1].key = s
-	return nil
-}
-
-func (t *tree) EndObject() error {
-	obj := t.stack[len(t.stack)-1].obj
-	t.stack = t.stack[:len(t.stack)-1]
-	return t.add(obj)
 }

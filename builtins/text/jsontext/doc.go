@@ -3,6 +3,7 @@
 // datatext.
 //
 //	Decode       text to calls of a Handler, without a tree in between
+//	Parse        text to maps and slices
 //	SyntaxError  text that is not JSON
 //	ValueError   JSON that has no Nix value
 //

@@ -1,13 +1,9 @@
 package drvjson
 
-// This file defines JSON values: how they are read and written, and what is said of those
-// of the wrong type.
+// This file defines what is said of JSON values of the wrong type.
 
 import (
 	"fmt"
-	"maps"
-	"slices"
-	"strconv"
 
 	"github.com/firn-lang/firn/builtins/text/jsontext"
 	"github.com/firn-lang/firn/eval/datatext"
@@ -17,121 +13,10 @@ import (
 type value = any
 
 // parseValue reads a JSON text.
-func parseValue(text string) (value, error) {
-	b := &builder{}
-	if err := jsontext.Decode(text, b, nil); err != nil {
-		return nil, err
-	}
-	return b.result, nil
-}
-
-// A builder makes a value of what jsontext.Decode reads.
-type builder struct {
-	result value
-	open   []container
-}
-
-// A container is an array or object that has not ended.
-type container struct {
-	list []any
-	set  map[string]any // nil for an array
-	key  string         // of what comes next
-}
-
-// add adds a value that is whole.
-func (b *builder) add(v value) error {
-	if len(b.open) == 0 {
-		b.result = v
-		return nil
-	}
-	c := &b.open[len(b.open)-1]
-	if c.set != nil {
-		c.set[c.key] = v
-	} else {
-		c.list = append(c.list, v)
-	}
-	return nil
-}
-
-// maxDepth is how deep arrays and objects can be in one another.
-const maxDepth = 10_000
-
-// push begins an array or object.
-func (b *builder) push(c container) error {
-	if len(b.open) >= maxDepth {
-		return fmt.Errorf("JSON is deeper than %d levels", maxDepth)
-	}
-	b.open = append(b.open, c)
-	return nil
-}
-
-// pop returns the innermost container, which ends.
-func (b *builder) pop() container {
-	c := b.open[len(b.open)-1]
-	b.open = b.open[:len(b.open)-1]
-	return c
-}
-
-func (b *builder) Null() error           { return b.add(nil) }
-func (b *builder) Bool(v bool) error     { return b.add(v) }
-func (b *builder) Int(n int64) error     { return b.add(n) }
-func (b *builder) Float(f float64) error { return b.add(f) }
-func (b *builder) String(s string) error { return b.add(s) }
-
-func (b *builder) BeginArray() error  { return b.push(container{list: []any{}}) }
-func (b *builder) EndArray() error    { return b.add(b.pop().list) }
-func (b *builder) BeginObject() error { return b.push(container{set: map[string]any{}}) }
-func (b *builder) EndObject() error   { return b.add(b.pop().set) }
-
-func (b *builder) Key(s string) error {
-	b.open[len(b.open)-1].key = s
-	return nil
-}
+func parseValue(text string) (value, error) { return jsontext.Parse(text, nil) }
 
 // appendValue appends a value: compact, with sorted keys.
-func appendValue(b []byte, v value) ([]byte, error) {
-	switch v := v.(type) {
-	case nil:
-		return append(b, "null"...), nil
-	case bool:
-		return strconv.AppendBool(b, v), nil
-	case int64:
-		return strconv.AppendInt(b, v, 10), nil
-	case float64:
-		return datatext.AppendJSONFloat(b, v), nil
-	case string:
-		return datatext.AppendJSONString(b, v)
-	case []string:
-		return appendList(b, len(v), '[', ']', func(b []byte, i int) ([]byte, error) { return datatext.AppendJSONString(b, v[i]) })
-	case []any:
-		return appendList(b, len(v), '[', ']', func(b []byte, i int) ([]byte, error) { return appendValue(b, v[i]) })
-	case map[string]any:
-		keys := slices.Sorted(maps.Keys(v))
-		return appendList(b, len(keys), '{', '}', func(b []byte, i int) ([]byte, error) {
-			b, err := datatext.AppendJSONString(b, keys[i])
-			if err != nil {
-				return b, err
-			}
-			return appendValue(append(b, ':'), v[keys[i]])
-		})
-	}
-	panic(fmt.Sprintf("drvjson: value of type %T", v))
-}
-
-// appendList appends n parts between brackets.
-func appendList(b []byte, n int, begin, end byte, part func(b []byte, i int) ([]byte, error)) ([]byte, error) {
-	b = append(b, begin)
-	for i := range n {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		var err error
-		if b, err = part(b, i); err != nil {
-			return b, err
-		}
-	}
-	return append(b, end), nil
-}
+func appendValue(b []byte, v value) ([]byte, error) { return datatext.AppendJSONValue(b, v, false) }
 
 // text returns a value as messages show it.
 func text(v value) string {
