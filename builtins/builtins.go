@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/firn-lang/firn/builtins/fetch"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
 )
@@ -17,19 +18,31 @@ import (
 // have as its store. What they remember between calls besides, compiled
 // patterns, is bounded and may be used by several goroutines. Callers may add to the list; the
 // declarations are not to be modified, since other evaluators have most of them, too.
-func All(st *store.View) []*core.Builtin { return inOrder(bound(st)) }
+func All(st *store.View) []*core.Builtin { return With(st, Options{}) }
 
-// WithNative is All, and the names that the reference has when the setting
-// allow-unsafe-native-code-during-evaluation is on.
-func WithNative(st *store.View) []*core.Builtin {
-	return inOrder(append(bound(st), pointers(nativeBuiltins(st))...))
+// Options say what builtins can do besides.
+type Options struct {
+	// Fetcher is the capability to fetch; nil: only files of the world are fetched.
+	Fetcher *fetch.Fetcher
+	// Native adds the names that the reference has when the setting
+	// allow-unsafe-native-code-during-evaluation is on.
+	Native bool
+}
+
+// With is All, with what opt says.
+func With(st *store.View, opt Options) []*core.Builtin {
+	own := bound(st, newFetchers(st, opt.Fetcher))
+	if opt.Native {
+		own = append(own, pointers(nativeBuiltins(st))...)
+	}
+	return inOrder(own)
 }
 
 // bound returns the tables of the files whose builtins know a store or remember something.
-func bound(st *store.View) []*core.Builtin {
+func bound(st *store.View, f fetchers) []*core.Builtin {
 	return pointers(
 		stringBuiltins(), contextBuiltins(st.Paths()), fileBuiltins(st), storeFileBuiltins(st), derivationBuiltins(st),
-		fetchBuiltins(st), flakeBuiltins(st), importBuiltins(st), constantBuiltins(st),
+		fetchBuiltins(f), flakeBuiltins(f), importBuiltins(st), constantBuiltins(st),
 	)
 }
 

@@ -36,7 +36,7 @@ func TestNames(t *testing.T) {
 		}
 	}
 	var got []string
-	for _, b := range builtins.WithNative(memory.View("", world.None())) {
+	for _, b := range builtins.With(memory.View("", world.None()), builtins.Options{Native: true}) {
 		if !b.Hidden {
 			got = append(got, b.Name+" "+strconv.Itoa(len(b.Args)))
 		}
@@ -47,7 +47,7 @@ func TestNames(t *testing.T) {
 // TestDeclarations checks what the evaluator takes for granted.
 func TestDeclarations(t *testing.T) {
 	names, orders := map[string]bool{}, map[int]string{}
-	for _, b := range builtins.WithNative(memory.View("", world.None())) {
+	for _, b := range builtins.With(memory.View("", world.None()), builtins.Options{Native: true}) {
 		assert.False(t, names[b.Name], "%s is declared twice", b.Name)
 		names[b.Name] = true
 		assert.Positive(t, b.Order, "%s has no order", b.Name)

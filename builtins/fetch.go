@@ -2,8 +2,8 @@ package builtins
 
 // This file defines the builtins that fetch, but for those about flakes. Each goes the same
 // way: it reads its arguments, asks whether the evaluation may see the place, looks into
-// the store for what has the expected hash, and fetches. Only places on this machine are
-// fetched so far (fetchlocal.go); any other is an error that says so.
+// the store for what has the expected hash, and fetches, which package fetch does. An
+// evaluator without the capability to fetch gets files of its own world only.
 //
 // Pure evaluation fetches only what a hash or a revision pins. Restricted evaluation fetches
 // only below the prefixes of the setting allowed-uris, and what the world lets it see.
@@ -15,6 +15,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/firn-lang/firn/builtins/fetch"
 	"github.com/firn-lang/firn/builtins/flake/flakeref"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/nixhash"
@@ -28,8 +29,7 @@ import (
 // fetchBuiltins returns the declarations of the builtins that fetch, by kind of source.
 // fetchTree and fetchClosure are absent without their experimental features, as in the
 // reference: eval-fail-fetchTree-absent in corpus/builtins.
-func fetchBuiltins(st *store.View) []core.Builtin {
-	f := fetchers{st}
+func fetchBuiltins(f fetchers) []core.Builtin {
 	return []core.Builtin{
 		{
 			Name:  "fetchurl",
@@ -126,6 +126,12 @@ func notYet(c *core.Call, what string, args ...any) error {
 	return c.Errorf(core.CodeNotSupported, "cannot fetch "+what+": fetching is not supported yet", args...)
 }
 
+// isNotYet reports whether err is one of notYet, or like it.
+func isNotYet(err error) bool {
+	e, ok := errors.AsType[*core.Error](err)
+	return ok && e.Code == core.CodeNotSupported
+}
+
 // maxURL is the length of the longest URL, and of the longest attribute of a reference, in
 // bytes. The limit is firn's own.
 const maxURL = 1 << 15
@@ -140,7 +146,36 @@ func checkURL(c *core.Call, url string) error {
 }
 
 // fetchers are the builtins that fetch, with the store that they put things into.
-type fetchers struct{ st *store.View }
+type fetchers struct {
+	st  *store.View
+	get *fetch.Fetcher
+}
+
+// newFetchers returns the builtins that fetch with get; nil is a Fetcher that asks no
+// server, and remembers nothing.
+func newFetchers(st *store.View, get *fetch.Fetcher) fetchers {
+	if get == nil {
+		get = fetch.New(fetch.Options{CacheBytes: 1})
+	}
+	return fetchers{st, get}
+}
+
+// env returns what one fetch may use: the files of the evaluation's world.
+func (f fetchers) env(c *core.Call) *fetch.Env {
+	return &fetch.Env{Host: f.st.Host(), Budget: c, Warn: c.Warn}
+}
+
+// failed returns the error of a fetch in the words of the evaluator. text is what was to
+// be fetched.
+func (f fetchers) failed(c *core.Call, text string, err error) error {
+	if offline, ok := errors.AsType[*fetch.OfflineError](err); ok && offline.Err == nil {
+		return notYet(c, "'%s'", text)
+	}
+	if forbidden, ok := errors.AsType[*world.ForbiddenError](err); ok {
+		return forbidden
+	}
+	return err
+}
 
 // file is builtins.fetchurl or fetchTarball, as builtin says. name is the default for the
 // name in the store; "" stands for the last part of the URL. method is how the hash is
@@ -232,16 +267,85 @@ func (f fetchers) file(c *core.Call, builtin, name string, method storepath.Meth
 			return c.NewString(out, c.Context(core.ContextElem{Kind: core.ContextPath, Path: out}))
 		}
 	}
-	file, err := localFile(c, url)
-	switch {
-	case err != nil && builtin == "fetchurl" && !strings.Contains(url, ":"):
-		return 0, c.Errorf(core.CodeInvalidArgument, "URL '%s' doesn't have a scheme", url)
-	case err != nil:
-		return 0, err
-	case file != "":
-		return f.local(c, url, file, name, method, expected)
+	if builtin == "fetchurl" {
+		return f.download(c, url, name, expected)
 	}
-	return 0, notYet(c, "'%s'", url)
+	return f.tarball(c, url, name, expected)
+}
+
+// download is the part of builtins.fetchurl that fetches. The comparison comes last, as in
+// the reference: what has another hash stays in the store
+// (eval-fail-fetchurl-mismatch-memory-store in corpus/builtins has the message).
+func (f fetchers) download(c *core.Call, url, name string, expected *nixhash.Hash) (heap.Value, error) {
+	if !strings.Contains(url, ":") {
+		return 0, c.Errorf(core.CodeInvalidArgument, "URL '%s' doesn't have a scheme", url)
+	}
+	want := nixhash.Hash{}
+	if expected != nil && expected.Algo == nixhash.SHA256 {
+		want = *expected
+	}
+	file, err := f.get.File(c.Ctx(), url, want, f.env(c))
+	if err != nil {
+		return 0, f.failed(c, url, err)
+	}
+	out, err := f.st.AddForeign(c.Ctx(), c, file, name, storepath.Flat, file.Hash)
+	if err != nil {
+		return 0, err
+	}
+	if expected != nil && file.Hash != *expected {
+		return 0, mismatch(c, url, *expected, file.Hash)
+	}
+	return c.NewString(out, c.Context(core.ContextElem{Kind: core.ContextPath, Path: out}))
+}
+
+// mismatch returns the error for what does not have the hash that was expected.
+func mismatch(c *core.Call, url string, want, got nixhash.Hash) error {
+	return c.Errorf(core.CodeHashMismatch, "hash mismatch in file downloaded from '%s':\n  specified: %s\n  got:       %s",
+		url, want.Prefixed(nixhash.Nix32), got.Prefixed(nixhash.Nix32))
+}
+
+// tarball is the part of builtins.fetchTarball that fetches.
+func (f fetchers) tarball(c *core.Call, url, name string, expected *nixhash.Hash) (heap.Value, error) {
+	attrs := flakeref.Attrs{"type": "tarball", "url": url, "name": name}
+	if expected != nil && expected.Algo == nixhash.SHA256 {
+		attrs["narHash"] = expected.String()
+	}
+	ref, err := f.refs(c).FromAttrs(attrs, false)
+	if err != nil {
+		return 0, err
+	}
+	tree, err := f.get.Fetch(c.Ctx(), ref, f.env(c))
+	if bad, ok := errors.AsType[*fetch.HashMismatchError](err); ok {
+		return 0, mismatch(c, url, bad.Want, bad.Got)
+	}
+	if err != nil {
+		if err = f.failed(c, url, err); isNotYet(err) {
+			return 0, err
+		}
+		return 0, c.Frame(err, "while fetching the input '%s'", url)
+	}
+	out, hash, err := f.add(c, tree, name)
+	if err != nil {
+		return 0, err
+	}
+	if expected != nil && hash != *expected {
+		return 0, mismatch(c, url, *expected, hash)
+	}
+	return c.NewString(out, c.Context(core.ContextElem{Kind: core.ContextPath, Path: out}))
+}
+
+// add puts a tree into the store, and returns its path there and its hash. A tree of the
+// world is copied from there, so that the store knows its source.
+func (f fetchers) add(c *core.Call, tree *fetch.Tree, name string) (string, nixhash.Hash, error) {
+	if tree.Path != "" {
+		return f.st.Copy(c.Ctx(), c, tree.Path, name, store.Import{Method: storepath.NAR})
+	}
+	hash, err := tree.NARHash(c.Ctx())
+	if err != nil {
+		return "", hash, err
+	}
+	out, err := f.st.AddForeign(c.Ctx(), c, tree.Files, name, storepath.NAR, hash)
+	return out, hash, err
 }
 
 // urlName returns the last part of a URL, as the name in the store of what is fetched from
@@ -322,10 +426,35 @@ func (f fetchers) tree(c *core.Call, builtin string) (heap.Value, error) {
 	if err := checkURI(c, text); err != nil {
 		return 0, err
 	}
-	if v, ok, err := f.localTree(c, ref, text); ok || err != nil {
-		return v, err
+	if c.Evaluator().Options().Pure {
+		// Names of registries stand for something else on another machine.
+	} else if ref, err = f.get.Direct(c.Ctx(), ref, f.env(c)); err != nil {
+		return 0, f.failed(c, text, err)
 	}
-	return 0, notYet(c, "'%s'", text)
+	v, err = f.fetchTree(c, ref, text, isGit)
+	if err != nil && !isNotYet(err) {
+		return 0, c.Frame(err, "while fetching the input '%s'", text)
+	}
+	return v, err
+}
+
+// fetchTree fetches the tree of a reference and returns the set that describes it. text is
+// the reference as a URL. isGit says that the set is that of fetchGit.
+func (f fetchers) fetchTree(c *core.Call, ref *flakeref.Ref, text string, isGit bool) (heap.Value, error) {
+	tree, err := f.get.Fetch(c.Ctx(), ref, f.env(c))
+	if err != nil {
+		return 0, f.failed(c, text, err)
+	}
+	name, _ := tree.Attrs["name"].(string)
+	if name == "" {
+		name = "source"
+	}
+	out, hash, err := f.add(c, tree, name)
+	if err != nil {
+		return 0, err
+	}
+	tree.Attrs["narHash"] = hash.String()
+	return treeValue(c, out, tree, isGit)
 }
 
 // treeAttrs returns the set v as attributes of a reference to a tree, with the defaults that

@@ -12,14 +12,12 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/flake/flakeref"
-	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
 // flakeBuiltins returns the declarations of the builtins about flakes, by name.
-func flakeBuiltins(st *store.View) []core.Builtin {
-	f := fetchers{st}
+func flakeBuiltins(f fetchers) []core.Builtin {
 	return []core.Builtin{
 		{
 			Name:  "getFlake",

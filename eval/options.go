@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/firn-lang/firn/builtins"
+	"github.com/firn-lang/firn/builtins/fetch"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/profile"
@@ -41,6 +42,11 @@ type Options struct {
 	Store func(host Host) store.Store
 	// StoreDir is the store directory if Store is nil. Default: /nix/store.
 	StoreDir string
+
+	// Fetch is the capability to fetch: from servers, with repositories of Git, with a
+	// cache on the disk, as it was made. Several evaluators may have the same. Default:
+	// nothing is fetched but files and archives that FS or Host has.
+	Fetch *fetch.Fetcher
 
 	// SearchPath is where <name> is looked for, in this order.
 	SearchPath []SearchPathEntry
@@ -269,10 +275,7 @@ func (ev *Evaluator) see(opt *Options) Host {
 
 // builtins returns the declarations of all builtins, which put what they make into st.
 func (opt *Options) builtins(st *store.View) ([]*core.Builtin, error) {
-	list := builtins.All(st)
-	if opt.NativeCode {
-		list = builtins.WithNative(st)
-	}
+	list := builtins.With(st, builtins.Options{Fetcher: opt.Fetch, Native: opt.NativeCode})
 	for i := range opt.Functions {
 		b, err := opt.Functions[i].builtin()
 		if err != nil {

@@ -16,11 +16,15 @@ import (
 )
 
 // Resolve computes the path of src in the store at dir, and the hash that the
-// path is made of. It reads everything once, and keeps nothing of it.
+// path is made of. It reads everything once, unless the hash is known, and keeps
+// nothing of it.
 func (src *Source) Resolve(ctx context.Context, dir storepath.Dir) (string, nixhash.Hash, error) {
-	h, err := src.hash(ctx)
-	if err != nil {
-		return "", h, err
+	h := src.Hash
+	if h.Algo == 0 {
+		var err error
+		if h, err = src.hash(ctx); err != nil {
+			return "", h, err
+		}
 	}
 	p, err := dir.MakeFixed(src.Name, src.Method, h, storepath.References{Paths: src.References})
 	if err != nil {

@@ -165,6 +165,13 @@ type Source struct {
 
 	Reader io.Reader // the bytes of the file if Method is Flat, otherwise an archive; nil if Host has the files
 
+	// Hash is the hash that the path is made of, if the caller knows it: a store that
+	// does not copy the files need not read them then. Otherwise the zero one.
+	Hash nixhash.Hash
+	// Foreign says that Host is not the world of an evaluation, so that Path means
+	// nothing there.
+	Foreign bool
+
 	References []string      // paths, sorted, each once
 	Budget     budget.Budget // what adding it may use
 }

@@ -26,9 +26,10 @@ import (
 //
 // The budgets of its methods may be nil.
 type View struct {
-	store Store
-	host  world.Host // with the store in it
-	dir   storepath.Dir
+	store  Store
+	host   world.Host // with the store in it
+	dir    storepath.Dir
+	places *places // of files that the store does not keep, in host
 
 	mu      sync.RWMutex
 	modulos map[string]*drv.Modulo // of derivations, by path
@@ -37,8 +38,9 @@ type View struct {
 
 // NewView returns a view of s and host.
 func NewView(s Store, host world.Host) *View {
+	p := &places{}
 	return &View{
-		store: s, host: World(host, s), dir: s.Dir(),
+		store: s, host: show(host, s, p), dir: s.Dir(), places: p,
 		modulos: map[string]*drv.Modulo{}, copies: map[string]string{},
 	}
 }
@@ -110,10 +112,18 @@ func (v *View) Copy(ctx context.Context, b budget.Budget, path, name string, how
 	return out, h, nil
 }
 
-// AddTree puts a tree into the store that is not in the world: all of files. It
-// returns its path and the hash of its archive.
-func (v *View) AddTree(ctx context.Context, b budget.Budget, files world.Host, name string) (string, nixhash.Hash, error) {
-	return v.store.Add(ctx, Source{Name: name, Method: storepath.NAR, Host: files, Path: "/", Budget: b})
+// AddForeign puts files into the store that are not in the world: all of files, as a
+// tree, or, if method is Flat, the one file that it is. It returns the path. hash is
+// the hash of them by that method, or the zero one if it is not known. The view shows
+// the files at the path, whether or not the store keeps them.
+func (v *View) AddForeign(ctx context.Context, b budget.Budget, files world.Host, name string, method storepath.Method, hash nixhash.Hash) (string, error) {
+	out, _, err := v.store.Add(ctx, Source{
+		Name: name, Method: method, Host: files, Path: "/", Foreign: true, Hash: hash, Budget: b,
+	})
+	if err == nil && v.store.ReadOnly() && !v.Valid(ctx, out) {
+		v.places.add(out, files)
+	}
+	return out, err
 }
 
 // AddText puts a text file into the store, and returns its path there. refs are

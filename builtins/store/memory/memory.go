@@ -256,8 +256,8 @@ func (s *Store) Add(ctx context.Context, src store.Source) (string, nixhash.Hash
 		ca:   store.ContentAddress{Method: src.Method, Hash: h},
 	}
 	told := Object{Source: o.from.path}
-	if _, isTree := src.Host.(*Tree); isTree {
-		told.Source = "" // which is no path of the evaluation's world
+	if src.Foreign {
+		told.Source = ""
 	}
 	return path, h, s.add(path, o, told)
 }
@@ -279,7 +279,7 @@ func (s *Store) addBytes(ctx context.Context, src store.Source) (string, nixhash
 	} else if err := tree.ReadNAR(src.Budget, src.Reader); err != nil {
 		return "", nixhash.Hash{}, err
 	}
-	src.Reader, src.Host, src.Path = nil, tree, "/"
+	src.Reader, src.Host, src.Path, src.Foreign = nil, tree, "/", true
 	return s.Add(ctx, src)
 }
 
