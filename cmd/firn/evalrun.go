@@ -16,6 +16,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
+	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/format"
 )
@@ -30,13 +31,13 @@ type evalRun struct {
 	ev      *eval.Evaluator
 	args    map[string]any // for functions
 	out     *output
-	shown   *progressLine // nil if there is none
-	written int           // values that were printed
-	errs    []problem     // that the run went on after
-	more    int           // of them that are not kept
-	replace bool          // what --write-to names is this command's
-	failed  bool          // something failed, and it has been said where it belongs
-	ended   func()        // ends the watch for an interruption; or nil
+	shown   *terminal.Progress // nil if there is none
+	written int                // values that were printed
+	errs    []problem          // that the run went on after
+	more    int                // of them that are not kept
+	replace bool               // what --write-to names is this command's
+	failed  bool               // something failed, and it has been said where it belongs
+	ended   func()             // ends the watch for an interruption; or nil
 }
 
 // A problem is an error that a run went on after.
@@ -54,7 +55,7 @@ func (c *evalCmd) Run(s *streams) error {
 		return err
 	}
 	line := c.progress(s)
-	world.Err = line.over(world.Err)
+	world.Err = line.Over(world.Err)
 	ctx, stop := world.Interruptible()
 	if c.Debugger { // at whose prompt Ctrl-C is for what is typed there
 		stop()
@@ -67,7 +68,7 @@ func (c *evalCmd) Run(s *streams) error {
 	}
 	r := &evalRun{evalCmd: c, streams: s, world: world, set: set, out: newOutput(s.out), shown: line, ended: stop}
 	if s.terminal(s.out).Is {
-		r.out.out = line.over(s.out)
+		r.out.out = line.Over(s.out)
 	}
 	return r.finish(r.run(ctx, r.write))
 }
@@ -92,11 +93,11 @@ func (r *evalRun) run(ctx context.Context, fn valueFunc) (err error) {
 	if err != nil {
 		return err
 	}
-	r.shown.start(func(took time.Duration) string {
+	r.shown.Start(func(took time.Duration) string {
 		st := r.ev.Stats()
 		return describeProgress(took, st.Files, st.HeapUsed)
 	})
-	defer r.shown.stop()
+	defer r.shown.Stop()
 	evaluate := func(ctx context.Context) (err error) {
 		if r.args, err = setup.Arguments(ctx, r.ev, r.world, r.flags().Args); err != nil {
 			return err
@@ -120,7 +121,7 @@ func (r *evalRun) run(ctx context.Context, fn valueFunc) (err error) {
 		return nil
 	}
 	err = within(func() error { return r.ev.Run(ctx, evaluate) })
-	r.shown.stop()
+	r.shown.Stop()
 	if r.ended != nil { // what was measured is to be written, also after an interruption
 		r.ended()
 	}
