@@ -6,12 +6,7 @@ func (p *parser) parseExpr() Expr {
 	if !p.enter() {
 		return nil
 	}
-	var node Expr
-	if p.depth < p.full {
-		node = p.chooseExpr()
-	} else {
-		node = p.apart((*parser).chooseExpr)
-	}
+	node := p.chooseExpr()
 	p.depth--
 	return node
 }
@@ -112,12 +107,7 @@ func (p *parser) parseSelectExpr() Expr {
 	if !p.enter() {
 		return nil
 	}
-	var node Expr
-	if p.depth < p.full {
-		node = p.chooseSelectExpr()
-	} else {
-		node = p.apart((*parser).chooseSelectExpr)
-	}
+	node := p.chooseSelectExpr()
 	p.depth--
 	return node
 }

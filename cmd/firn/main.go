@@ -7,6 +7,9 @@
 //	firn doc NAME              print what a builtin, or a function of a file, does
 //	firn explain CODE          explain the code of an error
 //	firn instantiate ARG...    be nix-instantiate, as a link of that name is
+//	firn store COMMAND         look at a store, add to it, keep order in it
+//	firn derivation COMMAND    print and add derivations, and explain how two differ
+//	firn copy PATH...          copy paths between stores
 //	firn daemon                serve the local store, as a link of the name nix-daemon does
 //	firn compat DIR            make such links
 //	firn completion SHELL      print the completion script of a shell
@@ -66,6 +69,7 @@ func main() {
 var programs = map[string]func(args []string, s *setup.Streams) int{
 	"nix":                 nixcmd.Main,
 	"nix-collect-garbage": nixstore.CollectMain,
+	"nix-copy-closure":    nixstore.CopyClosureMain,
 	"nix-daemon":          serving.Main,
 	"nix-hash":            nixstore.HashMain,
 	"nix-instantiate":     instantiate.Main,
@@ -87,6 +91,10 @@ type cli struct {
 	Hash storeGroup[storecmd.Hash] `cmd:"" help:"Compute and convert hashes."`
 	NAR  storeGroup[storecmd.NAR]  `cmd:"" name:"nar" help:"Make and look into archives."`
 	Key  storeGroup[storecmd.Key]  `cmd:"" help:"Make keys that sign store objects."`
+
+	Store      storeGroup[storecmd.StoreCommands]      `cmd:"" help:"Look at a store, add to it, and keep order in it."`
+	Derivation storeGroup[storecmd.DerivationCommands] `cmd:"" help:"Print and add derivations, and explain how two differ."`
+	Copy       copyCmd                                 `cmd:"" help:"Copy paths, and all that they refer to, between stores."`
 
 	Instantiate instantiateCmd `cmd:"" passthrough:"" help:"Be nix-instantiate: the same flags, output, messages and exit status."`
 	Daemon      daemonCmd      `cmd:"" help:"Serve the local store to clients, as nix-daemon does."`

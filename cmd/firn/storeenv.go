@@ -100,3 +100,9 @@ type storeGroup[T any] struct {
 	storecmd.Common
 	Commands T `embed:""`
 }
+
+// copyCmd is firn copy.
+type copyCmd struct {
+	storecmd.Common
+	storecmd.Copy
+}

@@ -38,6 +38,9 @@ func (s *Store) put(ctx context.Context, name, contentType string, r io.Reader) 
 	return u.commit(ctx, name, contentType)
 }
 
+// Init makes the cache, if there is none.
+func (s *Store) Init(ctx context.Context) error { return s.begin(ctx) }
+
 // begin makes sure that the cache says what it is, before something is written.
 func (s *Store) begin(ctx context.Context) error {
 	info, err := s.CacheInfo(ctx)
@@ -64,11 +67,24 @@ func (s *Store) references(ctx context.Context, info *store.PathInfo) error {
 		if valid, err := s.IsValid(ctx, ref); err != nil {
 			return err
 		} else if !valid {
-			return fmt.Errorf("cannot add '%s': %w", info.Path, &store.InvalidPathError{Path: ref})
+			return &referenceError{info.Path, &store.InvalidPathError{Path: ref}}
 		}
 	}
 	return nil
 }
+
+// A referenceError says that an object cannot be added, since it refers to what is not there.
+type referenceError struct {
+	path    string
+	missing *store.InvalidPathError
+}
+
+func (e *referenceError) Error() string {
+	return fmt.Sprintf("cannot add '%s' to the binary cache because the reference '%s' is not valid", e.path, e.missing.Path)
+}
+
+// Unwrap returns the error of the reference.
+func (e *referenceError) Unwrap() error { return e.missing }
 
 // AddNAR implements store.Store.
 func (s *Store) AddNAR(ctx context.Context, info *store.PathInfo, r io.Reader) error {

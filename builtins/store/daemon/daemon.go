@@ -17,6 +17,8 @@ import (
 	"io"
 	"net"
 	"os"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/firn-lang/firn/builtins/store/wire"
 )
@@ -46,9 +48,26 @@ func Unix(path string) func(context.Context) (io.ReadWriteCloser, error) {
 		if errors.As(err, &sys) {
 			err = sys.Err
 		}
-		return nil, fmt.Errorf("cannot connect to socket at '%s': %w", path, err)
+		return nil, &dialError{path, err}
 	}
 }
+
+// A dialError says that there is no daemon at a socket. Its reason begins with a capital, as
+// those of libraries of C do.
+type dialError struct {
+	path string
+	err  error
+}
+
+func (e *dialError) Error() string {
+	reason := e.err.Error()
+	if r, n := utf8.DecodeRuneInString(reason); n > 0 {
+		reason = string(unicode.ToUpper(r)) + reason[n:]
+	}
+	return fmt.Sprintf("cannot connect to socket at '%s': %s", e.path, reason)
+}
+
+func (e *dialError) Unwrap() error { return e.err }
 
 // messageLimit is how much memory a message of the other side may take, in bytes.
 // A list of a million paths takes less than clientLimit.

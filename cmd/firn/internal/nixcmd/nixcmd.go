@@ -11,6 +11,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -18,6 +19,7 @@ import (
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
+	"github.com/firn-lang/firn/lang"
 )
 
 // commands are the commands that nix has.
@@ -25,6 +27,23 @@ type commands struct {
 	Hash storecmd.Hash `cmd:"" help:"Compute and convert hashes."`
 	NAR  storecmd.NAR  `cmd:"" name:"nar" help:"Make and look into archives."`
 	Key  storecmd.Key  `cmd:"" help:"Make keys that sign store objects."`
+
+	Store      storecmd.Store      `cmd:"" help:"Look at a store, add to it, and keep order in it."`
+	PathInfo   storecmd.PathInfo   `cmd:"" help:"Print what is known of store objects."`
+	Copy       storecmd.Copy       `cmd:"" help:"Copy paths between stores."`
+	Log        storecmd.Log        `cmd:"" help:"Print the log of a build."`
+	Derivation storecmd.Derivation `cmd:"" help:"Print and add derivations."`
+	WhyDepends storecmd.WhyDepends `cmd:"" help:"Explain why a path refers to another one."`
+}
+
+// aliases are old names of commands.
+var aliases = map[string][]string{
+	"add-to-store": {"store", "add-path"}, "cat-nar": {"nar", "cat"}, "cat-store": {"store", "cat"}, "copy-sigs": {"store", "copy-sigs"},
+	"diff-closures": {"store", "diff-closures"}, "dump-path": {"store", "dump-path"}, "hash-file": {"hash", "file"}, "hash-path": {"hash", "path"},
+	"ls-nar": {"nar", "ls"}, "ls-store": {"store", "ls"}, "make-content-addressable": {"store", "make-content-addressed"},
+	"optimise-store": {"store", "optimise"}, "ping-store": {"store", "info"}, "sign-paths": {"store", "sign"}, "show-derivation": {"derivation", "show"},
+	"to-base16": {"hash", "to-base16"}, "to-base32": {"hash", "to-base32"}, "to-base64": {"hash", "to-base64"}, "verify": {"store", "verify"},
+	"store ping": {"info"},
 }
 
 // Main runs nix with the arguments behind its name, and returns the exit status.
@@ -105,20 +124,30 @@ func (l *line) flag(args []string) (rest []string, ok bool, err error) {
 		l.flags = append(l.flags, "--"+f.Name)
 		return rest, true, nil
 	}
-	if len(rest) == 0 {
-		return nil, true, dropin.Usage("flag '%s' requires 1 argument(s), but only 0 were given", word)
+	want := 1
+	if pairs[f.Name] {
+		want = 2
 	}
-	l.flags = append(l.flags, "--"+f.Name+"="+rest[0])
-	return rest[1:], true, nil
+	if len(rest) < want {
+		return nil, true, dropin.Usage("flag '%s' requires %d argument(s), but only %d were given", word, want, len(rest))
+	}
+	l.flags = append(l.flags, "--"+f.Name+"="+strings.Join(rest[:want], "="))
+	return rest[want:], true, nil
 }
+
+// pairs are the flags that have a name and a value.
+var pairs = map[string]bool{"arg": true, "argstr": true, "arg-from-file": true}
 
 // shortOnly are letters for flags that kong has for something else.
 var shortOnly = map[string]string{"-h": "human-readable"}
 
+// notShort are letters that firn has for flags, and nix has not.
+var notShort = map[string]bool{"-E": true}
+
 // findFlag returns the flag of a command that a word is, or nil.
 func findFlag(node *kong.Node, word string) *kong.Flag {
 	for _, f := range node.Flags {
-		if word == "--"+f.Name || shortOnly[word] == f.Name || f.Short != 0 && word == "-"+string(f.Short) {
+		if word == "--"+f.Name || shortOnly[word] == f.Name || f.Short != 0 && word == "-"+string(f.Short) && !notShort[word] {
 			return f
 		}
 		for _, alias := range f.Aliases {
@@ -136,20 +165,75 @@ func (l *line) operand(args []string) (rest []string, ok bool, err error) {
 		l.operands = append(l.operands, args[0])
 		return args[1:], true, nil
 	}
+	names := []string{args[0]}
+	old := strings.Join(append(slices.Clone(l.words), args[0]), " ")
+	if new, ok := aliases[old]; ok {
+		l.Log.Warn(fmt.Sprintf("'%s' is a deprecated alias for '%s'", args[0], strings.Join(new, " ")))
+		names = new
+	}
+	for _, name := range names {
+		child := l.child(name)
+		if child == nil {
+			return nil, true, l.unknown(args[0])
+		}
+		l.node = child
+		l.words = append(l.words, child.Name)
+	}
+	return args[1:], true, nil
+}
+
+// child returns the command of a name below the command so far; nil if there is none.
+func (l *line) child(name string) *kong.Node {
 	for _, child := range l.node.Children {
-		if child.Name == args[0] {
-			l.node = child
-			l.words = append(l.words, child.Name)
-			return args[1:], true, nil
+		if child.Name == name {
+			return child
 		}
 	}
-	return nil, true, dropin.Usage("'%s' is not a recognised command", args[0])
+	return nil
+}
+
+// unknown returns the error about a word that is no command.
+func (l *line) unknown(word string) error {
+	var names []string
+	for _, child := range l.node.Children {
+		names = append(names, child.Name)
+	}
+	hint := ""
+	switch near := lang.Similar(word, names); len(near) {
+	case 0:
+	case 1:
+		hint = "\n       Did you mean " + near[0] + "?"
+	default:
+		last := len(near) - 1
+		hint = "\n       Did you mean one of " + strings.Join(near[:last], ", ") + " or " + near[last] + "?"
+	}
+	return dropin.Usage("'%s' is not a recognised command%s", word, hint)
+}
+
+// wrapped is how many characters a line of such a message has at most.
+const wrapped = 60
+
+// noCommand returns the error that there is no command, or none behind the name of a group.
+func (l *line) noCommand() error {
+	if len(l.words) == 0 {
+		return dropin.Usage("no subcommand specified")
+	}
+	var names []string
+	for _, child := range l.node.Children {
+		names = append(names, child.Name)
+	}
+	slices.SortFunc(names, func(a, b string) int { return strings.Compare(a+"`", b+"`") }) // Quirk: add-file comes before add.
+	head := "nix " + strings.Join(l.words, " ") + " requires a sub-command. Available"
+	if len(head) > wrapped-len(" sub-commands:") {
+		head += "\n      "
+	}
+	return dropin.Usage("%s sub-commands:\n%s", head, "\n         · "+strings.Join(names, "\n         · "))
 }
 
 // check returns what is wrong with the operands and flags that the command was given.
 func (l *line) check() error {
 	if len(l.node.Children) > 0 {
-		return dropin.Usage("no subcommand specified")
+		return l.noCommand()
 	}
 	if err := l.Set.RequireFeature("nix-command"); err != nil {
 		return err

@@ -5,6 +5,7 @@ package nixstore
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path"
 	"strconv"
@@ -73,7 +74,7 @@ func (r *run) realiseOne(ctx context.Context, p, outputs string, dryRun, ignoreU
 			continue
 		case !valid && name == "":
 			r.Log.Say(dropin.Error, "don't know how to build these paths:\n  "+target)
-			return dropin.Failure("path '%s' does not exist and cannot be created", target)
+			return dropin.Failure("path '%s' is required, but there is no substituter that can build it", target)
 		case !valid:
 			return dropin.Failure("output '%s' of '%s' is not valid, and firn does not build yet", name, p)
 		case dryRun:
@@ -273,7 +274,7 @@ func (r *run) checkContents(ctx context.Context, repair bool) error {
 			continue
 		}
 		failed = true
-		r.Log.Error(dropin.Failure("path '%s' was modified! expected hash '%s', got '%s'", p, info.NARHash.Prefixed(nixhash.Nix32), got.Prefixed(nixhash.Nix32)))
+		r.Log.Say(dropin.Error, fmt.Sprintf("path '%s' was modified! expected hash '%s', got '%s'", p, info.NARHash.Prefixed(nixhash.Nix32), got.Prefixed(nixhash.Nix32)))
 		if repair {
 			return dropin.Failure("cannot repair path '%s': nothing is built or fetched", p)
 		}

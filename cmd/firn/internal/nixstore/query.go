@@ -437,7 +437,7 @@ func (r *run) printEnv(ctx context.Context) error {
 	}
 	for _, v := range d.Env {
 		if v.Name != drv.StructuredAttrs {
-			fmt.Fprintf(r.Text, "export %s; %s=%s\n", v.Name, v.Name, shellQuote(v.Value))
+			fmt.Fprintf(r.Text, "export %s; %s=%s\n\n", v.Name, v.Name, shellQuote(v.Value))
 		}
 	}
 	fmt.Fprintf(r.Text, "export _args; _args=%s\n", shellQuote(strings.Join(d.Args, " ")))

@@ -70,6 +70,8 @@ func operations() []operation {
 		op("verify-path", 0, "", "Check that the contents of paths have not changed.", (*run).verifyPath),
 		op("repair-path", 0, "", "Check that the contents of paths have not changed; nothing is fetched.", (*run).repairPath),
 		op("optimise", 0, "optimize", "Make files with equal contents hard links.", (*run).optimise),
+		op("read-log", 'l', "", "Print logs of builds.", (*run).readLog),
+		op("serve", 0, "", "Serve the store to a client at standard input and output, as ssh://HOST does; --write.", (*run).serve),
 		op("generate-binary-cache-key", 0, "", "Make keys that sign: NAME SECRET-FILE PUBLIC-FILE.", (*run).generateKey),
 	}
 	for i := range all {

@@ -16,14 +16,17 @@ type listFlags struct {
 	Recursive bool `short:"R" help:"List what is in folders, too."`
 	Long      bool `short:"l" help:"Print type and size."`
 	Directory bool `short:"d" help:"List a folder itself, and not what is in it."`
-	JSON      bool `name:"json" help:"Print JSON."`
+	jsonFlags
 }
+
+// errDirectoryJSON is the error of two flags that do not go together.
+var errDirectoryJSON = dropin.Usage("'--directory' is useless with '--json'")
 
 // list prints an entry, which is at a path of its archive.
 func (e *Env) list(entry *listing.Entry, at string, f listFlags) error {
 	if f.JSON {
 		if f.Directory {
-			return dropin.Usage("'--directory' is useless with '--json'")
+			return errDirectoryJSON
 		}
 		text, err := entry.AppendJSON(nil, f.Recursive)
 		if err != nil {

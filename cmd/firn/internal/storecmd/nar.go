@@ -4,9 +4,12 @@ package storecmd
 
 import (
 	"bufio"
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/store/nar"
@@ -32,9 +35,9 @@ type NARList struct {
 
 // Run prints the list.
 func (c *NARList) Run(e *Env) error {
-	f, err := os.Open(c.NAR)
+	f, err := openNAR(c.NAR)
 	if err != nil {
-		return FileError(err)
+		return err
 	}
 	defer f.Close()
 	root, err := listing.Read(f)
@@ -48,6 +51,16 @@ func (c *NARList) Run(e *Env) error {
 	return e.list(entry, path.Clean("/"+c.Path), c.listFlags)
 }
 
+// openNAR opens the file of an archive.
+func openNAR(name string) (*os.File, error) {
+	f, err := os.Open(name)
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return nil, dropin.Failure("opening NAR file \"%s\": %s", name, reason(pe.Err))
+	}
+	return f, err
+}
+
 // NARCat prints a file of an archive.
 type NARCat struct {
 	NAR  string `arg:"" name:"nar" help:"The archive."`
@@ -56,9 +69,9 @@ type NARCat struct {
 
 // Run prints the file. All of the archive is read, so that a broken one is an error.
 func (c *NARCat) Run(e *Env) error {
-	f, err := os.Open(c.NAR)
+	f, err := openNAR(c.NAR)
 	if err != nil {
-		return FileError(err)
+		return err
 	}
 	defer f.Close()
 	v := &catVisitor{want: strings.TrimPrefix(path.Clean("/"+c.Path), "/"), out: e.Text}
@@ -114,6 +127,13 @@ func (e *Env) narOut() (*bufio.Writer, error) {
 
 // WriteNAR writes the archive of a file or folder.
 func WriteNAR(out io.Writer, name string) error {
+	if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+		abs, err := filepath.Abs(name)
+		if err != nil {
+			return err
+		}
+		return errNoPath(abs)
+	}
 	return FileError(nar.Write(out, nar.OS{}, name, nil))
 }
 

@@ -157,3 +157,11 @@ func (o *Opened) openLocal(ctx context.Context, r Reference) (store.Store, error
 	o.closes = append(o.closes, s.Close)
 	return s, nil
 }
+
+// LogDir returns the folder of logs of builds of the usual store.
+func (o *Opened) LogDir() string {
+	if dir := o.Getenv("NIX_LOG_DIR"); dir != "" {
+		return dir
+	}
+	return "/nix/var/log/nix"
+}

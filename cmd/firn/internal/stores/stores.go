@@ -11,7 +11,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/settings"
@@ -57,9 +59,51 @@ func Parse(text string) (Reference, error) {
 		r.Scheme = "local"
 		r.Params["root"] = base
 	default:
-		return r, fmt.Errorf("cannot parse Nix store reference '%s'", text)
+		return r, &settings.UsageError{Message: settings.Message{Format: "Cannot parse Nix store '%s'", Args: []any{text}}}
 	}
 	return r, nil
+}
+
+// URL returns the reference as it is shown, with parameters or without.
+func (r Reference) URL(params bool) string {
+	base := r.Scheme
+	query := ""
+	if r.Scheme == "local" && !r.isRoot() && len(r.Params) > 0 || r.isURL() {
+		base += "://" + r.Authority
+	}
+	if params && !r.isCache() && !r.isRoot() {
+		for i, key := range slices.Sorted(maps.Keys(r.Params)) {
+			query += []string{"?", "&"}[min(i, 1)] + key + "=" + pathEscape(r.Params[key])
+		}
+	}
+	if r.Scheme == "auto" {
+		base = "local"
+	}
+	return base + query
+}
+
+// Usual reports whether the reference has no URL of its own, because it means the usual store
+// or a folder.
+func (r Reference) Usual() bool { return !r.isURL() && (len(r.Params) == 0 || r.isRoot()) }
+
+// isURL reports whether the reference has a scheme that ends in "://".
+func (r Reference) isURL() bool { return strings.Contains(r.Text, "://") }
+
+// isRoot reports whether the reference is nothing but the root folder of a store.
+func (r Reference) isRoot() bool { return r.Scheme == "local" && r.Text == r.Params["root"] }
+
+// isCache reports whether the reference is a binary cache, whose parameters are not shown.
+func (r Reference) isCache() bool {
+	switch r.Scheme {
+	case "file", "http", "https", "s3":
+		return true
+	}
+	return false
+}
+
+// pathEscape escapes what cannot stand in the value of a parameter.
+func pathEscape(text string) string {
+	return strings.NewReplacer("%2F", "/", "%3A", ":", "%40", "@").Replace(url.PathEscape(text))
 }
 
 // Opened are the stores that a run has opened. It is for one goroutine.

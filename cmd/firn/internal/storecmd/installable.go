@@ -1,0 +1,356 @@
+package storecmd
+
+// This file defines installables: how a command line names store objects, and which ones
+// those are.
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/drv"
+	"github.com/firn-lang/firn/builtins/store/storepath"
+	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
+	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
+)
+
+// installables are operands that name store objects: store paths, outputs of derivations,
+// or attributes of an expression.
+type installables struct {
+	Installables []string `arg:"" optional:"" help:"Store paths, outputs of derivations as PATH.drv^out, or, with --file or --expr, attributes."`
+	Stdin        bool     `help:"Read more of them from standard input."`
+	exprFlags
+}
+
+// storePaths are operands that name store objects, with the flags of commands that work on
+// any number of them.
+type storePaths struct {
+	installables
+	selection
+	Recursive bool `short:"r" help:"Also all that the paths refer to, directly or not."`
+}
+
+// selection are flags about what is meant by installables.
+type selection struct {
+	All        bool `help:"Every path of the store."`
+	Derivation bool `help:"The derivations, and not their outputs."`
+}
+
+// A target is what an installable stands for: a store object, or outputs of a derivation.
+type target struct {
+	shown   string   // the installable, for messages
+	path    string   // of the object, or of the derivation
+	built   bool     // outputs of path are meant
+	outputs []string // their names, sorted; nil stands for all
+}
+
+// outputSpec is what may follow the ^ of an installable.
+var outputSpec = regexp.MustCompile(`^(\*|[a-zA-Z0-9+\-._?=]+(,[a-zA-Z0-9+\-._?=]+)*)$`)
+
+// splitOutputs separates an installable into what is before the last ^ and the outputs
+// behind it. explicit is false if there is no ^; names is nil for *.
+func splitOutputs(text string) (prefix string, names []string, explicit bool, err error) {
+	at := strings.LastIndexByte(text, '^')
+	if at < 0 {
+		return text, nil, false, nil
+	}
+	prefix, spec := text[:at], text[at+1:]
+	switch {
+	case !outputSpec.MatchString(spec):
+		return "", nil, false, dropin.Failure("invalid extended outputs specifier '%s'", text)
+	case spec == "*":
+		return prefix, nil, true, nil
+	}
+	names = strings.Split(spec, ",")
+	slices.Sort(names)
+	return prefix, slices.Compact(names), true, nil
+}
+
+// words returns the installables, those of standard input among them. Without any, it is
+// the expression itself, or the flake of the current folder, which "." stands for.
+func (i *installables) words(e *Env) ([]string, error) {
+	list := i.Installables
+	switch {
+	case i.Stdin && !terminal.Of(e.In, e.Getenv).Is:
+		words := bufio.NewScanner(e.In)
+		words.Buffer(nil, maxWord)
+		words.Split(bufio.ScanWords)
+		for words.Scan() {
+			list = append(list, words.Text())
+		}
+		return list, words.Err()
+	case len(list) == 0:
+		list = []string{"."}
+	}
+	return list, nil
+}
+
+// maxWord is how long a word of standard input may be, in bytes.
+const maxWord = 1 << 20
+
+// targets returns what the installables stand for. Derivations of expressions are written
+// to the store.
+func (i *installables) targets(ctx context.Context, e *Env, s store.Store) ([]target, error) {
+	words, err := i.words(e)
+	if err != nil {
+		return nil, err
+	}
+	return i.parse(ctx, e, s, words)
+}
+
+// parse returns what words stand for.
+func (i *installables) parse(ctx context.Context, e *Env, s store.Store, words []string) ([]target, error) {
+	if i.File != "" || i.Expr != "" {
+		return i.evaluate(ctx, e, s, words)
+	}
+	var out []target
+	for _, word := range words {
+		t, err := e.parseTarget(s, word)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, t)
+	}
+	return out, nil
+}
+
+// parseTarget returns the store object that an installable names without an expression.
+func (e *Env) parseTarget(s store.Store, word string) (target, error) {
+	prefix, names, explicit, err := splitOutputs(word)
+	if err != nil {
+		return target{}, err
+	}
+	if !strings.Contains(prefix, "/") {
+		return target{}, e.noFlake(prefix)
+	}
+	if explicit {
+		p, err := s.Dir().Parse(prefix)
+		if err != nil {
+			return target{}, e.noFlake(prefix)
+		}
+		return target{shown: word, path: s.Dir().Text(p), built: true, outputs: names}, nil
+	}
+	p, err := e.FollowLinks(s, prefix)
+	if err != nil {
+		return target{}, e.noFlake(prefix)
+	}
+	return target{shown: p, path: p}, nil
+}
+
+// noFlake returns the error of an installable that is no store path, and so the reference
+// of a flake.
+func (e *Env) noFlake(ref string) error {
+	at, _, _ := strings.Cut(ref, "#")
+	isPath := strings.HasPrefix(at, ".") || strings.HasPrefix(at, "/") || at == ""
+	if !isPath {
+		if err := e.Set.RequireFeature("flakes"); err != nil {
+			return err
+		}
+		return dropin.Failure("'%s' is no store path, and flakes are not looked into here", ref)
+	}
+	at = path.Clean(e.Absolute(at))
+	if real, err := filepath.EvalSymlinks(filepath.FromSlash(at)); err == nil {
+		at = filepath.ToSlash(real)
+	}
+	info, err := os.Stat(filepath.FromSlash(at))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return dropin.Failure("getting status of \"%s\": No such file or directory", at)
+	case err != nil:
+		return FileError(err)
+	case !info.IsDir():
+		return dropin.Failure("path \"%s\" is not a flake (because it's not a directory)", at)
+	}
+	for dir := at; ; dir = path.Dir(dir) {
+		if _, err := os.Stat(filepath.FromSlash(path.Join(dir, "flake.nix"))); err == nil {
+			if err := e.Set.RequireFeature("flakes"); err != nil {
+				return err
+			}
+			return dropin.Failure("'%s' is no store path, and flakes are not looked into here", ref)
+		}
+		if dir == at {
+			e.Log.Say(dropin.Error, "path \""+at+"\" does not contain a 'flake.nix', searching up")
+		}
+		if dir == path.Dir(dir) {
+			return dropin.Failure("could not find a flake.nix file")
+		}
+	}
+}
+
+// derivations returns the derivations of targets, sorted. A store object that is no
+// derivation stands for one that it is an output of.
+func (e *Env) derivations(ctx context.Context, s store.Store, targets []target) ([]string, error) {
+	found := map[string]bool{}
+	for _, t := range targets {
+		if t.built || strings.HasSuffix(t.path, storepath.DrvExtension) {
+			found[t.path] = true
+			continue
+		}
+		derivers, err := s.Derivers(ctx, t.path)
+		if err != nil && !errors.Is(err, store.ErrInvalid) {
+			return nil, err
+		}
+		if len(derivers) == 0 {
+			return nil, dropin.Failure("'%s' does not have a known deriver", t.shown)
+		}
+		found[derivers[0]] = true
+	}
+	return slices.Sorted(maps.Keys(found)), nil
+}
+
+// outputsOf returns the paths of outputs of the derivation of a target, by their names.
+func (e *Env) outputsOf(ctx context.Context, s store.Store, t target) (map[string]string, error) {
+	d := &drv.Derivation{} // of what is none
+	if strings.HasSuffix(t.path, storepath.DrvExtension) {
+		var err error
+		if d, err = ReadDerivation(ctx, s, t.path); err != nil {
+			return nil, notValid(err)
+		}
+	}
+	names := t.outputs
+	if names == nil {
+		for i := range d.Outputs {
+			names = append(names, d.Outputs[i].Name)
+		}
+	}
+	out := map[string]string{}
+	for _, name := range names {
+		o := d.Output(name)
+		switch {
+		case o == nil:
+			return nil, dropin.Failure("the derivation '%s' doesn't have an output named '%s'", t.path, name)
+		case o.Path == "":
+			return nil, dropin.Failure("cannot operate on output '%s' of the unbuilt derivation '%s'", name, t.path)
+		}
+		out[name] = o.Path
+	}
+	return out, nil
+}
+
+// A realised is a target whose paths are known.
+type realised struct {
+	target
+	paths map[string]string // by the names of outputs; a store object itself has the name ""
+}
+
+// list returns the paths, in the order of the names of outputs.
+func (r *realised) list() []string {
+	var out []string
+	for _, name := range slices.Sorted(maps.Keys(r.paths)) {
+		out = append(out, r.paths[name])
+	}
+	return out
+}
+
+// resolve returns the paths of targets, and says which ones are not valid, and so would have
+// to be built or fetched. If they are needed, one that is not valid is an error.
+func (e *Env) resolve(ctx context.Context, s store.Store, targets []target, needed bool) ([]realised, error) {
+	m := newMissing(s)
+	for _, t := range targets {
+		if err := m.add(ctx, t); err != nil {
+			return nil, err
+		}
+	}
+	if err := m.print(ctx, e); err != nil {
+		return nil, err
+	}
+	if needed {
+		if err := m.err(); err != nil {
+			return nil, err
+		}
+	}
+	var out []realised
+	for _, t := range targets {
+		r := realised{target: t, paths: map[string]string{"": t.path}}
+		if t.built {
+			var err error
+			if r.paths, err = e.outputsOf(ctx, s, t); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// A chosen is what a command works on.
+type chosen struct {
+	roots []realised // what was named; nil with --all
+	all   []string   // all paths, with those that they refer to if that is wanted, references first
+}
+
+// choose returns the store objects that a command works on. needed says that they have to be
+// valid.
+func (i *installables) choose(ctx context.Context, e *Env, s store.Store, sel selection, recursive, needed bool) (c chosen, err error) {
+	found := map[string]bool{}
+	if sel.All {
+		words, err := i.withAll(e)
+		if err != nil {
+			return c, err
+		}
+		if len(words) > 0 {
+			return c, dropin.Usage("'--all' does not expect arguments")
+		}
+		for p, err := range s.Paths(ctx) {
+			if err != nil {
+				return c, err
+			}
+			found[p] = true
+		}
+		c.all, err = ReferencesFirst(ctx, s, found)
+		return c, err
+	}
+	targets, err := i.targets(ctx, e, s)
+	if err != nil {
+		return c, err
+	}
+	if sel.Derivation {
+		drvs, err := e.derivations(ctx, s, targets)
+		if err != nil {
+			return c, err
+		}
+		for _, d := range drvs {
+			c.roots = append(c.roots, realised{target: target{shown: d, path: d}, paths: map[string]string{"": d}})
+		}
+	} else if c.roots, err = e.resolve(ctx, s, targets, needed); err != nil {
+		return c, err
+	}
+	var paths []string
+	for j := range c.roots {
+		paths = append(paths, c.roots[j].list()...)
+	}
+	if recursive {
+		if found, err = Closure(ctx, s, paths); err != nil {
+			return c, err
+		}
+	}
+	for _, p := range paths {
+		found[p] = true
+	}
+	c.all, err = ReferencesFirst(ctx, s, found)
+	return c, err
+}
+
+// withAll returns the installables of a command line that has --all, where none is no
+// stand-in for the current folder.
+func (i *installables) withAll(e *Env) ([]string, error) {
+	if len(i.Installables) == 0 && !i.Stdin {
+		return nil, nil
+	}
+	return i.words(e)
+}
+
+// choose returns the store objects that a command works on.
+func (p *storePaths) choose(ctx context.Context, e *Env, s store.Store) ([]string, error) {
+	c, err := p.installables.choose(ctx, e, s, p.selection, p.Recursive, false)
+	return c.all, err
+}
