@@ -455,8 +455,7 @@ func (db *Database) Open(ctx context.Context, id ID) (o *Object, err error) {
 		}
 		o.data, o.Size = v.data, int64(len(v.data))
 	}
-	o.start(db.format)
-	return o, nil
+	return o.start(db.format)
 }
 
 // openLoose opens a loose object, and closes the file if that fails.
@@ -474,14 +473,19 @@ func (db *Database) openLoose(id ID, file *os.File) (*Object, error) {
 	}
 	o := &Object{Kind: h.kind, Size: h.size, id: id, where: file.Name(), r: f.z}
 	o.close = func() error { f.release(); return file.Close() }
-	o.start(db.format)
-	return o, nil
+	return o.start(db.format)
 }
 
-// start begins the hash of the contents.
-func (o *Object) start(format Format) {
+// start begins the hash of the contents. If that fails, the object is closed.
+func (o *Object) start(format Format) (*Object, error) {
 	o.left, o.hash = o.Size, format.New()
 	fmt.Fprintf(o.hash, "%s %d\x00", o.Kind, o.Size)
+	if o.left == 0 {
+		if o.done = o.finish(); o.done != io.EOF {
+			return nil, errors.Join(o.done, o.Close())
+		}
+	}
+	return o, nil
 }
 
 // Read reads the contents.
@@ -490,10 +494,6 @@ func (o *Object) Read(b []byte) (n int, err error) {
 		return 0, o.done
 	}
 	defer caughtFault(&err, debug.SetPanicOnFault(true))
-	if o.left == 0 {
-		o.done = o.finish()
-		return 0, o.done
-	}
 	b = b[:min(int64(len(b)), o.left)]
 	if o.data != nil {
 		n = copy(b, o.data[o.Size-o.left:])
@@ -504,10 +504,17 @@ func (o *Object) Read(b []byte) (n int, err error) {
 	}
 	o.left -= int64(n)
 	o.hash.Write(b[:n])
-	if err != nil {
+	switch {
+	case err != nil:
 		o.done = &FileError{File: o.where, ID: o.id, Err: err}
+		return n, o.done
+	case o.left == 0:
+		// Callers that know the size may not read further.
+		if o.done = o.finish(); o.done != io.EOF {
+			return n, o.done
+		}
 	}
-	return n, o.done
+	return n, nil
 }
 
 // finish returns io.EOF if the contents are those that the name stands for.
@@ -554,8 +561,7 @@ func (db *Database) Read(ctx context.Context, id ID, limit int64) (kind Kind, da
 	if o.Size > limit {
 		return o.Kind, nil, &TooLargeError{id, o.Size, limit}
 	}
-	if data = o.data; data != nil {
-		o.left = 0
+	if data = o.data; len(data) > 0 {
 		o.hash.Write(data)
 		if err := o.finish(); err != io.EOF {
 			return o.Kind, nil, err
