@@ -4,12 +4,15 @@ package builtins
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"sync"
 
 	"github.com/firn-lang/firn/builtins/fetch"
+	"github.com/firn-lang/firn/builtins/flake/registry"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // All returns the declarations of all builtins, in the order in which the
@@ -24,6 +27,11 @@ func All(st *store.View) []*core.Builtin { return With(st, Options{}) }
 type Options struct {
 	// Fetcher is the capability to fetch; nil: only files of the world are fetched.
 	Fetcher *fetch.Fetcher
+	// Registries returns where names of flakes are looked up; nil: there are none.
+	Registries func(ctx context.Context) (*registry.List, error)
+	// Host has the files that flakes are read from in pure evaluation, which sees no
+	// others; nil: the world.
+	Host world.Host
 	// Native adds the names that the reference has when the setting
 	// allow-unsafe-native-code-during-evaluation is on.
 	Native bool
@@ -31,7 +39,7 @@ type Options struct {
 
 // With is All, with what opt says.
 func With(st *store.View, opt Options) []*core.Builtin {
-	own := bound(st, newFetchers(st, opt.Fetcher))
+	own := bound(st, newFetchers(st, opt))
 	if opt.Native {
 		own = append(own, pointers(nativeBuiltins(st))...)
 	}
@@ -42,7 +50,7 @@ func With(st *store.View, opt Options) []*core.Builtin {
 func bound(st *store.View, f fetchers) []*core.Builtin {
 	return pointers(
 		stringBuiltins(), contextBuiltins(st.Paths()), fileBuiltins(st), storeFileBuiltins(st), derivationBuiltins(st),
-		fetchBuiltins(f), flakeBuiltins(f), importBuiltins(st), constantBuiltins(st),
+		fetchBuiltins(f), flakeBuiltins(f), hiddenFlakeBuiltins(f), importBuiltins(st), constantBuiltins(st),
 	)
 }
 

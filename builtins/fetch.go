@@ -11,12 +11,14 @@ package builtins
 // A result is a string, or a set with an outPath, whose context is the store path.
 
 import (
+	"context"
 	"errors"
 	"path"
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/fetch"
 	"github.com/firn-lang/firn/builtins/flake/flakeref"
+	"github.com/firn-lang/firn/builtins/flake/registry"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/storepath"
@@ -147,17 +149,23 @@ func checkURL(c *core.Call, url string) error {
 
 // fetchers are the builtins that fetch, with the store that they put things into.
 type fetchers struct {
-	st  *store.View
-	get *fetch.Fetcher
+	st         *store.View
+	get        *fetch.Fetcher
+	registries func(ctx context.Context) (*registry.List, error) // nil if there are none
+	host       world.Host                                        // see Options.Host
 }
 
-// newFetchers returns the builtins that fetch with get; nil is a Fetcher that asks no
-// server, and remembers nothing.
-func newFetchers(st *store.View, get *fetch.Fetcher) fetchers {
-	if get == nil {
-		get = fetch.New(fetch.Options{CacheBytes: 1})
+// newFetchers returns the builtins that fetch, as opt says. Without a Fetcher they have one
+// that asks no server, and remembers nothing.
+func newFetchers(st *store.View, opt Options) fetchers {
+	f := fetchers{st, opt.Fetcher, opt.Registries, opt.Host}
+	if f.get == nil {
+		f.get = fetch.New(fetch.Options{CacheBytes: 1})
 	}
-	return fetchers{st, get}
+	if f.host == nil {
+		f.host = st.Host()
+	}
+	return f
 }
 
 // env returns what one fetch may use: the files of the evaluation's world.

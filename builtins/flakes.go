@@ -70,27 +70,6 @@ func (f fetchers) refs(c *core.Call) *flakeref.Parser {
 	}
 }
 
-// flake is builtins.getFlake. The type of its argument is checked before the feature is
-// required (eval-fail-getFlake-type in corpus/builtins), then the reference is read, and
-// then it always fails: no flake is fetched so far.
-func (f fetchers) flake(c *core.Call) (heap.Value, error) {
-	text, err := c.Arg(0).PlainString()
-	if err != nil {
-		return 0, err
-	}
-	if err := c.Require("flakes", ""); err != nil {
-		return 0, err
-	}
-	if err := checkURL(c, text); err != nil {
-		return 0, err
-	}
-	text = strings.Clone(text)
-	if _, err := f.refs(c).Parse(text); err != nil {
-		return 0, err
-	}
-	return 0, notYet(c, "flake '%s'", text)
-}
-
 // parseFlakeRef is builtins.parseFlakeRef: the attributes of a reference, those that follow
 // from its text, such as type, included. Names are interned in alphabetical order, since
 // new symbols get the order in which they are met. The strings have no context.
@@ -114,20 +93,11 @@ func (f fetchers) parseFlakeRef(c *core.Call) (heap.Value, error) {
 	}
 	h := c.Heap()
 	attrs := ref.All()
-	var entries []heap.Entry
+	var set attrsBuilder
 	for _, name := range slices.Sorted(maps.Keys(attrs)) {
-		var v heap.Value
-		switch x := attrs[name].(type) {
-		case string:
-			v = h.NewString(x, 0)
-		case uint64:
-			v = h.NewInt(int64(x))
-		case bool:
-			v = heap.NewBool(x)
-		}
-		entries = append(entries, heap.Entry{Name: c.Intern(name), Value: heap.Lazy(v)})
+		set.add(c, name, attrValue(h, attrs[name]))
 	}
-	return h.AttrsOf(entries), nil
+	return set.value(c), nil
 }
 
 // flakeRefToString is builtins.flakeRefToString: the inverse of parseFlakeRef, for strings,

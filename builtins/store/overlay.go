@@ -83,6 +83,12 @@ func (p *places) add(path string, files world.Host) {
 	p.hosts.Store(&next)
 }
 
+// has reports whether files are shown at a store path.
+func (p *places) has(path string) bool {
+	hosts := p.hosts.Load()
+	return hosts != nil && (*hosts)[path] != nil
+}
+
 // placed is the files of a store, and those at places.
 type placed struct {
 	files  world.Host

@@ -227,8 +227,11 @@ func (v *View) Derivation(ctx context.Context, b budget.Budget, path string) (*d
 	return d, nil
 }
 
-// Valid reports whether a store path is in the store.
+// Valid reports whether a store path is in the store, or shown at its place.
 func (v *View) Valid(ctx context.Context, path string) bool {
+	if v.places.has(path) {
+		return true
+	}
 	valid, err := v.store.IsValid(ctx, path)
 	return err == nil && valid
 }

@@ -1,0 +1,201 @@
+package builtins
+
+// This file defines how locks are computed within an evaluation: how trees are fetched, and
+// the flakes in them read.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"sync"
+
+	"github.com/firn-lang/firn/builtins/fetch"
+	"github.com/firn-lang/firn/builtins/flake/flakeref"
+	"github.com/firn-lang/firn/builtins/flake/lock"
+	"github.com/firn-lang/firn/builtins/flake/manifest"
+	"github.com/firn-lang/firn/builtins/flake/registry"
+	"github.com/firn-lang/firn/builtins/store/storepath"
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/world"
+)
+
+// flakeTrees is the lock.Fetcher of one call.
+type flakeTrees struct {
+	f      fetchers
+	c      *core.Call
+	host   world.Host // that paths are read from
+	parser *flakeref.Parser
+
+	allowDirty bool // the setting allow-dirty-locks
+
+	mu       sync.Mutex
+	warnings []string // of fetches, which are told when their goroutine may
+}
+
+// A flakeTree is the Data of a lock.Tree.
+type flakeTree struct {
+	tree      *fetch.Tree
+	out       string                        // its store path
+	manifests map[string]*manifest.Manifest // that were read, by their folders
+}
+
+// A fetchError says what could not be fetched.
+type fetchError struct {
+	url string
+	err error
+}
+
+func (e *fetchError) Error() string {
+	return fmt.Sprintf("while fetching the input '%s': %s", e.url, e.err)
+}
+
+func (e *fetchError) Unwrap() error { return e.err }
+
+// quiet reads references that were read before, so that there is nothing to warn of.
+var quiet = &flakeref.Parser{}
+
+// resolve looks a reference up in the registries.
+func (t *flakeTrees) resolve(ctx context.Context, ref *flakeref.Ref, use lock.Registries) (*flakeref.Ref, error) {
+	if use == lock.NoRegistry {
+		return ref, nil
+	}
+	list := &registry.List{}
+	if t.f.registries != nil {
+		var err error
+		if list, err = t.f.registries(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return list.Lookup(ref, use == lock.LimitedRegistry, quiet)
+}
+
+// Fetch implements lock.Fetcher. It must not use the call.
+func (t *flakeTrees) Fetch(ctx context.Context, ref *flakeref.Ref, use lock.Registries) (*lock.Tree, error) {
+	env := &fetch.Env{Host: t.host, Warn: func(format string, args ...any) {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		t.warnings = append(t.warnings, fmt.Sprintf(format, args...))
+	}}
+	resolved, err := t.resolve(ctx, ref, use)
+	if err != nil {
+		return nil, err
+	}
+	in := *resolved
+	in.Dir = ""
+	url := lock.URL(quiet, &in)
+	tree, err := t.f.get.Fetch(ctx, &in, env)
+	if err != nil {
+		return nil, &fetchError{url, err}
+	}
+	hash, err := tree.NARHash(ctx)
+	if err != nil {
+		return nil, &fetchError{url, err}
+	}
+	attrs := maps.Clone(tree.Attrs)
+	attrs["narHash"] = hash.String()
+	if _, ok := attrs["revCount"]; !ok && tree.RevCount != nil {
+		if attrs["revCount"], err = tree.RevCount(ctx); err != nil {
+			return nil, &fetchError{url, err}
+		}
+	}
+	delete(attrs, "__final")
+	locked, err := quiet.FromAttrs(attrs, false)
+	if err != nil {
+		return nil, &fetchError{url, err}
+	}
+	locked.Dir = resolved.Dir
+	out, err := t.f.st.AddForeign(ctx, nil, tree.Files, "source", storepath.NAR, hash)
+	if err != nil {
+		return nil, &fetchError{url, err}
+	}
+	return &lock.Tree{Resolved: resolved, Locked: locked, Data: &flakeTree{tree, out, map[string]*manifest.Manifest{}}}, nil
+}
+
+// tellWarnings prints the warnings so far.
+func (t *flakeTrees) tellWarnings() {
+	t.mu.Lock()
+	list := t.warnings
+	t.warnings = nil
+	t.mu.Unlock()
+	for _, w := range list {
+		t.c.Warn("%s", w)
+	}
+}
+
+// maxManifest is how long a flake.nix or flake.lock may be, in bytes.
+const maxManifest = 64 << 20
+
+// Flake implements lock.Fetcher.
+func (t *flakeTrees) Flake(tree *lock.Tree, dir string) (*lock.Flake, error) {
+	m, err := t.manifest(tree, dir)
+	if err != nil {
+		return nil, err
+	}
+	tree.Data.(*flakeTree).manifests[dir] = m
+	return &lock.Flake{
+		Tree: tree, Dir: dir, Inputs: m.Inputs, Self: m.Self,
+		Lock: func() (*lock.Graph, error) { return t.lockFile(tree, dir) },
+	}, nil
+}
+
+// file returns where the file name of a flake is: in its tree, and what messages call it.
+func (t *flakeTrees) file(tree *lock.Tree, dir, name string) (at, shown string) {
+	at = path.Join("/", dir, name)
+	return at, tree.Data.(*flakeTree).out + at
+}
+
+// manifest reads the flake.nix of a flake.
+func (t *flakeTrees) manifest(tree *lock.Tree, dir string) (*manifest.Manifest, error) {
+	t.tellWarnings()
+	at, shown := t.file(tree, dir, "flake.nix")
+	text, err := world.ReadFile(t.c.Ctx(), tree.Data.(*flakeTree).tree.Files, at, maxManifest)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, t.c.Errorf(core.CodeMissingFile, "path '%s' does not exist", shown)
+	}
+	if err != nil {
+		return nil, err
+	}
+	parsed, err := t.c.ParseText(shown, string(text), path.Dir(shown))
+	if err != nil {
+		return nil, err
+	}
+	return manifest.Read(parsed, manifest.Options{
+		URL: lock.URL(t.parser, tree.Resolved), Dir: dir, Name: t.c.Name, Parser: t.parser,
+	})
+}
+
+// lockFile reads the flake.lock of a flake.
+func (t *flakeTrees) lockFile(tree *lock.Tree, dir string) (*lock.Graph, error) {
+	at, shown := t.file(tree, dir, "flake.lock")
+	text, err := world.ReadFile(t.c.Ctx(), tree.Data.(*flakeTree).tree.Files, at, maxManifest)
+	if errors.Is(err, fs.ErrNotExist) {
+		return lock.New(), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	r := lock.Reader{Parser: t.parser, Budget: t.c, Warn: t.c.Warn, AllowDirty: t.allowDirty}
+	return r.Parse(shown, string(text))
+}
+
+// failed returns an error of package lock and those below it as one of the evaluator.
+func (t *flakeTrees) failed(err error) error {
+	switch e := err.(type) {
+	case *lock.InputError:
+		return t.c.Frame(t.failed(e.Err), "%s", e.Frame())
+	case *updateError:
+		return t.c.Frame(t.failed(e.err), "%s", e.Frame())
+	case *fetchError:
+		return t.c.Frame(t.f.failed(t.c, e.url, e.err), "while fetching the input '%s'", e.url)
+	case *manifest.Error:
+		var out error = t.c.Errorf(core.CodeInvalidArgument, "%s", e.Msg)
+		for _, f := range e.Frames {
+			out = t.c.FrameAt(out, f.Pos, "%s", f.Msg)
+		}
+		return out
+	}
+	return err
+}
