@@ -189,6 +189,11 @@ func (s guardedStore) Add(ctx context.Context, src store.Source) (string, nixhas
 	return s.Store.Add(ctx, src)
 }
 
+func (s guardedStore) AddAll(ctx context.Context, objects []store.Object) ([]string, error) {
+	defer blame()
+	return s.Store.AddAll(ctx, objects)
+}
+
 func (s guardedStore) AddNAR(ctx context.Context, info *store.PathInfo, r io.Reader) error {
 	defer blame()
 	return s.Store.AddNAR(ctx, info, r)

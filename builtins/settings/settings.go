@@ -24,7 +24,7 @@ type Effect uint8
 const (
 	Used    Effect = iota // does what it does in Nix
 	Moot                  // cannot change what an evaluation results in
-	Missing               // is of what firn does not do: build, fetch, keep a store
+	Missing               // is of what firn does not do: build and fetch
 )
 
 // A Setting is one row of the table of settings.

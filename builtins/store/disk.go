@@ -187,6 +187,19 @@ func (d disk) Add(ctx context.Context, src Source) (string, nixhash.Hash, error)
 	return src.Resolve(ctx, d.dir)
 }
 
+func (d disk) AddAll(ctx context.Context, objects []Object) ([]string, error) {
+	return pathsOf(ctx, d.dir, objects)
+}
+
+// pathsOf returns the paths of objects, which are not added.
+func pathsOf(ctx context.Context, dir storepath.Dir, objects []Object) ([]string, error) {
+	order, err := OrderOf(ctx, dir, objects)
+	if err != nil {
+		return nil, err
+	}
+	return order.Paths, nil
+}
+
 func (d disk) AddNAR(context.Context, *PathInfo, io.Reader) error { return ErrReadOnly }
 func (d disk) AddTempRoot(context.Context, string) error          { return nil }
 func (d disk) Keeper() Keeper                                     { return nil }
@@ -247,6 +260,10 @@ func (r readOnly) AddText(_ context.Context, text Text) (string, error) {
 
 func (r readOnly) Add(ctx context.Context, src Source) (string, nixhash.Hash, error) {
 	return src.Resolve(ctx, r.Dir())
+}
+
+func (r readOnly) AddAll(ctx context.Context, objects []Object) ([]string, error) {
+	return pathsOf(ctx, r.Dir(), objects)
 }
 
 func (r readOnly) AddNAR(context.Context, *PathInfo, io.Reader) error { return ErrReadOnly }

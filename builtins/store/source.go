@@ -26,11 +26,18 @@ func (src *Source) Resolve(ctx context.Context, dir storepath.Dir) (string, nixh
 			return "", h, err
 		}
 	}
+	path, err := src.ResolveAs(dir, h)
+	return path, h, err
+}
+
+// ResolveAs returns the path of src in the store at dir if its contents have the
+// hash h.
+func (src *Source) ResolveAs(dir storepath.Dir, h nixhash.Hash) (string, error) {
 	p, err := dir.MakeFixed(src.Name, src.Method, h, storepath.References{Paths: src.References})
 	if err != nil {
-		return "", h, err
+		return "", err
 	}
-	return dir.Text(p), h, nil
+	return dir.Text(p), nil
 }
 
 // hash computes the hash that the path is made of.

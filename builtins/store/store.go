@@ -72,7 +72,7 @@ type Store interface {
 	// their whole paths; nil if the store has archives only.
 	Files() world.Host
 
-	// ReadOnly reports whether the store keeps nothing. AddText and Add then
+	// ReadOnly reports whether the store keeps nothing. AddText, Add and AddAll then
 	// compute paths only, and AddNAR is an error.
 	ReadOnly() bool
 	// AddText adds a file with a text and references, such as a .drv file, and
@@ -81,6 +81,10 @@ type Store interface {
 	// Add adds a file or file tree whose path depends on its contents, and
 	// returns its path and the hash that the path is made of.
 	Add(ctx context.Context, src Source) (string, nixhash.Hash, error)
+	// AddAll adds objects, in any order, in as few steps as the store can, and returns
+	// their paths. An object may refer to others of them. With an error, some may have
+	// been added, each with all that it refers to.
+	AddAll(ctx context.Context, objects []Object) ([]string, error)
 	// AddNAR adds the object that info describes, whose archive r is. An archive
 	// with another hash or size is an error, and so is a reference that is not
 	// valid. A path that is valid already stays as it is; r is then read, or not.
@@ -166,7 +170,7 @@ type Source struct {
 	Reader io.Reader // the bytes of the file if Method is Flat, otherwise an archive; nil if Host has the files
 
 	// Hash is the hash that the path is made of, if the caller knows it: a store that
-	// does not copy the files need not read them then. Otherwise the zero one.
+	// does not copy the files, or has them, need not read them then. Otherwise the zero one.
 	Hash nixhash.Hash
 	// Foreign says that Host is not the world of an evaluation, so that Path means
 	// nothing there.

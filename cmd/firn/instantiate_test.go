@@ -68,6 +68,20 @@ func readlinks(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
+// list is a command of scripts: it appends to the file log what is in a folder, but for
+// what begins with a dot.
+func list(ts *testscript.TestScript, _ bool, args []string) {
+	for _, dir := range args {
+		entries, err := os.ReadDir(ts.MkAbs(dir))
+		ts.Check(err)
+		for _, e := range entries {
+			if !strings.HasPrefix(e.Name(), ".") {
+				appendLog(ts, dir+"/"+e.Name()+"\n")
+			}
+		}
+	}
+}
+
 func appendLog(ts *testscript.TestScript, text string) {
 	text = strings.ReplaceAll(text, ts.Getenv("WORK"), "$WORK")
 	f, err := os.OpenFile(filepath.Join(ts.Getenv("WORK"), "log"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666)
@@ -81,9 +95,8 @@ func appendLog(ts *testscript.TestScript, text string) {
 // there, or an empty line, can be seen.
 func writeLines(out *strings.Builder, prefix, text string) {
 	for line := range strings.Lines(text) {
-		// What the reference says where it has no users to build as, and firn as it has
-		// no store.
-		if strings.Contains(line, "'build-users-group'") || strings.HasPrefix(line, "warning: derivations are computed") {
+		// What the reference says where it has no users to build as.
+		if strings.Contains(line, "'build-users-group'") {
 			continue
 		}
 		out.WriteString(strings.TrimRight(prefix+strings.TrimSuffix(line, "\n"), " "))

@@ -55,7 +55,7 @@ func runScripts(t *testing.T, files []string, update bool) {
 	testscript.Run(t, testscript.Params{
 		Files:         files,
 		UpdateScripts: update,
-		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"inst": inst, "readlinks": readlinks},
+		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"inst": inst, "readlinks": readlinks, "list": list},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", "/home/alice")
 			for name, value := range instEnv {

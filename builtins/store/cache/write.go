@@ -86,6 +86,11 @@ func (e *referenceError) Error() string {
 // Unwrap returns the error of the reference.
 func (e *referenceError) Unwrap() error { return e.missing }
 
+// AddAll implements store.Store.
+func (s *Store) AddAll(ctx context.Context, objects []store.Object) ([]string, error) {
+	return store.AddEach(ctx, s, objects)
+}
+
 // AddNAR implements store.Store.
 func (s *Store) AddNAR(ctx context.Context, info *store.PathInfo, r io.Reader) error {
 	if _, err := s.dir.Parse(info.Path); err != nil {

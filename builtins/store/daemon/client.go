@@ -412,6 +412,11 @@ func (anything) Directory(string) error                    { return nil }
 func (anything) Symlink(string, string) error              { return nil }
 func (anything) File(string, bool, int64, io.Reader) error { return nil }
 
+// AddAll implements store.Store.
+func (s *Store) AddAll(ctx context.Context, objects []store.Object) ([]string, error) {
+	return store.AddEach(ctx, s, objects)
+}
+
 // AddNAR implements store.Store. It asks the daemon not to look at signatures,
 // which it grants to clients that it trusts.
 func (s *Store) AddNAR(ctx context.Context, info *store.PathInfo, archive io.Reader) error {

@@ -36,12 +36,9 @@ func (s *Store) AddText(ctx context.Context, text store.Text) (string, error) {
 		if err != nil {
 			return false, err
 		}
-		info.CA = store.ContentAddress{Method: storepath.Text, Hash: h}
-		sum := nixhash.NewHasher(nixhash.SHA256)
-		if err := nar.WriteFile(sum, false, int64(len(text.Contents)), strings.NewReader(text.Contents)); err != nil {
+		if err := describeText(info, text.Contents, h); err != nil {
 			return false, err
 		}
-		info.NARHash, info.NARSize = sum.Result(), sum.Len()
 		buf := restoreBuffers.Get().(*[restoreBuffer]byte)
 		defer restoreBuffers.Put(buf)
 		return false, writeFile(real, false, strings.NewReader(text.Contents), buf[:])

@@ -72,10 +72,11 @@ func (s *Store) dbPath() string       { return filepath.Join(s.state, "db", "db.
 func (s *Store) reservedPath() string { return filepath.Join(s.state, "db", "reserved") }
 func (s *Store) linksDir() string     { return filepath.Join(s.real, linksName) }
 
-// makeFolders makes the folders that are not there.
+// makeFolders makes the folders that are not there, first those in which a user
+// may not be allowed to.
 func (s *Store) makeFolders() error {
 	for _, dir := range []string{
-		s.real, s.linksDir(), filepath.Join(s.state, "db"), filepath.Join(s.state, "temproots"),
+		filepath.Join(s.state, "db"), s.real, s.linksDir(), filepath.Join(s.state, "temproots"),
 		filepath.Join(s.state, "gcroots", "per-user"), filepath.Join(s.state, "profiles", "per-user"),
 	} {
 		if err := os.MkdirAll(dir, 0o755); err != nil {

@@ -18,7 +18,7 @@ import (
 var ctx = context.Background()
 
 // open opens a chroot store in a folder.
-func open(t *testing.T, root string) *local.Store {
+func open(t testing.TB, root string) *local.Store {
 	t.Helper()
 	s, err := local.Open(ctx, local.Options{Root: root, Log: func(text string) { t.Log(text) }})
 	require.NoError(t, err)

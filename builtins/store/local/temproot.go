@@ -10,6 +10,8 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -41,15 +43,16 @@ func (s *Store) AddTempRoot(ctx context.Context, path string) error {
 	return s.temp.add(ctx, s.dir.Text(p))
 }
 
-// add adds a root: in the file if no collector runs, and otherwise by telling it
-// first. Then the path is not being deleted, and will not be.
-func (t *tempRoots) add(ctx context.Context, path string) error {
+// add adds roots: in the file if no collector runs, and otherwise by telling it
+// first. Then the paths are not being deleted, and will not be.
+func (t *tempRoots) add(ctx context.Context, paths ...string) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.closed {
 		return errClosed
 	}
-	if t.known[path] {
+	paths = slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return t.known[path] })
+	if len(paths) == 0 {
 		return nil
 	}
 	if t.file == nil {
@@ -63,15 +66,21 @@ func (t *tempRoots) add(ctx context.Context, path string) error {
 			return err
 		}
 		if ok {
-			err := t.write(path)
+			err := t.write(paths...)
 			return errors.Join(err, unlock(t.gcLock))
 		}
-		told, err := t.tell(path)
+		told, err := t.tell(paths[0])
 		if err != nil {
 			return err
 		}
 		if told {
-			return t.write(path)
+			if err := t.write(paths[0]); err != nil {
+				return err
+			}
+			if paths = paths[1:]; len(paths) == 0 {
+				return nil
+			}
+			continue
 		}
 		if err := sleep(ctx, 2*lastPause); err != nil {
 			return err
@@ -79,13 +88,15 @@ func (t *tempRoots) add(ctx context.Context, path string) error {
 	}
 }
 
-// write adds a root to the file. A part of a path that stays there after an
+// write adds roots to the file. A part of a path that stays there after an
 // error ends in no NUL byte, and so is no root.
-func (t *tempRoots) write(path string) error {
-	if _, err := t.file.WriteString(path + "\x00"); err != nil {
+func (t *tempRoots) write(paths ...string) error {
+	if _, err := t.file.WriteString(strings.Join(paths, "\x00") + "\x00"); err != nil {
 		return err
 	}
-	t.known[path] = true
+	for _, path := range paths {
+		t.known[path] = true
+	}
 	return nil
 }
 

@@ -9,6 +9,9 @@
 // are hashed, and not kept: the store reads them again where they are. So adding
 // a large tree takes no memory, and a file that changes while the program runs
 // changes in the store too.
+//
+// Save adds what the store keeps, or the part of it that is needed, to another
+// store: so an evaluation can find out first what is to be written.
 package memory
 
 // This file defines Store: what is added to it, and what it says of that.
@@ -21,6 +24,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/nar"
@@ -47,6 +51,8 @@ type object struct {
 	refs   []string
 	ca     store.ContentAddress
 	static *store.PathInfo // of what came as an archive; nil for what was added otherwise
+	given  bool            // AddText was given the path, which it did not compute
+	saved  atomic.Bool     // Save has added it to the other store
 
 	signatures []string // sorted; guarded by Store.mu, replaced as a whole
 }
@@ -208,7 +214,7 @@ func (s *Store) AddText(_ context.Context, text store.Text) (string, error) {
 	if s.find(path) != nil {
 		return path, nil
 	}
-	o := &object{text: strings.Clone(text.Contents), refs: cloneAll(text.References)}
+	o := &object{text: strings.Clone(text.Contents), refs: cloneAll(text.References), given: text.Path != ""}
 	return path, s.add(path, o, Object{Text: o.text})
 }
 
@@ -245,8 +251,11 @@ func (s *Store) Add(ctx context.Context, src store.Source) (string, nixhash.Hash
 	if err != nil || path == src.Path {
 		return path, h, err
 	}
-	// What is below needs no source: its own files could be made of itself.
-	// That it cannot be asked is its own matter.
+	// What is below needs no source: its own files could be made of itself. From here
+	// on it must stay there. That it cannot be asked is its own matter.
+	if err := s.lower.AddTempRoot(ctx, path); err != nil {
+		return "", h, err
+	}
 	if valid, _ := s.lower.IsValid(ctx, path); valid {
 		return path, h, nil
 	}
@@ -281,6 +290,11 @@ func (s *Store) addBytes(ctx context.Context, src store.Source) (string, nixhash
 	}
 	src.Reader, src.Host, src.Path, src.Foreign = nil, tree, "/", true
 	return s.Add(ctx, src)
+}
+
+// AddAll implements store.Store.
+func (s *Store) AddAll(ctx context.Context, objects []store.Object) ([]string, error) {
+	return store.AddEach(ctx, s, objects)
 }
 
 // AddNAR implements store.Store. The archive is kept in memory, as a tree.

@@ -226,6 +226,11 @@ func (s *Store) Add(ctx context.Context, src store.Source) (string, nixhash.Hash
 	return info.Path, info.CA.Hash, s.AddNAR(ctx, info, archive)
 }
 
+// AddAll implements store.Store.
+func (s *Store) AddAll(ctx context.Context, objects []store.Object) ([]string, error) {
+	return store.AddEach(ctx, s, objects)
+}
+
 // AddNAR implements store.Store.
 func (s *Store) AddNAR(ctx context.Context, info *store.PathInfo, r io.Reader) error {
 	if valid, err := s.valid(ctx, info.Path, true); err != nil || valid {

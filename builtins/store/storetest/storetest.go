@@ -49,6 +49,7 @@ func Test(t *testing.T, open func(t *testing.T) store.Store) {
 	t.Run("queries", func(t *testing.T) { testQueries(t, open(t)) })
 	t.Run("signatures", func(t *testing.T) { testSignatures(t, open(t)) })
 	t.Run("budgets", func(t *testing.T) { testBudgets(t, open(t)) })
+	t.Run("all", func(t *testing.T) { testAll(t, open(t)) })
 	t.Run("at once", func(t *testing.T) { testAtOnce(t, open(t)) })
 	t.Run("read only", func(t *testing.T) { testReadOnly(t, open(t)) })
 }
@@ -125,6 +126,10 @@ func testKeepsNothing(t *testing.T, s store.Store) {
 	}
 	info := &store.PathInfo{Path: TextPath}
 	assert.ErrorIs(t, s.AddNAR(ctx, info, strings.NewReader("")), store.ErrReadOnly)
+	paths, err := s.AddAll(ctx, []store.Object{{Text: &store.Text{Name: "x", Contents: "y"}}})
+	require.NoError(t, err)
+	assert.Equal(t, []string{TextPath}, paths)
+	isInvalid(t, s, TextPath)
 	assert.Nil(t, s.Builder())
 }
 

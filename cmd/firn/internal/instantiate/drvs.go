@@ -14,38 +14,48 @@ import (
 	"github.com/firn-lang/firn/eval"
 )
 
-// instantiate prints the paths of the derivations in v.
+// instantiate writes the derivations in v to the store, and prints their paths. If one of
+// them cannot be evaluated, those before it are written and printed all the same.
 func (p *program) instantiate(ctx context.Context, v eval.Value) error {
 	found, err := v.Derivations(ctx, p.args)
 	if err != nil {
 		return err
 	}
+	type made struct{ drvPath, output string }
+	var list []made
 	for _, d := range found {
-		if err := p.printDerivation(ctx, d); err != nil {
+		var m made
+		if m.drvPath, m.output, err = d.Instantiate(ctx); err != nil {
+			break
+		}
+		list = append(list, m)
+	}
+	if len(list) == 0 {
+		return err
+	}
+	if p.target != nil {
+		if err := p.target.save(ctx, false); err != nil {
 			return err
 		}
 	}
-	return nil
+	for _, m := range list {
+		if err := p.printDerivation(ctx, m.drvPath, m.output); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // printDerivation prints the path of a derivation, or of the link to it.
-func (p *program) printDerivation(ctx context.Context, v eval.Value) error {
-	drvPath, output, err := v.Instantiate(ctx)
-	if err != nil {
-		return err
-	}
-	hasStore := p.hasStore()
+func (p *program) printDerivation(ctx context.Context, drvPath, output string) (err error) {
 	shown := drvPath
 	switch {
 	case p.root == "":
 		p.NoteRoot()
-	case p.root != "" && hasStore:
-		if shown, err = p.link(drvPath); err != nil {
+	case p.hasRoots():
+		if shown, err = p.link(ctx, drvPath); err != nil {
 			return err
 		}
-	}
-	if !p.ReadOnly {
-		p.noteStore("derivations")
 	}
 	if output != "out" {
 		shown += "!" + output
@@ -54,37 +64,43 @@ func (p *program) printDerivation(ctx context.Context, v eval.Value) error {
 	return err
 }
 
-// hasStore reports whether the settings name a store that keeps what is written to it.
-func (p *program) hasStore() bool { return !strings.HasPrefix(p.Set.Text("store"), "dummy:") }
-
-// noteStore says once that things, which the user may expect in the store, are not there.
-func (p *program) noteStore(things string) {
-	if p.noted || !p.hasStore() {
-		return
+// hasRoots reports whether links make roots of the store. Nothing is collected in a binary
+// cache, nor in a store that keeps nothing.
+func (p *program) hasRoots() bool {
+	if p.target == nil { // it was not opened
+		return !strings.HasPrefix(p.Set.Text("store"), "dummy:")
 	}
-	p.noted = true
-	p.Log.Warn(things + " are computed, but not written to a store: firn does not do that yet")
+	return p.target.store.Keeper() != nil
 }
 
 // link makes the next link to what is in the store, and returns where it is.
-func (p *program) link(target string) (string, error) {
+func (p *program) link(ctx context.Context, drvPath string) (string, error) {
 	link := path.Clean(p.Absolute(p.root))
 	if p.roots++; p.roots > 1 {
 		link += fmt.Sprintf("-%d", p.roots)
 	}
 	dir := storepath.Dir(p.StoreDir(p.Set))
+	if p.target != nil {
+		dir = p.target.store.Dir()
+	}
 	if dir.Contains(link) {
 		return "", dropin.Failure("creating a garbage collector root (%s) in the Nix store is forbidden (are you running nix-build inside the store?)", link)
 	}
-	if old, err := os.Readlink(link); err == nil && dir.Contains(old) {
+	old, err := os.Readlink(link)
+	isOurs := err == nil && dir.Contains(old)
+	if _, err := os.Lstat(link); err == nil && !isOurs {
+		return "", dropin.Failure("cannot create symlink \"%s\"; already exists", link)
+	}
+	if p.target != nil {
+		return link, p.target.store.Keeper().AddRoot(ctx, link, drvPath)
+	}
+	if isOurs {
 		if err := os.Remove(link); err != nil {
 			return "", err
 		}
-	} else if _, err := os.Lstat(link); err == nil {
-		return "", dropin.Failure("cannot create symlink \"%s\"; already exists", link)
 	}
 	if err := os.MkdirAll(path.Dir(link), 0o777); err != nil {
 		return "", err
 	}
-	return link, os.Symlink(target, link)
+	return link, os.Symlink(drvPath, link)
 }

@@ -35,7 +35,7 @@ func (p *program) own() []dropin.Flag {
 		{Name: "version", Help: "Print the version of Nix that this program behaves as.", Apply: func([]string) error { return p.PrintVersion() }},
 		{Name: "expr", Short: 'E', Help: "The operands are expressions, not files.", Apply: dropin.On(&p.exprs)},
 		{Name: "eval", Alias: "eval-only", Help: "Print the values, do not instantiate them.", Apply: dropin.On(&p.evalOnly)},
-		{Name: "read-write-mode", Help: "With --eval: what is put into the store can be read back.", Apply: dropin.On(&p.readWrite)},
+		{Name: "read-write-mode", Help: "With --eval: write to the store what the expression puts there.", Apply: dropin.On(&p.readWrite)},
 		{Name: "parse", Alias: "parse-only", Help: "Print the expressions, do not evaluate them.", Apply: func([]string) error {
 			p.parseOnly, p.evalOnly = true, true
 			return nil
@@ -45,7 +45,7 @@ func (p *program) own() []dropin.Flag {
 			p.attrs = append(p.attrs, args[0])
 			return nil
 		}},
-		{Name: "add-root", Args: "path", Help: "Make a link to each derivation: path, path-2, ...", Apply: func(args []string) error {
+		{Name: "add-root", Args: "path", Help: "Make a link to each derivation, which keeps it from being collected: path, path-2, ...", Apply: func(args []string) error {
 			p.root = args[0]
 			return nil
 		}},
@@ -58,7 +58,7 @@ func (p *program) own() []dropin.Flag {
 			return nil
 		}},
 		{Name: "strict", Help: "With --eval: evaluate all of the value.", Apply: dropin.On(&p.print.Strict)},
-		{Name: "dry-run", Help: "Put nothing into the store.", Apply: dropin.On(&p.ReadOnly)},
+		{Name: "dry-run", Help: "Write nothing to the store: print paths.", Apply: dropin.On(&p.ReadOnly)},
 	}
 }
 
@@ -75,8 +75,11 @@ func (p *program) evaluation() []dropin.Flag {
 		}},
 		{Name: "impure", Help: "Take back --pure-eval.", Apply: func([]string) error { return p.Set.Set("pure-eval", "false") }},
 		{Name: "override-flake", Args: "from to", Help: "Accepted; there are no flakes yet.", Apply: func([]string) error { return p.Set.RequireFeature("flakes") }},
-		{Name: "eval-store", Args: "url", Help: "Accepted; there is only a store in memory.", Apply: func(args []string) error { return settings.CheckStore(args[0]) }},
-		{Name: "repair", Help: "Accepted; there is only a store in memory.", Apply: dropin.Nothing},
+		{Name: "eval-store", Args: "url", Help: "Write to this store, in place of that of --store.", Apply: func(args []string) error {
+			p.evalStore = args[0]
+			return settings.CheckStore(args[0])
+		}},
+		{Name: "repair", Help: "Accepted: nothing is repaired.", Apply: dropin.Nothing},
 	}
 }
 

@@ -10,14 +10,15 @@ import (
 
 const helpIntro = `nix-instantiate, the one of firn: instantiates Nix expressions, or evaluates them.
 
-    nix-instantiate FILE... [-A PATH]...    print the paths of derivations in the value
+    nix-instantiate FILE... [-A PATH]...    write derivations in the value, and print their paths
     nix-instantiate --eval FILE...          print the value
     nix-instantiate --parse FILE...         print the expression
     nix-instantiate --find-file NAME...     print where <NAME> is
 
 FILE may be - for standard input, a folder for its default.nix, or <NAME> in the search
 path; if there is none, it is ./default.nix. With -E, expressions stand in place of files.
-There is no store but one in memory: paths are computed, nothing is written.
+Derivations, and the files that they need, are written to the store: that of --store,
+of NIX_REMOTE, or of NIX_STORE_DIR and NIX_STATE_DIR. --eval and --dry-run write nothing.
 `
 
 const helpSettings = `

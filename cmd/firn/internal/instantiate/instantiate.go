@@ -1,12 +1,14 @@
 // Package instantiate is nix-instantiate of Nix 2.34: the same flags, settings,
-// environment, output, messages and exit status. What it does not do is keep a
-// store: derivations are computed, and their paths printed.
+// environment, output, messages and exit status.
+//
+// What an evaluation puts into the store is kept in memory. Of that, the derivations
+// and what they refer to are written before their paths are printed; with --eval it
+// is nothing, and with --read-write-mode everything.
 package instantiate
 
 // This file defines what the program does.
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -47,13 +49,14 @@ type program struct {
 	print     eval.PrintOptions
 	root      string // where links to what is instantiated go
 	roots     int    // of them that were made
-	noted     bool   // it has been said that there is no store
+	evalStore string // --eval-store: in place of the store of the settings
 
-	ev   *eval.Evaluator
-	args map[string]any // for functions on the way to what is asked for
+	target *target // nil if nothing is written
+	ev     *eval.Evaluator
+	args   map[string]any // for functions on the way to what is asked for
 }
 
-func (p *program) run(args []string) error {
+func (p *program) run(args []string) (err error) {
 	p.print.Locations = true
 	if err := p.Set.Load(); err != nil {
 		return err
@@ -69,8 +72,20 @@ func (p *program) run(args []string) error {
 	if p.evalOnly && !p.readWrite {
 		p.ReadOnly = true
 	}
-	p.ReadWrite = !p.ReadOnly
+	ctx, stop := p.Interruptible()
+	defer stop()
 	opt := setup.Options(p.Streams, p.Set, &p.Flags)
+	if !p.ReadOnly && !p.findFile {
+		if p.target, err = p.openTarget(ctx); err != nil {
+			return err
+		}
+		defer func() {
+			if closed := p.target.close(); err == nil {
+				err = closed
+			}
+		}()
+		p.target.use(&opt)
+	}
 	opt.Messages = &p.Log
 	if p.Log.Level >= dropin.Talkative {
 		opt.OnImport = func(file string) { p.Log.Say(dropin.Talkative, "evaluating file '"+file+"'") }
@@ -86,16 +101,9 @@ func (p *program) run(args []string) error {
 	if p.ev, err = eval.New(opt); err != nil {
 		return err
 	}
-	ctx, stop := p.Interruptible()
-	defer stop()
-	shown := &mentions{out: p.Out, text: []byte(p.StoreDir(p.Set) + "/")}
-	p.Text.Reset(shown)
 	err = p.ev.Run(ctx, p.process)
 	if flushed := p.Text.Flush(); err == nil {
 		err = flushed
-	}
-	if shown.found && p.evalOnly && p.readWrite && !p.ReadOnly {
-		p.noteStore("store paths")
 	}
 	if err != nil || p.findFile {
 		measured.DropStats() // as the reference; a profile it writes
@@ -104,24 +112,6 @@ func (p *program) run(args []string) error {
 		err = failed
 	}
 	return err
-}
-
-// mentions is a writer that passes on what is written, and knows whether a text was in it.
-type mentions struct {
-	out   io.Writer
-	text  []byte
-	tail  []byte // of what was written, shorter than text
-	found bool
-}
-
-// Write implements io.Writer.
-func (f *mentions) Write(p []byte) (int, error) {
-	if !f.found {
-		all := append(f.tail, p...)
-		f.found = bytes.Contains(all, f.text)
-		f.tail = bytes.Clone(all[max(0, len(all)-len(f.text)+1):])
-	}
-	return f.out.Write(p)
 }
 
 // process does what the command line asks for.
@@ -229,7 +219,9 @@ func (p *program) values(ctx context.Context, v eval.Value, err error) error {
 	for _, attr := range attrs {
 		x, err := v.SelectWith(ctx, attr, p.args)
 		if err == nil && p.evalOnly {
-			err = p.value(ctx, x)
+			if err = p.value(ctx, x); err == nil && p.target != nil {
+				err = p.target.save(ctx, true)
+			}
 		} else if err == nil {
 			err = p.instantiate(ctx, x)
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store/cache"
 	"github.com/firn-lang/firn/builtins/store/daemon"
 	"github.com/firn-lang/firn/builtins/store/local"
+	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/builtins/store/serve"
 	"github.com/firn-lang/firn/builtins/store/ssh"
 	"github.com/firn-lang/firn/builtins/store/storepath"
@@ -25,7 +26,11 @@ func (o *Opened) open(ctx context.Context, r Reference) (store.Store, error) {
 	case "auto":
 		return o.openAuto(ctx, r)
 	case "dummy":
-		return store.Dummy(storepath.Dir(o.StoreDir(o.set))), nil
+		s := store.Dummy(o.dir(r))
+		if r.Params["read-only"] == "false" {
+			return memory.New(s), nil // as long as the program runs
+		}
+		return s, nil
 	case "local":
 		return o.openLocal(ctx, r)
 	case "daemon", "unix":
