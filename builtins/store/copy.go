@@ -29,8 +29,9 @@ type Copying struct {
 	Alone bool
 	// Start, if not nil, is called with what will be copied, before anything is.
 	Start func(infos []*PathInfo)
-	// Path, if not nil, is called before a path is copied. Progress, if not nil,
-	// is called while paths are copied, by one goroutine at a time.
+	// Path, if not nil, is called when the first byte of a path's archive is read.
+	// Progress, if not nil, is called while paths are copied. Both are called by one
+	// goroutine at a time.
 	Path     func(path string)
 	Progress func(Progress)
 }
@@ -60,9 +61,6 @@ func Copy(ctx context.Context, to, from Store, paths []string, how Copying) ([]s
 		return nil, err
 	}
 	for _, info := range c.infos {
-		if err := c.trust(info); err != nil {
-			return nil, err
-		}
 		c.done.AllPaths++
 		c.done.AllBytes += info.NARSize
 	}
@@ -259,14 +257,12 @@ func (c *copying) one(info *PathInfo, finished map[string]chan struct{}) error {
 			}
 		}
 	}
-	if c.Path != nil {
-		c.mu.Lock()
-		c.Path(info.Path)
-		c.mu.Unlock()
+	if err := c.trust(info); err != nil {
+		return err
 	}
 	r := OpenNAR(c.ctx, c.from, info.Path)
 	defer r.Close()
-	var in io.Reader = &counted{r, c}
+	var in io.Reader = &counted{r: r, c: c, path: info.Path}
 	if c.Keys != nil && c.Keys.Count(info.Fingerprint(), info.Signatures) == 0 {
 		checked := CheckContents(info, in)
 		defer checked.Close()
@@ -292,11 +288,18 @@ func (c *copying) tell(paths int, bytes int64) {
 
 // A counted tells of what is read.
 type counted struct {
-	r io.Reader
-	c *copying
+	r    io.Reader
+	c    *copying
+	path string // of which nothing has been read; then ""
 }
 
 func (r *counted) Read(p []byte) (int, error) {
+	if r.path != "" && r.c.Path != nil {
+		r.c.mu.Lock()
+		r.c.Path(r.path)
+		r.c.mu.Unlock()
+	}
+	r.path = ""
 	n, err := r.r.Read(p)
 	if n > 0 {
 		r.c.tell(0, int64(n))

@@ -46,7 +46,7 @@ var setters = map[string]setter{
 	"store": func(s *Store, v string) error { s.dir = storepath.Dir(v); return nil },
 	"compression": func(s *Store, v string) (err error) {
 		if s.method, err = compression.Parse(v); err != nil {
-			err = fmt.Errorf("option 'compression' has invalid value '%s'", v)
+			err = &ParamError{Name: "compression", Value: v, Choices: compression.Names()}
 		}
 		return err
 	},
@@ -84,6 +84,16 @@ func number(name, value string) (int, error) {
 		return 0, fmt.Errorf("setting '%s' has invalid value '%s'", name, value)
 	}
 	return n, nil
+}
+
+// A ParamError says that a parameter of a URL has a value that it cannot have.
+type ParamError struct {
+	Name, Value string
+	Choices     []string // what it can be
+}
+
+func (e *ParamError) Error() string {
+	return fmt.Sprintf("option '%s' has invalid value '%s'", e.Name, e.Value)
 }
 
 // truth reads a parameter that is true or false.

@@ -109,9 +109,6 @@ func (s *Store) add(ctx context.Context, info *store.PathInfo, r io.Reader) erro
 	if err := s.begin(ctx); err != nil {
 		return err
 	}
-	if err := s.references(ctx, info); err != nil {
-		return err
-	}
 	u, err := s.files.create(ctx)
 	if err != nil {
 		return err
@@ -146,6 +143,9 @@ func (s *Store) add(ctx context.Context, info *store.PathInfo, r io.Reader) erro
 		return fmt.Errorf("archive of '%s' has %d bytes behind its end", info.Path, n)
 	}
 	if err := z.Close(); err != nil {
+		return err
+	}
+	if err := s.references(ctx, info); err != nil {
 		return err
 	}
 	if hash != nil {

@@ -24,6 +24,7 @@ import (
 	"compress/gzip"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 
 	"github.com/andybalholm/brotli"
@@ -84,6 +85,19 @@ func Parse(name string) (Method, error) {
 		return m, nil
 	}
 	return "", &UnknownError{name}
+}
+
+// Names returns the names of all methods, sorted.
+func Names() []string {
+	var out []string
+	for m := range methods {
+		out = append(out, string(m))
+	}
+	for m := range external {
+		out = append(out, string(m))
+	}
+	slices.Sort(out)
+	return out
 }
 
 // Suffix returns what is behind ".nar" in the name of an archive.

@@ -19,7 +19,6 @@ import (
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
-	"github.com/firn-lang/firn/lang"
 )
 
 // commands are the commands that nix has.
@@ -198,16 +197,7 @@ func (l *line) unknown(word string) error {
 	for _, child := range l.node.Children {
 		names = append(names, child.Name)
 	}
-	hint := ""
-	switch near := lang.Similar(word, names); len(near) {
-	case 0:
-	case 1:
-		hint = "\n       Did you mean " + near[0] + "?"
-	default:
-		last := len(near) - 1
-		hint = "\n       Did you mean one of " + strings.Join(near[:last], ", ") + " or " + near[last] + "?"
-	}
-	return dropin.Usage("'%s' is not a recognised command%s", word, hint)
+	return dropin.Usage("'%s' is not a recognised command%s", word, dropin.Suggest(word, names))
 }
 
 // wrapped is how many characters a line of such a message has at most.

@@ -130,7 +130,7 @@ func (e *Env) requiresSigs(ref stores.Reference) bool {
 // copyPaths copies paths, and says what it does. toRef and fromRef are the references of the
 // stores.
 func (e *Env) copyPaths(ctx context.Context, to, from store.Store, toRef, fromRef string, paths []string, how store.Copying) error {
-	message, err := copyMessage(fromRef, toRef)
+	message, err := e.copyMessage(fromRef, toRef)
 	if err != nil {
 		return err
 	}
@@ -166,7 +166,7 @@ func (e *Env) CopyClosure(ctx context.Context, toRef, fromRef string, names []st
 }
 
 // copyMessage returns how it is said that a path is copied, with %s in place of the path.
-func copyMessage(fromRef, toRef string) (string, error) {
+func (e *Env) copyMessage(fromRef, toRef string) (string, error) {
 	from, err := stores.Parse(fromRef)
 	if err != nil {
 		return "", err
@@ -175,12 +175,12 @@ func copyMessage(fromRef, toRef string) (string, error) {
 	switch {
 	case err != nil:
 		return "", err
-	case from.Usual():
-		return "copying path '%s' to '" + to.URL(false) + "'...", nil
-	case to.Usual():
-		return "copying path '%s' from '" + from.URL(false) + "'...", nil
+	case e.stores().Usual(from):
+		return "copying path '%s' to '" + e.stores().URL(to, false) + "'...", nil
+	case e.stores().Usual(to):
+		return "copying path '%s' from '" + e.stores().URL(from, false) + "'...", nil
 	}
-	return "copying path '%s' from '" + from.URL(false) + "' to '" + to.URL(false) + "'...", nil
+	return "copying path '%s' from '" + e.stores().URL(from, false) + "' to '" + e.stores().URL(to, false) + "'...", nil
 }
 
 // A copyProgress is how far a copy is, for the line on a terminal.

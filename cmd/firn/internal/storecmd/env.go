@@ -23,6 +23,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/cache"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/stores"
 )
@@ -67,10 +68,20 @@ func (e *Env) Store(ctx context.Context) (store.Store, error) {
 
 // OpenStore returns the store of a reference such as "local?root=/x".
 func (e *Env) OpenStore(ctx context.Context, ref string) (store.Store, error) {
+	s, err := e.stores().Open(ctx, ref)
+	var param *cache.ParamError
+	if errors.As(err, &param) {
+		err = dropin.Usage("%s%s", param.Error(), dropin.Suggest(param.Value, param.Choices))
+	}
+	return s, err
+}
+
+// stores returns what opens stores.
+func (e *Env) stores() *stores.Opened {
 	if e.opened == nil {
 		e.opened = stores.New(e.Streams, e.Set, func(text string) { e.Log.Say(dropin.Error, text) }, e.Log.Warn)
 	}
-	return e.opened.Open(ctx, ref)
+	return e.opened
 }
 
 // Keeper returns what keeps order in a store, which must have one. what names what it is

@@ -37,7 +37,7 @@ func (e *Env) logsOf(s store.Store) logStore {
 		return s
 	case *daemon.Store:
 		if s.Files() != nil {
-			return local.Logs{Dir: e.opened.LogDir(), Store: s.Dir()}
+			return local.Logs{Dir: e.stores().LogDir(), Store: s.Dir()}
 		}
 	}
 	return nil
@@ -106,7 +106,7 @@ func (c *Log) Run(ctx context.Context, e *Env) error {
 			return err
 		}
 		if e.logsOf(from) == nil {
-			e.Log.Say(dropin.Info, "Skipped '"+parsed.URL(false)+"' which does not support retrieving build logs")
+			e.Log.Say(dropin.Info, "Skipped '"+e.stores().URL(parsed, false)+"' which does not support retrieving build logs")
 			continue
 		}
 		log, err := e.OpenLog(ctx, from, t.path)
@@ -117,7 +117,7 @@ func (c *Log) Run(ctx context.Context, e *Env) error {
 			return err
 		}
 		defer log.Close()
-		e.Log.Say(dropin.Info, "got build log for '"+t.shown+"' from '"+parsed.URL(false)+"'")
+		e.Log.Say(dropin.Info, "got build log for '"+t.shown+"' from '"+e.stores().URL(parsed, false)+"'")
 		_, err = io.Copy(e.Text, log)
 		return err
 	}

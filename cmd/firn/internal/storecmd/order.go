@@ -119,7 +119,7 @@ func (c *StoreInfo) Run(ctx context.Context, e *Env) error {
 	if err != nil {
 		return err
 	}
-	found := object{"url": ref.URL(true)}
+	found := object{"url": e.stores().URL(ref, true)}
 	err = c.ask(ctx, e, ref, found)
 	if c.JSON {
 		return errors.Join(e.printJSON(found, c.layoutFlags), err)

@@ -98,10 +98,8 @@ func (o *Opened) openSSH(r Reference) store.Store {
 func (o *Opened) openAuto(ctx context.Context, r Reference) (store.Store, error) {
 	state := o.state()
 	_, missing := os.Stat(state)
-	if missing == nil && !writable(state) {
-		if _, err := os.Stat(o.socket()); err == nil {
-			return o.openDaemon(r), nil
-		}
+	if missing == nil && o.hasDaemon() {
+		return o.openDaemon(r), nil
 	}
 	if os.IsNotExist(missing) && os.Getuid() > 0 && o.Getenv("NIX_STORE_DIR") == "" && o.Getenv("NIX_STATE_DIR") == "" {
 		data := o.Getenv("XDG_DATA_HOME")
@@ -113,6 +111,16 @@ func (o *Opened) openAuto(ctx context.Context, r Reference) (store.Store, error)
 		r.Params["root"] = root
 	}
 	return o.openLocal(ctx, r)
+}
+
+// hasDaemon reports whether the usual store is that of a daemon, since this user may not write
+// to it.
+func (o *Opened) hasDaemon() bool {
+	if writable(o.state()) {
+		return false
+	}
+	_, err := os.Stat(o.socket())
+	return err == nil
 }
 
 // state returns the folder of the database of the usual store.

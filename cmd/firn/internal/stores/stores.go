@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 
@@ -64,27 +65,40 @@ func Parse(text string) (Reference, error) {
 	return r, nil
 }
 
-// URL returns the reference as it is shown, with parameters or without.
-func (r Reference) URL(params bool) string {
+// URL returns a reference as it is shown, with parameters or without.
+func (o *Opened) URL(r Reference, params bool) string {
 	base := r.Scheme
-	query := ""
-	if r.Scheme == "local" && !r.isRoot() && len(r.Params) > 0 || r.isURL() {
+	switch {
+	case o.usualDaemon(r):
+		base = "daemon"
+	case r.Scheme == "auto":
+		base = "local"
+	case r.Scheme == "local" && !r.isRoot() && len(r.Params) > 0, r.isURL():
 		base += "://" + r.Authority
 	}
-	if params && !r.isCache() && !r.isRoot() {
-		for i, key := range slices.Sorted(maps.Keys(r.Params)) {
-			query += []string{"?", "&"}[min(i, 1)] + key + "=" + pathEscape(r.Params[key])
-		}
+	if !params || r.isCache() || r.isRoot() {
+		return base
 	}
-	if r.Scheme == "auto" {
-		base = "local"
+	for i, key := range slices.Sorted(maps.Keys(r.Params)) {
+		base += []string{"?", "&"}[min(i, 1)] + key + "=" + pathEscape(r.Params[key])
 	}
-	return base + query
+	return base
 }
 
-// Usual reports whether the reference has no URL of its own, because it means the usual store
+// Usual reports whether a reference has no URL of its own, because it means the usual store
 // or a folder.
-func (r Reference) Usual() bool { return !r.isURL() && (len(r.Params) == 0 || r.isRoot()) }
+func (o *Opened) Usual(r Reference) bool {
+	return o.usualDaemon(r) || !r.isURL() && (len(r.Params) == 0 || r.isRoot())
+}
+
+// usualDaemon reports whether a reference means the daemon at the usual socket.
+func (o *Opened) usualDaemon(r Reference) bool {
+	if r.Scheme == "auto" {
+		_, missing := os.Stat(o.state())
+		return missing == nil && o.hasDaemon()
+	}
+	return r.Scheme == "daemon" || r.Scheme == "unix" && (r.Authority == "" || r.Authority == o.socket())
+}
 
 // isURL reports whether the reference has a scheme that ends in "://".
 func (r Reference) isURL() bool { return strings.Contains(r.Text, "://") }
