@@ -14,7 +14,8 @@ import (
 )
 
 // A Function is a Go function that Nix programs can call, as builtins.NAME. It
-// is called by several goroutines at once. Func, Func1, Func2 and Func3 make it.
+// is called by several goroutines at once, and not always by the one that began the evaluation:
+// what nests deeply goes on on others. Func, Func1, Func2 and Func3 make it.
 type Function struct {
 	name string
 	args []string

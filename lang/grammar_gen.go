@@ -6,7 +6,12 @@ func (p *parser) parseExpr() Expr {
 	if !p.enter() {
 		return nil
 	}
-	node := p.chooseExpr()
+	var node Expr
+	if p.depth < p.full {
+		node = p.chooseExpr()
+	} else {
+		node = p.apart((*parser).chooseExpr)
+	}
 	p.depth--
 	return node
 }
@@ -107,7 +112,12 @@ func (p *parser) parseSelectExpr() Expr {
 	if !p.enter() {
 		return nil
 	}
-	node := p.chooseSelectExpr()
+	var node Expr
+	if p.depth < p.full {
+		node = p.chooseSelectExpr()
+	} else {
+		node = p.apart((*parser).chooseSelectExpr)
+	}
 	p.depth--
 	return node
 }

@@ -62,7 +62,7 @@ type window struct {
 	toks  []lexer.Token // storage of the PeekingLexer, windowSize long
 	ready int           // toks[ready] is More or EOF; beyond lie tokens that may yet be marked
 	held  int           // how many
-	stop  func() bool   // asked at each refill; true ends the text there
+	stop  func() bool   // asked at each refill, and where what failed is skipped; true ends the text there
 	ended bool          // stop did
 	heldT lexer.TokenType
 }

@@ -64,7 +64,12 @@ func (p *parser) nested(min uint8) Expr {
 	if !p.enter() {
 		return nil
 	}
-	x := p.climb(min)
+	var x Expr
+	if p.depth < p.full {
+		x = p.climb(min)
+	} else {
+		x = p.apart(func(p *parser) Expr { return p.climb(min) })
+	}
 	p.depth--
 	return x
 }

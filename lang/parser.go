@@ -139,7 +139,7 @@ type parser struct {
 	stacks   stacks
 	attrs    attrMerger
 	pieces   []indPiece // of the indented string that is being made
-	depth    int
+	levels
 
 	// failed says that there is a syntax error here: everybody returns, up to
 	// where recovery is possible. fatal says that it is nowhere.
@@ -158,7 +158,8 @@ func newParser() *parser {
 
 func (p *parser) start(c *Config, f *File) {
 	p.file, p.symbols, p.lints, p.pipes, p.compiled = f, c.Symbols, c.Lints, c.Pipes, c.compiled
-	p.failed, p.fatal, p.openIf, p.depth = false, false, false, 0
+	p.failed, p.fatal, p.openIf = false, false, false
+	p.levels.begin()
 	p.errs, p.warnings = nil, nil
 	p.scan = scanner{src: f.Source, pipes: c.Pipes, modes: p.scan.modes[:0], doc: f.addDoc}
 	p.window.reset()
@@ -244,6 +245,12 @@ func (p *parser) enter() bool {
 		return false
 	}
 	return true
+}
+
+// apart calls parse, a method that enter was called for, on another stack.
+func (p *parser) apart(parse func(*parser) Expr) (x Expr) {
+	p.spread(func() { x = parse(p) })
+	return x
 }
 
 func (p *parser) pos(t *lexer.Token) Pos { return p.file.Pos(t.Pos.Offset) }

@@ -59,13 +59,13 @@ const recoverBudget = 1 << 26
 // that is safe: if every bracket in the binding has its partner, so that the
 // semicolon behind it is certain.
 func (p *parser) recoverBinding(start bindingStart) bool {
-	if p.fatal || len(p.errs) >= maxErrors || len(p.errs)*len(p.file.Source) > recoverBudget {
+	if p.fatal || p.window.ended || len(p.errs) >= maxErrors || len(p.errs)*len(p.file.Source) > recoverBudget {
 		p.fatal = true
 		return false
 	}
 	// Only a fresh scan knows in which strings the binding stands.
 	s := scanner{src: p.file.Source, pipes: p.pipes, doc: func(int, int, int) {}}
-	certain, openIf := skipBinding(&s, start.offset, p.tok.Pos.Offset)
+	certain, openIf := p.skipBinding(&s, start.offset, p.tok.Pos.Offset)
 	p.openIf = p.openIf || openIf
 	if !certain {
 		p.fatal = true
@@ -84,11 +84,20 @@ func (p *parser) recoverBinding(start bindingStart) bool {
 // skipBinding moves s behind the semicolon of the binding that starts at
 // start, or before the closing brace, but not to before the token at failed.
 // It reports whether that place is certain, and whether an if was left without
-// its else.
-func skipBinding(s *scanner, start, failed int) (certain, openIf bool) {
+// its else. It asks every so often whether parsing is to stop.
+func (p *parser) skipBinding(s *scanner, start, failed int) (certain, openIf bool) {
 	var tok lexer.Token
-	for s.scan(&tok); tok.Pos.Offset < start; {
-		s.scan(&tok)
+	n := 0
+	scan := func() {
+		if n++; n%(16*windowSize) == 0 && p.window.stop != nil {
+			p.window.ended = p.window.ended || p.window.stop()
+		}
+		if s.scan(&tok); p.window.ended {
+			tok.Type = tokEOF
+		}
+	}
+	for scan(); tok.Pos.Offset < start && !p.window.ended; {
+		scan()
 	}
 	// What is open: brackets, and let, with and assert, which have semicolons
 	// of their own.
@@ -100,7 +109,7 @@ func skipBinding(s *scanner, start, failed int) (certain, openIf bool) {
 		return open[len(open)-1]
 	}
 	var prev lexer.TokenType
-	for ; ; s.scan(&tok) {
+	for ; ; scan() {
 		t := tok.Type
 		if t == tokLBrace && prev == tokLet {
 			open[len(open)-1] = tokLegacyLet // it has no in

@@ -84,6 +84,7 @@ func (t *Tree) ResolveUntil(globals *Scope, stop func() bool) error {
 	defer resolvers.Put(r)
 	r.tree, r.globals, r.errs, r.unknown = t, globals, nil, nil
 	r.stop, r.stopped, r.nodes = stop, false, 0
+	r.nesting.begin()
 	if n := t.symbols.Len(); n > len(r.vars) {
 		r.vars = make([]variable, n+n/4)
 	}
@@ -115,7 +116,8 @@ type resolver struct {
 	unknown map[Symbol]bool // names already reported
 	nodes   int
 	stop    func() bool
-	stopped bool // nothing is resolved any more; scopes are left in order
+	stopped bool   // nothing is resolved any more; scopes are left in order
+	nesting levels // calls of expr
 }
 
 // A binder is a name in an enclosing scope, and what it meant outside.
@@ -206,6 +208,11 @@ func (r *resolver) expr(x Expr) {
 	if r.stopped {
 		return
 	}
+	if r.nesting.depth >= r.nesting.full {
+		r.nesting.spread(func() { r.expr(x) })
+		return
+	}
+	r.nesting.depth++
 	switch x := x.(type) {
 	case *Var:
 		x.Ref = r.ref(x.Span(), x.Name, r.vars[x.Name])
@@ -251,6 +258,7 @@ func (r *resolver) expr(x Expr) {
 	case *Binary:
 		r.binary(x)
 	}
+	r.nesting.depth--
 }
 
 func (r *resolver) binary(x *Binary) {

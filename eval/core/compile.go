@@ -43,6 +43,7 @@ type compiler struct {
 	unit  *unit // the text of the body
 	depth int   // bytes of stack that the nodes around the present one take
 	max   int   // the most that depth was
+	base  int   // depth at which the present goroutine began
 
 	codes  []uint32    // numbers of code that was made; given back if preparing fails
 	values []heap.Lazy // values that nodes refer to
@@ -84,10 +85,9 @@ func (c *compiler) done(ok *bool) { c.ev.codes.put(c.unit, c.codes, c.values, *o
 // compiling is stopped in the middle, so that they can be given up with it.
 func (w *worker) compileBody(u *unit, x lang.Expr) *body {
 	c := compiler{w: w, ev: w.ev, unit: u}
-	var n node
 	ok := false
 	defer c.done(&ok)
-	w.apart(func() { n = c.expr(x) })
+	n := c.expr(x)
 	ok = true
 	if w.debug != nil {
 		n = &debugBody{node: n, expr: x, unit: u}
@@ -97,11 +97,26 @@ func (w *worker) compileBody(u *unit, x lang.Expr) *body {
 
 func (c *compiler) sym(name string) lang.Symbol { return c.ev.config.Symbols.Intern(name) }
 
+// apart is expr, on another stack: preparing takes about as much as evaluating.
+func (c *compiler) apart(x lang.Expr) (n node) {
+	base := c.base
+	defer func() { c.base = base }()
+	c.base = c.depth
+	lang.OnNewStack(func() {
+		defer keepStack()
+		n = c.expr(x)
+	})
+	return n
+}
+
 // expr prepares x, which is evaluated where it stands.
 func (c *compiler) expr(x lang.Expr) (n node) {
 	cost := stackCost(x)
 	if c.ev.opt.Debugger != nil {
 		cost += debugCost
+	}
+	if c.depth+cost-c.base > segment {
+		return c.apart(x)
 	}
 	c.depth += cost
 	c.max = max(c.max, c.depth)

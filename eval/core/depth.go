@@ -2,7 +2,9 @@ package core
 
 import (
 	"runtime"
+	"runtime/debug"
 
+	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
 )
 
@@ -11,13 +13,20 @@ import (
 // defaultCallDepth is the reference's setting max-call-depth.
 const defaultCallDepth = 10_000
 
-// maxStack bounds the stack that an evaluation takes. Go ends the program when
-// a stack would grow beyond 512 MiB, doubling, since the next size is more than
-// its limit of 1 GB.
+// maxStack bounds the stack that an evaluation takes, on all goroutines.
 const maxStack = 440 << 20 >> (2 - 2*(^uint(0)>>63)) >> wasmShift // of 32-bit machines and of wasm a quarter
 
 // stackStep is how much the stack grows between two looks at the memory it takes.
 const stackStep = 1 << 20 >> (2 - 2*(^uint(0)>>63)) >> wasmShift
+
+// A segment is what an evaluation takes of the stack of one goroutine. Then it goes on on
+// another one: Go enlarges a stack by copying it, during which nothing is noticed, for 256 MiB
+// a quarter of a second. Go's stack is smaller than the estimate, so it is of 4 MiB then.
+const segment = 4 * stackStep
+
+// segmentSlack is how much a segment grows each time that a call did not fit, so that a loop
+// right at its end does not need a goroutine for each step; to two segments at most.
+const segmentSlack = segment / 64
 
 // Estimates of stack use, in bytes, measured with TestStackEstimates.
 const (
@@ -33,7 +42,10 @@ type stackUse struct {
 	depth    int // calls within calls, from 0 to maxDepth + 1
 	maxDepth int // Limits.CallDepth, or the default
 	stack    int // bytes of Go's stack in use, estimated; at most stackTop
-	stackTop int // bytes up to which stack grows without asking growStack; at most maxStack
+	stackTop int // bytes up to which stack grows without asking grow; at most maxStack
+	paid     int // the most that stackTop was, which was counted as memory
+	full     int // bytes from which on another goroutine is taken
+	fullest  int // the most that full may become on this one
 	unwound  int // of stack, the bytes that are not on WebAssembly's stack as well: see unwind
 }
 
@@ -42,14 +54,14 @@ func (s *stackUse) begin(callDepth int) {
 	if callDepth == 0 {
 		callDepth = defaultCallDepth
 	}
-	*s = stackUse{maxDepth: callDepth, stackTop: stackStep}
+	*s = stackUse{maxDepth: callDepth, stackTop: stackStep, paid: stackStep, full: segment, fullest: 2 * segment}
 }
 
 // enter counts a level of Go recursion that takes cost bytes, and reports whether there is
 // room for it. If it returns true, the caller must call leave with the same cost.
 func (w *worker) enter(cost int) bool {
 	w.stack += cost
-	if w.stack > w.stackTop && !w.growStack() {
+	if w.stack > w.stackTop && !w.grow(w.stack) {
 		w.stack -= cost
 		return false
 	}
@@ -57,19 +69,55 @@ func (w *worker) enter(cost int) bool {
 	return true
 }
 
-// growStack lets the stack grow, as far as there may be stack and memory. What
+// grow lets the stack grow to need bytes, as far as there may be stack and memory. What
 // is beyond the first stackStep bytes counts as memory; twice, since Go makes a
 // stack larger by copying it to one of twice the size.
-func (w *worker) growStack() bool {
-	if w.stack > maxStack {
+func (w *worker) grow(need int) bool {
+	if need > maxStack {
 		w.fail(CodeStackOverflow, 0, "stack overflow; values or expressions are nested too deeply")
 		w.err.Limit = LimitStack
 		return false
 	}
-	top := min(max(w.stack, w.stackTop+stackStep), maxStack)
-	w.Charge(2 * uint64(top-w.stackTop))
-	w.stackTop = top
+	w.stackTop = max(need, min(max(w.stackTop+stackStep, w.paid), w.full, maxStack))
+	if w.stackTop <= w.paid {
+		return true
+	}
+	w.Charge(2 * uint64(w.stackTop-w.paid))
+	w.paid = w.stackTop
 	return !w.Overdrawn() || w.check(0)
+}
+
+// deeper calls fn, which found that cost bytes more are beyond stackTop, when there is room
+// for them: on this stack or, if that is full, on another one. If there is none, it fails.
+func (w *worker) deeper(cost int, fn func() heap.Value) (v heap.Value) {
+	need := w.stack + cost
+	if need <= w.full {
+		if !w.grow(need) {
+			return 0
+		}
+		return fn()
+	}
+	top, full, fullest := w.stackTop, w.full, w.fullest
+	w.full, w.fullest = need+segment, need+2*segment
+	defer func() { w.stackTop, w.full, w.fullest = top, min(full+segmentSlack, fullest), fullest }()
+	if !w.grow(need) {
+		return 0
+	}
+	lang.OnNewStack(func() {
+		defer keepStack()
+		v = fn()
+	})
+	return v
+}
+
+// keepStack is to be deferred where a goroutine ends whose panic goes on in another one.
+func keepStack() {
+	if r := recover(); r != nil {
+		if _, ok := r.(*Panic); !ok && !Unwinds(r) {
+			r = &Panic{Value: r, Stack: debug.Stack(), internal: true}
+		}
+		panic(r)
+	}
 }
 
 // leave ends a level that enter has counted.
@@ -96,24 +144,6 @@ func (s *stackUse) unwind() {
 	if wasm && s.stack-s.unwound > maxWound {
 		s.unwound = s.stack
 		runtime.Gosched()
-	}
-}
-
-// apart calls fn, which may need much of Go's stack; on a stack of its own if
-// this one is not nearly empty.
-func (s *stackUse) apart(fn func()) {
-	const nearlyEmpty = 64 << 20
-	if s.stack < nearlyEmpty {
-		fn()
-		return
-	}
-	failure := make(chan any)
-	go func() {
-		defer func() { failure <- recover() }()
-		fn()
-	}()
-	if r := <-failure; r != nil {
-		panic(r)
 	}
 }
 

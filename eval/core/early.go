@@ -20,12 +20,19 @@ type earlyFinder struct {
 	c     compiler
 	arity int     // of the function; slots below it are parameters
 	found []uint8 // slots of parameters, in the order in which they are forced
+	seen  int     // expressions; there is nothing to find beyond maxSeen
 }
+
+// maxSeen bounds how deep expr recurses.
+const maxSeen = 1000
 
 // expr finds the parameters that evaluating x forces first. depth is how many
 // scopes are between x and the function. It reports whether evaluating x does
 // nothing else.
 func (e *earlyFinder) expr(x lang.Expr, depth int) (nothingElse bool) {
+	if e.seen++; e.seen > maxSeen {
+		return false
+	}
 	switch x := x.(type) {
 	case *lang.Int, *lang.Float, *lang.String, *lang.Path, *lang.Lambda, *lang.List:
 		return true

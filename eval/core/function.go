@@ -85,7 +85,7 @@ func (w *worker) newFunction(u *unit, x *lang.Lambda) *function {
 	if f.formals != nil {
 		f.early = []uint8{uint8(f.arity - 1)}
 	} else {
-		w.apart(func() { f.early = w.earlyArguments(x.Body, f.arity, u) })
+		f.early = w.earlyArguments(x.Body, f.arity, u)
 	}
 	if f.arity > 32 || w.ev.lazily() {
 		f.early = nil
@@ -197,17 +197,25 @@ func (w *worker) enterFunction(f *function, e heap.Env, arg heap.Lazy, pos lang.
 	} else {
 		w.SetVar(e, uint32(f.lastSlot), arg)
 	}
-	if w.stack += f.body.cost; w.stack > w.stackTop && !w.growStack() {
-		w.stack -= f.body.cost
-		return 0
+	var v heap.Value
+	if b := f.body; w.stack+b.cost <= w.stackTop {
+		v = w.evalBody(b, e)
+	} else {
+		v = w.deeper(b.cost, func() heap.Value { return w.evalBody(b, e) })
 	}
-	w.unwind()
-	v := f.body.node.eval(w, e)
-	w.leave(f.body.cost)
 	w.FreeCallEnv(e)
 	if v == 0 {
 		w.lambdaFrame(f, pos)
 	}
+	return v
+}
+
+// evalBody evaluates the body of a function, for which there is room on the stack.
+func (w *worker) evalBody(b *body, e heap.Env) heap.Value {
+	w.stack += b.cost
+	w.unwind()
+	v := b.node.eval(w, e)
+	w.leave(b.cost)
 	return v
 }
 

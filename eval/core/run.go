@@ -73,7 +73,9 @@ func (w *worker) rescue(done *bool, err *error) {
 		p, foreign := r.(*Panic)
 		code, words := CodePanic, "the program that evaluates this panicked: %v"
 		if !foreign {
-			p = &Panic{r, debug.Stack()}
+			p = &Panic{Value: r, Stack: debug.Stack(), internal: true}
+		}
+		if p.internal {
 			code, words = CodeInternal, "internal error: %v"
 		}
 		e := w.errorf(code, 0, words, p.Value)
@@ -87,6 +89,8 @@ func (w *worker) rescue(done *bool, err *error) {
 type Panic struct {
 	Value any
 	Stack []byte // of the goroutine, as debug.Stack returns it
+
+	internal bool // a panic of firn's own code
 }
 
 // Error returns the value.

@@ -28,7 +28,7 @@ func TestStackEstimates(t *testing.T) {
 	if raceDetector || runtime.GOARCH != "amd64" {
 		t.Skip("frames are of another size; go test ./eval on amd64 measures them")
 	}
-	const depth = 1000
+	const depth = 500 // which one goroutine has room for
 	nest := func(open, inner, end string) string {
 		return strings.Repeat(open, depth) + inner + strings.Repeat(end, depth)
 	}

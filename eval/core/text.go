@@ -64,17 +64,15 @@ func (w *worker) parseText(t Text, globalsOf func(*lang.Tree) *globals) (*unit, 
 		}
 		return stop()
 	}
-	w.apart(func() {
-		if t.Bindings {
-			tree, err = w.ev.config.ParseBindings(t.Name, source, stopParsing)
-		} else {
-			tree, err = w.ev.config.ParseUntil(t.Name, source, stopParsing)
-		}
-		if err == nil {
-			g = globalsOf(tree)
-			err = tree.ResolveUntil(g.scope, stop)
-		}
-	})
+	if t.Bindings {
+		tree, err = w.ev.config.ParseBindings(t.Name, source, stopParsing)
+	} else {
+		tree, err = w.ev.config.ParseUntil(t.Name, source, stopParsing)
+	}
+	if err == nil {
+		g = globalsOf(tree)
+		err = tree.ResolveUntil(g.scope, stop)
+	}
 	if err == lang.ErrStopped {
 		return nil, w.take()
 	}
@@ -87,7 +85,7 @@ func (w *worker) parseText(t Text, globalsOf func(*lang.Tree) *globals) (*unit, 
 		return nil, w.parseError(err)
 	}
 	if w.ev.opt.CountExpressions {
-		w.apart(func() { lang.Walk(tree.Root, func(lang.Expr) bool { w.stats.Expressions++; return true }) })
+		lang.Walk(tree.Root, func(lang.Expr) bool { w.stats.Expressions++; return true })
 	}
 	return &unit{tree: tree, dir: t.Dir, globals: g}, nil
 }

@@ -47,9 +47,9 @@ func (w *worker) forceThunk(l heap.Lazy, pos lang.Pos) heap.Value {
 		return was.Target()
 	case heap.Thunk:
 		b := w.body(was.Code())
-		if w.stack += b.cost; w.stack > w.stackTop && !w.growStack() {
+		if w.stack += b.cost; w.stack > w.stackTop {
 			w.stack -= b.cost
-			return 0
+			return w.deeper(b.cost, func() heap.Value { return w.forceThunk(l, pos) })
 		}
 		if !w.Claim(l, was, w.id) {
 			w.stack -= b.cost

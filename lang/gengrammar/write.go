@@ -61,7 +61,7 @@ func (w *writer) union(u *union) {
 	w.prod = &production{name: u.name}
 	w.p("func (p *parser) parse%s() Expr {", title(u.name))
 	if slices.Contains(w.depth, u.name) {
-		w.p("if !p.enter() { return nil }\nnode := p.choose%s()\np.depth--\nreturn node }\n\nfunc (p *parser) choose%[1]s() Expr {", title(u.name))
+		w.p("if !p.enter() { return nil }\nvar node Expr\nif p.depth < p.full { node = p.choose%s() } else { node = p.apart((*parser).choose%[1]s) }\np.depth--\nreturn node }\n\nfunc (p *parser) choose%[1]s() Expr {", title(u.name))
 	}
 	w.p("switch p.kind {")
 	var seen []string
