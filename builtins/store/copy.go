@@ -170,10 +170,9 @@ func (c *copying) trust(info *PathInfo) error {
 }
 
 // follows reports whether a path follows from contents that CheckContents can
-// check. It cannot where the hash leaves out the path's own references, nor for
-// what git hashes.
+// check. It cannot where the hash leaves out the path's own references.
 func (c *copying) follows(info *PathInfo) bool {
-	return info.CA.Method != storepath.Git && info.IsContentAddressed(c.to.Dir()) && !slices.Contains(info.References, info.Path)
+	return info.IsContentAddressed(c.to.Dir()) && !slices.Contains(info.References, info.Path)
 }
 
 // order returns what to copy, references first.
@@ -311,14 +310,25 @@ func (r *counted) Read(p []byte) (int, error) {
 // read by a store that has no other reason to trust it: it ends with an error in
 // place of io.EOF if info.CA is that of other contents. The caller must close it.
 func CheckContents(info *PathInfo, r io.Reader) io.ReadCloser {
-	if info.CA.Method == storepath.NAR {
-		return &checkedCA{r: r, info: info, hash: nixhash.NewHasher(info.CA.Hash.Algo)}
+	ca := info.CA
+	if ca.Method == storepath.NAR && ca.Hash == info.NARHash {
+		return io.NopCloser(r) // which the store checks
+	}
+	hash := nixhash.NewHasher(ca.Hash.Algo)
+	c := &checkedCA{r: r, info: info, to: hash, result: hash.Result}
+	var v nar.Visitor = fileHasher{hash}
+	switch ca.Method {
+	case storepath.NAR:
+		return c
+	case storepath.Git:
+		git := nar.NewGitHasher(ca.Hash.Algo, nil)
+		v, c.result = git, git.Result
 	}
 	in, out := io.Pipe()
-	c := &checkedCA{r: r, info: info, hash: nixhash.NewHasher(info.CA.Hash.Algo), parse: out, parsed: make(chan error, 1)}
+	c.to, c.parse, c.parsed = out, out, make(chan error, 1)
 	go func() {
-		err := nar.Read(in, fileHasher{c.hash})
-		_, _ = io.Copy(io.Discard, in)
+		err := nar.Read(in, v)
+		_, _ = io.Copy(io.Discard, in) // what is behind the archive is the store's matter
 		c.parsed <- err
 	}()
 	return c
@@ -328,32 +338,42 @@ func CheckContents(info *PathInfo, r io.Reader) io.ReadCloser {
 type checkedCA struct {
 	r      io.Reader
 	info   *PathInfo
-	hash   *nixhash.Hasher
-	parse  *io.PipeWriter // takes the archive, if the hash is that of the file in it; otherwise nil
-	parsed chan error
+	to     io.Writer           // takes the archive: the hash, or parse
+	result func() nixhash.Hash // of the contents; to be called at the end
+	parse  *io.PipeWriter      // to what takes files out of the archive; nil if its own bytes are hashed
+	parsed chan error          // of parse
+	end    error               // of what was read to its end; nil before
 }
 
 func (c *checkedCA) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
-	if c.parse == nil {
-		_, _ = c.hash.Write(p[:n])
-	} else if _, werr := c.parse.Write(p[:n]); werr != nil {
-		return n, werr
-	}
-	if err != io.EOF {
-		return n, err
-	}
-	if c.parse != nil {
-		c.parse.Close()
-		if err := <-c.parsed; err != nil {
+	if n > 0 {
+		if _, err := c.to.Write(p[:n]); err != nil {
 			return n, err
 		}
 	}
-	if got := c.hash.Result(); got != c.info.CA.Hash {
-		return n, fmt.Errorf("ca hash mismatch importing path '%s';\n  specified: %s\n  got:       %s", c.info.Path,
+	if err == io.EOF {
+		if c.end == nil {
+			c.end = c.check()
+		}
+		err = c.end
+	}
+	return n, err
+}
+
+// check returns io.EOF if the contents are right.
+func (c *checkedCA) check() error {
+	if c.parse != nil {
+		c.parse.Close()
+		if err := <-c.parsed; err != nil {
+			return err
+		}
+	}
+	if got := c.result(); got != c.info.CA.Hash {
+		return fmt.Errorf("ca hash mismatch importing path '%s';\n  specified: %s\n  got:       %s", c.info.Path,
 			c.info.CA.Hash.Prefixed(nixhash.Nix32), got.Prefixed(nixhash.Nix32))
 	}
-	return n, io.EOF
+	return io.EOF
 }
 
 // Close implements io.Closer.

@@ -1,9 +1,10 @@
 package store
 
 // This file defines what follows from a PathInfo: how content addresses are read
-// and checked, and the text that signatures sign.
+// and checked, the text that signatures sign, and the references that must be valid.
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -88,3 +89,35 @@ func (info *PathInfo) Fingerprint() string {
 	}
 	return string(b)
 }
+
+// CheckReferences returns an error if something that the object of info refers to,
+// besides itself, is not valid in s: a *MissingReferenceError.
+func CheckReferences(ctx context.Context, s Store, info *PathInfo) error {
+	for _, ref := range info.References {
+		if ref == info.Path {
+			continue
+		}
+		valid, err := s.IsValid(ctx, ref)
+		if err != nil {
+			return err
+		}
+		if !valid {
+			return &MissingReferenceError{Path: info.Path, Missing: &InvalidPathError{Path: ref}}
+		}
+	}
+	return nil
+}
+
+// A MissingReferenceError says that an object cannot be added, since it refers to what is
+// not there. For errors.Is it is an ErrInvalid.
+type MissingReferenceError struct {
+	Path    string // of the object
+	Missing *InvalidPathError
+}
+
+func (e *MissingReferenceError) Error() string {
+	return fmt.Sprintf("cannot add '%s': %v", e.Path, e.Missing)
+}
+
+// Unwrap returns the error of the reference.
+func (e *MissingReferenceError) Unwrap() error { return e.Missing }

@@ -41,32 +41,68 @@ func (src *Source) ResolveAs(dir storepath.Dir, h nixhash.Hash) (string, error) 
 }
 
 // hash computes the hash that the path is made of.
-func (src *Source) hash(ctx context.Context) (nixhash.Hash, error) {
+func (src *Source) hash(ctx context.Context) (nixhash.Hash, error) { return src.Read(ctx, io.Discard) }
+
+// Read reads src once. It writes its bytes to w, those of the file if src.Method is Flat and
+// an archive otherwise, and returns the hash that the path is made of.
+func (src *Source) Read(ctx context.Context, w io.Writer) (nixhash.Hash, error) {
 	algo := src.Algo
 	if algo == 0 {
 		algo = nixhash.SHA256
 	}
-	switch {
-	case src.Method != storepath.Flat && src.Method != storepath.NAR:
-		return nixhash.Hash{}, fmt.Errorf("adding files by the method '%s' is not supported yet", src.Method)
-	case src.Reader != nil:
-		return hashReader(ctx, src.Budget, algo, src.Reader)
+	var in io.Reader // nil for a tree of a world
+	var files nar.FS
+	if src.Reader != nil {
+		in = budget.Reader(src.Budget, contextReader{ctx, src.Reader})
+	} else {
+		files = nar.Within(src.Budget, Files(ctx, src.Host))
 	}
-	files := nar.Within(src.Budget, Files(ctx, src.Host))
-	if src.Method == storepath.Flat {
-		h, _, err := nar.HashFlat(algo, files, src.Path)
-		return h, err
+	switch src.Method {
+	case storepath.Flat:
+		if in == nil {
+			f, err := files.Open(src.Path)
+			if err != nil {
+				return nixhash.Hash{}, err
+			}
+			defer f.Close()
+			in = f
+		}
+	case storepath.NAR:
+	case storepath.Git:
+		git := nar.NewGitHasher(algo, nil)
+		var err error
+		if in == nil {
+			err = nar.Tee(w, git, files, src.Path, src.Filter)
+		} else {
+			err = nar.ReadAll(in, w, git)
+		}
+		if err != nil {
+			return nixhash.Hash{}, err
+		}
+		return git.Result(), nil
+	default:
+		return nixhash.Hash{}, fmt.Errorf("files cannot be added by the method '%s'", src.Method)
 	}
-	h, _, err := nar.Hash(algo, files, src.Path, src.Filter)
-	return h, err
-}
-
-// hashReader returns the hash of what is left of r.
-func hashReader(ctx context.Context, b budget.Budget, algo nixhash.Algo, r io.Reader) (nixhash.Hash, error) {
 	h := nixhash.NewHasher(algo)
-	_, err := io.Copy(h, budget.Reader(b, contextReader{ctx, r}))
+	to := io.Writer(h)
+	if w != io.Discard {
+		to = io.MultiWriter(h, w)
+	}
+	var err error
+	if in == nil {
+		err = nar.Write(to, files, src.Path, src.Filter)
+	} else {
+		_, err = io.CopyBuffer(onlyWriter{to}, in, make([]byte, copySize))
+	}
 	return h.Result(), err
 }
+
+// copySize is how much of a source is read at once, in bytes.
+const copySize = 64 << 10
+
+// An onlyWriter hides other methods from io.CopyBuffer, which would use them in place of its
+// buffer.
+type onlyWriter struct{ io.Writer }
 
 // A contextReader reads until its context is done.
 type contextReader struct {

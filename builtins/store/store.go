@@ -160,7 +160,7 @@ type Text struct {
 // come from a reader.
 type Source struct {
 	Name   string
-	Method storepath.Method // Flat or NAR
+	Method storepath.Method // Flat, NAR or Git
 	Algo   nixhash.Algo     // of the hash that the path is made of; 0 is SHA-256
 
 	Host   world.Host // where the files are

@@ -60,31 +60,20 @@ func (s *Store) begin(ctx context.Context) error {
 
 // references checks that what an object refers to is valid.
 func (s *Store) references(ctx context.Context, info *store.PathInfo) error {
-	for _, ref := range info.References {
-		if ref == info.Path {
-			continue
-		}
-		if valid, err := s.IsValid(ctx, ref); err != nil {
-			return err
-		} else if !valid {
-			return &referenceError{info.Path, &store.InvalidPathError{Path: ref}}
-		}
+	err := store.CheckReferences(ctx, s, info)
+	var missing *store.MissingReferenceError
+	if errors.As(err, &missing) {
+		return &referenceError{missing}
 	}
-	return nil
+	return err
 }
 
-// A referenceError says that an object cannot be added, since it refers to what is not there.
-type referenceError struct {
-	path    string
-	missing *store.InvalidPathError
-}
+// A referenceError is a store.MissingReferenceError in the words for binary caches.
+type referenceError struct{ *store.MissingReferenceError }
 
 func (e *referenceError) Error() string {
-	return fmt.Sprintf("cannot add '%s' to the binary cache because the reference '%s' is not valid", e.path, e.missing.Path)
+	return fmt.Sprintf("cannot add '%s' to the binary cache because the reference '%s' is not valid", e.Path, e.Missing.Path)
 }
-
-// Unwrap returns the error of the reference.
-func (e *referenceError) Unwrap() error { return e.missing }
 
 // AddAll implements store.Store.
 func (s *Store) AddAll(ctx context.Context, objects []store.Object) ([]string, error) {

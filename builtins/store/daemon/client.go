@@ -368,14 +368,14 @@ func writeSource(ctx context.Context, src *store.Source, w io.Writer) error {
 // in memory.
 func Object(ctx context.Context, dir storepath.Dir, src store.Source) (*store.PathInfo, io.ReadCloser, error) {
 	var data bytes.Buffer
-	if err := writeSource(ctx, &src, &data); err != nil {
+	file := src
+	if file.Method == storepath.Text {
+		file.Method = storepath.Flat // which is hashed alike
+	}
+	h, err := file.Read(ctx, &data)
+	if err != nil {
 		return nil, nil, err
 	}
-	algo := src.Algo
-	if algo == 0 {
-		algo = nixhash.SHA256
-	}
-	h := nixhash.Sum(algo, data.Bytes())
 	p, err := dir.MakeFixed(src.Name, src.Method, h, storepath.References{Paths: src.References})
 	if err != nil {
 		return nil, nil, err

@@ -5,8 +5,6 @@ package local
 import (
 	"cmp"
 	"context"
-	"io"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -177,7 +175,7 @@ func (a *addition) write(ctx context.Context, s *Store, buf []byte) error {
 	a.begun = true
 	a.info = &store.PathInfo{Path: a.path, References: a.object.References()}
 	if a.object.Source != nil {
-		return a.writeSource(ctx, s, real, buf)
+		return a.writeSource(ctx, s, real)
 	}
 	text := a.object.Text.Contents
 	if err := writeFile(real, false, strings.NewReader(text), buf); err != nil {
@@ -196,25 +194,17 @@ func (a *addition) write(ctx context.Context, s *Store, buf []byte) error {
 
 // writeSource writes the files of a source, whose contents must have the hash that
 // the path was computed of.
-func (a *addition) writeSource(ctx context.Context, s *Store, real string, buf []byte) error {
+func (a *addition) writeSource(ctx context.Context, s *Store, real string) error {
 	src := *a.object.Source
 	src.Budget = nil
 	if src.Algo == 0 {
 		src.Algo = nixhash.SHA256
 	}
-	var h nixhash.Hash
-	var err error
-	if src.Method == storepath.Flat {
-		h, err = s.writeFlat(ctx, a.info, src, real, buf)
-	} else {
-		r, w := io.Pipe()
-		go func() { w.CloseWithError(produce(ctx, src, w)) }()
-		h, a.tree, err = s.fill(a.info, src, real, r, 0, false)
-		_ = r.CloseWithError(err)
-	}
+	h, many, err := s.ingest(ctx, a.info, src, real, -1, false)
 	if err != nil {
 		return err
 	}
+	a.tree = many
 	a.info.CA = store.ContentAddress{Method: src.Method, Hash: h}
 	path, err := src.ResolveAs(s.dir, h)
 	if err == nil && path != a.path {
@@ -222,24 +212,6 @@ func (a *addition) writeSource(ctx context.Context, s *Store, real string, buf [
 	}
 	a.entry = entry{PathInfo: a.info}
 	return err
-}
-
-// writeFlat writes a source that is one file.
-func (s *Store) writeFlat(ctx context.Context, info *store.PathInfo, src store.Source, real string, buf []byte) (nixhash.Hash, error) {
-	f, err := store.Files(ctx, src.Host).Open(src.Path)
-	if err != nil {
-		return nixhash.Hash{}, err
-	}
-	defer f.Close()
-	if err := writeFile(real, false, f, buf); err != nil {
-		return nixhash.Hash{}, err
-	}
-	// The archive begins with the size, which the file in the world may lie about.
-	st, err := os.Lstat(real)
-	if err != nil {
-		return nixhash.Hash{}, err
-	}
-	return s.hashFlatFile(info, src, real, st.Size())
 }
 
 // describeText completes what is known of a text.

@@ -11,7 +11,7 @@
 //	sqlite     the database engine, behind a few functions
 //	query      what the store says of its paths
 //	register   the one writer: paths become valid, many in one transaction
-//	add        texts, files, trees and archives become files of the store
+//	add        texts and archives become files of the store;  ingest  files and trees
 //	restore    an archive becomes files, with canonical metadata
 //	lock       locks of paths;  temproot  what this process uses
 //	roots      what keeps paths;  collect  what nothing keeps

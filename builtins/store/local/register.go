@@ -303,7 +303,7 @@ func insert(db *database, entries []entry) error {
 					return err
 				}
 				if id == 0 {
-					return fmt.Errorf("cannot add '%s': %w", e.Path, &store.InvalidPathError{Path: ref})
+					return &store.MissingReferenceError{Path: e.Path, Missing: &store.InvalidPathError{Path: ref}}
 				}
 				ids[ref] = id
 			}

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"github.com/firn-lang/firn/builtins/store/rawfile"
 )
 
 // restoreBuffer is how much of a file is written at once.
@@ -78,6 +80,56 @@ func (r *restorer) File(path string, executable bool, _ int64, contents io.Reade
 	}
 	return writeFile(real, executable, contents, r.buf[:])
 }
+
+// A newFile is a file that is being written, with canonical metadata.
+type newFile struct {
+	*rawfile.File
+	path string
+	perm fs.FileMode
+}
+
+// createFile makes a file. The caller must call finish.
+func createFile(path string, executable bool) (*newFile, error) {
+	perm := fs.FileMode(0o444)
+	if executable {
+		perm = 0o555
+	}
+	f, err := rawfile.Create(path, perm)
+	if err != nil {
+		return nil, err
+	}
+	return &newFile{f, path, perm}, nil
+}
+
+// finish closes the file, of which err says whether it is whole, and returns the
+// first error.
+func (f *newFile) finish(err error) error {
+	if err == nil {
+		err = f.Chmod(f.perm) // whatever the umask, and the rules of the folder
+	}
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return err
+	}
+	return setTimes(f.path)
+}
+
+// writeFile writes a file: everything that is left of r. buf is room for parts of
+// it.
+func writeFile(path string, executable bool, r io.Reader, buf []byte) error {
+	f, err := createFile(path, executable)
+	if err != nil {
+		return err
+	}
+	_, err = io.CopyBuffer(onlyWriter{f}, r, buf)
+	return f.finish(err)
+}
+
+// An onlyWriter hides other methods from io.CopyBuffer, which would use them in
+// place of its buffer.
+type onlyWriter struct{ io.Writer }
 
 // Symlink implements nar.Visitor.
 func (r *restorer) Symlink(path, target string) error {

@@ -7,7 +7,6 @@ package local
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"syscall"
@@ -51,60 +50,6 @@ func setTimes(path string) error {
 		return &fs.PathError{Op: "utimensat", Path: path, Err: err}
 	}
 	return nil
-}
-
-// writeFile writes a new file with canonical metadata: everything that is left of
-// r. buf is room for parts of it.
-//
-// It goes around os.File, which would ask the poller about each file: for a tree
-// of small files that is half of the time.
-func writeFile(path string, executable bool, r io.Reader, buf []byte) (err error) {
-	perm := uint32(0o444)
-	if executable {
-		perm = 0o555
-	}
-	fd, err := retry(func() (int, error) {
-		return unix.Open(path, unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL|unix.O_NOFOLLOW|unix.O_CLOEXEC, perm)
-	})
-	if err != nil {
-		return &fs.PathError{Op: "open", Path: path, Err: err}
-	}
-	defer func() {
-		// The error of closing can be that of a write: no room on a network's disk.
-		if e := unix.Close(fd); e != nil && err == nil {
-			err = &fs.PathError{Op: "close", Path: path, Err: e}
-		}
-	}()
-	for {
-		n, err := r.Read(buf)
-		for part := buf[:n]; len(part) > 0; {
-			m, err := retry(func() (int, error) { return unix.Write(fd, part) })
-			if err != nil {
-				return &fs.PathError{Op: "write", Path: path, Err: err}
-			}
-			part = part[m:]
-		}
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return err
-		}
-	}
-	if err := unix.Fchmod(fd, perm); err != nil { // whatever the umask, and the rules of the folder
-		return &fs.PathError{Op: "chmod", Path: path, Err: err}
-	}
-	return setTimes(path)
-}
-
-// retry calls fn again while a signal interrupts it.
-func retry(fn func() (int, error)) (int, error) {
-	for {
-		n, err := fn()
-		if err != unix.EINTR {
-			return n, err
-		}
-	}
 }
 
 // A fileStat is what the system knows of a file, besides the fs.FileInfo.

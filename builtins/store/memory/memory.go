@@ -305,15 +305,8 @@ func (s *Store) AddNAR(ctx context.Context, info *store.PathInfo, r io.Reader) e
 	if valid, err := s.IsValid(ctx, info.Path); valid || err != nil {
 		return err
 	}
-	for _, ref := range info.References {
-		if ref == info.Path {
-			continue
-		}
-		if valid, err := s.IsValid(ctx, ref); err != nil {
-			return err
-		} else if !valid {
-			return fmt.Errorf("cannot add '%s': %w", info.Path, &store.InvalidPathError{Path: ref})
-		}
+	if err := store.CheckReferences(ctx, s, info); err != nil {
+		return err
 	}
 	tree := NewTree()
 	archive := bufio.NewReaderSize(store.CheckNAR(ctx, info, r), 64<<10)

@@ -4,6 +4,7 @@ package nar
 
 import (
 	"bufio"
+	"errors"
 	"io"
 	"strings"
 )
@@ -95,4 +96,21 @@ func (c *copier) File(path string, executable bool, size int64, contents io.Read
 	c.a.pad(size)
 	c.end(path)
 	return c.a.err
+}
+
+// ReadAll is Read of all that r has: bytes behind the archive are an error. What is read is
+// written to w as well.
+func ReadAll(r io.Reader, w io.Writer, v Visitor) error {
+	archive := bufio.NewReaderSize(io.TeeReader(r, w), bufSize)
+	if err := Read(archive, v); err != nil {
+		return err
+	}
+	switch _, err := archive.ReadByte(); err {
+	case nil:
+		return errors.New("there are bytes behind the end of the archive")
+	case io.EOF:
+		return nil
+	default:
+		return err
+	}
 }

@@ -3,7 +3,7 @@
 //	FS       what is read; small, so that trees in memory can be archived too
 //	OS       the FS of the operating system
 //	Filter   decides about each entry of a directory
-//	Write    the archive of a tree;  Hash  its hash
+//	Write    the archive of a tree;  Hash  its hash;  Tee  the archive, and a copy of the tree
 //	HashFlat the hash of one file's bytes
 //
 // An archive holds names, contents, targets of symbolic links and whether a file is executable, and nothing else, in one
@@ -74,9 +74,18 @@ const maxDepth = 64
 
 // Write writes the archive of the tree at path. A nil filter lets everything through.
 func Write(w io.Writer, fs FS, path string, filter Filter) error {
+	return Tee(w, nil, fs, path, filter)
+}
+
+// Tee is Write, and tells v of everything as Read of the archive would: a tree is archived and copied with one reading. A
+// nil v is told nothing.
+func Tee(w io.Writer, v Visitor, fs FS, path string, filter Filter) error {
 	buf := buffers.Get().(*[bufSize]byte)
 	defer buffers.Put(buf)
-	a := archiver{w: w, fs: fs, filter: filter, buf: buf[:0]}
+	a := archiver{w: w, fs: fs, filter: filter, buf: buf[:0], v: v, root: len(path) + len("/")}
+	if path == "/" {
+		a.root = len(path)
+	}
 	a.str("nix-archive-1")
 	info, err := fs.Lstat(path)
 	if err != nil {
@@ -127,6 +136,17 @@ type archiver struct {
 	filter Filter
 	buf    []byte
 	err    error // the first error of w
+
+	v    Visitor // told of everything; nil if nothing is
+	root int     // bytes of a path that are not part of it for v
+}
+
+// below returns path as v knows it.
+func (a *archiver) below(path string) string {
+	if len(path) < a.root {
+		return ""
+	}
+	return path[a.root:]
 }
 
 // flush hands on what is in buf, unless an earlier part could not be written.
@@ -178,11 +198,16 @@ func (a *archiver) node(path string, info Info, depth int) error {
 			a.str("executable", "")
 		}
 		a.str("contents")
-		if err := a.contents(path, info.Size); err != nil {
+		if err := a.contents(path, info); err != nil {
 			return err
 		}
 	case Directory:
 		a.str("(", "type", "directory")
+		if a.v != nil {
+			if err := a.v.Directory(a.below(path)); err != nil {
+				return err
+			}
+		}
 		if err := a.entries(path, depth); err != nil {
 			return err
 		}
@@ -192,6 +217,11 @@ func (a *archiver) node(path string, info Info, depth int) error {
 			return err
 		}
 		a.str("(", "type", "symlink", "target", target)
+		if a.v != nil {
+			if err := a.v.Symlink(a.below(path), target); err != nil {
+				return err
+			}
+		}
 	default:
 		return errorf("file '%s' has an unsupported type", path)
 	}
@@ -231,32 +261,72 @@ func (a *archiver) entries(dir string, depth int) error {
 	return nil
 }
 
-// contents writes a file of that size, reading straight into the buffer.
-func (a *archiver) contents(path string, size int64) error {
+// contents writes a file, reading straight into the buffer.
+func (a *archiver) contents(path string, info Info) error {
+	size := info.Size
 	a.size(size)
+	f := io.ReadCloser(noFile{})
 	if size > 0 {
-		f, err := a.fs.Open(path)
-		if err != nil {
+		var err error
+		if f, err = a.fs.Open(path); err != nil {
 			return err
 		}
 		defer f.Close()
-		for left := size; left > 0; {
-			a.room(int(min(left, bufSize/4)))
-			free := a.buf[len(a.buf):cap(a.buf)]
-			n, err := f.Read(free[:min(left, int64(len(free)))])
-			a.buf = a.buf[:len(a.buf)+n]
-			left -= int64(n)
-			if err == io.EOF && left > 0 {
-				return errorf("file '%s' became shorter while it was read: %w", path, io.ErrUnexpectedEOF)
-			}
-			if err != nil && err != io.EOF {
-				return err
-			}
-			if a.err != nil {
-				return a.err
-			}
+	}
+	c := fileContents{a, f, path, size}
+	if a.v != nil {
+		if err := a.v.File(a.below(path), info.Executable, size, &c); err != nil {
+			return err
+		}
+	}
+	for c.left > 0 {
+		if _, err := c.next(bufSize); err != nil {
+			return err
 		}
 	}
 	a.pad(size)
 	return nil
+}
+
+// A noFile is the contents of an empty file, which is not opened.
+type noFile struct{}
+
+func (noFile) Read([]byte) (int, error) { return 0, io.EOF }
+func (noFile) Close() error             { return nil }
+
+// A fileContents is a file on its way into the archive. As a reader it gives a
+// visitor what has gone there.
+type fileContents struct {
+	a    *archiver
+	r    io.Reader
+	path string
+	left int64 // bytes that are still to come
+}
+
+// next reads at most that many bytes of the file into the buffer of the archiver, and returns them: they are valid until
+// the buffer is used again.
+func (c *fileContents) next(most int) ([]byte, error) {
+	a := c.a
+	a.room(int(min(c.left, bufSize/4)))
+	from := len(a.buf)
+	free := a.buf[from:cap(a.buf)]
+	n, err := c.r.Read(free[:min(c.left, int64(len(free)), int64(most))])
+	a.buf = a.buf[:from+n]
+	c.left -= int64(n)
+	if err == io.EOF && c.left > 0 {
+		return nil, errorf("file '%s' became shorter while it was read: %w", c.path, io.ErrUnexpectedEOF)
+	}
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	return a.buf[from:], a.err
+}
+
+// Read implements io.Reader.
+func (c *fileContents) Read(b []byte) (int, error) {
+	if c.left == 0 {
+		return 0, io.EOF
+	}
+	part, err := c.next(len(b))
+	return copy(b, part), err
 }

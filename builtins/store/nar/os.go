@@ -6,6 +6,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+
+	"github.com/firn-lang/firn/builtins/store/rawfile"
 )
 
 // OS is the FS of the operating system. On Windows, where that is not known, no file is executable.
@@ -43,7 +45,7 @@ func (OS) ReadLink(path string) (string, error) { return os.Readlink(path) }
 
 // Open implements FS.
 func (OS) Open(path string) (io.ReadCloser, error) {
-	f, err := os.Open(path)
+	f, err := rawfile.Open(path)
 	if err != nil {
 		return nil, err
 	}

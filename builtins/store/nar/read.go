@@ -94,11 +94,29 @@ func (p *parser) str(most int) (string, error) {
 	if n > uint64(most) {
 		return "", errTooLong
 	}
+	// A string is mostly in the buffer of the reader with its padding, and mostly it is
+	// a word of the format: then it costs no memory.
+	if data, err := p.r.Peek(int(n + -n&7)); err == nil {
+		text, ok := words[string(data[:n])]
+		if !ok {
+			text = string(data[:n])
+		}
+		if _, err := p.r.Discard(int(n)); err != nil {
+			return "", early(err)
+		}
+		return text, p.pad(n)
+	}
 	var b strings.Builder
 	if _, err := io.CopyN(&b, p.r, int64(n)); err != nil {
 		return "", early(err)
 	}
 	return b.String(), p.pad(n)
+}
+
+// words are the words of the format.
+var words = map[string]string{
+	"(": "(", ")": ")", "type": "type", "regular": "regular", "executable": "executable", "contents": "contents", "symlink": "symlink",
+	"target": "target", "directory": "directory", "entry": "entry", "name": "name", "node": "node",
 }
 
 // maxTag is how many bytes of a word are read to say that it is the wrong one.
@@ -168,8 +186,10 @@ func (p *parser) file(path string) error {
 	if err := p.v.File(path, executable, int64(size), contents); err != nil {
 		return err
 	}
-	if _, err := io.Copy(io.Discard, contents); err != nil {
-		return err
+	if contents.n > 0 {
+		if _, err := io.Copy(io.Discard, contents); err != nil {
+			return err
+		}
 	}
 	return p.pad(size)
 }

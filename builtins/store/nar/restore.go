@@ -6,17 +6,31 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"github.com/firn-lang/firn/builtins/store/rawfile"
 )
 
 // Restore makes files of the archive that r has: at path, where there must be nothing yet.
 // With an error, what was made by then stays. Permissions are those of the process's umask.
-func Restore(r io.Reader, path string) error { return Read(r, restorer(path)) }
+func Restore(r io.Reader, path string) error {
+	buf := buffers.Get().(*[bufSize]byte)
+	defer buffers.Put(buf)
+	return Read(r, restorer{path, buf[:]})
+}
 
-// A restorer is the path of the archive's own node. No name leads out of its directory,
-// which Read checks, and no name comes twice, so that no link of the archive is followed.
-type restorer string
+// A restorer makes files. No name leads out of its directory, which Read checks, and no
+// name comes twice, so that no link of the archive is followed.
+type restorer struct {
+	root string // path of the archive's own node
+	buf  []byte // room for parts of files
+}
 
-func (to restorer) at(path string) string { return filepath.Join(string(to), filepath.FromSlash(path)) }
+func (to restorer) at(path string) string {
+	if path == "" {
+		return to.root
+	}
+	return to.root + string(filepath.Separator) + filepath.FromSlash(path)
+}
 
 // Directory implements Visitor.
 func (to restorer) Directory(path string) error { return os.Mkdir(to.at(path), 0o777) }
@@ -27,11 +41,11 @@ func (to restorer) File(path string, executable bool, size int64, contents io.Re
 	if executable {
 		mode = 0o777
 	}
-	f, err := os.OpenFile(to.at(path), os.O_CREATE|os.O_EXCL|os.O_WRONLY, mode)
+	f, err := rawfile.Create(to.at(path), mode)
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(f, contents)
+	_, err = io.CopyBuffer(onlyWriter{f}, contents, to.buf)
 	if closed := f.Close(); err == nil {
 		err = closed
 	}

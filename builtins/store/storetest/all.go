@@ -72,7 +72,11 @@ func someObjects(t *testing.T, dir storepath.Dir) (objects []store.Object, paths
 	for i, o := range Fixture() {
 		src := o.Source
 		if i%2 == 0 {
-			h, err := nixhash.Parse(o.Hash, nixhash.SHA256)
+			algo := src.Algo
+			if algo == 0 {
+				algo = nixhash.SHA256
+			}
+			h, err := nixhash.Parse(o.Hash, algo)
 			require.NoError(t, err)
 			src.Hash = h
 		}

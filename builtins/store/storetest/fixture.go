@@ -6,6 +6,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/builtins/store/nar"
+	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/eval/world"
 )
@@ -26,8 +27,8 @@ type Object struct {
 	CA      string
 }
 
-// Fixture returns a file, a tree, the tree without one of its parts, and an
-// executable file. The hashes and paths were recorded with Nix 2.34.8.
+// Fixture returns a file, a tree, the tree without one of its parts, an executable
+// file, and the tree as git hashes it. The hashes and paths were recorded with Nix 2.34.8.
 func Fixture() []Object {
 	tree := Tree()
 	return []Object{
@@ -59,6 +60,13 @@ func Fixture() []Object {
 			Hash:    "6283c1668260f903d1a895c0cd6b822fa4b68762bb0b17cedef2d39d97e26554",
 			NARHash: "6283c1668260f903d1a895c0cd6b822fa4b68762bb0b17cedef2d39d97e26554",
 			CA:      "fixed:r:sha256:0m35wabrvlzjvv71f2xvca3vd91gh9mwvh4mm38h7yb0h9kc30v2",
+		},
+		{
+			Source:  store.Source{Name: "git", Method: storepath.Git, Algo: nixhash.SHA1, Host: tree, Path: "/"},
+			Path:    "/nix/store/hlxdpdkdviswgx2031c5ffn5fdl85mv1-git",
+			Hash:    "0350ea2e3a24a22f4bbb302c86d787b0242f3bd7",
+			NARHash: "c442c34a731325ec707f138f1ffb67999f3fe5254bbd94594152abe787f817d1",
+			CA:      "fixed:git:sha1:swxjy95hhzbqcb1hpd5jz8i478pfll03",
 		},
 	}
 }

@@ -5,7 +5,6 @@ package storecmd
 import (
 	"context"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -14,7 +13,6 @@ import (
 	"syscall"
 
 	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/builtins/store/nar"
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
@@ -80,12 +78,9 @@ func (c *addFlags) run(ctx context.Context, e *Env, m storepath.Method) error {
 		to = store.Dummy(s.Dir())
 	}
 	var p string
-	switch m {
-	case storepath.Text:
+	if m == storepath.Text {
 		p, err = e.addText(ctx, to, abs, name, algo)
-	case storepath.Git:
-		p, err = addGit(ctx, to, abs, name, algo)
-	default:
+	} else {
 		p, err = e.AddPath(ctx, to, abs, name, m, algo)
 	}
 	if m == storepath.Flat && errors.Is(err, syscall.EISDIR) {
@@ -113,28 +108,4 @@ func (e *Env) addText(ctx context.Context, s store.Store, abs, name string, algo
 		return "", err
 	}
 	return s.AddText(ctx, store.Text{Name: name, Contents: string(text)})
-}
-
-// addGit adds a file or folder to a store, under a path that follows from the object that git
-// would make of it.
-func addGit(ctx context.Context, s store.Store, abs, name string, algo nixhash.Algo) (string, error) {
-	h, err := nar.HashGit(algo, nar.OS{}, abs)
-	if err != nil {
-		return "", err
-	}
-	p, err := s.Dir().MakeFixed(name, storepath.Git, h, storepath.References{})
-	if err != nil {
-		return "", err
-	}
-	info := &store.PathInfo{Path: s.Dir().Text(p), CA: store.ContentAddress{Method: storepath.Git, Hash: h}}
-	if s.ReadOnly() {
-		return info.Path, nil
-	}
-	if info.NARHash, info.NARSize, err = nar.Hash(nixhash.SHA256, nar.OS{}, abs, nil); err != nil {
-		return "", err
-	}
-	r, w := io.Pipe()
-	defer r.Close()
-	go func() { w.CloseWithError(nar.Write(w, nar.OS{}, abs, nil)) }()
-	return info.Path, s.AddNAR(ctx, info, r)
 }

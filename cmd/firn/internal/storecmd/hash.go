@@ -151,7 +151,7 @@ func (e *Env) hash(how Hashing, p string) (nixhash.Hash, error) {
 		return nixhash.Hash{}, dropin.Failure("path '%s' does not exist", "/"+filepath.ToSlash(abs)) // Quirk: the reference has two slashes.
 	}
 	if how.Method == storepath.Git {
-		return nar.HashGit(how.Algo, nar.OS{}, abs)
+		return nar.HashGit(how.Algo, nar.OS{}, abs, nil)
 	}
 	h, _, err := nar.Hash(how.Algo, nar.OS{}, abs, nil)
 	return h, FileError(err)
