@@ -11,28 +11,26 @@ package daemon
 // This file defines how stores in other processes are reached.
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"os"
+	"path/filepath"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/firn-lang/firn/builtins/store/wire"
 )
 
-// DefaultSocket is where nix-daemon listens.
-const DefaultSocket = "/nix/var/nix/daemon-socket/socket"
-
-// SocketPath returns the socket of the daemon that the environment names, and
-// the usual one otherwise.
-func SocketPath() string {
-	if path := os.Getenv("NIX_DAEMON_SOCKET_PATH"); path != "" {
+// SocketPath returns where nix-daemon listens, by the environment.
+func SocketPath(getenv func(string) string) string {
+	if path := getenv("NIX_DAEMON_SOCKET_PATH"); path != "" {
 		return path
 	}
-	return DefaultSocket
+	return filepath.Join(cmp.Or(getenv("NIX_STATE_DIR"), "/nix/var/nix"), "daemon-socket", "socket")
 }
 
 // Unix returns a function for Options.Dial that connects with a socket of this
@@ -42,7 +40,7 @@ func Unix(path string) func(context.Context) (io.ReadWriteCloser, error) {
 		var d net.Dialer
 		conn, err := d.DialContext(ctx, "unix", path)
 		if err == nil {
-			return conn, nil
+			return newSocket(conn)
 		}
 		var sys *os.SyscallError // within what says "dial unix"
 		if errors.As(err, &sys) {

@@ -31,7 +31,7 @@ import (
 var ctx = context.Background()
 
 // trusting are the options of a server that trusts all.
-var trusting = daemon.ServerOptions{Trust: func(io.ReadWriteCloser) bool { return true }}
+var trusting = daemon.ServerOptions{Trust: func(io.ReadWriteCloser) (bool, error) { return true, nil }}
 
 // empty returns an empty store.
 func empty() store.Store { return memory.New(store.Dummy("")) }

@@ -40,7 +40,7 @@ func FuzzServer(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte, trusted bool) {
-		o := daemon.ServerOptions{Trust: func(io.ReadWriteCloser) bool { return trusted }, Stall: time.Minute}
+		o := daemon.ServerOptions{Trust: func(io.ReadWriteCloser) (bool, error) { return trusted, nil }, Stall: time.Minute}
 		_ = daemon.ServeConn(ctx, played{bytes.NewReader(data), io.Discard}, empty(), o)
 	})
 }

@@ -17,9 +17,9 @@ type peer struct {
 	conn   io.ReadWriteCloser
 	limit  time.Duration // how long the other side may take
 	hangUp func()
-	timer  *time.Timer // runs while the other side has to go on
+	alarm  *alarm      // set while the other side has to go on
 	armed  atomic.Bool // reading counts
-	late   atomic.Bool // the timer has ended
+	late   atomic.Bool // the alarm has rung
 
 	mu       sync.Mutex
 	cond     sync.Cond
@@ -44,8 +44,8 @@ func (p *peer) wasStalled() bool { return p.late.Load() }
 // read reads, first what was read ahead.
 func (p *peer) read(b []byte) (int, error) {
 	if p.armed.Load() {
-		p.timer.Reset(p.limit)
-		defer p.timer.Stop()
+		p.alarm.set(p.limit)
+		defer p.alarm.clear()
 	}
 	p.mu.Lock()
 	for p.watching {
@@ -100,8 +100,8 @@ func (p *peer) watch(left func()) bool {
 type writing struct{ p *peer }
 
 func (w writing) Write(b []byte) (int, error) {
-	w.p.timer.Reset(w.p.limit)
-	defer w.p.timer.Stop()
+	w.p.alarm.set(w.p.limit)
+	defer w.p.alarm.clear()
 	return w.p.conn.Write(b)
 }
 

@@ -17,14 +17,17 @@ import (
 
 // ServerOptions say how a store is served. The zero value trusts nobody.
 type ServerOptions struct {
-	// Trust decides about a connection; nil trusts none.
-	Trust func(conn io.ReadWriteCloser) bool
+	// Trust decides about a connection, of which Serve's are syscall.Conn; nil trusts
+	// none. An error ends the connection.
+	Trust func(conn io.ReadWriteCloser) (bool, error)
 	// Session, if not nil, returns the store for one connection, and what ends its
 	// use: a store whose temporary roots last as long as the connection.
 	Session func(ctx context.Context) (store.Store, func(), error)
 	// Keys are those whose signatures make the objects of clients that are not
 	// trusted acceptable. Content-addressed objects need none.
 	Keys signature.Keys
+	// Unsigned says that all objects are acceptable.
+	Unsigned bool
 	// Stall is how long a client may neither go on with a message nor take what it
 	// is sent; 0 is ten minutes. Between messages a client may wait for ever.
 	Stall time.Duration
@@ -79,7 +82,11 @@ func Serve(ctx context.Context, l net.Listener, s store.Store, o ServerOptions) 
 		}
 		all.Go(func() {
 			defer func() { <-room }()
-			if err := ServeConn(ctx, conn, s, o); err != nil && o.Log != nil && ctx.Err() == nil {
+			rwc, err := newSocket(conn)
+			if err == nil {
+				err = ServeConn(ctx, rwc, s, o)
+			}
+			if err != nil && o.Log != nil && ctx.Err() == nil {
 				o.Log(err)
 			}
 		})
@@ -106,15 +113,20 @@ func ServeConn(ctx context.Context, conn io.ReadWriteCloser, s store.Store, o Se
 	}
 	p := &peer{conn: conn, limit: min(handshakeTime, o.Stall), hangUp: closeOnce}
 	p.cond.L = &p.mu
-	p.timer = time.AfterFunc(time.Hour, p.stalled)
-	p.timer.Stop()
-	defer p.timer.Stop()
+	p.alarm = newAlarm(p.stalled)
+	defer p.alarm.stop()
 	c := &session{peer: p, store: s, options: o}
 	c.r = wire.NewReader(reading{c}, s.Dir(), serverLimit)
 	c.w = wire.NewWriter(writing{p})
-	c.trusted = o.Trust != nil && o.Trust(conn)
-
-	err := c.begin(ctx)
+	var err error
+	if o.Trust != nil {
+		if c.trusted, err = o.Trust(conn); err != nil {
+			return err
+		}
+	}
+	c.watch = newAlarm(c.look)
+	defer c.watch.stop()
+	err = c.begin(ctx)
 	if err == nil {
 		p.limit = o.Stall
 		err = c.loop(ctx, cancel)
@@ -141,7 +153,7 @@ type session struct {
 	w  *wire.Writer
 
 	working context.CancelFunc // of the operation
-	watch   *time.Timer
+	watch   *alarm             // calls look while an operation takes long
 }
 
 // begin does what is before the first operation.
@@ -214,10 +226,8 @@ func (c *session) serve(ctx context.Context, op wire.Op) error {
 	var reply func() error
 	var err error
 	if h != nil {
-		c.watch = time.AfterFunc(time.Hour, c.look)
-		c.watch.Stop()
 		reply, err = h(c, ctx)
-		c.watch.Stop()
+		c.watch.clear()
 	}
 	if broken := c.r.Err(); broken != nil {
 		// As the reference does: the error of the operation, and that of the connection.
@@ -254,7 +264,7 @@ func (c *session) ready() error {
 	if err := c.r.Err(); err != nil {
 		return err
 	}
-	c.watch.Reset(watchAfter)
+	c.watch.set(watchAfter)
 	return nil
 }
 
@@ -267,5 +277,5 @@ func (c *session) look() {
 	if c.peer.watch(c.working) {
 		return
 	}
-	c.watch.Reset(watchAfter)
+	c.watch.set(watchAfter)
 }

@@ -53,8 +53,12 @@ func (r *readers) with(ctx context.Context, fn func(*database) error) error {
 	}
 	select {
 	case r.slots <- struct{}{}:
-	case <-ctx.Done():
-		return context.Cause(ctx)
+	default:
+		select {
+		case r.slots <- struct{}{}:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
 	}
 	defer func() { <-r.slots }()
 	r.mu.Lock()

@@ -16,7 +16,12 @@ import (
 )
 
 // A database is a connection. It belongs to one goroutine at a time.
-type database struct{ c *sqlite.Conn }
+type database struct {
+	c *sqlite.Conn
+	// ended ends what the connection does, once it is closed. The library waits for it
+	// in a goroutine; nil before the first work that can end.
+	ended chan struct{}
+}
 
 // A row is a row of a result, valid until the function that it was given to
 // returns.
@@ -44,7 +49,7 @@ func openDB(path string, readOnly bool) (*database, error) {
 		return nil, fmt.Errorf("cannot open Nix database '%s': %w", path, err)
 	}
 	c.SetBlockOnBusy() // for as long as the context of the work lasts
-	db := &database{c}
+	db := &database{c: c}
 	if readOnly {
 		return db, nil
 	}
@@ -72,9 +77,32 @@ func (db *database) close() error { return db.c.Close() }
 
 // within makes what the connection does end when ctx is done, until the function
 // that it returns is called.
+//
+// The channel that the library waits for stays the same for all work, for to change
+// it takes a goroutine, and longer than a look-up.
 func (db *database) within(ctx context.Context) func() {
-	old := db.c.SetInterrupt(ctx.Done())
-	return func() { db.c.SetInterrupt(old) }
+	if ctx.Done() == nil {
+		return func() {}
+	}
+	if db.ended == nil {
+		db.ended = make(chan struct{})
+		db.c.SetInterrupt(db.ended)
+	}
+	ended := db.ended
+	stop := context.AfterFunc(ctx, func() { close(ended) })
+	return func() {
+		if !stop() {
+			<-ended
+			db.endless()
+		}
+	}
+}
+
+// endless makes sure that nothing ends what the connection does, until within is
+// called again.
+func (db *database) endless() {
+	db.c.SetInterrupt(nil)
+	db.ended = nil
 }
 
 // script runs statements that have no results.
@@ -171,11 +199,11 @@ func (db *database) transact(ctx context.Context, busy func(), fn func() error) 
 		return explain(ctx, err)
 	}
 	if err := fn(); err != nil {
-		db.c.SetInterrupt(nil) // which would end this as well
+		db.endless() // for ctx would end this as well
 		return errors.Join(explain(ctx, err), db.exec("rollback"))
 	}
 	if err := db.exec("commit"); err != nil {
-		db.c.SetInterrupt(nil)
+		db.endless()
 		if !db.c.AutocommitEnabled() {
 			err = errors.Join(err, db.exec("rollback"))
 		}

@@ -44,7 +44,7 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 	case "daemon":
-		o := daemon.ServerOptions{Trust: func(io.ReadWriteCloser) bool { return true }}
+		o := daemon.ServerOptions{Trust: func(io.ReadWriteCloser) (bool, error) { return true, nil }}
 		if daemon.ServeConn(ctx, c, s, o) != nil {
 			os.Exit(1)
 		}

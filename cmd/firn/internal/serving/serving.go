@@ -1,7 +1,11 @@
 // Package serving is firn daemon, and nix-daemon, which is a link to firn.
 //
-//	Main   the command line of both
+//	Main   the command line of nix-daemon
 //	Run    the daemon
+//
+// Each connection has a store of its own, with temporary roots of its own, which are
+// gone when it ends. Settings say who may connect (allowed-users), who is trusted
+// (trusted-users), and which signatures those need who are not.
 package serving
 
 // This file defines Main and Run.
@@ -11,128 +15,168 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"net"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 
+	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/daemon"
-	"github.com/firn-lang/firn/builtins/store/local"
-	"github.com/firn-lang/firn/builtins/store/storepath"
-	"github.com/firn-lang/firn/builtins/store/wire"
+	"github.com/firn-lang/firn/builtins/store/signature"
+	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
+	"github.com/firn-lang/firn/cmd/firn/internal/stores"
 )
 
 // Options say what a daemon serves, and where.
 type Options struct {
 	Stdio  bool   // serve the input and output of this process, and end with them
-	Socket string // to listen at; "" is that of SocketPath
+	Socket string // to listen at; "" is the one of the environment
+	// Trust, if not nil, says for all who connect whether they are trusted.
+	Trust *bool
 }
 
-// usage is how the command line is read.
-const usage = "Usage: nix-daemon [--stdio] [--socket PATH]\n"
+const help = `nix-daemon, the one of firn: lets others work with the store of this machine.
+`
 
 // Main is nix-daemon with arguments. It returns the exit status.
 func Main(args []string, s *setup.Streams) int {
-	var o Options
-	for i := 0; i < len(args); i++ {
-		switch arg := args[i]; {
-		case arg == "--stdio":
-			o.Stdio = true
-		case arg == "--daemon":
-			// It always was one.
-		case arg == "--socket" && i+1 < len(args):
-			i++
-			o.Socket = args[i]
-		case arg == "--help":
-			fmt.Fprint(s.Out, usage)
-			return 0
-		case arg == "--version":
-			fmt.Fprintf(s.Out, "nix-daemon (Nix) %s\n", wire.NixVersion)
-			return 0
-		default:
-			fmt.Fprintf(s.Err, "error: unrecognised flag '%s'\nTry 'nix-daemon --help' for more information.\n", arg)
-			return 1
-		}
-	}
-	if err := Run(o, s); err != nil {
-		fmt.Fprintf(s.Err, "error: %s\n", err)
-		return 1
-	}
-	return 0
+	p := dropin.New("nix-daemon", s)
+	return p.End(run(p, args))
 }
 
-// Run serves the local store that the environment names until a signal ends it,
-// or its one client leaves.
+// run reads the command line of nix-daemon, and does what it asks for.
+func run(p *dropin.Program, args []string) error {
+	if err := p.Set.Load(); err != nil {
+		return err
+	}
+	var o Options
+	show, override := false, false
+	trust := func(on *bool) func([]string) error {
+		return func([]string) error { o.Trust, override = on, true; return nil }
+	}
+	own := []dropin.Flag{
+		{Name: "daemon", Help: "Nothing: it always is one.", Apply: dropin.Nothing},
+		{Name: "stdio", Help: "Serve standard input and output, and end with them.", Apply: dropin.On(&o.Stdio)},
+		{Name: "socket", Args: "path", Help: "Listen at this socket.", Apply: dropin.To(&o.Socket)},
+		{Name: "force-trusted", Help: "Trust all who connect.", Apply: trust(new(true))},
+		{Name: "force-untrusted", Help: "Trust nobody.", Apply: trust(new(false))},
+		{Name: "default-trust", Help: "Trust those whom the settings say.", Apply: trust(nil)},
+	}
+	flag := func(args []string) ([]string, bool, error) {
+		switch args[0] {
+		case "--help":
+			show = true
+			return nil, true, nil
+		case "--version":
+			return nil, true, p.PrintVersion()
+		}
+		return p.Take(args, own, p.CommonFlags(), p.BuildFlags())
+	}
+	if err := dropin.Parse(args, flag, func(args []string) ([]string, bool, error) { return args, false, nil }); err != nil {
+		return err
+	}
+	if show {
+		fmt.Fprint(p.Text, help)
+		return dropin.PrintFlags(p.Text, dropin.Section{Title: "Flags", Flags: own}, dropin.Section{Title: "Messages and settings", Flags: p.CommonFlags()})
+	}
+	if err := p.Finish(); err != nil {
+		return err
+	}
+	if override {
+		if err := p.Set.RequireFeature("daemon-trust-override"); err != nil {
+			return err
+		}
+	}
+	return serve(o, p)
+}
+
+// Run serves the store of the settings until a signal ends it, or its one client
+// leaves.
 func Run(o Options, s *setup.Streams) error {
+	p := dropin.New("firn", s)
+	if err := p.Set.Load(); err != nil {
+		return err
+	}
+	if err := p.Finish(); err != nil {
+		return err
+	}
+	return serve(o, p)
+}
+
+// serve is Run with a program whose settings have been read.
+func serve(o Options, p *dropin.Program) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	served, err := local.Open(ctx, local.Options{
-		Dir:    storepath.Dir(s.Getenv("NIX_STORE_DIR")),
-		State:  s.Getenv("NIX_STATE_DIR"),
-		LogDir: s.Getenv("NIX_LOG_DIR"),
-		Log:    func(text string) { fmt.Fprintln(s.Err, text) },
-	})
+	so := daemon.ServerOptions{
+		Trust:    newGate(p.Set, func(text string) { p.Log.Say(dropin.Info, text) }).admit,
+		Session:  func(ctx context.Context) (store.Store, func(), error) { return open(ctx, p) },
+		Unsigned: !p.Set.Bool("require-sigs"),
+		Log:      func(err error) { p.Log.Say(dropin.Error, "error processing connection: "+err.Error()) },
+	}
+	var err error
+	if so.Keys, err = signature.ParseKeys(p.Set.Strings("trusted-public-keys")...); err != nil {
+		return err
+	}
+	trusted := o.Trust
+	if o.Stdio && trusted == nil {
+		trusted = new(true) // it has the rights of this process already
+	}
+	if trusted != nil {
+		so.Trust = func(io.ReadWriteCloser) (bool, error) { return *trusted, nil }
+	}
+	// A store that cannot be opened is an error now, and not of the first client.
+	served, end, err := open(ctx, p)
 	if err != nil {
 		return err
 	}
-	defer served.Close()
-	so := daemon.ServerOptions{Trust: trusts, Log: func(err error) { fmt.Fprintf(s.Err, "error processing connection: %s\n", err) }}
+	defer end()
 	if o.Stdio {
-		so.Trust = func(io.ReadWriteCloser) bool { return true } // it has the rights of this process already
-		return daemon.ServeConn(ctx, stdio{s.In, s.Out}, served, so)
+		so.Session = nil
+		err = daemon.ServeConn(ctx, stdio{p.In, p.Out}, served, so)
+	} else {
+		err = o.listen(ctx, p, served, so)
 	}
-	l, err := listen(o.socket(s))
+	if ctx.Err() != nil { // a signal, which ends daemons as a rule
+		return nil
+	}
+	return err
+}
+
+// listen serves all who connect.
+func (o *Options) listen(ctx context.Context, p *dropin.Program, served store.Store, so daemon.ServerOptions) error {
+	l, err := activated(p.Getenv)
+	if l == nil && err == nil {
+		path := o.Socket
+		if path == "" {
+			path = daemon.SocketPath(p.Getenv)
+		}
+		l, err = listen(path)
+	}
 	if err != nil {
 		return err
 	}
-	if err := daemon.Serve(ctx, l, served, so); !errors.Is(err, context.Canceled) {
-		return err
-	}
-	return nil
+	return daemon.Serve(ctx, l, served, so)
 }
 
-// socket returns where to listen.
-func (o *Options) socket(s *setup.Streams) string {
-	switch state := s.Getenv("NIX_STATE_DIR"); {
-	case o.Socket != "":
-		return o.Socket
-	case s.Getenv("NIX_DAEMON_SOCKET_PATH") != "":
-		return s.Getenv("NIX_DAEMON_SOCKET_PATH")
-	case state != "":
-		return filepath.Join(state, "daemon-socket", "socket")
+// open opens the store of the settings. The caller must call the function that is
+// returned. A daemon that was told to use the daemon, as by an environment for its
+// clients, uses the store itself.
+func open(ctx context.Context, p *dropin.Program) (store.Store, func(), error) {
+	say := func(text string) { p.Log.Say(dropin.Info, text) }
+	opened := stores.New(p.Streams, p.Set, say, p.Log.Warn)
+	ref := p.Set.Text("store")
+	if ref == "daemon" {
+		ref = "local"
 	}
-	return daemon.DefaultSocket
-}
-
-// listen listens at a socket, to which all users may connect. One that a daemon
-// has left behind is replaced; that of a daemon that runs is an error.
-func listen(path string) (net.Listener, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return nil, err
-	}
-	if info, err := os.Lstat(path); err == nil {
-		if info.Mode().Type() != fs.ModeSocket {
-			return nil, fmt.Errorf("'%s' is in the way of the socket", path)
-		}
-		if c, err := net.Dial("unix", path); err == nil {
-			c.Close()
-			return nil, fmt.Errorf("a daemon listens at '%s' already", path)
-		}
-		if err := os.Remove(path); err != nil {
-			return nil, err
-		}
-	}
-	l, err := net.Listen("unix", path)
+	s, err := opened.Open(ctx, ref)
 	if err != nil {
-		return nil, err
+		return nil, nil, errors.Join(err, opened.Close())
 	}
-	if err := os.Chmod(path, 0o666); err != nil {
-		return nil, errors.Join(err, l.Close())
-	}
-	return l, nil
+	return s, func() {
+		if err := opened.Close(); err != nil {
+			p.Log.Say(dropin.Error, "error: "+err.Error())
+		}
+	}, nil
 }
 
 // stdio is the connection of a process that serves its input and output.

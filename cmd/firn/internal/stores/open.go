@@ -55,19 +55,11 @@ func (o *Opened) dir(r Reference) storepath.Dir {
 func (o *Opened) openDaemon(r Reference) store.Store {
 	socket := r.Authority
 	if socket == "" {
-		socket = o.socket()
+		socket = daemon.SocketPath(o.Getenv)
 	}
 	s := daemon.New(daemon.Options{Dial: daemon.Unix(socket), Dir: o.dir(r), Files: o.Host, Local: true})
 	o.closes = append(o.closes, s.Close)
 	return s
-}
-
-// socket returns where the daemon of this machine listens.
-func (o *Opened) socket() string {
-	if path := o.Getenv("NIX_DAEMON_SOCKET_PATH"); path != "" {
-		return path
-	}
-	return path.Join(o.state(), "daemon-socket/socket")
 }
 
 // openSSH returns the store of another machine, which the ssh program reaches when it is used.
@@ -119,7 +111,7 @@ func (o *Opened) hasDaemon() bool {
 	if writable(o.state()) {
 		return false
 	}
-	_, err := os.Stat(o.socket())
+	_, err := os.Stat(daemon.SocketPath(o.Getenv))
 	return err == nil
 }
 

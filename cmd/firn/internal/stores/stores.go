@@ -19,6 +19,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/daemon"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 )
 
@@ -97,7 +98,7 @@ func (o *Opened) usualDaemon(r Reference) bool {
 		_, missing := os.Stat(o.state())
 		return missing == nil && o.hasDaemon()
 	}
-	return r.Scheme == "daemon" || r.Scheme == "unix" && (r.Authority == "" || r.Authority == o.socket())
+	return r.Scheme == "daemon" || r.Scheme == "unix" && (r.Authority == "" || r.Authority == daemon.SocketPath(o.Getenv))
 }
 
 // isURL reports whether the reference has a scheme that ends in "://".
