@@ -18,6 +18,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/fetch"
 	"github.com/firn-lang/firn/builtins/flake/flakeref"
+	"github.com/firn-lang/firn/builtins/flake/lock"
 	"github.com/firn-lang/firn/builtins/flake/registry"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/nixhash"
@@ -242,8 +243,8 @@ func (f fetchers) file(c *core.Call, builtin, name string, method storepath.Meth
 		return 0, err
 	}
 	url, name = strings.Clone(url), shown(name)
-	if channel, ok := strings.CutPrefix(url, "channel:"); ok && builtin == "fetchTarball" {
-		url = "https://channels.nixos.org/" + channel + "/nixexprs.tar.xz"
+	if builtin == "fetchTarball" {
+		url = channelURL(url)
 	}
 	if err := checkURI(c, url); err != nil {
 		return 0, err
@@ -281,6 +282,36 @@ func (f fetchers) file(c *core.Call, builtin, name string, method storepath.Meth
 	return f.tarball(c, url, name, expected)
 }
 
+// channelURL returns the URL that channel:NAME is short for; other URLs as they are.
+func channelURL(url string) string {
+	if channel, ok := strings.CutPrefix(url, "channel:"); ok {
+		return "https://channels.nixos.org/" + channel + "/nixexprs.tar.xz"
+	}
+	return url
+}
+
+// Unpacker returns what is core.Options.Unpack for evaluators that have the builtins of
+// With: the path in the store of an archive that is unpacked.
+func Unpacker(st *store.View, opt Options) func(c *core.Call, url string) (string, error) {
+	f := newFetchers(st, opt)
+	return func(c *core.Call, url string) (string, error) {
+		if err := checkURL(c, url); err != nil {
+			return "", err
+		}
+		url = channelURL(strings.Clone(url))
+		ref, err := f.refs(c).FromAttrs(flakeref.Attrs{"type": "tarball", "url": url, "name": "source"}, false)
+		if err != nil {
+			return "", err
+		}
+		tree, err := f.get.Fetch(c.Ctx(), ref, f.env(c))
+		if err != nil {
+			return "", f.failed(c, url, err)
+		}
+		out, _, err := f.add(c, tree, "source")
+		return out, err
+	}
+}
+
 // download is the part of builtins.fetchurl that fetches. The comparison comes last, as in
 // the reference: what has another hash stays in the store
 // (eval-fail-fetchurl-mismatch-memory-store in corpus/builtins has the message).
@@ -301,19 +332,16 @@ func (f fetchers) download(c *core.Call, url, name string, expected *nixhash.Has
 		return 0, err
 	}
 	if expected != nil && file.Hash != *expected {
-		return 0, mismatch(c, url, *expected, file.Hash)
+		return 0, &fetch.HashMismatchError{URL: url, Want: *expected, Got: file.Hash, Download: true}
 	}
 	return c.NewString(out, c.Context(core.ContextElem{Kind: core.ContextPath, Path: out}))
 }
 
-// mismatch returns the error for what does not have the hash that was expected.
-func mismatch(c *core.Call, url string, want, got nixhash.Hash) error {
-	return c.Errorf(core.CodeHashMismatch, "hash mismatch in file downloaded from '%s':\n  specified: %s\n  got:       %s",
-		url, want.Prefixed(nixhash.Nix32), got.Prefixed(nixhash.Nix32))
-}
-
 // tarball is the part of builtins.fetchTarball that fetches.
 func (f fetchers) tarball(c *core.Call, url, name string, expected *nixhash.Hash) (heap.Value, error) {
+	if _, err := flakeref.ParseURL(url, false, c.Warn); err != nil {
+		return 0, err
+	}
 	attrs := flakeref.Attrs{"type": "tarball", "url": url, "name": name}
 	if expected != nil && expected.Algo == nixhash.SHA256 {
 		attrs["narHash"] = expected.String()
@@ -324,7 +352,8 @@ func (f fetchers) tarball(c *core.Call, url, name string, expected *nixhash.Hash
 	}
 	tree, err := f.get.Fetch(c.Ctx(), ref, f.env(c))
 	if bad, ok := errors.AsType[*fetch.HashMismatchError](err); ok {
-		return 0, mismatch(c, url, bad.Want, bad.Got)
+		bad.URL, bad.Download = url, true
+		return 0, bad
 	}
 	if err != nil {
 		if err = f.failed(c, url, err); isNotYet(err) {
@@ -337,7 +366,7 @@ func (f fetchers) tarball(c *core.Call, url, name string, expected *nixhash.Hash
 		return 0, err
 	}
 	if expected != nil && hash != *expected {
-		return 0, mismatch(c, url, *expected, hash)
+		return 0, &fetch.HashMismatchError{URL: url, Want: *expected, Got: hash, Download: true}
 	}
 	return c.NewString(out, c.Context(core.ContextElem{Kind: core.ContextPath, Path: out}))
 }
@@ -434,10 +463,12 @@ func (f fetchers) tree(c *core.Call, builtin string) (heap.Value, error) {
 	if err := checkURI(c, text); err != nil {
 		return 0, err
 	}
-	if c.Evaluator().Options().Pure {
-		// Names of registries stand for something else on another machine.
-	} else if ref, err = f.get.Direct(c.Ctx(), ref, f.env(c)); err != nil {
-		return 0, f.failed(c, text, err)
+	if ref.Type() == "indirect" && !c.Evaluator().Options().Pure {
+		// What the machine and the user call something else does not count, as in the
+		// reference: programs mean the same everywhere.
+		if ref, err = f.treesOf(c).resolve(c.Ctx(), ref, lock.LimitedRegistry); err != nil {
+			return 0, err
+		}
 	}
 	v, err = f.fetchTree(c, ref, text, isGit)
 	if err != nil && !isNotYet(err) {

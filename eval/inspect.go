@@ -232,6 +232,17 @@ func searchPath(entries []SearchPathEntry) []core.SearchPathEntry {
 	return out
 }
 
+// Unpacked returns the folder, in the store, that the archive at a URL unpacks to, or that
+// of channel:NAME: what a command line means that has it in place of a file.
+func (ev *Evaluator) Unpacked(ctx context.Context, url string) (string, error) {
+	var dir string
+	err := ev.run(ctx, func(c *core.Call) (err error) {
+		dir, err = c.Unpack(url)
+		return err
+	})
+	return strings.Clone(dir), err
+}
+
 // FindFile returns the path that <name> stands for.
 func (ev *Evaluator) FindFile(ctx context.Context, name string) (string, error) {
 	var file string

@@ -211,6 +211,7 @@ func New(opt Options) (*Evaluator, error) {
 		Mounts:     ev.mounts,
 		Copier:     ev.store,
 		SearchPath: searchPath(opt.SearchPath),
+		Unpack:     builtins.Unpacker(ev.store, builtins.Options{Fetcher: opt.Fetch}),
 		Dir:        opt.Dir,
 		Internal:   builtins.InternalTexts(),
 

@@ -6,7 +6,6 @@
 //	Env        what a Scheme may use
 //	Tree       the files of a reference, and what became known of it
 //	HTTP       the capability to talk to servers; package web has the real one
-//	Registry   names of flakes, and what they stand for
 //
 // The references themselves are those of package flakeref: a type with attributes,
 // as a URL or as a set, locked or not.

@@ -27,10 +27,6 @@ type Options struct {
 	HTTP HTTP
 	// Schemes fetch references of further types, such as "git", by type.
 	Schemes map[string]Scheme
-	// Resolve returns what a reference by name stands for in registries; nil: no
-	// names are known.
-	Resolve func(ctx context.Context, in *flakeref.Ref, env *Env) (*flakeref.Ref, error)
-
 	// CacheDir is the folder of the cache; "" keeps what is fetched in memory, as long
 	// as the Fetcher lives.
 	CacheDir string
@@ -113,13 +109,19 @@ func (f *Fetcher) alone(ctx context.Context, key string) (done func(), err error
 	}
 }
 
-// A HashMismatchError says that a tree is not the one that its reference says.
+// A HashMismatchError says that a tree is not the one that its reference says, or a
+// file not the one that was expected.
 type HashMismatchError struct {
 	URL       string
 	Want, Got nixhash.Hash
+	Download  bool // of builtins.fetchurl or fetchTarball, which have other words for it
 }
 
 func (e *HashMismatchError) Error() string {
+	if e.Download {
+		return fmt.Sprintf("hash mismatch in file downloaded from '%s':\n  specified: %s\n  got:       %s",
+			e.URL, e.Want.Prefixed(nixhash.Nix32), e.Got.Prefixed(nixhash.Nix32))
+	}
 	return fmt.Sprintf("NAR hash mismatch in input '%s', expected '%s' but got '%s'", e.URL, e.Want, e.Got)
 }
 
@@ -133,21 +135,6 @@ func (e *UnsupportedError) Error() string { return fmt.Sprintf("input '%s' is un
 
 // ErrorCode returns the code that evaluators give the error.
 func (e *UnsupportedError) ErrorCode() string { return "not-supported" }
-
-// Direct returns in, or what it stands for if it is a name of a registry.
-func (f *Fetcher) Direct(ctx context.Context, in *flakeref.Ref, env *Env) (*flakeref.Ref, error) {
-	if in.Type() != "indirect" {
-		return in, nil
-	}
-	if f.opt.Resolve == nil {
-		text, err := in.Text(&flakeref.Parser{})
-		if err != nil {
-			return nil, err
-		}
-		return nil, fmt.Errorf("cannot find flake '%s' in the flake registries", text)
-	}
-	return f.opt.Resolve(ctx, in, f.fill(env))
-}
 
 // Fetch returns the tree of a reference, whose NARHash is never nil, and compares its
 // hash with that of the reference, if that has one. Of env, the Fetcher uses Host, Budget

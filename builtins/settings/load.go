@@ -201,6 +201,15 @@ func sortedKeys(set map[string]bool) []string {
 	return out
 }
 
+// NetRC returns the path of the file with passwords for servers: that of the setting, or
+// netrc beside nix.conf.
+func (s *Settings) NetRC() string {
+	if file := s.Text("netrc-file"); file != "" {
+		return file
+	}
+	return s.systemDir() + "/netrc"
+}
+
 // IsPseudoURL reports whether text is a URL, or channel:NAME, where the command
 // line and the search path expect a path.
 func IsPseudoURL(text string) bool {

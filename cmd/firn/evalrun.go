@@ -178,6 +178,13 @@ func (r *evalRun) file(ctx context.Context, file string) (eval.Value, error) {
 	if setup.IsData(file) {
 		return r.world.Data(ctx, r.ev, file)
 	}
+	if settings.IsPseudoURL(file) && !strings.Contains(file, "#") {
+		dir, err := r.ev.Unpacked(ctx, file)
+		if err != nil {
+			return eval.Value{}, err
+		}
+		return r.ev.EvalMain(ctx, dir)
+	}
 	p := path.Clean(r.world.Absolute(file))
 	if err := r.reference(ctx, file, p); err != nil {
 		return eval.Value{}, err
@@ -314,10 +321,18 @@ func (r *evalRun) finish(err error) error {
 	if r.WriteTo != "" && len(r.errs) > 0 && r.Errors != errorsJSON {
 		fmt.Fprintf(r.streams.err, "\nNothing was written to '%s'.\n", r.WriteTo)
 	}
-	if err != nil || r.failed || len(r.errs) > 0 {
-		return errFailed
+	if err != nil {
+		return failedError(setup.Status(err))
 	}
-	return nil
+	for _, e := range r.errs {
+		if err == nil || setup.Status(e.err) != 1 {
+			err = failedError(setup.Status(e.err))
+		}
+	}
+	if err == nil && r.failed {
+		err = errFailed
+	}
+	return err
 }
 
 // printer returns what prints errors of the run.

@@ -16,7 +16,8 @@
 //	firn help COMMAND          print how a command is used
 //	firn version               print the version
 //
-// The exit status is 0, 1 if the input is wrong, 2 if the command line is.
+// The exit status is 0, 1 if the input is wrong, 2 if the command line is, 102 if what was
+// fetched does not have the hash that was expected.
 package main
 
 import (
@@ -139,8 +140,16 @@ func (s *streams) terminal(stream any) terminal.Terminal {
 	return t
 }
 
-// errFailed says that the command failed and has said why.
-var errFailed = errors.New("failed")
+// A failedError says that the command failed, and has said why. It is the exit status.
+type failedError int
+
+func (e failedError) Error() string { return "failed" }
+
+// Is makes all of them errFailed.
+func (e failedError) Is(target error) bool { return target == errFailed }
+
+// errFailed is the failedError of most errors.
+var errFailed error = failedError(1)
 
 // run runs the command line and returns the exit status.
 func run(args []string, s *streams) int {
@@ -175,10 +184,13 @@ func run(args []string, s *streams) int {
 	}
 	s.color = c.Color
 	var wrong *settings.UsageError
+	var failed failedError
 	switch err := runBound(ctx, s); {
 	case errors.As(err, &wrong):
 		return usage(err, args, s)
-	case errors.Is(err, errFailed), errors.Is(err, syscall.EPIPE): // the reader of the output has gone
+	case errors.As(err, &failed):
+		return int(failed)
+	case errors.Is(err, syscall.EPIPE): // the reader of the output has gone
 		return 1
 	case err != nil:
 		fmt.Fprintf(s.err, "error: %s\n", plainError(err))

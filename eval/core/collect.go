@@ -52,6 +52,7 @@ func (ev *Evaluator) Forget() {
 	ev.links.Forget()
 	clear(ev.lookups)
 	clear(ev.entries)
+	clear(ev.fetched)
 	clear(ev.copied)
 }
 
@@ -241,5 +242,6 @@ func (c *collector) caches() {
 	}
 	if len(c.ev.entries) > many {
 		clear(c.ev.entries)
+		clear(c.ev.fetched)
 	}
 }

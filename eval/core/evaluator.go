@@ -37,9 +37,12 @@ type Options struct {
 	Mounts     *world.Mounts     // in Host, which evaluations see some of; default: none
 	Copier     Copier            // default: none; copying a path to the store is an error
 	SearchPath []SearchPathEntry // of <…>
-	Dir        string            // what relative paths of the search path are relative to; default "/"
-	Features   map[string]bool   // experimental features, by the reference's names
-	Pure       bool              // without builtins that depend on the machine
+	// Unpack returns the folder that the archive at a URL, or channel:NAME, unpacks to,
+	// for entries of the search path. Default: such an entry is ignored.
+	Unpack   func(c *Call, url string) (string, error)
+	Dir      string          // what relative paths of the search path are relative to; default "/"
+	Features map[string]bool // experimental features, by the reference's names
+	Pure     bool            // without builtins that depend on the machine
 	// Restricted says that the environment is empty, and that only what
 	// AllowedURIs allows may be fetched. What may be read is the host's business.
 	Restricted  bool
@@ -114,6 +117,7 @@ type Evaluator struct {
 	paths   map[string]string    // imported path to resolved path
 	lookups map[string]string    // name in angle brackets to path
 	entries map[string]bool      // entry of the search path to whether it exists
+	fetched map[string]string    // entry of the search path that is a URL to where it is unpacked; "" if it cannot be had
 	copied  map[string]string    // path to store path
 }
 
@@ -163,6 +167,7 @@ func New(opt Options) (_ *Evaluator, err error) {
 		links:    world.NewLinks(opt.Host),
 		lookups:  map[string]string{},
 		entries:  map[string]bool{},
+		fetched:  map[string]string{},
 		copied:   map[string]string{},
 	}
 	ev.builtins = ev.opt.Builtins

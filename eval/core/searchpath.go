@@ -35,12 +35,20 @@ func (w *worker) findFile(entries []SearchPathEntry, name string) (string, error
 				continue
 			}
 		}
-		if ok, err := w.entryExists(e.Path); err != nil {
+		dir := e.Path
+		if isURL(dir) {
+			var err error
+			if dir, err = w.fetchEntry(dir); err != nil {
+				return "", err
+			} else if dir == "" {
+				continue
+			}
+		} else if ok, err := w.entryExists(dir); err != nil {
 			return "", err
 		} else if !ok {
 			continue
 		}
-		real, err := w.resolveLinks(world.Clean(w.entryPath(e.Path) + world.Clean(rest)))
+		real, err := w.resolveLinks(world.Clean(w.entryPath(dir) + world.Clean(rest)))
 		if err == nil {
 			if _, err = w.world().Lstat(real); err == nil {
 				return real, nil
@@ -60,6 +68,57 @@ func (w *worker) findFile(entries []SearchPathEntry, name string) (string, error
 		return "", e
 	}
 	return "", w.errorf(CodeSearchPath, 0, "file '%s' was not found in the Nix search path (add it using $NIX_PATH or -I)", Name(name))
+}
+
+// isURL reports whether an entry of the search path is the URL of an archive.
+func isURL(p string) bool {
+	if strings.HasPrefix(p, "channel:") {
+		return true
+	}
+	switch scheme, _, _ := strings.Cut(p, "://"); scheme {
+	case "http", "https", "file":
+		return len(p) > len(scheme)
+	}
+	return false
+}
+
+// fetchEntry returns where the archive that an entry of the search path is the URL of is
+// unpacked; "" if it cannot be had, which is warned of once.
+func (w *worker) fetchEntry(url string) (string, error) {
+	w.ev.mu.RLock()
+	dir, known := w.ev.fetched[url]
+	w.ev.mu.RUnlock()
+	if known {
+		return dir, nil
+	}
+	c := &Call{w: w}
+	dir, err := c.Unpack(url)
+	if ended := c.CheckInterrupt(); ended != nil {
+		return "", ended
+	}
+	if e, ok := errors.AsType[*Error](err); ok && e.Kind == ErrLimit {
+		return "", err
+	}
+	w.ev.mu.Lock()
+	_, known = w.ev.fetched[url]
+	w.ev.fetched[strings.Clone(url)] = dir
+	w.ev.mu.Unlock()
+	if err != nil && !known {
+		fmt.Fprintf(w.ev.opt.Stderr, "warning: Nix search path entry '%s' cannot be downloaded, ignoring (%s)\n", url, err)
+	}
+	return dir, nil
+}
+
+// Unpack returns where the archive at a URL is unpacked: see Options.Unpack.
+func (c *Call) Unpack(url string) (string, error) {
+	if c.w.ev.opt.Unpack == nil {
+		return "", c.Errorf(CodeNotSupported, "cannot fetch '%s': fetching is not supported yet", url)
+	}
+	dir, err := c.w.ev.opt.Unpack(c, url)
+	if err != nil {
+		return "", c.w.asError(err)
+	}
+	return dir, nil
 }
 
 // entryPath returns where an entry of the search path is.

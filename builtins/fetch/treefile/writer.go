@@ -23,6 +23,7 @@ type Writer struct {
 	offset int64 // of the next byte
 	root   *node
 	links  map[string]string // hard links, by name: what they are links to
+	buf    []byte            // that contents pass through
 }
 
 // A node is a file while the tree is being written.
@@ -36,7 +37,7 @@ func newDir() *node { return &node{entry: entry{kind: directory}, children: map[
 // NewWriter returns a writer of a tree that is an empty folder so far. Write errors of w
 // are those of the methods.
 func NewWriter(w io.Writer) (*Writer, error) {
-	out := &Writer{w: w, root: newDir(), links: map[string]string{}}
+	out := &Writer{w: w, root: newDir(), links: map[string]string{}, buf: make([]byte, 64<<10)}
 	_, err := out.Write([]byte(magic))
 	return out, err
 }
@@ -101,13 +102,13 @@ func (w *Writer) File(name string, isExecutable bool, r io.Reader) error {
 		n.kind = executable
 	}
 	var err error
-	if n.size, err = io.Copy(onlyWriter{w}, r); err != nil {
+	if n.size, err = io.CopyBuffer(onlyWriter{w}, r, w.buf); err != nil {
 		return err
 	}
 	return w.add(name, n)
 }
 
-// onlyWriter hides other methods from io.Copy.
+// onlyWriter hides other methods from io.CopyBuffer.
 type onlyWriter struct{ io.Writer }
 
 // Symlink adds a symbolic link, wherever it leads.

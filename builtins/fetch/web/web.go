@@ -29,6 +29,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/firn-lang/firn/builtins/fetch"
@@ -53,12 +54,13 @@ type Options struct {
 // A Client is a fetch.HTTP. It may be used by several goroutines at once.
 type Client struct {
 	opt    Options
+	start  func() error // reads the files that opt names, once, before the first request
 	client *http.Client
 	netrc  netrc
 }
 
-// New returns a Client. The error is about the files that opt names.
-func New(opt Options) (*Client, error) {
+// New returns a Client. It reads no files, and opens no connections, before the first Get.
+func New(opt Options) *Client {
 	opt.UserAgent = cmp.Or(opt.UserAgent, "firn")
 	opt.Connect = cmp.Or(opt.Connect, 15*time.Second)
 	opt.Stall = cmp.Or(opt.Stall, 300*time.Second)
@@ -70,10 +72,17 @@ func New(opt Options) (*Client, error) {
 		opt.Offline = offline
 	}
 	c := &Client{opt: opt}
+	c.start = sync.OnceValue(c.read)
+	return c
+}
+
+// read reads the files that the options name, and makes the client.
+func (c *Client) read() error {
+	opt := &c.opt
 	if opt.NetRC != "" {
 		data, err := os.ReadFile(opt.NetRC)
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
-			return nil, err
+			return err
 		}
 		c.netrc = parseNetRC(string(data))
 	}
@@ -91,16 +100,16 @@ func New(opt Options) (*Client, error) {
 	if opt.CertFile != "" {
 		data, err := os.ReadFile(opt.CertFile)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		pool := x509.NewCertPool()
 		if !pool.AppendCertsFromPEM(data) {
-			return nil, fmt.Errorf("'%s' has no certificates", opt.CertFile)
+			return fmt.Errorf("'%s' has no certificates", opt.CertFile)
 		}
 		transport.TLSClientConfig = &tls.Config{RootCAs: pool}
 	}
 	c.client = &http.Client{Transport: transport}
-	return c, nil
+	return nil
 }
 
 // offline reports whether the machine has no address but those of itself.
@@ -121,11 +130,14 @@ const maxRedirects = 10
 // maxDelay is the longest wait before a request is tried again.
 const maxDelay = time.Minute
 
-// A tooOftenError says that a server redirects without an end.
+// errRedirects is the error of a request that is sent elsewhere without an end.
 var errRedirects = fmt.Errorf("it was redirected more than %d times", maxRedirects)
 
 // Get implements fetch.HTTP.
 func (c *Client) Get(ctx context.Context, req *fetch.Request) (*fetch.Response, error) {
+	if err := c.start(); err != nil {
+		return nil, fmt.Errorf("unable to download '%s': %w", req.URL, err)
+	}
 	res, chain, err := c.try(ctx, req, 0, "")
 	if err != nil {
 		return nil, err

@@ -78,6 +78,7 @@ func (p *Program) End(err error) int {
 	case errors.Is(err, syscall.EPIPE): // the reader of the output has gone
 	default:
 		p.Log.Error(err)
+		return setup.Status(err)
 	}
 	return 1
 }

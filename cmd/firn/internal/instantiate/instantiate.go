@@ -179,7 +179,9 @@ func (p *program) file(ctx context.Context, name string) (err error) {
 	file := path.Clean(p.Absolute(name))
 	switch {
 	case settings.IsPseudoURL(name):
-		return dropin.Failure("cannot fetch '%s': there is no way to the network", name)
+		if file, err = p.ev.Unpacked(ctx, name); err != nil {
+			return err
+		}
 	case strings.HasPrefix(name, "flake:"):
 		if err := p.Set.RequireFeature("flakes"); err != nil {
 			return err

@@ -22,6 +22,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/firn-lang/firn/builtins/fetch"
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/ansi"
@@ -88,6 +89,7 @@ func Options(s *Streams, set *settings.Settings, f *Flags) eval.Options {
 		System:     set.Text("system"),
 		Now:        time.Now,
 		StoreDir:   s.StoreDir(set),
+		Fetch:      fetch.New(FetchOptions(s, set)),
 
 		Pure:                   set.Bool("pure-eval"),
 		AllowedURIs:            set.Strings("allowed-uris"),

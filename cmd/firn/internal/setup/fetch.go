@@ -1,0 +1,71 @@
+package setup
+
+// This file defines how commands fetch.
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/firn-lang/firn/builtins/fetch"
+	"github.com/firn-lang/firn/builtins/fetch/web"
+	"github.com/firn-lang/firn/builtins/settings"
+	"github.com/firn-lang/firn/builtins/store/compression"
+)
+
+// FetchOptions returns what the settings say about fetching: from servers, with a cache
+// in the user's folder for caches.
+func FetchOptions(s *Streams, set *settings.Settings) fetch.Options {
+	certs := set.Text("ssl-cert-file")
+	if certs == "" {
+		certs = s.Getenv("NIX_SSL_CERT_FILE")
+	}
+	agent := "firn Nix/" + reference
+	if suffix := set.Text("user-agent-suffix"); suffix != "" {
+		agent += " " + suffix
+	}
+	return fetch.Options{
+		HTTP: web.New(web.Options{
+			UserAgent:   agent,
+			Connect:     time.Duration(set.Int("connect-timeout")) * time.Second,
+			Stall:       time.Duration(set.Int("stalled-download-timeout")) * time.Second,
+			Attempts:    set.Int("download-attempts"),
+			Connections: set.Int("http-connections"),
+			NetRC:       set.NetRC(),
+			CertFile:    certs,
+		}),
+		CacheDir: fetch.DefaultDir(s.Getenv, s.Home),
+		TTL:      time.Duration(set.Int("tarball-ttl")) * time.Second,
+		Tokens:   tokens(set.Strings("access-tokens")),
+		Decompress: func(method string, r io.Reader) (io.ReadCloser, error) {
+			return compression.NewReader(compression.Method(method), r, 0)
+		},
+	}
+}
+
+// reference is the version of the reference that servers are told.
+const reference = "2.34.8"
+
+// tokens returns the access tokens of a setting: HOST=TOKEN each.
+func tokens(list []string) map[string]string {
+	out := map[string]string{}
+	for _, text := range list {
+		if host, token, ok := strings.Cut(text, "="); ok {
+			out[host] = token
+		}
+	}
+	return out
+}
+
+// StatusMismatch is the exit status of commands for content that does not have the hash
+// that was expected.
+const StatusMismatch = 102
+
+// Status returns the exit status of a command that failed with err.
+func Status(err error) int {
+	if _, ok := errors.AsType[*fetch.HashMismatchError](err); ok {
+		return StatusMismatch
+	}
+	return 1
+}
