@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 
+	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
@@ -26,6 +27,7 @@ import (
 type Evaluator struct {
 	core   *core.Evaluator
 	store  *store.View
+	flakes *builtins.Flakes
 	reads  *world.Recorder
 	mounts *world.Mounts // the file systems of EvalFS
 	world  Host          // of the evaluation, not recorded

@@ -15,6 +15,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/fetch"
+	"github.com/firn-lang/firn/builtins/flake/registry"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/profile"
@@ -47,6 +48,9 @@ type Options struct {
 	// cache on the disk, as it was made. Several evaluators may have the same. Default:
 	// nothing is fetched but files and archives that FS or Host has.
 	Fetch *fetch.Fetcher
+	// Registries returns where names of flakes are looked up, such as nixpkgs. Default: no
+	// name is known.
+	Registries func(ctx context.Context) (*registry.List, error)
 
 	// SearchPath is where <name> is looked for, in this order.
 	SearchPath []SearchPathEntry
@@ -190,6 +194,7 @@ func New(opt Options) (*Evaluator, error) {
 	if ev.store, err = storeView(&opt, host); err != nil {
 		return nil, err
 	}
+	ev.flakes = opt.newFlakes(ev.store)
 	list, err := opt.builtins(ev.store)
 	if err != nil {
 		return nil, err
@@ -276,7 +281,7 @@ func (ev *Evaluator) see(opt *Options) Host {
 
 // builtins returns the declarations of all builtins, which put what they make into st.
 func (opt *Options) builtins(st *store.View) ([]*core.Builtin, error) {
-	list := builtins.With(st, builtins.Options{Fetcher: opt.Fetch, Native: opt.NativeCode})
+	list := builtins.With(st, opt.fetching())
 	for i := range opt.Functions {
 		b, err := opt.Functions[i].builtin()
 		if err != nil {

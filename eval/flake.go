@@ -1,0 +1,145 @@
+package eval
+
+// This file defines how flakes are opened and evaluated.
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"github.com/firn-lang/firn/builtins"
+	"github.com/firn-lang/firn/builtins/flake/flakeref"
+	"github.com/firn-lang/firn/builtins/flake/lock"
+	"github.com/firn-lang/firn/builtins/flake/manifest"
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/heap"
+)
+
+// FlakeOptions say how a flake is locked. The zero value takes the flake's lock file, and
+// finds out what that lacks.
+type FlakeOptions struct {
+	Overrides []lock.Override // what inputs are instead
+	Updates   []lock.Path     // inputs that are looked up again although the lock file has them
+	Recreate  bool            // do not look at the lock file
+	Lock      *lock.Graph     // in place of the lock file; nil for that
+	// AllowDirtyLocks accepts entries of lock files that have a hash, but no revision.
+	AllowDirtyLocks bool
+	// NoRegistries looks no names up.
+	NoRegistries bool
+	// Host has the files that references of type path mean, for the flake and its inputs.
+	// Default: the files that evaluations see.
+	Host Host
+}
+
+// A Flake is a flake with its inputs, all of which are locked. Nothing of it was evaluated.
+type Flake struct {
+	Ref      *flakeref.Ref // as it was asked for
+	Resolved *flakeref.Ref // what registries made of it
+	Locked   *flakeref.Ref // with what pins its contents
+
+	Description string
+	Settings    []manifest.Setting // nixConfig
+	StorePath   string             // of its tree
+	Dir         string             // of flake.nix in the tree; "" for the tree itself
+	Files       Host               // the tree
+
+	OldLock *lock.Graph // the lock file as it was found, empty if there was none
+	Lock    *lock.Graph // must not be modified
+
+	ev     *Evaluator
+	locked *builtins.LockedFlake
+}
+
+// OpenFlake fetches a flake and computes its lock, which is not written. Of its inputs, those
+// are fetched that the lock file does not have. What can be fetched, Options.Fetch says; paths
+// always can.
+func (ev *Evaluator) OpenFlake(ctx context.Context, ref *flakeref.Ref, opt FlakeOptions) (*Flake, error) {
+	var out *Flake
+	err := ev.run(ctx, func(c *core.Call) error {
+		x, err := ev.flakes.Lock(c, ref, builtins.FlakeOptions{
+			Overrides: opt.Overrides, Updates: opt.Updates, Recreate: opt.Recreate, Lock: opt.Lock,
+			NoRegistries: opt.NoRegistries, AllowDirty: opt.AllowDirtyLocks, Host: opt.Host,
+		})
+		if err != nil {
+			return err
+		}
+		tree := x.Flake.Tree
+		out = &Flake{
+			Ref: ref, Resolved: tree.Resolved, Locked: tree.Locked,
+			Description: x.Manifest.Description, Settings: x.Manifest.Config,
+			StorePath: x.Out, Dir: x.Flake.Dir, Files: x.Files,
+			OldLock: x.Old, Lock: x.Result.Graph, ev: ev, locked: x,
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Changed reports whether the lock is another one than that of the lock file.
+func (f *Flake) Changed() bool { return f.locked.Changed() }
+
+// HideRevision leaves the revision out of what the flake knows of itself: its lock is not that
+// of the revision, and is not written either.
+func (f *Flake) HideRevision() { f.locked.Dirty = true }
+
+// Value returns the value of the flake: its outputs, inputs, and what tells of its tree.
+func (f *Flake) Value(ctx context.Context) (Value, error) {
+	return f.ev.value(ctx, func(c *core.Call) (heap.Value, error) { return f.ev.flakes.Value(c, f.locked) })
+}
+
+// EvalFlake returns the value of the flake that a reference means, such as "path:/machines".
+// It writes no lock file. See OpenFlake for what is fetched.
+func (ev *Evaluator) EvalFlake(ctx context.Context, ref string, opt FlakeOptions) (Value, error) {
+	r, err := (&flakeref.Parser{}).Parse(ref)
+	if err != nil {
+		return Value{}, err
+	}
+	f, err := ev.OpenFlake(ctx, r, opt)
+	if err != nil {
+		return Value{}, err
+	}
+	if f.Changed() {
+		f.HideRevision()
+	}
+	return f.Value(ctx)
+}
+
+// Fingerprint returns a hash that is equal for flakes whose values are equal: of the contents,
+// the lock and the times. It is "" if an input is not locked.
+func (f *Flake) Fingerprint() string {
+	attrs := f.Locked.Attrs
+	base, _ := attrs["rev"].(string)
+	hash, _ := attrs["narHash"].(string)
+	switch {
+	case f.Lock.Unlocked(false) != nil || attrs["dirtyRev"] != nil:
+		return ""
+	case f.Locked.Type() == "path":
+		base = "path:" + hash
+	case f.Locked.Type() == "tarball":
+		base = hash
+	}
+	text, err := f.Lock.JSON(true)
+	if base == "" || err != nil {
+		return ""
+	}
+	base += fmt.Sprintf(";%s;%s", f.Locked.Dir, text)
+	for _, name := range []string{"revCount", "lastModified"} {
+		if n, ok := attrs[name].(uint64); ok {
+			base += fmt.Sprintf(";%s=%d", name, n)
+		}
+	}
+	sum := sha256.Sum256([]byte(base))
+	return hex.EncodeToString(sum[:])
+}
+
+// newFlakes returns what opens flakes for an evaluator with the store view st.
+func (opt *Options) newFlakes(st *store.View) *builtins.Flakes {
+	return builtins.NewFlakes(st, opt.fetching())
+}
+
+// fetching returns what the builtins that fetch may do.
+func (opt *Options) fetching() builtins.Options {
+	return builtins.Options{Fetcher: opt.Fetch, Registries: opt.Registries, Host: opt.Host, Native: opt.NativeCode}
+}
