@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/firn-lang/firn/builtins/fetch"
+	"github.com/firn-lang/firn/builtins/flake/flakeref"
 	"github.com/firn-lang/firn/builtins/flake/registry"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
@@ -27,8 +28,8 @@ func All(st *store.View) []*core.Builtin { return With(st, Options{}) }
 type Options struct {
 	// Fetcher is the capability to fetch; nil: only files of the world are fetched.
 	Fetcher *fetch.Fetcher
-	// Registries returns where names of flakes are looked up; nil: there are none.
-	Registries func(ctx context.Context) (*registry.List, error)
+	// Registries returns where a reference is looked up; nil: nowhere.
+	Registries func(ctx context.Context, ref *flakeref.Ref) (*registry.List, error)
 	// Host has the files that flakes are read from in pure evaluation, which sees no
 	// others; nil: the world.
 	Host world.Host

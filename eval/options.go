@@ -15,6 +15,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/fetch"
+	"github.com/firn-lang/firn/builtins/flake/flakeref"
 	"github.com/firn-lang/firn/builtins/flake/registry"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
@@ -48,9 +49,9 @@ type Options struct {
 	// cache on the disk, as it was made. Several evaluators may have the same. Default:
 	// nothing is fetched but files and archives that FS or Host has.
 	Fetch *fetch.Fetcher
-	// Registries returns where names of flakes are looked up, such as nixpkgs. Default: no
+	// Registries returns where a reference, such as nixpkgs, is looked up. Default: no
 	// name is known.
-	Registries func(ctx context.Context) (*registry.List, error)
+	Registries func(ctx context.Context, ref *flakeref.Ref) (*registry.List, error)
 
 	// SearchPath is where <name> is looked for, in this order.
 	SearchPath []SearchPathEntry

@@ -7,6 +7,7 @@
 //	firn doc NAME              print what a builtin, or a function of a file, does
 //	firn explain CODE          explain the code of an error
 //	firn instantiate ARG...    be nix-instantiate, as a link of that name is
+//	firn flake COMMAND         look at flakes, and lock them
 //	firn store COMMAND         look at a store, add to it, keep order in it
 //	firn derivation COMMAND    print and add derivations, and explain how two differ
 //	firn copy PATH...          copy paths between stores
@@ -37,6 +38,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/firn-lang/firn/builtins/settings"
+	"github.com/firn-lang/firn/cmd/firn/internal/flakecmd"
 	"github.com/firn-lang/firn/cmd/firn/internal/instantiate"
 	"github.com/firn-lang/firn/cmd/firn/internal/nixcmd"
 	"github.com/firn-lang/firn/cmd/firn/internal/nixstore"
@@ -92,6 +94,8 @@ type cli struct {
 	Hash storeGroup[storecmd.Hash] `cmd:"" help:"Compute and convert hashes."`
 	NAR  storeGroup[storecmd.NAR]  `cmd:"" name:"nar" help:"Make and look into archives."`
 	Key  storeGroup[storecmd.Key]  `cmd:"" help:"Make keys that sign store objects."`
+
+	Flake storeGroup[flakecmd.Flake] `cmd:"" help:"Look at flakes, and lock them."`
 
 	Store      storeGroup[storecmd.StoreCommands]      `cmd:"" help:"Look at a store, add to it, and keep order in it."`
 	Derivation storeGroup[storecmd.DerivationCommands] `cmd:"" help:"Print and add derivations, and explain how two differ."`

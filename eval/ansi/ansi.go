@@ -24,6 +24,7 @@ const (
 	Yellow  = "\x1b[33;1m"
 	Blue    = "\x1b[34;1m"
 	Magenta = "\x1b[35;1m"
+	Bold    = "\x1b[1m"
 	Cyan    = "\x1b[36;1m"
 	Faint   = "\x1b[2m"
 	Normal  = "\x1b[0m"

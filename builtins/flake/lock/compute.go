@@ -392,7 +392,7 @@ func (c *computer) keep(p place, ch choice) error {
 	next := place{node: n, path: ch.path, old: old, follows: p.follows, source: p.source, trust: true, inputs: Inputs{}}
 	refetch := c.updatesBelow(ch.path)
 	if !refetch {
-		for name, e := range old.sorted() {
+		for name, e := range old.Sorted() {
 			if e.Node != nil {
 				next.inputs[name] = Input{Ref: e.Node.Original, IsTree: e.Node.IsTree}
 				continue

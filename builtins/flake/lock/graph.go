@@ -70,8 +70,8 @@ type Edge struct {
 	Follows Path  // from the flake itself, if Node is nil; the empty path is the flake
 }
 
-// sorted returns the inputs of n by name.
-func (n *Node) sorted() iter.Seq2[string, Edge] {
+// Sorted returns the inputs of n by name.
+func (n *Node) Sorted() iter.Seq2[string, Edge] {
 	return func(yield func(string, Edge) bool) {
 		for _, name := range sortedKeys(n.Inputs) {
 			if !yield(name, n.Inputs[name]) {
@@ -148,7 +148,7 @@ func (g *Graph) Places() []Place {
 			return
 		}
 		done[n] = true
-		for name, e := range n.sorted() {
+		for name, e := range n.Sorted() {
 			path := prefix.with(name)
 			all = append(all, Place{path, e})
 			if e.Node != nil {
@@ -192,7 +192,7 @@ func (g *Graph) Unlocked(allowDirty bool) *flakeref.Ref {
 		if r := n.Locked; r != nil && !r.IsLocked() && !(allowDirty && r.Attrs["narHash"] != nil) && !r.IsRelative() {
 			return r
 		}
-		for _, e := range n.sorted() {
+		for _, e := range n.Sorted() {
 			if e.Node != nil {
 				if r := visit(e.Node); r != nil {
 					return r

@@ -26,7 +26,7 @@ func (g *Graph) Keys() map[*Node]string {
 		}
 		taken[key] = true
 		keys[n] = key
-		for name, e := range n.sorted() {
+		for name, e := range n.Sorted() {
 			if e.Node != nil {
 				visit(name, e.Node)
 			}

@@ -205,3 +205,6 @@ func markWarning(text string) string {
 	}
 	return text
 }
+
+// Color reports whether there is a terminal that shows colours.
+func (l *Logger) Color() bool { return l.color }

@@ -17,6 +17,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
+	"github.com/firn-lang/firn/cmd/firn/internal/flakecmd"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 )
@@ -26,6 +27,9 @@ type commands struct {
 	Hash storecmd.Hash `cmd:"" help:"Compute and convert hashes."`
 	NAR  storecmd.NAR  `cmd:"" name:"nar" help:"Make and look into archives."`
 	Key  storecmd.Key  `cmd:"" help:"Make keys that sign store objects."`
+
+	Eval  flakecmd.Eval  `cmd:"" help:"Evaluate an output of a flake, or an expression."`
+	Flake flakecmd.Flake `cmd:"" help:"Look at flakes, and lock them."`
 
 	Store      storecmd.Store      `cmd:"" help:"Look at a store, add to it, and keep order in it."`
 	PathInfo   storecmd.PathInfo   `cmd:"" help:"Print what is known of store objects."`
@@ -135,7 +139,7 @@ func (l *line) flag(args []string) (rest []string, ok bool, err error) {
 }
 
 // pairs are the flags that have a name and a value.
-var pairs = map[string]bool{"arg": true, "argstr": true, "arg-from-file": true}
+var pairs = map[string]bool{"arg": true, "argstr": true, "arg-from-file": true, "override-input": true}
 
 // shortOnly are letters for flags that kong has for something else.
 var shortOnly = map[string]string{"-h": "human-readable"}

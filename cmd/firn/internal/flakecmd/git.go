@@ -1,0 +1,35 @@
+package flakecmd
+
+// This file defines what is asked of the program git.
+
+import (
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
+)
+
+// intendToAdd makes a new file one of the files that Git tracks, without its contents, so that
+// the flake has it. A file that is tracked, or ignored, stays as it is.
+func intendToAdd(dir, name string) error {
+	if _, err := git(dir, "ls-files", "--error-unmatch", "--", name); err == nil {
+		return nil
+	}
+	if _, err := git(dir, "check-ignore", "--quiet", "--", name); err == nil {
+		return nil
+	}
+	_, err := git(dir, "add", "--intent-to-add", "--", name)
+	return err
+}
+
+// git runs a command of git in a folder, and returns what it prints.
+func git(dir string, args ...string) (string, error) {
+	cmd := exec.Command("git", append([]string{"-C", filepath.FromSlash(dir)}, args...)...)
+	var out, errs strings.Builder
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	if err := cmd.Run(); err != nil {
+		return "", dropin.Failure("git %s: %s", strings.Join(args, " "), strings.TrimSpace(errs.String()+" "+err.Error()))
+	}
+	return out.String(), nil
+}

@@ -1,0 +1,208 @@
+package flakecmd
+
+// This file defines how commands open flakes, and write their lock files.
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/firn-lang/firn/builtins/flake/flakeref"
+	"github.com/firn-lang/firn/builtins/flake/lock"
+	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
+	"github.com/firn-lang/firn/cmd/firn/internal/setup"
+	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
+	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/ansi"
+)
+
+// lockFlags say how a lock is computed, and what becomes of it.
+type lockFlags struct {
+	OverrideInput     []string `sep:"none" placeholder:"INPUT=REF" help:"Let an input be another flake, as in nixpkgs=./nixpkgs. Also: --override-input INPUT REF."`
+	UpdateInput       []string `sep:"none" placeholder:"INPUT" help:"Look this input up again."`
+	RecreateLockFile  bool     `help:"Look all inputs up again."`
+	NoUpdateLockFile  bool     `help:"Fail if the lock file would change."`
+	NoWriteLockFile   bool     `help:"Do not write the lock file."`
+	ReferenceLockFile string   `placeholder:"FILE" help:"Take this lock file in place of flake.lock."`
+	OutputLockFile    string   `placeholder:"FILE" help:"Write the lock to this file."`
+	AllowDirtyLocks   bool     `help:"Accept inputs that have a hash, but no revision."`
+	NoUseRegistries   bool     `aliases:"no-registries" help:"Look no names up."`
+}
+
+// session is an evaluator for flakes. Evaluation is pure unless the flag says otherwise.
+type session struct {
+	*storecmd.Env
+	ev *eval.Evaluator
+}
+
+// newSession returns the session of a command.
+func newSession(e *storecmd.Env, impure bool) (*session, error) {
+	pure := "true"
+	if impure {
+		pure = "false"
+	}
+	if err := e.Set.Set("pure-eval", pure); err != nil {
+		return nil, err
+	}
+	if err := e.Set.Option("extra-experimental-features", "flakes fetch-tree"); err != nil {
+		return nil, err
+	}
+	opt := setup.Options(e.Streams, e.Set, &setup.Flags{ReadWrite: true})
+	opt.Messages = &e.Log
+	if opt.Registries == nil {
+		opt.Registries = setup.Registries(e.Streams, e.Set, opt.Fetch, e.Log.Warn)
+	}
+	ev, err := eval.New(opt)
+	return &session{e, ev}, err
+}
+
+// open opens the flake that a reference means, and writes its lock file, as the flags say.
+func (s *session) open(ctx context.Context, ref *flakeref.Ref, f *lockFlags) (*eval.Flake, error) {
+	opt := eval.FlakeOptions{
+		Recreate: f.RecreateLockFile, Host: s.Host,
+		AllowDirtyLocks: f.AllowDirtyLocks || s.Set.Bool("allow-dirty-locks"),
+		NoRegistries:    f.NoUseRegistries || !s.Set.Bool("use-registries"),
+	}
+	for _, text := range f.OverrideInput {
+		name, url, _ := strings.Cut(text, "=")
+		p, err := lock.ParsePath(name)
+		if err != nil {
+			return nil, dropin.Usage("%s", err)
+		}
+		r, fragment, err := parseRef(ctx, s.Env, url)
+		if err == nil && fragment != "" {
+			err = dropin.Failure("unexpected fragment '%s' in flake reference '%s'", fragment, url)
+		}
+		if err != nil {
+			return nil, err
+		}
+		opt.Overrides = append(opt.Overrides, lock.Override{Path: p, Ref: r})
+	}
+	for _, text := range f.UpdateInput {
+		p, err := lock.ParsePath(text)
+		if err != nil {
+			return nil, dropin.Usage("%s", err)
+		}
+		opt.Updates = append(opt.Updates, p)
+	}
+	if f.ReferenceLockFile != "" {
+		g, err := s.readLock(f.ReferenceLockFile)
+		if err != nil {
+			return nil, err
+		}
+		opt.Lock = g
+	}
+	flake, err := s.ev.OpenFlake(ctx, ref, opt)
+	if err != nil {
+		return nil, err
+	}
+	return flake, s.keepLock(flake, f, opt.AllowDirtyLocks)
+}
+
+// readLock reads a lock file of the command line; one that is not there is empty.
+func (s *session) readLock(name string) (*lock.Graph, error) {
+	text, err := os.ReadFile(filepath.FromSlash(s.Absolute(name)))
+	if os.IsNotExist(err) {
+		return lock.New(), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	r := lock.Reader{Parser: parserOf(s.Env), Warn: func(format string, args ...any) { s.Log.Warn(fmt.Sprintf(format, args...)) }}
+	return r.Parse(name, string(text))
+}
+
+// keepLock writes the lock of a flake if it changed, or says why not.
+func (s *session) keepLock(flake *eval.Flake, f *lockFlags, allowDirty bool) error {
+	if !flake.Changed() && f.OutputLockFile == "" {
+		return nil
+	}
+	url := lock.URL(parserOf(s.Env), flake.Ref)
+	report := lock.Report(flake.OldLock, flake.Lock, parserOf(s.Env), lock.Style{
+		Added: ansi.Green, Removed: ansi.Red, Updated: ansi.Bold, End: ansi.Normal,
+	})
+	// Overrides are for once, unless the command is there to lock.
+	if f.NoWriteLockFile {
+		s.Log.Warn(fmt.Sprintf("not writing modified lock file of flake '%s':\n%s", url, report))
+		flake.HideRevision()
+		return nil
+	}
+	dir, ok := sourceDir(flake.Ref)
+	if !ok && f.OutputLockFile == "" {
+		return dropin.Failure("cannot write modified lock file of flake '%s' (use '--no-write-lock-file' to ignore)", url)
+	}
+	if r := flake.Lock.Unlocked(allowDirty); r != nil {
+		return dropin.Failure("Not writing lock file of flake '%s' because it has an unlocked input ('%s'). Use '--allow-dirty-locks' to allow this anyway.",
+			url, lock.URL(parserOf(s.Env), r))
+	}
+	if f.NoUpdateLockFile {
+		return dropin.Failure("flake '%s' requires lock file changes but they're not allowed due to '--no-update-lock-file'", url)
+	}
+	text, err := flake.Lock.Text()
+	if err != nil {
+		return err
+	}
+	if f.OutputLockFile != "" {
+		return writeWhole(s.Absolute(f.OutputLockFile), text)
+	}
+	file := path.Join(dir, flake.Dir, "flake.lock")
+	_, err = os.Lstat(filepath.FromSlash(file))
+	switch {
+	case err != nil:
+		s.Log.Warn(fmt.Sprintf("creating lock file %q: \n%s", file, report))
+	case report == "":
+		s.Log.Warn(fmt.Sprintf("updating lock file %q", file))
+	default:
+		s.Log.Warn(fmt.Sprintf("updating lock file %q:\n%s", file, report))
+	}
+	if err := writeWhole(file, text); err != nil {
+		return err
+	}
+	if flake.Ref.Type() == "git" {
+		return intendToAdd(dir, path.Join(flake.Dir, "flake.lock"))
+	}
+	return nil
+}
+
+// sourceDir returns the folder of this machine that a reference means; ok is false for one
+// that means something else.
+func sourceDir(ref *flakeref.Ref) (dir string, ok bool) {
+	switch ref.Type() {
+	case "path":
+		dir, ok = ref.Attrs["path"].(string)
+		return dir, ok
+	case "git":
+		url, _ := ref.Attrs["url"].(string)
+		u, err := flakeref.ParseURL(url, true, func(string, ...any) {})
+		if err != nil || u.Scheme != "file" || ref.Attrs["ref"] != nil || ref.Attrs["rev"] != nil {
+			return "", false
+		}
+		dir, err = u.FilePath()
+		return dir, err == nil
+	}
+	return "", false
+}
+
+// writeWhole writes a file so that others see the old contents or the new ones.
+func writeWhole(name, text string) error {
+	name = filepath.FromSlash(name)
+	f, err := os.CreateTemp(filepath.Dir(name), ".flake.lock-*")
+	if err != nil {
+		return storecmd.FileError(err)
+	}
+	defer os.Remove(f.Name())
+	_, err = f.WriteString(text)
+	if err == nil {
+		err = f.Chmod(0o644)
+	}
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return storecmd.FileError(err)
+	}
+	return os.Rename(f.Name(), name)
+}
