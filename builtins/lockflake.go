@@ -292,6 +292,8 @@ func (f fetchers) treesOf(c *core.Call) *flakeTrees {
 // flake is builtins.getFlake. The type of its argument is checked before the feature is
 // required (eval-fail-getFlake-type in corpus/builtins), then the reference is read. The lock
 // file of the flake counts, and what it lacks is found out, but not written.
+//
+// Quirk: the message of pure evaluation has a place that is never known.
 func (f fetchers) flake(c *core.Call) (heap.Value, error) {
 	text, err := c.Arg(0).PlainString()
 	if err != nil {
@@ -310,7 +312,7 @@ func (f fetchers) flake(c *core.Call) (heap.Value, error) {
 	}
 	pure := c.Evaluator().Options().Pure
 	if pure && !ref.IsLocked() {
-		return 0, c.Errorf(core.CodePureEvaluation, "cannot call 'getFlake' on unlocked flake reference '%s', at %s (use --impure to override)", text, c.Locate(c.Pos()))
+		return 0, c.Errorf(core.CodePureEvaluation, "cannot call 'getFlake' on unlocked flake reference '%s', at «none»:0 (use --impure to override)", text)
 	}
 	if err := checkURI(c, text); err != nil {
 		return 0, err

@@ -93,6 +93,9 @@ func (c *Eval) print(ctx context.Context, s *session, v eval.Value) error {
 	if errors.As(err, &e) && e.Err != nil {
 		err = e.Err
 	}
+	if err == nil && form == eval.FormNix {
+		s.Lines("")
+	}
 	return err
 }
 
