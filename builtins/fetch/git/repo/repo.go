@@ -3,6 +3,7 @@ package repo
 // This file defines Repository, and how it is found.
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -207,9 +208,28 @@ func (r *Repository) checkFormat() error {
 
 // IsShallow reports whether the history of the repository was cut off.
 func (r *Repository) IsShallow() (bool, error) {
-	info, err := os.Stat(filepath.Join(r.Common, "shallow"))
+	cut, err := r.shallow()
+	return len(cut) > 0, err
+}
+
+// shallow returns the commits whose parents are not there, because the history was cut off.
+func (r *Repository) shallow() (map[odb.ID]bool, error) {
+	f, err := os.Open(filepath.Join(r.Common, "shallow"))
 	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
+		return nil, nil
 	}
-	return err == nil && info.Size() > 0, err
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	cut := map[odb.ID]bool{}
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		id, err := odb.ParseID(lines.Text())
+		if err != nil {
+			return nil, fmt.Errorf("'%s': %w", f.Name(), err)
+		}
+		cut[id] = true
+	}
+	return cut, lines.Err()
 }

@@ -4,24 +4,20 @@ package repo
 
 import (
 	"context"
-	"errors"
 	"path/filepath"
 
 	"github.com/firn-lang/firn/builtins/fetch/git/odb"
 )
 
-// ErrShallow is the error of counting commits where some are missing on purpose.
-var ErrShallow = errors.New("the history of the Git repository was cut off, so that its commits cannot be counted")
-
 // RevCount returns the number of commits that are id or that it follows, directly or not. Commits in
-// the commit-graph are not read.
+// the commit-graph are not read. Where the history was cut off, commits count as far as they are there.
 func (r *Repository) RevCount(ctx context.Context, id odb.ID) (uint64, error) {
-	shallow, err := r.IsShallow()
+	cut, err := r.shallow()
 	if err != nil {
 		return 0, err
 	}
-	if shallow {
-		return 0, ErrShallow
+	if len(cut) > 0 { // which a commit-graph knows nothing of
+		return r.count(ctx, nil, id, cut)
 	}
 	graph, err := odb.OpenGraph(filepath.Join(r.Common, "objects"), r.Format)
 	if err != nil {
@@ -29,16 +25,16 @@ func (r *Repository) RevCount(ctx context.Context, id odb.ID) (uint64, error) {
 	} else if graph != nil {
 		defer graph.Close()
 	}
-	n, err := r.count(ctx, graph, id)
+	n, err := r.count(ctx, graph, id, nil)
 	if err != nil && graph != nil && ctx.Err() == nil {
-		return r.count(ctx, nil, id) // of a damaged graph
+		return r.count(ctx, nil, id, nil) // of a damaged graph
 	}
 	return n, err
 }
 
-// count is RevCount with a graph, which may be nil.
-func (r *Repository) count(ctx context.Context, graph *odb.Graph, id odb.ID) (uint64, error) {
-	c := counter{repo: r, graph: graph, inGraph: make([]uint64, (graph.Len()+63)/64), seen: map[odb.ID]struct{}{}}
+// count is RevCount with a graph, which may be nil, and the commits whose parents are not there.
+func (r *Repository) count(ctx context.Context, graph *odb.Graph, id odb.ID, cut map[odb.ID]bool) (uint64, error) {
+	c := counter{repo: r, graph: graph, cut: cut, inGraph: make([]uint64, (graph.Len()+63)/64), seen: map[odb.ID]struct{}{}}
 	if err := c.add(id); err != nil {
 		return 0, err
 	}
@@ -57,6 +53,7 @@ func (r *Repository) count(ctx context.Context, graph *odb.Graph, id odb.ID) (ui
 type counter struct {
 	repo      *Repository
 	graph     *odb.Graph
+	cut       map[odb.ID]bool     // commits whose parents are not there
 	inGraph   []uint64            // a bit for each commit in graph that was met
 	seen      map[odb.ID]struct{} // the others that were met
 	positions []uint32            // in graph, met and not looked at yet
@@ -110,6 +107,9 @@ func (c *counter) step(ctx context.Context) error {
 	n := len(c.commits)
 	id := c.commits[n-1]
 	c.commits = c.commits[:n-1]
+	if c.cut[id] {
+		return nil
+	}
 	commit, err := c.repo.Commit(ctx, id)
 	if err != nil {
 		return err

@@ -12,29 +12,70 @@ import (
 	"github.com/firn-lang/firn/eval/world"
 )
 
-// ExportIgnored returns host without the files and folders that have the attribute export-ignore, as
-// git archive leaves them out. The files of attributes are those that attributesOf returns for a folder;
-// those of host itself if it is nil.
-func ExportIgnored(host world.Host, attributesOf func(ctx context.Context, dir string) (text string, ok bool, err error)) world.Host {
-	if attributesOf == nil {
-		attributesOf = func(ctx context.Context, dir string) (string, bool, error) {
-			return ReadFile(ctx, host, world.Join("/"+dir, ".gitattributes"), maxAttributes)
-		}
-	}
-	return &ignoring{host: host, attributesOf: attributesOf, files: map[string]*attributes.File{}, ignored: map[string]bool{}}
-}
-
 // maxAttributes is the size in bytes of the largest file of attributes that is read; git has a limit of
 // 100 MiB.
 const maxAttributes = 16 << 20
 
+// attributeFiles are the files of attributes in a tree, each read when it is needed. Several goroutines may
+// use them at once.
+type attributeFiles struct {
+	read func(ctx context.Context, dir string) (text string, ok bool, err error)
+
+	mu    sync.Mutex
+	files map[string]*attributes.File // by folder; nil where there is none
+}
+
+// newAttributeFiles returns the files of attributes in host.
+func newAttributeFiles(host world.Host) *attributeFiles {
+	return &attributeFiles{files: map[string]*attributes.File{}, read: func(ctx context.Context, dir string) (string, bool, error) {
+		return ReadFile(ctx, host, world.Join("/"+dir, ".gitattributes"), maxAttributes)
+	}}
+}
+
+// get returns an attribute of a path, which has no slash in front.
+func (a *attributeFiles) get(ctx context.Context, name, attribute string, isDir bool) (attributes.Value, error) {
+	set := attributes.Set{Folder: func(dir string) (*attributes.File, error) { return a.file(ctx, dir) }}
+	return set.Get(name, attribute, isDir)
+}
+
+// file returns the file of attributes in a folder; nil if there is none.
+func (a *attributeFiles) file(ctx context.Context, dir string) (*attributes.File, error) {
+	a.mu.Lock()
+	f, known := a.files[dir]
+	a.mu.Unlock()
+	if known {
+		return f, nil
+	}
+	text, ok, err := a.read(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	if ok {
+		f = attributes.Parse(text)
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.files[dir] = f
+	return f, nil
+}
+
+// ExportIgnored returns host without the files and folders that have the attribute export-ignore, as
+// git archive leaves them out. The files of attributes are those that attributesOf returns for a folder;
+// those of host itself if it is nil.
+func ExportIgnored(host world.Host, attributesOf func(ctx context.Context, dir string) (text string, ok bool, err error)) world.Host {
+	files := newAttributeFiles(host)
+	if attributesOf != nil {
+		files.read = attributesOf
+	}
+	return &ignoring{host: host, attributes: files, ignored: map[string]bool{}}
+}
+
 type ignoring struct {
-	host         world.Host
-	attributesOf func(ctx context.Context, dir string) (string, bool, error)
+	host       world.Host
+	attributes *attributeFiles
 
 	mu      sync.Mutex
-	files   map[string]*attributes.File // by folder; nil where there is none
-	ignored map[string]bool             // by path, without a slash in front
+	ignored map[string]bool // by path, without a slash in front
 }
 
 // check returns an error for a path that is ignored, or lies in a folder that is.
@@ -74,8 +115,7 @@ func (g *ignoring) isIgnored(ctx context.Context, name string, isDir *bool) (boo
 		is := info.Type == world.Directory
 		isDir = &is
 	}
-	set := attributes.Set{Folder: func(dir string) (*attributes.File, error) { return g.file(ctx, dir) }}
-	v, err := set.Get(name, "export-ignore", *isDir)
+	v, err := g.attributes.get(ctx, name, "export-ignore", *isDir)
 	if err != nil {
 		return false, err
 	}
@@ -83,27 +123,6 @@ func (g *ignoring) isIgnored(ctx context.Context, name string, isDir *bool) (boo
 	defer g.mu.Unlock()
 	g.ignored[name] = v == attributes.True // one with a value has no effect
 	return v == attributes.True, nil
-}
-
-// file returns the file of attributes in a folder; nil if there is none.
-func (g *ignoring) file(ctx context.Context, dir string) (*attributes.File, error) {
-	g.mu.Lock()
-	f, known := g.files[dir]
-	g.mu.Unlock()
-	if known {
-		return f, nil
-	}
-	text, ok, err := g.attributesOf(ctx, dir)
-	if err != nil {
-		return nil, err
-	}
-	if ok {
-		f = attributes.Parse(text)
-	}
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.files[dir] = f
-	return f, nil
 }
 
 // Lstat implements world.Host.

@@ -1,0 +1,39 @@
+//go:build !(linux || darwin || freebsd || netbsd || openbsd || dragonfly)
+
+package git
+
+// This file defines locks between processes on systems without locks of files.
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"time"
+)
+
+// staleAfter is when a lock is taken for one of a process that was killed.
+const staleAfter = time.Hour
+
+// lockFile waits until it can make a file that is not there. The caller must call unlock, which removes
+// it.
+func lockFile(ctx context.Context, name string) (unlock func(), err error) {
+	for wait := time.Millisecond; ; wait = min(2*wait, 100*time.Millisecond) {
+		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+		if err == nil {
+			f.Close()
+			return func() { os.Remove(name) }, nil
+		}
+		if !errors.Is(err, fs.ErrExist) && !errors.Is(err, fs.ErrPermission) {
+			return nil, err
+		}
+		if info, err := os.Stat(name); err == nil && time.Since(info.ModTime()) > staleAfter {
+			os.Remove(name)
+		}
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		}
+	}
+}

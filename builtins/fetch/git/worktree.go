@@ -1,0 +1,173 @@
+package git
+
+// This file defines working trees.
+
+import (
+	"context"
+	"crypto/sha512"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/firn-lang/firn/builtins/fetch"
+	"github.com/firn-lang/firn/builtins/fetch/git/odb"
+	"github.com/firn-lang/firn/builtins/fetch/git/repo"
+	"github.com/firn-lang/firn/builtins/fetch/git/tree"
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/nar"
+	"github.com/firn-lang/firn/eval/world"
+)
+
+// fromWorkTree returns the tracked files of a working tree: as they are on disk or, if it is clean, as they
+// are in the commit.
+func (j *job) fromWorkTree(ctx context.Context) (*fetch.Tree, error) {
+	r, err := j.scheme.open(j.path)
+	if err != nil {
+		return nil, err
+	}
+	status, err := r.Status(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var mounts map[string]world.Host
+	dirty := status.Dirty()
+	if j.flag("submodules") {
+		var changed bool
+		if mounts, changed, err = j.workSubmodules(ctx, status); err != nil {
+			return nil, err
+		}
+		dirty = dirty || changed
+	}
+	if !dirty {
+		return j.clean(ctx, r, status)
+	}
+	return j.dirty(ctx, r, status, mounts)
+}
+
+// clean returns the tree of the commit that is checked out; before the first one it has no files.
+func (j *job) clean(ctx context.Context, r *repo.Repository, status *repo.Status) (*fetch.Tree, error) {
+	if status.Branch != "" {
+		j.attrs["ref"] = status.Branch
+	}
+	if status.Head.IsZero() {
+		j.attrs["rev"], j.attrs["lastModified"] = strings.Repeat("0", 2*r.Format.Size()), uint64(0)
+		if !j.flag("shallow") {
+			j.attrs["revCount"] = uint64(0)
+		}
+		return &fetch.Tree{Attrs: j.attrs, Files: tree.Working(j.env.Host, filepath.ToSlash(j.path), status)}, nil
+	}
+	j.attrs["rev"] = status.Head.String()
+	delete(j.attrs, "lastModified") // here the commit's goes before what was said
+	return j.treeAt(ctx, r, status.Head)
+}
+
+// dirty returns the tracked files on disk.
+func (j *job) dirty(ctx context.Context, r *repo.Repository, status *repo.Status, mounts map[string]world.Host) (*fetch.Tree, error) {
+	switch {
+	case j.scheme.opt.RefuseDirty:
+		return nil, errorf("Git tree '%s' is dirty", j.path)
+	case !j.scheme.opt.QuietDirty:
+		j.warn("Git tree '%s' is dirty", j.path)
+	}
+	if err := j.verify(ctx, nil, odb.ID{}); err != nil {
+		return nil, err
+	}
+	j.attrs["lastModified"] = uint64(0)
+	if !status.Head.IsZero() {
+		commit, err := r.Commit(ctx, status.Head)
+		if err != nil {
+			return nil, err
+		}
+		j.attrs["lastModified"] = uint64(max(commit.Time, 0))
+		j.attrs["dirtyRev"] = status.Head.String() + "-dirty"
+		j.attrs["dirtyShortRev"] = status.Head.String()[:7] + "-dirty"
+	}
+	if len(mounts) > 0 {
+		copied := *status
+		copied.Files = slices.Clone(status.Files)
+		for path := range mounts {
+			copied.Files = append(copied.Files, path)
+		}
+		slices.Sort(copied.Files)
+		status = &copied
+	}
+	files := tree.Working(j.env.Host, filepath.ToSlash(j.path), status)
+	if j.flag("exportIgnore") {
+		attributesOf, err := indexAttributes(r)
+		if err != nil {
+			return nil, err
+		}
+		files = tree.ExportIgnored(files, attributesOf)
+	}
+	out := &fetch.Tree{Attrs: j.attrs, Files: tree.Mounted(files, mounts)}
+	if len(status.Submodules) == 0 {
+		fingerprint, err := j.dirtyFingerprint(ctx, status)
+		if err != nil {
+			return nil, err
+		}
+		out.Fingerprint = fingerprint
+	}
+	return out, nil
+}
+
+// dirtyFingerprint returns the fingerprint of a working tree: the commit, and a hash of all that is not as
+// in it. A file that cannot be read leaves the tree without one.
+func (j *job) dirtyFingerprint(ctx context.Context, status *repo.Status) (string, error) {
+	h := sha512.New()
+	files := store.Files(ctx, j.env.Host)
+	for _, name := range status.Modified {
+		writeText(h, "modified:")
+		writeText(h, "/"+name)
+		if err := nar.Write(h, files, world.Join(filepath.ToSlash(j.path), name), nil); err != nil {
+			if ctx.Err() != nil {
+				return "", context.Cause(ctx)
+			}
+			return "", nil
+		}
+	}
+	for _, name := range status.Deleted {
+		writeText(h, "deleted:")
+		writeText(h, "/"+name)
+	}
+	rev := strings.Repeat("0", 40)
+	if !status.Head.IsZero() {
+		rev = status.Head.String()
+	}
+	return j.fingerprint(rev) + ";d=" + hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// writeText writes a text as archives have it: its length, the text, and zeros up to a multiple of 8 bytes.
+func writeText(w io.Writer, s string) {
+	b := binary.LittleEndian.AppendUint64(nil, uint64(len(s)))
+	b = append(b, s...)
+	_, _ = w.Write(append(b, make([]byte, -len(s)&7)...))
+}
+
+// indexAttributes returns the files of attributes that are in the index.
+func indexAttributes(r *repo.Repository) (func(ctx context.Context, dir string) (string, bool, error), error) {
+	ix, err := r.Index()
+	if err != nil {
+		return nil, err
+	}
+	ids := map[string]odb.ID{}
+	for _, e := range ix.Entries {
+		if e.Stage == 0 && filepath.Base(e.Name) == ".gitattributes" && e.Mode != odb.ModeLink {
+			ids[strings.TrimSuffix(strings.TrimSuffix(e.Name, ".gitattributes"), "/")] = e.ID
+		}
+	}
+	return func(ctx context.Context, dir string) (string, bool, error) {
+		id, ok := ids[dir]
+		if !ok {
+			return "", false, nil
+		}
+		_, data, err := r.Objects().Read(ctx, id, odb.MaxText)
+		if errors.Is(err, odb.ErrNotFound) { // only the name is in the index so far
+			return "", false, nil
+		}
+		return string(data), err == nil, err
+	}, nil
+}
