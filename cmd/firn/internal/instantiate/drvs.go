@@ -4,15 +4,45 @@ package instantiate
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
+	"github.com/firn-lang/firn/cmd/firn/internal/stores"
 	"github.com/firn-lang/firn/eval"
 )
+
+// openTarget opens the store that the command line names.
+func (p *program) openTarget(ctx context.Context) error {
+	ref := p.Set.Text("store")
+	if p.evalStore != "" {
+		ref = p.evalStore
+	}
+	p.opened = stores.New(p.Streams, p.Set, func(text string) { p.Log.Say(dropin.Error, text) }, p.Log.Warn)
+	s, err := p.opened.Open(ctx, ref)
+	var file *fs.PathError
+	switch {
+	case errors.As(err, &file):
+		return fmt.Errorf("the store cannot be opened: %w\nWith --store DIR, there is a store in a folder of yours; with --dry-run, paths are printed and nothing is written.", err)
+	case err != nil:
+		return err
+	}
+	p.target = stores.NewTarget(s, ref)
+	return nil
+}
+
+// closeStores closes what openTarget has opened.
+func (p *program) closeStores() error {
+	if p.opened == nil {
+		return nil
+	}
+	return p.opened.Close()
+}
 
 // instantiate writes the derivations in v to the store, and prints their paths. If one of
 // them cannot be evaluated, those before it are written and printed all the same.
@@ -34,7 +64,7 @@ func (p *program) instantiate(ctx context.Context, v eval.Value) error {
 		return err
 	}
 	if p.target != nil {
-		if err := p.target.save(ctx, false); err != nil {
+		if err := p.target.Save(ctx, false); err != nil {
 			return err
 		}
 	}
@@ -70,7 +100,7 @@ func (p *program) hasRoots() bool {
 	if p.target == nil { // it was not opened
 		return !strings.HasPrefix(p.Set.Text("store"), "dummy:")
 	}
-	return p.target.store.Keeper() != nil
+	return p.target.Store.Keeper() != nil
 }
 
 // link makes the next link to what is in the store, and returns where it is.
@@ -81,7 +111,7 @@ func (p *program) link(ctx context.Context, drvPath string) (string, error) {
 	}
 	dir := storepath.Dir(p.StoreDir(p.Set))
 	if p.target != nil {
-		dir = p.target.store.Dir()
+		dir = p.target.Store.Dir()
 	}
 	if dir.Contains(link) {
 		return "", dropin.Failure("creating a garbage collector root (%s) in the Nix store is forbidden (are you running nix-build inside the store?)", link)
@@ -92,7 +122,7 @@ func (p *program) link(ctx context.Context, drvPath string) (string, error) {
 		return "", dropin.Failure("cannot create symlink \"%s\"; already exists", link)
 	}
 	if p.target != nil {
-		return link, p.target.store.Keeper().AddRoot(ctx, link, drvPath)
+		return link, p.target.Store.Keeper().AddRoot(ctx, link, drvPath)
 	}
 	if isOurs {
 		if err := os.Remove(link); err != nil {

@@ -19,6 +19,7 @@ import (
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/measure"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
+	"github.com/firn-lang/firn/cmd/firn/internal/stores"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
@@ -51,7 +52,8 @@ type program struct {
 	roots     int    // of them that were made
 	evalStore string // --eval-store: in place of the store of the settings
 
-	target *target // nil if nothing is written
+	opened *stores.Opened // nil if no store is needed
+	target *stores.Target // nil if nothing is written
 	ev     *eval.Evaluator
 	args   map[string]any // for functions on the way to what is asked for
 }
@@ -76,15 +78,15 @@ func (p *program) run(args []string) (err error) {
 	defer stop()
 	opt := setup.Options(p.Streams, p.Set, &p.Flags)
 	if !p.ReadOnly && !p.findFile {
-		if p.target, err = p.openTarget(ctx); err != nil {
-			return err
-		}
 		defer func() {
-			if closed := p.target.close(); err == nil {
+			if closed := p.closeStores(); err == nil {
 				err = closed
 			}
 		}()
-		p.target.use(&opt)
+		if err := p.openTarget(ctx); err != nil {
+			return err
+		}
+		p.target.Use(&opt)
 	}
 	opt.Messages = &p.Log
 	if p.Log.Level >= dropin.Talkative {
@@ -222,7 +224,7 @@ func (p *program) values(ctx context.Context, v eval.Value, err error) error {
 		x, err := v.SelectWith(ctx, attr, p.args)
 		if err == nil && p.evalOnly {
 			if err = p.value(ctx, x); err == nil && p.target != nil {
-				err = p.target.save(ctx, true)
+				err = p.target.Save(ctx, true)
 			}
 		} else if err == nil {
 			err = p.instantiate(ctx, x)

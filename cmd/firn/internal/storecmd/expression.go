@@ -3,6 +3,7 @@ package storecmd
 // This file defines installables that are attributes of an expression.
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"maps"
@@ -13,8 +14,8 @@ import (
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
+	"github.com/firn-lang/firn/cmd/firn/internal/stores"
 	"github.com/firn-lang/firn/eval"
-	"github.com/firn-lang/firn/eval/world"
 )
 
 // exprFlags say which expression has the attributes, and how it is evaluated.
@@ -71,10 +72,11 @@ func (i *installables) evaluate(ctx context.Context, e *Env, s store.Store, word
 	if err != nil {
 		return nil, err
 	}
-	flags := &setup.Flags{Include: i.Include, Args: i.arguments(), ReadWrite: true}
+	flags := &setup.Flags{Include: i.Include, Args: i.arguments()}
 	opt := setup.Options(e.Streams, e.Set, flags)
 	opt.Messages = &e.Log
-	opt.Store = func(world.Host) store.Store { return to }
+	written := stores.NewTarget(to, cmp.Or(i.EvalStore, e.Set.Text("store")))
+	written.Use(&opt)
 	ev, err := eval.New(opt)
 	if err != nil {
 		return nil, err
@@ -96,7 +98,7 @@ func (i *installables) evaluate(ctx context.Context, e *Env, s store.Store, word
 			}
 			out = append(out, found...)
 		}
-		return nil
+		return written.Save(ctx, true)
 	})
 	return out, err
 }

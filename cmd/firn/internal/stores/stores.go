@@ -3,6 +3,7 @@
 //
 //	Opened      the stores of a run; New makes one
 //	Reference   the parts of a reference
+//	Target      a store that an evaluation writes to
 package stores
 
 // This file defines Reference, Opened, and which store a reference means.
