@@ -45,12 +45,34 @@ func listen(path string) (net.Listener, error) {
 			return nil, err
 		}
 	}
-	l, err := net.Listen("unix", path)
+	// It gets its name when all may connect: clients wait for the name.
+	temp := filepath.Join(filepath.Dir(path), "."+strconv.Itoa(os.Getpid()))
+	l, err := net.ListenUnix("unix", &net.UnixAddr{Name: temp, Net: "unix"})
 	if err != nil {
 		return nil, err
 	}
-	if err := os.Chmod(path, 0o666); err != nil {
-		return nil, errors.Join(err, l.Close())
+	l.SetUnlinkOnClose(false)
+	err = os.Chmod(temp, 0o666)
+	if err == nil {
+		err = os.Rename(temp, path)
 	}
-	return l, nil
+	if err != nil {
+		return nil, errors.Join(err, l.Close(), os.Remove(temp))
+	}
+	return &socket{l, path}, nil
+}
+
+// A socket is a listener whose name is gone when it is closed.
+type socket struct {
+	net.Listener
+	path string
+}
+
+// Close implements net.Listener.
+func (s *socket) Close() error {
+	err := s.Listener.Close()
+	if err == nil { // and it was not closed before
+		err = os.Remove(s.path)
+	}
+	return err
 }

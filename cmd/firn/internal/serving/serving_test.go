@@ -172,14 +172,19 @@ func TestTrust(t *testing.T) {
 	end(t, done)
 
 	s, env = world(t, "trusted-users =\nallowed-users =\n")
-	var log bytes.Buffer
-	s.Err = &log
+	log, err := os.Create(filepath.Join(env["HOME"], "log"))
+	require.NoError(t, err)
+	defer log.Close()
+	s.Err = log
 	c, done = start(t, s, env)
 	_, err = c.Hello(ctx)
 	require.Error(t, err)
 	require.NoError(t, c.Close())
+	require.Eventually(t, func() bool {
+		said, err := os.ReadFile(log.Name())
+		return err == nil && strings.Contains(string(said), "is not allowed to connect to the Nix daemon")
+	}, 10*time.Second, time.Millisecond)
 	end(t, done)
-	assert.Contains(t, log.String(), "is not allowed to connect to the Nix daemon")
 
 	s, env = world(t, "trusted-users = *\n")
 	c, done = start(t, s, env)
