@@ -27,8 +27,10 @@ func activated(getenv func(string) string) (net.Listener, error) {
 	return net.FileListener(f)
 }
 
-// listen listens at a socket, to which all users may connect. One that a daemon
-// has left behind is replaced; that of a daemon that runs is an error.
+// listen listens at a socket, to which all users may connect. It stays when the daemon
+// ends, as in the reference: clients are told that the connection is refused, and not
+// that there is no daemon. One that a daemon has left behind is replaced; that of a
+// daemon that runs is an error.
 func listen(path string) (net.Listener, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, err
@@ -59,20 +61,5 @@ func listen(path string) (net.Listener, error) {
 	if err != nil {
 		return nil, errors.Join(err, l.Close(), os.Remove(temp))
 	}
-	return &socket{l, path}, nil
-}
-
-// A socket is a listener whose name is gone when it is closed.
-type socket struct {
-	net.Listener
-	path string
-}
-
-// Close implements net.Listener.
-func (s *socket) Close() error {
-	err := s.Listener.Close()
-	if err == nil { // and it was not closed before
-		err = os.Remove(s.path)
-	}
-	return err
+	return l, nil
 }

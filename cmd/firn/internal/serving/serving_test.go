@@ -149,11 +149,16 @@ func TestRoots(t *testing.T) {
 	}, 10*time.Second, 10*time.Millisecond)
 	assert.Equal(t, []string{path}, collected.Paths)
 	end(t, done)
-	_, err = os.Stat(daemon.SocketPath(s.Getenv))
-	assert.ErrorIs(t, err, os.ErrNotExist, "the socket is gone")
+	_, err = net.Dial("unix", daemon.SocketPath(s.Getenv))
+	assert.ErrorIs(t, err, syscall.ECONNREFUSED, "the socket stays")
 	left, err := os.ReadDir(filepath.Join(env["NIX_STATE_DIR"], "temproots"))
 	require.NoError(t, err)
 	assert.Empty(t, left)
+
+	require.NoError(t, first.Close())
+	_, done = start(t, s, env) // at the socket that was left
+	require.Eventually(t, func() bool { _, err := second.Hello(ctx); return err == nil }, 10*time.Second, time.Millisecond)
+	end(t, done)
 }
 
 // TestTrust: settings decide what a client may do.
