@@ -157,7 +157,7 @@ func TestRoots(t *testing.T) {
 
 	require.NoError(t, first.Close())
 	_, done = start(t, s, env) // at the socket that was left
-	require.Eventually(t, func() bool { _, err := second.Hello(ctx); return err == nil }, 10*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { _, err := second.IsValid(ctx, path); return err == nil }, 10*time.Second, time.Millisecond)
 	end(t, done)
 }
 
