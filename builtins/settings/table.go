@@ -7,7 +7,7 @@ var settings = [...]Setting{
 	{"abort-on-warn", Bool, "false", Used, ""},
 	{"accept-flake-config", Bool, "false", Moot, "flakes"},
 	{"access-tokens", List, "", Used, ""},
-	{"allow-dirty", Bool, "true", Moot, ""},
+	{"allow-dirty", Bool, "true", Used, ""},
 	{"allow-dirty-locks", Bool, "false", Moot, "flakes"},
 	{"allow-import-from-derivation", Bool, "true", Used, ""},
 	{"allow-new-privileges", Bool, "false", Missing, ""},
@@ -130,7 +130,7 @@ var settings = [...]Setting{
 	{"use-sqlite-wal", Bool, "true", Moot, ""},
 	{"use-xdg-base-directories", Bool, "false", Used, ""},
 	{"user-agent-suffix", Text, "", Used, ""},
-	{"warn-dirty", Bool, "true", Moot, ""},
+	{"warn-dirty", Bool, "true", Used, ""},
 	{"warn-large-path-threshold", Uint64, "0", Moot, ""},
 	{"warn-short-path-literals", Bool, "false", Used, ""},
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/firn-lang/firn/builtins/fetch/git/odb"
 	"github.com/firn-lang/firn/builtins/fetch/git/repo"
 	"github.com/firn-lang/firn/builtins/fetch/git/tree"
+	"github.com/firn-lang/firn/builtins/flake/flakeref"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/nar"
 	"github.com/firn-lang/firn/builtins/store/nixhash"
@@ -33,7 +34,7 @@ func (j *job) fromCommit(ctx context.Context) (*fetch.Tree, error) {
 	if shallow && !j.flag("shallow") {
 		return nil, fmt.Errorf("'%s' is a shallow Git repository, but shallow repositories are only allowed when `shallow = true;` is specified", j.where())
 	}
-	return j.treeAt(ctx, r, id)
+	return j.treeAt(ctx, r, id, nil)
 }
 
 // commit returns the repository and the commit, and sets the attribute ref.
@@ -99,8 +100,9 @@ func (e *objectError) Error() string {
 
 func (e *objectError) Unwrap() error { return e.cause }
 
-// treeAt returns the tree of a commit.
-func (j *job) treeAt(ctx context.Context, r *repo.Repository, id odb.ID) (*fetch.Tree, error) {
+// treeAt returns the tree of a commit. show returns the files with their submodules, or nil for the files
+// as they are; without it, the submodules are those of the commit.
+func (j *job) treeAt(ctx context.Context, r *repo.Repository, id odb.ID, show func(*tree.Tree) world.Host) (*fetch.Tree, error) {
 	commitID, err := r.Peel(ctx, id)
 	if err != nil {
 		return nil, missingObject(err)
@@ -109,8 +111,8 @@ func (j *job) treeAt(ctx context.Context, r *repo.Repository, id odb.ID) (*fetch
 	if err != nil {
 		return nil, missingObject(err)
 	}
-	if _, ok := j.attrs["lastModified"]; !ok {
-		j.attrs["lastModified"] = uint64(max(commit.Time, 0))
+	if err := j.setTime(commit.Time); err != nil {
+		return nil, err
 	}
 	if err := j.verify(ctx, r, id); err != nil {
 		return nil, err
@@ -131,7 +133,14 @@ func (j *job) treeAt(ctx context.Context, r *repo.Repository, id odb.ID) (*fetch
 		}
 		plain = false
 	}
-	if j.flag("submodules") {
+	if show != nil {
+		if shown := show(files); shown != nil {
+			out.Files, plain = shown, false
+			if j.flag("exportIgnore") {
+				out.Files = tree.ExportIgnored(shown, nil)
+			}
+		}
+	} else if j.flag("submodules") {
 		mounts, err := j.submodules(ctx, r, files)
 		if err != nil {
 			return nil, err
@@ -141,9 +150,10 @@ func (j *job) treeAt(ctx context.Context, r *repo.Repository, id odb.ID) (*fetch
 		}
 	}
 	key := strings.TrimPrefix(out.Fingerprint, id.String())
+	forget := !plain && !j.flag("exportIgnore") || show != nil
 	host := out.Files
 	out.NARHash = func(ctx context.Context) (nixhash.Hash, error) {
-		return j.scheme.hash("git-tree:"+commit.Tree.String()+key, j.flag("submodules"), func() (h nixhash.Hash, err error) {
+		return j.scheme.hash("git-tree:"+commit.Tree.String()+key, forget, func() (h nixhash.Hash, err error) {
 			if plain {
 				h, _, err = files.HashNAR(ctx)
 			} else {
@@ -155,14 +165,33 @@ func (j *job) treeAt(ctx context.Context, r *repo.Repository, id odb.ID) (*fetch
 	return out, nil
 }
 
+// setTime sets the attribute lastModified to the time of a commit, and returns an error if the reference
+// says another one.
+func (j *job) setTime(seconds int64) error {
+	now := uint64(max(seconds, 0))
+	said, ok := j.attrs["lastModified"].(uint64)
+	if ok && said != now {
+		p := flakeref.Parser{}
+		text := j.where()
+		if ref, err := p.FromAttrs(j.attrs, false); err == nil {
+			if full, err := ref.Text(&p); err == nil {
+				text = full
+			}
+		}
+		return fmt.Errorf("'lastModified' attribute mismatch in input '%s', expected %d, got %d", text, said, now)
+	}
+	j.attrs["lastModified"] = now
+	return nil
+}
+
 // hashWorld returns the hash of the archive of a world.
 func hashWorld(ctx context.Context, host world.Host) (nixhash.Hash, error) {
 	h, _, err := nar.Hash(nixhash.SHA256, store.Files(ctx, host), "/", nil)
 	return h, err
 }
 
-// hash returns the hash that is remembered for a key, or else computes it. always computes it: a tree does
-// not say what is in its submodules.
+// hash returns the hash that is remembered for a key, or else computes it. With always it computes it: the
+// name of a tree does not say what is in its submodules, for one.
 func (s *Scheme) hash(key string, always bool, compute func() (nixhash.Hash, error)) (nixhash.Hash, error) {
 	if s.opt.Hashes == nil || always {
 		return compute()

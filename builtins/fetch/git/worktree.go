@@ -43,13 +43,13 @@ func (j *job) fromWorkTree(ctx context.Context) (*fetch.Tree, error) {
 		dirty = dirty || changed
 	}
 	if !dirty {
-		return j.clean(ctx, r, status)
+		return j.clean(ctx, r, status, mounts)
 	}
 	return j.dirty(ctx, r, status, mounts)
 }
 
 // clean returns the tree of the commit that is checked out; before the first one it has no files.
-func (j *job) clean(ctx context.Context, r *repo.Repository, status *repo.Status) (*fetch.Tree, error) {
+func (j *job) clean(ctx context.Context, r *repo.Repository, status *repo.Status, mounts map[string]world.Host) (*fetch.Tree, error) {
 	if status.Branch != "" {
 		j.attrs["ref"] = status.Branch
 	}
@@ -61,8 +61,15 @@ func (j *job) clean(ctx context.Context, r *repo.Repository, status *repo.Status
 		return &fetch.Tree{Attrs: j.attrs, Files: tree.Working(j.env.Host, filepath.ToSlash(j.path), status)}, nil
 	}
 	j.attrs["rev"] = status.Head.String()
-	delete(j.attrs, "lastModified") // here the commit's goes before what was said
-	return j.treeAt(ctx, r, status.Head)
+	return j.treeAt(ctx, r, status.Head, func(files *tree.Tree) world.Host {
+		switch {
+		case len(status.Submodules) == 0:
+			return nil
+		case j.flag("submodules"): // which may be at other commits than this one says
+			return tree.Mounted(files, mounts)
+		}
+		return tree.WithoutSubmodules(files, filepath.ToSlash(j.path), status)
+	})
 }
 
 // dirty returns the tracked files on disk.

@@ -390,11 +390,20 @@ func (a Attrs) revision() (string, bool, error) {
 	}
 	h, err := nixhash.Parse(s, 0)
 	if err != nil {
-		if h, err = nixhash.Parse(s, nixhash.SHA1); err != nil {
+		if h, err = nixhash.Parse(s, revisionAlgo(s)); err != nil {
 			return "", false, err
 		}
 	}
 	return h.Text(nixhash.Base16), true, nil
+}
+
+// revisionAlgo returns the algorithm of a revision: repositories of Git may use SHA-256, which
+// 64 digits tell.
+func revisionAlgo(text string) nixhash.Algo {
+	if len(text) == 64 {
+		return nixhash.SHA256
+	}
+	return nixhash.SHA1
 }
 
 // addNarHash adds narHash to the query of u.

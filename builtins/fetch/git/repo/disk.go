@@ -82,18 +82,22 @@ func (d *disk) compare(ctx context.Context, e *index.Entry) (state, error) {
 	if dir := parentFolder(e.Name); dir != d.dir {
 		d.dir, d.dirThere = dir, d.there(dir)
 	}
+	gone := missing
+	if e.Flags&index.AssumeUnchanged != 0 {
+		gone = 0
+	}
 	if !d.dirThere {
-		return missing, nil
+		return gone, nil
 	}
 	path := filepath.Join(d.root, filepath.FromSlash(e.Name))
 	info, err := lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) || isFolderError(err):
-		return missing, nil
+		return gone, nil
 	case err != nil:
 		return 0, err
 	case info.mode.IsDir():
-		return missing, nil
+		return gone, nil
 	case e.Flags&(index.AssumeUnchanged|index.SkipWorktree) != 0:
 		return 0, nil
 	case d.modeDiffers(e, info.mode):

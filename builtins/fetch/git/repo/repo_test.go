@@ -170,10 +170,30 @@ func TestStatusOfSparseTree(t *testing.T) {
 	r.Commit("one")
 	for _, sparse := range []string{"--no-sparse-index", "--sparse-index"} {
 		r.Git("sparse-checkout", "set", "--cone", sparse, "a")
-		s := checkStatus(t, r)
-		require.False(t, s.Dirty())
+		s, err := open(t, r.Dir).Status(ctx)
+		require.NoError(t, err)
 		require.Equal(t, []string{"a/x", "a/y", "c"}, s.Files)
+		require.Empty(t, s.Modified)
+		if sparse == "--sparse-index" {
+			require.Equal(t, []string{"b/"}, s.Deleted)
+		} else {
+			require.Equal(t, []string{"b/c/x", "b/d"}, s.Deleted)
+		}
 	}
+}
+
+func TestStatusOfFlags(t *testing.T) {
+	r := gittest.New(t)
+	for _, name := range []string{"a", "b", "c", "d"} {
+		r.Write(name, "1")
+	}
+	r.Commit("one")
+	r.Git("update-index", "--assume-unchanged", "a", "b")
+	r.Git("update-index", "--skip-worktree", "c")
+	r.Write("a", "changed")
+	r.Remove("b")
+	r.Write("c", "changed")
+	require.False(t, checkStatus(t, r).Dirty())
 }
 
 func TestLinkedWorkTree(t *testing.T) {

@@ -19,6 +19,9 @@ import (
 // A Status is the state of a working tree: which files of it are tracked, and how they differ from the
 // commit that was checked out. Submodules are left out, and so are files that are not tracked. Names
 // are in order.
+//
+// Quirk: what a sparse checkout leaves out is deleted, although git calls such a working tree clean. The
+// reference implementation shows such a tree without these files, and as dirty.
 type Status struct {
 	Branch     string   // the reference that HEAD stands for, such as "refs/heads/main"; "" if it names a commit
 	Head       odb.ID   // the commit; zero before the first one
@@ -86,9 +89,7 @@ func (s *Status) collect(ix *index.Index, states []state) {
 		case e.Mode == odb.ModeSubmodule:
 			s.Submodules = append(s.Submodules, e.Name)
 		case states[i]&missing != 0:
-			if e.Flags&index.SkipWorktree == 0 {
-				s.Deleted = append(s.Deleted, e.Name)
-			}
+			s.Deleted = append(s.Deleted, e.Name)
 		default:
 			s.Files = append(s.Files, e.Name)
 			if states[i] != 0 {

@@ -19,12 +19,20 @@ import (
 // status says which files these are. Files that are not tracked are not there, and the error of looking
 // at one says why.
 func Working(host world.Host, dir string, status *repo.Status) world.Host {
-	return &working{host: host, dir: strings.TrimSuffix(dir, "/"), files: status.Files, submodules: status.Submodules}
+	dir = strings.TrimSuffix(dir, "/")
+	return &working{host: host, dir: dir, repository: dir, files: status.Files, submodules: status.Submodules}
+}
+
+// WithoutSubmodules returns the tree of the commit that is checked out at dir without the folders of
+// submodules, as a working tree is shown.
+func WithoutSubmodules(t *Tree, dir string, status *repo.Status) world.Host {
+	return &working{host: t, repository: strings.TrimSuffix(dir, "/"), files: status.Files, submodules: status.Submodules}
 }
 
 type working struct {
 	host       world.Host
-	dir        string   // the working tree, without a slash at its end
+	dir        string   // the working tree in host, without a slash at its end
+	repository string   // the working tree as messages have it
 	files      []string // in order
 	submodules []string
 }
@@ -50,7 +58,7 @@ func (w *working) real(ctx context.Context, path string) (string, error) {
 	if w.contains(name) {
 		return world.Join(w.dir, name), nil
 	}
-	e := &HiddenError{Repository: w.dir, Path: name}
+	e := &HiddenError{Repository: w.repository, Path: name}
 	if _, err := w.host.Lstat(ctx, world.Join(w.dir, name)); err == nil {
 		e.Reason = NotTracked
 		for _, s := range w.submodules {

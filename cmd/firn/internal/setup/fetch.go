@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/firn-lang/firn/builtins/fetch"
+	"github.com/firn-lang/firn/builtins/fetch/git"
 	"github.com/firn-lang/firn/builtins/fetch/web"
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/builtins/store/compression"
@@ -38,6 +39,7 @@ func FetchOptions(s *Streams, set *settings.Settings) fetch.Options {
 		CacheDir: fetch.DefaultDir(s.Getenv, s.Home),
 		TTL:      time.Duration(set.Int("tarball-ttl")) * time.Second,
 		Tokens:   tokens(set.Strings("access-tokens")),
+		Schemes:  map[string]fetch.Scheme{"git": git.New(git.Options{RefuseDirty: !set.Bool("allow-dirty"), QuietDirty: !set.Bool("warn-dirty")})},
 		Decompress: func(method string, r io.Reader) (io.ReadCloser, error) {
 			return compression.NewReader(compression.Method(method), r, 0)
 		},
