@@ -103,7 +103,7 @@ func TestFlags(t *testing.T) {
 		{"--no-fallback", "fallback", "false", "", ""},
 		{"--build-fallback", "fallback", "false", "", ""}, // a quirk, and the next ones
 		{"--build-use-sandbox", "sandbox", "relaxed", "effect of: sandbox", ""},
-		{"--binary-caches https://a/", "substituters", "https://cache.nixos.org/ https://a/", "effect of: substituters", ""},
+		{"--binary-caches https://a/", "substituters", "https://cache.nixos.org/ https://a/", "", ""},
 		{"--cores +3", "cores", "3", "", ""},
 		{"--cores 4194304K", "cores", "0", "", ""},
 		{"--cores 0x3", "", "", "", "setting 'cores' has invalid value '0x3'"},

@@ -110,7 +110,7 @@ var settings = [...]Setting{
 	{"start-id", Uint32, "872415232", Missing, ""},
 	{"store", Store, "auto", Used, ""},
 	{"substitute", Bool, "true", Missing, ""},
-	{"substituters", Stores, "https://cache.nixos.org/", Missing, ""},
+	{"substituters", Stores, "https://cache.nixos.org/", Used, ""},
 	{"sync-before-registering", Bool, "false", Moot, ""},
 	{"system", Text, "", Used, ""},
 	{"system-features", List, "", Missing, ""},

@@ -183,7 +183,7 @@ func takesNothing(flag *kong.Flag) bool { return flag.IsBool() || flag.IsCounter
 func (a *arranger) errorf(format string, args ...any) error {
 	command := "firn"
 	if a.node.Type == kong.CommandNode {
-		command += " " + a.node.Name
+		command = a.node.FullPath()
 	}
 	return &usageError{command, fmt.Sprintf(format, args...)}
 }

@@ -214,7 +214,7 @@ func usage(err error, args []string, s *streams) int {
 		command = own.command
 	case errors.As(err, &parsing) && parsing.Context != nil:
 		if node := parsing.Context.Selected(); node != nil {
-			command += " " + node.Name
+			command = node.FullPath()
 		}
 	}
 	fmt.Fprintf(s.err, "firn: %s\n", parserWords(err.Error()))

@@ -20,7 +20,8 @@ import (
 
 // A Command says which program is run where.
 type Command struct {
-	// Host is as ssh takes it: HOST or USER@HOST.
+	// Host is as ssh takes it: HOST or USER@HOST. On localhost, the program runs without
+	// ssh.
 	Host string
 	// Remote is the program and its arguments, such as nix-daemon --stdio.
 	Remote []string
@@ -43,6 +44,9 @@ func (c *Command) arguments() ([]string, error) {
 		return nil, fmt.Errorf("invalid SSH host name '%s'", c.Host)
 	}
 	argv := c.Argv
+	if argv == nil && c.Host == "localhost" {
+		return c.Remote, nil
+	}
 	if argv == nil {
 		argv = append([]string{"ssh"}, strings.Fields(os.Getenv("NIX_SSHOPTS"))...)
 	}

@@ -5,7 +5,9 @@ package nixstore
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"strconv"
@@ -212,7 +214,21 @@ func (r *run) restore(context.Context) error {
 	if err != nil {
 		return err
 	}
-	return storecmd.FileError(nar.Restore(r.In, name))
+	err = nar.Restore(r.In, name)
+	var file *fs.PathError
+	switch isFile := errors.As(err, &file); {
+	case !errors.Is(err, fs.ErrExist):
+		return storecmd.FileError(err)
+	case isFile && file.Op == "mkdir" && isFolder(file.Path):
+		return dropin.Failure("path '%s' already exists", r.Absolute(file.Path))
+	}
+	return dropin.Failure("creating \"%s\": File exists", name)
+}
+
+// isFolder reports whether there is a folder at a path, or a link to one.
+func isFolder(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
 }
 
 // export writes paths for --import.

@@ -112,6 +112,11 @@ func (c *DerivationAdd) Run(ctx context.Context, e *Env) error {
 		}
 		return err
 	}
+	for _, feature := range d.Features() {
+		if err := e.Set.RequireFeature(feature); err != nil {
+			return err
+		}
+	}
 	view := store.NewView(s, e.Host)
 	if err := d.FillOutputs(s.Dir(), func(p string) (*drv.Modulo, error) { return view.Modulo(ctx, nil, p) }); err != nil {
 		var invalid *store.InvalidPathError

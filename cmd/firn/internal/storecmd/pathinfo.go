@@ -12,8 +12,6 @@ import (
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/cache"
-	"github.com/firn-lang/firn/builtins/store/narinfo"
-	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 )
 
@@ -187,7 +185,7 @@ func (c *PathInfo) json(ctx context.Context, l *sizes, paths []string, version i
 		}
 		o := infoObject(info, version)
 		o["storeDir"] = dir
-		if err := c.fromCache(ctx, l, info, o, version); err != nil {
+		if err := c.fromCache(ctx, l, info, o); err != nil {
 			return nil, err
 		}
 		if c.ClosureSize {
@@ -234,7 +232,7 @@ func infoObject(info *store.PathInfo, version int) object {
 }
 
 // fromCache adds what the NAR info file of a binary cache says beside.
-func (c *PathInfo) fromCache(ctx context.Context, l *sizes, info *store.PathInfo, o object, version int) error {
+func (c *PathInfo) fromCache(ctx context.Context, l *sizes, info *store.PathInfo, o object) error {
 	s, ok := l.store.(*cache.Store)
 	if !ok {
 		return nil
@@ -250,7 +248,7 @@ func (c *PathInfo) fromCache(ctx context.Context, l *sizes, info *store.PathInfo
 		o["compression"] = file.Compression
 	}
 	if !file.FileHash.IsZero() {
-		o["downloadHash"] = downloadHash(file, version)
+		o["downloadHash"] = file.FileHash.String()
 	}
 	if file.FileSize != 0 {
 		o["downloadSize"] = file.FileSize
@@ -269,12 +267,4 @@ func (c *PathInfo) fromCache(ctx context.Context, l *sizes, info *store.PathInfo
 	})
 	o["closureDownloadSize"] = total
 	return err
-}
-
-// downloadHash returns the hash of an archive as a cache has it.
-func downloadHash(file *narinfo.Info, version int) string {
-	if version == 2 {
-		return file.FileHash.String()
-	}
-	return file.FileHash.Prefixed(nixhash.Nix32)
 }

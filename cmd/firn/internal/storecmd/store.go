@@ -12,6 +12,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/cache"
+	"github.com/firn-lang/firn/builtins/store/local"
 	"github.com/firn-lang/firn/builtins/store/nar"
 	"github.com/firn-lang/firn/builtins/store/nar/listing"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
@@ -102,6 +103,10 @@ func (c *StoreCat) Run(ctx context.Context, e *Env) error {
 // missingFile returns the error that there is no file at a path below a store path, or that a
 // link is in the way there.
 func missingFile(ctx context.Context, s store.Store, p, rest string) error {
+	shown := p
+	if onDisk, ok := s.(*local.Store); ok {
+		shown = onDisk.RealPath(p)
+	}
 	if host := s.Files(); host != nil {
 		files := store.Files(ctx, host)
 		for i := 1; i < len(rest); i++ {
@@ -109,11 +114,11 @@ func missingFile(ctx context.Context, s store.Store, p, rest string) error {
 				continue
 			}
 			if info, err := files.Lstat(p + rest[:i]); err == nil && info.Kind == nar.Symlink {
-				return dropin.Failure("path '%s' is a symlink", p+rest[:i])
+				return dropin.Failure("path '%s' is a symlink", shown+rest[:i])
 			}
 		}
 	}
-	return dropin.Failure("path '%s' does not exist", p+rest)
+	return dropin.Failure("path '%s' does not exist", shown+rest)
 }
 
 // inside separates a path in a store into the store path, which has to be valid, and what is

@@ -66,11 +66,15 @@ func (o *Opened) openDaemon(r Reference) store.Store {
 func (o *Opened) openSSH(r Reference) store.Store {
 	remote := r.Params["remote-program"]
 	c := ssh.Command{Host: r.Authority, Key: r.Params["ssh-key"], Compress: r.Params["compress"] == "true", Stderr: o.Err}
+	var other []string // the arguments that name a store there
+	if ref := r.Params["remote-store"]; ref != "" {
+		other = []string{"--store", ref}
+	}
 	if r.Scheme == "ssh" {
 		if remote == "" {
 			remote = "nix-store"
 		}
-		c.Remote = []string{remote, "--serve", "--write"}
+		c.Remote = append([]string{remote, "--serve", "--write"}, other...)
 		s := serve.New(c.Dial, o.dir(r))
 		o.closes = append(o.closes, s.Close)
 		return s
@@ -78,7 +82,7 @@ func (o *Opened) openSSH(r Reference) store.Store {
 	if remote == "" {
 		remote = "nix-daemon"
 	}
-	c.Remote = []string{remote, "--stdio"}
+	c.Remote = append([]string{remote, "--stdio"}, other...)
 	s := daemon.New(daemon.Options{Dial: c.Dial, Dir: o.dir(r)})
 	o.closes = append(o.closes, s.Close)
 	return s
