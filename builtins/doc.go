@@ -12,7 +12,7 @@
 //	json toml xml hash          values as texts, and back; the syntax is in text/…
 //	files storefiles import     what is in the world, and what is put into the store
 //	derivation recipe …set      derivations; the formats are in store/…
-//	fetch fetchlocal flakes     sources from elsewhere; references are in flake/flakeref
+//	fetch fetchtree flakes      sources from elsewhere; how they come is in fetch/…, references are in flake/flakeref
 //	constants native values     the rest, and helpers of all
 //
 // What a builtin sees of the world it sees through its core.Call, and what it makes goes to

@@ -242,13 +242,7 @@ func (c *cache) tree(h nixhash.Hash) *treefile.Tree {
 	return t
 }
 
-// A sink is where a new object is written.
-type sink interface {
-	io.Writer
-	io.ReaderAt
-}
-
-// buffer is a sink in memory, which is charged for what it holds.
+// buffer is where an object is written in memory. It is charged for what it holds.
 type buffer struct {
 	b budget.Budget
 	bytes.Buffer

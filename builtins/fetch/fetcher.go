@@ -4,7 +4,6 @@ package fetch
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -263,10 +262,4 @@ func DefaultDir(getenv func(string) string, home string) string {
 		return ""
 	}
 	return filepath.Join(home, ".cache", "firn", "fetch")
-}
-
-// isOffline reports whether err says that no server may be asked.
-func isOffline(err error) bool {
-	var offline *OfflineError
-	return errors.As(err, &offline)
 }

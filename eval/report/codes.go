@@ -436,8 +436,9 @@ file where a derivation is expected. Without --read-write-mode, firn computes st
 	},
 	{
 		Name: "not-supported", Title: "firn cannot do this yet",
-		look:    lookCall,
-		Text:    `The program needs to download, build or run something during evaluation. This version of firn evaluates only.`,
+		look: lookCall,
+		Text: `The program needs to build or run something during evaluation, or to fetch in a way that is not supported, or where the
+program around has no capability to fetch.`,
 		Repair:  `Download or build it first, for example with nix, and use the path of the result: -I NAME=PATH replaces a download.`,
 		Example: "builtins.fetchGit \"https://example.org/repo.git\"",
 	},
