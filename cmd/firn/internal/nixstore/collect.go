@@ -3,6 +3,10 @@ package nixstore
 // This file defines nix-collect-garbage.
 
 import (
+	"fmt"
+	"time"
+
+	"github.com/firn-lang/firn/builtins/profile"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
@@ -11,10 +15,10 @@ import (
 
 const collectHelp = `nix-collect-garbage, the one of firn: deletes what nothing needs.
 
-    nix-collect-garbage              delete the garbage
-    nix-collect-garbage --dry-run    count it
-
-Generations of profiles are kept.
+    nix-collect-garbage                            delete the garbage
+    nix-collect-garbage --dry-run                  count it
+    nix-collect-garbage -d                         delete all generations of profiles but the current ones first
+    nix-collect-garbage --delete-older-than 14d    delete those first that were replaced 14 days ago or earlier
 `
 
 // CollectMain runs nix-collect-garbage with the arguments behind its name, and returns the
@@ -32,11 +36,24 @@ func CollectMain(args []string, s *setup.Streams) int {
 func collect(e *storecmd.Env, args []string) error {
 	var help, dryRun bool
 	var operands []string
+	var age time.Duration
+	old := noGenerations
 	c := store.Collection{Action: store.Garbage}
 	own := []dropin.Flag{
 		{Name: "help", Help: "Print this text.", Apply: dropin.On(&help)},
 		{Name: "version", Help: "Print the version of Nix that this program behaves as.", Apply: func([]string) error { return e.PrintVersion() }},
 		{Name: "dry-run", Help: "Delete nothing; print how many paths there are.", Apply: dropin.On(&dryRun)},
+		{Name: "delete-old", Short: 'd', Help: "Delete all generations of profiles but the current ones.", Apply: func([]string) error {
+			old = max(old, allOld)
+			return nil
+		}},
+		{Name: "delete-older-than", Args: "age", Help: "Delete generations of profiles that were replaced that long ago, such as 14d.", Apply: func(args []string) (err error) {
+			old = olderThan
+			if age, err = profile.ParseDays(args[0]); err != nil {
+				err = dropin.Usage("%v", err)
+			}
+			return err
+		}},
 		{Name: "max-freed", Args: "bytes", Help: "End when more than this has been deleted.", Apply: func(args []string) error {
 			return storecmd.ParseSize(args[0], &c.MaxFreed)
 		}},
@@ -58,8 +75,55 @@ func collect(e *storecmd.Env, args []string) error {
 	if err != nil {
 		return err
 	}
+	if old != noGenerations {
+		if err := deleteGenerations(e, old, time.Now().Add(-age), dryRun); err != nil {
+			return err
+		}
+	}
 	if dryRun {
 		return e.CountGarbage(ctx, s)
 	}
 	return e.Collect(ctx, s, c, true)
+}
+
+// A generations says which generations of profiles are deleted.
+type generations int
+
+// The generations.
+const (
+	noGenerations generations = iota
+	allOld                    // but the current ones
+	olderThan                 // those that were replaced before a time
+)
+
+// deleteGenerations deletes generations of the profiles of the user and of the system; those
+// that the user may not change are left alone. With dryRun it says which.
+func deleteGenerations(e *storecmd.Env, which generations, before time.Time, dryRun bool) error {
+	profiles, err := profile.Below(e.ProfileDirs()...)
+	if err != nil {
+		return err
+	}
+	for _, p := range profiles {
+		e.Log.Say(dropin.Info, "removing old generations of profile "+p)
+		list, current, err := profile.Generations(p)
+		if err != nil {
+			return err
+		}
+		if which == olderThan {
+			list = profile.OlderThan(list, current, before)
+		} else {
+			list = profile.Old(list, current)
+		}
+		for _, g := range list {
+			if dryRun {
+				e.Log.Say(dropin.Notice, fmt.Sprintf("would remove profile version %d", g.Number))
+				continue
+			}
+			e.Log.Say(dropin.Notice, fmt.Sprintf("removing profile version %d", g.Number))
+			if err := profile.Delete(g); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -188,13 +188,9 @@ func (s *Streams) searchPath(set *settings.Settings, include []string) []eval.Se
 func (s *Streams) channels(set *settings.Settings) []string {
 	user := path.Join(s.Home, ".nix-defexpr")
 	if set.Bool("use-xdg-base-directories") {
-		user = path.Join(s.stateHome(), "defexpr")
+		user = path.Join(s.StateHome(), "defexpr")
 	}
-	state := s.Getenv("NIX_STATE_DIR")
-	if state == "" {
-		state = "/nix/var/nix"
-	}
-	root := path.Join(state, "profiles/per-user/root/channels")
+	root := path.Join(s.StateDir(), "profiles/per-user/root/channels")
 	var out []string
 	for _, e := range [][2]string{{"", user + "/channels"}, {"nixpkgs=", root + "/nixpkgs"}, {"", root}} {
 		if s.exists(e[1]) {
@@ -204,8 +200,16 @@ func (s *Streams) channels(set *settings.Settings) []string {
 	return out
 }
 
-// stateHome returns the folder of Nix for what a user's programs remember.
-func (s *Streams) stateHome() string {
+// StateDir returns the folder of the usual store's database, roots and profiles.
+func (s *Streams) StateDir() string {
+	if dir := s.Getenv("NIX_STATE_DIR"); dir != "" {
+		return dir
+	}
+	return "/nix/var/nix"
+}
+
+// StateHome returns the folder of Nix for what a user's programs remember.
+func (s *Streams) StateHome() string {
 	if dir, ok := s.LookupEnv("NIX_STATE_HOME"); ok {
 		return dir
 	}

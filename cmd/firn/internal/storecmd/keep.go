@@ -5,6 +5,8 @@ package storecmd
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/builtins/store"
@@ -53,6 +55,26 @@ func (e *Env) CountGarbage(ctx context.Context, s store.Store) error {
 		e.Lines(fmt.Sprintf("%d store paths would be deleted", len(found.Paths)))
 	}
 	return err
+}
+
+// ProfileDirs returns the folders of profiles: those of the user and of the system, and that
+// of the default profile, whatever ~/.nix-profile leads to.
+func (e *Env) ProfileDirs() []string {
+	dirs := []string{filepath.Join(e.StateDir(), "profiles")}
+	if os.Geteuid() != 0 {
+		dirs = append(dirs, filepath.Join(e.StateHome(), "profiles"))
+	}
+	for _, link := range []string{filepath.Join(e.Home, ".nix-profile"), filepath.Join(e.StateHome(), "profile")} {
+		target, err := os.Readlink(link)
+		if err != nil {
+			continue
+		}
+		if !filepath.IsAbs(target) {
+			target = filepath.Join(filepath.Dir(link), target)
+		}
+		dirs = append(dirs, filepath.Dir(target))
+	}
+	return dirs
 }
 
 // Optimise makes files with equal contents hard links, and says what that saved.

@@ -92,7 +92,7 @@ func (o *Opened) openSSH(r Reference) store.Store {
 // to it. For a user who has neither, and could not make one, it is a store below the folder
 // for data of programs.
 func (o *Opened) openAuto(ctx context.Context, r Reference) (store.Store, error) {
-	state := o.state()
+	state := o.StateDir()
 	_, missing := os.Stat(state)
 	if missing == nil && o.hasDaemon() {
 		return o.openDaemon(r), nil
@@ -112,19 +112,11 @@ func (o *Opened) openAuto(ctx context.Context, r Reference) (store.Store, error)
 // hasDaemon reports whether the usual store is that of a daemon, since this user may not write
 // to it.
 func (o *Opened) hasDaemon() bool {
-	if writable(o.state()) {
+	if writable(o.StateDir()) {
 		return false
 	}
 	_, err := os.Stat(daemon.SocketPath(o.Getenv))
 	return err == nil
-}
-
-// state returns the folder of the database of the usual store.
-func (o *Opened) state() string {
-	if dir := o.Getenv("NIX_STATE_DIR"); dir != "" {
-		return dir
-	}
-	return "/nix/var/nix"
 }
 
 // openLocal opens a store on the disk. Parameters of the reference come before the

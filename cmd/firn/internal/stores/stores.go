@@ -96,7 +96,7 @@ func (o *Opened) Usual(r Reference) bool {
 // usualDaemon reports whether a reference means the daemon at the usual socket.
 func (o *Opened) usualDaemon(r Reference) bool {
 	if r.Scheme == "auto" {
-		_, missing := os.Stat(o.state())
+		_, missing := os.Stat(o.StateDir())
 		return missing == nil && o.hasDaemon()
 	}
 	return r.Scheme == "daemon" || r.Scheme == "unix" && (r.Authority == "" || r.Authority == daemon.SocketPath(o.Getenv))
