@@ -49,15 +49,8 @@ import (
 	"github.com/firn-lang/firn/eval/world"
 )
 
-// gcPercent is how much garbage, in percent of what is live, there may be
-// before it is collected. Trees are kept, so that collecting seldom finds much:
-// at the default of 100 it takes a quarter of the time of parsing.
-const gcPercent = 400
-
 func main() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
+	tuneCollector()
 	s := setup.System()
 	switch name := strings.TrimSuffix(strings.ToLower(filepath.Base(os.Args[0])), ".exe"); {
 	case programs[name] != nil:

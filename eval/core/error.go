@@ -108,13 +108,15 @@ func (e *Error) Unwrap() error { return e.Cause }
 // time that evaluation has not.
 const latePos = ^lang.Pos(0)
 
+// settled is how many frames a call adds at most, and so how many have latePos.
+const settled = 3
+
 // settle puts pos in for latePos, in e and the frames that were added last.
 func (e *Error) settle(pos lang.Pos) {
 	if e.Pos == latePos {
 		e.Pos = pos
 	}
-	// A call adds no more than these.
-	for i := len(e.Frames) - 1; i >= max(0, len(e.Frames)-3); i-- {
+	for i := len(e.Frames) - 1; i >= max(0, len(e.Frames)-settled); i-- {
 		f := &e.Frames[i]
 		if f.Pos != latePos {
 			continue

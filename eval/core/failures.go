@@ -104,7 +104,11 @@ func (f *failures) add(w *worker, e *Error) bool {
 	f.bytes += bytes
 	w.Charge(uint64(bytes))
 	first := *e
-	first.Frames = slices.Clone(e.Frames)
+	if n := len(e.Frames); !slices.ContainsFunc(e.Frames[max(0, n-settled):], func(f Frame) bool { return f.Pos == latePos }) {
+		first.Frames = e.Frames[:n:n] // behind which frames are added
+	} else {
+		first.Frames = slices.Clone(e.Frames)
+	}
 	entry := failure{err: e, first: &first, serial: w.serial, bytes: bytes}
 	if n := len(f.free); n > 0 {
 		e.number = f.free[n-1]
@@ -172,7 +176,7 @@ func (c *Call) Try(i int) (v heap.Value, caught bool, err error) {
 			e.number = 0
 		}
 		if e.number == 0 && w.debug == nil {
-			w.spare = e
+			w.reuse(e)
 		}
 		v, caught, err = 0, true, nil
 	}
@@ -261,6 +265,7 @@ func (w *worker) uncount(t failedThunk) {
 	entry := &f.list[t.number-1]
 	if entry.thunks--; entry.thunks == 0 {
 		w.caughtSize -= caughtCost + len(entry.err.Frames)
+		w.reuse(entry.err)
 		f.drop(t.number)
 	}
 }
@@ -299,6 +304,7 @@ func (w *worker) endFailures() {
 		w.ev.failures.mu.Unlock()
 	}
 	w.failed, w.caught, w.caughtSize = nil, nil, 0
+	w.spares, w.spare = nil, 0
 }
 
 // failure returns a copy of the error that l stands for, to which frames can be

@@ -4,6 +4,7 @@ package core_test
 
 import (
 	"fmt"
+	"runtime"
 	"sync"
 	"testing"
 
@@ -35,6 +36,28 @@ func TestCaughtErrorsGo(t *testing.T) {
 		assert.Equal(t, fmt.Sprint(n), show(t, ev, v, false))
 		errors, frames := ev.Failures()
 		assert.LessOrEqual(t, errors+frames, 20_000, program)
+	}
+}
+
+// TestCaughtErrorsAreUsedAgain counts what Go allocates for errors that are caught: their frames
+// are used again, by the next ones.
+func TestCaughtErrorsAreUsedAgain(t *testing.T) {
+	for _, program := range []string{
+		failing[0],
+		`let deep = n: if n == 0 then throw "x" else deep (n - 1) + 1; in builtins.foldl' (a: i: if (builtins.tryEval (deep 100)).success then a else a + 1) 0 (builtins.genList (i: i) %d)`,
+	} {
+		ev := evaluator(t, core.Options{})
+		allocated := func(n int) uint64 {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			_, err := ev.EvalString(background, "«string»", fmt.Sprintf(program, n), "/")
+			require.NoError(t, err)
+			runtime.ReadMemStats(&after)
+			return after.TotalAlloc - before.TotalAlloc
+		}
+		few, many := allocated(1000), allocated(3000)
+		// The 200 frames of a failure take 10 KB, and 30 while they become so many.
+		assert.Less(t, many-min(few, many), uint64(2000*5000), program)
 	}
 }
 

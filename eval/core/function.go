@@ -4,6 +4,7 @@ package core
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
@@ -23,6 +24,8 @@ type function struct {
 
 	formals  *formals // pattern of the last argument; or nil
 	lastSlot int      // of the last argument, if it has a name; or -1
+
+	name atomic.Pointer[[]any] // the callee, as frames of all failed calls have it; nil until there is one
 }
 
 // formals is a pattern, { a, b ? 1, ... }.
@@ -222,11 +225,15 @@ func (w *worker) evalBody(b *body, e heap.Env) heap.Value {
 // lambdaFrame adds the frame of a call of f at pos to the error under way.
 func (w *worker) lambdaFrame(f *function, pos lang.Pos) {
 	x := f.lambdas[f.arity-1]
-	name := callee{}
-	if sym := x.BoundName(); sym != 0 {
-		name = callee{w.name(sym), true}
+	name := f.name.Load()
+	if name == nil {
+		name = &[]any{callee{}}
+		if sym := x.BoundName(); sym != 0 {
+			(*name)[0] = callee{w.name(sym), true}
+		}
+		f.name.Store(name)
 	}
-	w.err.detail(StepFunction, x.At, callingFunction, name)
+	w.err.detail(StepFunction, x.At, callingFunction, *name...)
 	if pos != 0 {
 		w.err.detail(StepCallSite, pos, fromCallSite)
 	}

@@ -19,9 +19,17 @@ type raised struct {
 	// early is the error of an argument that was evaluated before the call; nil if there is
 	// none. The callee raises it when it looks at the argument, which it does first.
 	early *Error
-	// spare is an error that was caught and that nothing refers to, whose memory the next
-	// error takes; nil if there is none.
-	spare *Error
+	// spares are errors that were caught and that nothing refers to, whose memory the next
+	// errors take, as long as there is room for no more than maxCaught frames in them.
+	spares []*Error
+	spare  int // frames that spares have room for, and one for each
+}
+
+// reuse makes e, to which nothing refers any more, the memory of another error.
+func (w *worker) reuse(e *Error) {
+	if size := cap(e.Frames) + 1; w.spare+size <= maxCaught {
+		w.spares, w.spare = append(w.spares, e), w.spare+size
+	}
 }
 
 // This file defines how errors are raised, get their frames, and leave an evaluation.
@@ -50,8 +58,11 @@ func (w *worker) errorf(code Code, pos lang.Pos, format string, args ...any) *Er
 	} else if len(args) > 0 {
 		msg = fmt.Sprintf(format, args...)
 	}
-	e := w.spare
-	if w.spare = nil; e == nil {
+	var e *Error
+	if n := len(w.spares); n > 0 {
+		e, w.spares = w.spares[n-1], w.spares[:n-1]
+		w.spare -= cap(e.Frames) + 1
+	} else {
 		e = new(Error)
 	}
 	*e = Error{Code: code, Kind: code.Kind(), Msg: msg, Pos: pos, format: format, args: args, files: w.ev.config.Files, Frames: e.Frames[:0]}
