@@ -264,6 +264,74 @@ func ExampleProgram() {
 	// Output: 10 34.2
 }
 
+// Give programs a function whose results are good for one evaluation only.
+func ExampleFunction_Transient() {
+	type key struct{}
+	user := eval.Func1("user", func(ctx context.Context, field string) (string, error) {
+		return field + " of " + ctx.Value(key{}).(string), nil
+	}, "field").Transient()
+	ev, _ := eval.New(eval.Options{
+		FS:        fstest.MapFS{"greeting.nix": {Data: []byte(`"hello, ${builtins.user "name"}"`)}},
+		Functions: []eval.Function{user},
+	})
+	for _, name := range []string{"alice", "bob"} {
+		// The file is shared by both, its value is not.
+		v, err := ev.EvalFile(context.WithValue(context.Background(), key{}, name), "/greeting.nix")
+		fmt.Println(v, err)
+	}
+	// Output:
+	// "hello, name of alice" <nil>
+	// "hello, name of bob" <nil>
+}
+
+// Report all that is wrong with a configuration.
+func ExampleDecoder_all() {
+	ctx := context.Background()
+	ev, _ := eval.New(eval.Options{})
+	v, err := ev.EvalString(ctx, `{ prot = 80; hosts = [ "a" 2 ]; }`)
+	if err != nil {
+		log.Fatal(err)
+	}
+	var config struct {
+		Port  uint16
+		Hosts []string
+	}
+	decoder := eval.Decoder{Strict: true, All: true}
+	err = decoder.Decode(ctx, v, &config)
+	fmt.Println(err)
+	// Output:
+	// hosts.1: expected a string for a Go string, but found an integer: 2 («string»:1:14)
+	// prot: there is no field for it in the Go type struct { Port uint16; Hosts []string }; did you mean 'port'? («string»:1:3)
+}
+
+// Know what one evaluation costs, among others of the same evaluator.
+func ExampleWithMeter() {
+	ev, _ := eval.New(eval.Options{})
+	var meter eval.Meter
+	ctx := eval.WithMeter(context.Background(), &meter)
+	v, err := ev.EvalString(ctx, "builtins.foldl' (a: b: a + b) 0 (builtins.genList (i: i) 1000)")
+	fmt.Println(v, err, meter.Cost().Steps > 1000)
+	// Output: 499500 <nil> true
+}
+
+// Know what one evaluation has read.
+func ExampleWithReads() {
+	files := fstest.MapFS{"a.nix": {Data: []byte("import ./b.nix + 1")}, "b.nix": {Data: []byte("1")}}
+	ev, _ := eval.New(eval.Options{FS: files, Record: true})
+	var reads eval.ReadLog
+	v, err := ev.EvalFile(eval.WithReads(context.Background(), &reads), "/a.nix")
+	fmt.Println(v, err)
+	for _, r := range reads.Reads() {
+		fmt.Println(r.Kind, r.Name)
+	}
+	// Output:
+	// 2 <nil>
+	// file /a.nix
+	// stat /a.nix
+	// file /b.nix
+	// stat /b.nix
+}
+
 // Look at a derivation, and at what it needs.
 func ExampleEvaluator_Derivation() {
 	ctx := context.Background()

@@ -52,7 +52,7 @@ func (c *explainCmd) Run(s *streams) error {
 	if code == nil {
 		hint := "'firn explain' lists all"
 		if len(near) > 0 {
-			hint = "did you mean " + strings.Join(near, " or ") + "?"
+			hint = "did you mean " + strings.Join(near, " or ") + "? " + hint
 		}
 		return fmt.Errorf("there is no code '%s'; %s", name, hint)
 	}
