@@ -126,6 +126,7 @@ func (r *reporter) marked(dir string) string {
 	return ""
 }
 
+// origin says whether file is the user's own or a library's.
 func (r *reporter) origin(file string) Origin { return r.root(file).origin }
 
 // libraryName returns what the files of a library are called together: the tree and its first

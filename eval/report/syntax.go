@@ -92,8 +92,10 @@ func (r *reporter) unclosed(f *lang.File, open bracket) {
 // lastWord returns where the last word of text starts.
 func lastWord(text string) int { return strings.LastIndexAny(text, " \t\r\n;") + 1 }
 
+// matching is the bracket that closes each bracket.
 var matching = map[string]string{"(": ")", "[": "]", "{": "}", "${": "}"}
 
+// lastByte returns the last byte of text; 0 if there is none.
 func lastByte(text string) byte {
 	if text == "" {
 		return 0
@@ -101,6 +103,7 @@ func lastByte(text string) byte {
 	return text[len(text)-1]
 }
 
+// lastLine returns what is behind the last end of line.
 func lastLine(text string) string { return text[strings.LastIndexByte(text, '\n')+1:] }
 
 // previousLine returns the line on which the attribute before ends.

@@ -479,6 +479,8 @@ func counts(order []string, n map[string]int, one, many string) string {
 	return strings.Join(parts, ", ")
 }
 
+// frames writes each frame with its place, and the frames of a group once, further in. A repeated
+// group says how often, so that a trace of 10,000 calls stays a page.
 func (t *text) frames(list []Frame, indent string) {
 	for _, f := range list {
 		if f.Group != nil {
