@@ -28,8 +28,9 @@ func All(st *store.View) []*core.Builtin { return With(st, Options{}) }
 type Options struct {
 	// Fetcher is the capability to fetch; nil: only files of the world are fetched.
 	Fetcher *fetch.Fetcher
-	// Registries returns where a reference is looked up; nil: nowhere.
-	Registries func(ctx context.Context, ref *flakeref.Ref) (*registry.List, error)
+	// Registries returns where a reference is looked up, limited as for registry.List;
+	// nil: nowhere.
+	Registries func(ctx context.Context, ref *flakeref.Ref, limited bool) (*registry.List, error)
 	// Host has the files that flakes are read from in pure evaluation, which sees no
 	// others; nil: the world.
 	Host world.Host

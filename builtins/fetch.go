@@ -152,8 +152,8 @@ func checkURL(c *core.Call, url string) error {
 type fetchers struct {
 	st         *store.View
 	get        *fetch.Fetcher
-	registries func(ctx context.Context, ref *flakeref.Ref) (*registry.List, error) // nil if there are none
-	host       world.Host                                                           // see Options.Host
+	registries func(ctx context.Context, ref *flakeref.Ref, limited bool) (*registry.List, error) // nil if there are none
+	host       world.Host                                                                         // see Options.Host
 }
 
 // newFetchers returns the builtins that fetch, as opt says. Without a Fetcher they have one

@@ -65,7 +65,7 @@ func (t *flakeTrees) resolve(ctx context.Context, ref *flakeref.Ref, use lock.Re
 	list := &registry.List{}
 	if t.f.registries != nil {
 		var err error
-		if list, err = t.f.registries(ctx, ref); err != nil {
+		if list, err = t.f.registries(ctx, ref, use == lock.LimitedRegistry); err != nil {
 			return nil, err
 		}
 	}

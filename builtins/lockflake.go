@@ -43,10 +43,12 @@ type LockedFlake struct {
 	Ref      *flakeref.Ref // as it was asked for
 	Flake    *lock.Flake
 	Manifest *manifest.Manifest
-	Out      string      // the path of its tree in the store
-	Files    world.Host  // its tree
-	Old      *lock.Graph // the lock file as it was
-	Result   *lock.Result
+	Out      string     // the path of its tree in the store
+	Files    world.Host // its tree
+	// Fingerprint is fetch.Tree.Fingerprint of its tree.
+	Fingerprint string
+	Old         *lock.Graph // the lock file as it was
+	Result      *lock.Result
 	// Dirty hides the revision of the flake from it, since its lock file is not the one of
 	// that revision.
 	Dirty bool
@@ -91,7 +93,7 @@ func lockFlake(c *core.Call, trees *flakeTrees, ref *flakeref.Ref, opt FlakeOpti
 		return nil, err
 	}
 	data := flake.Tree.Data.(*flakeTree)
-	out := &LockedFlake{Ref: ref, Flake: flake, Out: data.out, Files: data.tree.Files, Manifest: data.manifests[flake.Dir]}
+	out := &LockedFlake{Ref: ref, Flake: flake, Out: data.out, Files: data.tree.Files, Fingerprint: data.tree.Fingerprint, Manifest: data.manifests[flake.Dir]}
 	fail := func(err error) (*LockedFlake, error) {
 		locked := *flake.Tree.Locked
 		if locked.Attrs["dirtyRev"] != nil {

@@ -113,8 +113,10 @@ func (f *Flake) Fingerprint() string {
 	base, _ := attrs["rev"].(string)
 	hash, _ := attrs["narHash"].(string)
 	switch {
-	case f.Lock.Unlocked(false) != nil || attrs["dirtyRev"] != nil:
+	case f.Lock.Unlocked(false) != nil:
 		return ""
+	case f.Locked.Type() == "git" && f.locked.Fingerprint != "":
+		base = f.locked.Fingerprint
 	case f.Locked.Type() == "path":
 		base = "path:" + hash
 	case f.Locked.Type() == "tarball":

@@ -49,9 +49,10 @@ type Options struct {
 	// cache on the disk, as it was made. Several evaluators may have the same. Default:
 	// nothing is fetched but files and archives that FS or Host has.
 	Fetch *fetch.Fetcher
-	// Registries returns where a reference, such as nixpkgs, is looked up. Default: no
+	// Registries returns where a reference, such as nixpkgs, is looked up; limited leaves
+	// out what depends on the user and the machine. Default: no
 	// name is known.
-	Registries func(ctx context.Context, ref *flakeref.Ref) (*registry.List, error)
+	Registries func(ctx context.Context, ref *flakeref.Ref, limited bool) (*registry.List, error)
 
 	// SearchPath is where <name> is looked for, in this order.
 	SearchPath []SearchPathEntry

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -19,7 +20,7 @@ import (
 
 // evalCmd is firn eval.
 type evalCmd struct {
-	Files []string `arg:"" optional:"" name:"file" help:"Files to evaluate; - is standard input, a folder is its default.nix, <NAME> is looked up; .json, .toml and .yaml are data. Without one: ./default.nix."`
+	Files []string `arg:"" optional:"" name:"file" help:"Files to evaluate; - is standard input, a folder is its default.nix, <NAME> is looked up, FLAKE#ATTR is an output of a flake, as in .#hello; .json, .toml and .yaml are data. Without one: ./default.nix."`
 
 	File  []string `short:"f" sep:"none" placeholder:"FILE" help:"Evaluate this file; arguments are attribute paths of its value then, as for nix eval --file."`
 	Expr  []string `short:"E" sep:"none" placeholder:"EXPR" help:"Evaluate this text instead of files."`
@@ -153,6 +154,7 @@ Examples:
   firn eval --to yaml --arg n 3 service.nix   a function, called, as YAML
   firn eval -A hello.drvPath '<nixpkgs>'      the path of a derivation
   firn eval -f '<nixpkgs>' hello.drvPath      the same
+  firn eval .#hello.version                   an output of the flake here, purely
   firn eval --to yaml settings.toml           data in another form
   firn eval '<nixpkgs>' --shallow             the names of all packages
   firn eval -A lib.version --raw '<nixpkgs>'  a string as it is
@@ -254,6 +256,11 @@ func (c *evalCmd) settings(s *setup.Streams) (*settings.Settings, error) {
 		return nil, err
 	}
 	flags := c.Option
+	if slices.ContainsFunc(c.Files, func(file string) bool { return namesFlake(s, file) }) {
+		flags = append([]option{{"extra-experimental-features", "flakes fetch-tree"}}, flags...)
+		c.Pure = !c.Impure // a flake is evaluated purely, unless --impure says otherwise
+		c.ReadWriteMode = true
+	}
 	for _, names := range c.Feature {
 		flags = append(flags, option{"extra-experimental-features", names})
 	}

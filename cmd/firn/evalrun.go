@@ -4,7 +4,6 @@ package main
 // about errors.
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,7 +14,10 @@ import (
 	"time"
 
 	"github.com/firn-lang/firn/builtins/settings"
+	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
+	"github.com/firn-lang/firn/cmd/firn/internal/flakecmd"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
+	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/format"
@@ -185,6 +187,12 @@ func (r *evalRun) file(ctx context.Context, file string) (eval.Value, error) {
 		}
 		return r.ev.EvalMain(ctx, dir)
 	}
+	if r.namesFlake(file) {
+		e := storecmd.NewEnv(dropin.New("firn", r.world))
+		e.Set = r.set
+		defer e.Close()
+		return flakecmd.Output(ctx, e, r.ev, file)
+	}
 	p := path.Clean(r.world.Absolute(file))
 	if err := r.reference(ctx, file, p); err != nil {
 		return eval.Value{}, err
@@ -192,20 +200,31 @@ func (r *evalRun) file(ctx context.Context, file string) (eval.Value, error) {
 	return r.ev.EvalMain(ctx, p)
 }
 
+// namesFlake reports whether an operand is an output of a flake, as in .#hello or
+// github:owner/repo: it has a # or such a scheme, and is no file.
+func (r *evalRun) namesFlake(file string) bool { return namesFlake(r.world, file) }
+
+func namesFlake(s *setup.Streams, file string) bool {
+	scheme, _, _ := strings.Cut(file, ":")
+	scheme, _, _ = strings.Cut(scheme, "+")
+	switch scheme {
+	case "path", "git", "hg", "github", "gitlab", "sourcehut", "flake":
+		if scheme != file {
+			return true
+		}
+	}
+	if !strings.Contains(file, "#") || strings.HasPrefix(file, "<") {
+		return false
+	}
+	_, err := s.Host.Lstat(context.Background(), path.Clean(s.Absolute(file)))
+	return err != nil
+}
+
 // reference returns an error if an operand that is no file, whose path would be p, is a
-// reference to a flake or a download.
+// download.
 func (r *evalRun) reference(ctx context.Context, file, p string) error {
 	if _, err := r.world.Host.Lstat(ctx, p); err == nil {
 		return nil
-	}
-	if from, attr, ok := strings.Cut(file, "#"); ok {
-		if from == "" {
-			from = "."
-		}
-		if _, err := r.world.Host.Lstat(ctx, path.Clean(r.world.Absolute(from))); err == nil {
-			return notSupported("'%s' refers to a flake, which firn cannot evaluate; -A selects an attribute of a file: firn eval %s -A %s", file, from, cmp.Or(attr, "ATTR"))
-		}
-		return notSupported("'%s' refers to a flake, which firn cannot evaluate", file)
 	}
 	if scheme, _, ok := strings.Cut(file, ":"); ok && scheme != "" && !strings.ContainsAny(scheme, "/.") {
 		return notSupported("cannot fetch '%s': firn evaluates files that are on this machine; download it first", file)

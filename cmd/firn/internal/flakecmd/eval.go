@@ -62,7 +62,7 @@ func (c *Eval) value(ctx context.Context, s *session) (v eval.Value, err error) 
 		// Overrides and updates are for once here.
 		flags := c.lockFlags
 		flags.NoWriteLockFile = flags.NoWriteLockFile || len(flags.OverrideInput) > 0
-		return s.installable(ctx, c.Installable, &flags, []string{"packages", "legacyPackages"}, "default", "defaultPackage")
+		return s.installable(ctx, c.Installable, &flags, outputSets, "default", "defaultPackage")
 	case c.File == "-":
 		var text []byte
 		if text, err = io.ReadAll(s.In); err == nil {
@@ -88,16 +88,26 @@ func (c *Eval) print(ctx context.Context, s *session, v eval.Value) error {
 	case c.Raw:
 		form = eval.FormRaw
 	}
-	err := v.Format(ctx, s.Text, eval.FormatOptions{Form: form})
+	err := v.Format(ctx, s.Text, eval.FormatOptions{Form: form, KeepPaths: form == eval.FormJSON})
 	var e *eval.FormatError
 	if errors.As(err, &e) && e.Err != nil {
 		err = e.Err
 	}
-	if err == nil && form == eval.FormNix {
+	if err == nil && form != eval.FormRaw {
 		s.Lines("")
 	}
 	return err
 }
+
+// Output returns the output of a flake that a word of a command line means, as in .#hello,
+// evaluated by ev. The lock file is written if it lacks something.
+func Output(ctx context.Context, e *storecmd.Env, ev *eval.Evaluator, word string) (eval.Value, error) {
+	s := &session{e, ev}
+	return s.installable(ctx, word, &lockFlags{}, outputSets, "default", "defaultPackage")
+}
+
+// outputSets are the sets of outputs in which eval looks first.
+var outputSets = []string{"packages", "legacyPackages"}
 
 // installable returns the output of a flake that REF#ATTR means. Below each of sets, the
 // attribute is looked for under the name of the system first; without one, name is, and

@@ -52,9 +52,6 @@ func newSession(e *storecmd.Env, impure bool) (*session, error) {
 	}
 	opt := setup.Options(e.Streams, e.Set, &setup.Flags{ReadWrite: true})
 	opt.Messages = &e.Log
-	if opt.Registries == nil {
-		opt.Registries = setup.Registries(e.Streams, e.Set, opt.Fetch, e.Log.Warn)
-	}
 	ev, err := eval.New(opt)
 	return &session{e, ev}, err
 }

@@ -24,11 +24,11 @@ const maxRegistry = 16 << 20
 // Registries returns a function for eval.Options.Registries: the registries of the user, of
 // the machine, and the global one, which the setting flake-registry names, each read when it
 // is needed first. A file that cannot be read is told to warn, and counts as empty.
-func Registries(s *Streams, set *settings.Settings, get *fetch.Fetcher, warn func(text string)) func(context.Context, *flakeref.Ref) (*registry.List, error) {
+func Registries(s *Streams, set *settings.Settings, get *fetch.Fetcher, warn func(text string)) func(context.Context, *flakeref.Ref, bool) (*registry.List, error) {
 	var mu sync.Mutex
 	var list *registry.List
 	isGlobal := false // the global one is there, if there is any
-	return func(ctx context.Context, ref *flakeref.Ref) (*registry.List, error) {
+	return func(ctx context.Context, ref *flakeref.Ref, limited bool) (*registry.List, error) {
 		mu.Lock()
 		defer mu.Unlock()
 		if list == nil {
@@ -44,7 +44,10 @@ func Registries(s *Streams, set *settings.Settings, get *fetch.Fetcher, warn fun
 			list[registry.Global] = s.registry(ctx, global, warn)
 			isGlobal = true
 		case ref.Type() == "indirect":
-			// Only names need it, so nothing is downloaded for other references.
+			// Only names that no other registry has need it.
+			if _, err := list.Lookup(ref, limited, &flakeref.Parser{}); err == nil {
+				break
+			}
 			r, err := download(ctx, s, get, global)
 			if err != nil {
 				return nil, err

@@ -13,6 +13,7 @@ package setup
 // This file defines the world of a command, and the evaluator in it.
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"os/user"
@@ -81,6 +82,7 @@ type Flags struct {
 
 // Options returns the options of an evaluator.
 func Options(s *Streams, set *settings.Settings, f *Flags) eval.Options {
+	get := fetch.New(FetchOptions(s, set))
 	opt := eval.Options{
 		Host:       s.Host,
 		SearchPath: s.searchPath(set, f.Include),
@@ -89,7 +91,8 @@ func Options(s *Streams, set *settings.Settings, f *Flags) eval.Options {
 		System:     set.Text("system"),
 		Now:        time.Now,
 		StoreDir:   s.StoreDir(set),
-		Fetch:      fetch.New(FetchOptions(s, set)),
+		Fetch:      get,
+		Registries: Registries(s, set, get, func(text string) { fmt.Fprintf(s.Err, "warning: %s\n", text) }),
 
 		Pure:                   set.Bool("pure-eval"),
 		AllowedURIs:            set.Strings("allowed-uris"),
