@@ -46,6 +46,7 @@ func work(root string) error {
 	if err != nil {
 		return err
 	}
+	var added []string // since the store was opened: temporary roots keep it
 	for i := 0; ; i++ {
 		a, err := s.AddText(ctx, store.Text{Name: "a", Contents: fmt.Sprint(i, " ", os.Getpid())})
 		if err != nil {
@@ -58,11 +59,25 @@ func work(root string) error {
 		if _, err := store.AddTexts(ctx, nil, s, texts); err != nil {
 			return err
 		}
+		added = append(added, a)
 		src := store.Source{Name: "tree", Method: storepath.NAR, Host: world.OS(), Path: filepath.Join(root, "tree"), References: []string{a}}
 		if _, _, err := s.Add(ctx, src); err != nil {
 			return err
 		}
+		for _, path := range added {
+			valid, err := s.IsValid(ctx, path)
+			if err == nil && !valid {
+				err = fmt.Errorf("'%s' was lost", path)
+			}
+			if err != nil {
+				return err
+			}
+			if _, err := os.Lstat(s.RealPath(path)); err != nil {
+				return err
+			}
+		}
 		if i%3 == 2 {
+			added = nil
 			if err := s.Close(); err != nil {
 				return err
 			}
@@ -120,6 +135,60 @@ func TestKilled(t *testing.T) {
 	names, err := os.ReadDir(s.RealDir())
 	require.NoError(t, err)
 	assert.Len(t, names, 1, "nothing is left but .links: %v", names)
+}
+
+// TestTogether lets two processes add, check that they lose nothing, and collect,
+// while this one collects and the reference, if FIRN_ORACLE is set, adds and
+// collects. FIRN_TOGETHER says for how long:
+//
+//	FIRN_TOGETHER=5m go test ./builtins/store/local -run Together
+func TestTogether(t *testing.T) {
+	length := 2 * time.Second
+	if text := os.Getenv("FIRN_TOGETHER"); text != "" {
+		var err error
+		length, err = time.ParseDuration(text)
+		require.NoError(t, err)
+	}
+	root, err := filepath.EvalSymlinks(t.TempDir())
+	require.NoError(t, err)
+	require.NoError(t, os.MkdirAll(filepath.Join(root, "tree", "sub"), 0o755))
+	require.NoError(t, os.WriteFile(filepath.Join(root, "tree", "sub", "file"), bytes.Repeat([]byte("x"), 10_000), 0o644))
+	cmds := make([]*exec.Cmd, 2)
+	errs := make([]bytes.Buffer, len(cmds))
+	for i := range cmds {
+		cmds[i] = exec.Command(os.Args[0])
+		cmds[i].Env = append(os.Environ(), victimRoot+"="+root)
+		cmds[i].Stderr = &errs[i]
+		require.NoError(t, cmds[i].Start())
+	}
+	oracle := strings.Fields(os.Getenv("FIRN_ORACLE"))
+	most := 0
+	for end := time.Now().Add(length); time.Now().Before(end); {
+		s, err := local.Open(ctx, local.Options{Root: root})
+		require.NoError(t, err)
+		_, err = s.Keeper().Collect(ctx, store.Collection{Action: store.Garbage})
+		require.NoError(t, err)
+		most = max(most, len(paths(t, s)))
+		require.NoError(t, s.Close())
+		if len(oracle) == 0 {
+			continue
+		}
+		for _, args := range [][]string{{"--add", filepath.Join(root, "tree")}, {"--gc"}} {
+			words := append(append(append([]string{}, oracle[:len(oracle)-1]...), "nix-store", "--store", root), args...)
+			out, err := exec.Command(words[0], words[1:]...).CombinedOutput()
+			require.NoError(t, err, string(out))
+		}
+	}
+	for i, cmd := range cmds {
+		require.NoError(t, cmd.Process.Kill())
+		_ = cmd.Wait()
+		assert.Empty(t, errs[i].String(), "it did not end by itself")
+	}
+	assert.Positive(t, most, "the others added something")
+	s := open(t, root)
+	faults, err := s.Keeper().Verify(ctx, store.Verification{Contents: true})
+	require.NoError(t, err)
+	assert.Empty(t, faults)
 }
 
 // TestFullDisk fills a small disk. That is an error, no path is damaged, and

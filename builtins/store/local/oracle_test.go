@@ -44,7 +44,7 @@ func newReference(t *testing.T) *reference {
 	root, err := filepath.EvalSymlinks(t.TempDir())
 	require.NoError(t, err)
 	require.NoError(t, os.Mkdir(root+"/etc", 0o755))
-	require.NoError(t, os.WriteFile(root+"/etc/nix.conf", []byte("build-users-group =\nexperimental-features = nix-command\n"), 0o644))
+	require.NoError(t, os.WriteFile(root+"/etc/nix.conf", []byte("build-users-group =\nexperimental-features = nix-command git-hashing\n"), 0o644))
 	return &reference{t, root, cmd[:len(cmd)-1]}
 }
 
@@ -138,7 +138,7 @@ func TestOracleReads(t *testing.T) {
 		assert.Equal(t, theirs, added)
 		assert.False(t, info.Ultimate)
 	})
-	assert.Contains(t, r.run("nix-store", "--gc"), "6 store paths deleted")
+	assert.Contains(t, r.run("nix-store", "--gc"), "7 store paths deleted")
 	r.with(func(s *local.Store) { assert.Empty(t, paths(t, s)) })
 }
 
