@@ -120,7 +120,7 @@ func (l *line) flag(args []string) (rest []string, ok bool, err error) {
 	}
 	f := findFlag(l.node, word)
 	if f == nil {
-		return l.Take(args, l.CommonFlags(), l.BuildFlags())
+		return l.Take(args, l.fetchFlags(), l.CommonFlags(), l.BuildFlags())
 	}
 	l.given[f.Name] = true
 	if f.IsBool() {
@@ -136,6 +136,14 @@ func (l *line) flag(args []string) (rest []string, ok bool, err error) {
 	}
 	l.flags = append(l.flags, "--"+f.Name+"="+strings.Join(rest[:want], "="))
 	return rest[want:], true, nil
+}
+
+// fetchFlags returns the flags about what is fetched, which all commands have.
+func (l *line) fetchFlags() []dropin.Flag {
+	return []dropin.Flag{{
+		Name: "refresh", Help: "Ask servers again for all that was fetched before.",
+		Apply: func([]string) error { return l.Set.Set("tarball-ttl", "0") },
+	}}
 }
 
 // pairs are the flags that have a name and a value.
@@ -284,5 +292,5 @@ func (l *line) printHelp() error {
 	if len(table) > 0 {
 		sections = append(sections, dropin.Section{Title: "Flags", Flags: table})
 	}
-	return dropin.PrintFlags(l.Text, append(sections, dropin.Section{Title: "Messages and settings", Flags: l.CommonFlags()})...)
+	return dropin.PrintFlags(l.Text, append(sections, dropin.Section{Title: "Messages and settings", Flags: append(l.fetchFlags(), l.CommonFlags()...)})...)
 }
