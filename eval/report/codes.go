@@ -12,19 +12,20 @@ import (
 
 // A Code is a kind of error for people and tools. Its name does not change.
 type Code struct {
-	Name   string
+	Name   string // as programs and explain know it, such as "wrong-type"
 	Title  string // what it says, in a few words
 	Text   string // what it means
 	Repair string // what to do about it
 	// Example is a program that has this error. Its files, if it needs any, are
 	// beside it. "" if no program alone can have it.
 	Example string
-	Files   map[string]string
-	Args    []string // of firn eval, for the example
-	look    look     // what the position of the error is about
-	atCall  bool     // the call is wrong rather than the function
+	Files   map[string]string // contents by name
+	Args    []string          // of firn eval, for the example
+	look    look              // what the position of the error is about
+	atCall  bool              // the call is wrong rather than the function
 }
 
+// codes are those of the table, by name.
 var codes = func() map[string]*Code {
 	out := map[string]*Code{}
 	for i := range table {

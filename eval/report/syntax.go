@@ -136,8 +136,8 @@ func withoutComments(text string) string {
 
 // A bracket is what was opened, and where.
 type bracket struct {
-	text string
-	at   int
+	text string // a key of matching, or what begins a string
+	at   int    // bytes from the beginning of the source
 }
 
 // unclosed returns the innermost bracket, string or comment that is not closed at

@@ -52,9 +52,9 @@ const (
 
 // A text is a report while it is written.
 type text struct {
-	opt    TextOptions
-	out    strings.Builder
-	margin int // digits of the longest line number, so that all excerpts are in one column
+	opt    TextOptions     // as the caller gave it
+	out    strings.Builder // what is written so far
+	margin int             // digits of the longest line number, so that all excerpts are in one column
 
 	// shownFile and shownLine are the line that was shown last: a step of the trace that
 	// stands there shows no line again.
