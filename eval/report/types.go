@@ -3,6 +3,7 @@ package report
 // This file defines notes about values of the wrong type.
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/firn-lang/firn/eval/core"
@@ -116,6 +117,9 @@ func (r *reporter) notASet() {
 	}
 }
 
+// functionFirst are the builtins that take a function, and behind it what they call it with.
+var functionFirst = []string{"map", "filter", "any", "all", "sort", "partition", "groupBy", "concatMap", "foldl'", "mapAttrs", "zipAttrsWith"}
+
 // typeNotes says how a value of the type that was found becomes one of the type that was
 // needed. Only pairs that users confuse have a note.
 func (r *reporter) typeNotes() {
@@ -139,7 +143,7 @@ func (r *reporter) typeNotes() {
 		r.note("builtins.attrValues makes a list of a set's values")
 	case want == "a list" && got == "a string" && r.operandOf(lang.OpConcat):
 		r.note("strings are appended with +")
-	case want == "a list" && got == "a function" && r.builtin() != "":
+	case got == "a function" && slices.Contains(functionFirst, r.builtin()):
 		r.note("are the arguments in the right order? firn doc " + r.builtin() + " tells it")
 	case got == "a function":
 		r.note("the function has to be called: an argument is missing, or, in a list, parentheses: [ (f x) ]")
