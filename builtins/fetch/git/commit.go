@@ -123,7 +123,7 @@ func (j *job) treeAt(ctx context.Context, r *repo.Repository, id odb.ID, show fu
 	}
 	files := tree.New(r, commit.Tree)
 	out.Files = files
-	plain := true
+	plain, forget := true, false // forget: more than the name of the tree decides about the files
 	if j.flag("exportIgnore") {
 		out.Files, plain = tree.ExportIgnored(out.Files, nil), false
 	}
@@ -135,7 +135,7 @@ func (j *job) treeAt(ctx context.Context, r *repo.Repository, id odb.ID, show fu
 	}
 	if show != nil {
 		if shown := show(files); shown != nil {
-			out.Files, plain = shown, false
+			out.Files, plain, forget = shown, false, true
 			if j.flag("exportIgnore") {
 				out.Files = tree.ExportIgnored(shown, nil)
 			}
@@ -146,14 +146,13 @@ func (j *job) treeAt(ctx context.Context, r *repo.Repository, id odb.ID, show fu
 			return nil, err
 		}
 		if len(mounts) > 0 {
-			out.Files, plain = tree.Mounted(out.Files, mounts), false
+			out.Files, plain, forget = tree.Mounted(out.Files, mounts), false, true
 		}
 	}
 	key := strings.TrimPrefix(out.Fingerprint, id.String())
-	forget := !plain && !j.flag("exportIgnore") || show != nil
 	host := out.Files
 	out.NARHash = func(ctx context.Context) (nixhash.Hash, error) {
-		return j.scheme.hash("git-tree:"+commit.Tree.String()+key, forget, func() (h nixhash.Hash, err error) {
+		return j.hash("git-tree:"+commit.Tree.String()+key, forget, func() (h nixhash.Hash, err error) {
 			if plain {
 				h, _, err = files.HashNAR(ctx)
 			} else {
@@ -192,18 +191,34 @@ func hashWorld(ctx context.Context, host world.Host) (nixhash.Hash, error) {
 
 // hash returns the hash that is remembered for a key, or else computes it. With always it computes it: the
 // name of a tree does not say what is in its submodules, for one.
-func (s *Scheme) hash(key string, always bool, compute func() (nixhash.Hash, error)) (nixhash.Hash, error) {
-	if s.opt.Hashes == nil || always {
+func (j *job) hash(key string, always bool, compute func() (nixhash.Hash, error)) (nixhash.Hash, error) {
+	hashes := j.scheme.hashesOf(j.env.CacheDir)
+	if hashes == nil || always {
 		return compute()
 	}
-	if h, ok := s.opt.Hashes.Get(key); ok {
+	if h, ok := hashes.Get(key); ok {
 		return h, nil
 	}
 	h, err := compute()
 	if err == nil {
-		s.opt.Hashes.Put(key, h)
+		hashes.Put(key, h)
 	}
 	return h, err
+}
+
+// hashesOf returns what remembers hashes for a folder of the cache; nil if nothing does.
+func (s *Scheme) hashesOf(cacheDir string) Hashes {
+	if s.opt.Hashes != nil || cacheDir == "" {
+		return s.opt.Hashes
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h, ok := s.hashes[cacheDir]
+	if !ok {
+		h = hashesIn(cacheDir)
+		s.hashes[cacheDir] = h
+	}
+	return h
 }
 
 // fingerprint returns a text that is equal for equal trees of a commit.

@@ -365,6 +365,38 @@ func TestLFS(t *testing.T) {
 	require.ErrorContains(t, err, "do not have 5 bytes")
 }
 
+// The hash of a tree is computed once, also by several processes, and only if it is asked for.
+func TestHashes(t *testing.T) {
+	r, commits := project(t)
+	s := newSetup(t, Options{})
+	tree := s.fetch(r.Dir, nil)
+	file := filepath.Join(s.env.CacheDir, "git", "tree-hashes")
+	require.NoFileExists(t, file)
+	want, err := tree.NARHash(ctx)
+	require.NoError(t, err)
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.Equal(t, "\ngit-tree:"+r.Git("rev-parse", commits[2]+"^{tree}")+" "+want.String()+"\n", string(text))
+
+	other := newSetup(t, Options{})
+	other.env.CacheDir = s.env.CacheDir
+	wrong := strings.Replace(string(text), want.String(), "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", 1)
+	require.NoError(t, os.WriteFile(file, []byte("x\n"+wrong+"git-tree:cut sha256-"), 0o644))
+	got, err := other.fetch(r.Dir, nil).NARHash(ctx)
+	require.NoError(t, err)
+	require.Equal(t, "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", got.String(), "the file was not read")
+	ignoring, err := other.fetch(r.Dir, flakeref.Attrs{"exportIgnore": true}).NARHash(ctx)
+	require.NoError(t, err)
+	require.Equal(t, want, ignoring)
+
+	require.NoError(t, os.WriteFile(file, make([]byte, maxHashes+1), 0o644))
+	third := newSetup(t, Options{})
+	third.env.CacheDir = s.env.CacheDir
+	got, err = third.fetch(r.Dir, nil).NARHash(ctx)
+	require.NoError(t, err)
+	require.Equal(t, want, got)
+}
+
 func TestShallowClone(t *testing.T) {
 	r, commits := project(t)
 	dir := filepath.Join(t.TempDir(), "shallow")

@@ -31,7 +31,7 @@ type Options struct {
 	RefuseDirty bool
 	// QuietDirty leaves out the warning about one.
 	QuietDirty bool
-	// Hashes remembers hashes of trees between runs; nil if nothing does.
+	// Hashes remembers hashes of trees between runs. Default: a file in Env.CacheDir, if there is one.
 	Hashes Hashes
 }
 
@@ -48,9 +48,10 @@ type Hashes interface {
 type Scheme struct {
 	opt Options
 
-	mu    sync.Mutex
-	repos map[string]*openRepo // by path
-	temp  string               // the cache, if there is no folder for it; "" so far
+	mu     sync.Mutex
+	repos  map[string]*openRepo // by path
+	temp   string               // the cache, if there is no folder for it; "" so far
+	hashes map[string]Hashes    // by folder of the cache
 }
 
 // An openRepo is a repository that is kept open.
@@ -64,7 +65,7 @@ func New(opt Options) *Scheme {
 	if opt.Program == "" {
 		opt.Program = "git"
 	}
-	return &Scheme{opt: opt, repos: map[string]*openRepo{}}
+	return &Scheme{opt: opt, repos: map[string]*openRepo{}, hashes: map[string]Hashes{}}
 }
 
 // Close gives all files back. No tree that was fetched may be used any more.
