@@ -1,6 +1,6 @@
-// Package nixstore has the programs nix-store, nix-hash and nix-collect-garbage of Nix
-// 2.34: the same flags, settings, environment, output, messages and exit status. What it
-// does not do is build.
+// Package nixstore has the programs nix-store, nix-hash, nix-collect-garbage and
+// nix-copy-closure of Nix 2.34: the same flags, settings, environment, output, messages and
+// exit status. What it does not do is build.
 package nixstore
 
 // This file defines nix-hash.

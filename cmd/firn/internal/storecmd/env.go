@@ -3,6 +3,7 @@
 //
 //	Env                                         what commands work with
 //	Hash, NAR, Key, Derivation, Store, …        commands: fields are flags and operands, Run does the work
+//	installables, storePaths, target            how operands name store objects, and which those are
 //
 // The fields have tags of kong. Package nixcmd reads the same fields from command lines of
 // the reference. Output, messages and exit status are the reference's.
