@@ -34,7 +34,7 @@ func oracle(t *testing.T, dir, name string, args ...string) *exec.Cmd {
 	words[len(words)-1] = name
 	cmd := exec.Command(words[0], append(words[1:], args...)...)
 	cmd.Env = append(os.Environ(), "NIX_STORE_DIR="+dir+"/store", "NIX_STATE_DIR="+dir+"/var", "NIX_LOG_DIR="+dir+"/log",
-		"NIX_LOCALSTATE_DIR="+dir, "NIX_CONF_DIR="+dir+"/conf", "NIX_REMOTE=")
+		"NIX_LOCALSTATE_DIR="+dir, "NIX_CONF_DIR="+dir+"/conf", "NIX_REMOTE=", "NIX_CONFIG=extra-experimental-features = git-hashing")
 	return cmd
 }
 
@@ -42,7 +42,7 @@ func oracle(t *testing.T, dir, name string, args ...string) *exec.Cmd {
 func TestOracleDaemon(t *testing.T) {
 	dir := t.TempDir()
 	cmd := oracle(t, dir, "nix-daemon", "--stdio")
-	for _, env := range cmd.Env[len(cmd.Env)-6:] {
+	for _, env := range cmd.Env[len(cmd.Env)-7:] {
 		key, value, _ := strings.Cut(env, "=")
 		t.Setenv(key, value)
 	}
