@@ -159,7 +159,7 @@ func (r *renderer) place(indent string, pos lang.Pos) bool {
 	p := f.Position(pos)
 	p.File = world.Shown(p.File)
 	fmt.Fprintf(&r.out, "%s%s%s:", indent, r.color(ansi.Blue, "at "), r.color(ansi.Magenta, p.String()))
-	if f.Name != derivationText && f.Source != "" {
+	if f.Source != "" {
 		r.line(f, p.Line-1, p.Column)
 		mark := r.line(f, p.Line, p.Column)
 		fmt.Fprintf(&r.out, "\n      |%s%s", strings.Repeat(" ", mark), r.color(ansi.Red, "^"))
