@@ -40,6 +40,10 @@ bench-embed:
 bench-compare:
     cd eval/testdata/compare && go test -bench . -benchmem
 
+# write cmd/firn/default.pgo again, the profile by which Go compiles firn: old and new are folders of nixpkgs, of 2018 and of today
+pgo old new:
+    FIRN_BENCH="$(printf '%s\n' -f testdata/pgo.nix --strict --arg old {{old}} --arg new {{new}})" go test -trimpath ./cmd/firn -run '^$' -bench Eval -benchtime 1x -cpuprofile /tmp/firn.cpu -o /tmp/firn.test && go tool pprof -proto -output cmd/firn/default.pgo /tmp/firn.cpu
+
 # how fast; FIRN_BENCH names other files than those in corpus/bench
 bench:
     go test ./lang -run '^$' -bench Parse -cpu 1,2
