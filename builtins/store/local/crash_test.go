@@ -196,7 +196,7 @@ func TestTogether(t *testing.T) {
 func TestFullDisk(t *testing.T) {
 	root := t.TempDir()
 	if err := syscall.Mount("tmpfs", root, "tmpfs", 0, "size=64m"); err != nil {
-		t.Skip("needs the right to mount a small disk:", err)
+		t.Skipf("needs the right to mount a small disk (%v): sudo go test ./builtins/store/local -run TestFullDisk", err)
 	}
 	defer func() { require.NoError(t, syscall.Unmount(root, syscall.MNT_DETACH)) }()
 	s, err := local.Open(ctx, local.Options{Root: root})

@@ -84,10 +84,13 @@ func (s *Store) loadGraph(ctx context.Context, keep keepRules) (*graph, error) {
 	return g, err
 }
 
-// revive marks a path, if it is valid, and all that it keeps as alive. A root
-// keeps the path with its hash part, whatever its name.
+// revive marks a path, if it is valid, and all that it keeps as alive. A root that
+// is no valid path keeps a path with its hash part, whatever its name.
 func (g *graph) revive(path string) {
-	n := g.byHash[hashPart(path)]
+	n := g.byPath[path]
+	if n == nil {
+		n = g.byHash[hashPart(path)]
+	}
 	if n == nil || n.alive {
 		return
 	}

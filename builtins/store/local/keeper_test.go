@@ -111,6 +111,36 @@ func TestCollect(t *testing.T) {
 	assert.EqualValues(t, 8<<20, info.Size(), "the reserve is there again")
 }
 
+// TestCollectHashPart collects paths that have the hash part of a root, which is not theirs
+// alone: only the root itself stays.
+func TestCollectHashPart(t *testing.T) {
+	s := open(t, t.TempDir())
+	a := text(t, s, "a", "A")
+	var dump bytes.Buffer
+	require.NoError(t, s.DumpDB(ctx, &dump))
+	lines := strings.Split(dump.String(), "\n") // path, hash, size, deriver, number of references
+
+	root := t.TempDir()
+	other := open(t, root)
+	name := func(n string) string { return strings.TrimSuffix(a, "a") + n }
+	var list strings.Builder
+	for _, path := range []string{name("keep"), name("y"), name("z")} {
+		require.NoError(t, os.Link(s.RealPath(a), other.RealPath(path)))
+		refs := []string{"1", name("keep")}
+		if path == name("keep") {
+			refs = []string{"0"}
+		}
+		list.WriteString(strings.Join(slices.Concat([]string{path}, lines[1:4], refs, []string{""}), "\n"))
+	}
+	require.NoError(t, other.LoadDB(ctx, strings.NewReader(list.String())))
+	require.NoError(t, other.Keeper().AddRoot(ctx, filepath.Join(t.TempDir(), "result"), name("keep")))
+	other = reopen(t, root, other)
+	got, err := other.Keeper().Collect(ctx, store.Collection{Action: store.Garbage})
+	require.NoError(t, err)
+	assert.ElementsMatch(t, []string{name("y"), name("z")}, got.Paths)
+	assert.Equal(t, []string{name("keep")}, paths(t, other))
+}
+
 func TestMaxFreed(t *testing.T) {
 	root := t.TempDir()
 	s := open(t, root)
