@@ -216,13 +216,20 @@ func (r *run) restore(context.Context) error {
 	}
 	err = nar.Restore(r.In, name)
 	var file *fs.PathError
-	switch isFile := errors.As(err, &file); {
+	var link *os.LinkError
+	switch {
 	case !errors.Is(err, fs.ErrExist):
 		return storecmd.FileError(err)
-	case isFile && file.Op == "mkdir" && isFolder(file.Path):
+	case errors.As(err, &link):
+		return dropin.Failure("creating symlink \"%s\" -> \"%s\": File exists", r.Absolute(link.New), link.Old)
+	case !errors.As(err, &file):
+		return dropin.Failure("creating file \"%s\": File exists", r.Absolute(name))
+	case file.Op != "mkdir":
+		return dropin.Failure("creating file \"%s\": File exists", r.Absolute(file.Path))
+	case isFolder(file.Path):
 		return dropin.Failure("path '%s' already exists", r.Absolute(file.Path))
 	}
-	return dropin.Failure("creating \"%s\": File exists", name)
+	return dropin.Failure("creating directory \"%s\": File exists", r.Absolute(file.Path))
 }
 
 // isFolder reports whether there is a folder at a path, or a link to one.
