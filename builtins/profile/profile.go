@@ -65,12 +65,10 @@ func Generations(profile string) (list []Generation, current int, err error) {
 // number returns the number of the generation of a profile that a link is called
 // like; 0 if it is none.
 func number(profile, link string) int {
-	digits, ok := strings.CutPrefix(link, profile+"-")
-	if digits, ok = strings.CutSuffix(digits, "-link"); !ok {
-		return 0
-	}
+	rest, isOurs := strings.CutPrefix(link, profile+"-")
+	digits, isLink := strings.CutSuffix(rest, "-link")
 	n, err := strconv.Atoi(digits)
-	if err != nil || n < 0 || !ok {
+	if !isOurs || !isLink || err != nil || n < 0 {
 		return 0
 	}
 	return n

@@ -33,7 +33,7 @@ func TestGenerations(t *testing.T) {
 	for n := 1; n <= 11; n++ {
 		require.NoError(t, os.Symlink("/nix/store/x", fmt.Sprintf("%s-%d-link", p, n)))
 	}
-	for _, other := range []string{"profile-x-link", "profile-2-links", "other-3-link", "profile--4-link", "profile-0-link"} {
+	for _, other := range []string{"profile-x-link", "profile-2-links", "other-3-link", "5-link", "profile--4-link", "profile-0-link"} {
 		require.NoError(t, os.Symlink("/nix/store/x", filepath.Join(dir, "per-user", other)))
 	}
 	require.NoError(t, os.Symlink("profile-9-link", p))

@@ -28,7 +28,7 @@ func (p *program) openTarget(ctx context.Context) error {
 	var file *fs.PathError
 	switch {
 	case errors.As(err, &file):
-		return fmt.Errorf("the store cannot be opened: %w\nWith --store DIR, there is a store in a folder of yours; with --dry-run, paths are printed and nothing is written.", err)
+		return fmt.Errorf("the store cannot be opened: %w\nWith --store DIR, there is a store in a folder of yours; with --dry-run, paths are printed and nothing is written", err)
 	case err != nil:
 		return err
 	}
