@@ -79,6 +79,15 @@ func TestHostileDatabase(t *testing.T) {
 		db := filepath.Join(s.StateDir(), "db", "db.sqlite")
 		require.NoError(t, s.Close())
 		require.NoError(t, os.WriteFile(db, []byte(strings.Repeat("no database ", 1000)), 0o644))
-		assert.Error(t, use(root))
+		assert.ErrorContains(t, use(root), db)
+	})
+	t.Run("a file that is gone", func(t *testing.T) {
+		root := t.TempDir()
+		s := open(t, root)
+		db := filepath.Join(s.StateDir(), "db", "db.sqlite")
+		require.NoError(t, s.Close())
+		require.NoError(t, os.Remove(db))
+		assert.ErrorContains(t, use(root), db)
+		assert.NoFileExists(t, db, "an empty one would hide the loss")
 	})
 }

@@ -31,16 +31,15 @@ func (k keeper) AddRoot(ctx context.Context, link, path string) error {
 	}
 	// The path must not be collected before the link is a root.
 	p, _, _ := k.s.dir.Split(path)
-	if err := k.s.temp.add(ctx, k.s.dir.Text(p)); err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(link), 0o755); err != nil {
-		return err
-	}
-	if err := replaceLink(link, path); err != nil {
-		return err
-	}
-	return k.AddIndirectRoot(ctx, link)
+	return k.s.temp.replace(ctx, k.s.dir.Text(p), func() error {
+		if err := os.MkdirAll(filepath.Dir(link), 0o755); err != nil {
+			return err
+		}
+		if err := replaceLink(link, path); err != nil {
+			return err
+		}
+		return k.AddIndirectRoot(ctx, link)
+	})
 }
 
 // AddIndirectRoot implements store.Keeper.

@@ -5,12 +5,15 @@ package local_test
 // This file defines the tests of a store's Keeper.
 
 import (
+	"bufio"
 	"bytes"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -139,6 +142,44 @@ func TestCollectHashPart(t *testing.T) {
 	require.NoError(t, err)
 	assert.ElementsMatch(t, []string{name("y"), name("z")}, got.Paths)
 	assert.Equal(t, []string{name("keep")}, paths(t, other))
+}
+
+// TestAddRootBesideCollector adds a root of a path that is a temporary root of the process
+// already, while a collector runs that may have read the lasting roots: it is told again, for
+// the process can end before it reads the temporary ones.
+func TestAddRootBesideCollector(t *testing.T) {
+	s := open(t, t.TempDir())
+	a := text(t, s, "a", "A")
+	lock, err := os.OpenFile(filepath.Join(s.StateDir(), "gc.lock"), os.O_RDWR|os.O_CREATE, 0o600)
+	require.NoError(t, err)
+	defer lock.Close()
+	require.NoError(t, syscall.Flock(int(lock.Fd()), syscall.LOCK_EX))
+	dir := filepath.Join(s.StateDir(), "gc-socket")
+	require.NoError(t, os.MkdirAll(dir, 0o755))
+	listener, err := net.Listen("unix", filepath.Join(dir, "socket"))
+	require.NoError(t, err)
+	defer listener.Close()
+	told := make(chan string, 1)
+	go func() {
+		conn, err := listener.Accept()
+		if err != nil {
+			return
+		}
+		line, _ := bufio.NewReader(conn).ReadString('\n')
+		told <- line
+		_, _ = conn.Write([]byte("1"))
+	}()
+	link := filepath.Join(t.TempDir(), "result")
+	require.NoError(t, s.Keeper().AddRoot(ctx, link, a))
+	select {
+	case line := <-told:
+		assert.Equal(t, a+"\n", line)
+	default:
+		assert.Fail(t, "the collector was not told")
+	}
+	target, err := os.Readlink(link)
+	require.NoError(t, err)
+	assert.Equal(t, a, target)
 }
 
 func TestMaxFreed(t *testing.T) {

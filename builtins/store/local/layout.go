@@ -37,7 +37,7 @@ func (s *Store) open(ctx context.Context) error {
 		if _, _, err := s.readSchema(); err != nil {
 			return err
 		}
-		return s.readers.open(s.dbPath(), true)
+		return s.readers.open(s.dbPath(), readOnly)
 	}
 	if err := s.makeFolders(); err != nil {
 		return err
@@ -65,7 +65,7 @@ func (s *Store) open(ctx context.Context) error {
 	if err := s.writer.open(ctx); err != nil {
 		return err
 	}
-	return s.readers.open(s.dbPath(), false)
+	return s.readers.open(s.dbPath(), existing)
 }
 
 func (s *Store) dbPath() string       { return filepath.Join(s.state, "db", "db.sqlite") }
@@ -156,11 +156,15 @@ func (s *Store) upgrade(ctx context.Context, waiting func()) error {
 		return err
 	}
 	if !found || version < schemaVersion {
-		db, err := openDB(s.dbPath(), false)
+		a := existing
+		if !found {
+			a = create
+		}
+		db, err := openDB(s.dbPath(), a)
 		if err != nil {
 			return err
 		}
-		err = migrate(ctx, db, version)
+		err = inDatabase(s.dbPath(), migrate(ctx, db, version))
 		if err = errors.Join(err, db.close()); err != nil {
 			return err
 		}

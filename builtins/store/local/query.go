@@ -22,9 +22,9 @@ import (
 
 // readers are connections for queries. Queries do not wait for the writer.
 type readers struct {
-	path     string
-	readOnly bool
-	slots    chan struct{} // one for each query that runs
+	path   string
+	access access        // readOnly or existing
+	slots  chan struct{} // one for each query that runs
 
 	mu     sync.Mutex
 	free   []*database
@@ -36,14 +36,31 @@ const maxReaders = 8
 
 // open makes the first connection, so that a database that cannot be read is an
 // error early.
-func (r *readers) open(path string, readOnly bool) error {
-	r.path, r.readOnly, r.slots = path, readOnly, make(chan struct{}, maxReaders)
-	db, err := openDB(path, readOnly)
+func (r *readers) open(path string, a access) error {
+	r.path, r.access, r.slots = path, a, make(chan struct{}, maxReaders)
+	db, err := openDB(path, a)
 	if err != nil {
 		return err
 	}
 	r.free = []*database{db}
-	return db.query("select 1 from ValidPaths limit 1", nil)
+	return inDatabase(path, db.query("select 1 from ValidPaths limit 1", nil))
+}
+
+// An access is what a connection may do with the file of a database.
+type access int
+
+const (
+	existing access = iota // read and write
+	readOnly
+	create // read and write, and make the file
+)
+
+// inDatabase adds the file of a database to an error of it; nil stays nil.
+func inDatabase(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%w (in '%s')", err, path)
 }
 
 // with runs fn with a connection, and ends it when ctx is done.
@@ -73,7 +90,7 @@ func (r *readers) with(ctx context.Context, fn func(*database) error) error {
 	r.mu.Unlock()
 	if db == nil {
 		var err error
-		if db, err = openDB(r.path, r.readOnly); err != nil {
+		if db, err = openDB(r.path, r.access); err != nil {
 			return err
 		}
 	}

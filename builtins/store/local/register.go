@@ -44,7 +44,7 @@ type job struct {
 
 // open opens the connection, and makes the tables that are missing.
 func (w *writer) open(ctx context.Context) error {
-	db, err := openDB(w.store.dbPath(), false)
+	db, err := openDB(w.store.dbPath(), existing)
 	if err != nil {
 		return err
 	}

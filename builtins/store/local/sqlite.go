@@ -38,11 +38,14 @@ pragma journal_size_limit = 1099511627776;
 pragma wal_autocheckpoint = 40000;
 `
 
-// openDB opens the database at path, and makes it unless it is only read.
-func openDB(path string, readOnly bool) (*database, error) {
-	flags := sqlite.OpenReadWrite | sqlite.OpenCreate
-	if readOnly {
+// openDB opens the database at path. Its errors name path.
+func openDB(path string, a access) (*database, error) {
+	flags := sqlite.OpenReadWrite
+	switch a {
+	case readOnly:
 		flags = sqlite.OpenReadOnly
+	case create:
+		flags |= sqlite.OpenCreate
 	}
 	c, err := sqlite.OpenConn(path, flags)
 	if err != nil {
@@ -50,7 +53,7 @@ func openDB(path string, readOnly bool) (*database, error) {
 	}
 	c.SetBlockOnBusy() // for as long as the context of the work lasts
 	db := &database{c: c}
-	if readOnly {
+	if a == readOnly {
 		return db, nil
 	}
 	err = db.script(pragmas)
@@ -58,7 +61,7 @@ func openDB(path string, readOnly bool) (*database, error) {
 		err = db.setWAL()
 	}
 	if err != nil {
-		return nil, errors.Join(err, db.close())
+		return nil, errors.Join(inDatabase(path, err), db.close())
 	}
 	return db, nil
 }

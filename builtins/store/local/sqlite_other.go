@@ -19,7 +19,7 @@ type (
 func (row) text(int) string { return "" }
 func (row) int(int) int64   { return 0 }
 
-func openDB(string, bool) (*database, error) { return nil, errors.ErrUnsupported }
+func openDB(string, access) (*database, error) { return nil, errors.ErrUnsupported }
 
 func (*database) close() error                                         { return nil }
 func (*database) within(context.Context) func()                        { return func() {} }

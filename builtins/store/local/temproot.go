@@ -48,12 +48,27 @@ func (s *Store) AddTempRoot(ctx context.Context, path string) error {
 func (t *tempRoots) add(ctx context.Context, paths ...string) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	paths = slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return t.known[path] })
+	if len(paths) == 0 && !t.closed {
+		return nil
+	}
+	return t.addThen(ctx, paths, func() error { return nil })
+}
+
+// replace adds a root, and calls fn, which makes a lasting root of it. No collector
+// reads the lasting roots before fn and the temporary ones after the end of this
+// process: it knows the path, which it is told even if that is a root already, or it
+// begins after fn.
+func (t *tempRoots) replace(ctx context.Context, path string, fn func() error) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.addThen(ctx, []string{path}, fn)
+}
+
+// addThen adds roots, and calls fn before a collector can begin. t.mu is locked.
+func (t *tempRoots) addThen(ctx context.Context, paths []string, fn func() error) error {
 	if t.closed {
 		return errClosed
-	}
-	paths = slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return t.known[path] })
-	if len(paths) == 0 {
-		return nil
 	}
 	if t.file == nil {
 		if err := t.open(ctx); err != nil {
@@ -67,6 +82,9 @@ func (t *tempRoots) add(ctx context.Context, paths ...string) error {
 		}
 		if ok {
 			err := t.write(paths...)
+			if err == nil {
+				err = fn()
+			}
 			return errors.Join(err, unlock(t.gcLock))
 		}
 		told, err := t.tell(paths[0])
@@ -78,7 +96,7 @@ func (t *tempRoots) add(ctx context.Context, paths ...string) error {
 				return err
 			}
 			if paths = paths[1:]; len(paths) == 0 {
-				return nil
+				return fn()
 			}
 			continue
 		}

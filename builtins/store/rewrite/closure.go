@@ -52,6 +52,8 @@ func one(ctx context.Context, to, from store.Store, old string, paths map[string
 			refs.Paths = append(refs.Paths, ref)
 		}
 	}
+	slices.Sort(refs.Paths) // new paths are in another order
+	refs.Paths = slices.Compact(refs.Paths)
 	write := func(w io.Writer) error {
 		v := NewPaths(w, from.Dir(), replaced)
 		if err := from.WriteNAR(ctx, old, v); err != nil {
