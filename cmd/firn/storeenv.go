@@ -20,14 +20,16 @@ type storeEnv struct {
 	streams *streams
 	line    *kong.Context
 	env     *storecmd.Env // nil until it is asked for
+	cancel  context.CancelCauseFunc
+	stop    func() // ends the watch for signals; nil without env
 }
 
 // runBound runs the command of a line. A command that asks for an Env has its errors told
 // by it.
 func runBound(line *kong.Context, s *streams) (err error) {
-	b := &storeEnv{streams: s, line: line}
-	ctx, stop := context.WithCancel(context.Background())
-	defer stop()
+	ctx, cancel := context.WithCancelCause(context.Background())
+	defer cancel(nil)
+	b := &storeEnv{streams: s, line: line, cancel: cancel}
 	line.BindTo(ctx, (*context.Context)(nil))
 	if err := line.BindToProvider(b.open); err != nil {
 		return err
@@ -36,6 +38,7 @@ func runBound(line *kong.Context, s *streams) (err error) {
 	if b.env == nil {
 		return err
 	}
+	defer b.stop()
 	if closed := b.env.Close(); err == nil {
 		err = closed
 	}
@@ -79,6 +82,9 @@ func (b *storeEnv) open() (*storecmd.Env, error) {
 		return nil, err
 	}
 	b.env = storecmd.NewEnv(p)
+	ctx, stop := p.Interruptible()
+	b.stop = stop
+	context.AfterFunc(ctx, func() { b.cancel(context.Cause(ctx)) })
 	return b.env, nil
 }
 

@@ -13,6 +13,7 @@ package dropin
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"runtime/debug"
@@ -76,6 +77,8 @@ func (p *Program) End(err error) int {
 	case errors.As(err, &exit):
 		return int(exit)
 	case errors.Is(err, syscall.EPIPE): // the reader of the output has gone
+	case errors.Is(err, context.Canceled): // whatever words a library has for it
+		p.Log.Error(setup.ErrInterrupted)
 	default:
 		p.Log.Error(err)
 		return setup.Status(err)

@@ -17,16 +17,28 @@ import (
 // grace is how long an interrupted evaluation may take to stop in order.
 const grace = 60 * time.Millisecond
 
+// ErrInterrupted is the cause for which the context of Interruptible ends. As an error
+// it is context.Canceled, too.
+var ErrInterrupted error = interrupted{}
+
+type interrupted struct{}
+
+func (interrupted) Error() string        { return "interrupted by the user" }
+func (interrupted) Is(target error) bool { return target == context.Canceled }
+
 // Interruptible returns a context that ends when the user interrupts the
 // program. If that is not noticed soon, the program ends. stop ends the watch.
 func (s *Streams) Interruptible() (ctx context.Context, stop func()) {
-	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, cancel := context.WithCancelCause(context.Background())
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	done := make(chan struct{})
 	go func() {
 		select {
 		case <-done:
 			return
-		case <-ctx.Done():
+		case <-signals:
+			cancel(ErrInterrupted)
 		}
 		select {
 		case <-done:
@@ -36,8 +48,9 @@ func (s *Streams) Interruptible() (ctx context.Context, stop func()) {
 		}
 	}()
 	return ctx, func() {
+		signal.Stop(signals)
 		close(done)
-		cancel()
+		cancel(nil)
 	}
 }
 
