@@ -151,7 +151,12 @@ func (t *flakeTrees) file(tree *lock.Tree, dir, name string) (at, shown string) 
 func (t *flakeTrees) manifest(tree *lock.Tree, dir string) (*manifest.Manifest, error) {
 	t.tellWarnings()
 	at, shown := t.file(tree, dir, "flake.nix")
-	text, err := world.ReadFile(t.c.Ctx(), tree.Data.(*flakeTree).tree.Files, at, maxManifest)
+	files := tree.Data.(*flakeTree).tree.Files
+	at, err := world.NewLinks(files).Resolve(t.c.Ctx(), t.c, at, false)
+	var text []byte
+	if err == nil {
+		text, err = world.ReadFile(t.c.Ctx(), files, at, maxManifest)
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, t.c.Errorf(core.CodeMissingFile, "path '%s' does not exist", shown)
 	}
@@ -170,7 +175,12 @@ func (t *flakeTrees) manifest(tree *lock.Tree, dir string) (*manifest.Manifest, 
 // lockFile reads the flake.lock of a flake.
 func (t *flakeTrees) lockFile(tree *lock.Tree, dir string) (*lock.Graph, error) {
 	at, shown := t.file(tree, dir, "flake.lock")
-	text, err := world.ReadFile(t.c.Ctx(), tree.Data.(*flakeTree).tree.Files, at, maxManifest)
+	files := tree.Data.(*flakeTree).tree.Files
+	// It is written in place of what is there, so it must not be a link to a file of others.
+	if info, err := files.Lstat(t.c.Ctx(), at); err == nil && info.Type == world.Symlink {
+		return nil, t.c.Errorf(core.CodeInvalidArgument, "path '%s' is a symlink", shown)
+	}
+	text, err := world.ReadFile(t.c.Ctx(), files, at, maxManifest)
 	if errors.Is(err, fs.ErrNotExist) {
 		return lock.New(), nil
 	}

@@ -121,6 +121,17 @@ func (c *cache) note(place string) *note {
 		return nil
 	}
 	clone := *n
+	if c.dir != "" && strings.HasPrefix(n.Object, "tree-") {
+		// One that was cut off, by a full disk or the end of the power, is as good as none.
+		h, err := objectHash(n.Object)
+		if err != nil {
+			return nil
+		}
+		if clone.tree = c.tree(h); clone.tree == nil {
+			_ = os.Remove(c.objectPath(n.Object))
+			return nil
+		}
+	}
 	return &clone
 }
 

@@ -143,6 +143,25 @@ func TestTarball(t *testing.T) {
 }
 
 // TestFailures shows that nothing is kept of a fetch that failed.
+// TestDamaged cuts the objects of a cache off: they are fetched again.
+func TestDamaged(t *testing.T) {
+	dir := t.TempDir()
+	url := "https://example.org/t.tar.gz"
+	b := newBench(t, fetch.Options{CacheDir: dir}, map[string]fetchtest.Answer{url: {Body: archiveOf("one")}})
+	_, text := b.tree(url)
+	assert.Equal(t, "one", text)
+	objects, err := filepath.Glob(filepath.Join(dir, "objects", "tree-*"))
+	require.NoError(t, err)
+	require.NotEmpty(t, objects)
+	for _, file := range objects {
+		require.NoError(t, os.Chmod(file, 0o600))
+		require.NoError(t, os.Truncate(file, 3))
+	}
+	_, text = b.tree(url)
+	assert.Equal(t, "one", text)
+	assert.Len(t, b.urls(), 2)
+}
+
 func TestFailures(t *testing.T) {
 	const url = "https://h/t.tar.gz"
 	for name, dir := range dirs(t) {

@@ -72,44 +72,87 @@ func lastChange(ctx context.Context, file string, env *Env) (time.Time, error) {
 	return newest, nil
 }
 
-// Sub returns the tree at dir, which is clean, as a world of its own.
+// Sub returns the tree at dir, which is clean, as a world of its own: links in it lead to
+// what is in it, or nowhere.
 func Sub(host world.Host, dir string) world.Host {
 	if dir == "/" {
 		return host
 	}
-	return &sub{host, dir}
+	below := below{host, dir}
+	return &sub{below, world.NewLinks(below)}
 }
 
-type sub struct {
+// below is what is at and below dir of a host. It follows links as the host does: also out
+// of dir.
+type below struct {
 	host world.Host
 	dir  string
 }
 
-// at returns where p is in the world that s is a part of.
-func (s *sub) at(p string) string {
+// at returns where p is in the host.
+func (b below) at(p string) string {
 	if p == "/" {
-		return s.dir
+		return b.dir
 	}
-	return s.dir + p
+	return b.dir + p
+}
+
+func (b below) Lstat(ctx context.Context, p string) (world.FileInfo, error) {
+	return b.host.Lstat(ctx, b.at(p))
+}
+
+func (b below) Open(ctx context.Context, p string) (world.File, error) {
+	return b.host.Open(ctx, b.at(p))
+}
+
+func (b below) ReadDir(ctx context.Context, p string) ([]world.DirEntry, error) {
+	return b.host.ReadDir(ctx, b.at(p))
+}
+
+func (b below) ReadLink(ctx context.Context, p string) (string, error) {
+	return b.host.ReadLink(ctx, b.at(p))
+}
+
+func (b below) Getenv(ctx context.Context, name string) string { return b.host.Getenv(ctx, name) }
+
+// A sub is a tree below a directory of a host. It asks the host only for paths without links
+// among their directories, which the host would follow.
+type sub struct {
+	below
+	links *world.Links
 }
 
 func (s *sub) Lstat(ctx context.Context, p string) (world.FileInfo, error) {
-	return s.host.Lstat(ctx, s.at(p))
+	real, err := s.links.Parent(ctx, nil, p)
+	if err != nil {
+		return world.FileInfo{}, err
+	}
+	return s.below.Lstat(ctx, real)
 }
 
 func (s *sub) Open(ctx context.Context, p string) (world.File, error) {
-	return s.host.Open(ctx, s.at(p))
+	real, err := s.links.Resolve(ctx, nil, p, false)
+	if err != nil {
+		return nil, err
+	}
+	return s.below.Open(ctx, real)
 }
 
 func (s *sub) ReadDir(ctx context.Context, p string) ([]world.DirEntry, error) {
-	return s.host.ReadDir(ctx, s.at(p))
+	real, err := s.links.Resolve(ctx, nil, p, false)
+	if err != nil {
+		return nil, err
+	}
+	return s.below.ReadDir(ctx, real)
 }
 
 func (s *sub) ReadLink(ctx context.Context, p string) (string, error) {
-	return s.host.ReadLink(ctx, s.at(p))
+	real, err := s.links.Parent(ctx, nil, p)
+	if err != nil {
+		return "", err
+	}
+	return s.below.ReadLink(ctx, real)
 }
-
-func (s *sub) Getenv(ctx context.Context, name string) string { return s.host.Getenv(ctx, name) }
 
 // fileScheme fetches single files. They are hashed as trees.
 type fileScheme struct{ f *Fetcher }
@@ -183,7 +226,7 @@ func (f *Fetcher) archiveTree(n note, attrs flakeref.Attrs) (*Tree, error) {
 		tree = f.cache.tree(hash)
 	}
 	if tree == nil {
-		return nil, fmt.Errorf("the cache lost '%s' meanwhile", n.Object)
+		return nil, fmt.Errorf("the cache lost '%s' meanwhile; it is in the folder %s", n.Object, f.cache.dir)
 	}
 	if _, given := attrs["lastModified"]; !given && n.Newest != 0 {
 		attrs["lastModified"] = uint64(n.Newest)

@@ -4,7 +4,9 @@ package flakecmd
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -183,9 +185,20 @@ func sourceDir(ref *flakeref.Ref) (dir string, ok bool) {
 	return "", false
 }
 
-// writeWhole writes a file so that others see the old contents or the new ones.
+// writeWhole writes a file so that others see the old contents or the new ones. A file
+// that is there keeps its permissions, and is not replaced without the right to write to it.
 func writeWhole(name, text string) error {
 	name = filepath.FromSlash(name)
+	perm := os.FileMode(0o644)
+	switch old, err := os.OpenFile(name, os.O_WRONLY, 0); {
+	case err == nil:
+		if info, err := old.Stat(); err == nil {
+			perm = info.Mode().Perm()
+		}
+		_ = old.Close()
+	case !errors.Is(err, fs.ErrNotExist):
+		return storecmd.FileError(err)
+	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".flake.lock-*")
 	if err != nil {
 		return storecmd.FileError(err)
@@ -193,7 +206,7 @@ func writeWhole(name, text string) error {
 	defer os.Remove(f.Name())
 	_, err = f.WriteString(text)
 	if err == nil {
-		err = f.Chmod(0o644)
+		err = f.Chmod(perm)
 	}
 	if closed := f.Close(); err == nil {
 		err = closed
