@@ -70,6 +70,24 @@ func (f fetchers) refs(c *core.Call) *flakeref.Parser {
 	}
 }
 
+// refArgument returns the reference that the argument of a builtin is, and its text. The type
+// of the argument is checked before the feature is required (eval-fail-getFlake-type in
+// corpus/builtins).
+func (f fetchers) refArgument(c *core.Call) (text string, ref *flakeref.Ref, err error) {
+	if text, err = c.Arg(0).PlainString(); err != nil {
+		return "", nil, err
+	}
+	if err := c.Require("flakes", ""); err != nil {
+		return "", nil, err
+	}
+	if err := checkURL(c, text); err != nil {
+		return "", nil, err
+	}
+	text = strings.Clone(text)
+	ref, err = f.refs(c).Parse(text)
+	return text, ref, err
+}
+
 // parseFlakeRef is builtins.parseFlakeRef: the attributes of a reference, those that follow
 // from its text, such as type, included. Names are interned in alphabetical order, since
 // new symbols get the order in which they are met. The strings have no context.
@@ -77,17 +95,7 @@ func (f fetchers) refs(c *core.Call) *flakeref.Parser {
 // Quirk: an integer of 2^63 or more wraps, so ?lastModified=18446744073709551615 is -1
 // (2.34.8), which flakeRefToString then refuses as negative.
 func (f fetchers) parseFlakeRef(c *core.Call) (heap.Value, error) {
-	text, err := c.Arg(0).PlainString()
-	if err != nil {
-		return 0, err
-	}
-	if err := c.Require("flakes", ""); err != nil {
-		return 0, err
-	}
-	if err := checkURL(c, text); err != nil {
-		return 0, err
-	}
-	ref, err := f.refs(c).Parse(strings.Clone(text))
+	_, ref, err := f.refArgument(c)
 	if err != nil {
 		return 0, err
 	}

@@ -291,24 +291,12 @@ func (f fetchers) treesOf(c *core.Call) *flakeTrees {
 	return t
 }
 
-// flake is builtins.getFlake. The type of its argument is checked before the feature is
-// required (eval-fail-getFlake-type in corpus/builtins), then the reference is read. The lock
-// file of the flake counts, and what it lacks is found out, but not written.
+// flake is builtins.getFlake. The lock file of the flake counts, and what it lacks is found
+// out, but not written.
 //
 // Quirk: the message of pure evaluation has a place that is never known.
 func (f fetchers) flake(c *core.Call) (heap.Value, error) {
-	text, err := c.Arg(0).PlainString()
-	if err != nil {
-		return 0, err
-	}
-	if err := c.Require("flakes", ""); err != nil {
-		return 0, err
-	}
-	if err := checkURL(c, text); err != nil {
-		return 0, err
-	}
-	text = strings.Clone(text)
-	ref, err := f.refs(c).Parse(text)
+	text, ref, err := f.refArgument(c)
 	if err != nil {
 		return 0, err
 	}

@@ -354,3 +354,12 @@ func (p *storePaths) choose(ctx context.Context, e *Env, s store.Store) ([]strin
 	c, err := p.installables.choose(ctx, e, s, p.selection, p.Recursive, false)
 	return c.all, err
 }
+
+// open returns the store of a command, and the objects in it that the command works on.
+func (p *storePaths) open(ctx context.Context, e *Env) (s store.Store, paths []string, err error) {
+	if s, err = e.Store(ctx); err != nil {
+		return nil, nil, err
+	}
+	paths, err = p.choose(ctx, e, s)
+	return s, paths, err
+}

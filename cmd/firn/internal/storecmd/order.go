@@ -25,11 +25,7 @@ type StoreDelete struct {
 
 // Run deletes the paths.
 func (c *StoreDelete) Run(ctx context.Context, e *Env) error {
-	s, err := e.Store(ctx)
-	if err != nil {
-		return err
-	}
-	paths, err := c.choose(ctx, e, s)
+	s, paths, err := c.open(ctx, e)
 	if err != nil {
 		return err
 	}
@@ -80,11 +76,7 @@ type StoreRepair struct{ storePaths }
 
 // Run checks them.
 func (c *StoreRepair) Run(ctx context.Context, e *Env) error {
-	s, err := e.Store(ctx)
-	if err != nil {
-		return err
-	}
-	paths, err := c.choose(ctx, e, s)
+	s, paths, err := c.open(ctx, e)
 	if err != nil {
 		return err
 	}

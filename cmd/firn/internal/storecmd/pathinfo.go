@@ -35,11 +35,7 @@ func (c *PathInfo) Run(ctx context.Context, e *Env) error {
 	if err != nil {
 		return err
 	}
-	s, err := e.Store(ctx)
-	if err != nil {
-		return err
-	}
-	paths, err := c.choose(ctx, e, s)
+	s, paths, err := c.open(ctx, e)
 	if err != nil {
 		return err
 	}

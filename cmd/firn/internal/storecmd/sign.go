@@ -24,11 +24,7 @@ type Sign struct {
 
 // Run signs the paths.
 func (c *Sign) Run(ctx context.Context, e *Env) error {
-	s, err := e.Store(ctx)
-	if err != nil {
-		return err
-	}
-	paths, err := c.choose(ctx, e, s)
+	s, paths, err := c.open(ctx, e)
 	if err != nil {
 		return err
 	}

@@ -206,11 +206,7 @@ type StoreDump struct{ storePaths }
 
 // Run writes the archive.
 func (c *StoreDump) Run(ctx context.Context, e *Env) error {
-	s, err := e.Store(ctx)
-	if err != nil {
-		return err
-	}
-	paths, err := c.choose(ctx, e, s)
+	s, paths, err := c.open(ctx, e)
 	if err != nil {
 		return err
 	}
