@@ -84,7 +84,8 @@ func (w *worker) grow(need int) bool {
 	}
 	w.Charge(2 * uint64(w.stackTop-w.paid))
 	w.paid = w.stackTop
-	return !w.Overdrawn() || w.check(0)
+	// Thunks that nest count no steps.
+	return w.check(0)
 }
 
 // deeper calls fn, which found that cost bytes more are beyond stackTop, when there is room

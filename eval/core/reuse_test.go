@@ -128,6 +128,30 @@ func TestLateCancel(t *testing.T) {
 	}
 }
 
+// An askedContext counts how often it is asked whether it is done.
+type askedContext struct {
+	context.Context
+	asked int
+}
+
+func (c *askedContext) Err() error { c.asked++; return c.Context.Err() }
+
+// TestNestedStop forces thunks that nest and count no steps: whether to stop is asked as
+// the stack grows.
+func TestNestedStop(t *testing.T) {
+	ev := evaluator(t, core.Options{})
+	set, err := ev.EvalString(context.Background(), "«string»",
+		"let go = n: a: if n == 0 then a else let b = { v = a.v + 1; }; in go (n - 1) b; in go 5000 { v = 0; }", "/")
+	require.NoError(t, err)
+	inner, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	ctx := &askedContext{Context: inner}
+	n, err := force(ctx, ev, set, "v")
+	require.NoError(t, err)
+	assert.Equal(t, int64(5000), n)
+	assert.Greater(t, ctx.asked, 2)
+}
+
 func TestMemoryLimit(t *testing.T) {
 	ev := evaluator(t, core.Options{Limits: core.Limits{Memory: 8 << 20}})
 	set, err := ev.EvalString(context.Background(), "«string»",

@@ -146,6 +146,7 @@ type step struct {
 	of    heap.Value
 	name  lang.Symbol // of an attribute; 0 for an element
 	index int32       // of an element; of an attribute hidden, or 0
+	named int32       // how many steps there are up to the last attribute; 0 if there is none
 }
 
 // hidden is the index of a step that Paths do not show: to outPath, which stands for the
@@ -153,12 +154,18 @@ type step struct {
 const hidden = -1
 
 // intoAttr and intoElem must be called before a part is written, and leavePart after that.
-func (w *walker) intoAttr(of heap.Value, name lang.Symbol) {
-	w.path = append(w.path, step{of: of, name: name})
-}
+func (w *walker) intoAttr(of heap.Value, name lang.Symbol) { w.into(step{of: of, name: name}) }
 
-func (w *walker) intoElem(of heap.Value, i int) {
-	w.path = append(w.path, step{of: of, index: int32(i)})
+func (w *walker) intoElem(of heap.Value, i int) { w.into(step{of: of, index: int32(i)}) }
+
+// into adds s to the path.
+func (w *walker) into(s step) {
+	if s.name != 0 {
+		s.named = int32(len(w.path)) + 1
+	} else if n := len(w.path); n > 0 {
+		s.named = w.path[n-1].named
+	}
+	w.path = append(w.path, s)
 }
 
 func (w *walker) leavePart() { w.path = w.path[:len(w.path)-1] }
@@ -191,12 +198,11 @@ func (w *walker) pos() lang.Pos {
 
 // posOf is pos after the first n steps of the path.
 func (w *walker) posOf(n int) lang.Pos {
-	for i := n - 1; i >= 0; i-- {
-		if s := w.path[i]; s.name != 0 {
-			return w.src.AttrPos(s.of, s.name)
-		}
+	if n == 0 || w.path[n-1].named == 0 {
+		return w.root
 	}
-	return w.root
+	s := w.path[w.path[n-1].named-1]
+	return w.src.AttrPos(s.of, s.name)
 }
 
 // cycleEvery is how many levels there are between two looks for a value that contains
@@ -425,7 +431,7 @@ func (w *walker) datum(l heap.Lazy) (datum, error) {
 		if at == 0 {
 			return datum{v: v}, nil
 		}
-		w.path = append(w.path, step{of: v, name: name, index: hidden})
+		w.into(step{of: v, name: name, index: hidden})
 		if err := w.count(); err != nil {
 			return datum{}, err
 		}
