@@ -58,7 +58,7 @@ func (s *Store) addAt(ctx context.Context, info *store.PathInfo, text *string, v
 	if err != nil {
 		return err
 	}
-	defer lock.release()
+	defer lock.Release()
 	if valid, err := s.IsValid(ctx, info.Path); valid || err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 
 	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/filelock"
 	"github.com/firn-lang/firn/builtins/store/nar"
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/storepath"
@@ -27,7 +28,7 @@ type addition struct {
 	path   string
 	info   *store.PathInfo
 	entry  entry
-	lock   *pathLock
+	lock   *filelock.Lock
 	tree   bool // there are several files
 	begun  bool // something is at the path on the disk
 }
@@ -94,7 +95,7 @@ func (s *Store) addPart(ctx context.Context, part []*addition) (err error) {
 				_, _ = deleteTree(s.RealPath(a.path))
 			}
 			if a.lock != nil {
-				a.lock.release()
+				a.lock.Release()
 			}
 		}
 	}()

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/filelock"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 )
 
@@ -55,7 +56,7 @@ func (k keeper) Collect(ctx context.Context, c store.Collection) (result *store.
 		return nil, err
 	}
 	defer lock.Close()
-	if err := waitLock(ctx, lock, lockExclusive, func() { g.log("waiting for the big garbage collector lock...") }); err != nil {
+	if err := filelock.Wait(ctx, lock, filelock.Exclusive, func() { g.log("waiting for the big garbage collector lock...") }); err != nil {
 		return nil, err
 	}
 	if g.server, err = serveRoots(k.s); err != nil {
@@ -228,7 +229,7 @@ func isLocked(path string) (bool, error) {
 		return false, err
 	}
 	defer f.Close()
-	free, err := tryLock(f, lockExclusive)
+	free, err := filelock.Try(f, filelock.Exclusive)
 	return !free, err
 }
 

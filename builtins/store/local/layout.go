@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"github.com/firn-lang/firn/builtins/store/filelock"
 )
 
 const (
@@ -50,7 +52,7 @@ func (s *Store) open(ctx context.Context) error {
 	}
 	s.bigLock = lock
 	waiting := func() { s.log("waiting for the big Nix store lock...") }
-	if err := waitLock(ctx, lock, lockShared, waiting); err != nil {
+	if err := filelock.Wait(ctx, lock, filelock.Shared, waiting); err != nil {
 		return err
 	}
 	version, found, err := s.readSchema()
@@ -148,7 +150,7 @@ func (s *Store) readSchema() (version int, found bool, err error) {
 func (s *Store) upgrade(ctx context.Context, waiting func()) error {
 	// flock gives up the shared lock before it waits for the exclusive one: two
 	// processes that both upgrade do not wait for each other.
-	if err := waitLock(ctx, s.bigLock, lockExclusive, waiting); err != nil {
+	if err := filelock.Wait(ctx, s.bigLock, filelock.Exclusive, waiting); err != nil {
 		return err
 	}
 	version, found, err := s.readSchema() // again: another process may have been faster
@@ -172,7 +174,7 @@ func (s *Store) upgrade(ctx context.Context, waiting func()) error {
 			return err
 		}
 	}
-	return waitLock(ctx, s.bigLock, lockShared, waiting)
+	return filelock.Wait(ctx, s.bigLock, filelock.Shared, waiting)
 }
 
 // migrate brings a database from a version of the schema to the present one; 0

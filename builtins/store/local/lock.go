@@ -10,39 +10,12 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"github.com/firn-lang/firn/builtins/store/filelock"
 )
 
-// A lockKind says who else may have a lock.
-type lockKind uint8
-
-const (
-	lockShared lockKind = iota
-	lockExclusive
-)
-
-// Bounds of the pauses between two attempts at a lock.
-const (
-	firstPause = time.Millisecond
-	lastPause  = 50 * time.Millisecond
-)
-
-// waitLock locks a file. If it has to wait, it calls waiting, which may be nil,
-// once. It asks again and again, because a wait in the system cannot be ended.
-func waitLock(ctx context.Context, f *os.File, kind lockKind, waiting func()) error {
-	for pause := firstPause; ; pause = min(2*pause, lastPause) {
-		ok, err := tryLock(f, kind)
-		if ok || err != nil {
-			return err
-		}
-		if waiting != nil {
-			waiting()
-			waiting = nil
-		}
-		if err := sleep(ctx, pause); err != nil {
-			return err
-		}
-	}
-}
+// lastPause is the longest pause between two attempts at something that another process is at.
+const lastPause = 50 * time.Millisecond
 
 // sleep waits until d has passed, or ctx is done.
 func sleep(ctx context.Context, d time.Duration) error {
@@ -56,45 +29,11 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// A pathLock is the lock of a path that is written, S/H-name.lock.
-type pathLock struct{ f *os.File }
-
-// lockPath locks a path that is to be written. After it, the caller must ask
-// again whether the path is valid.
-func (s *Store) lockPath(ctx context.Context, path string) (*pathLock, error) {
-	name := s.RealPath(path) + ".lock"
-	for {
-		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
-		if err != nil {
-			return nil, fmt.Errorf("opening lock file %q: %w", name, err)
-		}
-		waiting := func() { s.log(fmt.Sprintf("waiting for lock on %q", s.RealPath(path))) }
-		if err := waitLock(ctx, f, lockExclusive, waiting); err != nil {
-			_ = f.Close()
-			return nil, err
-		}
-		// A file that is not empty was deleted by the one that had the lock.
-		info, err := f.Stat()
-		if err == nil && info.Size() == 0 {
-			return &pathLock{f}, nil
-		}
-		_ = f.Close()
-		if err != nil {
-			return nil, err
-		}
-	}
-}
-
-// release gives up the lock. The file is deleted, and then says so to those that
-// have it open already.
-func (l *pathLock) release() { deleteLockFile(l.f) }
-
-// deleteLockFile deletes a lock file, marks it as stale, and closes it. What goes
-// wrong leaves a file that the next one uses.
-func deleteLockFile(f *os.File) {
-	_ = os.Remove(f.Name())
-	_ = f.Truncate(1) // Nix writes a byte, which costs a block
-	_ = f.Close()
+// lockPath locks a path that is to be written, with S/H-name.lock. After it, the caller must
+// ask again whether the path is valid.
+func (s *Store) lockPath(ctx context.Context, path string) (*filelock.Lock, error) {
+	real := s.RealPath(path)
+	return filelock.Acquire(ctx, real, func() { s.log(fmt.Sprintf("waiting for lock on %q", real)) })
 }
 
 // tempNames hands out work folders.
@@ -120,7 +59,7 @@ func (s *Store) makeTempDir(ctx context.Context) (*tempDir, error) {
 		if err != nil {
 			continue // the collector was faster
 		}
-		if err := waitLock(ctx, f, lockExclusive, nil); err != nil {
+		if err := filelock.Wait(ctx, f, filelock.Exclusive, nil); err != nil {
 			_ = f.Close()
 			return nil, err
 		}

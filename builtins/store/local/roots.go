@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/filelock"
 )
 
 // Roots implements store.Keeper.
@@ -173,13 +174,13 @@ func (f *rootFinder) temporaryFile(path string) error {
 	if err != nil {
 		return err
 	}
-	stale, err := tryLock(file, lockExclusive)
+	stale, err := filelock.Try(file, filelock.Exclusive)
 	if err != nil {
 		return errors.Join(err, file.Close())
 	}
 	if stale {
 		f.log(fmt.Sprintf("removing stale temporary roots file %q", path))
-		deleteLockFile(file)
+		filelock.Delete(file)
 		return nil
 	}
 	text, err := os.ReadFile(path)

@@ -20,14 +20,12 @@ type fileStat struct {
 	seconds       int64
 }
 
-func tryLock(*os.File, lockKind) (bool, error) { return false, errors.ErrUnsupported }
-func unlock(*os.File) error                    { return errors.ErrUnsupported }
-func setTimes(string) error                    { return errors.ErrUnsupported }
-func statOf(info fs.FileInfo) fileStat         { return fileStat{links: 1, blocks: info.Size()} }
-func chown(string) error                       { return errors.ErrUnsupported }
-func euid() uint32                             { return 0 }
-func isMissing(err error) bool                 { return errors.Is(err, fs.ErrNotExist) }
-func listenMode(string) error                  { return errors.ErrUnsupported }
-func allocate(*os.File, int64) error           { return errors.ErrUnsupported }
-func syncTree(string) error                    { return errors.ErrUnsupported }
-func dropXattrs(string) error                  { return errors.ErrUnsupported }
+func setTimes(string) error            { return errors.ErrUnsupported }
+func statOf(info fs.FileInfo) fileStat { return fileStat{links: 1, blocks: info.Size()} }
+func chown(string) error               { return errors.ErrUnsupported }
+func euid() uint32                     { return 0 }
+func isMissing(err error) bool         { return errors.Is(err, fs.ErrNotExist) }
+func listenMode(string) error          { return errors.ErrUnsupported }
+func allocate(*os.File, int64) error   { return errors.ErrUnsupported }
+func syncTree(string) error            { return errors.ErrUnsupported }
+func dropXattrs(string) error          { return errors.ErrUnsupported }

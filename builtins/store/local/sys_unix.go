@@ -17,30 +17,6 @@ import (
 // supported reports whether the system has what a store needs.
 const supported = true
 
-// tryLock locks a file, or reports that another process, or another open file
-// of this one, has a lock that is in the way.
-func tryLock(f *os.File, kind lockKind) (bool, error) {
-	how := unix.LOCK_SH
-	if kind == lockExclusive {
-		how = unix.LOCK_EX
-	}
-	for {
-		err := unix.Flock(int(f.Fd()), how|unix.LOCK_NB)
-		switch err {
-		case nil:
-			return true, nil
-		case unix.EINTR:
-		case unix.EWOULDBLOCK:
-			return false, nil
-		default:
-			return false, &fs.PathError{Op: "flock", Path: f.Name(), Err: err}
-		}
-	}
-}
-
-// unlock gives up a lock; the file stays open.
-func unlock(f *os.File) error { return unix.Flock(int(f.Fd()), unix.LOCK_UN) }
-
 // times are the times of everything in a store: one second after the epoch.
 var times = []unix.Timespec{{Sec: 1}, {Sec: 1}}
 

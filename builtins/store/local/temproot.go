@@ -14,6 +14,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/firn-lang/firn/builtins/store/filelock"
 )
 
 // tempRoots is the file of the temporary roots of one store that is open. The
@@ -76,7 +78,7 @@ func (t *tempRoots) addThen(ctx context.Context, paths []string, fn func() error
 		}
 	}
 	for {
-		ok, err := tryLock(t.gcLock, lockShared)
+		ok, err := filelock.Try(t.gcLock, filelock.Shared)
 		if err != nil {
 			return err
 		}
@@ -85,7 +87,7 @@ func (t *tempRoots) addThen(ctx context.Context, paths []string, fn func() error
 			if err == nil {
 				err = fn()
 			}
-			return errors.Join(err, unlock(t.gcLock))
+			return errors.Join(err, filelock.Unlock(t.gcLock))
 		}
 		told, err := t.tell(paths[0])
 		if err != nil {
@@ -173,7 +175,7 @@ func (t *tempRoots) open(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		ok, err := tryLock(f, lockExclusive)
+		ok, err := filelock.Try(f, filelock.Exclusive)
 		if err != nil {
 			_ = f.Close()
 			return err
@@ -188,7 +190,7 @@ func (t *tempRoots) open(ctx context.Context) error {
 			return nil
 		case ok && info.Size() > 0:
 			// Of an earlier process with this number, or the collector was faster.
-			deleteLockFile(f)
+			filelock.Delete(f)
 			continue
 		}
 		_ = f.Close()

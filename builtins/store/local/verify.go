@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 
 	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/filelock"
 	"github.com/firn-lang/firn/builtins/store/nar"
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 )
@@ -43,7 +44,7 @@ func (k keeper) Verify(ctx context.Context, v store.Verification) ([]store.Fault
 		return nil, err
 	}
 	defer lock.Close()
-	if err := waitLock(ctx, lock, lockShared, func() { r.log("waiting for the big garbage collector lock...") }); err != nil {
+	if err := filelock.Wait(ctx, lock, filelock.Shared, func() { r.log("waiting for the big garbage collector lock...") }); err != nil {
 		return nil, err
 	}
 	r.log("reading the Nix store...")
@@ -290,7 +291,7 @@ func (r *verifier) remake(path string) error {
 	if err != nil {
 		return err
 	}
-	defer lock.release()
+	defer lock.Release()
 	temp, err := r.s.makeTempDir(r.ctx)
 	if err != nil {
 		return err
