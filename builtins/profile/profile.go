@@ -2,10 +2,11 @@
 // that leads to the newest of its generations, each of which is a link to a store
 // path, and a root of the garbage collector.
 //
-//	Generations   those of a profile
-//	Old, OlderThan   those that can go
-//	Delete        deletes one
-//	Below         the profiles in a folder
+//	Generations                      those of a profile
+//	Old, OlderThan, Beyond, Numbered   some of them, which can go
+//	Change                           new generations, switching, rolling back, deleting
+//	Default                          the profile of a user
+//	Below                            the profiles in a folder
 //
 // Nothing here knows a store: what a generation leads to is collected once its
 // link is gone.
@@ -92,6 +93,31 @@ func OlderThan(list []Generation, current int, t time.Time) (old []Generation) {
 	return old
 }
 
+// Beyond returns the generations before the current one, but for the newest of them and the
+// current one, of which keep are left, the newest first.
+func Beyond(list []Generation, current, keep int) (old []Generation) {
+	for _, g := range slices.Backward(list) {
+		switch {
+		case g.Number > current || current == 0:
+		case keep > 0:
+			keep--
+		default:
+			old = append(old, g)
+		}
+	}
+	return old
+}
+
+// Numbered returns the generations with those numbers.
+func Numbered(list []Generation, numbers []int) (some []Generation) {
+	for _, g := range list {
+		if slices.Contains(numbers, g.Number) {
+			some = append(some, g)
+		}
+	}
+	return some
+}
+
 // Delete deletes a generation. That it is gone already is no error.
 func Delete(g Generation) error {
 	if err := os.Remove(g.Path); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -148,10 +174,13 @@ func Below(dirs ...string) (list []string, err error) {
 // ParseDays returns how long ago a text such as "14d" says.
 func ParseDays(text string) (time.Duration, error) {
 	digits, ok := strings.CutSuffix(text, "d")
+	if !ok {
+		return 0, fmt.Errorf("invalid number of days specifier '%s', expected something like '14d'", text)
+	}
 	days, err := strconv.Atoi(digits)
 	const most = 100_000 // days that a time.Duration can hold
-	if !ok || err != nil || days < 1 || days > most {
-		return 0, fmt.Errorf("invalid number of days specifier '%s', expected something like '14d'", text)
+	if err != nil || days < 1 || days > most {
+		return 0, fmt.Errorf("invalid number of days specifier '%s'", text)
 	}
 	return time.Duration(days) * 24 * time.Hour, nil
 }

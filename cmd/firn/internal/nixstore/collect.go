@@ -3,7 +3,7 @@ package nixstore
 // This file defines nix-collect-garbage.
 
 import (
-	"fmt"
+	"context"
 	"time"
 
 	"github.com/firn-lang/firn/builtins/profile"
@@ -76,7 +76,7 @@ func collect(e *storecmd.Env, args []string) error {
 		return err
 	}
 	if old != noGenerations {
-		if err := deleteGenerations(e, old, time.Now().Add(-age), dryRun); err != nil {
+		if err := deleteGenerations(ctx, e, old, time.Now().Add(-age), dryRun); err != nil {
 			return err
 		}
 	}
@@ -98,31 +98,22 @@ const (
 
 // deleteGenerations deletes generations of the profiles of the user and of the system; those
 // that the user may not change are left alone. With dryRun it says which.
-func deleteGenerations(e *storecmd.Env, which generations, before time.Time, dryRun bool) error {
+func deleteGenerations(ctx context.Context, e *storecmd.Env, which generations, before time.Time, dryRun bool) error {
 	profiles, err := profile.Below(e.ProfileDirs()...)
 	if err != nil {
 		return err
 	}
 	for _, p := range profiles {
 		e.Log.Say(dropin.Info, "removing old generations of profile "+p)
-		list, current, err := profile.Generations(p)
+		change := profile.Change{Profile: p, DryRun: dryRun, Say: func(text string) { e.Log.Say(dropin.Notice, text) }, Log: func(text string) { e.Log.Say(dropin.Error, text) }}
+		err := change.Delete(ctx, func(list []profile.Generation, current int) []profile.Generation {
+			if which == olderThan {
+				return profile.OlderThan(list, current, before)
+			}
+			return profile.Old(list, current)
+		})
 		if err != nil {
 			return err
-		}
-		if which == olderThan {
-			list = profile.OlderThan(list, current, before)
-		} else {
-			list = profile.Old(list, current)
-		}
-		for _, g := range list {
-			if dryRun {
-				e.Log.Say(dropin.Notice, fmt.Sprintf("would remove profile version %d", g.Number))
-				continue
-			}
-			e.Log.Say(dropin.Notice, fmt.Sprintf("removing profile version %d", g.Number))
-			if err := profile.Delete(g); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
