@@ -66,7 +66,13 @@ func (r *reporter) syntaxHints(e *lang.Error, at int) {
 			r.note("if needs an else: if ... then ... else ...")
 		}
 	case unexpected("','"):
-		r.note("there are no commas between the elements of a list or the attributes of a set, only between arguments of a function")
+		if open, ok := unclosed(src[:at]); ok && open.text == "(" {
+			r.note("a function's arguments follow it, without a comma: f a b; one that is more than a name has parentheses of its own")
+		} else {
+			r.note("there are no commas between the elements of a list or the attributes of a set, only between the names in the braces of a function")
+		}
+	case unexpected("':'") && slices.Contains(e.Want, "'='"):
+		r.note("an attribute is defined with '=', and ends with a semicolon: " + lastLine(before)[lastWord(lastLine(before)):] + " = ...;")
 	case unexpected("']'"), unexpected("')'"):
 		if open, ok := unclosed(src[:at]); ok && matching[open.text] != rest[:1] {
 			r.unclosed(f, open)
