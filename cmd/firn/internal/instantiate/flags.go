@@ -5,27 +5,13 @@ package instantiate
 import (
 	"strings"
 
-	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
-	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/eval"
 )
 
 // form returns what sets the form in which values are printed.
 func (p *program) form(f eval.Form) func([]string) error {
 	return func([]string) error { p.print.Form = f; return nil }
-}
-
-// arg returns what adds an argument for functions.
-func (p *program) arg(from setup.ArgSource) func([]string) error {
-	return func(args []string) error {
-		a := setup.Arg{Name: args[0], From: from}
-		if len(args) > 1 {
-			a.Value = args[1]
-		}
-		p.Args = append(p.Args, a)
-		return nil
-	}
 }
 
 // own are the flags of the program itself: they are found behind -- too.
@@ -63,25 +49,7 @@ func (p *program) own() []dropin.Flag {
 }
 
 // evaluation are the flags of programs that evaluate.
-func (p *program) evaluation() []dropin.Flag {
-	return []dropin.Flag{
-		{Name: "arg", Args: "name expr", Help: "Pass an expression to functions that take an argument of that name.", Apply: p.arg(setup.FromExpr)},
-		{Name: "argstr", Args: "name text", Help: "The same, for a string.", Apply: p.arg(setup.FromText)},
-		{Name: "arg-from-file", Args: "name path", Help: "The same, for what is in a file.", Apply: p.arg(setup.FromFile)},
-		{Name: "arg-from-stdin", Args: "name", Help: "The same, for standard input.", Apply: p.arg(setup.FromStdin)},
-		{Name: "include", Short: 'I', Args: "path", Help: "Look for <...> here first: a folder, or NAME=PATH.", Apply: func(args []string) error {
-			p.Include = append(p.Include, args[0])
-			return nil
-		}},
-		{Name: "impure", Help: "Take back --pure-eval.", Apply: func([]string) error { return p.Set.Set("pure-eval", "false") }},
-		{Name: "override-flake", Args: "from to", Help: "Accepted; there are no flakes yet.", Apply: func([]string) error { return p.Set.RequireFeature("flakes") }},
-		{Name: "eval-store", Args: "url", Help: "Write to this store, in place of that of --store.", Apply: func(args []string) error {
-			p.evalStore = args[0]
-			return settings.CheckStore(args[0])
-		}},
-		{Name: "repair", Help: "Accepted: nothing is repaired.", Apply: dropin.Nothing},
-	}
-}
+func (p *program) evaluation() []dropin.Flag { return p.EvalFlags(&p.Flags, &p.evalStore) }
 
 // parse reads the command line.
 func (p *program) parse(args []string) error {

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/text/version"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/eval/ansi"
 )
@@ -81,25 +82,14 @@ func closureVersions(ctx context.Context, s store.Store, p string) (map[string]v
 		if m := outputSuffix.FindStringSubmatch(full); m != nil {
 			full = m[1]
 		}
-		name, version := splitVersion(full)
+		name, v := version.Split(full)
 		if out[name] == nil {
 			out[name] = versions{}
 		}
-		out[name][version] += info.NARSize
+		out[name][v] += info.NARSize
 		return info.References, nil
 	})
 	return out, err
-}
-
-// splitVersion separates the name of a package from its version, which begins behind the first
-// minus sign that no letter follows.
-func splitVersion(full string) (name, version string) {
-	for i := 0; i+1 < len(full); i++ {
-		if c := full[i+1] | 0x20; full[i] == '-' && (c < 'a' || c > 'z') {
-			return full[:i], full[i+1:]
-		}
-	}
-	return full, ""
 }
 
 // shownDelta is how many bytes more or less are worth a word.
