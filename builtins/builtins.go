@@ -31,7 +31,7 @@ type Options struct {
 	// Registries returns where a reference is looked up, limited as for registry.List;
 	// nil: nowhere.
 	Registries func(ctx context.Context, ref *flakeref.Ref, limited bool) (*registry.List, error)
-	// Host has the files that flakes are read from in pure evaluation, which sees no
+	// Host has the files that flakes and what is pinned are read from in pure evaluation, which sees no
 	// others; nil: the world.
 	Host world.Host
 	// Native adds the names that the reference has when the setting

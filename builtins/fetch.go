@@ -169,9 +169,14 @@ func newFetchers(st *store.View, opt Options) fetchers {
 	return f
 }
 
-// env returns what one fetch may use: the files of the evaluation's world.
+// env returns what one fetch may use: the files of the evaluation's world. Pure evaluation sees
+// none of them, but fetches from all places what a hash or a revision pins.
 func (f fetchers) env(c *core.Call) *fetch.Env {
-	return &fetch.Env{Host: f.st.Host(), Budget: c, Warn: c.Warn}
+	host := f.st.Host()
+	if c.Evaluator().Options().Pure {
+		host = f.host
+	}
+	return &fetch.Env{Host: host, Budget: c, Warn: c.Warn}
 }
 
 // failed returns the error of a fetch in the words of the evaluator. text is what was to
@@ -372,9 +377,9 @@ func (f fetchers) tarball(c *core.Call, url, name string, expected *nixhash.Hash
 }
 
 // add puts a tree into the store, and returns its path there and its hash. A tree of the
-// world is copied from there, so that the store knows its source.
+// world is copied from there, so that the store knows its source; pure evaluation does not see it.
 func (f fetchers) add(c *core.Call, tree *fetch.Tree, name string) (string, nixhash.Hash, error) {
-	if tree.Path != "" {
+	if tree.Path != "" && !c.Evaluator().Options().Pure {
 		return f.st.Copy(c.Ctx(), c, tree.Path, name, store.Import{Method: storepath.NAR})
 	}
 	hash, err := tree.NARHash(c.Ctx())
@@ -644,31 +649,29 @@ func checkURI(c *core.Call, uri string) error {
 	return nil
 }
 
-// mercurial is builtins.fetchMercurial: arguments are checked, in the order of their
-// symbols, and then comes an error, since no repository is fetched so far. A branch or a tag
-// as rev is accepted, except in pure evaluation.
+// mercurial is builtins.fetchMercurial: arguments are checked in the order of their symbols. rev
+// is a revision, a branch or a tag; pure evaluation wants a revision.
 func (f fetchers) mercurial(c *core.Call) (heap.Value, error) {
 	h := c.Heap()
 	v, err := c.Arg(0).Value()
 	if err != nil {
 		return 0, err
 	}
-	url, hasRev := "", false
+	url, rev, name, hasRev := "", "", "source", false
 	if h.KindOf(v).IsAttrs() {
 		for _, e := range h.All(v) {
 			pos := c.AttrPos(v, e.Name)
 			var err error
-			switch name := c.Name(e.Name); name {
+			switch attr := c.Name(e.Name); attr {
 			case "url":
 				url, _, err = c.Need(e.Value, "while evaluating the `url` attribute passed to builtins.fetchMercurial").At(pos).Coerce(0)
 			case "rev":
-				var rev string
 				rev, err = c.Need(e.Value, "while evaluating the `rev` attribute passed to builtins.fetchMercurial").At(pos).PlainString()
-				hasRev = isRevision(rev)
+				hasRev = true
 			case "name":
-				_, err = c.Need(e.Value, "while evaluating the `name` attribute passed to builtins.fetchMercurial").At(pos).PlainString()
+				name, err = c.Need(e.Value, "while evaluating the `name` attribute passed to builtins.fetchMercurial").At(pos).PlainString()
 			default:
-				err = c.ErrorfAt(core.CodeInvalidArgument, pos, "unsupported argument '%s' to 'fetchMercurial'", name)
+				err = c.ErrorfAt(core.CodeInvalidArgument, pos, "unsupported argument '%s' to 'fetchMercurial'", attr)
 			}
 			if err != nil {
 				return 0, err
@@ -680,16 +683,49 @@ func (f fetchers) mercurial(c *core.Call) (heap.Value, error) {
 	} else if url, _, err = c.Need(heap.Lazy(v), "while evaluating the first argument passed to builtins.fetchMercurial").Coerce(0); err != nil {
 		return 0, err
 	}
-	if err := checkURL(c, url); err != nil {
-		return 0, err
+	for _, text := range []string{url, rev, name} {
+		if err := checkURL(c, text); err != nil {
+			return 0, err
+		}
 	}
 	if err := checkURI(c, url); err != nil {
 		return 0, err
 	}
-	if c.Evaluator().Options().Pure && !hasRev {
+	if c.Evaluator().Options().Pure && !isRevision(rev) {
 		return 0, c.Errorf(core.CodePureEvaluation, "in pure evaluation mode, 'fetchMercurial' requires a Mercurial revision")
 	}
-	return 0, notYet(c, "'%s'", strings.Clone(url))
+	url, name = strings.Clone(url), strings.Clone(name)
+	if !strings.Contains(url, "://") {
+		url = "file://" + url
+	}
+	attrs := flakeref.Attrs{"type": "hg", "url": url, "name": name}
+	switch {
+	case isRevision(rev):
+		attrs["rev"] = strings.Clone(rev)
+	case hasRev:
+		attrs["ref"] = strings.Clone(rev)
+	}
+	p := f.refs(c)
+	ref, err := p.FromAttrs(attrs, false)
+	if err != nil {
+		return 0, err
+	}
+	text, err := ref.Text(p)
+	if err != nil {
+		return 0, err
+	}
+	tree, err := f.get.Fetch(c.Ctx(), ref, f.env(c))
+	if err != nil {
+		if err = f.failed(c, text, err); isNotYet(err) {
+			return 0, err
+		}
+		return 0, c.Frame(err, "while fetching the input '%s'", text)
+	}
+	out, _, err := f.add(c, tree, name)
+	if err != nil {
+		return 0, err
+	}
+	return mercurialValue(c, out, tree)
 }
 
 // isRevision reports whether s is the hash of a commit, in full and in lower case: the only

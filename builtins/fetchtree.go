@@ -77,3 +77,28 @@ func treeValue(c *core.Call, out string, tree *fetch.Tree, isGit bool) (heap.Val
 	slices.SortFunc(entries, func(a, b heap.Entry) int { return int(a.Name) - int(b.Name) })
 	return h.AttrsOf(entries), nil
 }
+
+// mercurialValue returns the set that describes a tree of builtins.fetchMercurial: outPath, branch,
+// rev, its first 12 digits as shortRev, and revCount. An unclean tree has a rev of zeros and no
+// revCount.
+func mercurialValue(c *core.Call, out string, tree *fetch.Tree) (heap.Value, error) {
+	h, attrs := c.Heap(), tree.Attrs
+	outPath, err := c.NewString(out, c.Context(core.ContextElem{Kind: core.ContextPath, Path: out}))
+	if err != nil {
+		return 0, err
+	}
+	rev, ok := attrs["rev"].(string)
+	if !ok {
+		rev = strings.Repeat("0", 40)
+	}
+	entries := []heap.Entry{{Name: c.Intern("outPath"), Value: heap.Lazy(outPath)}}
+	branch, _ := attrs["ref"].(string)
+	for _, text := range []struct{ name, text string }{{"branch", branch}, {"rev", rev}, {"shortRev", rev[:12]}} {
+		entries = append(entries, heap.Entry{Name: c.Intern(text.name), Value: heap.Lazy(h.NewString(text.text, 0))})
+	}
+	if count, ok := attrs["revCount"].(uint64); ok {
+		entries = append(entries, heap.Entry{Name: c.Intern("revCount"), Value: heap.Lazy(h.NewInt(int64(count)))})
+	}
+	slices.SortFunc(entries, func(a, b heap.Entry) int { return int(a.Name) - int(b.Name) })
+	return h.AttrsOf(entries), nil
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -44,6 +45,7 @@ func TestFetch(t *testing.T) {
 		"https://latest/t": {Body: fetched(), Immutable: "https://h/t.tar?rev=" + fetchedRev + "&revCount=7"},
 	})
 	fetcher := fetch.New(fetch.Options{HTTP: web, TTL: time.Hour})
+	files := fstest.MapFS{"f": {Data: []byte("text")}, "d/f": {Data: []byte("text")}}
 	textHash, noHash := nixhash.Sum(nixhash.SHA256, []byte("text")), nixhash.Sum(nixhash.SHA256, nil)
 	for _, tt := range []struct {
 		name, source string
@@ -75,6 +77,10 @@ func TestFetch(t *testing.T) {
 		{"pure", `fetchTarball "https://h/t.tar"`, eval.Options{Pure: true}, "in pure evaluation mode, 'fetchTarball' requires a 'sha256' argument"},
 		{"pure, with a hash", `(import (fetchTarball { url = "https://h/t.tar"; sha256 = "` + fetchedHash + `"; })).x`, eval.Options{Pure: true}, "1"},
 		{"pure, a revision", `(import (builtins.fetchTree "github:o/r/` + fetchedRev + `")).x`, eval.Options{Pure: true}, "1"},
+		{"pure, a pinned file of the world", `builtins.readFile (builtins.fetchurl { url = "file:///f"; sha256 = "` + textHash.String() + `"; })`, eval.Options{Pure: true, FS: files}, `"text"`},
+		{"pure, a file of the world", `builtins.readFile /f`, eval.Options{Pure: true, FS: files, Allowed: []string{}}, "access to absolute path '/f' is forbidden"},
+		{"pure, a pinned folder", `builtins.readFile "${builtins.fetchTree { type = "path"; path = "/d"; narHash = "sha256-XAiWoLAgZxEN5q3mvW8pWm8mxmI93j8E9Sd3sOasU9Y="; }}/f"`, eval.Options{Pure: true, FS: files, Allowed: []string{}}, `"text"`},
+		{"restricted, a file of the world", `builtins.fetchurl "file:///f"`, eval.Options{FS: files, Allowed: []string{}}, "access to absolute path '/f' is forbidden"},
 		{"pure, a branch", `builtins.fetchTree "github:o/r"`, eval.Options{Pure: true}, "in pure evaluation mode, 'fetchTree' doesn't fetch unlocked input 'github:o/r'"},
 		{"restricted", `fetchTarball "https://h/t.tar"`, eval.Options{Allowed: []string{}}, "access to URI 'https://h/t.tar' is forbidden in restricted mode"},
 		{"allowed", `(import (fetchTarball "https://h/t.tar")).x`, eval.Options{Allowed: []string{}, AllowedURIs: []string{"https://h/"}}, "1"},

@@ -15,6 +15,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // FlakeOptions say how a flake is locked. The zero value takes the flake's lock file, and
@@ -143,5 +144,12 @@ func (opt *Options) newFlakes(st *store.View) *builtins.Flakes {
 
 // fetching returns what the builtins that fetch may do.
 func (opt *Options) fetching() builtins.Options {
-	return builtins.Options{Fetcher: opt.Fetch, Registries: opt.Registries, Host: opt.Host, Native: opt.NativeCode}
+	host := opt.Host
+	if host == nil && opt.FS != nil {
+		host = world.FromFS(opt.FS, opt.Env)
+	}
+	if host != nil {
+		host = guardedHost{host}
+	}
+	return builtins.Options{Fetcher: opt.Fetch, Registries: opt.Registries, Host: host, Native: opt.NativeCode}
 }

@@ -69,7 +69,8 @@ type Options struct {
 	Restriction string
 	// Pure takes away what depends on the machine: currentTime, currentSystem,
 	// the search path and environment variables. Without FS and Host, errors about files
-	// say so.
+	// say so. Fetching goes on: a file, tree or commit of FS or Host that a hash or a
+	// revision pins is fetched although Allowed keeps it out.
 	Pure bool
 	// NoImportFromDerivation forbids to read the outputs of derivations.
 	NoImportFromDerivation bool

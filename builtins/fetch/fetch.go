@@ -4,6 +4,7 @@ package fetch
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"github.com/firn-lang/firn/builtins/flake/flakeref"
@@ -29,6 +30,10 @@ type Env struct {
 	TTL      time.Duration // how long to believe what a server said last
 	Now      func() time.Time
 	Warn     func(format string, args ...any)
+	// Archive returns the tree of an archive that a program of a scheme makes, with its
+	// NARHash. The tree stays in the cache by name, which must say all that the archive
+	// depends on; open is called if it is not there.
+	Archive func(ctx context.Context, name string, open func(ctx context.Context) (io.ReadCloser, error)) (*Tree, error)
 }
 
 // A Tree is the files of a reference.

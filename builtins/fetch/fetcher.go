@@ -4,6 +4,7 @@ package fetch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -73,6 +74,9 @@ func New(opt Options) *Fetcher {
 func (f *Fetcher) fill(env *Env) *Env {
 	out := *env
 	out.HTTP, out.CacheDir, out.TTL, out.Now = f.opt.HTTP, f.opt.CacheDir, f.opt.TTL, f.opt.Now
+	out.Archive = func(ctx context.Context, name string, open func(ctx context.Context) (io.ReadCloser, error)) (*Tree, error) {
+		return f.archive(ctx, name, open, &out)
+	}
 	if out.Host == nil {
 		out.Host = world.None()
 	}
@@ -220,6 +224,30 @@ func (f *Fetcher) unpack(ctx context.Context, r io.Reader, env *Env) (n note, er
 	f.cache.setNote(n)
 	n.tree = tree
 	return n, nil
+}
+
+// archive is Env.Archive.
+func (f *Fetcher) archive(ctx context.Context, name string, open func(ctx context.Context) (io.ReadCloser, error), env *Env) (*Tree, error) {
+	done, err := f.alone(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	n := f.cache.note(name)
+	if n == nil {
+		r, err := open(ctx)
+		if err != nil {
+			return nil, err
+		}
+		made, err := f.unpack(ctx, r, env)
+		if err := errors.Join(err, r.Close()); err != nil {
+			return nil, err
+		}
+		made.Place = name
+		f.cache.setNote(made)
+		n = &made
+	}
+	return f.archiveTree(*n, flakeref.Attrs{})
 }
 
 // A lazySpool is a temporary file that is made when something is written to it.

@@ -4,13 +4,11 @@ package git
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"os"
-	"os/exec"
 	"slices"
 	"strings"
-	"time"
+
+	"github.com/firn-lang/firn/builtins/fetch/program"
 )
 
 // ownSettings are given to each run: no program that a repository names is run, no other program is a
@@ -27,42 +25,9 @@ var dropped = []string{
 	"GIT_GRAFT_FILE", "GIT_REPLACE_REF_BASE", "GIT_QUARANTINE_PATH", "GIT_TRACE", "GIT_TRACE2", "GIT_EXTERNAL_DIFF", "GIT_DEFAULT_HASH",
 }
 
-// A programError is the failure of a run of git.
-type programError struct {
-	command string // such as "fetch"
-	cause   error
-	stderr  string // the last lines that it wrote
-}
-
-func (e *programError) Error() string {
-	if e.stderr == "" {
-		return fmt.Sprintf("git %s: %v", e.command, e.cause)
-	}
-	return fmt.Sprintf("git %s: %s", e.command, e.stderr)
-}
-
-func (e *programError) Unwrap() error { return e.cause }
-
 // git runs git in dir, and returns what it writes. args begin with the command; names that come from
 // elsewhere must stand behind "--". Git does not ask for passwords on the terminal.
 func (s *Scheme) git(ctx context.Context, dir string, args ...string) (string, error) {
-	cmd := exec.CommandContext(ctx, s.opt.Program, slices.Concat(ownSettings, args)...)
-	cmd.Dir = dir
-	cmd.Env = s.environ()
-	cmd.WaitDelay = 5 * time.Second // for programs that git started
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-	var stdout strings.Builder
-	var stderr lastBytes
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	err := cmd.Run()
-	switch {
-	case err == nil:
-		return stdout.String(), nil
-	case ctx.Err() != nil:
-		return "", context.Cause(ctx)
-	case errors.Is(err, exec.ErrNotFound):
-		return "", fmt.Errorf("fetching Git repositories needs the program '%s': %w", s.opt.Program, err)
-	}
 	command := args[0]
 	for i, a := range args {
 		if !strings.HasPrefix(a, "-") && (i == 0 || args[i-1] != "-C" && args[i-1] != "-c" && args[i-1] != "--git-dir") {
@@ -70,7 +35,10 @@ func (s *Scheme) git(ctx context.Context, dir string, args ...string) (string, e
 			break
 		}
 	}
-	return stdout.String(), &programError{command, err, stderr.text()}
+	return program.Output(ctx, program.Command{
+		Path: s.opt.Program, Args: slices.Concat(ownSettings, args), Dir: dir, Environ: s.environ(),
+		What: "Git repositories", Name: "git " + command,
+	})
 }
 
 // environ returns the environment of git.
@@ -86,24 +54,4 @@ func (s *Scheme) environ() []string {
 		}
 	}
 	return append(out, "GIT_TERMINAL_PROMPT=0", "LC_ALL=C")
-}
-
-// lastBytes keeps the last part of what is written to it.
-type lastBytes struct{ b []byte }
-
-// Write implements io.Writer.
-func (l *lastBytes) Write(p []byte) (int, error) {
-	const most = 4 << 10 // bytes
-	l.b = append(l.b, p...)
-	if len(l.b) > 2*most {
-		l.b = slices.Clone(l.b[len(l.b)-most:])
-	}
-	return len(p), nil
-}
-
-// text returns the last lines as a part of a message.
-func (l *lastBytes) text() string {
-	const most = 10
-	lines := strings.Split(strings.TrimSpace(strings.ReplaceAll(string(l.b), "\r", "\n")), "\n")
-	return strings.Join(lines[max(0, len(lines)-most):], "\n")
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/fetch/git/odb"
 	"github.com/firn-lang/firn/builtins/fetch/git/repo"
+	"github.com/firn-lang/firn/builtins/fetch/lockfile"
 )
 
 // A remote is a repository elsewhere, with the one of the cache that it is fetched into.
@@ -59,7 +60,7 @@ func (j *job) remote(ctx context.Context) (*repo.Repository, odb.ID, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, odb.ID{}, err
 	}
-	unlock, err := lockFile(ctx, rm.dir+".lock")
+	unlock, err := lockfile.Lock(ctx, rm.dir+".lock")
 	if err != nil {
 		return nil, odb.ID{}, err
 	}

@@ -3,12 +3,10 @@ package tree
 // This file defines the files of a working tree.
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/fetch/git/repo"
@@ -20,104 +18,33 @@ import (
 // at one says why.
 func Working(host world.Host, dir string, status *repo.Status) world.Host {
 	dir = strings.TrimSuffix(dir, "/")
-	return &working{host: host, dir: dir, repository: dir, files: status.Files, submodules: status.Submodules}
+	return tracked(host, dir, dir, status)
 }
 
 // WithoutSubmodules returns the tree of the commit that is checked out at dir without the folders of
 // submodules, as a working tree is shown.
 func WithoutSubmodules(t *Tree, dir string, status *repo.Status) world.Host {
-	return &working{host: t, repository: strings.TrimSuffix(dir, "/"), files: status.Files, submodules: status.Submodules}
+	return tracked(t, "", strings.TrimSuffix(dir, "/"), status)
 }
 
-type working struct {
-	host       world.Host
-	dir        string   // the working tree in host, without a slash at its end
-	repository string   // the working tree as messages have it
-	files      []string // in order
-	submodules []string
-}
-
-// contains reports whether a path is a tracked file, or a folder with one; "" is the root.
-func (w *working) contains(name string) bool {
-	if name == "" {
-		return true
-	}
-	if _, ok := slices.BinarySearch(w.files, name); ok {
-		return true
-	}
-	i, _ := slices.BinarySearch(w.files, name+"/")
-	return i < len(w.files) && strings.HasPrefix(w.files[i], name+"/")
-}
-
-// real returns where a path lies in the host.
-func (w *working) real(ctx context.Context, path string) (string, error) {
-	name := strings.Trim(path, "/")
-	if name == "" {
-		return cmp.Or(w.dir, "/"), nil
-	}
-	if w.contains(name) {
-		return world.Join(w.dir, name), nil
-	}
-	e := &HiddenError{Repository: w.repository, Path: name}
-	if _, err := w.host.Lstat(ctx, world.Join(w.dir, name)); err == nil {
-		e.Reason = NotTracked
-		for _, s := range w.submodules {
-			if name == s || strings.HasPrefix(name, s+"/") {
-				e.Reason, e.Submodule = InSubmodule, s
+// tracked returns the files below dir in host that are tracked. repository is the working tree as messages
+// have it.
+func tracked(host world.Host, dir, repository string, status *repo.Status) world.Host {
+	return world.Listed(host, dir, status.Files, func(ctx context.Context, name string) error {
+		e := &HiddenError{Repository: repository, Path: name}
+		if _, err := host.Lstat(ctx, world.Join(dir, name)); err == nil {
+			e.Reason = NotTracked
+			for _, s := range status.Submodules {
+				if name == s || strings.HasPrefix(name, s+"/") {
+					e.Reason, e.Submodule = InSubmodule, s
+				}
 			}
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return err
 		}
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		return "", err
-	}
-	return "", e
+		return e
+	})
 }
-
-// Lstat implements world.Host.
-func (w *working) Lstat(ctx context.Context, path string) (world.FileInfo, error) {
-	real, err := w.real(ctx, path)
-	if err != nil {
-		return world.FileInfo{}, err
-	}
-	return w.host.Lstat(ctx, real)
-}
-
-// Open implements world.Host.
-func (w *working) Open(ctx context.Context, path string) (world.File, error) {
-	real, err := w.real(ctx, path)
-	if err != nil {
-		return nil, err
-	}
-	return w.host.Open(ctx, real)
-}
-
-// ReadDir implements world.Host.
-func (w *working) ReadDir(ctx context.Context, path string) ([]world.DirEntry, error) {
-	real, err := w.real(ctx, path)
-	if err != nil {
-		return nil, err
-	}
-	entries, err := w.host.ReadDir(ctx, real)
-	if err != nil {
-		return nil, err
-	}
-	dir := strings.Trim(path, "/")
-	if dir != "" {
-		dir += "/"
-	}
-	return slices.DeleteFunc(entries, func(e world.DirEntry) bool { return !w.contains(dir + e.Name) }), nil
-}
-
-// ReadLink implements world.Host.
-func (w *working) ReadLink(ctx context.Context, path string) (string, error) {
-	real, err := w.real(ctx, path)
-	if err != nil {
-		return "", err
-	}
-	return w.host.ReadLink(ctx, real)
-}
-
-// Getenv implements world.Host: there are no environment variables.
-func (w *working) Getenv(context.Context, string) string { return "" }
 
 // A Reason says why a file is not part of a tree.
 type Reason uint8

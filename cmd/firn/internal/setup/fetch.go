@@ -10,6 +10,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/fetch"
 	"github.com/firn-lang/firn/builtins/fetch/git"
+	"github.com/firn-lang/firn/builtins/fetch/hg"
 	"github.com/firn-lang/firn/builtins/fetch/web"
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/builtins/store/compression"
@@ -26,6 +27,7 @@ func FetchOptions(s *Streams, set *settings.Settings) fetch.Options {
 	if suffix := set.Text("user-agent-suffix"); suffix != "" {
 		agent += " " + suffix
 	}
+	refuse, quiet := !set.Bool("allow-dirty"), !set.Bool("warn-dirty")
 	return fetch.Options{
 		HTTP: web.New(web.Options{
 			UserAgent:   agent,
@@ -39,7 +41,10 @@ func FetchOptions(s *Streams, set *settings.Settings) fetch.Options {
 		CacheDir: fetch.DefaultDir(s.Getenv, s.Home),
 		TTL:      time.Duration(set.Int("tarball-ttl")) * time.Second,
 		Tokens:   tokens(set.Strings("access-tokens")),
-		Schemes:  map[string]fetch.Scheme{"git": git.New(git.Options{RefuseDirty: !set.Bool("allow-dirty"), QuietDirty: !set.Bool("warn-dirty")})},
+		Schemes: map[string]fetch.Scheme{
+			"git": git.New(git.Options{RefuseDirty: refuse, QuietDirty: quiet}),
+			"hg":  hg.New(hg.Options{RefuseDirty: refuse, QuietDirty: quiet}),
+		},
 		Decompress: func(method string, r io.Reader) (io.ReadCloser, error) {
 			return compression.NewReader(compression.Method(method), r, 0)
 		},

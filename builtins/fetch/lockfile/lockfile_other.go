@@ -1,6 +1,6 @@
 //go:build !(linux || darwin || freebsd || netbsd || openbsd || dragonfly)
 
-package git
+package lockfile
 
 // This file defines locks between processes on systems without locks of files.
 
@@ -15,9 +15,9 @@ import (
 // staleAfter is when a lock is taken for one of a process that was killed.
 const staleAfter = time.Hour
 
-// lockFile waits until it can make a file that is not there. The caller must call unlock, which removes
+// Lock waits until it can make a file that is not there. The caller must call unlock, which removes
 // it.
-func lockFile(ctx context.Context, name string) (unlock func(), err error) {
+func Lock(ctx context.Context, name string) (unlock func(), err error) {
 	for wait := time.Millisecond; ; wait = min(2*wait, 100*time.Millisecond) {
 		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
 		if err == nil {

@@ -1,6 +1,6 @@
 //go:build linux || darwin || freebsd || netbsd || openbsd || dragonfly
 
-package git
+package lockfile
 
 // This file defines locks between processes.
 
@@ -11,9 +11,9 @@ import (
 	"time"
 )
 
-// lockFile waits until no other process, and no other goroutine, has the lock that a file stands for. The
+// Lock waits until no other process, and no other goroutine, has the lock that a file stands for. The
 // caller must call unlock. The file stays.
-func lockFile(ctx context.Context, name string) (unlock func(), err error) {
+func Lock(ctx context.Context, name string) (unlock func(), err error) {
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o666)
 	if err != nil {
 		return nil, err
