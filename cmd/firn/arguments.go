@@ -6,6 +6,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -15,7 +16,7 @@ import (
 )
 
 // pairFlags take a name and a value.
-var pairFlags = map[string]bool{"arg": true, "argstr": true, "arg-from-file": true, "arg-from-json": true, "option": true}
+var pairFlags = map[string]bool{"arg": true, "argstr": true, "arg-from-file": true, "arg-from-json": true, "option": true, "override-flake": true, "override-input": true}
 
 // A usageError is what is wrong with a command line.
 type usageError struct {
@@ -80,7 +81,7 @@ func arrange(root *kong.Node, args []string) ([]string, error) {
 
 func childOf(node *kong.Node, name string) *kong.Node {
 	for _, child := range node.Children {
-		if child.Name == name {
+		if child.Name == name || slices.Contains(child.Aliases, name) {
 			return child
 		}
 	}

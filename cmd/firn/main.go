@@ -8,6 +8,7 @@
 //	firn explain CODE          explain the code of an error
 //	firn instantiate ARG...    be nix-instantiate, as a link of that name is
 //	firn flake COMMAND         look at flakes, and lock them
+//	firn registry COMMAND      look at what names of flakes stand for, and change it
 //	firn store COMMAND         look at a store, add to it, keep order in it
 //	firn derivation COMMAND    print and add derivations, and explain how two differ
 //	firn copy PATH...          copy paths between stores
@@ -96,7 +97,8 @@ type cli struct {
 	NAR  storeGroup[storecmd.NAR]  `cmd:"" name:"nar" help:"Make and look into archives."`
 	Key  storeGroup[storecmd.Key]  `cmd:"" help:"Make keys that sign store objects."`
 
-	Flake storeGroup[flakecmd.Flake] `cmd:"" help:"Look at flakes, and lock them."`
+	Flake    storeGroup[flakecmd.Flake]    `cmd:"" help:"Look at flakes, and lock them."`
+	Registry storeGroup[flakecmd.Registry] `cmd:"" help:"Look at what names of flakes stand for, and change it."`
 
 	Store      storeGroup[storecmd.StoreCommands]      `cmd:"" help:"Look at a store, add to it, and keep order in it."`
 	Derivation storeGroup[storecmd.DerivationCommands] `cmd:"" help:"Print and add derivations, and explain how two differ."`

@@ -61,7 +61,11 @@ func (l *List) step(ref *flakeref.Ref, limited bool, p *flakeref.Parser) (*flake
 			if e.Exact || !contains(e.From, ref) {
 				continue
 			}
-			return with(inFolder(e.To, ref), attr(ref, "ref"), attr(ref, "rev"), p)
+			to, err := with(e.To, attr(ref, "ref"), attr(ref, "rev"), p)
+			if err != nil {
+				return nil, err
+			}
+			return inFolder(to, ref), nil
 		}
 	}
 	return nil, nil
@@ -128,9 +132,11 @@ func attr(r *flakeref.Ref, name string) string {
 	return s
 }
 
-// text returns a reference as a URL, or as its attributes.
+// text returns the tree of a reference as a URL, or as its attributes.
 func text(r *flakeref.Ref, p *flakeref.Parser) string {
-	s, err := r.Text(p)
+	c := *r
+	c.Dir = ""
+	s, err := c.Text(p)
 	if err != nil {
 		return r.All().String()
 	}

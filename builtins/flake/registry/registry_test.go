@@ -108,7 +108,7 @@ func TestLookup(t *testing.T) {
 		{"g", "github:user/g/main", "git+https://global/g?dir=sub"},
 		{"h", "github:user/g/main", "git+https://global/g?dir=sub"},
 		{"g/br", "github:user/g/br", "git+https://global/g?dir=sub&ref=br"},
-		{"g/" + rev, "github:user/g/" + rev, "error: Git input 'git+https://global/g?dir=sub&rev=" + rev + "' has a commit hash but no branch/tag name"},
+		{"g/" + rev, "github:user/g/" + rev, "error: Git input 'git+https://global/g?rev=" + rev + "' has a commit hash but no branch/tag name"},
 		{"f/br/" + rev, "error: cannot apply both a commit hash (" + rev + ") and a branch/tag name ('br') to input 'github:flag/f'", ""},
 		{"b/" + rev, "git+https://global/b?ref=main&rev=" + rev, ""},
 		{"p/br", "error: don't know how to set branch/tag name of input 'path:/p' to 'br'", "error: cannot find flake 'flake:p/br' in the flake registries"},

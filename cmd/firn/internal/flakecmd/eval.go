@@ -7,13 +7,19 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/flake/flakeref"
 	"github.com/firn-lang/firn/builtins/flake/lock"
+	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
+	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
+	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/lang"
 )
@@ -22,21 +28,32 @@ import (
 type Eval struct {
 	Installable string `arg:"" optional:"" help:"A flake and an attribute, as in .#packages.x86_64-linux.hello. Default: the flake here. With --file or --expr: an attribute."`
 
-	File   string `short:"f" placeholder:"FILE" help:"Evaluate the expression in this file."`
-	Expr   string `short:"E" placeholder:"TEXT" help:"Evaluate this expression."`
-	JSON   bool   `name:"json" help:"Print the value as JSON."`
-	Raw    bool   `help:"Print the value, a string, as it is."`
-	Apply  string `placeholder:"EXPR" help:"Apply this function to the value, and print what it returns."`
-	Impure bool   `help:"Let the expression see files, the environment and the time of this machine."`
+	File     string `short:"f" placeholder:"FILE" help:"Evaluate the expression in this file; - is standard input."`
+	Expr     string `short:"E" placeholder:"TEXT" help:"Evaluate this expression."`
+	JSON     bool   `name:"json" help:"Print the value as JSON."`
+	Raw      bool   `help:"Print the value, a string, as it is."`
+	Pretty   bool   `help:"With --json: print it on several lines. Default: on a terminal."`
+	NoPretty bool   `help:"With --json: print it on one line. Default, but for a terminal."`
+	Apply    string `placeholder:"EXPR" help:"Apply this function to the value, and print what it returns."`
+	WriteTo  string `placeholder:"PATH" help:"Write a string to this file, or a set of strings to a folder."`
+	ReadOnly bool   `help:"Write no derivations to the store."`
+	evalFlags
 	lockFlags
 }
 
 // Run evaluates and prints.
 func (c *Eval) Run(ctx context.Context, e *storecmd.Env) error {
-	if c.JSON && c.Raw {
+	switch {
+	case c.JSON && c.Raw:
 		return dropin.Usage("--raw and --json are mutually exclusive")
+	case c.File != "" && c.Expr != "":
+		return dropin.Usage("'--file' and '--expr' are exclusive")
+	case c.File == "" && c.Expr == "" && len(c.Arguments()) > 0:
+		return dropin.Usage("'--arg' and '--argstr' are incompatible with flakes")
 	}
-	s, err := newSession(e, c.Impure || c.File != "")
+	c.Impure = c.Impure || c.File != ""
+	c.store = !c.ReadOnly
+	s, err := newSession(ctx, e, &c.evalFlags, &c.lockFlags)
 	if err != nil {
 		return err
 	}
@@ -51,58 +68,136 @@ func (c *Eval) Run(ctx context.Context, e *storecmd.Env) error {
 		if err != nil {
 			return err
 		}
-		return c.print(ctx, s, v)
+		if c.WriteTo != "" {
+			err = c.writeTo(ctx, s, v)
+		} else {
+			err = c.print(ctx, s, v)
+		}
+		if err != nil {
+			return err
+		}
+		return s.save(ctx)
 	})
 }
 
 // value returns what is asked for.
 func (c *Eval) value(ctx context.Context, s *session) (v eval.Value, err error) {
+	word, _, _, err := storecmd.SplitOutputs(c.Installable)
+	if err != nil {
+		return v, err
+	}
 	switch {
 	case c.File == "" && c.Expr == "":
-		// Overrides and updates are for once here.
-		flags := c.lockFlags
-		flags.NoWriteLockFile = flags.NoWriteLockFile || len(flags.OverrideInput) > 0
-		return s.installable(ctx, c.Installable, &flags, outputSets, "default", "defaultPackage")
+		return s.installable(ctx, word, &c.lockFlags, outputSets, "default", "defaultPackage")
 	case c.File == "-":
 		var text []byte
 		if text, err = io.ReadAll(s.In); err == nil {
 			v, err = s.ev.Eval(ctx, eval.Text{Name: "«stdin»", Source: string(text), Dir: s.Dir})
 		}
 	case c.File != "":
-		v, err = s.ev.EvalMain(ctx, s.Absolute(c.File))
+		v, err = s.file(ctx, c.File)
 	default:
 		v, err = s.ev.Eval(ctx, eval.Text{Name: "«string»", Source: c.Expr, Dir: s.Dir})
 	}
 	if err != nil {
 		return v, err
 	}
-	return v.SelectWith(ctx, c.Installable, nil)
+	args, err := setup.Arguments(ctx, s.ev, s.Streams, s.args)
+	if err != nil {
+		return v, err
+	}
+	if word == "." {
+		word = ""
+	}
+	return v.SelectWith(ctx, word, args)
+}
+
+// file evaluates a file of the command line: a path, <NAME>, or an archive at a URL.
+func (s *session) file(ctx context.Context, name string) (v eval.Value, err error) {
+	file := path.Clean(s.Absolute(name))
+	switch {
+	case len(name) > 2 && name[0] == '<' && name[len(name)-1] == '>':
+		file, err = s.ev.FindFile(ctx, name[1:len(name)-1])
+	case settings.IsPseudoURL(name):
+		file, err = s.ev.Unpacked(ctx, name)
+	}
+	if err != nil {
+		return v, err
+	}
+	return s.ev.EvalMain(ctx, file)
 }
 
 // print writes a value.
 func (c *Eval) print(ctx context.Context, s *session, v eval.Value) error {
-	form := eval.FormNix
+	opt := eval.FormatOptions{}
 	switch {
 	case c.JSON:
-		form = eval.FormJSON
+		opt.Form, opt.KeepPaths = eval.FormJSON, true
+		opt.Pretty = c.Pretty || !c.NoPretty && terminal.Of(s.Out, s.Getenv).Is
 	case c.Raw:
-		form = eval.FormRaw
+		opt.Form = eval.FormRaw
 	}
-	err := v.Format(ctx, s.Text, eval.FormatOptions{Form: form, KeepPaths: form == eval.FormJSON})
+	err := v.Format(ctx, s.Text, opt)
 	var e *eval.FormatError
 	if errors.As(err, &e) && e.Err != nil {
 		err = e.Err
+		if c.Raw {
+			err = &dropin.Traced{Frame: "while generating the eval command output", Err: err}
+		}
 	}
-	if err == nil && form != eval.FormRaw {
+	if err == nil && opt.Form != eval.FormRaw {
 		s.Lines("")
 	}
 	return err
 }
 
+// writeTo writes a value of strings to a file or folder that is not there yet. What was
+// written stays if a part of it fails.
+func (c *Eval) writeTo(ctx context.Context, s *session, v eval.Value) error {
+	target := filepath.FromSlash(path.Clean(s.Absolute(c.WriteTo)))
+	if _, err := os.Lstat(target); err == nil {
+		return dropin.Failure("path '%s' already exists", c.WriteTo)
+	}
+	return s.writeTree(ctx, v, target, "")
+}
+
+// writeTree writes a value to a file or folder. place is where the value is in a file, for
+// messages.
+func (s *session) writeTree(ctx context.Context, v eval.Value, target, place string) error {
+	v, err := v.Force(ctx)
+	if err != nil {
+		return err
+	}
+	if text, ok := v.Text(); ok && v.Kind() == eval.KindString {
+		return storecmd.FileError(os.WriteFile(target, []byte(text), 0o666))
+	}
+	if v.Kind() != eval.KindAttrs {
+		return dropin.Failure("value at '%s' is not a string or an attribute set", place)
+	}
+	if err := os.Mkdir(target, 0o777); err != nil {
+		return storecmd.FileError(err)
+	}
+	for name, x := range v.Attrs() {
+		at := "«none»"
+		if pos, ok := v.Position(name); ok {
+			at = pos.String()
+		}
+		if name == "." || name == ".." || strings.ContainsAny(name, "/\x00") || name == "" {
+			err = dropin.Failure("invalid file name '%s'", name)
+		} else {
+			err = s.writeTree(ctx, x, filepath.Join(target, name), at)
+		}
+		if err != nil {
+			return &dropin.Traced{Frame: fmt.Sprintf("while evaluating the attribute '%s'", name), Err: err}
+		}
+	}
+	return nil
+}
+
 // Output returns the output of a flake that a word of a command line means, as in .#hello,
 // evaluated by ev. The lock file is written if it lacks something.
 func Output(ctx context.Context, e *storecmd.Env, ev *eval.Evaluator, word string) (eval.Value, error) {
-	s := &session{e, ev}
+	s := &session{Env: e, ev: ev}
 	return s.installable(ctx, word, &lockFlags{}, outputSets, "default", "defaultPackage")
 }
 
@@ -158,20 +253,21 @@ func (s *session) installable(ctx context.Context, text string, f *lockFlags, se
 // follow returns the attribute of v at a path. If there is none, similar is not nil: the names
 // that are near to the one that is missing.
 func follow(ctx context.Context, v eval.Value, path string) (out eval.Value, similar []string, err error) {
-	for _, name := range splitPath(path) {
+	names := splitPath(path)
+	for i, name := range names {
 		if v, err = v.Force(ctx); err != nil {
 			return v, nil, err
 		}
 		if v.Kind() != eval.KindAttrs {
-			return v, []string{}, nil
+			return v, nil, dropin.Failure("'%s' is not an attribute set", strings.Join(names[:i], "."))
 		}
 		next, ok := v.Attr(name)
 		if !ok {
-			var names []string
+			var others []string
 			for other := range v.Attrs() {
-				names = append(names, other)
+				others = append(others, other)
 			}
-			return v, append([]string{}, lang.Near(name, names)...), nil
+			return v, append([]string{}, lang.Near(name, others)...), nil
 		}
 		v = next
 	}
@@ -179,8 +275,10 @@ func follow(ctx context.Context, v eval.Value, path string) (out eval.Value, sim
 	return v, nil, err
 }
 
-// splitPath splits an attribute path at its dots, but for those in quotes.
+// splitPath splits an attribute path at its dots, but for those in quotes. A dot at the end
+// does not count.
 func splitPath(path string) []string {
+	path = strings.TrimSuffix(path, ".")
 	if path == "" {
 		return nil
 	}

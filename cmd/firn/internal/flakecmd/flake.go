@@ -30,8 +30,8 @@ type one struct {
 }
 
 // open opens the flake of the operand, and prints nothing.
-func (o *one) open(ctx context.Context, e *storecmd.Env, f *lockFlags) (*session, *eval.Flake, error) {
-	s, err := newSession(e, false)
+func (o *one) open(ctx context.Context, e *storecmd.Env, ef *evalFlags, f *lockFlags) (*session, *eval.Flake, error) {
+	s, err := newSession(ctx, e, ef, f)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -57,15 +57,17 @@ func (s *session) openText(ctx context.Context, text string, f *lockFlags) (*eva
 // Lock is flake lock.
 type Lock struct {
 	one
+	evalFlags
 	lockFlags
 }
 
 // Run writes the lock file.
 func (c *Lock) Run(ctx context.Context, e *storecmd.Env) error {
-	if len(c.UpdateInput) > 0 {
-		e.Log.Warn("'--update-input' is a deprecated alias for 'flake update' and will be removed in a future version.")
+	c.always, c.strict = true, true
+	if err := e.Set.Set("tarball-ttl", "0"); err != nil {
+		return err
 	}
-	_, _, err := c.open(ctx, e, &c.lockFlags)
+	_, _, err := c.open(ctx, e, &c.evalFlags, &c.lockFlags)
 	return err
 }
 
@@ -73,17 +75,28 @@ func (c *Lock) Run(ctx context.Context, e *storecmd.Env) error {
 type Update struct {
 	Inputs []string `arg:"" optional:"" name:"input" help:"Inputs, as in nixpkgs or home-manager/nixpkgs. Default: all."`
 	Flake  string   `placeholder:"FLAKE" help:"The flake. Default: the one here."`
+	evalFlags
 	lockFlags
 }
 
 // Run looks inputs up again.
 func (c *Update) Run(ctx context.Context, e *storecmd.Env) error {
-	s, err := newSession(e, false)
+	c.always, c.update, c.updates = true, true, c.Inputs
+	c.RecreateLockFile = len(c.updates)+len(c.UpdateInput) == 0
+	given := map[string]bool{}
+	for _, name := range c.Inputs {
+		if given[name] {
+			e.Log.Warn("Input '" + name + "' was specified multiple times. You may have done this by accident.")
+		}
+		given[name] = true
+	}
+	if err := e.Set.Set("tarball-ttl", "0"); err != nil {
+		return err
+	}
+	s, err := newSession(ctx, e, &c.evalFlags, &c.lockFlags)
 	if err != nil {
 		return err
 	}
-	c.UpdateInput = append(c.UpdateInput, c.Inputs...)
-	c.RecreateLockFile = len(c.UpdateInput) == 0
 	_, err = s.openText(ctx, c.Flake, &c.lockFlags)
 	return err
 }
@@ -92,12 +105,13 @@ func (c *Update) Run(ctx context.Context, e *storecmd.Env) error {
 type Metadata struct {
 	one
 	JSON bool `name:"json" help:"Print JSON."`
+	evalFlags
 	lockFlags
 }
 
 // Run prints what is known of a flake.
 func (c *Metadata) Run(ctx context.Context, e *storecmd.Env) error {
-	s, flake, err := c.open(ctx, e, &c.lockFlags)
+	s, flake, err := c.open(ctx, e, &c.evalFlags, &c.lockFlags)
 	if err != nil {
 		return err
 	}

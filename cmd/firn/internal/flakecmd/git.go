@@ -11,15 +11,22 @@ import (
 )
 
 // intendToAdd makes a new file one of the files that Git tracks, without its contents, so that
-// the flake has it. A file that is tracked, or ignored, stays as it is.
-func intendToAdd(dir, name string) error {
+// the flake has it. A file that is tracked, or ignored, stays as it is. ok reports that Git
+// tracks the file now.
+func intendToAdd(dir, name string) (ok bool, err error) {
 	if _, err := git(dir, "ls-files", "--error-unmatch", "--", name); err == nil {
-		return nil
+		return true, nil
 	}
 	if _, err := git(dir, "check-ignore", "--quiet", "--", name); err == nil {
-		return nil
+		return false, nil
 	}
-	_, err := git(dir, "add", "--intent-to-add", "--", name)
+	_, err = git(dir, "add", "--intent-to-add", "--", name)
+	return err == nil, err
+}
+
+// commit commits a file of a repository.
+func commit(dir, name, message string) error {
+	_, err := git(dir, "commit", "--quiet", "--message", message, "--", name)
 	return err
 }
 

@@ -15,7 +15,6 @@ import (
 	"github.com/firn-lang/firn/builtins/flake/flakeref"
 	"github.com/firn-lang/firn/builtins/flake/lock"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
-	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/ansi"
@@ -23,39 +22,37 @@ import (
 
 // lockFlags say how a lock is computed, and what becomes of it.
 type lockFlags struct {
-	OverrideInput     []string `sep:"none" placeholder:"INPUT=REF" help:"Let an input be another flake, as in nixpkgs=./nixpkgs. Also: --override-input INPUT REF."`
+	OverrideInput     []string `sep:"none" placeholder:"INPUT=REF" help:"Let an input be another flake, as in nixpkgs=./nixpkgs, and write no lock file unless the command is there for that. Also: --override-input INPUT REF."`
 	UpdateInput       []string `sep:"none" placeholder:"INPUT" help:"Look this input up again."`
 	RecreateLockFile  bool     `help:"Look all inputs up again."`
 	NoUpdateLockFile  bool     `help:"Fail if the lock file would change."`
 	NoWriteLockFile   bool     `help:"Do not write the lock file."`
+	CommitLockFile    bool     `help:"Commit the lock file, if it changed, to the repository of the flake."`
 	ReferenceLockFile string   `placeholder:"FILE" help:"Take this lock file in place of flake.lock."`
 	OutputLockFile    string   `placeholder:"FILE" help:"Write the lock to this file."`
 	AllowDirtyLocks   bool     `help:"Accept inputs that have a hash, but no revision."`
-	NoUseRegistries   bool     `aliases:"no-registries" help:"Look no names up."`
+	NoUseRegistries   bool     `help:"Look no names up."`
+	NoRegistries      bool     `hidden:""` // the old name
+	InputsFrom        []string `sep:"none" placeholder:"FLAKE" help:"Names of flakes stand for the inputs of this flake."`
+
+	always bool // the command is there to write the lock file, also with overrides
+	update bool // it is there to look inputs up again
+	strict bool // it fails if the lock file cannot be written, since an input is not locked
+
+	updates []string // like UpdateInput, but of the command itself
 }
 
-// session is an evaluator for flakes. Evaluation is pure unless the flag says otherwise.
-type session struct {
-	*storecmd.Env
-	ev *eval.Evaluator
-}
-
-// newSession returns the session of a command.
-func newSession(e *storecmd.Env, impure bool) (*session, error) {
-	pure := "true"
-	if impure {
-		pure = "false"
+// warn tells of flags that are old names.
+func (f *lockFlags) warn(e *storecmd.Env) {
+	if f.RecreateLockFile && !f.update {
+		e.Log.Warn("'--recreate-lock-file' is deprecated and will be removed in a future version; use 'nix flake update' instead.")
 	}
-	if err := e.Set.Set("pure-eval", pure); err != nil {
-		return nil, err
+	if f.NoRegistries {
+		e.Log.Warn("'--no-registries' is deprecated; use '--no-use-registries'")
 	}
-	if err := e.Set.Option("extra-experimental-features", "flakes fetch-tree"); err != nil {
-		return nil, err
+	for range f.UpdateInput {
+		e.Log.Warn("'--update-input' is a deprecated alias for 'flake update' and will be removed in a future version.")
 	}
-	opt := setup.Options(e.Streams, e.Set, &setup.Flags{ReadWrite: true})
-	opt.Messages = &e.Log
-	ev, err := eval.New(opt)
-	return &session{e, ev}, err
 }
 
 // open opens the flake that a reference means, and writes its lock file, as the flags say.
@@ -63,13 +60,17 @@ func (s *session) open(ctx context.Context, ref *flakeref.Ref, f *lockFlags) (*e
 	opt := eval.FlakeOptions{
 		Recreate: f.RecreateLockFile, Host: s.Host,
 		AllowDirtyLocks: f.AllowDirtyLocks || s.Set.Bool("allow-dirty-locks"),
-		NoRegistries:    f.NoUseRegistries || !s.Set.Bool("use-registries"),
+		NoRegistries:    s.noRegistries(f),
 	}
+	f.warn(s.Env)
 	for _, text := range f.OverrideInput {
 		name, url, _ := strings.Cut(text, "=")
 		p, err := lock.ParsePath(name)
 		if err != nil {
 			return nil, dropin.Usage("%s", err)
+		}
+		if len(p) == 0 {
+			return nil, dropin.Usage("--override-input was passed a zero-length input path, which would refer to the flake itself, not an input")
 		}
 		r, fragment, err := parseRef(ctx, s.Env, url)
 		if err == nil && fragment != "" {
@@ -80,10 +81,16 @@ func (s *session) open(ctx context.Context, ref *flakeref.Ref, f *lockFlags) (*e
 		}
 		opt.Overrides = append(opt.Overrides, lock.Override{Path: p, Ref: r})
 	}
-	for _, text := range f.UpdateInput {
+	for _, text := range append(f.UpdateInput[:len(f.UpdateInput):len(f.UpdateInput)], f.updates...) {
 		p, err := lock.ParsePath(text)
+		if err == nil && len(p) == 0 {
+			err = dropin.Failure("input path to be updated cannot be zero-length; it would refer to the flake itself, not an input")
+		}
 		if err != nil {
-			return nil, dropin.Usage("%s", err)
+			if f.update {
+				s.Log.Warn(fmt.Sprintf("Invalid flake input '%s'. To update a specific flake, use 'nix flake update --flake %s' instead.", text, text))
+			}
+			return nil, err
 		}
 		opt.Updates = append(opt.Updates, p)
 	}
@@ -123,8 +130,7 @@ func (s *session) keepLock(flake *eval.Flake, f *lockFlags, allowDirty bool) err
 	report := lock.Report(flake.OldLock, flake.Lock, parserOf(s.Env), lock.Style{
 		Added: ansi.Green, Removed: ansi.Red, Updated: ansi.Bold, End: ansi.Normal,
 	})
-	// Overrides are for once, unless the command is there to lock.
-	if f.NoWriteLockFile {
+	if f.NoWriteLockFile || len(f.OverrideInput) > 0 && !f.always {
 		s.Log.Warn(fmt.Sprintf("not writing modified lock file of flake '%s':\n%s", url, report))
 		flake.HideRevision()
 		return nil
@@ -133,7 +139,13 @@ func (s *session) keepLock(flake *eval.Flake, f *lockFlags, allowDirty bool) err
 	if !ok && f.OutputLockFile == "" {
 		return dropin.Failure("cannot write modified lock file of flake '%s' (use '--no-write-lock-file' to ignore)", url)
 	}
-	if r := flake.Lock.Unlocked(allowDirty); r != nil {
+	if r := flake.Lock.Unlocked(allowDirty); r != nil && !f.strict {
+		if s.Set.Bool("warn-dirty") {
+			s.Log.Warn(fmt.Sprintf("not writing lock file of flake '%s' because it has an unlocked input ('%s')", url, lock.URL(parserOf(s.Env), r)))
+		}
+		flake.HideRevision()
+		return nil
+	} else if r != nil {
 		return dropin.Failure("Not writing lock file of flake '%s' because it has an unlocked input ('%s'). Use '--allow-dirty-locks' to allow this anyway.",
 			url, lock.URL(parserOf(s.Env), r))
 	}
@@ -145,12 +157,17 @@ func (s *session) keepLock(flake *eval.Flake, f *lockFlags, allowDirty bool) err
 		return err
 	}
 	if f.OutputLockFile != "" {
+		if f.CommitLockFile {
+			return dropin.Failure("'--commit-lock-file' and '--output-lock-file' are incompatible")
+		}
 		return writeWhole(s.Absolute(f.OutputLockFile), text)
 	}
-	file := path.Join(dir, flake.Dir, "flake.lock")
+	name := path.Join(flake.Dir, "flake.lock")
+	file := path.Join(dir, name)
 	_, err = os.Lstat(filepath.FromSlash(file))
+	isNew := err != nil
 	switch {
-	case err != nil:
+	case isNew:
 		s.Log.Warn(fmt.Sprintf("creating lock file %q: \n%s", file, report))
 	case report == "":
 		s.Log.Warn(fmt.Sprintf("updating lock file %q", file))
@@ -160,10 +177,18 @@ func (s *session) keepLock(flake *eval.Flake, f *lockFlags, allowDirty bool) err
 	if err := writeWhole(file, text); err != nil {
 		return err
 	}
-	if flake.Ref.Type() == "git" {
-		return intendToAdd(dir, path.Join(flake.Dir, "flake.lock"))
+	if flake.Ref.Type() != "git" {
+		return nil
 	}
-	return nil
+	isTracked, err := intendToAdd(dir, name)
+	if err != nil || !isTracked || !f.CommitLockFile {
+		return err
+	}
+	summary := s.Set.Text("commit-lock-file-summary")
+	if summary == "" {
+		summary = name + ": " + map[bool]string{true: "Add", false: "Update"}[isNew]
+	}
+	return commit(dir, name, summary+"\n\nFlake lock file updates:\n\n"+ansi.Plain(report)+"\n")
 }
 
 // sourceDir returns the folder of this machine that a reference means; ok is false for one
@@ -185,10 +210,13 @@ func sourceDir(ref *flakeref.Ref) (dir string, ok bool) {
 	return "", false
 }
 
-// writeWhole writes a file so that others see the old contents or the new ones. A file
+// writeWhole writes a file, or the one that a link of that name leads to, so that others see the old contents or the new ones. A file
 // that is there keeps its permissions, and is not replaced without the right to write to it.
 func writeWhole(name, text string) error {
 	name = filepath.FromSlash(name)
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		name = real
+	}
 	perm := os.FileMode(0o644)
 	switch old, err := os.OpenFile(name, os.O_WRONLY, 0); {
 	case err == nil:
@@ -199,7 +227,7 @@ func writeWhole(name, text string) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return storecmd.FileError(err)
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".flake.lock-*")
+	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
 	if err != nil {
 		return storecmd.FileError(err)
 	}

@@ -22,6 +22,7 @@ type Show struct {
 	JSON       bool `name:"json" help:"Print JSON."`
 	AllSystems bool `help:"Look at the outputs for other systems, too."`
 	Legacy     bool `help:"Look into legacyPackages, too."`
+	evalFlags
 	lockFlags
 }
 
@@ -36,7 +37,7 @@ type shower struct {
 
 // Run prints the outputs.
 func (c *Show) Run(ctx context.Context, e *storecmd.Env) error {
-	s, flake, err := c.open(ctx, e, &c.lockFlags)
+	s, flake, err := c.open(ctx, e, &c.evalFlags, &c.lockFlags)
 	if err != nil {
 		return err
 	}

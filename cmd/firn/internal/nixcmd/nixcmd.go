@@ -28,8 +28,9 @@ type commands struct {
 	NAR  storecmd.NAR  `cmd:"" name:"nar" help:"Make and look into archives."`
 	Key  storecmd.Key  `cmd:"" help:"Make keys that sign store objects."`
 
-	Eval  flakecmd.Eval  `cmd:"" help:"Evaluate an output of a flake, or an expression."`
-	Flake flakecmd.Flake `cmd:"" help:"Look at flakes, and lock them."`
+	Eval     flakecmd.Eval     `cmd:"" help:"Evaluate an output of a flake, or an expression."`
+	Flake    flakecmd.Flake    `cmd:"" help:"Look at flakes, and lock them."`
+	Registry flakecmd.Registry `cmd:"" help:"Look at what names of flakes stand for, and change it."`
 
 	Store      storecmd.Store      `cmd:"" help:"Look at a store, add to it, and keep order in it."`
 	PathInfo   storecmd.PathInfo   `cmd:"" help:"Print what is known of store objects."`
@@ -138,16 +139,24 @@ func (l *line) flag(args []string) (rest []string, ok bool, err error) {
 	return rest[want:], true, nil
 }
 
-// fetchFlags returns the flags about what is fetched, which all commands have.
+// fetchFlags returns the flags about what is fetched, and built, which all commands have.
 func (l *line) fetchFlags() []dropin.Flag {
-	return []dropin.Flag{{
-		Name: "refresh", Help: "Ask servers again for all that was fetched before.",
-		Apply: func([]string) error { return l.Set.Set("tarball-ttl", "0") },
-	}}
+	return []dropin.Flag{
+		{Name: "refresh", Help: "Ask servers again for all that was fetched before.", Apply: func([]string) error { return l.Set.Set("tarball-ttl", "0") }},
+		{Name: "offline", Alias: "no-net", Help: "Ask no server for what was fetched before, and no binary cache.", Apply: func([]string) error {
+			for _, s := range [][2]string{{"tarball-ttl", "4294967295"}, {"substitute", "false"}, {"download-attempts", "1"}, {"connect-timeout", "1"}} {
+				if err := l.Set.Set(s[0], s[1]); err != nil {
+					return err
+				}
+			}
+			return nil
+		}},
+		{Name: "print-build-logs", Short: 'L', Help: "Print the logs of builds.", Apply: dropin.Nothing},
+	}
 }
 
 // pairs are the flags that have a name and a value.
-var pairs = map[string]bool{"arg": true, "argstr": true, "arg-from-file": true, "override-input": true}
+var pairs = map[string]bool{"arg": true, "argstr": true, "arg-from-file": true, "override-flake": true, "override-input": true}
 
 // shortOnly are letters for flags that kong has for something else.
 var shortOnly = map[string]string{"-h": "human-readable"}
@@ -196,7 +205,7 @@ func (l *line) operand(args []string) (rest []string, ok bool, err error) {
 // child returns the command of a name below the command so far; nil if there is none.
 func (l *line) child(name string) *kong.Node {
 	for _, child := range l.node.Children {
-		if child.Name == name {
+		if child.Name == name || slices.Contains(child.Aliases, name) {
 			return child
 		}
 	}
@@ -213,7 +222,7 @@ func (l *line) unknown(word string) error {
 }
 
 // wrapped is how many characters a line of such a message has at most.
-const wrapped = 60
+const wrapped = 59
 
 // noCommand returns the error that there is no command, or none behind the name of a group.
 func (l *line) noCommand() error {

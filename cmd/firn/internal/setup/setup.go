@@ -24,6 +24,7 @@ import (
 	"time"
 
 	"github.com/firn-lang/firn/builtins/fetch"
+	"github.com/firn-lang/firn/builtins/flake/registry"
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/ansi"
@@ -78,6 +79,9 @@ type Flags struct {
 	Include   []string // -I: PATH or NAME=PATH, before the search path of the settings
 	Args      []Arg    // for functions on the way to what is asked for
 	ReadWrite bool     // what is put into the store can be read back
+	// Registry has names of flakes that win over those of files; nil for none. Its entries may
+	// be added until the first one is looked up.
+	Registry *registry.Registry
 }
 
 // Options returns the options of an evaluator.
@@ -92,7 +96,7 @@ func Options(s *Streams, set *settings.Settings, f *Flags) eval.Options {
 		Now:        time.Now,
 		StoreDir:   s.StoreDir(set),
 		Fetch:      get,
-		Registries: Registries(s, set, get, func(text string) { fmt.Fprintf(s.Err, "warning: %s\n", text) }),
+		Registries: NewRegistries(s, set, get, f.Registry, func(text string) { fmt.Fprintf(s.Err, "warning: %s\n", text) }).For,
 
 		Pure:                   set.Bool("pure-eval"),
 		AllowedURIs:            set.Strings("allowed-uris"),

@@ -20,8 +20,13 @@ import (
 
 // exprFlags say which expression has the attributes, and how it is evaluated.
 type exprFlags struct {
-	File         string   `short:"f" placeholder:"FILE" help:"Installables are attributes of the expression in this file; - is standard input."`
-	Expr         string   `short:"E" placeholder:"TEXT" help:"Installables are attributes of this expression."`
+	File string `short:"f" placeholder:"FILE" help:"Installables are attributes of the expression in this file; - is standard input."`
+	Expr string `short:"E" placeholder:"TEXT" help:"Installables are attributes of this expression."`
+	EvalFlags
+}
+
+// EvalFlags say how expressions are evaluated.
+type EvalFlags struct {
 	Impure       bool     `help:"Let --expr read files and the environment, whatever pure-eval says."`
 	Include      []string `short:"I" sep:"none" placeholder:"PATH" help:"Search here first for what stands between < and >: a folder, or NAME=PATH."`
 	Arg          []string `sep:"none" placeholder:"NAME=EXPR" help:"An argument for functions on the way. Also: --arg NAME EXPR."`
@@ -31,8 +36,8 @@ type exprFlags struct {
 	EvalStore    string   `placeholder:"URL" help:"Write derivations and sources to this store, and not to the one that is looked at."`
 }
 
-// arguments returns the arguments for functions.
-func (f *exprFlags) arguments() []setup.Arg {
+// Arguments returns the arguments for functions.
+func (f *EvalFlags) Arguments() []setup.Arg {
 	var out []setup.Arg
 	add := func(list []string, from setup.ArgSource) {
 		for _, text := range list {
@@ -48,7 +53,7 @@ func (f *exprFlags) arguments() []setup.Arg {
 }
 
 // evalStore returns the store that evaluation writes to: s, unless the flags name another.
-func (f *exprFlags) evalStore(ctx context.Context, e *Env, s store.Store) (store.Store, error) {
+func (f *EvalFlags) evalStore(ctx context.Context, e *Env, s store.Store) (store.Store, error) {
 	if ref := f.EvalStore; ref != "" {
 		return e.OpenStore(ctx, ref)
 	}
@@ -72,7 +77,7 @@ func (i *installables) evaluate(ctx context.Context, e *Env, s store.Store, word
 	if err != nil {
 		return nil, err
 	}
-	flags := &setup.Flags{Include: i.Include, Args: i.arguments()}
+	flags := &setup.Flags{Include: i.Include, Args: i.Arguments()}
 	opt := setup.Options(e.Streams, e.Set, flags)
 	opt.Messages = &e.Log
 	written := stores.NewTarget(to, cmp.Or(i.EvalStore, e.Set.Text("store")))
@@ -127,7 +132,7 @@ func (i *installables) expression(ctx context.Context, e *Env, ev *eval.Evaluato
 // attribute returns what an attribute of v stands for: derivations, with the outputs that a
 // user wants of each, or the one path of a string.
 func attribute(ctx context.Context, v eval.Value, word string, args map[string]any) ([]target, error) {
-	attr, names, explicit, err := splitOutputs(word)
+	attr, names, explicit, err := SplitOutputs(word)
 	if err != nil {
 		return nil, err
 	}

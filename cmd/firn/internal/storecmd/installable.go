@@ -56,9 +56,9 @@ type target struct {
 // outputSpec is what may follow the ^ of an installable.
 var outputSpec = regexp.MustCompile(`^(\*|[a-zA-Z0-9+\-._?=]+(,[a-zA-Z0-9+\-._?=]+)*)$`)
 
-// splitOutputs separates an installable into what is before the last ^ and the outputs
+// SplitOutputs separates an installable into what is before the last ^ and the outputs
 // behind it. explicit is false if there is no ^; names is nil for *.
-func splitOutputs(text string) (prefix string, names []string, explicit bool, err error) {
+func SplitOutputs(text string) (prefix string, names []string, explicit bool, err error) {
 	at := strings.LastIndexByte(text, '^')
 	if at < 0 {
 		return text, nil, false, nil
@@ -125,7 +125,7 @@ func (i *installables) parse(ctx context.Context, e *Env, s store.Store, words [
 
 // parseTarget returns the store object that an installable names without an expression.
 func (e *Env) parseTarget(s store.Store, word string) (target, error) {
-	prefix, names, explicit, err := splitOutputs(word)
+	prefix, names, explicit, err := SplitOutputs(word)
 	if err != nil {
 		return target{}, err
 	}

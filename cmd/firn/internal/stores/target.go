@@ -35,12 +35,14 @@ func NewTarget(s store.Store, ref string) *Target { return &Target{Store: s, ref
 func (t *Target) Use(opt *eval.Options) {
 	opt.StoreDir = string(t.Store.Dir())
 	opt.Store = func(host eval.Host) store.Store {
-		lower := seen{t.Store, t.Store.Files()}
-		switch {
-		case lower.files == nil:
-			lower.files = host // of archives, the world may have the files
+		var lower store.Store
+		switch files := t.Store.Files(); {
+		case files == nil:
+			lower = seen{t.Store, host} // of archives, the world may have the files
 		case opt.Allowed != nil:
-			lower.files = world.Restrict(lower.files, opt.Restriction, opt.Allowed...)
+			lower = newShown(t.Store, files, opt.Restriction, opt.Allowed)
+		default:
+			lower = seen{t.Store, files}
 		}
 		t.memory = memory.New(lower)
 		t.memory.OnAdd(t.note)
@@ -56,6 +58,71 @@ type seen struct {
 
 // Files implements store.Store.
 func (s seen) Files() world.Host { return s.files }
+
+// A shown is a store of which an evaluation sees the files below allowed paths, and those of
+// objects that it has put into the store itself, which may have been there before.
+type shown struct {
+	store.Store
+	all, some world.Host // all files, and those below allowed paths
+
+	mu  sync.RWMutex
+	own map[string]bool // store paths that the evaluation has put there
+}
+
+func newShown(s store.Store, files world.Host, mode string, allowed []string) *shown {
+	return &shown{Store: s, all: files, some: world.Restrict(files, mode, allowed...), own: map[string]bool{}}
+}
+
+// AddTempRoot implements store.Store. The memory in front calls it with each path that is to be
+// in the store from then on.
+func (s *shown) AddTempRoot(ctx context.Context, path string) error {
+	s.mu.Lock()
+	s.own[strings.Clone(path)] = true
+	s.mu.Unlock()
+	return s.Store.AddTempRoot(ctx, path)
+}
+
+// Files implements store.Store.
+func (s *shown) Files() world.Host { return shownFiles{s} }
+
+// shownFiles are the files of a shown.
+type shownFiles struct{ s *shown }
+
+// at returns the world in which a path is looked at.
+func (f shownFiles) at(path string) world.Host {
+	dir := string(f.s.Dir()) + "/"
+	base, ok := strings.CutPrefix(path, dir)
+	if !ok {
+		return f.s.some
+	}
+	base, _, _ = strings.Cut(base, "/")
+	f.s.mu.RLock()
+	defer f.s.mu.RUnlock()
+	if f.s.own[path[:len(dir)+len(base)]] {
+		return f.s.all
+	}
+	return f.s.some
+}
+
+func (f shownFiles) Lstat(ctx context.Context, path string) (world.FileInfo, error) {
+	return f.at(path).Lstat(ctx, path)
+}
+
+func (f shownFiles) Open(ctx context.Context, path string) (world.File, error) {
+	return f.at(path).Open(ctx, path)
+}
+
+func (f shownFiles) ReadDir(ctx context.Context, path string) ([]world.DirEntry, error) {
+	return f.at(path).ReadDir(ctx, path)
+}
+
+func (f shownFiles) ReadLink(ctx context.Context, path string) (string, error) {
+	return f.at(path).ReadLink(ctx, path)
+}
+
+func (f shownFiles) Getenv(ctx context.Context, name string) string {
+	return f.s.some.Getenv(ctx, name)
+}
 
 // note remembers what was put into the memory. Where a store keeps nothing that is an error,
 // unless the store has it.
