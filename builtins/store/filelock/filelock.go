@@ -83,6 +83,9 @@ func Acquire(ctx context.Context, path string, waiting func()) (*Lock, error) {
 // already.
 func (l *Lock) Release() { Delete(l.f) }
 
+// Keep gives up the lock and leaves the file.
+func (l *Lock) Keep() { _ = l.f.Close() }
+
 // Delete deletes a lock file, marks it as stale, and closes it. What goes wrong leaves a file
 // that the next process uses.
 func Delete(f *os.File) {

@@ -24,8 +24,8 @@ type Logs struct {
 // Logs returns the logs of builds.
 func (s *Store) Logs() Logs { return Logs{Dir: s.logDir, Store: s.dir} }
 
-// path returns where the log of a derivation is if it is not compressed.
-func (l Logs) path(drvPath string) (string, error) {
+// Path returns where the log of a derivation is if it is not compressed.
+func (l Logs) Path(drvPath string) (string, error) {
 	p, err := l.Store.Parse(drvPath)
 	if err != nil {
 		return "", err
@@ -37,7 +37,7 @@ func (l Logs) path(drvPath string) (string, error) {
 // Log returns the log of a derivation; fs.ErrNotExist if there is none. The caller must close
 // it.
 func (l Logs) Log(_ context.Context, drvPath string) (io.ReadCloser, error) {
-	name, err := l.path(drvPath)
+	name, err := l.Path(drvPath)
 	if err != nil {
 		return nil, err
 	}
@@ -65,14 +65,22 @@ func (l *logFile) Close() error { return errors.Join(l.ReadCloser.Close(), l.f.C
 
 // AddLog adds the log of a derivation; one that is there stays. The file has all of it, or
 // there is none.
-func (l Logs) AddLog(_ context.Context, drvPath string, log io.Reader) error {
-	name, err := l.path(drvPath)
+func (l Logs) AddLog(ctx context.Context, drvPath string, log io.Reader) error {
+	name, err := l.Path(drvPath)
 	if err != nil {
 		return err
 	}
-	name += ".bz2"
-	if _, err := os.Lstat(name); err == nil {
+	if _, err := os.Lstat(name + ".bz2"); err == nil {
 		return nil
+	}
+	return l.Replace(ctx, drvPath, log)
+}
+
+// Replace is AddLog, but for a log that is there, which it replaces.
+func (l Logs) Replace(_ context.Context, drvPath string, log io.Reader) error {
+	name, err := l.Path(drvPath)
+	if err != nil {
+		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
@@ -85,7 +93,7 @@ func (l Logs) AddLog(_ context.Context, drvPath string, log io.Reader) error {
 	if err := errors.Join(writeLog(f, log), f.Chmod(0o644), f.Close()); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), name)
+	return os.Rename(f.Name(), name+".bz2")
 }
 
 // writeLog writes a log to a file, compressed.

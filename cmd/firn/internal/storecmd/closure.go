@@ -10,7 +10,6 @@ import (
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/drv"
-	"github.com/firn-lang/firn/eval/world"
 )
 
 // Spread adds start, and all that next leads to from there, to found. What is found
@@ -94,21 +93,5 @@ func ReferencesFirst(ctx context.Context, s store.Store, paths map[string]bool) 
 
 // ReadDerivation reads the derivation at a path of a store.
 func ReadDerivation(ctx context.Context, s store.Store, path string) (*drv.Derivation, error) {
-	valid, err := s.IsValid(ctx, path)
-	if err != nil {
-		return nil, err
-	}
-	files := s.Files()
-	if !valid || files == nil {
-		return nil, &store.InvalidPathError{Path: path}
-	}
-	text, err := world.ReadFile(ctx, files, path, world.NoLimit)
-	if err != nil {
-		return nil, err
-	}
-	d, err := drv.ParseFile(s.Dir(), path, string(text))
-	if err != nil {
-		return nil, err
-	}
-	return d, nil
+	return store.ReadDerivation(ctx, s, path)
 }
