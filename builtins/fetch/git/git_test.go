@@ -182,6 +182,40 @@ func TestDirty(t *testing.T) {
 	s.files(first)
 }
 
+// TestConverted is about files that Git calls unchanged although they have other bytes than in the commit. Those
+// on disk count, as in the reference.
+func TestConverted(t *testing.T) {
+	r := gittest.New(t)
+	r.Write(".gitattributes", "*.txt text eol=crlf\n*.c ident\n*.big filter=pack\n* text=auto\n")
+	r.Git("config", "filter.pack.clean", "echo packed")
+	r.Git("config", "filter.pack.smudge", "echo whole")
+	r.Write("a.txt", "1\r\n")
+	r.Write("b.c", "$Id$\n")
+	r.Write("c.big", "whole\n")
+	r.Write("d", "1\n")
+	r.Write("e", "1\n")
+	rev := r.Commit("one")
+	r.Remove("b.c")
+	r.Git("checkout", "-q", ".")
+	r.Git("update-index", "--assume-unchanged", "e")
+	r.Write("e", "2\n")
+	s := newSetup(t, Options{})
+	clean := s.fetch(r.Dir, nil)
+	require.Equal(t, rev, clean.Attrs["rev"])
+	require.Empty(t, s.warnings)
+	read := func(tree *fetch.Tree, name string) string {
+		b, err := world.ReadFile(ctx, tree.Files, "/"+name, 100)
+		require.NoError(t, err)
+		return string(b)
+	}
+	for name, want := range map[string][2]string{"a.txt": {"1\r\n", "1\n"}, "c.big": {"whole\n", "packed\n"}, "d": {"1\n", "1\n"}, "e": {"2\n", "1\n"}} {
+		require.Equal(t, want[0], read(clean, name), name)
+		require.Equal(t, want[1], read(s.fetch(r.Dir, flakeref.Attrs{"rev": rev}), name), name)
+	}
+	require.Contains(t, read(clean, "b.c"), "$Id: ")
+	s.files(clean)
+}
+
 func TestExportIgnore(t *testing.T) {
 	r, _ := project(t)
 	r.Write(".gitattributes", "file export-ignore\n")
@@ -345,13 +379,16 @@ func TestLFS(t *testing.T) {
 	r.Write("a.bin", "version https://git-lfs.github.com/spec/v1\noid sha256:"+oid+"\nsize 5\n")
 	r.Write("b.bin", "not a pointer")
 	r.Write("c", "version https://git-lfs.github.com/spec/v1\noid sha256:"+oid+"\nsize 5\n")
-	r.Commit("one")
+	rev := r.Commit("one")
 	s := newSetup(t, Options{})
-	tree := s.fetch(r.Dir, flakeref.Attrs{"lfs": true})
-	_, err := tree.Files.Open(ctx, "/a.bin")
+	text, err := world.ReadFile(ctx, s.fetch(r.Dir, flakeref.Attrs{"lfs": true}).Files, "/a.bin", 1000)
+	require.NoError(t, err)
+	require.Contains(t, string(text), "version", "what is on disk counts")
+	tree := s.fetch(r.Dir, flakeref.Attrs{"lfs": true, "rev": rev})
+	_, err = tree.Files.Open(ctx, "/a.bin")
 	require.ErrorContains(t, err, "file '/a.bin' is kept by Git LFS, and its contents are not in")
 	r.Write(".git/lfs/objects/ab/ab/"+oid, "hello")
-	text, err := world.ReadFile(ctx, tree.Files, "/a.bin", 100)
+	text, err = world.ReadFile(ctx, tree.Files, "/a.bin", 100)
 	require.NoError(t, err)
 	require.Equal(t, "hello", string(text))
 	for name, want := range map[string]string{"/b.bin": "not a pointer", "/c": "version"} {

@@ -22,8 +22,8 @@ import (
 	"github.com/firn-lang/firn/eval/world"
 )
 
-// fromWorkTree returns the tracked files of a working tree: as they are on disk or, if it is clean, as they
-// are in the commit.
+// fromWorkTree returns the tracked files of a working tree as they are on disk. If it is clean, they come from
+// the commit, unless Git converts some when it writes them to the disk.
 func (j *job) fromWorkTree(ctx context.Context) (*fetch.Tree, error) {
 	r, err := j.scheme.open(j.path)
 	if err != nil {
@@ -63,6 +63,8 @@ func (j *job) clean(ctx context.Context, r *repo.Repository, status *repo.Status
 	j.attrs["rev"] = status.Head.String()
 	return j.treeAt(ctx, r, status.Head, func(files *tree.Tree) world.Host {
 		switch {
+		case len(status.Converted) > 0: // with bytes that the commit does not have
+			return tree.Mounted(j.working(status, mounts), mounts)
 		case len(status.Submodules) == 0:
 			return nil
 		case j.flag("submodules"): // which may be at other commits than this one says
@@ -93,16 +95,7 @@ func (j *job) dirty(ctx context.Context, r *repo.Repository, status *repo.Status
 		j.attrs["dirtyRev"] = status.Head.String() + "-dirty"
 		j.attrs["dirtyShortRev"] = status.Head.String()[:7] + "-dirty"
 	}
-	if len(mounts) > 0 {
-		copied := *status
-		copied.Files = slices.Clone(status.Files)
-		for path := range mounts {
-			copied.Files = append(copied.Files, path)
-		}
-		slices.Sort(copied.Files)
-		status = &copied
-	}
-	files := tree.Working(j.env.Host, filepath.ToSlash(j.path), status)
+	files := j.working(status, mounts)
 	if j.flag("exportIgnore") {
 		attributesOf, err := indexAttributes(r)
 		if err != nil {
@@ -119,6 +112,20 @@ func (j *job) dirty(ctx context.Context, r *repo.Repository, status *repo.Status
 		out.Fingerprint = fingerprint
 	}
 	return out, nil
+}
+
+// working returns the tracked files on disk, with room for what is to be mounted.
+func (j *job) working(status *repo.Status, mounts map[string]world.Host) world.Host {
+	if len(mounts) > 0 {
+		copied := *status
+		copied.Files = slices.Clone(status.Files)
+		for path := range mounts {
+			copied.Files = append(copied.Files, path)
+		}
+		slices.Sort(copied.Files)
+		status = &copied
+	}
+	return tree.Working(j.env.Host, filepath.ToSlash(j.path), status)
 }
 
 // dirtyFingerprint returns the fingerprint of a working tree: the commit, and a hash of all that is not as

@@ -9,6 +9,7 @@ package attributes
 
 import (
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -148,6 +149,24 @@ func (f *File) get(rel, name string, isDir bool) (v Value, ok bool) {
 		}
 	}
 	return Unspecified, false
+}
+
+// Sets reports whether a line, or a macro, says something of one of the attributes.
+func (f *File) Sets(names ...string) bool {
+	sets := func(list []setting) bool {
+		return slices.ContainsFunc(list, func(s setting) bool { return slices.Contains(names, s.name) })
+	}
+	for _, r := range f.rules {
+		if sets(r.sets) {
+			return true
+		}
+	}
+	for _, m := range f.macros {
+		if sets(m) {
+			return true
+		}
+	}
+	return false
 }
 
 // expand returns what the macro that s sets says of an attribute. The macro binary is there always.

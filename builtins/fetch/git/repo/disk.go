@@ -28,6 +28,7 @@ type disk struct {
 
 	fileMode, symlinks, ctime, minimal bool            // what the file system can be trusted with
 	autoCRLF                           bool            // ends of lines may differ everywhere
+	converts                           bool            // files may have other bytes on disk than in the index
 	dir                                string          // the folder of the last entry
 	dirThere                           bool            // it is a folder, and so is all on the way
 	folders                            map[string]bool // the same of all folders that were asked for
@@ -99,23 +100,72 @@ func (d *disk) compare(ctx context.Context, e *index.Entry) (state, error) {
 	case info.mode.IsDir():
 		return gone, nil
 	case e.Flags&(index.AssumeUnchanged|index.SkipWorktree) != 0:
-		return 0, nil
+		return converted, nil
 	case d.modeDiffers(e, info.mode):
 		return changed, nil
 	case e.Flags&index.IntentToAdd != 0:
 		return changed, nil
 	}
 	if d.sameStat(e, info) {
-		return 0, nil
+		return d.converted(ctx, e, info)
 	}
 	if e.Stat.Size != uint32(info.stat.size) && e.Stat.Size != 0 {
 		return changed, nil
 	}
 	same, err := d.sameContents(ctx, e, path, info.mode)
-	if err != nil || same {
+	switch {
+	case err != nil:
 		return 0, err
+	case same:
+		return d.converted(ctx, e, info)
 	}
 	return changed, nil
+}
+
+// lineAttributes are those that decide about the ends of lines, and filterAttributes those that decide about
+// other conversions of files.
+var (
+	lineAttributes   = []string{"text", "eol", "crlf"}
+	filterAttributes = []string{"filter", "ident", "working-tree-encoding"}
+)
+
+// convertsAny reports whether Git may convert any file of the index.
+func (d *disk) convertsAny() bool {
+	sets := func(f *attributes.File) bool {
+		return f != nil && (f.Sets(lineAttributes...) || f.Sets(filterAttributes...))
+	}
+	if d.autoCRLF || sets(d.attributes.First) {
+		return true
+	}
+	for i := range d.index.Entries {
+		if dir, ok := strings.CutSuffix(d.index.Entries[i].Name, ".gitattributes"); ok {
+			if f, _ := d.attributes.Folder(strings.TrimSuffix(dir, "/")); sets(f) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// converted returns the state of a file that is unchanged: 0, or converted. Where only ends of lines may
+// differ, they do if the size does.
+func (d *disk) converted(ctx context.Context, e *index.Entry, info diskInfo) (state, error) {
+	if !d.converts || e.Mode == odb.ModeLink {
+		return 0, nil
+	}
+	for _, name := range filterAttributes {
+		if v, _ := d.attributes.Get(e.Name, name, false); v != attributes.Unspecified && v != attributes.False {
+			return converted, nil
+		}
+	}
+	if !d.mayHaveCRLF(e.Name) {
+		return 0, nil
+	}
+	_, size, err := d.repo.objects.Stat(ctx, e.ID)
+	if err != nil || size == info.stat.size {
+		return 0, err
+	}
+	return converted, nil
 }
 
 // there reports whether a folder is one, and so is all on the way: a symbolic link in its place leads to

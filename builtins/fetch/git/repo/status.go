@@ -29,6 +29,10 @@ type Status struct {
 	Modified   []string // of Files, those that are not as in the commit, on disk or in the index
 	Deleted    []string // that are in the commit or in the index, and not in both or not there
 	Submodules []string // folders that are submodules
+
+	// Converted are those of Files that Git calls unchanged, and that may have other bytes on disk than in the
+	// commit: Git converts them (ends of lines, filters such as that of LFS), or was told not to look at them.
+	Converted []string
 }
 
 // Dirty reports whether the working tree is not as it was committed.
@@ -46,9 +50,10 @@ func (r *Repository) Index() (*index.Index, error) {
 type state uint8
 
 const (
-	staged  state = 1 << iota // another one than in the commit
-	changed                   // another one than on disk
-	missing                   // not on disk
+	staged    state = 1 << iota // another one than in the commit
+	changed                     // another one than on disk
+	missing                     // not on disk
+	converted                   // unchanged, but maybe with other bytes
 )
 
 // Status compares the working tree with the index, and the index with the commit. A file whose size and
@@ -92,8 +97,10 @@ func (s *Status) collect(ix *index.Index, states []state) {
 			s.Deleted = append(s.Deleted, e.Name)
 		default:
 			s.Files = append(s.Files, e.Name)
-			if states[i] != 0 {
+			if states[i]&(staged|changed) != 0 {
 				s.Modified = append(s.Modified, e.Name)
+			} else if states[i] != 0 {
+				s.Converted = append(s.Converted, e.Name)
 			}
 		}
 	}
@@ -217,10 +224,12 @@ func (r *Repository) compareDisk(ctx context.Context, ix *index.Index, states []
 	n := len(ix.Entries)
 	parts := max(1, min(runtime.GOMAXPROCS(0), 8, n/1000))
 	errs := make([]error, parts)
+	converts := newDisk(r, ix).convertsAny()
 	var wg sync.WaitGroup
 	for p := range parts {
 		wg.Go(func() {
 			d := newDisk(r, ix)
+			d.converts = converts
 			for i := p * n / parts; i < (p+1)*n/parts; i++ {
 				if i%256 == 0 && ctx.Err() != nil {
 					errs[p] = context.Cause(ctx)
