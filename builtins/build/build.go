@@ -40,7 +40,6 @@ import (
 	"github.com/firn-lang/firn/builtins/store/drv"
 	"github.com/firn-lang/firn/builtins/store/local"
 	"github.com/firn-lang/firn/builtins/store/storepath"
-	"github.com/firn-lang/firn/builtins/store/substitute"
 )
 
 // A Mode says what is done with outputs that are valid already.
@@ -66,7 +65,7 @@ const (
 type Options struct {
 	Store *local.Store
 	// Substitutes are where outputs are looked for before they are built; nil: nowhere.
-	Substitutes *substitute.Set
+	Substitutes store.Substituter
 
 	System       string   // of the machine, as "x86_64-linux"
 	OtherSystems []string // that it can run programs of as well

@@ -480,19 +480,8 @@ func (g *graph) fetchPath(n *goal, path string) {
 // fetch takes a path, and what it refers to, from other stores. That none has it is a
 // store.ErrInvalid.
 func (b *Builder) fetch(ctx context.Context, path string) error {
-	found, err := b.Substitutes.Find(ctx, path)
-	if err != nil {
-		return err
-	}
-	if found == nil {
-		return &store.InvalidPathError{Path: path}
-	}
-	_, err = b.Substitutes.Fetch(ctx, b.Store, []string{path}, store.Copying{Path: func(path string) {
-		text := fmt.Sprintf("copying path '%s'...", path)
-		if from, err := b.Substitutes.Find(ctx, path); err == nil && from != nil {
-			text = fmt.Sprintf("copying path '%s' from '%s'...", path, from.From.Name)
-		}
-		b.tell(Event{Kind: Copying, Text: text})
+	_, err := b.Substitutes.Fetch(ctx, b.Store, []string{path}, store.Copying{Path: func(path, from string) {
+		b.tell(Event{Kind: Copying, Text: fmt.Sprintf("copying path '%s' from '%s'...", path, from)})
 	}})
 	return err
 }

@@ -29,10 +29,11 @@ type Copying struct {
 	Alone bool
 	// Start, if not nil, is called with what will be copied, before anything is.
 	Start func(infos []*PathInfo)
-	// Path, if not nil, is called when the first byte of a path's archive is read.
-	// Progress, if not nil, is called while paths are copied. Both are called by one
-	// goroutine at a time.
-	Path     func(path string)
+	// Path, if not nil, is called when the first byte of a path's archive is read; from is
+	// the name of the store that a Substituter takes it from, otherwise "". Progress, if
+	// not nil, is called while paths are copied. Both are called by one goroutine at a
+	// time.
+	Path     func(path, from string)
 	Progress func(Progress)
 }
 
@@ -295,7 +296,7 @@ type counted struct {
 func (r *counted) Read(p []byte) (int, error) {
 	if r.path != "" && r.c.Path != nil {
 		r.c.mu.Lock()
-		r.c.Path(r.path)
+		r.c.Path(r.path, "")
 		r.c.mu.Unlock()
 	}
 	r.path = ""

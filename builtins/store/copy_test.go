@@ -54,7 +54,7 @@ func TestCopy(t *testing.T) {
 		copied, err := store.Copy(ctx, to, from, paths[59:], store.Copying{
 			Workers: workers, Keys: signature.Keys{},
 			Start:    func(infos []*store.PathInfo) { all = len(infos) },
-			Path:     func(path string) { began = append(began, path) },
+			Path:     func(path, _ string) { began = append(began, path) },
 			Progress: func(p store.Progress) { last = p },
 		})
 		require.NoError(t, err)

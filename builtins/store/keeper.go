@@ -82,6 +82,8 @@ type Collected struct {
 type Verification struct {
 	Contents bool // also compares the hash of each archive
 	Repair   bool // makes what can be computed again, or fetched
+	// Paths, if not nil, are the only ones that are looked at, and their contents always.
+	Paths []string
 	// Fetch, if not nil, returns the archive of a damaged path, from another store or
 	// because it is known how it was made. Repair calls it for what the store itself
 	// cannot repair. The caller closes it.

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"math"
 	"sync"
 	"time"
 
@@ -510,6 +511,34 @@ func (s *Store) AddTempRoot(ctx context.Context, p string) error {
 	return s.call(ctx, wire.AddTempRoot, path(p), one)
 }
 
+// Substitute lets the daemon fetch those of paths that are not valid, from where it fetches.
+func (s *Store) Substitute(ctx context.Context, paths []string) error {
+	return s.call(ctx, wire.QueryValidPaths, func(w *wire.Writer) {
+		w.Strings(paths)
+		if w.Version >= wire.V(1, 27) {
+			w.Bool(true)
+		}
+	}, func(r *wire.Reader) { _ = r.Paths() })
+}
+
+// Missing returns what the daemon would have to build or fetch for targets to be valid.
+func (s *Store) Missing(ctx context.Context, targets []store.Target) (*store.Missing, error) {
+	var m store.Missing
+	err := s.call(ctx, wire.QueryMissing, func(w *wire.Writer) { w.Strings(targetTexts(targets)) }, func(r *wire.Reader) {
+		m = store.Missing{Build: r.Paths(), Fetch: r.Paths(), Unknown: r.Paths()}
+		m.Download, m.Unpacked = int64(r.Upto(math.MaxInt64, "size")), int64(r.Upto(math.MaxInt64, "size"))
+	})
+	return &m, err
+}
+
+// Realise makes targets valid: the daemon fetches and builds what is missing.
+func (s *Store) Realise(ctx context.Context, targets []store.Target) error {
+	return s.call(ctx, wire.BuildPaths, func(w *wire.Writer) {
+		w.Strings(targetTexts(targets))
+		w.Uint64(uint64(wire.BuildNormal))
+	}, one)
+}
+
 // Builder implements store.Store: the daemon builds, or says that it cannot.
 func (s *Store) Builder() store.Builder { return builder{s} }
 
@@ -517,8 +546,5 @@ type builder struct{ s *Store }
 
 // Build implements store.Builder.
 func (b builder) Build(ctx context.Context, drvPath string, outputs []string) error {
-	return b.s.call(ctx, wire.BuildPaths, func(w *wire.Writer) {
-		w.Strings([]string{targetText(drvPath, outputs)})
-		w.Uint64(uint64(wire.BuildNormal))
-	}, one)
+	return b.s.Realise(ctx, []store.Target{{Path: drvPath, Built: true, Outputs: outputs}})
 }

@@ -7,48 +7,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"slices"
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/drv"
-	"github.com/firn-lang/firn/builtins/store/nar"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/builtins/store/wire"
 )
-
-// maxDerivation is how large a derivation may be, in bytes.
-const maxDerivation = 64 << 20
-
-// readDerivation reads a derivation of a store.
-func readDerivation(ctx context.Context, s store.Store, path string) (*drv.Derivation, error) {
-	if !strings.HasSuffix(path, storepath.DrvExtension) {
-		return nil, fmt.Errorf("store path '%s' is not a valid derivation path", path)
-	}
-	r := store.OpenNAR(ctx, s, path)
-	defer r.Close()
-	var text fileText
-	if err := nar.Read(r, &text); err != nil {
-		return nil, err
-	}
-	return drv.ParseFile(s.Dir(), path, string(text))
-}
-
-// fileText is the text of an archive of one file.
-type fileText string
-
-func (*fileText) Directory(string) error       { return errors.New("a derivation is no directory") }
-func (*fileText) Symlink(string, string) error { return errors.New("a derivation is no symbolic link") }
-
-func (t *fileText) File(_ string, _ bool, size int64, contents io.Reader) error {
-	if size > maxDerivation {
-		return fmt.Errorf("a derivation of %d bytes is too large", size)
-	}
-	data, err := io.ReadAll(contents)
-	*t = fileText(data)
-	return err
-}
 
 // validOf returns those of paths that are valid.
 func validOf(ctx context.Context, s store.Store, paths []string) ([]string, error) {
@@ -95,7 +60,7 @@ func (t *target) wanted(ctx context.Context, s store.Store) (paths []string, d *
 	if !t.all && t.outputs == nil {
 		return []string{t.path}, nil, nil
 	}
-	d, err = readDerivation(ctx, s, t.path)
+	d, err = store.ReadDerivation(ctx, s, t.path)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -152,6 +117,13 @@ func (c *session) realise(ctx context.Context, text string) (wire.Status, error)
 		return wire.MiscFailure, err
 	case len(valid) == len(paths):
 		return wire.AlreadyValid, nil
+	}
+	done, err := c.fetch(ctx, t, d)
+	switch {
+	case err != nil:
+		return wire.MiscFailure, err
+	case done:
+		return wire.Substituted, nil
 	case d == nil:
 		return wire.NoSubstituters, fmt.Errorf("path '%s' is required, but there is no substituter that can build it", t.path)
 	}
@@ -163,6 +135,29 @@ func (c *session) realise(ctx context.Context, text string) (wire.Status, error)
 		return wire.MiscFailure, err
 	}
 	return wire.Built, nil
+}
+
+// fetch fetches a target, and reports whether that could be done: a path, or all of the
+// outputs that are missing of a derivation.
+func (c *session) fetch(ctx context.Context, t target, d *drv.Derivation) (bool, error) {
+	from := c.substituter()
+	if from == nil || d != nil && !store.AllowsSubstitutes(d) {
+		return false, nil
+	}
+	m, err := store.FindMissing(ctx, c.store, from, []store.Target{t.public()})
+	if err != nil || len(m.Build) > 0 || len(m.Unknown) > 0 {
+		return false, err
+	}
+	_, err = from.Fetch(ctx, c.store, m.Wanted, c.fetching())
+	if errors.Is(err, store.ErrInvalid) { // it is not trusted
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// public returns the target as package store has it.
+func (t *target) public() store.Target {
+	return store.Target{Path: t.path, Built: t.all || t.outputs != nil, Outputs: t.outputs}
 }
 
 func (c *session) buildPaths(ctx context.Context) (func() error, error) {
@@ -244,76 +239,45 @@ func (c *session) buildDerivation(ctx context.Context) (func() error, error) {
 	}, nil
 }
 
-// missing says what has to be built: derivations whose outputs are not valid, and
-// those that they need. Other paths that are not valid are unknown.
+// missing says what has to be built, what can be fetched, and what neither.
 func (c *session) missing(ctx context.Context) (func() error, error) {
 	texts := c.r.Strings()
-	var todo []target
+	var targets []store.Target
 	for _, text := range texts {
 		t, err := parseTarget(c.store.Dir(), text)
 		if err != nil {
 			c.r.Fail(&wire.PathError{Err: err})
 		}
-		todo = append(todo, t)
+		targets = append(targets, t.public())
 	}
 	if err := c.ready(); err != nil {
 		return nil, err
 	}
-	build, unknown := map[string]bool{}, map[string]bool{}
-	for len(todo) > 0 {
-		t := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		if build[t.path] {
-			continue
-		}
-		paths, d, err := t.wanted(ctx, c.store)
-		if errors.Is(err, store.ErrInvalid) {
-			unknown[t.path] = true
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		valid, err := validOf(ctx, c.store, paths)
-		switch {
-		case err != nil:
-			return nil, err
-		case len(valid) == len(paths):
-			continue
-		case d == nil:
-			unknown[t.path] = true
-			continue
-		}
-		build[t.path] = true
-		for _, in := range d.InputDrvs {
-			todo = append(todo, target{path: in.Drv, outputs: in.Outputs})
-		}
+	m, err := store.FindMissing(ctx, c.store, c.substituter(), targets)
+	if err != nil {
+		return nil, err
 	}
 	return func() error {
-		c.w.Strings(keys(build))
-		c.w.Strings(nil)
-		c.w.Strings(keys(unknown))
-		c.w.Uint64(0)
-		c.w.Uint64(0)
+		c.w.Strings(m.Build)
+		c.w.Strings(m.Fetch)
+		c.w.Strings(m.Unknown)
+		c.w.Uint64(uint64(m.Download))
+		c.w.Uint64(uint64(m.Unpacked))
 		return nil
 	}, nil
 }
 
-// keys returns the keys of a set, sorted.
-func keys(set map[string]bool) []string {
-	var list []string
-	for key := range set {
-		list = append(list, key)
+// targetTexts returns targets as parseTarget reads them.
+func targetTexts(targets []store.Target) []string {
+	out := make([]string, len(targets))
+	for i, t := range targets {
+		out[i] = t.Path
+		switch {
+		case t.Built && len(t.Outputs) == 0:
+			out[i] += "!*"
+		case t.Built:
+			out[i] += "!" + strings.Join(t.Outputs, ",")
+		}
 	}
-	slices.Sort(list)
-	return list
-}
-
-// targetText returns outputs of a derivation, or all if there are none, as
-// parseTarget reads them.
-func targetText(drvPath string, outputs []string) string {
-	if len(outputs) == 0 {
-		return drvPath + "!*"
-	}
-	return drvPath + "!" + strings.Join(outputs, ",")
+	return out
 }

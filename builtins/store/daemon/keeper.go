@@ -124,8 +124,11 @@ func (k keeper) Collect(ctx context.Context, c store.Collection) (*store.Collect
 // log which.
 var ErrFaults = errors.New("not all store errors were fixed")
 
-// Verify implements store.Keeper.
+// Verify implements store.Keeper. The protocol has it for all paths only.
 func (k keeper) Verify(ctx context.Context, v store.Verification) ([]store.Fault, error) {
+	if v.Paths != nil {
+		return nil, errors.New("a daemon does not check single paths")
+	}
 	bad := false
 	err := k.s.call(ctx, wire.VerifyStore, func(w *wire.Writer) {
 		w.Bool(v.Contents)

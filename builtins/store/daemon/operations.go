@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -119,7 +120,7 @@ func listed(query func(store.Store, context.Context, string) ([]string, error)) 
 
 // outputPaths returns the paths of the outputs of a derivation that are known.
 func outputPaths(s store.Store, ctx context.Context, path string) ([]string, error) {
-	d, err := readDerivation(ctx, s, path)
+	d, err := store.ReadDerivation(ctx, s, path)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +140,7 @@ func (c *session) derivation(ctx context.Context) (*drv.Derivation, error) {
 	if err := c.ready(); err != nil {
 		return nil, err
 	}
-	return readDerivation(ctx, c.store, path)
+	return store.ReadDerivation(ctx, c.store, path)
 }
 
 func (c *session) outputNames(ctx context.Context) (func() error, error) {
@@ -226,35 +227,110 @@ func (c *session) fromHashPart(ctx context.Context) (func() error, error) {
 
 func (c *session) validPaths(ctx context.Context) (func() error, error) {
 	paths := c.r.Paths()
-	if c.r.Version >= wire.V(1, 27) {
-		_ = c.r.Bool() // whether to fetch what is not valid
-	}
+	fetch := c.r.Version >= wire.V(1, 27) && c.r.Bool()
 	if err := c.ready(); err != nil {
 		return nil, err
+	}
+	if fetch {
+		if err := store.FetchMissing(ctx, c.store, c.substituter(), paths, c.fetching()); err != nil {
+			c.log("warning: " + err.Error()) // what is not valid then, is not valid
+		}
 	}
 	valid, err := validOf(ctx, c.store, paths)
 	return c.strings(valid), err
 }
 
-// substitutableInfo answers that nothing can be fetched: a served store has what
-// it has.
-func (c *session) substitutableInfo(context.Context) (func() error, error) {
-	_ = c.r.Path()
-	return c.truth(false), c.ready()
-}
-
-func (c *session) substitutableInfos(context.Context) (func() error, error) {
-	if c.r.Version < wire.V(1, 22) {
-		_ = c.r.Paths()
-	} else {
-		_ = c.r.Pairs()
+// substituter returns where objects can be had; nil if the client wants none, or there is
+// nothing.
+func (c *session) substituter() store.Substituter {
+	if c.alone {
+		return nil
 	}
-	return c.strings(nil), c.ready()
+	return c.options.Substituter
 }
 
-func (c *session) substitutablePaths(context.Context) (func() error, error) {
-	_ = c.r.Paths()
-	return c.strings(nil), c.ready()
+// fetching returns what Fetch is told, so that the client hears of each path.
+func (c *session) fetching() store.Copying {
+	return store.Copying{Path: func(path, from string) { c.log("copying path '" + path + "' from '" + from + "'...") }}
+}
+
+// substitutes returns those of paths that can be had from elsewhere, with what is known of
+// them.
+func (c *session) substitutes(ctx context.Context, paths []string) ([]*store.Substitute, error) {
+	from := c.substituter()
+	if from == nil {
+		return nil, nil
+	}
+	var out []*store.Substitute
+	for _, path := range paths {
+		found, err := from.Query(ctx, path)
+		if err != nil {
+			return nil, err
+		}
+		if found != nil {
+			out = append(out, found)
+		}
+	}
+	return out, nil
+}
+
+// writeSubstitute writes what is known of an object that can be had.
+func (c *session) writeSubstitute(s *store.Substitute) {
+	c.w.String(s.Info.Deriver)
+	c.w.Strings(s.Info.References)
+	c.w.Uint64(uint64(s.Download))
+	c.w.Uint64(uint64(s.Info.NARSize))
+}
+
+func (c *session) substitutableInfo(ctx context.Context) (func() error, error) {
+	path := c.r.Path()
+	if err := c.ready(); err != nil {
+		return nil, err
+	}
+	found, err := c.substitutes(ctx, []string{path})
+	return func() error {
+		c.w.Bool(len(found) > 0)
+		for _, s := range found {
+			c.writeSubstitute(s)
+		}
+		return nil
+	}, err
+}
+
+func (c *session) substitutableInfos(ctx context.Context) (func() error, error) {
+	var paths []string
+	if c.r.Version < wire.V(1, 22) {
+		paths = c.r.Paths()
+	} else {
+		for _, pair := range c.r.Pairs() {
+			paths = append(paths, pair.Key)
+		}
+	}
+	if err := c.ready(); err != nil {
+		return nil, err
+	}
+	found, err := c.substitutes(ctx, paths)
+	return func() error {
+		c.w.Uint64(uint64(len(found)))
+		for _, s := range found {
+			c.w.String(s.Info.Path)
+			c.writeSubstitute(s)
+		}
+		return nil
+	}, err
+}
+
+func (c *session) substitutablePaths(ctx context.Context) (func() error, error) {
+	paths := c.r.Paths()
+	if err := c.ready(); err != nil {
+		return nil, err
+	}
+	from := c.substituter()
+	if from == nil {
+		return c.strings(nil), nil
+	}
+	found, err := from.Valid(ctx, paths)
+	return c.strings(found), err
 }
 
 // realisation answers that none is known: outputs of derivations whose paths
@@ -286,6 +362,7 @@ func (c *session) setOptions(context.Context) (func() error, error) {
 	if err := c.ready(); err != nil {
 		return nil, err
 	}
+	c.alone = !settings.Substitute
 	for _, s := range settings.Overrides {
 		name := strings.TrimPrefix(s.Key, "extra-")
 		switch {
@@ -441,6 +518,15 @@ func (c *session) verify(ctx context.Context) (func() error, error) {
 	k, err := c.keeper()
 	if err != nil {
 		return nil, err
+	}
+	if from := c.substituter(); from != nil {
+		v.Fetch = func(ctx context.Context, info *store.PathInfo) (io.ReadCloser, error) {
+			archive, name, err := from.Archive(ctx, info)
+			if err == nil {
+				c.fetching().Path(info.Path, name)
+			}
+			return archive, err
+		}
 	}
 	faults, err := k.Verify(ctx, v)
 	for _, f := range faults {

@@ -28,6 +28,9 @@ type ServerOptions struct {
 	Keys signature.Keys
 	// Unsigned says that all objects are acceptable.
 	Unsigned bool
+	// Substituter has what clients need and the store has not; nil: they have to do
+	// without.
+	Substituter store.Substituter
 	// Stall is how long a client may neither go on with a message nor take what it
 	// is sent; 0 is ten minutes. Between messages a client may wait for ever.
 	Stall time.Duration
@@ -148,6 +151,7 @@ type session struct {
 	options ServerOptions
 	trusted bool
 	keep    store.Collection // what the client's settings say of garbage
+	alone   bool             // the client wants nothing from elsewhere
 
 	mu sync.Mutex // of w, for log lines come from all goroutines
 	w  *wire.Writer

@@ -47,6 +47,9 @@ func (k keeper) Verify(ctx context.Context, v store.Verification) ([]store.Fault
 	if err := filelock.Wait(ctx, lock, filelock.Shared, func() { r.log("waiting for the big garbage collector lock...") }); err != nil {
 		return nil, err
 	}
+	if v.Paths != nil {
+		return r.faults, r.only(v.Paths)
+	}
 	r.log("reading the Nix store...")
 	entries, err := os.ReadDir(k.s.real)
 	if err != nil {
@@ -74,6 +77,34 @@ func (k keeper) Verify(ctx context.Context, v store.Verification) ([]store.Fault
 		}
 	}
 	return r.faults, nil
+}
+
+// only looks at some paths alone.
+func (r *verifier) only(paths []string) error {
+	for _, path := range paths {
+		valid, err := r.s.IsValid(r.ctx, path)
+		if err == nil && !valid {
+			err = &store.InvalidPathError{Path: path}
+		}
+		if err != nil {
+			return err
+		}
+		_, err = os.Lstat(r.s.RealPath(path))
+		switch text := fmt.Sprintf("path '%s' disappeared", path); {
+		case err == nil:
+			err = r.path(path)
+		case !errors.Is(err, fs.ErrNotExist):
+		case r.v.Repair:
+			err = r.repair(path, text)
+		default:
+			err = nil
+			r.fault(path, text)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fault remembers what is wrong, and not repaired.

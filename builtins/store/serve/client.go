@@ -141,6 +141,20 @@ func (s *Store) valid(ctx context.Context, path string, lock bool) (valid bool, 
 	return valid, err
 }
 
+// Substitute lets the other side fetch those of paths that are not valid, from where it
+// fetches.
+func (s *Store) Substitute(ctx context.Context, paths []string) error {
+	return s.do(ctx, wire.ServeQueryValidPaths, func(w *wire.Writer) error {
+		w.Bool(true)
+		w.Bool(true)
+		w.Strings(paths)
+		return nil
+	}, func(r *wire.Reader) error {
+		_ = r.Paths()
+		return nil
+	})
+}
+
 // Info implements store.Store.
 func (s *Store) Info(ctx context.Context, path string) (*store.PathInfo, error) {
 	var info *store.PathInfo

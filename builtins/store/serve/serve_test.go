@@ -40,7 +40,7 @@ func TestMain(m *testing.M) {
 	c := stdio{os.Stdin, os.Stdout}
 	switch os.Getenv("FIRN_TEST_SERVE") {
 	case "serve":
-		if serve.Serve(ctx, c, s, true) != nil {
+		if serve.Serve(ctx, c, s, serve.Options{Write: true}) != nil {
 			os.Exit(1)
 		}
 	case "daemon":
@@ -89,7 +89,7 @@ func use(t *testing.T, s store.Store) {
 func piped(s store.Store, write bool) func(context.Context) (io.ReadWriteCloser, error) {
 	return func(context.Context) (io.ReadWriteCloser, error) {
 		client, server := net.Pipe()
-		go func() { _ = serve.Serve(ctx, server, s, write) }()
+		go func() { _ = serve.Serve(ctx, server, s, serve.Options{Write: write}) }()
 		return client, nil
 	}
 }
@@ -160,7 +160,7 @@ func FuzzServe(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		c := played{bytes.NewReader(data), io.Discard}
-		_ = serve.Serve(ctx, c, memory.New(store.Dummy("")), true)
+		_ = serve.Serve(ctx, c, memory.New(store.Dummy("")), serve.Options{Write: true})
 		s := serve.New(func(context.Context) (io.ReadWriteCloser, error) {
 			return played{bytes.NewReader(data), io.Discard}, nil
 		}, "")

@@ -27,13 +27,23 @@ const (
 	clientLimit = 1 << 30
 )
 
+// Options say what a client can have.
+type Options struct {
+	Write bool // it may add objects
+	// Substituter has what the client needs and the store has not, if it may write; nil: it
+	// has to do without.
+	Substituter store.Substituter
+	// Log, if not nil, is told of what is fetched.
+	Log func(text string)
+}
+
 // Serve serves a store to one client, until it leaves, ctx is done, or it asks for
-// what it cannot have, and closes conn. Without write, nothing is added.
-func Serve(ctx context.Context, conn io.ReadWriteCloser, s store.Store, write bool) error {
+// what it cannot have, and closes conn.
+func Serve(ctx context.Context, conn io.ReadWriteCloser, s store.Store, o Options) error {
 	stop := context.AfterFunc(ctx, func() { conn.Close() })
 	defer stop()
 	defer conn.Close()
-	v := &server{r: wire.NewReader(conn, s.Dir(), serverLimit), w: wire.NewWriter(conn), store: s, write: write}
+	v := &server{r: wire.NewReader(conn, s.Dir(), serverLimit), w: wire.NewWriter(conn), store: s, Options: o}
 	if _, err := wire.Server(v.r, v.w); err != nil {
 		return err
 	}
@@ -60,7 +70,7 @@ type server struct {
 	r     *wire.Reader
 	w     *wire.Writer
 	store store.Store
-	write bool
+	Options
 }
 
 // command serves one command.
@@ -79,12 +89,12 @@ func (v *server) command(ctx context.Context, c wire.Command) error {
 	case wire.ServeQueryClosure:
 		return v.closure(ctx)
 	case wire.ServeAddToStoreNar:
-		if !v.write {
+		if !v.Write {
 			return errors.New("importing paths is not allowed")
 		}
 		return v.add(ctx)
 	case wire.ServeBuildPaths:
-		if !v.write {
+		if !v.Write {
 			return errors.New("building paths is not allowed")
 		}
 		return v.build(ctx)
@@ -94,13 +104,18 @@ func (v *server) command(ctx context.Context, c wire.Command) error {
 
 // validPaths answers which paths are valid, and keeps them if it is asked to.
 func (v *server) validPaths(ctx context.Context) error {
-	lock, _, paths := v.r.Bool(), v.r.Bool(), v.r.Paths()
+	lock, fetch, paths := v.r.Bool(), v.r.Bool(), v.r.Paths()
 	if v.r.Err() != nil {
 		return v.r.Err()
 	}
+	if fetch && v.Write {
+		if err := v.fetch(ctx, paths); err != nil {
+			v.log("warning: " + err.Error()) // what is not valid then, is not valid
+		}
+	}
 	var valid []string
 	for _, path := range paths {
-		if lock && v.write {
+		if lock && v.Write {
 			if err := v.store.AddTempRoot(ctx, path); err != nil {
 				return err
 			}
@@ -179,21 +194,38 @@ func (v *server) add(ctx context.Context) error {
 	return nil
 }
 
-// build answers whether all targets are valid now. Paths alone need no builder.
+// log tells what is done.
+func (v *server) log(text string) {
+	if v.Log != nil {
+		v.Log(text)
+	}
+}
+
+// fetch fetches those of paths that are not valid and can be had.
+func (v *server) fetch(ctx context.Context, paths []string) error {
+	return store.FetchMissing(ctx, v.store, v.Substituter, paths, store.Copying{
+		Path: func(path, from string) { v.log("copying path '" + path + "' from '" + from + "'...") },
+	})
+}
+
+// build makes targets valid, and answers whether all are. Paths need no builder.
 func (v *server) build(ctx context.Context) error {
 	targets := v.r.Strings()
 	_ = v.r.BuildOptions()
 	if v.r.Err() != nil {
 		return v.r.Err()
 	}
+	err := v.fetch(ctx, targets)
 	for _, target := range targets {
-		valid, err := v.store.IsValid(ctx, target)
-		switch {
-		case err == nil && valid:
-			continue
-		case err == nil:
+		if err != nil {
+			break
+		}
+		var valid bool
+		if valid, err = v.store.IsValid(ctx, target); err == nil && !valid {
 			err = fmt.Errorf("'%s' cannot be built: this store has no builder", target)
 		}
+	}
+	if err != nil {
 		v.w.Uint64(1)
 		v.w.String(err.Error())
 		return nil

@@ -14,10 +14,11 @@ import (
 // Fetch adds paths to a store, and all that they refer to, those that it has not. An
 // archive that cannot be had from one store, or is damaged there, is taken from the next
 // that has it. It returns the paths that were added, sorted; with an error, others may
-// have been added. Keys of how have no effect.
+// have been added. Keys of how have no effect; Path is called with the name of the source
+// before its archive is asked for.
 func (s *Set) Fetch(ctx context.Context, to store.Store, paths []string, how store.Copying) ([]string, error) {
-	f := &fetching{Store: store.Dummy(s.o.Dir), set: s, bad: map[string]map[*source]bool{}, last: map[string]*Found{}}
-	how.Keys = nil // find has looked at signatures
+	f := &fetching{Store: store.Dummy(s.o.Dir), set: s, start: how.Path, bad: map[string]map[*source]bool{}, last: map[string]*Found{}}
+	how.Keys, how.Path = nil, nil // find has looked at signatures, and WriteNAR calls start
 	var reason error
 	for {
 		f.refused = nil
@@ -42,6 +43,7 @@ func (s *Set) Fetch(ctx context.Context, to store.Store, paths []string, how sto
 type fetching struct {
 	store.Store // what else a store has, which Copy does not ask for
 	set         *Set
+	start       func(path, from string) // told of archives that are asked for; may be nil
 
 	mu      sync.Mutex
 	bad     map[string]map[*source]bool // by path, the sources whose archive failed
@@ -63,7 +65,7 @@ func (f *fetching) find(ctx context.Context, path string) (*Found, error) {
 		without[from] = true
 	}
 	f.mu.Unlock()
-	found, err := f.set.find(ctx, path, false, without)
+	found, err := f.set.find(ctx, path, query{without: without})
 	if err == nil && found == nil {
 		err = &store.InvalidPathError{Path: path}
 	}
@@ -99,6 +101,9 @@ func (f *fetching) WriteNAR(ctx context.Context, path string, w io.Writer) error
 		}
 		f.mu.Lock()
 		f.last[path] = found
+		if f.start != nil {
+			f.start(path, found.From.Name)
+		}
 		f.mu.Unlock()
 		out := &started{w: w}
 		err = f.set.write(ctx, found, out)
@@ -126,6 +131,19 @@ func (s *Set) write(ctx context.Context, found *Found, w io.Writer) error {
 	defer checked.Close()
 	_, err := io.Copy(w, checked)
 	return err
+}
+
+// Archive implements store.Substituter. The archive has the hash that info has, so that
+// it needs no signature.
+func (s *Set) Archive(ctx context.Context, info *store.PathInfo) (archive io.ReadCloser, from string, err error) {
+	found, err := s.find(ctx, info.Path, query{any: true, hash: info.NARHash})
+	if err == nil && found == nil {
+		err = &store.InvalidPathError{Path: info.Path}
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	return store.OpenNAR(ctx, found.From.Store, info.Path), found.From.Name, nil
 }
 
 // A started notes that something was written.

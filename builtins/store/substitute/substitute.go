@@ -1,10 +1,12 @@
 // Package substitute gets store objects from several stores, mostly binary caches: each
 // object from the first that has it, in the order of their priorities.
 //
-//	Set         the stores; New makes one
-//	Set.Find    which store has a path
-//	Set.Valid   which paths can be had, by stores that want to be asked for many
-//	Set.Fetch   adds paths to a store, with all that they refer to
+//	Set           the stores, as a store.Substituter; New makes one
+//	Set.Find      which store has a path that may be taken
+//	Set.Query     which store has a path
+//	Set.Valid     which paths can be had, by stores that want to be asked for many
+//	Set.Fetch     adds paths to a store, with all that they refer to
+//	Set.Archive   one archive
 //
 // A store that fails stops none of the others: it is named in a warning, once until it
 // answers again, and left out meanwhile. What a store lacks is forgotten with the Set.
@@ -23,6 +25,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/cache"
+	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/signature"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 )
@@ -35,11 +38,21 @@ type Source struct {
 	// Info returns the priority, and whether it is to be asked for many paths; nil: it
 	// comes first, and is not.
 	Info func(context.Context) (cache.Info, error)
+	// Download returns how many bytes are received for a path, 0 if that is not known;
+	// nil: it never is.
+	Download func(ctx context.Context, path string) int64
 }
 
 // FromCache returns a binary cache as a Source.
 func FromCache(c *cache.Store) Source {
-	return Source{Store: c, Name: c.URI(), Trusted: c.Trusted(), Info: c.CacheInfo}
+	download := func(ctx context.Context, path string) int64 {
+		info, err := c.NARInfo(ctx, path)
+		if err != nil {
+			return 0
+		}
+		return info.FileSize
+	}
+	return Source{Store: c, Name: c.URI(), Trusted: c.Trusted(), Info: c.CacheInfo, Download: download}
 }
 
 // Options say which objects are taken.
@@ -180,13 +193,34 @@ type Found struct {
 // Find returns the first store that has a path, and what it says of it; nil if none has.
 // The error is that of ctx.
 func (s *Set) Find(ctx context.Context, path string) (*Found, error) {
-	return s.find(ctx, path, false, nil)
+	return s.find(ctx, path, query{})
 }
 
-// find is Find among the sources that are not in without.
-func (s *Set) find(ctx context.Context, path string, mass bool, without map[*source]bool) (*Found, error) {
-	for _, from := range s.ordered(ctx, mass) {
-		if without[from] {
+// Query implements store.Substituter: it is Find without a look at signatures.
+func (s *Set) Query(ctx context.Context, path string) (*store.Substitute, error) {
+	found, err := s.find(ctx, path, query{any: true})
+	if found == nil || err != nil {
+		return nil, err
+	}
+	out := &store.Substitute{Info: found.Info}
+	if found.From.Download != nil {
+		out.Download = found.From.Download(ctx, path)
+	}
+	return out, nil
+}
+
+// A query says which sources are asked, and what is taken.
+type query struct {
+	mass    bool             // only those that want to be asked for many paths
+	any     bool             // also what is not trusted
+	hash    nixhash.Hash     // of the archive that is wanted; zero: any
+	without map[*source]bool // these are not asked
+}
+
+// find returns the first source that has what is wanted; nil if none has.
+func (s *Set) find(ctx context.Context, path string, q query) (*Found, error) {
+	for _, from := range s.ordered(ctx, q.mass) {
+		if q.without[from] {
 			continue
 		}
 		info, err := from.Store.Info(ctx, path)
@@ -202,7 +236,10 @@ func (s *Set) find(ctx context.Context, path string, mass bool, without map[*sou
 			continue
 		}
 		from.works()
-		if info.Path == path && s.takes(from, info) {
+		if !q.hash.IsZero() && info.NARHash != q.hash {
+			continue
+		}
+		if info.Path == path && (q.any || s.takes(from, info)) {
 			info.Ultimate = false
 			return &Found{info, from.Source, from}, nil
 		}
@@ -246,7 +283,7 @@ func (s *Set) Valid(ctx context.Context, paths []string) ([]string, error) {
 		slots <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-slots }()
-			found, err := s.find(ctx, path, true, nil)
+			found, err := s.find(ctx, path, query{mass: true})
 			has[i] = found != nil && err == nil
 		})
 	}

@@ -211,3 +211,53 @@ func TestContents(t *testing.T) {
 	require.NoError(t, err)
 	assert.False(t, valid)
 }
+
+// TestMissing: outputs of a derivation are fetched if all of them can be had, and it allows
+// that; otherwise it is built, and what it needs is looked at.
+func TestMissing(t *testing.T) {
+	c, _, paths := folder(t, "?trusted=1")
+	set := New(Options{}, FromCache(c))
+	to := memory.New(store.Dummy(storepath.DefaultDir))
+	write := func(name, out, env string, inputs ...string) string {
+		var in strings.Builder
+		for i, p := range inputs {
+			if i > 0 {
+				in.WriteByte(',')
+			}
+			in.WriteString(`("` + p + `",["out"])`)
+		}
+		text := `Derive([("out","` + out + `","","")],[` + in.String() + `],[],"x","/b",[],[` + env + `("out","` + out + `")])`
+		p, err := to.AddText(ctx, store.Text{Name: name + ".drv", Contents: text, References: inputs})
+		require.NoError(t, err)
+		return p
+	}
+	unknown := strings.Replace(paths[0], "-a", "-c", 1)
+	can := write("b", paths[1], "")
+	must := write("c", unknown, "", can)
+	local := write("b", paths[1], `("allowSubstitutes",""),`)
+
+	m, err := store.FindMissing(ctx, to, set, []store.Target{{Path: must, Built: true}, {Path: unknown}, {Path: must + "x", Built: true}})
+	require.NoError(t, err)
+	assert.Equal(t, []string{must}, m.Build)
+	assert.Equal(t, paths[1:], m.Wanted)
+	assert.ElementsMatch(t, paths, m.Fetch)
+	assert.ElementsMatch(t, []string{unknown, must + "x"}, m.Unknown)
+	assert.Positive(t, m.Download)
+	assert.EqualValues(t, 112+168, m.Unpacked)
+
+	m, err = store.FindMissing(ctx, to, set, []store.Target{{Path: local, Built: true}})
+	require.NoError(t, err)
+	assert.Equal(t, []string{local}, m.Build)
+	m, err = store.Finding{AllowSubstitutes: true}.Missing(ctx, to, set, []store.Target{{Path: local, Built: true}})
+	require.NoError(t, err)
+	assert.Empty(t, m.Build)
+	m, err = store.FindMissing(ctx, to, nil, []store.Target{{Path: can, Built: true}, {Path: paths[0]}})
+	require.NoError(t, err)
+	assert.Equal(t, []string{can}, m.Build)
+	assert.Equal(t, paths[:1], m.Unknown)
+
+	require.NoError(t, store.FetchMissing(ctx, to, set, append(paths, unknown, must+"x"), store.Copying{}))
+	m, err = store.FindMissing(ctx, to, set, []store.Target{{Path: can, Built: true}, {Path: paths[0]}})
+	require.NoError(t, err)
+	assert.Equal(t, &store.Missing{}, m)
+}

@@ -31,7 +31,7 @@ func CopyClosureMain(args []string, s *setup.Streams) int {
 
 // copyClosure does what nix-copy-closure is asked for.
 func copyClosure(e *storecmd.Env, args []string) error {
-	var help, gzip, from bool
+	var help, gzip, from, substitute bool
 	var operands []string
 	other := func(name string) func([]string) error {
 		return func([]string) error {
@@ -54,7 +54,7 @@ func copyClosure(e *storecmd.Env, args []string) error {
 		}},
 		{Name: "include-outputs", Help: "Has no meaning any more.", Apply: dropin.Nothing},
 		{Name: "dry-run", Help: "Has no meaning any more.", Apply: dropin.Nothing},
-		{Name: "use-substitutes", Short: 's', Help: "The other machine fetches what it can from its own binary caches.", Apply: dropin.Nothing},
+		{Name: "use-substitutes", Short: 's', Help: "The other machine fetches what it can from its own binary caches.", Apply: dropin.On(&substitute)},
 	}
 	if err := start(e.Program, args, own, &operands, func(args []string) ([]string, bool, error) {
 		operands = append(operands, args[0])
@@ -79,7 +79,7 @@ func copyClosure(e *storecmd.Env, args []string) error {
 	ctx, stop := e.Interruptible()
 	defer stop()
 	if from {
-		return e.CopyClosure(ctx, e.Set.Text("store"), ref, operands[1:])
+		return e.CopyClosure(ctx, e.Set.Text("store"), ref, operands[1:], substitute)
 	}
-	return e.CopyClosure(ctx, ref, e.Set.Text("store"), operands[1:])
+	return e.CopyClosure(ctx, ref, e.Set.Text("store"), operands[1:], substitute)
 }

@@ -84,6 +84,9 @@ func (r *run) verify(ctx context.Context) error {
 		return err
 	}
 	v.Log = func(text string) { r.Log.Say(dropin.Error, text) }
+	if v.Fetch, err = r.Archives(ctx, r.store); err != nil {
+		return err
+	}
 	faults, err := k.Verify(ctx, v)
 	if err != nil {
 		return err

@@ -10,8 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"strconv"
-	"strings"
 
 	"github.com/firn-lang/firn/builtins/store/export"
 	"github.com/firn-lang/firn/builtins/store/nar"
@@ -20,102 +18,6 @@ import (
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 )
-
-// realise prints paths, and makes roots of them. What is not valid would have to be built.
-func (r *run) realise(ctx context.Context) error {
-	var dryRun, ignoreUnknown, ignored bool
-	err := r.switches(map[string]*bool{"--dry-run": &dryRun, "--ignore-unknown": &ignoreUnknown, "--repair": &ignored, "--check": &ignored})
-	if err != nil {
-		return err
-	}
-	for _, arg := range r.args {
-		arg, outputs, _ := strings.Cut(arg, "!")
-		p, err := r.FollowLinks(r.store, arg)
-		if err != nil {
-			return err
-		}
-		if err := r.realiseOne(ctx, p, outputs, dryRun, ignoreUnknown); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// realiseOne is realise for a path, or some outputs of a derivation.
-func (r *run) realiseOne(ctx context.Context, p, outputs string, dryRun, ignoreUnknown bool) error {
-	wanted := map[string]string{"": p} // paths by the names of outputs
-	names := []string{""}
-	if strings.HasSuffix(p, storepath.DrvExtension) {
-		d, err := storecmd.ReadDerivation(ctx, r.store, p)
-		if err != nil {
-			return err
-		}
-		names = nil
-		for i := range d.Outputs {
-			wanted[d.Outputs[i].Name] = d.Outputs[i].Path
-			names = append(names, d.Outputs[i].Name)
-		}
-		if outputs != "" {
-			names = strings.Split(outputs, ",")
-		}
-	}
-	r.roots++
-	for _, name := range names {
-		target, ok := wanted[name]
-		if !ok {
-			return dropin.Failure("derivation '%s' does not have an output named '%s'", p, name)
-		}
-		if err := r.store.AddTempRoot(ctx, target); err != nil {
-			return err
-		}
-		valid, err := r.store.IsValid(ctx, target)
-		switch {
-		case err != nil:
-			return err
-		case !valid && ignoreUnknown:
-			continue
-		case !valid && name == "":
-			r.Log.Say(dropin.Error, "don't know how to build these paths:\n  "+target)
-			return dropin.Failure("path '%s' is required, but there is no substituter that can build it", target)
-		case !valid:
-			return dropin.Failure("output '%s' of '%s' is not valid, and firn does not build yet", name, p)
-		case dryRun:
-			continue
-		}
-		if err := r.printRealised(ctx, target, name); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// printRealised prints a path, or the root that is made of it.
-func (r *run) printRealised(ctx context.Context, target, output string) error {
-	shown := target
-	if r.root == "" {
-		r.NoteRoot()
-	} else {
-		link := r.root
-		if r.roots > 1 {
-			link += "-" + strconv.Itoa(r.roots)
-		}
-		if output != "" && output != "out" {
-			link += "-" + output
-		}
-		k, err := storecmd.Keeper(r.store, "garbage collection")
-		if err != nil {
-			return err
-		}
-		if err := k.AddRoot(ctx, link, target); err != nil {
-			return err
-		}
-		shown = link
-	}
-	if !r.noOutput {
-		r.Lines(shown)
-	}
-	return nil
-}
 
 // add copies files and folders to the store.
 func (r *run) add(ctx context.Context) error {
@@ -267,13 +169,7 @@ func (r *run) importPaths(ctx context.Context) error {
 }
 
 // verifyPath checks that the contents of paths have not changed.
-func (r *run) verifyPath(ctx context.Context) error { return r.checkContents(ctx, false) }
-
-// repairPath is verifyPath, which says that nothing can be repaired.
-func (r *run) repairPath(ctx context.Context) error { return r.checkContents(ctx, true) }
-
-// checkContents compares the hashes of paths.
-func (r *run) checkContents(ctx context.Context, repair bool) error {
+func (r *run) verifyPath(ctx context.Context) error {
 	if len(r.flags) > 0 {
 		return dropin.Usage("no flags expected")
 	}
@@ -292,20 +188,27 @@ func (r *run) checkContents(ctx context.Context, repair bool) error {
 		if err := r.store.WriteNAR(ctx, p, h); err != nil {
 			return err
 		}
-		got := h.Result()
-		if got == info.NARHash {
-			continue
-		}
-		failed = true
-		r.Log.Say(dropin.Error, fmt.Sprintf("path '%s' was modified! expected hash '%s', got '%s'", p, info.NARHash.Prefixed(nixhash.Nix32), got.Prefixed(nixhash.Nix32)))
-		if repair {
-			return dropin.Failure("cannot repair path '%s': nothing is built or fetched", p)
+		if got := h.Result(); got != info.NARHash {
+			failed = true
+			r.Log.Say(dropin.Error, fmt.Sprintf("path '%s' was modified! expected hash '%s', got '%s'", p, info.NARHash.Prefixed(nixhash.Nix32), got.Prefixed(nixhash.Nix32)))
 		}
 	}
 	if failed {
 		return dropin.Exit(1)
 	}
 	return nil
+}
+
+// repairPath makes paths again whose contents have changed.
+func (r *run) repairPath(ctx context.Context) error {
+	if len(r.flags) > 0 {
+		return dropin.Usage("no flags expected")
+	}
+	paths, err := r.FollowAll(r.store, r.args)
+	if err != nil || len(paths) == 0 {
+		return err
+	}
+	return r.Repair(ctx, r.store, paths...)
 }
 
 // generateKey makes a key pair.

@@ -125,7 +125,7 @@ func (q *query) each(ctx context.Context, paths []string, outputs bool, fn func(
 	for _, p := range paths {
 		list := []string{p}
 		if outputs && strings.HasSuffix(p, storepath.DrvExtension) {
-			d, err := storecmd.ReadDerivation(ctx, q.store, p)
+			d, err := store.ReadDerivation(ctx, q.store, p)
 			if err != nil {
 				return err
 			}
@@ -203,7 +203,7 @@ func (q *query) requisites(ctx context.Context, p string) ([]string, error) {
 
 // validOutputs returns the outputs of a derivation that are valid.
 func (r *run) validOutputs(ctx context.Context, drvPath string) ([]string, error) {
-	d, err := storecmd.ReadDerivation(ctx, r.store, drvPath)
+	d, err := store.ReadDerivation(ctx, r.store, drvPath)
 	if err != nil {
 		return nil, err
 	}
@@ -240,7 +240,7 @@ func (q *query) printBinding(ctx context.Context, paths []string) error {
 			}
 			p = info.Deriver
 		}
-		d, err := storecmd.ReadDerivation(ctx, q.store, p)
+		d, err := store.ReadDerivation(ctx, q.store, p)
 		if err != nil {
 			return err
 		}
@@ -431,7 +431,7 @@ func (r *run) printEnv(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := storecmd.ReadDerivation(ctx, r.store, r.store.Dir().Text(p))
+	d, err := store.ReadDerivation(ctx, r.store, r.store.Dir().Text(p))
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,13 @@ func (r *run) serve(ctx context.Context) error {
 	}
 	// What is said goes to standard error, where ssh passes it on; standard output is the
 	// client's.
-	err := serve.Serve(ctx, stdio{r.In, r.Out}, r.store, write)
+	from, err := r.Substituter(ctx, r.store)
+	if err != nil {
+		return err
+	}
+	err = serve.Serve(ctx, stdio{r.In, r.Out}, r.store, serve.Options{
+		Write: write, Substituter: from, Log: func(text string) { r.Log.Say(dropin.Info, text) },
+	})
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return dropin.Failure("unexpected end-of-file")
 	}

@@ -18,7 +18,7 @@ const storeHelp = `nix-store, the one of firn: looks at a store, adds to it, and
 
     nix-store --query --references PATH...    print what paths refer to; there are more queries
     nix-store --add PATH...                   copy files and folders to the store
-    nix-store --realise PATH...               check that paths are valid, and make roots of them
+    nix-store --realise PATH...               fetch paths that are not valid, and make roots of them
     nix-store --gc                            delete what nothing needs
     nix-store --verify --check-contents       check that nothing has changed
 
@@ -49,7 +49,7 @@ func operations() []operation {
 		return operation{Flag: dropin.Flag{Name: name, Short: short, Alias: alias, Help: help}, run: fn}
 	}
 	all := []operation{
-		op("realise", 'r', "realize", "Check that paths are valid.", (*run).realise),
+		op("realise", 'r', "realize", "Fetch paths that are not valid: --dry-run, --ignore-unknown.", (*run).realise),
 		op("add", 'A', "", "Copy files and folders to the store.", (*run).add),
 		op("add-fixed", 0, "", "The same, for the output of a fixed-output derivation: ALGORITHM PATH...; --recursive.", (*run).addFixed),
 		op("print-fixed-path", 0, "", "Print the path of such an output: ALGORITHM HASH NAME; --recursive.", (*run).printFixedPath),
@@ -68,7 +68,7 @@ func operations() []operation {
 		op("init", 0, "", "Make the store, if there is none.", (*run).init),
 		op("verify", 0, "", "Check the database: --check-contents, --repair.", (*run).verify),
 		op("verify-path", 0, "", "Check that the contents of paths have not changed.", (*run).verifyPath),
-		op("repair-path", 0, "", "Check that the contents of paths have not changed; nothing is fetched.", (*run).repairPath),
+		op("repair-path", 0, "", "Fetch paths again whose contents have changed.", (*run).repairPath),
 		op("optimise", 0, "optimize", "Make files with equal contents hard links.", (*run).optimise),
 		op("read-log", 'l', "", "Print logs of builds.", (*run).readLog),
 		op("serve", 0, "", "Serve the store to a client at standard input and output, as ssh://HOST does; --write.", (*run).serve),

@@ -130,6 +130,9 @@ func serve(o Options, p *dropin.Program) error {
 		return err
 	}
 	defer end()
+	elsewhere := stores.New(p.Streams, p.Set, func(text string) { p.Log.Say(dropin.Info, text) }, p.Log.Warn)
+	defer elsewhere.Close()
+	so.Substituter = elsewhere.Substituter(ctx, served, so.Keys)
 	if o.Stdio {
 		so.Session = nil
 		err = daemon.ServeConn(ctx, stdio{p.In, p.Out}, served, so)

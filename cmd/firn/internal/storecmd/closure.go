@@ -9,7 +9,6 @@ import (
 	"slices"
 
 	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/builtins/store/drv"
 )
 
 // Spread adds start, and all that next leads to from there, to found. What is found
@@ -89,9 +88,4 @@ func ReferencesFirst(ctx context.Context, s store.Store, paths map[string]bool) 
 		}
 	}
 	return out, nil
-}
-
-// ReadDerivation reads the derivation at a path of a store.
-func ReadDerivation(ctx context.Context, s store.Store, path string) (*drv.Derivation, error) {
-	return store.ReadDerivation(ctx, s, path)
 }

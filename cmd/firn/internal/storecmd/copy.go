@@ -6,7 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -102,6 +104,11 @@ func (c *Copy) Run(ctx context.Context, e *Env) error {
 			return err
 		}
 	}
+	if c.SubstituteOn {
+		if err := e.substituteThere(ctx, to, from, found.all); err != nil {
+			return err
+		}
+	}
 	if err := e.copyPaths(ctx, to, from, e.refOf(c.To), e.refOf(c.From), found.all, how); err != nil {
 		return err
 	}
@@ -109,6 +116,22 @@ func (c *Copy) Run(ctx context.Context, e *Env) error {
 		return nil
 	}
 	return e.outLinks(ctx, to, c.OutLink, found.roots)
+}
+
+// substituteThere lets another machine's store fetch what it can of paths, and of all that
+// they refer to. Other stores have no such machine.
+func (e *Env) substituteThere(ctx context.Context, to, from store.Store, paths []string) error {
+	there, ok := to.(interface {
+		Substitute(ctx context.Context, paths []string) error
+	})
+	if !ok {
+		return nil
+	}
+	closure, err := Closure(ctx, from, paths)
+	if err != nil {
+		return err
+	}
+	return there.Substitute(ctx, slices.Sorted(maps.Keys(closure)))
 }
 
 // refOf returns a reference of a store, which is that of the settings if it is empty.
@@ -141,15 +164,16 @@ func (e *Env) copyPaths(ctx context.Context, to, from store.Store, toRef, fromRe
 		e.Log.Say(dropin.Info, fmt.Sprintf("copying %d paths...", len(infos)))
 	}
 	if !e.onTerminal() {
-		how.Path = func(path string) { e.Log.Say(dropin.Info, fmt.Sprintf(message, path)) }
+		how.Path = func(path, _ string) { e.Log.Say(dropin.Info, fmt.Sprintf(message, path)) }
 	}
 	how.Progress = p.set
 	_, err = store.Copy(ctx, to, from, paths, how)
 	return err
 }
 
-// CopyClosure copies paths, and all that they refer to, without looking at signatures.
-func (e *Env) CopyClosure(ctx context.Context, toRef, fromRef string, names []string) error {
+// CopyClosure copies paths, and all that they refer to, without looking at signatures. With
+// substitute the other machine fetches what it can.
+func (e *Env) CopyClosure(ctx context.Context, toRef, fromRef string, names []string, substitute bool) error {
 	from, err := e.OpenStore(ctx, fromRef)
 	if err != nil {
 		return err
@@ -161,6 +185,11 @@ func (e *Env) CopyClosure(ctx context.Context, toRef, fromRef string, names []st
 	to, err := e.OpenStore(ctx, toRef)
 	if err != nil {
 		return err
+	}
+	if substitute {
+		if err := e.substituteThere(ctx, to, from, paths); err != nil {
+			return err
+		}
 	}
 	return e.copyPaths(ctx, to, from, toRef, fromRef, paths, store.Copying{})
 }

@@ -64,7 +64,7 @@ func (c *DerivationShow) Run(ctx context.Context, e *Env) error {
 		if !strings.HasSuffix(p, storepath.DrvExtension) {
 			continue
 		}
-		d, err := ReadDerivation(ctx, s, p)
+		d, err := store.ReadDerivation(ctx, s, p)
 		if err != nil {
 			return notValid(err)
 		}

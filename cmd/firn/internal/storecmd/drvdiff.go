@@ -46,7 +46,7 @@ func (c *DerivationDiff) Run(ctx context.Context, e *Env) error {
 		}
 		paths[i] = list[0]
 	}
-	d, err := drvdiff.Compute(func(p string) (*drv.Derivation, error) { return ReadDerivation(ctx, s, p) }, paths[0], paths[1])
+	d, err := drvdiff.Compute(func(p string) (*drv.Derivation, error) { return store.ReadDerivation(ctx, s, p) }, paths[0], paths[1])
 	if err != nil {
 		return err
 	}

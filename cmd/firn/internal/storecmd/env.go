@@ -35,6 +35,8 @@ type Env struct {
 	*dropin.Program
 	opened *stores.Opened // nil until the first store is needed
 	main   store.Store    // that of the settings; nil until it is needed
+
+	substituters map[store.Store]store.Substituter // of stores that need one; nil: they have none
 }
 
 // Common are the flags that every command has below firn; nix has them for all commands.
@@ -45,7 +47,9 @@ type Common struct {
 }
 
 // NewEnv returns the Env of a program whose settings have been read.
-func NewEnv(p *dropin.Program) *Env { return &Env{Program: p} }
+func NewEnv(p *dropin.Program) *Env {
+	return &Env{Program: p, substituters: map[store.Store]store.Substituter{}}
+}
 
 // Close closes the stores.
 func (e *Env) Close() error {

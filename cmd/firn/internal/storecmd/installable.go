@@ -212,7 +212,7 @@ func (e *Env) outputsOf(ctx context.Context, s store.Store, t target) (map[strin
 	d := &drv.Derivation{} // of what is none
 	if strings.HasSuffix(t.path, storepath.DrvExtension) {
 		var err error
-		if d, err = ReadDerivation(ctx, s, t.path); err != nil {
+		if d, err = store.ReadDerivation(ctx, s, t.path); err != nil {
 			return nil, notValid(err)
 		}
 	}
@@ -251,20 +251,22 @@ func (r *realised) list() []string {
 	return out
 }
 
-// resolve returns the paths of targets, and says which ones are not valid, and so would have
-// to be built or fetched. If they are needed, one that is not valid is an error.
+// resolve returns the paths of targets, and says which ones are not valid, and so have to be
+// built or fetched. If they are needed, that is done.
 func (e *Env) resolve(ctx context.Context, s store.Store, targets []target, needed bool) ([]realised, error) {
-	m := newMissing(s)
-	for _, t := range targets {
-		if err := m.add(ctx, t); err != nil {
-			return nil, err
-		}
+	wanted := make([]store.Target, len(targets))
+	for i := range targets {
+		wanted[i] = targets[i].public()
 	}
-	if err := m.print(ctx, e); err != nil {
+	m, err := e.Missing(ctx, s, wanted)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.PrintMissing(ctx, s, m); err != nil {
 		return nil, err
 	}
 	if needed {
-		if err := m.err(); err != nil {
+		if err := e.Realise(ctx, s, wanted, m); err != nil {
 			return nil, err
 		}
 	}

@@ -1,136 +1,187 @@
 package storecmd
 
-// This file defines what would have to be built or fetched for targets to be valid.
+// This file defines how targets are made valid: what would have to be built or fetched, and
+// how that is said and done.
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
+	"io"
 	"slices"
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/daemon"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 )
 
-// missing are the paths without which targets are not valid.
-type missing struct {
-	store   store.Store
-	build   map[string]bool // derivations that would be built
-	unknown map[string]bool // paths that nothing is known to make
-	seen    map[string]bool
-	first   string // the first target that is not valid, as the command line has it; ""
-	isDrv   bool   // of first: outputs of a derivation were meant
-}
-
-func newMissing(s store.Store) *missing {
-	return &missing{store: s, build: map[string]bool{}, unknown: map[string]bool{}, seen: map[string]bool{}}
-}
-
-// add looks at a target, and at what it would be built from.
-func (m *missing) add(ctx context.Context, t target) error {
-	before := len(m.build) + len(m.unknown)
-	err := m.visit(ctx, t)
-	if m.first == "" && len(m.build)+len(m.unknown) > before {
-		m.first, m.isDrv = t.path, t.built
+// Substituter returns where objects can be had that a store has not; nil if nowhere.
+func (e *Env) Substituter(ctx context.Context, s store.Store) (store.Substituter, error) {
+	if from, known := e.substituters[s]; known {
+		return from, nil
 	}
-	return err
-}
-
-// visit is add without taking note of the target itself. The depth of its recursion is that
-// of the derivations that are to be built.
-func (m *missing) visit(ctx context.Context, t target) error {
-	key := t.path
-	if t.built {
-		key += "^" + strings.Join(t.outputs, ",")
-	}
-	if m.seen[key] {
-		return nil
-	}
-	m.seen[key] = true
-	valid, err := m.store.IsValid(ctx, t.path)
+	keys, err := e.trustedKeys()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if !valid {
-		m.unknown[t.path] = true
-		return nil
-	}
-	if !t.built || !strings.HasSuffix(t.path, storepath.DrvExtension) {
-		return nil
-	}
-	d, err := ReadDerivation(ctx, m.store, t.path)
-	if err != nil {
-		return err
-	}
-	done := true
-	for i := range d.Outputs {
-		if o := &d.Outputs[i]; done && (t.outputs == nil || slices.Contains(t.outputs, o.Name)) {
-			if done = o.Path != ""; done {
-				if done, err = m.store.IsValid(ctx, o.Path); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	if done {
-		return nil
-	}
-	m.build[t.path] = true
-	for i := range d.InputDrvs {
-		if err := m.visit(ctx, target{path: d.InputDrvs[i].Drv, built: true, outputs: d.InputDrvs[i].Outputs}); err != nil {
-			return err
-		}
-	}
-	for _, src := range d.InputSrcs {
-		if err := m.visit(ctx, target{path: src}); err != nil {
-			return err
-		}
-	}
-	return nil
+	from := e.stores().Substituter(ctx, s, keys)
+	e.substituters[s] = from
+	return from, nil
 }
 
-// print says what is missing.
-func (m *missing) print(ctx context.Context, e *Env) error {
-	say := func(text string) { e.Log.Say(dropin.Error, text) }
-	if n := len(m.build); n > 0 {
-		if n == 1 {
-			say("this derivation will be built:")
-		} else {
-			say(fmt.Sprintf("these %d derivations will be built:", n))
+// Missing returns what would have to be built or fetched for targets to be valid.
+func (e *Env) Missing(ctx context.Context, s store.Store, targets []store.Target) (*store.Missing, error) {
+	if served, ok := s.(*daemon.Store); ok {
+		return served.Missing(ctx, targets)
+	}
+	from, err := e.Substituter(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	how := store.Finding{AllowSubstitutes: e.Set.Bool("always-allow-substitutes")}
+	return how.Missing(ctx, s, from, targets)
+}
+
+// PrintMissing says what is missing.
+func (e *Env) PrintMissing(ctx context.Context, s store.Store, m *store.Missing) error {
+	say := func(head string, paths []string) {
+		e.Log.Say(dropin.Error, head)
+		for _, p := range paths {
+			e.Log.Say(dropin.Error, "  "+p)
 		}
-		sorted, err := ReferencesFirst(ctx, m.store, m.build)
+	}
+	if n := len(m.Build); n > 0 {
+		set := map[string]bool{}
+		for _, p := range m.Build {
+			set[p] = true
+		}
+		sorted, err := ReferencesFirst(ctx, s, set)
 		if err != nil {
 			return err
 		}
-		for _, p := range sorted {
-			say("  " + p)
-		}
+		say(counted(n, "this derivation will be built:", "these %d derivations will be built:"), sorted)
 	}
-	if len(m.unknown) > 0 {
-		say("don't know how to build these paths:")
-		for _, p := range slices.Sorted(maps.Keys(m.unknown)) {
-			say("  " + p)
-		}
+	if n := len(m.Fetch); n > 0 {
+		paths := slices.Clone(m.Fetch)
+		slices.SortStableFunc(paths, func(a, b string) int { return strings.Compare(nameOf(s, a), nameOf(s, b)) })
+		sizes := fmt.Sprintf(" (%s download, %s unpacked):", Size(m.Download), Size(m.Unpacked))
+		say(counted(n, "this path will be fetched", "these %d paths will be fetched")+sizes, paths)
+	}
+	if len(m.Unknown) > 0 {
+		say("don't know how to build these paths:", m.Unknown)
 	}
 	return nil
+}
+
+// counted returns one if n is 1, otherwise many with n in it.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return fmt.Sprintf(many, n)
+}
+
+// nameOf returns the name of a store path, without its hash part.
+func nameOf(s store.Store, path string) string {
+	p, err := s.Dir().Parse(path)
+	if err != nil {
+		return path
+	}
+	return p.Name()
 }
 
 // errNoBuild is the reason why what is missing stays so.
 var errNoBuild = errors.New("firn does not build yet")
 
-// err returns the error that something is missing that is needed; nil if nothing is.
-func (m *missing) err() error {
-	switch {
-	case m.first == "":
-		return nil
-	case len(m.build) > 0:
-		drvs := slices.Sorted(maps.Keys(m.build))
-		return fmt.Errorf("cannot build '%s': %w", drvs[0], errNoBuild)
-	case m.isDrv:
-		return dropin.Failure("failed to obtain derivation of '%s'", m.first)
+// Realise makes targets valid, of which so much is missing; progress is shown.
+func (e *Env) Realise(ctx context.Context, s store.Store, targets []store.Target, m *store.Missing) error {
+	if served, ok := s.(*daemon.Store); ok {
+		return served.Realise(ctx, targets)
 	}
-	return dropin.Failure("path '%s' is required, but there is no substituter that can build it", m.first)
+	if err := e.fetch(ctx, s, m.Wanted); err != nil {
+		return err
+	}
+	for _, t := range targets {
+		valid, err := s.IsValid(ctx, t.Path)
+		switch {
+		case err != nil:
+			return err
+		case valid:
+		case t.Built:
+			return dropin.Failure("failed to obtain derivation of '%s'", t.Path)
+		default:
+			return unobtainable(t.Path)
+		}
+	}
+	if len(m.Build) > 0 {
+		return fmt.Errorf("cannot build '%s': %w", m.Build[0], errNoBuild)
+	}
+	return nil
+}
+
+// unobtainable returns the error of a path that nothing has.
+func unobtainable(path string) error {
+	return dropin.Failure("path '%s' is required, but there is no substituter that can build it", path)
+}
+
+// fetch adds paths to a store that can be had from elsewhere.
+func (e *Env) fetch(ctx context.Context, s store.Store, paths []string) error {
+	from, err := e.Substituter(ctx, s)
+	if from == nil || err != nil || len(paths) == 0 {
+		return err
+	}
+	p := &copyProgress{}
+	stop := e.progress(p.describe)
+	defer stop()
+	how := store.Copying{Progress: p.set}
+	if !e.onTerminal() {
+		how.Path = func(path, from string) {
+			e.Log.Say(dropin.Info, "copying path '"+path+"' from '"+from+"'...")
+		}
+	}
+	_, err = from.Fetch(ctx, s, paths, how)
+	if invalid := (*store.InvalidPathError)(nil); errors.As(err, &invalid) {
+		err = unobtainable(invalid.Path)
+	}
+	return err
+}
+
+// Archives returns what a store's Keeper asks for archives of damaged paths; nil if they
+// cannot be had from elsewhere.
+func (e *Env) Archives(ctx context.Context, s store.Store) (func(context.Context, *store.PathInfo) (io.ReadCloser, error), error) {
+	from, err := e.Substituter(ctx, s)
+	if from == nil || err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, info *store.PathInfo) (io.ReadCloser, error) {
+		archive, name, err := from.Archive(ctx, info)
+		if err == nil {
+			e.Log.Say(dropin.Info, "copying path '"+info.Path+"' from '"+name+"'...")
+		}
+		return archive, err
+	}, nil
+}
+
+// Repair makes paths again whose contents have changed.
+func (e *Env) Repair(ctx context.Context, s store.Store, paths ...string) error {
+	k, err := Keeper(s, "repairing")
+	if err != nil {
+		return err
+	}
+	v := store.Verification{Contents: true, Repair: true, Paths: paths, Log: func(string) {}}
+	if v.Fetch, err = e.Archives(ctx, s); err != nil {
+		return err
+	}
+	faults, err := k.Verify(ctx, v)
+	if err != nil || len(faults) == 0 {
+		return err
+	}
+	return dropin.Failure("cannot repair path '%s'", faults[0].Path)
+}
+
+// public returns the target as stores have it. Only a derivation has outputs.
+func (t *target) public() store.Target {
+	return store.Target{Path: t.path, Built: t.built && strings.HasSuffix(t.path, storepath.DrvExtension), Outputs: t.outputs}
 }

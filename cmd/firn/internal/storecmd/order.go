@@ -6,7 +6,6 @@ package storecmd
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/cache"
@@ -80,26 +79,7 @@ func (c *StoreRepair) Run(ctx context.Context, e *Env) error {
 	if err != nil {
 		return err
 	}
-	for _, p := range paths {
-		if err := e.repair(ctx, s, p); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// repair makes a path again whose contents have changed.
-func (e *Env) repair(ctx context.Context, s store.Store, p string) error {
-	info, err := s.Info(ctx, p)
-	if err != nil {
-		return err
-	}
-	e.Log.Say(dropin.Info, "checking path '"+p+"'...")
-	if got, err := hashOf(ctx, s, info); err == nil && got == info.NARHash {
-		return nil
-	}
-	e.Log.Say(dropin.Error, "path '"+p+"' is corrupted or missing!")
-	return fmt.Errorf("cannot repair '%s': %w; if a binary cache has it, copy it from there to a new store", p, errNoBuild)
+	return e.Repair(ctx, s, paths...)
 }
 
 // StoreInfo prints whether a store can be reached, and what it is.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/cache"
@@ -18,6 +19,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store/serve"
 	"github.com/firn-lang/firn/builtins/store/ssh"
 	"github.com/firn-lang/firn/builtins/store/storepath"
+	"github.com/firn-lang/firn/builtins/store/wire"
 )
 
 // open opens the store of a reference.
@@ -57,9 +59,25 @@ func (o *Opened) openDaemon(r Reference) store.Store {
 	if socket == "" {
 		socket = daemon.SocketPath(o.Getenv)
 	}
-	s := daemon.New(daemon.Options{Dial: daemon.Unix(socket), Dir: o.dir(r), Files: o.Host, Local: true})
+	s := daemon.New(daemon.Options{Dial: daemon.Unix(socket), Dir: o.dir(r), Files: o.Host, Local: true, Settings: o.forDaemon(), Log: o.said})
 	o.closes = append(o.closes, s.Close)
 	return s
+}
+
+// forDaemon returns what a daemon is told of the settings.
+func (o *Opened) forDaemon() *wire.Settings {
+	return &wire.Settings{Verbosity: info, MaxJobs: 1, Substitute: o.set.Bool("substitute")}
+}
+
+// info is the level of messages in the protocol of daemons that users see.
+const info = 3
+
+// said hands on what a daemon says.
+func (o *Opened) said(m wire.Message) {
+	text := strings.TrimSuffix(m.Text, "\n")
+	if m.Kind == wire.Text || m.Kind == wire.StartActivity && m.Level <= info && text != "" {
+		o.log(text)
+	}
 }
 
 // openSSH returns the store of another machine, which the ssh program reaches when it is used.
@@ -83,7 +101,7 @@ func (o *Opened) openSSH(r Reference) store.Store {
 		remote = "nix-daemon"
 	}
 	c.Remote = append([]string{remote, "--stdio"}, other...)
-	s := daemon.New(daemon.Options{Dial: c.Dial, Dir: o.dir(r)})
+	s := daemon.New(daemon.Options{Dial: c.Dial, Dir: o.dir(r), Settings: o.forDaemon(), Log: o.said})
 	o.closes = append(o.closes, s.Close)
 	return s
 }

@@ -1,0 +1,126 @@
+package nixstore
+
+// This file defines the operation that makes paths and outputs of derivations valid.
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/storepath"
+	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
+	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
+)
+
+// realise makes paths and outputs of derivations valid, prints them, and makes roots of them.
+func (r *run) realise(ctx context.Context) error {
+	var dryRun, ignoreUnknown, repair, check bool
+	err := r.switches(map[string]*bool{"--dry-run": &dryRun, "--ignore-unknown": &ignoreUnknown, "--repair": &repair, "--check": &check})
+	if err != nil {
+		return err
+	}
+	var targets []store.Target
+	for _, arg := range r.args {
+		t, err := r.realiseTarget(arg)
+		if err != nil {
+			return err
+		}
+		if err := r.store.AddTempRoot(ctx, t.Path); err != nil {
+			return err
+		}
+		targets = append(targets, t)
+	}
+	m, err := r.Missing(ctx, r.store, targets)
+	if err != nil {
+		return err
+	}
+	if ignoreUnknown {
+		targets = slices.DeleteFunc(targets, func(t store.Target) bool { return slices.Contains(m.Unknown, t.Path) })
+		m.Unknown = nil
+	}
+	if err := r.PrintMissing(ctx, r.store, m); err != nil || dryRun || r.ReadOnly {
+		return err
+	}
+	if err := r.Realise(ctx, r.store, targets, m); err != nil || ignoreUnknown {
+		return err // Quirk: with --ignore-unknown nothing is printed, and no roots are made.
+	}
+	for _, t := range targets {
+		if err := r.printRealised(ctx, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// realiseTarget returns what an operand stands for: a path, a derivation as all of its
+// outputs, or PATH.drv!OUTPUT,...
+func (r *run) realiseTarget(arg string) (store.Target, error) {
+	arg, outputs, some := strings.Cut(arg, "!")
+	p, err := r.FollowLinks(r.store, arg)
+	if err != nil {
+		return store.Target{}, err
+	}
+	t := store.Target{Path: p, Built: strings.HasSuffix(p, storepath.DrvExtension)}
+	if t.Built && some {
+		t.Outputs = strings.Split(outputs, ",")
+	}
+	return t, nil
+}
+
+// printRealised prints what has become valid, or the roots that are made of it.
+func (r *run) printRealised(ctx context.Context, t store.Target) error {
+	r.roots++
+	if !t.Built {
+		return r.printRoot(ctx, t.Path, "")
+	}
+	d, err := store.ReadDerivation(ctx, r.store, t.Path)
+	if err != nil {
+		return err
+	}
+	names := t.Outputs
+	if names == nil {
+		for i := range d.Outputs {
+			names = append(names, d.Outputs[i].Name)
+		}
+	}
+	for _, name := range names {
+		o := d.Output(name)
+		if o == nil {
+			return dropin.Failure("derivation '%s' does not have an output named '%s'", t.Path, name)
+		}
+		if err := r.printRoot(ctx, o.Path, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// printRoot prints a path, or the root that is made of it.
+func (r *run) printRoot(ctx context.Context, target, output string) error {
+	shown := target
+	if r.root == "" {
+		r.NoteRoot()
+	} else {
+		link := r.root
+		if r.roots > 1 {
+			link += "-" + strconv.Itoa(r.roots)
+		}
+		if output != "" && output != "out" {
+			link += "-" + output
+		}
+		k, err := storecmd.Keeper(r.store, "garbage collection")
+		if err != nil {
+			return err
+		}
+		if err := k.AddRoot(ctx, link, target); err != nil {
+			return err
+		}
+		shown = link
+	}
+	if !r.noOutput {
+		r.Lines(shown)
+	}
+	return nil
+}
