@@ -69,14 +69,74 @@ func arrange(root *kong.Node, args []string) ([]string, error) {
 			}
 		}
 	}
-	if len(commands) == 0 && len(a.operands) > 0 {
-		return nil, a.errorf("there is no command %s%s", a.operands[0], suggest(a.operands[0], "", commandNames(root)))
+	if err := a.checkOperands(); err != nil {
+		return nil, err
 	}
 	out := append(commands, a.flags...)
 	if len(a.operands) > 0 && len(commands) > 0 {
 		out = append(out, "--")
 	}
 	return append(out, a.operands...), nil
+}
+
+// checkOperands returns an error if a command is missing or unknown, or if there are fewer
+// or more operands than the command takes.
+func (a *arranger) checkOperands() error {
+	group := len(a.node.Children) > 0
+	switch {
+	case group && len(a.operands) > 0:
+		return a.noCommand()
+	case slices.Contains(a.flags, "--help") || slices.Contains(a.flags, "--version"):
+		return nil
+	case group:
+		return a.noCommand()
+	}
+	given, takes := len(a.operands), len(a.node.Positional)
+	var missing []string
+	for i, p := range a.node.Positional {
+		if p.Required && i >= given {
+			missing = append(missing, "<"+p.Name+">")
+		}
+		if p.IsCumulative() {
+			takes = max(takes, given)
+		}
+	}
+	switch {
+	case len(missing) == 1:
+		return a.errorf("an argument is missing: %s", missing[0])
+	case len(missing) > 1:
+		return a.errorf("arguments are missing: %s", strings.Join(missing, " "))
+	case takes == 0 && given > 0:
+		return a.errorf("%s takes no arguments, but there is %s", a.node.FullPath(), a.operands[0])
+	case given > takes:
+		return a.errorf("one argument too many: %s", a.operands[takes])
+	}
+	return nil
+}
+
+// noCommand returns what is wrong with a command line that ends at a group of commands.
+func (a *arranger) noCommand() error {
+	names, of := commandNames(a.node), ""
+	if a.node.Type == kong.CommandNode {
+		of = " of " + a.node.FullPath()
+	}
+	if len(a.operands) == 0 {
+		return a.errorf("a command%s is missing: %s", of, listed(names))
+	}
+	hint := suggest(a.operands[0], "", names)
+	if hint == "" && of != "" {
+		hint = "; there are " + listed(names)
+	}
+	return a.errorf("there is no command %s%s%s", a.operands[0], of, hint)
+}
+
+// listed returns names as a list in a sentence.
+func listed(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
 func childOf(node *kong.Node, name string) *kong.Node {

@@ -10,7 +10,7 @@ import (
 )
 
 func TestArrange(t *testing.T) {
-	app, err := kong.New(&cli{})
+	app, err := kong.New(&cli{}, kong.Name("firn"))
 	require.NoError(t, err)
 	for _, tt := range []struct{ args, want string }{
 		{"eval a.nix --strict b.nix", "eval --strict -- a.nix b.nix"},
@@ -30,6 +30,8 @@ func TestArrange(t *testing.T) {
 		{"instantiate --eval -E 1", "instantiate --eval -E 1"},
 		{"__complete bash eval --js", "__complete bash eval --js"},
 		{"help eval", "eval --help"},
+		{"help hash", "hash --help"},
+		{"--version store", "store --version"},
 		{"help", "--help"},
 		{"help help", "help --help"},
 	} {
@@ -51,6 +53,15 @@ func TestArrange(t *testing.T) {
 		"evil":                "there is no command evil; did you mean eval?",
 		"help foo":            "there is no command foo",
 		"--nonesuch":          "there is no flag --nonesuch",
+		"--color never":       "a command is missing: eval, parse, repl, doc, explain, version, hash, nar, key, flake, store, derivation, copy, instantiate, daemon, compat, help and completion",
+		"hash":                "a command of firn hash is missing: path, file and convert",
+		"hash fil x":          "there is no command fil of firn hash; did you mean file?",
+		"key x":               "there is no command x of firn key; there are generate-secret and convert-secret-to-public",
+		"hash file":           "an argument is missing: <paths>",
+		"derivation diff":     "arguments are missing: <old> <new>",
+		"derivation diff a":   "an argument is missing: <new>",
+		"compat a b":          "one argument too many: b",
+		"daemon x":            "firn daemon takes no arguments, but there is x",
 	} {
 		_, err := arrange(app.Model.Node, strings.Fields(args))
 		assert.EqualError(t, err, want, args)

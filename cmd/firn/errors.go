@@ -5,9 +5,12 @@ package main
 
 import (
 	"io"
+	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 
+	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/ansi"
 	"github.com/firn-lang/firn/eval/report"
@@ -27,6 +30,7 @@ type errorPrinter struct {
 	showTrace bool
 	ev        *eval.Evaluator // nil if there is none
 	main      []string        // files and folders that the user named
+	operands  []string        // those of the command line that are to be files
 	data      string          // the file of data that errors are about; "" if there is none
 	oneOfMany bool            // another one follows
 }
@@ -40,8 +44,35 @@ func (p *errorPrinter) report(err error) *report.Report {
 	}
 	opt.Data = p.data
 	opt.Host = p.streams.host // not only what the program may see
-	return report.New(err, opt)
+	rep := report.New(err, opt)
+	if rep.Code.Name == "missing-file" && rep.Place == nil {
+		rep.Notes = append(rep.Notes, p.operandNotes(rep.Message)...)
+	}
+	return rep
 }
+
+// operandNotes returns what helps if an operand that is no file, as a message says, was not
+// meant to be one.
+func (p *errorPrinter) operandNotes(msg string) []string {
+	for i, operand := range p.operands {
+		if !strings.Contains(msg, "'"+path.Clean(p.streams.userFile(operand))+"'") {
+			continue
+		}
+		switch {
+		case strings.ContainsAny(operand, " \t\n{}[]()\"'+=;*$"):
+			if strings.Contains(operand, "'") {
+				operand = "…"
+			}
+			return []string{"to evaluate a text, and not a file: firn eval -E '" + operand + "'"}
+		case i > 0 && attrPath.MatchString(operand) && path.Ext(operand) != ".nix" && !setup.IsData(operand):
+			return []string{"-A " + operand + " selects an attribute"}
+		}
+	}
+	return nil
+}
+
+// attrPath matches what can be an attribute path.
+var attrPath = regexp.MustCompile(`^[A-Za-z_][\w'-]*(\.[\w'-]+)*$`)
 
 // print writes err to the standard error. attr is what was evaluated, where there
 // are several.

@@ -21,6 +21,7 @@ import (
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/format"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // evalRun is one run of firn eval.
@@ -180,6 +181,13 @@ func (r *evalRun) file(ctx context.Context, file string) (eval.Value, error) {
 	if setup.IsData(file) {
 		return r.world.Data(ctx, r.ev, file)
 	}
+	if setup.IsDescriptor(file) { // <(command) of a shell, which has no path that could be imported
+		text, err := r.world.ReadNamed(ctx, file)
+		if err != nil {
+			return eval.Value{}, setup.FileError(file, err)
+		}
+		return r.ev.Eval(ctx, eval.Text{Name: file, Source: string(text), Dir: r.world.Dir})
+	}
 	if settings.IsPseudoURL(file) && !strings.Contains(file, "#") {
 		dir, err := r.ev.Unpacked(ctx, file)
 		if err != nil {
@@ -188,6 +196,9 @@ func (r *evalRun) file(ctx context.Context, file string) (eval.Value, error) {
 		return r.ev.EvalMain(ctx, dir)
 	}
 	if r.namesFlake(file) {
+		if name, attr, ok := strings.Cut(file, "#"); ok && r.isFile(ctx, name) {
+			return eval.Value{}, notSupported("'%s' is a file, and not the folder of a flake: to select an attribute of its value, write -A %s %s", name, attr, name)
+		}
 		e := storecmd.NewEnv(dropin.New("firn", r.world))
 		e.Set = r.set
 		defer e.Close()
@@ -220,14 +231,20 @@ func namesFlake(s *setup.Streams, file string) bool {
 	return err != nil
 }
 
-// reference returns an error if an operand that is no file, whose path would be p, is a
-// download.
+// isFile reports whether there is a regular file of that name.
+func (r *evalRun) isFile(ctx context.Context, name string) bool {
+	info, err := r.world.Host.Lstat(ctx, path.Clean(r.world.Absolute(name)))
+	return err == nil && info.Type == world.Regular
+}
+
+// reference returns an error if an operand that is no file, whose path would be p, is meant
+// to be a URL.
 func (r *evalRun) reference(ctx context.Context, file, p string) error {
 	if _, err := r.world.Host.Lstat(ctx, p); err == nil {
 		return nil
 	}
-	if scheme, _, ok := strings.Cut(file, ":"); ok && scheme != "" && !strings.ContainsAny(scheme, "/.") {
-		return notSupported("cannot fetch '%s': firn evaluates files that are on this machine; download it first", file)
+	if scheme, _, ok := strings.Cut(file, ":/"); ok && len(scheme) > 1 && !strings.ContainsAny(scheme, " /.") {
+		return notSupported("cannot fetch '%s': URLs that can be fetched begin with https://, http:// or file://", file)
 	}
 	return nil
 }
@@ -360,6 +377,7 @@ func (r *evalRun) printer() *errorPrinter {
 	for _, f := range r.Files {
 		p.main = append(p.main, r.streams.userFile(f))
 	}
+	p.operands = r.Files
 	return p
 }
 

@@ -194,7 +194,7 @@ func run(args []string, s *streams) int {
 	var failed failedError
 	switch err := runBound(ctx, s); {
 	case errors.As(err, &wrong):
-		return usage(err, args, s)
+		return usage(&usageError{ctx.Selected().FullPath(), err.Error()}, args, s)
 	case errors.As(err, &failed):
 		return int(failed)
 	case errors.Is(err, syscall.EPIPE): // the reader of the output has gone
@@ -233,8 +233,6 @@ var parserPhrases = []struct {
 	theirs *regexp.Regexp
 	ours   string
 }{
-	{regexp.MustCompile(`^expected "<(.*)>"$`), "an argument is missing: $1"},
-	{regexp.MustCompile(`^unexpected argument (\S+).*$`), "one argument too many: $1"},
 	{regexp.MustCompile(`^(\S+) must be one of (.*) but got "(.*)"$`), "$1 is one of $2, not $3"},
 	{regexp.MustCompile(`^(\S+ and \S+) can't be used together$`), "$1 cannot be used together"},
 	{regexp.MustCompile(`^(eval|parse|repl|doc|explain|compat|completion): (.*)$`), "$2"},
@@ -275,6 +273,9 @@ func plainError(err error) string {
 		return err.Error()
 	case errors.Is(cause, fs.ErrNotExist) && verb == "read":
 		return fmt.Sprintf("there is no file or folder '%s'", name)
+	}
+	if errors.Is(cause, world.ErrNotRegular) {
+		return fmt.Sprintf("'%s' %s", name, cause)
 	}
 	return fmt.Sprintf("'%s' cannot be %s: %s", name, verb, cause)
 }

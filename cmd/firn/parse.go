@@ -2,15 +2,13 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
-
-	"golang.org/x/term"
 
 	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/lang"
@@ -165,29 +163,11 @@ func read(s *streams, arg string) (name, dir, src string, err error) {
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
 		name = filepath.Join(name, "default.nix")
 	}
-	text, err := readText(name)
+	text, err := s.setup().ReadNamed(context.Background(), filepath.ToSlash(name))
 	if err != nil {
 		return "", "", "", err
 	}
 	return name, filepath.Dir(name), string(text), nil
-}
-
-// readText returns the contents of a file, a pipe or a terminal. Other devices, such as
-// /dev/zero, may have no end.
-func readText(name string) ([]byte, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if info.Mode()&fs.ModeDevice != 0 && !term.IsTerminal(int(f.Fd())) {
-		return nil, fmt.Errorf("'%s' is a device, which may never end", name)
-	}
-	return io.ReadAll(f)
 }
 
 // nixFiles returns the .nix files below the folders, sorted; a file stands for itself.

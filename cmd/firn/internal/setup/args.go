@@ -6,11 +6,15 @@ package setup
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"maps"
 	"os"
 	"slices"
+	"strings"
+
+	"golang.org/x/term"
 
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/eval"
@@ -65,10 +69,7 @@ func (s *Streams) argument(ctx context.Context, ev *eval.Evaluator, a Arg) (any,
 	case FromData:
 		return s.Data(ctx, ev, a.Value)
 	case FromFile:
-		data, err := world.ReadFile(ctx, s.Host, s.Absolute(a.Value), world.NoLimit)
-		if errors.Is(err, world.ErrNotRegular) {
-			data, err = os.ReadFile(world.OSPath(s.Absolute(a.Value))) // as <(command) of a shell, which is worth waiting for
-		}
+		data, err := s.ReadNamed(ctx, a.Value)
 		if err != nil {
 			return nil, FileError(a.Value, err)
 		}
@@ -79,6 +80,34 @@ func (s *Streams) argument(ctx context.Context, ev *eval.Evaluator, a Arg) (any,
 	default:
 		return a.Value, nil
 	}
+}
+
+// ReadNamed returns the contents of a file that the command line names. What a shell puts in
+// place of <(command) is read to its end; other pipes and devices, which may have none, are
+// errors.
+func (s *Streams) ReadNamed(ctx context.Context, name string) ([]byte, error) {
+	if !IsDescriptor(name) {
+		return world.ReadFile(ctx, s.Host, s.Absolute(name), world.NoLimit)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.Mode()&fs.ModeDevice != 0 && !term.IsTerminal(int(f.Fd())) {
+		return nil, fmt.Errorf("'%s' is a device, which may never end", name)
+	}
+	return io.ReadAll(f)
+}
+
+// IsDescriptor reports whether a path is that of an open file, such as a shell's
+// <(command), rather than of one that has a name.
+func IsDescriptor(path string) bool {
+	return path == "/dev/stdin" || strings.HasPrefix(path, "/dev/fd/") || strings.HasPrefix(path, "/proc/self/fd/")
 }
 
 // FileError says, in the reference's words, why a file could not be opened.

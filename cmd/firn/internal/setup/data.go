@@ -9,7 +9,6 @@ import (
 
 	"github.com/firn-lang/firn/builtins/text/yamltext"
 	"github.com/firn-lang/firn/eval"
-	"github.com/firn-lang/firn/eval/world"
 )
 
 // IsData reports whether the name of a file is that of JSON, TOML or YAML.
@@ -23,7 +22,7 @@ func IsData(file string) bool {
 
 // Data returns the value of a file of JSON, or of TOML or YAML if its name says so.
 func (s *Streams) Data(ctx context.Context, ev *eval.Evaluator, file string) (eval.Value, error) {
-	text, err := world.ReadFile(ctx, s.Host, s.Absolute(file), world.NoLimit)
+	text, err := s.ReadNamed(ctx, file)
 	if err != nil {
 		return eval.Value{}, FileError(file, err)
 	}
