@@ -207,6 +207,10 @@ func (ev *Evaluator) ReadFile(ctx context.Context, name string) ([]byte, error) 
 	return world.ReadFile(ctx, ev.core.Options().Host, path.Join("/", name), world.NoLimit)
 }
 
+// Files returns the files that programs see: those of Options.Host, as far as they are allowed,
+// and those of the store.
+func (ev *Evaluator) Files() Host { return ev.core.Options().Host }
+
 // A SearchPathEntry is a place where <name> is looked for: Path, if Prefix is "" or name
 // itself, or begins with Prefix and a slash.
 type SearchPathEntry struct {

@@ -119,28 +119,49 @@ func (l *Logger) Write(text []byte) (int, error) {
 func (l *Logger) Error(err error) {
 	var e *eval.Error
 	var u *settings.UsageError
+	text, msg := l.describe(err)
+	errors.As(err, &e)
+	l.writeParts(Error, text, msg, e)
+	if e == nil && errors.As(err, &u) {
+		l.Say(Error, "Try '"+l.program+" --help' for more information.")
+	}
+}
+
+// indent is what stands before the lines of an error that has frames.
+const indent = "\n       "
+
+// describe returns the text of an error with its label, and without.
+func (l *Logger) describe(err error) (text, msg string) {
+	var e *eval.Error
+	var u *settings.UsageError
 	var m *settings.Message
-	var t *Traced
-	switch {
+	switch t, _ := err.(*Traced); {
+	case t != nil:
+		text, msg = l.describe(t.Err)
+		frame := "… " + t.Frame
+		if t.Position.Line > 0 {
+			frame += indent + "  at " + t.Position.String() + ":"
+		}
+		label := ansi.Paint(ansi.Red, "error:")
+		if rest, ok := strings.CutPrefix(text, label+indent); ok { // which has frames
+			return label + indent + frame + "\n" + indent + rest, msg
+		}
+		return label + indent + frame + "\n" + indent + strings.ReplaceAll(text, "\n", indent), msg
 	case errors.As(err, &e):
 		// Colours keep what the reference removes without them, as the end of a line.
 		text := e.Render(eval.RenderOptions{ShowTrace: l.showTrace, Color: true})
-		l.writeParts(Error, strings.TrimSuffix(text, "\n"), e.ColoredMsg(), e)
+		return strings.TrimSuffix(text, "\n"), e.ColoredMsg()
 	case errors.As(err, &u):
 		text := colored(&u.Message)
-		l.writeParts(Error, markError(text), text, nil)
-		l.Say(Error, "Try '"+l.program+" --help' for more information.")
+		return markError(text), text
 	case errors.As(err, &t):
-		text := ansi.Paint(ansi.Red, "error:") + "\n       … " + t.Frame + "\n\n       " + markError(t.Err.Error())
-		l.writeParts(Error, text, t.Err.Error(), nil)
+		return l.describe(t)
 	case errors.As(err, &m):
 		text := colored(m)
-		l.writeParts(Error, markError(text), text, nil)
-	default:
-		// Lines behind the first one are below the message, as in the reference.
-		text := strings.ReplaceAll(err.Error(), "\n", "\n       ")
-		l.writeParts(Error, markError(text), err.Error(), nil)
+		return markError(text), text
 	}
+	// Lines behind the first one are below the message, as in the reference.
+	return markError(strings.ReplaceAll(err.Error(), "\n", indent)), err.Error()
 }
 
 // writeParts writes a message, and as JSON also what it consists of. e is the error

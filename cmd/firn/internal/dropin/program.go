@@ -23,6 +23,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
+	"github.com/firn-lang/firn/lang"
 )
 
 // A Program is one run of a program that stands in for one of Nix's.
@@ -54,8 +55,9 @@ func (e Exit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
 
 // Traced is an error, and the frame of a trace that leads to it.
 type Traced struct {
-	Frame string // as "while reading key 'env'"
-	Err   error
+	Frame    string        // as "while reading key 'env'"
+	Position lang.Position // of what the frame is about; the zero Position if there is none
+	Err      error
 }
 
 func (t *Traced) Error() string { return t.Frame + ": " + t.Err.Error() }

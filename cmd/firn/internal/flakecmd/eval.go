@@ -88,7 +88,7 @@ func (c *Eval) value(ctx context.Context, s *session) (v eval.Value, err error) 
 	}
 	switch {
 	case c.File == "" && c.Expr == "":
-		return s.installable(ctx, word, &c.lockFlags, outputSets, "default", "defaultPackage")
+		return s.packageOutput(ctx, word, &c.lockFlags)
 	case c.File == "-":
 		var text []byte
 		if text, err = io.ReadAll(s.In); err == nil {
@@ -198,16 +198,19 @@ func (s *session) writeTree(ctx context.Context, v eval.Value, target, place str
 // evaluated by ev. The lock file is written if it lacks something.
 func Output(ctx context.Context, e *storecmd.Env, ev *eval.Evaluator, word string) (eval.Value, error) {
 	s := &session{Env: e, ev: ev}
-	return s.installable(ctx, word, &lockFlags{}, outputSets, "default", "defaultPackage")
+	return s.packageOutput(ctx, word, &lockFlags{})
 }
 
-// outputSets are the sets of outputs in which eval looks first.
-var outputSets = []string{"packages", "legacyPackages"}
+// packageOutput returns the output of a flake that REF#ATTR means to commands about packages.
+func (s *session) packageOutput(ctx context.Context, text string, f *lockFlags) (eval.Value, error) {
+	system := s.Set.Text("system")
+	return s.output(ctx, text, f, []string{"packages." + system + ".", "legacyPackages." + system + "."},
+		[]string{"packages." + system + ".default", "defaultPackage." + system})
+}
 
-// installable returns the output of a flake that REF#ATTR means. Below each of sets, the
-// attribute is looked for under the name of the system first; without one, name is, and
-// the set called old.
-func (s *session) installable(ctx context.Context, text string, f *lockFlags, sets []string, name, old string) (v eval.Value, err error) {
+// output returns the output of a flake that REF#ATTR means: the attribute is looked for behind
+// each of prefixes first. Without one, it is the first of defaults that there is.
+func (s *session) output(ctx context.Context, text string, f *lockFlags, prefixes, defaults []string) (v eval.Value, err error) {
 	if text == "" {
 		text = "."
 	}
@@ -219,23 +222,19 @@ func (s *session) installable(ctx context.Context, text string, f *lockFlags, se
 	if err != nil {
 		return v, err
 	}
-	root, err := flake.Value(ctx)
-	if err == nil {
-		root, err = root.Select(ctx, "outputs")
-	}
+	root, err := outputsOf(ctx, flake)
 	if err != nil {
 		return v, err
 	}
-	system := s.Set.Text("system")
 	var tries []string
 	switch {
 	case fragment == "":
-		tries = []string{sets[0] + "." + system + "." + name, old + "." + system}
+		tries = defaults
 	case fragment[0] == '.':
 		tries = []string{fragment[1:]}
 	default:
-		for _, set := range sets {
-			tries = append(tries, set+"."+system+"."+fragment)
+		for _, prefix := range prefixes {
+			tries = append(tries, prefix+fragment)
 		}
 		tries = append(tries, fragment)
 	}
@@ -248,6 +247,15 @@ func (s *session) installable(ctx context.Context, text string, f *lockFlags, se
 		near = append(near, similar...)
 	}
 	return v, notProvided(ref, tries, near, parserOf(s.Env))
+}
+
+// outputsOf returns the outputs of a flake.
+func outputsOf(ctx context.Context, flake *eval.Flake) (eval.Value, error) {
+	root, err := flake.Value(ctx)
+	if err != nil {
+		return root, err
+	}
+	return root.Select(ctx, "outputs")
 }
 
 // follow returns the attribute of v at a path. If there is none, similar is not nil: the names

@@ -18,10 +18,17 @@ import (
 
 // Flake has the commands about flakes.
 type Flake struct {
-	Metadata Metadata `cmd:"" aliases:"info" help:"Print where a flake comes from, and its inputs."`
-	Lock     Lock     `cmd:"" help:"Write what the lock file of a flake lacks."`
-	Update   Update   `cmd:"" help:"Look inputs of a flake up again, and write its lock file."`
-	Show     Show     `cmd:"" help:"Print the outputs of a flake."`
+	Metadata       Metadata       `cmd:"" aliases:"info" help:"Print where a flake comes from, and its inputs."`
+	Lock           Lock           `cmd:"" help:"Write what the lock file of a flake lacks."`
+	Update         Update         `cmd:"" help:"Look inputs of a flake up again, and write its lock file."`
+	Show           Show           `cmd:"" help:"Print the outputs of a flake."`
+	Check          Check          `cmd:"" help:"Evaluate the outputs of a flake, and build its checks."`
+	Init           Init           `cmd:"" help:"Copy a template into the current folder."`
+	New            New            `cmd:"" help:"Copy a template into a new folder."`
+	Clone          Clone          `cmd:"" help:"Clone the repository of a flake."`
+	Archive        Archive        `cmd:"" help:"Copy a flake and its inputs to a store."`
+	Prefetch       Prefetch       `cmd:"" help:"Fetch the tree of a flake into the store."`
+	PrefetchInputs PrefetchInputs `cmd:"" help:"Fetch the inputs of a flake into the store."`
 }
 
 // one is the operand of commands about one flake.

@@ -44,10 +44,7 @@ func (c *Show) Run(ctx context.Context, e *storecmd.Env) error {
 	w := &shower{session: s, Show: c, system: e.Set.Text("system")}
 	err = s.ev.Run(ctx, func(ctx context.Context) error {
 		w.ctx = ctx
-		root, err := flake.Value(ctx)
-		if err == nil {
-			root, err = root.Select(ctx, "outputs")
-		}
+		root, err := outputsOf(ctx, flake)
 		if err != nil {
 			return err
 		}

@@ -198,6 +198,10 @@ func (l *line) operand(args []string) (rest []string, ok bool, err error) {
 		}
 		l.node = child
 		l.words = append(l.words, child.Name)
+		if name != child.Name {
+			group := "nix " + strings.Join(l.words[:len(l.words)-1], " ")
+			l.Log.Warn(fmt.Sprintf("'%s %s' is a deprecated alias for '%s %s'", group, name, group, child.Name))
+		}
 	}
 	return args[1:], true, nil
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/local"
+	"github.com/firn-lang/firn/builtins/store/signature"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/stores"
 )
@@ -95,12 +96,8 @@ func (c *Copy) Run(ctx context.Context, e *Env) error {
 		return err
 	}
 	how := store.Copying{Alone: c.NoRecursive}
-	ref, err := stores.Parse(e.refOf(c.To))
-	if err != nil {
-		return err
-	}
-	if _, isLocal := to.(*local.Store); isLocal && !c.NoCheckSigs && e.requiresSigs(ref) {
-		if how.Keys, err = e.trustedKeys(); err != nil {
+	if !c.NoCheckSigs {
+		if how.Keys, err = e.keysFor(to, c.To); err != nil {
 			return err
 		}
 	}
@@ -132,6 +129,39 @@ func (e *Env) substituteThere(ctx context.Context, to, from store.Store, paths [
 		return err
 	}
 	return there.Substitute(ctx, slices.Sorted(maps.Keys(closure)))
+}
+
+// keysFor returns the keys of which one must have signed what is copied to a store; nil if the
+// store takes everything.
+func (e *Env) keysFor(to store.Store, toRef string) (signature.Keys, error) {
+	ref, err := stores.Parse(e.refOf(toRef))
+	if err != nil {
+		return nil, err
+	}
+	if _, isLocal := to.(*local.Store); !isLocal || !e.requiresSigs(ref) {
+		return nil, nil
+	}
+	return e.trustedKeys()
+}
+
+// CopyTo copies paths from the store of the settings, and all that they refer to, to another
+// store.
+func (e *Env) CopyTo(ctx context.Context, toRef string, paths []string, checkSigs bool) error {
+	from, err := e.Store(ctx)
+	if err != nil {
+		return err
+	}
+	to, err := e.OpenStore(ctx, toRef)
+	if err != nil {
+		return err
+	}
+	how := store.Copying{}
+	if checkSigs {
+		if how.Keys, err = e.keysFor(to, toRef); err != nil {
+			return err
+		}
+	}
+	return e.copyPaths(ctx, to, from, toRef, e.refOf(""), paths, how)
 }
 
 // refOf returns a reference of a store, which is that of the settings if it is empty.
