@@ -5,6 +5,8 @@ package eval
 
 import (
 	"context"
+	"errors"
+	"strconv"
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/store/drv"
@@ -35,13 +37,8 @@ func (v Value) Derivations(ctx context.Context, args map[string]any) ([]Value, e
 			return err
 		}
 		f := finder{c: c, args: given, done: map[heap.Value]bool{}}
-		if err := f.search(l); err != nil {
-			return err
-		}
-		for _, found := range f.found {
-			out = append(out, v.ev.keep(c, heap.Lazy(found)))
-		}
-		return nil
+		f.found = func(d heap.Value, _ string) { out = append(out, v.ev.keep(c, heap.Lazy(d))) }
+		return f.search(l, "")
 	})
 	if err != nil {
 		return nil, err
@@ -102,10 +99,11 @@ func (ev *Evaluator) drvPath(c *core.Call, v heap.Value) (string, error) {
 
 // A finder looks for derivations.
 type finder struct {
-	c     *core.Call
-	args  heap.Value          // a set: arguments for functions on the way
-	done  map[heap.Value]bool // the derivations that were found
-	found []heap.Value        // the same, in order
+	c       *core.Call
+	args    heap.Value                      // a set: arguments for functions on the way
+	done    map[heap.Value]bool             // the derivations that were found
+	found   func(d heap.Value, path string) // is told of each, with its attribute path
+	lenient bool                            // what throws, or fails an assertion, is passed over
 }
 
 // isPathPart reports whether attributes of that name are looked at.
@@ -119,8 +117,8 @@ func isPathPart(name string) bool {
 	return name != ""
 }
 
-// search looks for derivations in what l is, or comes to when it is called.
-func (f *finder) search(l heap.Lazy) error {
+// search looks for derivations in what l is, or comes to when it is called; path leads to it.
+func (f *finder) search(l heap.Lazy, path string) error {
 	c := f.c
 	if err := c.EnterAt(0); err != nil {
 		return err
@@ -134,8 +132,8 @@ func (f *finder) search(l heap.Lazy) error {
 		return err
 	}
 	h := c.Heap()
-	if found, err := f.take(v); err != nil || found {
-		return err
+	if found, err := f.take(v, path); err != nil || found {
+		return f.passOver(err)
 	}
 	switch k := h.KindOf(v); {
 	case k.IsAttrs():
@@ -144,13 +142,13 @@ func (f *finder) search(l heap.Lazy) error {
 			if !isPathPart(c.Name(e.Name)) {
 				continue
 			}
-			if err := f.attribute(e, combine); err != nil {
+			if err := f.attribute(e, below(path, c.Name(e.Name)), combine); err != nil {
 				return c.FrameAt(err, c.AttrPos(v, e.Name), "while evaluating the attribute '%s'", c.Name(e.Name))
 			}
 		}
 	case k == heap.List:
 		for i := range h.Len(v) {
-			if err := f.element(h.ElemSlot(v, i)); err != nil {
+			if err := f.element(h.ElemSlot(v, i), below(path, strconv.Itoa(i))); err != nil {
 				return err
 			}
 		}
@@ -160,19 +158,36 @@ func (f *finder) search(l heap.Lazy) error {
 	return nil
 }
 
-// attribute looks at an attribute of a set. Derivations deeper in it count with
+// below returns the attribute path of a part of what path leads to.
+func below(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
+
+// passOver returns the error of looking at what may be a derivation; nil if it is passed over.
+func (f *finder) passOver(err error) error {
+	var e *core.Error
+	if f.lenient && errors.As(err, &e) && e.Kind.Catchable() {
+		return nil
+	}
+	return err
+}
+
+// attribute looks at an attribute of a set, to which path leads. Derivations deeper in it count with
 // recurseForDerivations, or if combine says that the set is one of channels.
-func (f *finder) attribute(e heap.Entry, combine bool) error {
+func (f *finder) attribute(e heap.Entry, path string, combine bool) error {
 	if combine {
-		return f.search(e.Value)
+		return f.search(e.Value, path)
 	}
 	v, err := f.c.Force(e.Value)
 	if err != nil {
-		return err
+		return f.passOver(err)
 	}
-	found, err := f.take(v)
+	found, err := f.take(v, path)
 	if err != nil || found || !f.c.Heap().KindOf(v).IsAttrs() {
-		return err
+		return f.passOver(err)
 	}
 	name := f.c.Intern("recurseForDerivations")
 	l := f.c.Heap().Get(v, name)
@@ -183,24 +198,24 @@ func (f *finder) attribute(e heap.Entry, combine bool) error {
 	if err != nil || !recurse {
 		return err
 	}
-	return f.search(heap.Lazy(v))
+	return f.search(heap.Lazy(v), path)
 }
 
-// element looks at an element of a list.
-func (f *finder) element(at heap.Slot) error {
+// element looks at an element of a list, to which path leads.
+func (f *finder) element(at heap.Slot, path string) error {
 	v, err := f.c.ForceSlot(at)
 	if err != nil {
-		return err
+		return f.passOver(err)
 	}
-	found, err := f.take(v)
+	found, err := f.take(v, path)
 	if err != nil || found {
-		return err
+		return f.passOver(err)
 	}
-	return f.search(heap.Lazy(v))
+	return f.search(heap.Lazy(v), path)
 }
 
-// take adds v to found if it is a derivation, and reports whether it is.
-func (f *finder) take(v heap.Value) (bool, error) {
+// take tells of v if it is a derivation, and reports whether it is.
+func (f *finder) take(v heap.Value, path string) (bool, error) {
 	h := f.c.Heap()
 	if !h.KindOf(v).IsAttrs() {
 		return false, nil
@@ -217,6 +232,6 @@ func (f *finder) take(v heap.Value) (bool, error) {
 	if _, err := f.c.Need(name, "while evaluating the 'name' attribute of a derivation").PlainString(); err != nil {
 		return true, err
 	}
-	f.found = append(f.found, v)
+	f.found(v, path)
 	return true, nil
 }

@@ -134,6 +134,10 @@ func (e *Error) Frames() []Frame {
 	return out
 }
 
+// InFrame returns a copy of e with one more frame, around the others: what a program was doing,
+// as in "while querying the derivation named 'x'".
+func (e *Error) InFrame(text string) *Error { return newError(e.inner().InFrame(text)) }
+
 // InAttr returns a copy of e with one more step, around the others: the attribute of that
 // name was evaluated. It is for programs that walk through values as Format does.
 func (e *Error) InAttr(name string) *Error { return newError(e.inner().InAttr(name)) }

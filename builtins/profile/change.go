@@ -52,6 +52,12 @@ func (c Change) locked(ctx context.Context, fn func(list []Generation, current i
 	return fn(list, current)
 }
 
+// Look calls fn with the generations of the profile, and the number of the current one, which
+// stay as they are until it returns.
+func (c Change) Look(ctx context.Context, fn func(list []Generation, current int) error) error {
+	return c.locked(ctx, fn)
+}
+
 // Target returns what the profile leads to, as it stands in the link; "" if there is no profile.
 // Set compares it, so that nothing is lost that another process did meanwhile.
 func Target(profile string) (string, error) {

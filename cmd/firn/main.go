@@ -42,6 +42,7 @@ import (
 	"github.com/firn-lang/firn/cmd/firn/internal/flakecmd"
 	"github.com/firn-lang/firn/cmd/firn/internal/instantiate"
 	"github.com/firn-lang/firn/cmd/firn/internal/nixcmd"
+	"github.com/firn-lang/firn/cmd/firn/internal/nixenv"
 	"github.com/firn-lang/firn/cmd/firn/internal/nixstore"
 	"github.com/firn-lang/firn/cmd/firn/internal/serving"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
@@ -76,6 +77,7 @@ var programs = map[string]func(args []string, s *setup.Streams) int{
 	"nix-collect-garbage": nixstore.CollectMain,
 	"nix-copy-closure":    nixstore.CopyClosureMain,
 	"nix-daemon":          serving.Main,
+	"nix-env":             nixenv.Main,
 	"nix-hash":            nixstore.HashMain,
 	"nix-instantiate":     instantiate.Main,
 	"nix-store":           nixstore.StoreMain,

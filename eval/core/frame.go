@@ -110,6 +110,14 @@ func (e *Error) detail(kind StepKind, pos lang.Pos, format string, args ...any) 
 	e.Frames = append(e.Frames, Frame{Pos: pos, Kind: kind, Detail: true, format: format, args: args})
 }
 
+// InFrame returns a copy of e with one more frame, around the others, that has no position.
+func (e *Error) InFrame(text string) *Error {
+	out := *e
+	out.Frames = slices.Clone(e.Frames)
+	out.frame(0, "%s", text)
+	return &out
+}
+
 // InAttr returns a copy of e with one more step, around the others: the attribute of that
 // name was evaluated.
 func (e *Error) InAttr(name string) *Error {

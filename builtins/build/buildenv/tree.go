@@ -5,6 +5,7 @@ package buildenv
 import (
 	"io"
 	"io/fs"
+	"iter"
 	"maps"
 	"os"
 	"path"
@@ -37,18 +38,22 @@ func (t *Tree) AddLink(name, target string) { t.root.entries[name] = &node{targe
 // AddFile adds a file to the folder at the top.
 func (t *Tree) AddFile(name, text string) { t.root.entries[name] = &node{text: text} }
 
-// Links returns how many links there are.
-func (t *Tree) Links() int { return t.root.links() }
+// Targets yields what links lead to, in any order.
+func (t *Tree) Targets() iter.Seq[string] {
+	return func(yield func(string) bool) { t.root.targets(yield) }
+}
 
-func (n *node) links() int {
+// targets yields the targets of a node, and reports whether there may be more.
+func (n *node) targets(yield func(string) bool) bool {
 	if n.target != "" {
-		return 1
+		return yield(n.target)
 	}
-	sum := 0
 	for _, e := range n.entries {
-		sum += e.links()
+		if !e.targets(yield) {
+			return false
+		}
 	}
-	return sum
+	return true
 }
 
 // Write makes the tree on the disk, at a folder, which need not be there.

@@ -161,7 +161,8 @@ func (l *Logger) describe(err error) (text, msg string) {
 		return markError(text), text
 	}
 	// Lines behind the first one are below the message, as in the reference.
-	return markError(strings.ReplaceAll(err.Error(), "\n", indent)), err.Error()
+	text = strings.ReplaceAll(err.Error(), "\n", indent)
+	return markError(strings.ReplaceAll(text, indent+"\n", "\n\n")), err.Error()
 }
 
 // writeParts writes a message, and as JSON also what it consists of. e is the error

@@ -12,10 +12,7 @@ import (
 	"context"
 	"errors"
 	"io"
-	"path"
-	"strings"
 
-	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/measure"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
@@ -177,22 +174,10 @@ func (p *program) text(ctx context.Context, name, source string) error {
 }
 
 // file processes a file, a folder, or <NAME>.
-func (p *program) file(ctx context.Context, name string) (err error) {
-	file := path.Clean(p.Absolute(name))
-	switch {
-	case settings.IsPseudoURL(name):
-		if file, err = p.ev.Unpacked(ctx, name); err != nil {
-			return err
-		}
-	case strings.HasPrefix(name, "flake:"):
-		if err := p.Set.RequireFeature("flakes"); err != nil {
-			return err
-		}
-		return dropin.Failure("cannot fetch '%s': there are no flakes", name)
-	case len(name) > 2 && name[0] == '<' && name[len(name)-1] == '>':
-		if file, err = p.ev.FindFile(ctx, name[1:len(name)-1]); err != nil {
-			return err
-		}
+func (p *program) file(ctx context.Context, name string) error {
+	file, err := setup.FileArg(ctx, p.Streams, p.Set, p.ev, name)
+	if err != nil {
+		return err
 	}
 	if p.parseOnly {
 		tree, dir, err := p.ev.ParseFile(ctx, file)

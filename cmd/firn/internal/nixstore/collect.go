@@ -105,8 +105,7 @@ func deleteGenerations(ctx context.Context, e *storecmd.Env, which generations, 
 	}
 	for _, p := range profiles {
 		e.Log.Say(dropin.Info, "removing old generations of profile "+p)
-		change := profile.Change{Profile: p, DryRun: dryRun, Say: func(text string) { e.Log.Say(dropin.Notice, text) }, Log: func(text string) { e.Log.Say(dropin.Error, text) }}
-		err := change.Delete(ctx, func(list []profile.Generation, current int) []profile.Generation {
+		err := e.ProfileChange(p, dryRun).Delete(ctx, func(list []profile.Generation, current int) []profile.Generation {
 			if which == olderThan {
 				return profile.OlderThan(list, current, before)
 			}

@@ -7,7 +7,6 @@ import (
 	"context"
 	"io"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
@@ -119,13 +118,11 @@ func (i *installables) expression(ctx context.Context, e *Env, ev *eval.Evaluato
 		return ev.Eval(ctx, eval.Text{Name: "«stdin»", Source: string(text), Dir: e.Dir})
 	case file == "":
 		return ev.Eval(ctx, eval.Text{Name: "«string»", Source: i.Expr, Dir: e.Dir})
-	case len(file) > 2 && file[0] == '<' && file[len(file)-1] == '>':
-		if file, err = ev.FindFile(ctx, file[1:len(file)-1]); err != nil {
+	default:
+		if file, err = setup.FileArg(ctx, e.Streams, e.Set, ev, file); err != nil {
 			return v, err
 		}
 		return ev.EvalMain(ctx, file)
-	default:
-		return ev.EvalMain(ctx, path.Clean(e.Absolute(file)))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/firn-lang/firn/builtins/profile"
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/nixhash"
@@ -75,6 +76,22 @@ func (e *Env) ProfileDirs() []string {
 		dirs = append(dirs, filepath.Dir(target))
 	}
 	return dirs
+}
+
+// Places returns where the profiles of the user are.
+func (e *Env) Places() profile.Places {
+	return profile.Places{
+		Home: e.Home, StateHome: e.StateHome(), State: e.StateDir(), XDG: e.Set.Bool("use-xdg-base-directories"), Root: os.Geteuid() == 0,
+	}
+}
+
+// ProfileChange returns what changes a profile, and says what it does.
+func (e *Env) ProfileChange(path string, dryRun bool) profile.Change {
+	return profile.Change{
+		Profile: path, DryRun: dryRun,
+		Say: func(text string) { e.Log.Say(dropin.Notice, text) },
+		Log: func(text string) { e.Log.Say(dropin.Error, text) },
+	}
 }
 
 // Optimise makes files with equal contents hard links, and says what that saved.
