@@ -34,6 +34,9 @@ type Options struct {
 	// Host has the files that flakes and what is pinned are read from in pure evaluation, which sees no
 	// others; nil: the world.
 	Host world.Host
+	// NamePlaces calls files of trees in messages what they are called where they come
+	// from, also those that are in the store to the reference.
+	NamePlaces bool
 	// Native adds the names that the reference has when the setting
 	// allow-unsafe-native-code-during-evaluation is on.
 	Native bool

@@ -13,6 +13,7 @@ package builtins
 import (
 	"context"
 	"errors"
+	"maps"
 	"path"
 	"strings"
 
@@ -154,12 +155,13 @@ type fetchers struct {
 	get        *fetch.Fetcher
 	registries func(ctx context.Context, ref *flakeref.Ref, limited bool) (*registry.List, error) // nil if there are none
 	host       world.Host                                                                         // see Options.Host
+	namePlaces bool                                                                               // see Options.NamePlaces
 }
 
 // newFetchers returns the builtins that fetch, as opt says. Without a Fetcher they have one
 // that asks no server, and remembers nothing.
 func newFetchers(st *store.View, opt Options) fetchers {
-	f := fetchers{st, opt.Fetcher, opt.Registries, opt.Host}
+	f := fetchers{st, opt.Fetcher, opt.Registries, opt.Host, opt.NamePlaces}
 	if f.get == nil {
 		f.get = fetch.New(fetch.Options{CacheBytes: 1})
 	}
@@ -312,7 +314,7 @@ func Unpacker(st *store.View, opt Options) func(c *core.Call, url string) (strin
 		if err != nil {
 			return "", f.failed(c, url, err)
 		}
-		out, _, err := f.add(c, tree, "source")
+		out, _, err := f.add(c, ref, tree, "source")
 		return out, err
 	}
 }
@@ -332,7 +334,7 @@ func (f fetchers) download(c *core.Call, url, name string, expected *nixhash.Has
 	if err != nil {
 		return 0, f.failed(c, url, err)
 	}
-	out, err := f.st.AddForeign(c.Ctx(), c, file, name, storepath.Flat, file.Hash)
+	out, err := f.st.AddForeign(c.Ctx(), c, store.Foreign{Files: file, Name: name, Method: storepath.Flat, Hash: file.Hash})
 	if err != nil {
 		return 0, err
 	}
@@ -366,7 +368,7 @@ func (f fetchers) tarball(c *core.Call, url, name string, expected *nixhash.Hash
 		}
 		return 0, c.Frame(err, "while fetching the input '%s'", url)
 	}
-	out, hash, err := f.add(c, tree, name)
+	out, hash, err := f.add(c, ref, tree, name)
 	if err != nil {
 		return 0, err
 	}
@@ -377,17 +379,43 @@ func (f fetchers) tarball(c *core.Call, url, name string, expected *nixhash.Hash
 }
 
 // add puts a tree into the store, and returns its path there and its hash. A tree of the
-// world is copied from there, so that the store knows its source; pure evaluation does not see it.
-func (f fetchers) add(c *core.Call, tree *fetch.Tree, name string) (string, nixhash.Hash, error) {
-	if tree.Path != "" && !c.Evaluator().Options().Pure {
+// world is copied from there, so that the store knows its source, unless messages name places
+// themselves; pure evaluation does not see it.
+func (f fetchers) add(c *core.Call, in *flakeref.Ref, tree *fetch.Tree, name string) (string, nixhash.Hash, error) {
+	if tree.Path != "" && !f.namePlaces && !c.Evaluator().Options().Pure {
 		return f.st.Copy(c.Ctx(), c, tree.Path, name, store.Import{Method: storepath.NAR})
 	}
 	hash, err := tree.NARHash(c.Ctx())
 	if err != nil {
 		return "", hash, err
 	}
-	out, err := f.st.AddForeign(c.Ctx(), c, tree.Files, name, storepath.NAR, hash)
+	out, err := f.st.AddForeign(c.Ctx(), c, store.Foreign{Files: tree.Files, Name: name, Method: storepath.NAR, Hash: hash, Shown: f.label(in, tree, false)})
 	return out, hash, err
+}
+
+// label returns what messages call the tree of a reference; "" for its path in the store. A
+// flake that is a working tree of Git is its folder to the reference, too; other flakes and
+// their inputs have URLs in marks, and what builtins fetch is in the store there.
+func (f fetchers) label(in *flakeref.Ref, tree *fetch.Tree, isFlake bool) string {
+	_, locked := in.Attrs["narHash"]
+	switch {
+	case tree.Shown != "" && (f.namePlaces || isFlake && in.Type() == "git"):
+		return tree.Shown
+	case !f.namePlaces && (!isFlake || in.Type() == "path" && !locked):
+		return ""
+	}
+	attrs := maps.Clone(in.Attrs)
+	for _, name := range []string{"ref", "rev"} {
+		delete(attrs, name)
+		if v, ok := tree.Attrs[name]; ok {
+			attrs[name] = v
+		}
+	}
+	ref, err := quiet.FromAttrs(attrs, false)
+	if err != nil {
+		return ""
+	}
+	return "«" + lock.URL(quiet, ref) + "»"
 }
 
 // urlName returns the last part of a URL, as the name in the store of what is fetched from
@@ -493,7 +521,7 @@ func (f fetchers) fetchTree(c *core.Call, ref *flakeref.Ref, text string, isGit 
 	if name == "" {
 		name = "source"
 	}
-	out, hash, err := f.add(c, tree, name)
+	out, hash, err := f.add(c, ref, tree, name)
 	if err != nil {
 		return 0, err
 	}
@@ -721,7 +749,7 @@ func (f fetchers) mercurial(c *core.Call) (heap.Value, error) {
 		}
 		return 0, c.Frame(err, "while fetching the input '%s'", text)
 	}
-	out, _, err := f.add(c, tree, name)
+	out, _, err := f.add(c, ref, tree, name)
 	if err != nil {
 		return 0, err
 	}

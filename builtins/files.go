@@ -223,7 +223,7 @@ func (f files) realiseContext(c *core.Call, ctx core.Context) error {
 func resolveSymlinks(c *core.Call, file string, keepLast bool) (string, error) {
 	out, err := c.ResolveLinks(file, keepLast)
 	if e, ok := err.(*world.LinkError); ok {
-		return "", store.PathError(e.Err, e.Path)
+		return "", store.PathError(e.Err, c.Shown(e.Path))
 	}
 	return out, err
 }
@@ -238,7 +238,7 @@ func (f files) readFile(c *core.Call) (heap.Value, error) {
 	}
 	data, err := c.Host().ReadFile(file)
 	if err != nil {
-		return 0, store.PathError(err, file)
+		return 0, store.PathError(err, c.Shown(file))
 	}
 	text := heap.Frozen(data)
 	if i, err := budget.IndexByte(c, text, 0); err != nil {
@@ -297,7 +297,7 @@ func (f files) readDir(c *core.Call) (heap.Value, error) {
 	}
 	list, err := c.Host().ReadDir(dir)
 	if err != nil {
-		return 0, store.PathError(err, dir)
+		return 0, store.PathError(err, c.Shown(dir))
 	}
 	h := c.Heap()
 	if err := c.CheckSize(uint64(len(list)) + 2); err != nil {
@@ -338,7 +338,7 @@ func (f files) readFileType(c *core.Call) (heap.Value, error) {
 	}
 	info, err := c.Host().Lstat(file)
 	if err != nil {
-		return 0, store.PathError(err, file)
+		return 0, store.PathError(err, c.Shown(file))
 	}
 	return c.NewString(string(info.Type), 0)
 }
@@ -371,7 +371,7 @@ func (f files) pathExists(c *core.Call) (heap.Value, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return heap.False, nil
 	case err != nil:
-		return 0, store.PathError(err, file)
+		return 0, store.PathError(err, c.Shown(file))
 	}
 	return heap.NewBool(!isDir || info.Type == world.Directory), nil
 }
@@ -397,7 +397,7 @@ func (f files) hashFile(c *core.Call) (heap.Value, error) {
 	}
 	data, err := c.Host().ReadFile(file)
 	if err != nil {
-		return 0, store.PathError(err, file)
+		return 0, store.PathError(err, c.Shown(file))
 	}
 	h, err := nixhash.SumText(c, algo, heap.Frozen(data))
 	if err != nil {

@@ -17,6 +17,7 @@ import (
 	"github.com/firn-lang/firn/builtins/flake/lock"
 	"github.com/firn-lang/firn/builtins/flake/manifest"
 	"github.com/firn-lang/firn/builtins/flake/registry"
+	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/world"
@@ -30,6 +31,7 @@ type flakeTrees struct {
 	parser *flakeref.Parser
 
 	allowDirty bool // the setting allow-dirty-locks
+	isBuiltin  bool // it is for builtins.getFlake
 
 	mu       sync.Mutex
 	warnings []string // of fetches, which are told when their goroutine may
@@ -107,7 +109,9 @@ func (t *flakeTrees) Fetch(ctx context.Context, ref *flakeref.Ref, use lock.Regi
 		return nil, &fetchError{url, err}
 	}
 	locked.Dir = resolved.Dir
-	out, err := t.f.st.AddForeign(ctx, nil, tree.Files, "source", storepath.NAR, hash)
+	out, err := t.f.st.AddForeign(ctx, nil, store.Foreign{
+		Files: tree.Files, Name: "source", Method: storepath.NAR, Hash: hash, Shown: t.f.label(&in, tree, !t.isBuiltin),
+	})
 	if err != nil {
 		return nil, &fetchError{url, err}
 	}
@@ -144,7 +148,7 @@ func (t *flakeTrees) Flake(tree *lock.Tree, dir string) (*lock.Flake, error) {
 // file returns where the file name of a flake is: in its tree, and what messages call it.
 func (t *flakeTrees) file(tree *lock.Tree, dir, name string) (at, shown string) {
 	at = path.Join("/", dir, name)
-	return at, tree.Data.(*flakeTree).out + at
+	return at, t.f.st.Shown(tree.Data.(*flakeTree).out + at)
 }
 
 // manifest reads the flake.nix of a flake.
@@ -152,16 +156,13 @@ func (t *flakeTrees) manifest(tree *lock.Tree, dir string) (*manifest.Manifest, 
 	t.tellWarnings()
 	at, shown := t.file(tree, dir, "flake.nix")
 	files := tree.Data.(*flakeTree).tree.Files
-	at, err := world.NewLinks(files).Resolve(t.c.Ctx(), t.c, at, false)
+	real, err := world.NewLinks(files).Resolve(t.c.Ctx(), t.c, at, false)
 	var text []byte
 	if err == nil {
-		text, err = world.ReadFile(t.c.Ctx(), files, at, maxManifest)
-	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, t.c.Errorf(core.CodeMissingFile, "path '%s' does not exist", shown)
+		text, err = world.ReadFile(t.c.Ctx(), files, real, maxManifest)
 	}
 	if err != nil {
-		return nil, err
+		return nil, t.c.FileError(tree.Data.(*flakeTree).out+at, err)
 	}
 	parsed, err := t.c.ParseText(shown, string(text), path.Dir(shown))
 	if err != nil {

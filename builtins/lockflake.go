@@ -35,6 +35,7 @@ type FlakeOptions struct {
 	// Pure fetches only what is locked, and NoRegistries looks no names up.
 	Pure, NoRegistries bool
 	AllowDirty         bool       // the setting allow-dirty-locks
+	IsBuiltin          bool       // it is for builtins.getFlake
 	Host               world.Host // that paths are read from; nil: those of the evaluation
 }
 
@@ -60,7 +61,7 @@ func (x *Flakes) Lock(c *core.Call, ref *flakeref.Ref, opt FlakeOptions) (*Locke
 	if host == nil {
 		host = x.f.st.Host()
 	}
-	trees := &flakeTrees{f: x.f, c: c, host: host, parser: x.f.refs(c), allowDirty: opt.AllowDirty}
+	trees := &flakeTrees{f: x.f, c: c, host: host, parser: x.f.refs(c), allowDirty: opt.AllowDirty, isBuiltin: opt.IsBuiltin}
 	out, err := lockFlake(c, trees, ref, opt)
 	trees.tellWarnings()
 	if err != nil {
@@ -266,6 +267,9 @@ func (f fetchers) finalTree(c *core.Call) (heap.Value, error) {
 			attrs[name] = strings.Clone(h.Text(x))
 		}
 	}
+	if _, ok := attrs["shallow"]; attrs["type"] == "git" && !ok {
+		attrs["shallow"] = true // what its history says is in attrs
+	}
 	ref, err := f.refs(c).FromAttrs(attrs, false)
 	if err != nil {
 		return 0, err
@@ -308,7 +312,7 @@ func (f fetchers) flake(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	x := &Flakes{f}
-	flake, err := x.Lock(c, ref, FlakeOptions{Pure: pure, NoRegistries: pure, Host: f.treesOf(c).host})
+	flake, err := x.Lock(c, ref, FlakeOptions{IsBuiltin: true, Pure: pure, NoRegistries: pure, Host: f.treesOf(c).host})
 	if err != nil {
 		return 0, err
 	}

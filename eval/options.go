@@ -54,6 +54,10 @@ type Options struct {
 	// name is known.
 	Registries func(ctx context.Context, ref *flakeref.Ref, limited bool) (*registry.List, error)
 
+	// NamePlaces calls files of trees that were fetched in messages what they are called where
+	// they come from. Default: as the reference does, which has paths in the store for some.
+	NamePlaces bool
+
 	// SearchPath is where <name> is looked for, in this order.
 	SearchPath []SearchPathEntry
 	// Dir is the folder where relative paths of SearchPath start. Default: "/".

@@ -83,21 +83,31 @@ var ErrStopped = errors.New("parsing was stopped")
 // It is asked every thousand tokens, and told how deep the text nests there:
 // a level takes about a kilobyte of stack.
 func (c *Config) ParseUntil(name, source string, stop func(depth int) bool) (*Tree, error) {
-	return c.parse(name, source, wrapNone, stop)
+	return c.ParseFile(name, name, source, stop)
+}
+
+// ParseFile is ParseUntil for a file whose path is not what messages call it.
+func (c *Config) ParseFile(name, path, source string, stop func(depth int) bool) (*Tree, error) {
+	f, err := c.Files.AddFile(name, path, source)
+	if err != nil {
+		return nil, err
+	}
+	return c.parse(f, wrapNone, stop)
 }
 
 // ParseBindings parses bindings, as they stand between the braces of a set: the
 // tree is that set. The semicolon of the last one may be missing. stop may be nil;
 // see ParseUntil.
 func (c *Config) ParseBindings(name, source string, stop func(depth int) bool) (*Tree, error) {
-	return c.parse(name, source, wrapOpen, stop)
-}
-
-func (c *Config) parse(name, source string, wrap wrapping, stop func(depth int) bool) (*Tree, error) {
 	f, err := c.Files.Add(name, source)
 	if err != nil {
 		return nil, err
 	}
+	return c.parse(f, wrapOpen, stop)
+}
+
+// parse parses the text of f.
+func (c *Config) parse(f *File, wrap wrapping, stop func(depth int) bool) (*Tree, error) {
 	p := parsers.Get().(*parser)
 	defer p.free()
 	p.start(c, f)

@@ -34,6 +34,7 @@ func (p Position) String() string {
 // A File is one source text in a FileSet. Its fields do not change.
 type File struct {
 	Name   string // as in messages; the path, or «stdin», «string»
+	Path   string // of the file; Name, unless messages call the file otherwise
 	Source string
 
 	base Pos // Pos of the first byte
@@ -128,7 +129,10 @@ type FileSet struct {
 func NewFileSet() *FileSet { return &FileSet{next: 1} }
 
 // Add appends a source text. It fails when the set is full.
-func (s *FileSet) Add(name, source string) (*File, error) {
+func (s *FileSet) Add(name, source string) (*File, error) { return s.AddFile(name, name, source) }
+
+// AddFile is Add for a file whose path is not what messages call it.
+func (s *FileSet) AddFile(name, path, source string) (*File, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	// One more than the length, so that the end of the text has a Pos too.
@@ -142,7 +146,7 @@ func (s *FileSet) Add(name, source string) (*File, error) {
 	} else {
 		s.next = base + size
 	}
-	f := &File{Name: name, Source: source, base: Pos(base)}
+	f := &File{Name: name, Path: path, Source: source, base: Pos(base)}
 	s.files = slices.Insert(s.files, at, f)
 	s.size += size
 	return f, nil

@@ -51,6 +51,9 @@ type Tree struct {
 	NARHash func(ctx context.Context) (nixhash.Hash, error)
 	// Fingerprint is equal for equal trees; "" if nothing cheap tells.
 	Fingerprint string
+	// Shown is the folder of a user's whose files the tree has, for messages; "" if there is
+	// none. It may have more files, and later ones.
+	Shown string
 	// Path is where the tree lies in Env.Host, for a scheme that does not copy; "" if
 	// it is nowhere there.
 	Path string

@@ -37,7 +37,7 @@ func (pathScheme) Fetch(ctx context.Context, in *flakeref.Ref, env *Env) (*Tree,
 	if _, given := attrs["lastModified"]; !given {
 		attrs["lastModified"] = uint64(max(newest.Unix(), 0))
 	}
-	return &Tree{Files: Sub(env.Host, file), Path: file, Attrs: attrs}, nil
+	return &Tree{Files: Sub(env.Host, file), Path: file, Shown: file, Attrs: attrs}, nil
 }
 
 // lastChange returns the time of the latest change in the tree at file: of file itself and,

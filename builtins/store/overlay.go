@@ -4,7 +4,9 @@ package store
 
 import (
 	"context"
+	"errors"
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -65,65 +67,107 @@ func (o overlay) ReadLink(ctx context.Context, path string) (string, error) {
 
 func (o overlay) Getenv(ctx context.Context, name string) string { return o.host.Getenv(ctx, name) }
 
-// Places are worlds at paths of the store directory that the store does not keep.
-type places struct {
-	mu    sync.Mutex // of changes
-	hosts atomic.Pointer[map[string]world.Host]
+// A place is a tree at a path of the store directory.
+type place struct {
+	files world.Host
+	shown string // what messages call the tree; "" for its path in the store
 }
 
-// add shows files at a store path.
-func (p *places) add(path string, files world.Host) {
+// Places are trees at paths of the store directory, whether or not the store keeps them.
+type places struct {
+	mu     sync.Mutex // of changes, and of hidden
+	trees  atomic.Pointer[map[string]place]
+	hidden []*world.HiddenError // that were met, each once; at most maxHidden
+}
+
+// maxHidden is how many files are remembered that programs looked for, and are no part of a
+// tree.
+const maxHidden = 16
+
+// add shows a tree at a store path.
+func (p *places) add(path string, tree place) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	next := map[string]world.Host{}
-	if old := p.hosts.Load(); old != nil {
+	next := map[string]place{}
+	if old := p.trees.Load(); old != nil {
 		next = maps.Clone(*old)
 	}
-	next[strings.Clone(path)] = files
-	p.hosts.Store(&next)
+	next[strings.Clone(path)] = tree
+	p.trees.Store(&next)
 }
 
-// has reports whether files are shown at a store path.
-func (p *places) has(path string) bool {
-	hosts := p.hosts.Load()
-	return hosts != nil && (*hosts)[path] != nil
+// get returns the tree at a store path.
+func (p *places) get(path string) (place, bool) {
+	trees := p.trees.Load()
+	if trees == nil {
+		return place{}, false
+	}
+	tree, ok := (*trees)[path]
+	return tree, ok
 }
 
-// placed is the files of a store, and those at places.
+// met remembers the error of a file that is no part of a tree, and returns it.
+func (p *places) met(err error) error {
+	e, ok := errors.AsType[*world.HiddenError](err)
+	if !ok || e.Reason == world.Missing {
+		return err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.hidden) < maxHidden && !slices.ContainsFunc(p.hidden, func(old *world.HiddenError) bool { return *old == *e }) {
+		p.hidden = append(p.hidden, e)
+	}
+	return err
+}
+
+// placed is the files of a store, and the trees at places.
 type placed struct {
 	files  world.Host
 	places *places
 	dir    string // the store directory and a slash
 }
 
+// object returns the path of the store object that path is in, and the rest of path.
+func object(dir, path string) (string, string) {
+	end := len(path)
+	if i := strings.IndexByte(path[len(dir):], '/'); i >= 0 {
+		end = len(dir) + i
+	}
+	return path[:end], path[end:]
+}
+
 // at returns the world that has what is at path, and its path there.
 func (p placed) at(path string) (world.Host, string) {
-	hosts := p.places.hosts.Load()
-	if hosts == nil {
+	if p.places.trees.Load() == nil {
 		return p.files, path
 	}
-	end := len(path)
-	if i := strings.IndexByte(path[len(p.dir):], '/'); i >= 0 {
-		end = len(p.dir) + i
-	}
-	h := (*hosts)[path[:end]]
+	top, rest := object(p.dir, path)
+	tree, ok := p.places.get(top)
 	switch {
-	case h == nil:
+	case !ok:
 		return p.files, path
-	case end == len(path):
-		return h, "/"
+	case rest == "":
+		return tree.files, "/"
 	}
-	return h, path[end:]
+	return tree.files, rest
 }
 
 func (p placed) Lstat(ctx context.Context, path string) (world.FileInfo, error) {
 	h, path := p.at(path)
-	return h.Lstat(ctx, path)
+	info, err := h.Lstat(ctx, path)
+	if err != nil {
+		err = p.places.met(err)
+	}
+	return info, err
 }
 
 func (p placed) Open(ctx context.Context, path string) (world.File, error) {
 	h, path := p.at(path)
-	return h.Open(ctx, path)
+	f, err := h.Open(ctx, path)
+	if err != nil {
+		err = p.places.met(err)
+	}
+	return f, err
 }
 
 func (p placed) ReadDir(ctx context.Context, path string) ([]world.DirEntry, error) {

@@ -21,6 +21,10 @@ func PathError(err error, path string) error {
 	if errors.As(err, &forbidden) {
 		return forbidden
 	}
+	var hidden *world.HiddenError
+	if errors.As(err, &hidden) {
+		return hidden
+	}
 	switch {
 	case err == nil:
 		return nil

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -29,7 +30,7 @@ type View struct {
 	store  Store
 	host   world.Host // with the store in it
 	dir    storepath.Dir
-	places *places // of files that the store does not keep, in host
+	places *places // of trees that were fetched, in host
 
 	mu      sync.RWMutex
 	modulos map[string]*drv.Modulo // of derivations, by path
@@ -112,18 +113,46 @@ func (v *View) Copy(ctx context.Context, b budget.Budget, path, name string, how
 	return out, h, nil
 }
 
-// AddForeign puts files into the store that are not in the world: all of files, as a
-// tree, or, if method is Flat, the one file that it is. It returns the path. hash is
-// the hash of them by that method, or the zero one if it is not known. The view shows
-// the files at the path, whether or not the store keeps them.
-func (v *View) AddForeign(ctx context.Context, b budget.Budget, files world.Host, name string, method storepath.Method, hash nixhash.Hash) (string, error) {
+// Foreign is files that are not in the world: a tree, or a file.
+type Foreign struct {
+	Files  world.Host       // what is at its "/"
+	Name   string           // of the path in the store
+	Method storepath.Method // Flat for a file, NAR for a tree
+	Hash   nixhash.Hash     // by Method; the zero one if it is not known
+	Shown  string           // what messages call the tree; "" for its path in the store
+}
+
+// AddForeign puts files into the store, and returns their path there. The view shows the files
+// at the path, whether or not the store keeps them.
+func (v *View) AddForeign(ctx context.Context, b budget.Budget, f Foreign) (string, error) {
 	out, _, err := v.store.Add(ctx, Source{
-		Name: name, Method: method, Host: files, Path: "/", Foreign: true, Hash: hash, Budget: b,
+		Name: f.Name, Method: f.Method, Host: f.Files, Path: "/", Foreign: true, Hash: f.Hash, Budget: b,
 	})
-	if err == nil && v.store.ReadOnly() && !v.Valid(ctx, out) {
-		v.places.add(out, files)
+	if err == nil {
+		v.places.add(out, place{f.Files, f.Shown})
 	}
 	return out, err
+}
+
+// Shown returns what messages call a path: for a file of a tree that was fetched, that is its
+// place where it came from.
+func (v *View) Shown(path string) string {
+	if v.places.trees.Load() == nil || !strings.HasPrefix(path, string(v.dir)+"/") {
+		return path
+	}
+	top, rest := object(string(v.dir)+"/", path)
+	if tree, _ := v.places.get(top); tree.shown != "" {
+		return strings.TrimSuffix(tree.shown, "/") + rest
+	}
+	return path
+}
+
+// Hidden returns what programs looked for in trees that users have, and the trees have not: the
+// first of them.
+func (v *View) Hidden() []*world.HiddenError {
+	v.places.mu.Lock()
+	defer v.places.mu.Unlock()
+	return slices.Clone(v.places.hidden)
 }
 
 // AddText puts a text file into the store, and returns its path there. refs are
@@ -229,7 +258,7 @@ func (v *View) Derivation(ctx context.Context, b budget.Budget, path string) (*d
 
 // Valid reports whether a store path is in the store, or shown at its place.
 func (v *View) Valid(ctx context.Context, path string) bool {
-	if v.places.has(path) {
+	if _, ok := v.places.get(path); ok {
 		return true
 	}
 	valid, err := v.store.IsValid(ctx, path)

@@ -4,6 +4,7 @@ package main
 // about errors.
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -237,6 +238,17 @@ func (r *evalRun) isFile(ctx context.Context, name string) bool {
 	return err == nil && info.Type == world.Regular
 }
 
+// flakeFolder returns the folder that an operand for the output of a flake is about, if it is
+// one.
+func flakeFolder(operand string) string {
+	ref, _, _ := strings.Cut(operand, "#")
+	ref, _, _ = strings.Cut(ref, "?")
+	for _, scheme := range []string{"path:", "git+file://", "git+file:"} {
+		ref = strings.TrimPrefix(ref, scheme)
+	}
+	return cmp.Or(ref, ".")
+}
+
 // reference returns an error if an operand that is no file, whose path would be p, is meant
 // to be a URL.
 func (r *evalRun) reference(ctx context.Context, file, p string) error {
@@ -375,6 +387,9 @@ func (r *evalRun) finish(err error) error {
 func (r *evalRun) printer() *errorPrinter {
 	p := &errorPrinter{streams: r.streams, form: r.Errors, showTrace: r.set.Bool("show-trace"), ev: r.ev}
 	for _, f := range r.Files {
+		if r.namesFlake(f) {
+			f = flakeFolder(f)
+		}
 		p.main = append(p.main, r.streams.userFile(f))
 	}
 	p.operands = r.Files

@@ -229,6 +229,12 @@ func (c *Call) Import(path string, scope heap.Value) (heap.Value, error) {
 	return c.w.result(c.w.evalFile(path))
 }
 
+// Shown returns what messages call the file at path.
+func (c *Call) Shown(path string) string { return c.w.shown(path) }
+
+// FileError returns what the host said about the file at path as an error of evaluation.
+func (c *Call) FileError(path string, err error) error { return c.w.hostError(path, err) }
+
 // FindFile looks a file up in a search path.
 func (c *Call) FindFile(path []SearchPathEntry, name string) (string, error) {
 	return c.w.findFile(path, name)

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // Types of arguments of messages. Those of other types are as good for a message, but
@@ -64,6 +66,10 @@ func (e *Error) Types() (wanted, found string) { return part[Wanted](e), part[Ty
 func (e *Error) File() string {
 	if p := part[Path](e); p != "" {
 		return p
+	}
+	var hidden *world.HiddenError
+	if errors.As(e.Cause, &hidden) && hidden.Repository != "" {
+		return world.Join(hidden.Repository, hidden.Path)
 	}
 	var pe *fs.PathError
 	if errors.As(e.Cause, &pe) {

@@ -105,7 +105,7 @@ type fileNode struct{ path string }
 func (n *fileNode) eval(w *worker, _ heap.Env) heap.Value {
 	defer w.inFile(n.path)()
 	if w.ev.opt.OnImport != nil {
-		w.ev.opt.OnImport(world.Shown(n.path))
+		w.ev.opt.OnImport(world.Shown(w.shown(n.path)))
 	}
 	u := w.readText(n.path, w.ev.globals)
 	if u == nil {
@@ -113,7 +113,7 @@ func (n *fileNode) eval(w *worker, _ heap.Env) heap.Value {
 	}
 	v := w.evalUnit(u)
 	if v == 0 {
-		w.err.frame(0, "while evaluating the file '%s':", n.path)
+		w.err.frame(0, "while evaluating the file '%s':", w.shown(n.path))
 	}
 	return v
 }

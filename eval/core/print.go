@@ -88,13 +88,13 @@ func (w *worker) showFunction(v heap.Value) string {
 // is not in a file.
 func (w *worker) posValue(pos lang.Pos) heap.Value {
 	f := w.ev.config.Files.File(pos)
-	if f == nil || !strings.HasPrefix(f.Name, "/") {
+	if f == nil || !strings.HasPrefix(f.Path, "/") {
 		return heap.NullValue
 	}
 	p := f.Position(pos)
 	n := w.ev.names
 	return w.AttrsOf([]heap.Entry{
-		{Name: n.file, Value: heap.Lazy(w.NewString(rootPath(f.Name), 0))},
+		{Name: n.file, Value: heap.Lazy(w.NewString(rootPath(f.Path), 0))},
 		{Name: n.line, Value: heap.Lazy(w.NewInt(int64(p.Line)))},
 		{Name: n.column, Value: heap.Lazy(w.NewInt(int64(p.Column)))},
 	})

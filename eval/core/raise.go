@@ -254,12 +254,16 @@ func (w *worker) hostError(path string, err error) *Error {
 	if errors.As(err, &forbidden) {
 		return w.wrap(w.forbidden(), err, forbidden.Error())
 	}
+	var hidden *world.HiddenError
+	if errors.As(err, &hidden) {
+		return w.wrap(CodeMissingFile, err, hidden.Error())
+	}
 	if errors.Is(err, fs.ErrNotExist) {
-		e := w.errorf(CodeMissingFile, 0, "path '%s' does not exist", Path(world.Shown(path)))
+		e := w.errorf(CodeMissingFile, 0, "path '%s' does not exist", Path(world.Shown(w.shown(path))))
 		e.Cause = err
 		return e
 	}
-	return w.wrap(CodeFile, err, fmt.Sprintf("reading '%s': %s", world.Shown(path), cause(err)))
+	return w.wrap(CodeFile, err, fmt.Sprintf("reading '%s': %s", world.Shown(w.shown(path)), cause(err)))
 }
 
 // wrap returns an error of evaluation with a text of its own, which cause led to.

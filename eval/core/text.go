@@ -1,6 +1,7 @@
 package core
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"path"
@@ -16,6 +17,7 @@ import (
 // A Text is a program, and what it needs to know of where it stands.
 type Text struct {
 	Name     string // what messages call it
+	Path     string // of a file that messages call otherwise; or ""
 	Source   string
 	Dir      string // what relative paths are relative to
 	Bindings bool   // it is bindings, as between the braces of a set
@@ -64,10 +66,11 @@ func (w *worker) parseText(t Text, globalsOf func(*lang.Tree) *globals) (*unit, 
 		}
 		return stop()
 	}
-	if t.Bindings {
+	switch {
+	case t.Bindings:
 		tree, err = w.ev.config.ParseBindings(t.Name, source, stopParsing)
-	} else {
-		tree, err = w.ev.config.ParseUntil(t.Name, source, stopParsing)
+	default:
+		tree, err = w.ev.config.ParseFile(t.Name, cmp.Or(t.Path, t.Name), source, stopParsing)
 	}
 	if err == nil {
 		g = globalsOf(tree)
@@ -127,12 +130,21 @@ func (w *worker) readText(p string, g *globals) *unit {
 		return nil
 	}
 	w.stats.Files++
-	u, err := w.parse(p, heap.Frozen(source), path.Dir(p), g)
+	text := Text{Name: w.shown(p), Path: p, Source: heap.Frozen(source), Dir: path.Dir(p)}
+	u, err := w.parseText(text, func(*lang.Tree) *globals { return g })
 	if err != nil {
 		w.err = w.asError(err)
 		return nil
 	}
 	return u
+}
+
+// shown returns what messages call the file at p.
+func (w *worker) shown(p string) string {
+	if copier := w.ev.opt.Copier; copier != nil && !IsInternal(p) {
+		return copier.Shown(p)
+	}
+	return p
 }
 
 // evalText reads and evaluates the file at p.

@@ -150,7 +150,7 @@ func (w *worker) inFile(name string) (leave func()) {
 	t := w.trace
 	frame, ok := t.files[name]
 	if !ok {
-		frame = t.stack.AddFrame(profile.Frame{Kind: profile.File, Name: world.Shown(name)})
+		frame = t.stack.AddFrame(profile.Frame{Kind: profile.File, Name: world.Shown(w.shown(name))})
 		t.files[name] = frame
 	}
 	t.stack.Enter(frame, t.costs())

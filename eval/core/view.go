@@ -63,6 +63,12 @@ type Copier interface {
 	// Sources returns what was copied: the file or folder, by its path in the
 	// store.
 	Sources() map[string]string
+	// Shown returns what messages call a path: for what is in a tree that was fetched, that
+	// is its place there, and for others the path itself.
+	Shown(path string) string
+	// Hidden returns what programs looked for that is there for users, and not part of a
+	// tree. There are few of them; the others are forgotten.
+	Hidden() []*world.HiddenError
 	// Retain is told, while no evaluation is under way, which store paths are
 	// still in use. The Copier may forget what it remembers of others.
 	Retain(alive func(path string) bool)

@@ -215,9 +215,11 @@ importing a folder means importing its default.nix.`,
 	{
 		Name: "untracked-file", Title: "a file exists, but Git does not track it",
 		look: lookCall,
-		Text: `Only the files that Git tracks were copied from the repository to the store. A file that was never added to Git is missing
-in the copy, although it is in the folder.`,
-		Repair: `git add --intent-to-add FILE (git add -N) lets Git track the file; it need not be committed.`,
+		Text: `A tree that is taken from a repository has the files that Git tracks there, and no others. A file that was never added to
+Git is not in it, although it is in the folder. The same holds for files that .gitignore names, for what is in submodules
+unless they are asked for, and for what .gitattributes marks with export-ignore.`,
+		Repair: `git add --intent-to-add FILE (git add -N) lets Git track the file; it need not be committed. A file that is ignored needs
+--force (-f) as well. inputs.self.submodules = true in flake.nix adds the submodules of the flake.`,
 	},
 	{
 		Name: "search-path", Title: "a name in angle brackets is not in the search path",

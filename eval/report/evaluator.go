@@ -25,6 +25,7 @@ func For(ev *core.Evaluator, host world.Host, main ...string) Options {
 	}
 	if is.Copier != nil {
 		opt.StoreDir = is.Copier.Dir()
+		opt.Hidden = is.Copier.Hidden()
 		for to, from := range is.Copier.Sources() {
 			opt.Copies[to] = from
 		}

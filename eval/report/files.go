@@ -18,6 +18,9 @@ import (
 // their certainty: a file that Git does not track, a copy that a filter made, a folder
 // without default.nix, a folder on the way that is missing, a name that is nearly the same.
 func (r *reporter) missingFile() {
+	if r.hidden() {
+		return
+	}
 	file := r.err.File()
 	if r.opt.Host == nil || !strings.HasPrefix(file, "/") {
 		return
@@ -37,7 +40,7 @@ func (r *reporter) missingFile() {
 				rel := strings.TrimPrefix(original, t.dir+"/")
 				r.out.Code = codes[codeUntrackedFile]
 				r.out.Message = fmt.Sprintf("the file '%s' exists but is untracked: Git does not know it", rel)
-				r.note(fmt.Sprintf("git -C %s add -N %s makes it known", t.dir, rel))
+				r.note(addCommand(t.dir, rel, "-N") + " makes it known")
 				return
 			}
 			if !r.readable(file) {

@@ -75,6 +75,12 @@ func (r *reporter) hints() {
 	case core.CodeExperimental:
 		r.feature(e.Name())
 	}
+	for _, h := range r.opt.Hidden {
+		if r.out.Code.Name != codeUntrackedFile {
+			reason := hiddenReasons[h.Reason]
+			r.note("'" + h.Path + "', which was looked for, exists but " + reason.short + ": " + reason.repair(h))
+		}
+	}
 }
 
 // overlaysNoList is what nixpkgs 26.11 throws if overlays is not a list; 18.03 fails where it

@@ -29,6 +29,9 @@ type Options struct {
 	// Copies says which files were copied to store paths: the source, by the path
 	// in the store. It may be nil.
 	Copies map[string]string
+	// Hidden are files that the evaluation looked for, that are there for users, and that
+	// are no part of the tree of Git.
+	Hidden []*world.HiddenError
 	// Texts are all that the evaluation read. Places are looked for in them that
 	// the error does not have.
 	Texts *lang.FileSet

@@ -40,6 +40,8 @@ func (r *reporter) root(file string) root {
 	switch {
 	case core.IsInternal(file):
 		return root{origin: Builtin}
+	case strings.HasPrefix(file, "«") && strings.Contains(file, "»/"):
+		return fetchedRoot(file)
 	case !strings.HasPrefix(file, "/"):
 		return root{origin: User} // of the command line
 	}
@@ -58,6 +60,16 @@ func (r *reporter) root(file string) root {
 		}
 	}
 	return known
+}
+
+// fetchedRoot returns the root of a file of a tree that was fetched: «URL»/FILE.
+func fetchedRoot(file string) root {
+	dir, _, _ := strings.Cut(file, "»/")
+	name, _, _ := strings.Cut(strings.TrimPrefix(dir, "«"), "?")
+	if at, rev := path.Split(name); len(rev) == 40 {
+		name = strings.TrimSuffix(at, "/")
+	}
+	return root{dir: dir + "»", name: name, origin: Library}
 }
 
 // findRoot looks for the root of a folder, from the folder upwards. A tree with markers wins

@@ -58,10 +58,11 @@ func (j *job) clean(ctx context.Context, r *repo.Repository, status *repo.Status
 		if !j.flag("shallow") {
 			j.attrs["revCount"] = uint64(0)
 		}
-		return &fetch.Tree{Attrs: j.attrs, Files: tree.Working(j.env.Host, filepath.ToSlash(j.path), status)}, nil
+		dir := filepath.ToSlash(j.path)
+		return &fetch.Tree{Attrs: j.attrs, Files: tree.Working(j.env.Host, dir, status), Shown: dir}, nil
 	}
 	j.attrs["rev"] = status.Head.String()
-	return j.treeAt(ctx, r, status.Head, func(files *tree.Tree) world.Host {
+	out, err := j.treeAt(ctx, r, status.Head, func(files *tree.Tree) world.Host {
 		switch {
 		case len(status.Converted) > 0: // with bytes that the commit does not have
 			return tree.Mounted(j.working(status, mounts), mounts)
@@ -70,8 +71,14 @@ func (j *job) clean(ctx context.Context, r *repo.Repository, status *repo.Status
 		case j.flag("submodules"): // which may be at other commits than this one says
 			return tree.Mounted(files, mounts)
 		}
-		return tree.WithoutSubmodules(files, filepath.ToSlash(j.path), status)
+		return tree.WithoutSubmodules(files, status)
 	})
+	if err != nil {
+		return nil, err
+	}
+	out.Shown = filepath.ToSlash(j.path)
+	out.Files = tree.Explained(out.Files, j.env.Host, out.Shown, status)
+	return out, nil
 }
 
 // dirty returns the tracked files on disk.
@@ -103,7 +110,7 @@ func (j *job) dirty(ctx context.Context, r *repo.Repository, status *repo.Status
 		}
 		files = tree.ExportIgnored(files, attributesOf)
 	}
-	out := &fetch.Tree{Attrs: j.attrs, Files: tree.Mounted(files, mounts)}
+	out := &fetch.Tree{Attrs: j.attrs, Files: tree.Mounted(files, mounts), Shown: filepath.ToSlash(j.path)}
 	if len(status.Submodules) == 0 {
 		fingerprint, err := j.dirtyFingerprint(ctx, status)
 		if err != nil {

@@ -173,36 +173,16 @@ func (j *job) workTree(ctx context.Context) (*fetch.Tree, error) {
 	files := strings.Split(strings.TrimSuffix(filepath.ToSlash(out), "\x00"), "\x00")
 	slices.Sort(files)
 	dir := world.FromOSPath(j.path)
-	return &fetch.Tree{Attrs: j.attrs, Files: world.Listed(j.env.Host, dir, files, func(ctx context.Context, name string) error {
-		e := &HiddenError{Repository: j.path, Path: name}
+	return &fetch.Tree{Attrs: j.attrs, Shown: dir, Files: world.Listed(j.env.Host, dir, files, func(ctx context.Context, name string) error {
+		e := &world.HiddenError{Repository: dir, Path: name, Mercurial: true}
 		if _, err := j.env.Host.Lstat(ctx, world.Join(dir, name)); err == nil {
-			e.Untracked = true
+			e.Reason = world.NotTracked
 		} else if !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 		return e
 	})}, nil
 }
-
-// A HiddenError says that a file is not part of a working tree. For errors.Is it is an fs.ErrNotExist.
-type HiddenError struct {
-	Repository string // the folder of the working tree
-	Path       string // from there, without a slash in front
-	Untracked  bool   // it is on disk
-}
-
-func (e *HiddenError) Error() string {
-	if e.Untracked {
-		return fmt.Sprintf("Path '%[1]s' in the repository \"%[2]s\" is not tracked by Mercurial.\n\nTo make it visible to Nix, run:\n\nhg -R \"%[2]s\" add \"%[2]s/%[1]s\"", e.Path, e.Repository)
-	}
-	return fmt.Sprintf("Path '%s' does not exist in Mercurial repository \"%s\".", e.Path, e.Repository)
-}
-
-// Is implements what errors.Is asks.
-func (e *HiddenError) Is(target error) bool { return target == fs.ErrNotExist }
-
-// ErrorCode is what evaluators call the error.
-func (e *HiddenError) ErrorCode() string { return "missing-file" }
 
 // revision returns the tree of the revision that the reference names in the repository at dir.
 func (j *job) revision(ctx context.Context, dir string) (*fetch.Tree, error) {

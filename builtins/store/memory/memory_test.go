@@ -18,7 +18,6 @@ import (
 	"github.com/firn-lang/firn/builtins/store/drv"
 	"github.com/firn-lang/firn/builtins/store/memory"
 	"github.com/firn-lang/firn/builtins/store/nar"
-	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/builtins/store/storetest"
 	"github.com/firn-lang/firn/eval/budget/budgettest"
@@ -152,7 +151,7 @@ func TestTold(t *testing.T) {
 		require.NoError(t, err)
 		_, err = v.AddDerivation(ctx, nil, example(1))
 		require.NoError(t, err)
-		_, err = v.AddForeign(ctx, nil, storetest.Tree(), "tree", storepath.NAR, nixhash.Hash{})
+		_, err = v.AddForeign(ctx, nil, store.Foreign{Files: storetest.Tree(), Name: "tree", Method: storepath.NAR})
 		require.NoError(t, err)
 	}
 	require.Len(t, told, 5)
@@ -173,7 +172,7 @@ func TestTree(t *testing.T) {
 	assert.Error(t, tree.Add("top/l/below", memory.File{Type: world.Regular}))
 	assert.Error(t, tree.Add("top/b", memory.File{Type: world.Regular}))
 	v := memory.View("", world.None())
-	out, err := v.AddForeign(ctx, nil, tree.Only(), "source", storepath.NAR, nixhash.Hash{})
+	out, err := v.AddForeign(ctx, nil, store.Foreign{Files: tree.Only(), Name: "source", Method: storepath.NAR})
 	require.NoError(t, err)
 	assert.True(t, v.Valid(ctx, out))
 	list, err := v.Host().ReadDir(ctx, out)

@@ -71,13 +71,41 @@ func Parse(text string) *File {
 		if !ok || pattern == "" || pattern[0] == '!' {
 			continue
 		}
-		r := rule{pattern: pattern, sets: settings(strings.Fields(rest))}
-		r.pattern, r.dirOnly = strings.CutSuffix(r.pattern, "/")
-		r.anchored = strings.Contains(r.pattern, "/")
-		r.pattern = strings.TrimPrefix(r.pattern, "/")
-		f.rules = append(f.rules, r)
+		f.add(pattern, settings(strings.Fields(rest)))
 	}
 	return f
+}
+
+// Ignore is the attribute that ParseIgnore gives to paths.
+const Ignore = "ignore"
+
+// ParseIgnore reads a file .gitignore, as if its patterns set the attribute Ignore.
+func ParseIgnore(text string) *File {
+	f := &File{}
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\r\n")
+		if trimmed := strings.TrimRight(line, " "); !strings.HasSuffix(trimmed, `\`) {
+			line = trimmed
+		}
+		if line == "" || line[0] == '#' || len(f.rules) == maxRules {
+			continue
+		}
+		value := True
+		if rest, ok := strings.CutPrefix(line, "!"); ok {
+			line, value = rest, False
+		}
+		f.add(line, []setting{{Ignore, value}})
+	}
+	return f
+}
+
+// add adds a rule.
+func (f *File) add(pattern string, sets []setting) {
+	r := rule{pattern: pattern, sets: sets}
+	r.pattern, r.dirOnly = strings.CutSuffix(r.pattern, "/")
+	r.anchored = strings.Contains(r.pattern, "/")
+	r.pattern = strings.TrimPrefix(r.pattern, "/")
+	f.rules = append(f.rules, r)
 }
 
 // cutPattern returns the pattern at the beginning of a line, which may be in quotes, and the rest.

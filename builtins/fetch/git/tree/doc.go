@@ -4,7 +4,7 @@
 //	Working        the tracked files of a working tree, with the contents that are on disk
 //	ExportIgnored  a world without the files that have the attribute export-ignore
 //	Mounted        a world with others in folders of it, for submodules
-//	HiddenError    a file that is there, and not part of the tree
+//	Explained      a world whose missing files have errors that say why they are not there
 //
 // "/" is the root of the tree in each of them. They do not change, but for the working tree, whose list
 // of files is that of the time when it was made.

@@ -19,7 +19,8 @@ const maxAttributes = 16 << 20
 // attributeFiles are the files of attributes in a tree, each read when it is needed. Several goroutines may
 // use them at once.
 type attributeFiles struct {
-	read func(ctx context.Context, dir string) (text string, ok bool, err error)
+	parse func(text string) *attributes.File
+	read  func(ctx context.Context, dir string) (text string, ok bool, err error)
 
 	mu    sync.Mutex
 	files map[string]*attributes.File // by folder; nil where there is none
@@ -27,7 +28,7 @@ type attributeFiles struct {
 
 // newAttributeFiles returns the files of attributes in host.
 func newAttributeFiles(host world.Host) *attributeFiles {
-	return &attributeFiles{files: map[string]*attributes.File{}, read: func(ctx context.Context, dir string) (string, bool, error) {
+	return &attributeFiles{files: map[string]*attributes.File{}, parse: attributes.Parse, read: func(ctx context.Context, dir string) (string, bool, error) {
 		return ReadFile(ctx, host, world.Join("/"+dir, ".gitattributes"), maxAttributes)
 	}}
 }
@@ -51,7 +52,7 @@ func (a *attributeFiles) file(ctx context.Context, dir string) (*attributes.File
 		return nil, err
 	}
 	if ok {
-		f = attributes.Parse(text)
+		f = a.parse(text)
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -92,7 +93,7 @@ func (g *ignoring) check(ctx context.Context, path string) error {
 			return err
 		}
 		if ignored {
-			return &HiddenError{Path: name, Reason: Ignored}
+			return &world.HiddenError{Path: name, Reason: world.ExportIgnore}
 		}
 	}
 	return nil

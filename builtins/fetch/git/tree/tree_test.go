@@ -178,7 +178,7 @@ func TestWorking(t *testing.T) {
 	for path, want := range map[string]string{
 		"/dir/out": "Path 'dir/out' in the repository \"" + r.Dir + "\" is not tracked by Git.",
 		"/gone":    "Path 'gone' does not exist in Git repository \"" + r.Dir + "\".",
-		"/.git":    "Path '.git' in the repository",
+		"/.git":    "Path '.git' does not exist",
 		"/.git/x":  "Path '.git/x' does not exist",
 	} {
 		for _, err := range hostErrors(w, path) {
@@ -193,6 +193,52 @@ func TestWorking(t *testing.T) {
 	r.Git("add", "-u")
 	r.Git("commit", "-q", "-m", "all")
 	require.True(t, bytes.Equal(checkout(t, r), archive(t, w)))
+}
+
+func TestReasons(t *testing.T) {
+	sub := gittest.New(t)
+	sub.Write("in", "1")
+	sub.Commit("one")
+	r := gittest.New(t)
+	r.Write(".gitignore", "*.log\n!kept.log\n/out/\n# out\nsecret\\ \n")
+	r.Write("dir/.gitignore", "!again.log")
+	r.Write("there", "1")
+	r.Git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", sub.Dir, "sub")
+	r.Commit("one")
+	for _, name := range []string{"new", "dir/new", "x.log", "kept.log", "dir/x.log", "dir/again.log", "out/new", "dir/out/new", "secret ", "excluded"} {
+		r.Write(name, "1")
+	}
+	require.NoError(t, os.WriteFile(r.Dir+"/.git/info/exclude", []byte("excluded\n"), 0o644))
+	repository := open(t, r.Dir)
+	for _, dirty := range []bool{false, true} {
+		if dirty {
+			r.Write("there", "2")
+		}
+		status, err := repository.Status(ctx)
+		require.NoError(t, err)
+		require.Equal(t, dirty, status.Dirty())
+		w := Working(world.OS(), r.Dir, status)
+		if !dirty {
+			w = Explained(WithoutSubmodules(head(t, repository), status), world.OS(), r.Dir, status)
+		}
+		for name, want := range map[string]world.HideReason{
+			"none": world.Missing, ".git": world.Missing, "there/none": world.Missing,
+			"new": world.NotTracked, "dir/new": world.NotTracked, "kept.log": world.NotTracked, "dir/again.log": world.NotTracked, "dir/out/new": world.NotTracked,
+			"x.log": world.Ignored, "dir/x.log": world.Ignored, "out": world.Ignored, "out/new": world.Ignored, "secret ": world.Ignored, "excluded": world.Ignored,
+			"sub": world.InSubmodule, "sub/in": world.InSubmodule,
+		} {
+			for _, err := range hostErrors(w, "/"+name) {
+				e, ok := errors.AsType[*world.HiddenError](err)
+				require.True(t, ok, "%s: %v", name, err)
+				require.Equal(t, want, e.Reason, name)
+				require.Equal(t, r.Dir, e.Repository)
+				require.Equal(t, name, e.Path)
+				require.ErrorIs(t, err, fs.ErrNotExist)
+			}
+		}
+		_, err = w.Lstat(ctx, "/there")
+		require.NoError(t, err)
+	}
 }
 
 // hostErrors returns the errors of all questions about a path.

@@ -40,8 +40,9 @@ type Streams struct {
 	Dir       string // the current folder, as the evaluator knows paths
 	Home      string // the user's folder, likewise
 	LookupEnv func(name string) (string, bool)
-	// NameTexts calls the text of an option by the option in messages, as «--arg port».
-	// The reference calls them all «string».
+	// NameTexts calls texts in messages what users know them by: the text of an option by the
+	// option, as «--arg port», and files of flakes by their paths. The reference calls the
+	// former all «string», and has paths in the store for some of the latter.
 	NameTexts bool
 }
 
@@ -96,6 +97,7 @@ func Options(s *Streams, set *settings.Settings, f *Flags) eval.Options {
 		Now:        time.Now,
 		StoreDir:   s.StoreDir(set),
 		Fetch:      get,
+		NamePlaces: s.NameTexts,
 		Registries: NewRegistries(s, set, get, f.Registry, func(text string) { fmt.Fprintf(s.Err, "warning: %s\n", text) }).For,
 
 		Pure:                   set.Bool("pure-eval"),
