@@ -5,7 +5,7 @@ package settings
 // settings are those of Nix 2.34, by name.
 var settings = [...]Setting{
 	{"abort-on-warn", Bool, "false", Used, ""},
-	{"accept-flake-config", Bool, "false", Moot, "flakes"},
+	{"accept-flake-config", Bool, "false", Used, "flakes"},
 	{"access-tokens", List, "", Used, ""},
 	{"allow-dirty", Bool, "true", Used, ""},
 	{"allow-dirty-locks", Bool, "false", Used, "flakes"},

@@ -9,6 +9,7 @@
 //	firn instantiate ARG...    be nix-instantiate, as a link of that name is
 //	firn flake COMMAND         look at flakes, and lock them
 //	firn registry COMMAND      look at what names of flakes stand for, and change it
+//	firn search FLAKE REGEX... search for packages
 //	firn store COMMAND         look at a store, add to it, keep order in it
 //	firn derivation COMMAND    print and add derivations, and explain how two differ
 //	firn copy PATH...          copy paths between stores
@@ -101,6 +102,7 @@ type cli struct {
 
 	Flake    storeGroup[flakecmd.Flake]    `cmd:"" help:"Look at flakes, and lock them."`
 	Registry storeGroup[flakecmd.Registry] `cmd:"" help:"Look at what names of flakes stand for, and change it."`
+	Search   searchCmd                     `cmd:"" help:"Search for packages of a flake, or of an expression."`
 
 	Store      storeGroup[storecmd.StoreCommands]      `cmd:"" help:"Look at a store, add to it, and keep order in it."`
 	Derivation storeGroup[storecmd.DerivationCommands] `cmd:"" help:"Print and add derivations, and explain how two differ."`

@@ -12,6 +12,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
+	"github.com/firn-lang/firn/cmd/firn/internal/flakecmd"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 )
 
@@ -111,4 +112,10 @@ type storeGroup[T any] struct {
 type copyCmd struct {
 	storecmd.Common
 	storecmd.Copy
+}
+
+// searchCmd is firn search.
+type searchCmd struct {
+	storecmd.Common
+	flakecmd.Search
 }

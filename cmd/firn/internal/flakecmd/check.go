@@ -45,7 +45,7 @@ func (c *Check) Run(ctx context.Context, e *storecmd.Env) error {
 			return err
 		}
 	}
-	c.store = !c.NoBuild
+	c.store, c.config = !c.NoBuild, true
 	s, flake, err := c.open(ctx, e, &c.evalFlags, &c.lockFlags)
 	if err != nil {
 		return err

@@ -52,7 +52,7 @@ func (c *Eval) Run(ctx context.Context, e *storecmd.Env) error {
 		return dropin.Usage("'--arg' and '--argstr' are incompatible with flakes")
 	}
 	c.Impure = c.Impure || c.File != ""
-	c.store = !c.ReadOnly
+	c.store, c.config = !c.ReadOnly, true
 	s, err := newSession(ctx, e, &c.evalFlags, &c.lockFlags)
 	if err != nil {
 		return err

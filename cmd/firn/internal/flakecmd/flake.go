@@ -70,7 +70,7 @@ type Lock struct {
 
 // Run writes the lock file.
 func (c *Lock) Run(ctx context.Context, e *storecmd.Env) error {
-	c.always, c.strict = true, true
+	c.always, c.strict, c.config = true, true, true
 	if err := e.Set.Set("tarball-ttl", "0"); err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ type Update struct {
 
 // Run looks inputs up again.
 func (c *Update) Run(ctx context.Context, e *storecmd.Env) error {
-	c.always, c.update, c.updates = true, true, c.Inputs
+	c.always, c.update, c.config, c.updates = true, true, true, c.Inputs
 	c.RecreateLockFile = len(c.updates)+len(c.UpdateInput) == 0
 	given := map[string]bool{}
 	for _, name := range c.Inputs {

@@ -38,6 +38,7 @@ type lockFlags struct {
 	always bool // the command is there to write the lock file, also with overrides
 	update bool // it is there to look inputs up again
 	strict bool // it fails if the lock file cannot be written, since an input is not locked
+	config bool // settings that the flake asks for are applied, if they are trusted
 
 	updates []string // like UpdateInput, but of the command itself
 }
@@ -104,6 +105,17 @@ func (s *session) open(ctx context.Context, ref *flakeref.Ref, f *lockFlags) (*e
 	flake, err := s.ev.OpenFlake(ctx, ref, opt)
 	if err != nil {
 		return nil, err
+	}
+	if f.config && s.make != nil {
+		again, err := s.applyConfig(flake)
+		if err == nil && again {
+			if err = s.make(); err == nil {
+				flake, err = s.ev.OpenFlake(ctx, ref, opt)
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
 	return flake, s.keepLock(flake, f, opt.AllowDirtyLocks)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/firn-lang/firn/builtins/flake/flakeref"
 	"github.com/firn-lang/firn/builtins/flake/lock"
 	"github.com/firn-lang/firn/builtins/flake/registry"
+	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
@@ -36,6 +37,7 @@ type session struct {
 	registries *setup.Registries
 	args       []setup.Arg    // for functions
 	written    *stores.Target // what is evaluated; nil if it is kept in memory
+	make       func() error   // makes the evaluator of the settings; nil if that is the caller's
 }
 
 // newSession returns the session of a command. The flakes of --inputs-from are opened.
@@ -55,25 +57,28 @@ func newSession(ctx context.Context, e *storecmd.Env, ef *evalFlags, lf *lockFla
 	if err := s.overrides(ctx, ef, flags); err != nil {
 		return nil, err
 	}
-	opt := setup.Options(e.Streams, e.Set, &setup.Flags{Include: ef.Include, ReadWrite: true})
-	opt.Messages = &e.Log
-	// Firn's own commands leave the store as it is.
-	if ef.store && e.Name == "nix" {
-		ref := cmp.Or(ef.EvalStore, e.Set.Text("store"))
-		st, err := e.OpenStore(ctx, ref)
-		if err != nil {
+	var st store.Store // that is written to; nil for none
+	ref := cmp.Or(ef.EvalStore, e.Set.Text("store"))
+	if ef.store && e.Name == "nix" { // firn's own commands leave the store as it is
+		var err error
+		if st, err = e.OpenStore(ctx, ref); err != nil {
 			return nil, err
 		}
-		if !st.ReadOnly() {
+	}
+	s.make = func() (err error) {
+		opt := setup.Options(e.Streams, e.Set, &setup.Flags{Include: ef.Include, ReadWrite: true})
+		opt.Messages = &e.Log
+		if st != nil && !st.ReadOnly() {
 			s.written = stores.NewTarget(st, ref)
 			s.written.Use(&opt)
 		}
+		s.get = opt.Fetch
+		s.registries = setup.NewRegistries(e.Streams, e.Set, opt.Fetch, flags, e.Log.Warn)
+		opt.Registries = s.registries.For
+		s.ev, err = eval.New(opt)
+		return err
 	}
-	s.get = opt.Fetch
-	s.registries = setup.NewRegistries(e.Streams, e.Set, opt.Fetch, flags, e.Log.Warn)
-	opt.Registries = s.registries.For
-	var err error
-	if s.ev, err = eval.New(opt); err != nil {
+	if err := s.make(); err != nil {
 		return nil, err
 	}
 	return s, s.inputsFrom(ctx, lf, flags)

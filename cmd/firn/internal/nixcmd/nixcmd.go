@@ -31,6 +31,7 @@ type commands struct {
 	Eval     flakecmd.Eval     `cmd:"" help:"Evaluate an output of a flake, or an expression."`
 	Flake    flakecmd.Flake    `cmd:"" help:"Look at flakes, and lock them."`
 	Registry flakecmd.Registry `cmd:"" help:"Look at what names of flakes stand for, and change it."`
+	Search   flakecmd.Search   `cmd:"" help:"Search for packages."`
 
 	Store      storecmd.Store      `cmd:"" help:"Look at a store, add to it, and keep order in it."`
 	PathInfo   storecmd.PathInfo   `cmd:"" help:"Print what is known of store objects."`
