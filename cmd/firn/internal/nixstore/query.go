@@ -182,6 +182,11 @@ func (q *query) related(ctx context.Context, paths []string) error {
 		case "referrers-closure":
 			return storecmd.Spread(found, p, func(p string) ([]string, error) { return q.store.Referrers(ctx, p) })
 		}
+		snapshot, err := storecmd.Snapshot(ctx, q.store, []string{p})
+		if err != nil {
+			return err
+		}
+		q.store = snapshot
 		return storecmd.Spread(found, p, func(p string) ([]string, error) { return q.requisites(ctx, p) })
 	})
 	if err != nil {

@@ -288,12 +288,15 @@ func (e *Env) resolve(ctx context.Context, s store.Store, targets []target, need
 type chosen struct {
 	roots []realised // what was named; nil with --all
 	all   []string   // all paths, with those that they refer to if that is wanted, references first
+
+	store store.Store // that has them; if all that they refer to was wanted, a snapshot
 }
 
 // choose returns the store objects that a command works on. needed says that they have to be
 // valid.
 func (i *installables) choose(ctx context.Context, e *Env, s store.Store, sel selection, recursive, needed bool) (c chosen, err error) {
 	found := map[string]bool{}
+	c.store = s
 	if sel.All {
 		words, err := i.withAll(e)
 		if err != nil {
@@ -308,7 +311,10 @@ func (i *installables) choose(ctx context.Context, e *Env, s store.Store, sel se
 			}
 			found[p] = true
 		}
-		c.all, err = ReferencesFirst(ctx, s, found)
+		if c.store, err = Snapshot(ctx, s, slices.Collect(maps.Keys(found))); err != nil {
+			return c, err
+		}
+		c.all, err = ReferencesFirst(ctx, c.store, found)
 		return c, err
 	}
 	targets, err := i.targets(ctx, e, s)
@@ -331,14 +337,17 @@ func (i *installables) choose(ctx context.Context, e *Env, s store.Store, sel se
 		paths = append(paths, c.roots[j].list()...)
 	}
 	if recursive {
-		if found, err = Closure(ctx, s, paths); err != nil {
+		if c.store, err = Snapshot(ctx, s, paths); err != nil {
+			return c, err
+		}
+		if found, err = closure(ctx, c.store, paths); err != nil {
 			return c, err
 		}
 	}
 	for _, p := range paths {
 		found[p] = true
 	}
-	c.all, err = ReferencesFirst(ctx, s, found)
+	c.all, err = ReferencesFirst(ctx, c.store, found)
 	return c, err
 }
 

@@ -35,11 +35,16 @@ func (c *PathInfo) Run(ctx context.Context, e *Env) error {
 	if err != nil {
 		return err
 	}
-	s, paths, err := c.open(ctx, e)
+	s, err := e.Store(ctx)
 	if err != nil {
 		return err
 	}
-	l := &sizes{store: s, infos: map[string]*store.PathInfo{}, closed: map[string]int64{}}
+	chosen, err := c.installables.choose(ctx, e, s, c.selection, c.Recursive, false)
+	if err != nil {
+		return err
+	}
+	paths := chosen.all
+	l := newSizes(chosen.store)
 	if c.JSON {
 		if version == 0 {
 			e.Log.Warn("'--json' without '--json-format' is deprecated; please specify '--json-format 1' or '--json-format 2'. This will become an error in a future release.")
@@ -118,11 +123,26 @@ func (c *PathInfo) line(ctx context.Context, l *sizes, p string, width int) (str
 	return line, nil
 }
 
-// sizes remembers what a store says of paths, and the sizes of their closures.
+// sizes remembers what a store says of paths, and computes the sizes of their closures.
 type sizes struct {
 	store  store.Store
 	infos  map[string]*store.PathInfo
 	closed map[string]int64
+
+	ids   map[string]int // the places of paths in nodes
+	nodes []sizeNode
+}
+
+// A sizeNode is a path for the sizes of closures.
+type sizeNode struct {
+	size int64
+	refs []int // places in nodes
+	read bool  // size and refs are known
+	seen int   // the last walk that came here; they begin with 1
+}
+
+func newSizes(s store.Store) *sizes {
+	return &sizes{store: s, infos: map[string]*store.PathInfo{}, closed: map[string]int64{}, ids: map[string]int{}}
 }
 
 // info returns what is known of a path.
@@ -137,25 +157,63 @@ func (l *sizes) info(ctx context.Context, p string) (*store.PathInfo, error) {
 	return info, err
 }
 
-// closure returns the size of the archives of a path and all that it refers to.
+// id returns the place of a path in nodes.
+func (l *sizes) id(p string) int {
+	id, known := l.ids[p]
+	if !known {
+		id = len(l.nodes)
+		l.ids[p] = id
+		l.nodes = append(l.nodes, sizeNode{})
+	}
+	return id
+}
+
+// closure returns the size of the archives of a path and all that it refers to. Each walk
+// takes as long as there are references; names are looked up once for all walks.
 func (l *sizes) closure(ctx context.Context, p string) (int64, error) {
 	if n, ok := l.closed[p]; ok {
 		return n, nil
 	}
-	var total int64
-	found := map[string]bool{}
-	err := Spread(found, p, func(p string) ([]string, error) {
-		info, err := l.info(ctx, p)
-		if err != nil {
-			return nil, err
-		}
-		total += info.NARSize
-		return info.References, nil
-	})
-	if err == nil {
-		l.closed[p] = total
+	walk := len(l.closed) + 1
+	type step struct {
+		id   int
+		path string // "" if the node is known to be read
 	}
-	return total, err
+	start := l.id(p)
+	l.nodes[start].seen = walk
+	var total int64
+	for work := []step{{start, p}}; len(work) > 0; {
+		at := work[len(work)-1]
+		work = work[:len(work)-1]
+		if !l.nodes[at.id].read {
+			info, err := l.info(ctx, at.path)
+			if err != nil {
+				return total, err
+			}
+			refs := make([]int, len(info.References))
+			for i, ref := range info.References {
+				refs[i] = l.id(ref)
+			}
+			l.nodes[at.id] = sizeNode{size: info.NARSize, refs: refs, read: true, seen: walk}
+			for i, ref := range info.References {
+				if n := &l.nodes[refs[i]]; n.seen != walk {
+					n.seen = walk
+					work = append(work, step{refs[i], ref})
+				}
+			}
+		} else {
+			for _, id := range l.nodes[at.id].refs {
+				// What a node refers to that was read in an earlier walk was read there as well.
+				if n := &l.nodes[id]; n.seen != walk {
+					n.seen = walk
+					work = append(work, step{id, ""})
+				}
+			}
+		}
+		total += l.nodes[at.id].size
+	}
+	l.closed[p] = total
+	return total, nil
 }
 
 // json returns what is known of paths, in a version of the format. Paths that are not valid
