@@ -39,27 +39,33 @@ func (c completionCmd) Run(s *streams) error {
 
 // completionScripts ask "firn __complete SHELL WORDS…", which answers with a line
 // for each candidate, a tab in front of what it is for. Without any, the shell
-// completes names of files.
+// completes names of files, unless the status is 1. In place of words, bash has the line,
+// since its words are split at = and :.
 var completionScripts = map[string]string{
 	"bash": `_firn() {
-    local word rest
+    local word rest answer
     COMPREPLY=()
+    answer=$("${COMP_WORDS[0]}" __complete bash "${COMP_LINE:0:COMP_POINT}" 2>/dev/null) ||
+        compopt +o default +o bashdefault 2>/dev/null
     while IFS=$'\t' read -r word rest; do
-        COMPREPLY+=("$word")
-    done < <("${COMP_WORDS[0]}" __complete bash "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+        [[ -z $word ]] || COMPREPLY+=("$word")
+    done <<<"$answer"
 }
 complete -o bashdefault -o default -F _firn firn
 `,
 	"zsh": `#compdef firn
 _firn() {
-    local line
+    local line answer
     local -a candidates
-    while IFS= read -r line; do
-        candidates+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}")
-    done < <("${words[1]}" __complete zsh "${(@)words[2,CURRENT]}" 2>/dev/null)
+    local -i closed
+    answer=$("${words[1]}" __complete zsh "${(@Q)words[2,CURRENT]}" 2>/dev/null)
+    closed=$?
+    for line in "${(@f)answer}"; do
+        [[ -z $line ]] || candidates+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}")
+    done
     if (( $#candidates )); then
         _describe firn candidates
-    else
+    elif (( ! closed )); then
         _files
     fi
 }
@@ -68,9 +74,10 @@ compdef _firn firn
 	"fish": `function __firn_complete
     set -l words (commandline -opc)
     set -l candidates ($words[1] __complete fish $words[2..] (commandline -ct) 2>/dev/null)
+    set -l closed $status
     if test (count $candidates) -gt 0
         printf '%s\n' $candidates
-    else
+    else if test $closed -eq 0
         __fish_complete_path (commandline -ct)
     end
 end
@@ -87,9 +94,20 @@ func (c completeCmd) Run(s *streams, ctx *kong.Context) error {
 	if len(c.Words) < 2 {
 		return nil
 	}
+	line := typedLine{words: c.Words[1:]}
+	if c.Words[0] == "bash" {
+		line = splitLine(c.Words[1])
+		if line.words = line.words[1:]; len(line.words) == 0 {
+			return nil
+		}
+	}
+	candidates, files := s.complete(ctx.Model.Node, line.words)
+	if len(candidates) == 0 && !files {
+		return errFailed
+	}
 	out := bufio.NewWriter(s.out)
-	for _, one := range s.complete(ctx.Model.Node, c.Words[0], c.Words[1:]) {
-		fmt.Fprintf(out, "%s\t%s\n", one.word, one.help)
+	for _, one := range candidates {
+		fmt.Fprintf(out, "%s\t%s\n", one.word[min(line.tail, len(one.word)):], one.help)
 	}
 	return out.Flush()
 }
@@ -97,58 +115,46 @@ func (c completeCmd) Run(s *streams, ctx *kong.Context) error {
 // A candidate is what a word can become, and what that is for.
 type candidate struct{ word, help string }
 
-// complete returns what the last of the words can become; nothing if it is the
-// name of a file, or anything.
-func (s *streams) complete(root *kong.Node, shell string, words []string) []candidate {
+// complete returns what the last of the words can become. If that is nothing, files
+// reports whether it may be the name of a file.
+func (s *streams) complete(root *kong.Node, words []string) (out []candidate, files bool) {
 	prefix := ""
-	if shell == "bash" {
-		words = joinEquals(words)
-	}
 	last := words[len(words)-1]
 	at := linePlace{node: root, given: map[string][]string{}}
 	for _, word := range words[:len(words)-1] {
 		at.pass(word)
 	}
-	var out []candidate
 	switch name, value, ok := strings.Cut(last, "="); {
 	case at.values > 0:
 		out = s.flagValues(&at, at.flag, last)
+		files = !hasValues(at.flag)
 	case ok && strings.HasPrefix(last, "--"):
 		if flag := findFlag(at.node, name); flag != nil {
 			out = s.flagValues(&at, flag, value)
+			files = !hasValues(flag)
 		}
-		if shell != "bash" { // which replaces what is behind the =
-			prefix = name + "="
-		}
-		last = value
+		prefix, last = name+"=", value
 	case strings.HasPrefix(last, "-") && !at.plain:
 		out = at.flagNames()
 	default:
 		out = s.operandValues(&at, last)
+		files = !at.hasOperands()
 	}
 	out = slices.DeleteFunc(out, func(c candidate) bool { return !strings.HasPrefix(c.word, last) })
 	for i := range out {
 		out[i].word = prefix + out[i].word
 		out[i].help, _, _ = strings.Cut(out[i].help, "\n")
 	}
-	return out
+	return out, files
 }
 
-// joinEquals joins --flag, = and value again, which bash has as words.
-func joinEquals(words []string) []string {
-	var out []string
-	for i := 0; i < len(words); i++ {
-		if words[i] == "=" && len(out) > 0 && strings.HasPrefix(out[len(out)-1], "--") {
-			out[len(out)-1] += "="
-			if i+1 < len(words) {
-				i++
-				out[len(out)-1] += words[i]
-			}
-			continue
-		}
-		out = append(out, words[i])
+// hasValues reports whether flagValues knows all values of a flag.
+func hasValues(flag *kong.Flag) bool {
+	switch flag.Name {
+	case "attr", "to", "stats", "option":
+		return true
 	}
-	return out
+	return flag.Enum != ""
 }
 
 // A linePlace is what is known at a word of a command line.
@@ -282,6 +288,21 @@ func settingNames(prefix string) []candidate {
 	return out
 }
 
+// ofFile reports whether operands at p are attribute paths of the file that --file names.
+func (p *linePlace) ofFile() bool {
+	return len(p.given["file"])+len(p.given["f"]) > 0 && (p.node.Name == "eval" || p.node.Name == "doc")
+}
+
+// hasOperands reports whether operandValues knows all that can stand at p.
+func (p *linePlace) hasOperands() bool {
+	switch p.node.Name {
+	case "help", "doc", "explain":
+		return true
+	}
+	n := len(p.operands)
+	return len(p.node.Children) > 0 || p.ofFile() || n < len(p.node.Positional) && p.node.Positional[n].Enum != ""
+}
+
 // operandValues returns what can stand at p, if that is not a flag.
 func (s *streams) operandValues(p *linePlace, prefix string) []candidate {
 	var out []candidate
@@ -290,11 +311,10 @@ func (s *streams) operandValues(p *linePlace, prefix string) []candidate {
 			out = append(out, candidate{child.Name, child.Help})
 		}
 	}
-	file := len(p.given["file"])+len(p.given["f"]) > 0
 	switch rest, isLib := strings.CutPrefix(prefix, "lib."); {
 	case p.node.Name == "help":
 		return s.operandValues(&linePlace{node: p.node.Parent}, prefix)
-	case file && (p.node.Name == "eval" || p.node.Name == "doc"):
+	case p.ofFile():
 		p.operands = nil
 		return s.completeAttrs(p, prefix)
 	case p.node.Name == "doc" && isLib:

@@ -6,6 +6,7 @@ package main
 import (
 	"context"
 	"io"
+	"path"
 	"strings"
 	"time"
 
@@ -95,6 +96,9 @@ func (s *streams) completed(ctx context.Context, ev *eval.Evaluator, at *linePla
 	for _, name := range append(append(at.given["file"], at.given["f"]...), at.operands...) {
 		file = name
 		break
+	}
+	if rest, ok := strings.CutPrefix(file, "~/"); ok { // which the shell has not replaced yet
+		file = path.Join(s.home, rest)
 	}
 	if strings.HasPrefix(file, "<") {
 		return ev.Eval(ctx, eval.Text{Source: "import " + file, Dir: dir})
