@@ -12,6 +12,7 @@
 //	firn search FLAKE REGEX... search for packages
 //	firn store COMMAND         look at a store, add to it, keep order in it
 //	firn derivation COMMAND    print and add derivations, and explain how two differ
+//	firn profile COMMAND       install packages in profiles, and switch between generations
 //	firn copy PATH...          copy paths between stores
 //	firn daemon                serve the local store, as a link of the name nix-daemon does
 //	firn compat DIR            make such links
@@ -106,6 +107,7 @@ type cli struct {
 
 	Store      storeGroup[storecmd.StoreCommands]      `cmd:"" help:"Look at a store, add to it, and keep order in it."`
 	Derivation storeGroup[storecmd.DerivationCommands] `cmd:"" help:"Print and add derivations, and explain how two differ."`
+	Profile    storeGroup[storecmd.ProfileCommands]    `cmd:"" help:"Install packages in profiles, and switch between generations."`
 	Copy       copyCmd                                 `cmd:"" help:"Copy paths, and all that they refer to, between stores."`
 
 	Instantiate instantiateCmd `cmd:"" passthrough:"" help:"Be nix-instantiate: the same flags, output, messages and exit status."`

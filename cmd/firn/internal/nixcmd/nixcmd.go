@@ -38,6 +38,7 @@ type commands struct {
 	Copy       storecmd.Copy       `cmd:"" help:"Copy paths between stores."`
 	Log        storecmd.Log        `cmd:"" help:"Print the log of a build."`
 	Derivation storecmd.Derivation `cmd:"" help:"Print and add derivations."`
+	Profile    storecmd.Profile    `cmd:"" help:"Manage profiles."`
 	WhyDepends storecmd.WhyDepends `cmd:"" help:"Explain why a path refers to another one."`
 }
 
@@ -48,7 +49,7 @@ var aliases = map[string][]string{
 	"ls-nar": {"nar", "ls"}, "ls-store": {"store", "ls"}, "make-content-addressable": {"store", "make-content-addressed"},
 	"optimise-store": {"store", "optimise"}, "ping-store": {"store", "info"}, "sign-paths": {"store", "sign"}, "show-derivation": {"derivation", "show"},
 	"to-base16": {"hash", "to-base16"}, "to-base32": {"hash", "to-base32"}, "to-base64": {"hash", "to-base64"}, "verify": {"store", "verify"},
-	"store ping": {"info"},
+	"store ping": {"info"}, "profile install": {"add"},
 }
 
 // Main runs nix with the arguments behind its name, and returns the exit status.

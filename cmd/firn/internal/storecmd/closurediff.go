@@ -30,24 +30,37 @@ func (c *DiffClosures) Run(ctx context.Context, e *Env) error {
 	if err != nil {
 		return err
 	}
-	var closures [2]map[string]versions
+	var paths [2]string
 	for i, word := range []string{c.Before, c.After} {
-		p, err := e.onePath(ctx, s, c.exprFlags, word, c.Derivation, true)
-		if err != nil {
-			return err
-		}
-		if closures[i], err = closureVersions(ctx, s, p); err != nil {
+		if paths[i], err = e.onePath(ctx, s, c.exprFlags, word, c.Derivation, true); err != nil {
 			return err
 		}
 	}
-	names := maps.Clone(closures[0])
-	maps.Copy(names, closures[1])
+	lines, err := diffClosures(ctx, s, paths[0], paths[1])
+	e.Lines(lines...)
+	return err
+}
+
+// diffClosures returns a line for each package that has changed between the closures of two
+// paths, sorted by name.
+func diffClosures(ctx context.Context, s store.Store, before, after string) ([]string, error) {
+	old, err := closureVersions(ctx, s, before)
+	if err != nil {
+		return nil, err
+	}
+	now, err := closureVersions(ctx, s, after)
+	if err != nil {
+		return nil, err
+	}
+	names := maps.Clone(old)
+	maps.Copy(names, now)
+	var lines []string
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		if line := compareVersions(closures[0][name], closures[1][name]); line != "" {
-			e.Lines(name + ": " + line)
+		if line := compareVersions(old[name], now[name]); line != "" {
+			lines = append(lines, name+": "+line)
 		}
 	}
-	return nil
+	return lines, nil
 }
 
 // onePath returns the one store path that an installable stands for. needed says that it has

@@ -100,7 +100,10 @@ func (i *installables) evaluate(ctx context.Context, e *Env, s store.Store, word
 			if err != nil {
 				return err
 			}
-			out = append(out, found...)
+			for _, t := range found {
+				t.word = word
+				out = append(out, t)
+			}
 		}
 		return written.Save(ctx, true)
 	})

@@ -47,6 +47,7 @@ type selection struct {
 
 // A target is what an installable stands for: a store object, or outputs of a derivation.
 type target struct {
+	word    string   // of the command line
 	shown   string   // the installable, for messages
 	path    string   // of the object, or of the derivation
 	built   bool     // outputs of path are meant
@@ -118,6 +119,7 @@ func (i *installables) parse(ctx context.Context, e *Env, s store.Store, words [
 		if err != nil {
 			return nil, err
 		}
+		t.word = word
 		out = append(out, t)
 	}
 	return out, nil

@@ -1,0 +1,65 @@
+package profile_test
+
+// This file defines the tests of manifests.
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/firn-lang/firn/builtins/profile"
+)
+
+// TestManifest reads what it writes.
+func TestManifest(t *testing.T) {
+	m := &profile.Manifest{}
+	m.Add("hello", &profile.Element{StorePaths: []string{"/nix/store/a-hello-2.12", "/nix/store/b-hello-2.12-man"}, Active: true, Priority: 5,
+		Source: &profile.Source{OriginalURL: "flake:nixpkgs", URL: "github:a/b/c?x=1&y", AttrPath: "packages.hello"}})
+	m.Add("foo", &profile.Element{StorePaths: []string{"/nix/store/c-foo-1.0"}, Priority: 3})
+	m.Add("foo", &profile.Element{StorePaths: []string{"/nix/store/d-foo"}, Active: true, Priority: 3})
+	text, err := m.Text()
+	require.NoError(t, err)
+	assert.Equal(t, `{"elements":{"foo":{"active":false,"priority":3,"storePaths":["/nix/store/c-foo-1.0"]},`+
+		`"foo-1":{"active":true,"priority":3,"storePaths":["/nix/store/d-foo"]},`+
+		`"hello":{"active":true,"attrPath":"packages.hello","originalUrl":"flake:nixpkgs","outputs":null,"priority":5,`+
+		`"storePaths":["/nix/store/a-hello-2.12","/nix/store/b-hello-2.12-man"],"url":"github:a/b/c?x=1&y"}},"version":3}`, text)
+	back, err := profile.ParseManifest("m", []byte(text), nil)
+	require.NoError(t, err)
+	assert.Equal(t, m, back)
+	assert.Equal(t, []string{"foo", "foo-1", "hello"}, back.Names())
+	assert.Equal(t, "flake:nixpkgs#packages.hello", back.Elements["hello"].Identifier())
+	assert.Equal(t, []string{"2.12", "2.12-man"}, back.Elements["hello"].Versions())
+	assert.Equal(t, []string{""}, back.Elements["foo-1"].Versions())
+	assert.Equal(t, "foo", back.Elements["foo"].Identifier())
+
+	empty := &profile.Manifest{}
+	text, err = empty.Text()
+	require.NoError(t, err)
+	assert.Equal(t, `{"elements":{},"version":3}`, text)
+}
+
+// TestOldManifests reads manifests in which packages have no names.
+func TestOldManifests(t *testing.T) {
+	const one = `{"version":1,"elements":[{"active":true,"attrPath":"x.y","originalUri":"flake:n","uri":"github:n","storePaths":["/s/a-y-1"]},{"active":false,"storePaths":["/s/b-z-2","/s/a-w-1"]}]}`
+	m, err := profile.ParseManifest("m", []byte(one), func(e *profile.Element) string {
+		if e.Source != nil {
+			return "y"
+		}
+		return ""
+	})
+	require.NoError(t, err)
+	assert.Equal(t, map[string]*profile.Element{
+		"y":    {StorePaths: []string{"/s/a-y-1"}, Active: true, Priority: 5, Source: &profile.Source{OriginalURL: "flake:n", URL: "github:n", AttrPath: "x.y"}},
+		"w, z": {StorePaths: []string{"/s/a-w-1", "/s/b-z-2"}, Priority: 5},
+	}, m.Elements)
+	for text, want := range map[string]string{
+		`{"version":4,"elements":{}}`: `profile manifest "m" has unsupported version 4`,
+		`{"elements":{}}`:             `profile manifest "m" has unsupported version 0`,
+		`{"version":3,"elements":[]}`: "parsing m: ",
+		`{`:                           "parsing m: ",
+	} {
+		_, err := profile.ParseManifest("m", []byte(text), nil)
+		assert.ErrorContains(t, err, want, text)
+	}
+}

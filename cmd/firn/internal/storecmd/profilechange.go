@@ -1,0 +1,266 @@
+package storecmd
+
+// This file defines the commands that change a profile.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/firn-lang/firn/builtins/build/buildenv"
+	"github.com/firn-lang/firn/builtins/profile"
+	"github.com/firn-lang/firn/builtins/text/regex"
+	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
+)
+
+// ProfileAdd adds packages to a profile.
+type ProfileAdd struct {
+	installables
+	profileFlag
+	Priority *int `placeholder:"N" help:"Of two packages with the same file, that with the lower number wins. Default: 5."`
+}
+
+// Run adds the packages.
+func (c *ProfileAdd) Run(ctx context.Context, e *Env) error {
+	s, err := e.Store(ctx)
+	if err != nil {
+		return err
+	}
+	p := c.path(e)
+	m, err := e.readManifest(ctx, p)
+	if err != nil {
+		return err
+	}
+	words, err := c.words(e)
+	if err != nil {
+		return err
+	}
+	targets, err := c.parse(ctx, e, s, words)
+	if err != nil {
+		return err
+	}
+	made, err := e.resolve(ctx, s, targets, true)
+	if err != nil {
+		return err
+	}
+	for i := 0; i < len(made); {
+		element := &profile.Element{Active: true, Priority: profile.DefaultPriority}
+		if c.Priority != nil {
+			element.Priority = *c.Priority
+		}
+		word := made[i].word
+		for ; i < len(made) && made[i].word == word; i++ {
+			element.StorePaths = append(element.StorePaths, made[i].list()...)
+		}
+		slices.Sort(element.StorePaths)
+		element.StorePaths = slices.Compact(element.StorePaths)
+		m.Add(element.Identifier(), element)
+	}
+	err = e.writeProfile(ctx, s, p, m)
+	var conflict *buildenv.ConflictError
+	if errors.As(err, &conflict) {
+		err = prioritised(conflict, m)
+	}
+	return err
+}
+
+// matchers say which packages of a profile a command means.
+type matchers struct {
+	Elements []string `arg:"" optional:"" help:"Names of packages, or store paths."`
+	All      bool     `help:"All packages."`
+	Regex    []string `sep:"none" placeholder:"PATTERN" help:"Packages of which the whole name matches, whatever the case of letters."`
+}
+
+// A matcher says which packages an operand means.
+type matcher struct {
+	title   string
+	matches func(name string, element *profile.Element) (bool, error)
+}
+
+// list returns the matchers of the command line.
+func (m *matchers) list(e *Env) ([]matcher, error) {
+	var out []matcher
+	for _, pattern := range m.Regex {
+		re, err := regex.Compile(strings.ToLower(pattern), nil)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, matcher{"Regex '" + pattern + "'", func(_ string, element *profile.Element) (bool, error) {
+			_, ok, err := re.Match(strings.ToLower(element.Identifier()), nil, nil)
+			return ok, err
+		}})
+	}
+	for _, word := range m.Elements {
+		if _, err := strconv.ParseUint(word, 10, 64); err == nil {
+			return nil, dropin.Failure("'nix profile' no longer supports indices ('%s')", word)
+		}
+		if path.IsAbs(word) && path.Dir(word) == e.StoreDir(e.Set) {
+			out = append(out, matcher{"Store path '" + path.Base(word) + "'", func(_ string, element *profile.Element) (bool, error) {
+				return slices.Contains(element.StorePaths, word), nil
+			}})
+			continue
+		}
+		out = append(out, matcher{"Package name '" + word + "'", func(name string, _ *profile.Element) (bool, error) { return name == word, nil }})
+	}
+	switch {
+	case m.All && len(out) > 0:
+		return nil, dropin.Usage("--all cannot be used with package names or regular expressions.")
+	case m.All:
+		out = append(out, matcher{"--all", func(string, *profile.Element) (bool, error) { return true, nil }})
+	case len(out) == 0:
+		return nil, dropin.Usage("No packages specified.")
+	}
+	return out, nil
+}
+
+// find returns the names of the packages that are meant, sorted, and warns of operands that mean
+// none.
+func (m *matchers) find(e *Env, in *profile.Manifest) ([]string, error) {
+	list, err := m.list(e)
+	if err != nil {
+		return nil, err
+	}
+	if len(in.Elements) == 0 {
+		e.Log.Warn("There are no packages in the profile.")
+		return nil, nil
+	}
+	var found []string
+	for _, one := range list {
+		before := len(found)
+		for _, name := range in.Names() {
+			ok, err := one.matches(name, in.Elements[name])
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				found = append(found, name)
+			}
+		}
+		if len(found) == before {
+			e.Log.Warn(one.title + " does not match any packages in the profile.")
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found), nil
+}
+
+// ProfileRemove removes packages from a profile.
+type ProfileRemove struct {
+	matchers
+	profileFlag
+}
+
+// Run removes the packages.
+func (c *ProfileRemove) Run(ctx context.Context, e *Env) error {
+	s, err := e.Store(ctx)
+	if err != nil {
+		return err
+	}
+	p := c.path(e)
+	m, err := e.readManifest(ctx, p)
+	if err != nil {
+		return err
+	}
+	names, err := c.find(e, m)
+	if err != nil {
+		return err
+	}
+	if len(names) == 0 {
+		e.Log.Warn("No packages to remove. Use 'nix profile list' to see the current profile.")
+		return nil
+	}
+	for _, name := range names {
+		e.Log.Say(dropin.Notice, "removing '"+m.Elements[name].Identifier()+"'")
+		delete(m.Elements, name)
+	}
+	e.Log.Say(dropin.Info, fmt.Sprintf("removed %d packages, kept %d packages", len(names), len(m.Elements)))
+	return e.writeProfile(ctx, s, p, m)
+}
+
+// ProfileUpgrade upgrades packages that come from flakes.
+type ProfileUpgrade struct {
+	matchers
+	profileFlag
+	DryRun bool `help:"Only say what would be upgraded."`
+}
+
+// Run looks for packages that can be upgraded.
+func (c *ProfileUpgrade) Run(ctx context.Context, e *Env) error {
+	m, err := e.readManifest(ctx, c.path(e))
+	if err != nil {
+		return err
+	}
+	names, err := c.find(e, m)
+	if err != nil {
+		return err
+	}
+	if len(names) == 0 {
+		e.Log.Warn("No packages to upgrade. Use 'nix profile list' to see the current profile.")
+		return nil
+	}
+	for _, name := range names {
+		element := m.Elements[name]
+		if element.Source != nil {
+			return fmt.Errorf("'%s' comes from a flake; firn does not build outputs of flakes for profiles yet", element.Source)
+		}
+		e.Log.Warn(fmt.Sprintf("Found package '%s', but it was not added from a flake, so it can't be checked for upgrades!", element.Identifier()))
+	}
+	e.Log.Warn("Found some packages but none of them could be upgraded.")
+	return nil
+}
+
+// ProfileRollback switches to another generation.
+type ProfileRollback struct {
+	profileFlag
+	To     *uint32 `placeholder:"N" help:"The generation. Default: the one before the current one."`
+	DryRun bool    `help:"Only say what would be done."`
+}
+
+// Run switches.
+func (c *ProfileRollback) Run(ctx context.Context, e *Env) error {
+	change := e.ProfileChange(c.path(e), c.DryRun)
+	if c.To != nil {
+		return change.SwitchTo(ctx, int(*c.To))
+	}
+	return change.Rollback(ctx)
+}
+
+// ProfileSwitch switches to a generation.
+type ProfileSwitch struct {
+	Generation int `arg:"" help:"The number of the generation."`
+	profileFlag
+	DryRun bool `help:"Only say what would be done."`
+}
+
+// Run switches.
+func (c *ProfileSwitch) Run(ctx context.Context, e *Env) error {
+	return e.ProfileChange(c.path(e), c.DryRun).SwitchTo(ctx, c.Generation)
+}
+
+// ProfileWipeHistory deletes generations.
+type ProfileWipeHistory struct {
+	profileFlag
+	OlderThan string `placeholder:"AGE" help:"Only those that were replaced that long ago, such as 14d."`
+	DryRun    bool   `help:"Only say what would be deleted."`
+}
+
+// Run deletes them.
+func (c *ProfileWipeHistory) Run(ctx context.Context, e *Env) error {
+	choose := profile.Old
+	if c.OlderThan != "" {
+		age, err := profile.ParseDays(c.OlderThan)
+		if err != nil {
+			return dropin.Usage("%s", err)
+		}
+		before := time.Now().Add(-age)
+		choose = func(list []profile.Generation, current int) []profile.Generation {
+			return profile.OlderThan(list, current, before)
+		}
+	}
+	return e.ProfileChange(c.path(e), c.DryRun).Delete(ctx, choose)
+}
