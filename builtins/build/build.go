@@ -140,14 +140,10 @@ const (
 )
 
 // A Target is what is wanted: outputs of a derivation, or a store path.
-type Target struct {
-	Path    string
-	Built   bool     // Path is a derivation, and its outputs are wanted
-	Outputs []string // names; nil is all
-}
+type Target = store.Target
 
-// String returns the target as messages have it.
-func (t Target) String() string {
+// targetName returns a target as messages have it.
+func targetName(t Target) string {
 	switch {
 	case !t.Built:
 		return t.Path
@@ -172,6 +168,7 @@ type Result struct {
 type Report struct {
 	Results []Result
 	flags   exitFlags
+	tell    func(Event)
 }
 
 // ExitStatus returns the exit status of a command that failed.
@@ -225,12 +222,7 @@ func (b *Builder) Build(ctx context.Context, drvPath string, outputs []string) e
 	if err != nil {
 		return err
 	}
-	for _, r := range report.Failed() {
-		if r.Err != nil {
-			return r.Err
-		}
-	}
-	return nil
+	return report.Err()
 }
 
 var _ store.Builder = (*Builder)(nil)

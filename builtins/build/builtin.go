@@ -25,7 +25,9 @@ func (a *attempt) runBuiltin(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	_, _ = fmt.Fprintf(a.log, "error: %v\n", err)
+	// Lines behind the first one are below the message, as errors are shown.
+	text := strings.ReplaceAll(strings.ReplaceAll(err.Error(), "\n", "\n       "), "\n       \n", "\n\n")
+	_, _ = fmt.Fprintf(a.log, "error: %s\n", text)
 	return &exitError{"failed with exit code 1"}
 }
 

@@ -2,7 +2,11 @@ package build
 
 // This file defines Error, Status, and the exit status that follows from them.
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
 
 // A Status says how a build ended. The numbers are those of the protocol of daemons.
 type Status uint8
@@ -41,11 +45,44 @@ func (e *Error) Error() string { return e.Msg }
 // Unwrap returns the cause; nil if there is none.
 func (e *Error) Unwrap() error { return e.cause }
 
-// ExitStatus returns the exit status of a command that ends with the error alone.
-func (e *Error) ExitStatus() int {
-	var f exitFlags
-	f.add(e.Status)
-	return f.status()
+// A FailedError says that targets could not be made valid.
+type FailedError struct {
+	Reason *Error // of the one that failed; nil if there are several
+	Msg    string
+	Status int // exit status of a command that ends with the error
+}
+
+func (e *FailedError) Error() string { return e.Msg }
+
+// Unwrap returns the reason; nil if there are several.
+func (e *FailedError) Unwrap() error {
+	if e.Reason == nil {
+		return nil
+	}
+	return e.Reason
+}
+
+// ExitStatus returns the exit status of a command that ends with the error.
+func (e *FailedError) ExitStatus() int { return e.Status }
+
+// Err returns the error of a report, a *FailedError; nil if all targets are valid. Of
+// several errors, each is told as an Event first.
+func (r *Report) Err() error {
+	failed := r.Failed()
+	if len(failed) == 0 {
+		return nil
+	}
+	if len(failed) == 1 && failed[0].Err != nil {
+		return &FailedError{Reason: failed[0].Err, Msg: failed[0].Err.Msg, Status: r.flags.status()}
+	}
+	names := map[string]bool{}
+	for _, f := range failed {
+		names["'"+targetName(f.Target)+"'"] = true
+		if f.Err != nil {
+			r.tell(Event{Kind: Failed, Drv: f.Err.Drv, Err: f.Err})
+		}
+	}
+	return &FailedError{Msg: fmt.Sprintf("build of %s failed", strings.Join(sorted(names), ", ")), Status: r.flags.status()}
 }
 
 // asError returns an error as an Error.

@@ -81,7 +81,7 @@ func (b *Builder) Realise(ctx context.Context, targets []Target, mode Mode) (*Re
 	if g.fatal != nil {
 		return nil, g.fatal
 	}
-	report := &Report{Results: make([]Result, len(targets)), flags: g.flags}
+	report := &Report{Results: make([]Result, len(targets)), flags: g.flags, tell: b.tell}
 	for i, t := range targets {
 		report.Results[i] = Result{
 			Target: t, Outputs: top[i].outputs, Err: top[i].err, Busy: !top[i].done, Status: top[i].status, Start: top[i].start, Stop: top[i].stop,
@@ -229,14 +229,14 @@ func (g *graph) target(t Target) *goal {
 	if !t.Built {
 		return g.path(t.Path)
 	}
-	return g.get("target "+t.String(), t.Path, func(n *goal) { g.beginTarget(n, t) })
+	return g.get("target "+targetName(t), t.Path, func(n *goal) { g.beginTarget(n, t) })
 }
 
 // beginTarget makes sure that the derivation is there, and then waits for its outputs.
 func (g *graph) beginTarget(n *goal, t Target) {
 	g.wait(n, []*goal{g.path(t.Path)}, func() {
 		if n.failed > 0 {
-			g.finish(n, &Error{Status: MiscFailure, Msg: fmt.Sprintf("failed to obtain derivation of '%s'", t)})
+			g.finish(n, &Error{Status: MiscFailure, Msg: fmt.Sprintf("failed to obtain derivation of '%s'", targetName(t))})
 			return
 		}
 		d, err := g.b.derivation(g.ctx, t.Path)
@@ -481,7 +481,7 @@ func (g *graph) fetchPath(n *goal, path string) {
 // store.ErrInvalid.
 func (b *Builder) fetch(ctx context.Context, path string) error {
 	_, err := b.Substitutes.Fetch(ctx, b.Store, []string{path}, store.Copying{Path: func(path, from string) {
-		b.tell(Event{Kind: Copying, Text: fmt.Sprintf("copying path '%s' from '%s'...", path, from)})
+		b.tell(Event{Kind: Copying, Text: fmt.Sprintf("copying path '%s' from '%s'", path, from)})
 	}})
 	return err
 }

@@ -187,7 +187,7 @@ func (s *Settings) Finish() error {
 		}
 	}
 	if names := sortedKeys(s.unused); len(names) > 0 {
-		s.Warn(fmt.Sprintf("firn does not build or fetch, so there is no effect of: %s", strings.Join(names, ", ")))
+		s.Warn(fmt.Sprintf("in firn, there is no effect of: %s", strings.Join(names, ", ")))
 	}
 	return nil
 }

@@ -102,7 +102,7 @@ func TestFlags(t *testing.T) {
 		{"--fallback", "fallback", "true", "", ""},
 		{"--no-fallback", "fallback", "false", "", ""},
 		{"--build-fallback", "fallback", "false", "", ""}, // a quirk, and the next ones
-		{"--build-use-sandbox", "sandbox", "relaxed", "effect of: sandbox", ""},
+		{"--build-use-sandbox", "sandbox", "relaxed", "", ""},
 		{"--binary-caches https://a/", "substituters", "https://cache.nixos.org/ https://a/", "", ""},
 		{"--cores +3", "cores", "3", "", ""},
 		{"--cores 4194304K", "cores", "0", "", ""},

@@ -40,6 +40,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/firn-lang/firn/builtins/build/sandbox"
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/flakecmd"
 	"github.com/firn-lang/firn/cmd/firn/internal/instantiate"
@@ -60,6 +61,7 @@ import (
 const gcPercent = 200
 
 func main() {
+	sandbox.Main() // the process may be about to become a builder
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
@@ -76,6 +78,7 @@ func main() {
 // programs are what firn is when it is called by the name of one of Nix's.
 var programs = map[string]func(args []string, s *setup.Streams) int{
 	"nix":                 nixcmd.Main,
+	"nix-build":           instantiate.BuildMain,
 	"nix-collect-garbage": nixstore.CollectMain,
 	"nix-copy-closure":    nixstore.CopyClosureMain,
 	"nix-daemon":          serving.Main,

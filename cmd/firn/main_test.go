@@ -9,12 +9,15 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/stretchr/testify/require"
+
+	"github.com/firn-lang/firn/builtins/build/sandbox"
 )
 
 // asFirn is the environment variable that makes the test binary be firn.
 const asFirn = "FIRN_TEST_MAIN"
 
 func TestMain(m *testing.M) {
+	sandbox.Main()
 	if os.Getenv(asFirn) != "" {
 		main()
 		return

@@ -52,6 +52,9 @@ type Options struct {
 	NoSync         bool // files are not synced; a loss of power can then empty valid ones
 	AllowSymlinked bool // a parent of the store directory may be a symbolic link
 
+	// Builder, if not nil, returns what builds derivations in the store. It is called once,
+	// when that is asked for.
+	Builder func(*Store) store.Builder
 	// Log, if not nil, is told of long waits and other things worth telling, in the
 	// reference's words. Several goroutines may call it at once.
 	Log func(text string)
@@ -71,6 +74,8 @@ type Store struct {
 	readers readers
 	writer  writer
 	temp    tempRoots
+
+	builder func() store.Builder // Options.Builder, called once
 
 	moduloMu sync.Mutex
 	modulos  map[string]*drv.Modulo // of derivations that were registered or are inputs of such; guarded by moduloMu
@@ -99,6 +104,12 @@ func Open(ctx context.Context, opts Options) (*Store, error) {
 	s.state = pick(opts.State, "nix/var/nix", "/nix/var/nix")
 	s.logDir = pick(opts.LogDir, "nix/var/log/nix", "/nix/var/log/nix")
 	s.writer.store, s.temp.store = s, s
+	s.builder = sync.OnceValue(func() store.Builder {
+		if opts.Builder == nil || opts.ReadOnly {
+			return nil
+		}
+		return opts.Builder(s)
+	})
 	if err := s.open(ctx); err != nil {
 		_ = s.Close()
 		return nil, err
@@ -130,8 +141,8 @@ func (s *Store) Dir() storepath.Dir { return s.dir }
 // ReadOnly implements store.Store.
 func (s *Store) ReadOnly() bool { return s.opts.ReadOnly }
 
-// Builder implements store.Store: the package builds nothing.
-func (s *Store) Builder() store.Builder { return nil }
+// Builder implements store.Store: the package builds nothing itself.
+func (s *Store) Builder() store.Builder { return s.builder() }
 
 // Keeper implements store.Store.
 func (s *Store) Keeper() store.Keeper {

@@ -122,8 +122,29 @@ func (s *Store) Dir() storepath.Dir { return s.dir }
 // ReadOnly implements store.Store.
 func (s *Store) ReadOnly() bool { return false }
 
-// Builder implements store.Store: nothing is built in memory.
-func (s *Store) Builder() store.Builder { return nil }
+// Builder implements store.Store: what the store is put on builds, after it was given the
+// derivation and what that refers to.
+func (s *Store) Builder() store.Builder {
+	b := s.lower.Builder()
+	if b == nil {
+		return nil
+	}
+	return builder{s, b}
+}
+
+// A builder is the store.Builder of a Store.
+type builder struct {
+	s     *Store
+	lower store.Builder
+}
+
+// Build implements store.Builder.
+func (b builder) Build(ctx context.Context, drvPath string, outputs []string) error {
+	if err := b.s.Save(ctx, b.s.lower, []string{drvPath}); err != nil {
+		return err
+	}
+	return b.lower.Build(ctx, drvPath, outputs)
+}
 
 // AddTempRoot implements store.Store: nothing here is collected.
 func (s *Store) AddTempRoot(ctx context.Context, path string) error {

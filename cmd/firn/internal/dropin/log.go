@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/firn-lang/firn/builtins/build"
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
@@ -37,6 +38,7 @@ type Logger struct {
 	color     bool   // there is a terminal, and it shows colours
 	systemd   bool   // each message has its importance before it
 	showTrace bool
+	BuildLogs bool // lines of the logs of builds are shown as they come
 }
 
 // open prepares the logger of the program of that name.
@@ -44,6 +46,7 @@ func (l *Logger) open(program string, s *setup.Streams) {
 	l.program = program
 	l.Streams = s
 	l.Level = Info
+	l.BuildLogs = program != "nix"
 	has := func(name string) bool { _, ok := s.LookupEnv(name); return ok }
 	l.color = terminal.Of(s.Err, s.Getenv).Is && has("TERM") && s.Getenv("TERM") != "dumb" && !has("NO_COLOR") && !has("NOCOLOR")
 	l.systemd = s.Getenv("IN_SYSTEMD") == "1"
@@ -52,13 +55,14 @@ func (l *Logger) open(program string, s *setup.Streams) {
 // setFormat is --log-format.
 func (l *Logger) setFormat(name string) error {
 	switch name {
-	case "raw", "raw-with-logs", "bar", "bar-with-logs": // there are no builds to show progress of
+	case "raw", "raw-with-logs", "bar", "bar-with-logs":
 		l.json = false
 	case "internal-json":
 		l.json = true
 	default:
 		return &settings.Message{Format: "option 'log-format' has an invalid value '%s'", Args: []any{name}}
 	}
+	l.BuildLogs = strings.HasSuffix(name, "-with-logs")
 	return nil
 }
 
@@ -135,7 +139,11 @@ func (l *Logger) describe(err error) (text, msg string) {
 	var e *eval.Error
 	var u *settings.UsageError
 	var m *settings.Message
-	switch t, _ := err.(*Traced); {
+	t, _ := err.(*Traced)
+	if b, ok := errors.AsType[*build.Error](err); ok && t == nil && b.Frame != "" {
+		t = &Traced{Frame: b.Frame, Err: errors.New(b.Msg)}
+	}
+	switch {
 	case t != nil:
 		text, msg = l.describe(t.Err)
 		frame := "… " + t.Frame

@@ -13,6 +13,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
+	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 	"github.com/firn-lang/firn/cmd/firn/internal/stores"
 	"github.com/firn-lang/firn/eval"
 )
@@ -23,8 +24,8 @@ func (p *program) openTarget(ctx context.Context) error {
 	if p.evalStore != "" {
 		ref = p.evalStore
 	}
-	p.opened = stores.New(p.Streams, p.Set, func(text string) { p.Log.Say(dropin.Error, text) }, p.Log.Warn)
-	s, err := p.opened.Open(ctx, ref)
+	p.env = storecmd.NewEnv(p.Program)
+	s, err := p.env.OpenStore(ctx, ref)
 	var file *fs.PathError
 	switch {
 	case errors.As(err, &file):
@@ -38,10 +39,10 @@ func (p *program) openTarget(ctx context.Context) error {
 
 // closeStores closes what openTarget has opened.
 func (p *program) closeStores() error {
-	if p.opened == nil {
+	if p.env == nil {
 		return nil
 	}
-	return p.opened.Close()
+	return p.env.Close()
 }
 
 // instantiate writes the derivations in v to the store, and prints their paths. If one of
@@ -67,6 +68,12 @@ func (p *program) instantiate(ctx context.Context, v eval.Value) error {
 		if err := p.target.Save(ctx, false); err != nil {
 			return err
 		}
+	}
+	if p.build != nil {
+		for _, m := range list {
+			p.build.wanted = append(p.build.wanted, wanted(m))
+		}
+		return err
 	}
 	for _, m := range list {
 		if err := p.printDerivation(ctx, m.drvPath, m.output); err != nil {

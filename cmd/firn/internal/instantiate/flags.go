@@ -16,6 +16,9 @@ func (p *program) form(f eval.Form) func([]string) error {
 
 // own are the flags of the program itself: they are found behind -- too.
 func (p *program) own() []dropin.Flag {
+	if p.build != nil {
+		return p.buildFlags()
+	}
 	return []dropin.Flag{
 		{Name: "help", Help: "Print this text.", Apply: func([]string) error { return errHelp }},
 		{Name: "version", Help: "Print the version of Nix that this program behaves as.", Apply: func([]string) error { return p.PrintVersion() }},

@@ -37,11 +37,15 @@ NIX_SHOW_STATS, NIX_SHOW_STATS_PATH, NIX_COUNT_CALLS, NIX_ABORT_ON_WARN, NO_COLO
 
 // printHelp lists every flag.
 func (p *program) printHelp() error {
-	fmt.Fprint(p.Text, helpIntro)
+	intro, builds := helpIntro, "How to build what is imported while evaluating"
+	if p.build != nil {
+		intro, builds = buildIntro, "How to build"
+	}
+	fmt.Fprint(p.Text, intro)
 	err := dropin.PrintFlags(p.Text,
 		dropin.Section{Title: "What to do", Flags: p.own()},
 		dropin.Section{Title: "How to evaluate", Flags: p.evaluation()},
-		dropin.Section{Title: "Accepted since others pass them: nothing is built", Flags: p.BuildFlags()},
+		dropin.Section{Title: builds, Flags: p.BuildFlags()},
 		dropin.Section{Title: "Messages and settings", Flags: p.CommonFlags()})
 	if err != nil {
 		return err

@@ -1,5 +1,5 @@
-// Package instantiate is nix-instantiate of Nix 2.34: the same flags, settings,
-// environment, output, messages and exit status.
+// Package instantiate is nix-instantiate and nix-build of Nix 2.34: the same flags,
+// settings, environment, output, messages and exit status.
 //
 // What an evaluation puts into the store is kept in memory. Of that, the derivations
 // and what they refer to are written before their paths are printed; with --eval it
@@ -16,6 +16,7 @@ import (
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/measure"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
+	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 	"github.com/firn-lang/firn/cmd/firn/internal/stores"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/world"
@@ -49,7 +50,9 @@ type program struct {
 	roots     int    // of them that were made
 	evalStore string // --eval-store: in place of the store of the settings
 
-	opened *stores.Opened // nil if no store is needed
+	build *building // nil: the program is nix-instantiate
+
+	env    *storecmd.Env  // nil if no store is needed
 	target *stores.Target // nil if nothing is written
 	ev     *eval.Evaluator
 	args   map[string]any // for functions on the way to what is asked for
@@ -133,6 +136,12 @@ func (p *program) process(ctx context.Context) (err error) {
 		p.files = []string{"./default.nix"}
 	}
 	for _, f := range p.files {
+		if p.build != nil && !p.exprs {
+			if w, ok := p.derivationOf(f); ok {
+				p.build.wanted = append(p.build.wanted, w)
+				continue
+			}
+		}
 		if p.exprs {
 			err = p.text(ctx, "«string»", f)
 		} else {
@@ -141,6 +150,9 @@ func (p *program) process(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
+	}
+	if p.build != nil {
+		return p.realise(ctx)
 	}
 	return nil
 }

@@ -4,10 +4,12 @@ package nixstore
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/firn-lang/firn/builtins/build"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
@@ -43,7 +45,11 @@ func (r *run) realise(ctx context.Context) error {
 	if err := r.PrintMissing(ctx, r.store, m); err != nil || dryRun || r.ReadOnly {
 		return err
 	}
-	if err := r.Realise(ctx, r.store, targets, m); err != nil || ignoreUnknown {
+	mode := build.Normal
+	if check {
+		mode = build.Check
+	}
+	if err := r.RealiseAs(ctx, r.store, targets, m, mode); err != nil || ignoreUnknown {
 		return err // Quirk: with --ignore-unknown nothing is printed, and no roots are made.
 	}
 	for _, t := range targets {
@@ -73,7 +79,11 @@ func (r *run) realiseTarget(arg string) (store.Target, error) {
 func (r *run) printRealised(ctx context.Context, t store.Target) error {
 	r.roots++
 	if !t.Built {
-		return r.printRoot(ctx, t.Path, "")
+		shown, err := r.rooted(ctx, t.Path, "")
+		if err == nil {
+			r.printPaths(shown)
+		}
+		return err
 	}
 	d, err := store.ReadDerivation(ctx, r.store, t.Path)
 	if err != nil {
@@ -85,42 +95,45 @@ func (r *run) printRealised(ctx context.Context, t store.Target) error {
 			names = append(names, d.Outputs[i].Name)
 		}
 	}
+	shown := map[string]bool{} // which the reference sorts
 	for _, name := range names {
 		o := d.Output(name)
 		if o == nil {
 			return dropin.Failure("derivation '%s' does not have an output named '%s'", t.Path, name)
 		}
-		if err := r.printRoot(ctx, o.Path, name); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// printRoot prints a path, or the root that is made of it.
-func (r *run) printRoot(ctx context.Context, target, output string) error {
-	shown := target
-	if r.root == "" {
-		r.NoteRoot()
-	} else {
-		link := r.root
-		if r.roots > 1 {
-			link += "-" + strconv.Itoa(r.roots)
-		}
-		if output != "" && output != "out" {
-			link += "-" + output
-		}
-		k, err := storecmd.Keeper(r.store, "garbage collection")
+		link, err := r.rooted(ctx, o.Path, name)
 		if err != nil {
 			return err
 		}
-		if err := k.AddRoot(ctx, link, target); err != nil {
-			return err
-		}
-		shown = link
+		shown[link] = true
 	}
-	if !r.noOutput {
-		r.Lines(shown)
-	}
+	r.printPaths(slices.Sorted(maps.Keys(shown))...)
 	return nil
+}
+
+// printPaths prints paths, unless that is not wanted.
+func (r *run) printPaths(paths ...string) {
+	if !r.noOutput {
+		r.Lines(paths...)
+	}
+}
+
+// rooted returns what is printed of a path: the root that is made of it, if one is wanted.
+func (r *run) rooted(ctx context.Context, target, output string) (string, error) {
+	if r.root == "" {
+		r.NoteRoot()
+		return target, nil
+	}
+	link := r.root
+	if r.roots > 1 {
+		link += "-" + strconv.Itoa(r.roots)
+	}
+	if output != "" && output != "out" {
+		link += "-" + output
+	}
+	k, err := storecmd.Keeper(r.store, "garbage collection")
+	if err != nil {
+		return "", err
+	}
+	return link, k.AddRoot(ctx, link, target)
 }

@@ -18,11 +18,9 @@ const storeHelp = `nix-store, the one of firn: looks at a store, adds to it, and
 
     nix-store --query --references PATH...    print what paths refer to; there are more queries
     nix-store --add PATH...                   copy files and folders to the store
-    nix-store --realise PATH...               fetch paths that are not valid, and make roots of them
+    nix-store --realise PATH...               build derivations or fetch paths, and make roots of them
     nix-store --gc                            delete what nothing needs
     nix-store --verify --check-contents       check that nothing has changed
-
-Nothing is built.
 `
 
 // A run is one run of nix-store.
@@ -49,7 +47,7 @@ func operations() []operation {
 		return operation{Flag: dropin.Flag{Name: name, Short: short, Alias: alias, Help: help}, run: fn}
 	}
 	all := []operation{
-		op("realise", 'r', "realize", "Fetch paths that are not valid: --dry-run, --ignore-unknown.", (*run).realise),
+		op("realise", 'r', "realize", "Build derivations or fetch paths: --dry-run, --check, --ignore-unknown.", (*run).realise),
 		op("add", 'A', "", "Copy files and folders to the store.", (*run).add),
 		op("add-fixed", 0, "", "The same, for the output of a fixed-output derivation: ALGORITHM PATH...; --recursive.", (*run).addFixed),
 		op("print-fixed-path", 0, "", "Print the path of such an output: ALGORITHM HASH NAME; --recursive.", (*run).printFixedPath),

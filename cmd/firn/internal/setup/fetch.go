@@ -74,5 +74,11 @@ func Status(err error) int {
 	if _, ok := errors.AsType[*fetch.HashMismatchError](err); ok {
 		return StatusMismatch
 	}
+	if e, ok := errors.AsType[interface {
+		error
+		ExitStatus() int
+	}](err); ok {
+		return e.ExitStatus()
+	}
 	return 1
 }

@@ -85,6 +85,7 @@ func (e *Env) OpenStore(ctx context.Context, ref string) (store.Store, error) {
 func (e *Env) stores() *stores.Opened {
 	if e.opened == nil {
 		e.opened = stores.New(e.Streams, e.Set, func(text string) { e.Log.Say(dropin.Error, text) }, e.Log.Warn)
+		e.opened.OnBuild, e.opened.BuildLogs = e.Log.Build, e.Log.BuildLogs
 	}
 	return e.opened
 }

@@ -92,35 +92,6 @@ func nameOf(s store.Store, path string) string {
 	return p.Name()
 }
 
-// errNoBuild is the reason why what is missing stays so.
-var errNoBuild = errors.New("firn does not build yet")
-
-// Realise makes targets valid, of which so much is missing; progress is shown.
-func (e *Env) Realise(ctx context.Context, s store.Store, targets []store.Target, m *store.Missing) error {
-	if served, ok := s.(*daemon.Store); ok {
-		return served.Realise(ctx, targets)
-	}
-	if err := e.fetch(ctx, s, m.Wanted); err != nil {
-		return err
-	}
-	for _, t := range targets {
-		valid, err := s.IsValid(ctx, t.Path)
-		switch {
-		case err != nil:
-			return err
-		case valid:
-		case t.Built:
-			return dropin.Failure("failed to obtain derivation of '%s'", t.Path)
-		default:
-			return unobtainable(t.Path)
-		}
-	}
-	if len(m.Build) > 0 {
-		return fmt.Errorf("cannot build '%s': %w", m.Build[0], errNoBuild)
-	}
-	return nil
-}
-
 // unobtainable returns the error of a path that nothing has.
 func unobtainable(path string) error {
 	return dropin.Failure("path '%s' is required, but there is no substituter that can build it", path)

@@ -146,6 +146,7 @@ func (o *Opened) openLocal(ctx context.Context, r Reference) (store.Store, error
 		State:    r.Params["state"],
 		LogDir:   r.Params["log"],
 		ReadOnly: r.Params["read-only"] == "true" || r.Params["read-only"] == "1",
+		Builder:  o.builder,
 		Log:      o.log,
 	}
 	if dir := r.Params["store"]; dir != "" {

@@ -18,6 +18,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/firn-lang/firn/builtins/build"
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/daemon"
@@ -125,6 +126,11 @@ func pathEscape(text string) string {
 // Opened are the stores that a run has opened. It is for one goroutine.
 type Opened struct {
 	*setup.Streams
+	// OnBuild, if not nil, is told of builds, by one goroutine at a time. BuildLogs says
+	// that it shows the lines of logs. Both are set before the first store is opened.
+	OnBuild   func(build.Event)
+	BuildLogs bool
+
 	set    *settings.Settings
 	log    func(text string) // told of waits and the like
 	warn   func(text string)
