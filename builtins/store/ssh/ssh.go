@@ -44,7 +44,7 @@ func (c *Command) arguments() ([]string, error) {
 		return nil, fmt.Errorf("invalid SSH host name '%s'", c.Host)
 	}
 	argv := c.Argv
-	if argv == nil && c.Host == "localhost" {
+	if argv == nil && c.Host == "localhost" && c.Port == "" {
 		return c.Remote, nil
 	}
 	if argv == nil {
@@ -101,7 +101,7 @@ func (c *Command) Dial(ctx context.Context) (io.ReadWriteCloser, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("connecting with '%s': %w", c.Host, err)
 	}
-	p := &process{Reader: out, Writer: in}
+	p := &process{Reader: &started{r: out, host: c.Host}, Writer: in}
 	p.end = sync.OnceValue(func() error {
 		err := errors.Join(in.Close(), out.Close())
 		_ = cmd.Process.Kill() // unless it has ended
@@ -109,6 +109,22 @@ func (c *Command) Dial(ctx context.Context) (io.ReadWriteCloser, error) {
 		return err
 	})
 	return p, nil
+}
+
+// A started reads what the other machine says. If that is nothing, there was no connection.
+type started struct {
+	r    io.Reader
+	host string
+	any  bool // something was read
+}
+
+func (s *started) Read(p []byte) (int, error) {
+	n, err := s.r.Read(p)
+	s.any = s.any || n > 0
+	if err == io.EOF && !s.any {
+		err = fmt.Errorf("failed to start SSH connection to '%s'", s.host)
+	}
+	return n, err
 }
 
 // waitDelay is how long what the program has started may keep its output open.

@@ -82,7 +82,7 @@ func (p *Program) End(err error) int {
 	case errors.Is(err, context.Canceled): // whatever words a library has for it
 		p.Log.Error(setup.ErrInterrupted)
 	default:
-		p.Log.Error(err)
+		p.Log.Error(bareError(err))
 		return setup.Status(err)
 	}
 	return 1

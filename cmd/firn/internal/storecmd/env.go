@@ -19,9 +19,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"syscall"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/cache"
@@ -156,29 +153,7 @@ func (e *Env) FollowAll(s store.Store, names []string) ([]string, error) {
 }
 
 // FileError returns an error of the operating system about a file in the reference's words.
-func FileError(err error) error {
-	var pe *fs.PathError
-	if !errors.As(err, &pe) {
-		return err
-	}
-	what := map[string]string{"open": "opening file", "lstat": "getting status of", "stat": "getting status of", "mkdir": "creating directory", "readlink": "reading symbolic link"}[pe.Op]
-	switch {
-	case pe.Op == "read" && errors.Is(err, syscall.EISDIR):
-		return dropin.Failure("read of %s bytes: Is a directory", "65536")
-	case what == "":
-		return err
-	}
-	return dropin.Failure("%s \"%s\": %s", what, pe.Path, reason(pe.Err))
-}
-
-// reason returns the text of an error of the operating system, as libraries of C have it.
-func reason(err error) string {
-	text := err.Error()
-	if r, n := utf8.DecodeRuneInString(text); n > 0 {
-		text = string(unicode.ToUpper(r)) + text[n:]
-	}
-	return text
-}
+func FileError(err error) error { return dropin.FileError(err) }
 
 // writeFile writes a file, all or nothing of it, so that it lasts.
 func writeFile(name, text string, mode fs.FileMode) error {

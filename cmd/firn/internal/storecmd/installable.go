@@ -89,6 +89,8 @@ func (i *installables) words(e *Env) ([]string, error) {
 			list = append(list, words.Text())
 		}
 		return list, words.Err()
+	case len(list) == 0 && e.Name == "firn" && i.File == "" && i.Expr == "":
+		return nil, dropin.Usage("an argument is missing: store paths, outputs as PATH.drv^out, or --file or --expr")
 	case len(list) == 0:
 		list = []string{"."}
 	}

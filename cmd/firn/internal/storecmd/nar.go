@@ -56,7 +56,7 @@ func openNAR(name string) (*os.File, error) {
 	f, err := os.Open(name)
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
-		return nil, dropin.Failure("opening NAR file \"%s\": %s", name, reason(pe.Err))
+		return nil, dropin.Failure("opening NAR file \"%s\": %s", name, dropin.Reason(pe.Err))
 	}
 	return f, err
 }

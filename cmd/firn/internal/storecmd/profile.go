@@ -64,7 +64,7 @@ func (f *profileFlag) generations(e *Env) ([]profile.Generation, int, error) {
 	list, current, err := profile.Generations(filepath.FromSlash(f.path(e)))
 	var missing *fs.PathError
 	if errors.As(err, &missing) {
-		err = fmt.Errorf("cannot read directory %q: %s", missing.Path, reason(missing.Err))
+		err = fmt.Errorf("cannot read directory %q: %s", missing.Path, dropin.Reason(missing.Err))
 	}
 	return list, current, err
 }

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/cache"
 	"github.com/firn-lang/firn/builtins/store/daemon"
@@ -39,7 +40,12 @@ func (o *Opened) open(ctx context.Context, r Reference) (store.Store, error) {
 		return o.openDaemon(r), nil
 	case "ssh", "ssh-ng":
 		return o.openSSH(r), nil
-	case "file", "http", "https", "s3":
+	case "http", "https":
+		if host, _, _ := strings.Cut(r.Authority, "/"); host == "" {
+			return nil, &settings.UsageError{Message: settings.Message{Format: "`http` Store requires a non-empty authority in Store URL"}}
+		}
+		return cache.Open(r.Text, cache.Options{Dir: o.dir(r), Client: http.DefaultClient, Warn: o.warn})
+	case "file", "s3":
 		return cache.Open(r.Text, cache.Options{Dir: o.dir(r), Client: http.DefaultClient, Warn: o.warn})
 	}
 	return nil, fmt.Errorf("stores with the scheme '%s' are not supported yet", r.Scheme)
@@ -83,7 +89,11 @@ func (o *Opened) said(m wire.Message) {
 // openSSH returns the store of another machine, which the ssh program reaches when it is used.
 func (o *Opened) openSSH(r Reference) store.Store {
 	remote := r.Params["remote-program"]
-	c := ssh.Command{Host: r.Authority, Key: r.Params["ssh-key"], Compress: r.Params["compress"] == "true", Stderr: o.Err}
+	host, port, _ := strings.Cut(r.Authority, ":")
+	if strings.ContainsAny(r.Authority, "[]") { // an address of IPv6
+		host, port = r.Authority, ""
+	}
+	c := ssh.Command{Host: host, Port: port, Key: r.Params["ssh-key"], Compress: r.Params["compress"] == "true", Stderr: o.Err}
 	var other []string // the arguments that name a store there
 	if ref := r.Params["remote-store"]; ref != "" {
 		other = []string{"--store", ref}
@@ -140,6 +150,11 @@ func (o *Opened) hasDaemon() bool {
 // openLocal opens a store on the disk. Parameters of the reference come before the
 // environment, which does not count for a store that has a root of its own.
 func (o *Opened) openLocal(ctx context.Context, r Reference) (store.Store, error) {
+	for _, name := range []string{"root", "state", "log", "real"} {
+		if dir := r.Params[name]; dir != "" && !path.IsAbs(dir) && !r.isRoot() {
+			return nil, &settings.Message{Format: "not an absolute path: \"%s\"", Args: []any{dir}}
+		}
+	}
 	opt := local.Options{
 		Dir:      storepath.Dir(o.StoreDir(o.set)),
 		Real:     r.Params["real"],
