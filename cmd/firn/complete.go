@@ -55,13 +55,16 @@ complete -o bashdefault -o default -F _firn firn
 `,
 	"zsh": `#compdef firn
 _firn() {
-    local line answer
+    local line word help answer
     local -a candidates
     local -i closed
     answer=$("${words[1]}" __complete zsh "${(@Q)words[2,CURRENT]}" 2>/dev/null)
     closed=$?
     for line in "${(@f)answer}"; do
-        [[ -z $line ]] || candidates+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}")
+        [[ -n $line ]] || continue
+        word=${${line%%$'\t'*}//:/\\:}
+        help=${line#*$'\t'}
+        candidates+=("$word${help:+:$help}")
     done
     if (( $#candidates )); then
         _describe firn candidates
