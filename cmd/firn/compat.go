@@ -15,7 +15,7 @@ import (
 )
 
 // compatNames are the programs that firn compat makes links for: those that do all that
-// scripts ask of them. The others, which do not build, would hide an installed Nix.
+// scripts ask of them. The others, which lack parts, would hide an installed Nix.
 var compatNames = []string{"nix-instantiate"}
 
 // compatCmd is firn compat.

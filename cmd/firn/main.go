@@ -7,6 +7,7 @@
 //	firn doc NAME              print what a builtin, or a function of a file, does
 //	firn explain CODE          explain the code of an error
 //	firn instantiate ARG...    be nix-instantiate, as a link of that name is
+//	firn build PACKAGE...      build packages, and make links to them
 //	firn flake COMMAND         look at flakes, and lock them
 //	firn registry COMMAND      look at what names of flakes stand for, and change it
 //	firn search FLAKE REGEX... search for packages
@@ -104,6 +105,7 @@ type cli struct {
 	NAR  storeGroup[storecmd.NAR]  `cmd:"" name:"nar" help:"Make and look into archives."`
 	Key  storeGroup[storecmd.Key]  `cmd:"" help:"Make keys that sign store objects."`
 
+	Build    buildCmd                      `cmd:"" help:"Build packages, or fetch them, and make links to them."`
 	Flake    storeGroup[flakecmd.Flake]    `cmd:"" help:"Look at flakes, and lock them."`
 	Registry storeGroup[flakecmd.Registry] `cmd:"" help:"Look at what names of flakes stand for, and change it."`
 	Search   searchCmd                     `cmd:"" help:"Search for packages of a flake, or of an expression."`

@@ -114,6 +114,12 @@ type copyCmd struct {
 	storecmd.Copy
 }
 
+// buildCmd is firn build.
+type buildCmd struct {
+	storecmd.Common
+	flakecmd.Build
+}
+
 // searchCmd is firn search.
 type searchCmd struct {
 	storecmd.Common

@@ -27,6 +27,7 @@ type evalFlags struct {
 	OverrideFlake []string `sep:"none" placeholder:"REF=REF" help:"Let the first flake be the second one, whatever the registries say. Also: --override-flake REF REF."`
 
 	store bool // the command writes the derivations that are evaluated to the store
+	build bool // also if it is one of firn's own
 }
 
 // A session is an evaluator for flakes. Evaluation is pure unless the flags say otherwise.
@@ -59,7 +60,7 @@ func newSession(ctx context.Context, e *storecmd.Env, ef *evalFlags, lf *lockFla
 	}
 	var st store.Store // that is written to; nil for none
 	ref := cmp.Or(ef.EvalStore, e.Set.Text("store"))
-	if ef.store && e.Name == "nix" { // firn's own commands leave the store as it is
+	if ef.store && (e.Name == "nix" || ef.build) { // firn's own commands leave the store as it is
 		var err error
 		if st, err = e.OpenStore(ctx, ref); err != nil {
 			return nil, err

@@ -1,0 +1,196 @@
+package storecmd
+
+// This file defines the command build.
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/firn-lang/firn/builtins/build"
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
+	"github.com/firn-lang/firn/eval"
+)
+
+// Build builds installables, or fetches them, and makes links to the results. Operands that
+// are no store paths are for Words.
+type Build struct {
+	installables
+	OutLink       string `short:"o" default:"result" placeholder:"PATH" help:"Make this link to the result; more of them have numbers."`
+	NoLink        bool   `help:"Make no link."`
+	PrintOutPaths bool   `help:"Print the paths of the results."`
+	JSON          bool   `name:"json" help:"Print what was built as JSON."`
+	DryRun        bool   `help:"Say what would be built or fetched, and stop."`
+	Rebuild       bool   `help:"Build once more what is there, and compare."`
+	PrintLogs     bool   `name:"print-build-logs" short:"L" help:"Print the logs of builds as they come."`
+}
+
+// Results are what installables stand for, before they are built.
+type Results []target
+
+// Words returns the operands: "." stands for none.
+func (b *Build) Words(e *Env) ([]string, error) { return b.words(e) }
+
+// IsExpression reports whether operands are attributes of an expression.
+func (b *Build) IsExpression() bool { return b.File != "" || b.Expr != "" }
+
+// Evaluated returns what operands stand for that are attributes of the expression.
+func (b *Build) Evaluated(ctx context.Context, e *Env, s store.Store, words []string) (Results, error) {
+	return b.evaluate(ctx, e, s, words)
+}
+
+// PathResult returns the store object, or the outputs of a derivation, that an operand
+// names by its path; ok is false if it is no store path.
+func (e *Env) PathResult(s store.Store, word string) (r Results, ok bool, err error) {
+	prefix, _, _, err := SplitOutputs(word)
+	if err != nil {
+		return nil, false, err
+	}
+	if strings.Contains(word, "#") || !strings.Contains(prefix, "/") {
+		return nil, false, nil
+	}
+	if _, err := e.FollowLinks(s, prefix); err != nil {
+		return nil, false, nil
+	}
+	t, err := e.parseTarget(s, word)
+	return Results{t}, true, err
+}
+
+// FlakeResult returns what an output of a flake stands for. Of a derivation, the outputs
+// are those that the operand or the meta data name, or out.
+func FlakeResult(ctx context.Context, v eval.Value, word string) (Results, error) {
+	_, names, explicit, err := SplitOutputs(word)
+	if err != nil {
+		return nil, err
+	}
+	v, err = v.Force(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if v.Kind() == eval.KindString {
+		t, err := pathOf(v)
+		t.shown, t.word = word, word
+		return Results{t}, err
+	}
+	drvPath, output, err := v.Instantiate(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t := target{word: word, shown: word, path: drvPath, built: true, outputs: names}
+	if !explicit {
+		t.outputs = []string{output}
+		meta, ok, err := force(ctx, v, "meta")
+		if err != nil {
+			return nil, err
+		}
+		if ok && meta.Kind() == eval.KindAttrs {
+			install, err := texts(ctx, meta, "outputsToInstall")
+			if err != nil {
+				return nil, err
+			}
+			if len(install) > 0 {
+				slices.Sort(install)
+				t.outputs = slices.Compact(install)
+			}
+		}
+	}
+	return Results{t}, nil
+}
+
+// Finish builds results, makes links and prints what is asked for.
+func (b *Build) Finish(ctx context.Context, e *Env, s store.Store, results Results) error {
+	targets := make([]store.Target, len(results))
+	for i := range results {
+		targets[i] = results[i].public()
+	}
+	m, err := e.Missing(ctx, s, targets)
+	if err != nil {
+		return err
+	}
+	if err := e.PrintMissing(ctx, s, m); err != nil {
+		return err
+	}
+	if !b.DryRun {
+		if err := b.make(ctx, e, s, targets, m); err != nil {
+			return err
+		}
+	}
+	var list []any
+	links := 0
+	for i := range results {
+		paths := map[string]string{"": results[i].path}
+		if targets[i].Built {
+			if paths, err = e.outputsOf(ctx, s, results[i]); err != nil {
+				return err
+			}
+			list = append(list, map[string]any{"drvPath": results[i].path, "outputs": anyMap(paths)})
+		} else {
+			list = append(list, results[i].path)
+		}
+		for _, name := range slices.Sorted(maps.Keys(paths)) {
+			if b.PrintOutPaths {
+				e.Lines(paths[name])
+			}
+			if b.NoLink || b.DryRun || b.OutLink == "" {
+				continue
+			}
+			if err := b.link(ctx, e, s, links, name, paths[name]); err != nil {
+				return err
+			}
+		}
+		links++
+	}
+	if b.JSON {
+		return e.printJSON(list, layoutFlags{})
+	}
+	return nil
+}
+
+// make builds targets. An error has no exit status of its own here.
+func (b *Build) make(ctx context.Context, e *Env, s store.Store, targets []store.Target, m *store.Missing) error {
+	mode := build.Normal
+	if b.Rebuild {
+		mode = build.Check
+	}
+	report, err := e.Report(ctx, s, targets, m, mode)
+	if err != nil || report == nil {
+		return err
+	}
+	err = report.Err()
+	if failed, ok := err.(*build.FailedError); ok {
+		if failed.Reason != nil {
+			return failed.Reason
+		}
+		return dropin.Failure("%s", failed.Msg)
+	}
+	return err
+}
+
+// link makes the link to an output of the result with an index.
+func (b *Build) link(ctx context.Context, e *Env, s store.Store, index int, output, to string) error {
+	k, err := Keeper(s, "garbage collection")
+	if err != nil {
+		return err
+	}
+	name := path.Clean(e.Absolute(b.OutLink))
+	if index > 0 {
+		name += fmt.Sprintf("-%d", index)
+	}
+	if output != "" && output != "out" {
+		name += "-" + output
+	}
+	return k.AddRoot(ctx, name, to)
+}
+
+// anyMap returns a map as JSON is made of it.
+func anyMap(m map[string]string) map[string]any {
+	out := map[string]any{}
+	for k, v := range m {
+		out[k] = v
+	}
+	return out
+}
