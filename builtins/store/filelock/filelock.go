@@ -9,8 +9,11 @@ package filelock
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"strings"
 	"time"
 )
 
@@ -51,6 +54,24 @@ func Wait(ctx context.Context, f *os.File, kind Kind, waiting func()) error {
 	}
 }
 
+// An openError says that there can be no lock, in the words of the reference.
+type openError struct {
+	name string
+	err  error
+}
+
+func (e *openError) Error() string {
+	reason := e.err.Error()
+	var pe *fs.PathError
+	if errors.As(e.err, &pe) && pe.Err.Error() != "" {
+		reason = pe.Err.Error()
+		reason = strings.ToUpper(reason[:1]) + reason[1:]
+	}
+	return fmt.Sprintf("opening lock file %q: %s", e.name, reason)
+}
+
+func (e *openError) Unwrap() error { return e.err }
+
 // A Lock is the lock of a path: an exclusive one of the file PATH.lock.
 type Lock struct{ f *os.File }
 
@@ -61,7 +82,7 @@ func Acquire(ctx context.Context, path string, waiting func()) (*Lock, error) {
 	for {
 		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
 		if err != nil {
-			return nil, fmt.Errorf("opening lock file %q: %w", name, err)
+			return nil, &openError{name, err}
 		}
 		if err := Wait(ctx, f, Exclusive, waiting); err != nil {
 			_ = f.Close()

@@ -60,8 +60,10 @@ func TestWait(t *testing.T) {
 	_, err = filelock.Acquire(ended, path, func() { told++ })
 	assert.EqualError(t, err, "enough")
 	assert.Equal(t, 1, told)
-	_, err = filelock.Acquire(ctx, filepath.Join(t.TempDir(), "none", "x"), nil)
+	none := filepath.Join(t.TempDir(), "none", "x")
+	_, err = filelock.Acquire(ctx, none, nil)
 	assert.ErrorIs(t, err, os.ErrNotExist)
+	assert.EqualError(t, err, `opening lock file "`+none+`.lock": No such file or directory`)
 }
 
 // TestKinds has shared locks beside each other, and an exclusive one alone.

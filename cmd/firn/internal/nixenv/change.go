@@ -14,6 +14,7 @@ import (
 	"github.com/firn-lang/firn/builtins/profile"
 	"github.com/firn-lang/firn/builtins/text/version"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
+	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 	"github.com/firn-lang/firn/eval"
 )
 
@@ -29,7 +30,7 @@ func (r *run) renew(ctx context.Context, next func(installed []*element) ([]*ele
 	for {
 		seen, err := profile.Target(r.profile)
 		if err != nil {
-			return err
+			return storecmd.FileError(err)
 		}
 		installed, err := r.installedNow(ctx)
 		if err != nil {

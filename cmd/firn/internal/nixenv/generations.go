@@ -12,6 +12,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/profile"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
+	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 )
 
 // change returns what changes the profile.
@@ -36,7 +37,7 @@ func (r *run) rollback(ctx context.Context) error {
 	if err := r.bare(0); err != nil {
 		return err
 	}
-	return r.change().Rollback(ctx)
+	return storecmd.FileError(r.change().Rollback(ctx))
 }
 
 // switchGeneration switches to a generation.
@@ -48,7 +49,7 @@ func (r *run) switchGeneration(ctx context.Context) error {
 	if err != nil {
 		return dropin.Usage("expected a generation number")
 	}
-	return r.change().SwitchTo(ctx, int(n))
+	return storecmd.FileError(r.change().SwitchTo(ctx, int(n)))
 }
 
 // switchProfile makes the link in the user's folder lead to another profile.

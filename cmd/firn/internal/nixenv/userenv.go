@@ -184,7 +184,7 @@ func (r *run) printMissing(ctx context.Context, elements []*element) error {
 	if err != nil {
 		return err
 	}
-	if err := r.target.Save(ctx, false); err != nil {
+	if err := r.target.Save(ctx, true); err != nil { // packages may be sources
 		return err
 	}
 	return r.Announce(ctx, r.store, wanted)
@@ -196,7 +196,7 @@ func (r *run) build(ctx context.Context, elements []*element, paths bool) error 
 	if err != nil {
 		return err
 	}
-	if err := r.target.Save(ctx, false); err != nil {
+	if err := r.target.Save(ctx, true); err != nil {
 		return err
 	}
 	return r.Build(ctx, r.store, wanted)

@@ -69,6 +69,24 @@ func (f *profileFlag) generations(e *Env) ([]profile.Generation, int, error) {
 	return list, current, err
 }
 
+// An openProfile is a profile that a command changes.
+type openProfile struct {
+	*profile.Manifest
+	path string
+	seen string // what the profile led to when the manifest was read
+}
+
+// open reads the manifest of the profile.
+func (f *profileFlag) open(ctx context.Context, e *Env) (*openProfile, error) {
+	p := &openProfile{path: f.path(e)}
+	var err error
+	if p.seen, err = profile.Target(filepath.FromSlash(p.path)); err != nil {
+		return nil, FileError(err)
+	}
+	p.Manifest, err = e.readManifest(ctx, p.path)
+	return p, err
+}
+
 // readManifest returns the manifest of a profile or generation. One of nix-env is read by
 // evaluation.
 func (e *Env) readManifest(ctx context.Context, profilePath string) (*profile.Manifest, error) {
@@ -123,8 +141,9 @@ func (e *Env) readEnvManifest(ctx context.Context, file string) (*profile.Manife
 	})
 }
 
-// writeProfile makes a new generation of a profile, with the packages of a manifest.
-func (e *Env) writeProfile(ctx context.Context, s store.Store, profilePath string, m *profile.Manifest) error {
+// writeProfile makes a new generation of a profile, with the packages of its manifest. It is an
+// error if another process has changed the profile since it was opened.
+func (e *Env) writeProfile(ctx context.Context, s store.Store, m *openProfile) error {
 	k := s.Keeper()
 	if k == nil {
 		return dropin.Failure("'--profile' is not supported for this Nix store")
@@ -139,7 +158,7 @@ func (e *Env) writeProfile(ctx context.Context, s store.Store, profilePath strin
 		}
 	}
 	slices.Sort(references)
-	tree, err := buildenv.Plan(ctx, packages, buildenv.Options{Files: packageFiles(s), Out: profilePath, Warn: e.Log.Warn})
+	tree, err := buildenv.Plan(ctx, packages, buildenv.Options{Files: packageFiles(s), Out: m.path, Warn: e.Log.Warn})
 	if err != nil {
 		return err
 	}
@@ -156,7 +175,11 @@ func (e *Env) writeProfile(ctx context.Context, s store.Store, profilePath strin
 	if err != nil {
 		return err
 	}
-	return e.ProfileChange(profilePath, false).Set(ctx, p, nil, k.AddRoot)
+	err = e.ProfileChange(m.path, false).Set(ctx, p, &m.seen, k.AddRoot)
+	if errors.Is(err, profile.ErrChanged) {
+		err = dropin.Failure("profile \"%s\" was changed by another process meanwhile; run the command again", m.path)
+	}
+	return err
 }
 
 // packageFiles returns the world that has the files of packages: that of the machine, unless the

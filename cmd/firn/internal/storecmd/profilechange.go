@@ -31,8 +31,7 @@ func (c *ProfileAdd) Run(ctx context.Context, e *Env) error {
 	if err != nil {
 		return err
 	}
-	p := c.path(e)
-	m, err := e.readManifest(ctx, p)
+	m, err := c.profileFlag.open(ctx, e)
 	if err != nil {
 		return err
 	}
@@ -61,10 +60,10 @@ func (c *ProfileAdd) Run(ctx context.Context, e *Env) error {
 		element.StorePaths = slices.Compact(element.StorePaths)
 		m.Add(element.Identifier(), element)
 	}
-	err = e.writeProfile(ctx, s, p, m)
+	err = e.writeProfile(ctx, s, m)
 	var conflict *buildenv.ConflictError
 	if errors.As(err, &conflict) {
-		err = prioritised(conflict, m)
+		err = prioritised(conflict, m.Manifest)
 	}
 	return err
 }
@@ -161,12 +160,11 @@ func (c *ProfileRemove) Run(ctx context.Context, e *Env) error {
 	if err != nil {
 		return err
 	}
-	p := c.path(e)
-	m, err := e.readManifest(ctx, p)
+	m, err := c.profileFlag.open(ctx, e)
 	if err != nil {
 		return err
 	}
-	names, err := c.find(e, m)
+	names, err := c.find(e, m.Manifest)
 	if err != nil {
 		return err
 	}
@@ -179,7 +177,7 @@ func (c *ProfileRemove) Run(ctx context.Context, e *Env) error {
 		delete(m.Elements, name)
 	}
 	e.Log.Say(dropin.Info, fmt.Sprintf("removed %d packages, kept %d packages", len(names), len(m.Elements)))
-	return e.writeProfile(ctx, s, p, m)
+	return e.writeProfile(ctx, s, m)
 }
 
 // ProfileUpgrade upgrades packages that come from flakes.
