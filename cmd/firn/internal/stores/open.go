@@ -86,13 +86,29 @@ func (o *Opened) said(m wire.Message) {
 	}
 }
 
+// splitPort separates USER@HOST:PORT. More than one colon is an address of IPv6, which has
+// brackets if a port follows it.
+func splitPort(authority string) (host, port string) {
+	user, at, ok := "", authority, false
+	if i := strings.LastIndexByte(authority, '@'); i >= 0 {
+		user, at = authority[:i+1], authority[i+1:]
+	}
+	if rest, bracket := strings.CutPrefix(at, "["); bracket {
+		if host, port, ok = strings.Cut(rest, "]"); ok {
+			return user + host, strings.TrimPrefix(port, ":")
+		}
+	}
+	if strings.Count(at, ":") == 1 {
+		host, port, _ = strings.Cut(at, ":")
+		return user + host, port
+	}
+	return authority, ""
+}
+
 // openSSH returns the store of another machine, which the ssh program reaches when it is used.
 func (o *Opened) openSSH(r Reference) store.Store {
 	remote := r.Params["remote-program"]
-	host, port, _ := strings.Cut(r.Authority, ":")
-	if strings.ContainsAny(r.Authority, "[]") { // an address of IPv6
-		host, port = r.Authority, ""
-	}
+	host, port := splitPort(r.Authority)
 	c := ssh.Command{Host: host, Port: port, Key: r.Params["ssh-key"], Compress: r.Params["compress"] == "true", Stderr: o.Err}
 	var other []string // the arguments that name a store there
 	if ref := r.Params["remote-store"]; ref != "" {
