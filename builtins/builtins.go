@@ -12,6 +12,7 @@ import (
 	"github.com/firn-lang/firn/builtins/flake/flakeref"
 	"github.com/firn-lang/firn/builtins/flake/registry"
 	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/signature"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/world"
 )
@@ -28,6 +29,10 @@ func All(st *store.View) []*core.Builtin { return With(st, Options{}) }
 type Options struct {
 	// Fetcher is the capability to fetch; nil: only files of the world are fetched.
 	Fetcher *fetch.Fetcher
+	// OpenCache opens the binary cache at a URL for fetchClosure, and returns it with the keys
+	// that paths need a signature of whose names do not follow from their contents; nil keys
+	// trust all. The cache stays open. nil: there are none.
+	OpenCache func(ctx context.Context, url string) (store.Store, signature.Keys, error)
 	// Registries returns where a reference is looked up, limited as for registry.List;
 	// nil: nowhere.
 	Registries func(ctx context.Context, ref *flakeref.Ref, limited bool) (*registry.List, error)

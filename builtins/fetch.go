@@ -23,6 +23,7 @@ import (
 	"github.com/firn-lang/firn/builtins/flake/registry"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/nixhash"
+	"github.com/firn-lang/firn/builtins/store/signature"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/format"
@@ -123,15 +124,15 @@ fromStore, fromPath and, if wanted, toPath or inputAddressed.
 	}
 }
 
-// notYet returns the error for a place that cannot be fetched so far. Callers make all
-// checks of the reference before, so that errors of these are the same. what and args are a
-// format as for Errorf.
-func notYet(c *core.Call, what string, args ...any) error {
-	return c.Errorf(core.CodeNotSupported, "cannot fetch "+what+": fetching is not supported yet", args...)
+// notHere returns the error for a place that an evaluator without the capability cannot fetch from.
+// Callers make all checks of the reference before, so that errors of these are the same. what and
+// args are a format as for Errorf.
+func notHere(c *core.Call, what string, args ...any) error {
+	return c.Errorf(core.CodeNotSupported, "cannot fetch "+what+": fetching is not supported here", args...)
 }
 
-// isNotYet reports whether err is one of notYet, or like it.
-func isNotYet(err error) bool {
+// isNotHere reports whether err is one of notHere, or like it.
+func isNotHere(err error) bool {
 	e, ok := errors.AsType[*core.Error](err)
 	return ok && e.Code == core.CodeNotSupported
 }
@@ -153,6 +154,7 @@ func checkURL(c *core.Call, url string) error {
 type fetchers struct {
 	st         *store.View
 	get        *fetch.Fetcher
+	caches     func(ctx context.Context, url string) (store.Store, signature.Keys, error)         // nil if there are none
 	registries func(ctx context.Context, ref *flakeref.Ref, limited bool) (*registry.List, error) // nil if there are none
 	host       world.Host                                                                         // see Options.Host
 	namePlaces bool                                                                               // see Options.NamePlaces
@@ -161,7 +163,7 @@ type fetchers struct {
 // newFetchers returns the builtins that fetch, as opt says. Without a Fetcher they have one
 // that asks no server, and remembers nothing.
 func newFetchers(st *store.View, opt Options) fetchers {
-	f := fetchers{st, opt.Fetcher, opt.Registries, opt.Host, opt.NamePlaces}
+	f := fetchers{st, opt.Fetcher, opt.OpenCache, opt.Registries, opt.Host, opt.NamePlaces}
 	if f.get == nil {
 		f.get = fetch.New(fetch.Options{CacheBytes: 1})
 	}
@@ -185,7 +187,7 @@ func (f fetchers) env(c *core.Call) *fetch.Env {
 // be fetched.
 func (f fetchers) failed(c *core.Call, text string, err error) error {
 	if offline, ok := errors.AsType[*fetch.OfflineError](err); ok && offline.Err == nil {
-		return notYet(c, "'%s'", text)
+		return notHere(c, "'%s'", text)
 	}
 	if forbidden, ok := errors.AsType[*world.ForbiddenError](err); ok {
 		return forbidden
@@ -363,7 +365,7 @@ func (f fetchers) tarball(c *core.Call, url, name string, expected *nixhash.Hash
 		return 0, bad
 	}
 	if err != nil {
-		if err = f.failed(c, url, err); isNotYet(err) {
+		if err = f.failed(c, url, err); isNotHere(err) {
 			return 0, err
 		}
 		return 0, c.Frame(err, "while fetching the input '%s'", url)
@@ -504,7 +506,7 @@ func (f fetchers) tree(c *core.Call, builtin string) (heap.Value, error) {
 		}
 	}
 	v, err = f.fetchTree(c, ref, text, isGit)
-	if err != nil && !isNotYet(err) {
+	if err != nil && !isNotHere(err) {
 		return 0, c.Frame(err, "while fetching the input '%s'", text)
 	}
 	return v, err
@@ -744,7 +746,7 @@ func (f fetchers) mercurial(c *core.Call) (heap.Value, error) {
 	}
 	tree, err := f.get.Fetch(c.Ctx(), ref, f.env(c))
 	if err != nil {
-		if err = f.failed(c, text, err); isNotYet(err) {
+		if err = f.failed(c, text, err); isNotHere(err) {
 			return 0, err
 		}
 		return 0, c.Frame(err, "while fetching the input '%s'", text)
@@ -760,79 +762,4 @@ func (f fetchers) mercurial(c *core.Call) (heap.Value, error) {
 // form that pins one. Anything else is taken for a branch or a tag.
 func isRevision(s string) bool {
 	return len(s) == 40 && strings.Trim(s, "0123456789abcdef") == ""
-}
-
-// closure is builtins.fetchClosure: arguments are checked, in the order of their symbols and
-// then as a whole, and then comes an error, since no cache is fetched from so far.
-//
-// An empty toPath is given and still says nothing: the reference computes the path that it
-// should be and shows that in an error. So it excludes inputAddressed as any other does
-// (eval-fail-fetchClosure-inputAddressed in corpus/builtins). Stores that are not reached by
-// HTTP, files of this machine too, are refused as in the reference.
-func (f fetchers) closure(c *core.Call) (heap.Value, error) {
-	h := c.Heap()
-	v, err := c.Arg(0).Attrs()
-	if err != nil {
-		return 0, err
-	}
-	var from, url string
-	hasFrom, hasURL, hasTo, inputAddressed := false, false, false, false
-	for _, e := range h.All(v) {
-		name, pos := c.Name(e.Name), c.AttrPos(v, e.Name)
-		words := "while evaluating the attribute '" + name + "' passed to builtins.fetchClosure"
-		var err error
-		switch name {
-		case "fromPath":
-			from, err = f.storePath(c, e.Value, words)
-			hasFrom = true
-		case "toPath":
-			// Only a string can be empty; a path never is.
-			var x heap.Value
-			if x, err = c.Force(e.Value); err == nil && !(h.KindOf(x) == heap.String && h.Len(x) == 0) {
-				_, err = f.storePath(c, heap.Lazy(x), words)
-			}
-			hasTo = true
-		case "fromStore":
-			url, err = c.Need(e.Value, words).At(pos).PlainString()
-			hasURL = true
-		case "inputAddressed":
-			inputAddressed, err = c.Need(e.Value, words).At(pos).Bool()
-		default:
-			err = c.Errorf(core.CodeInvalidArgument, "attribute '%s' isn't supported in call to 'fetchClosure'", name)
-		}
-		if err != nil {
-			return 0, err
-		}
-	}
-	if err := checkURL(c, url); err != nil {
-		return 0, err
-	}
-	switch {
-	case !hasFrom:
-		return 0, c.Errorf(core.CodeInvalidArgument, "attribute '%s' is missing in call to 'fetchClosure'", "fromPath")
-	case inputAddressed && hasTo:
-		return 0, c.Errorf(core.CodeInvalidArgument, "attribute '%s' is set to true, but '%s' is also set. Please remove one of them", "inputAddressed", "toPath")
-	case !hasURL:
-		return 0, c.Errorf(core.CodeInvalidArgument, "attribute '%s' is missing in call to 'fetchClosure'", "fromStore")
-	case !strings.HasPrefix(url, "http://") && !strings.HasPrefix(url, "https://"):
-		return 0, c.Errorf(core.CodeInvalidArgument, "'fetchClosure' only supports http:// and https:// stores")
-	case strings.ContainsRune(url, '?'):
-		return 0, c.Errorf(core.CodeInvalidArgument, "'fetchClosure' does not support URL query parameters (in '%s')", strings.Clone(url))
-	}
-	return 0, notYet(c, "'%s'", from)
-}
-
-// storePath forces l and returns it as the text of a store path; words is the frame. A path
-// below a store path is refused, as is one outside the store. Unlike builtins.storePath it
-// follows no links. The text is a copy, and the context of l is dropped.
-func (f fetchers) storePath(c *core.Call, l heap.Lazy, words string) (string, error) {
-	text, _, err := c.Need(l, words).Coerce(core.Canonicalize)
-	if err != nil {
-		return "", err
-	}
-	text = shown(text)
-	if _, err := f.st.Paths().Parse(text); err != nil {
-		return "", c.Frame(c.Errorf(core.CodeStorePath, "path '%s' is not in the Nix store", text), "%s", words)
-	}
-	return strings.Clone(text), nil
 }

@@ -3,6 +3,8 @@ package eval_test
 import (
 	"archive/tar"
 	"bytes"
+	"context"
+	"crypto/rand"
 	"fmt"
 	"io"
 	"testing"
@@ -14,8 +16,14 @@ import (
 
 	"github.com/firn-lang/firn/builtins/fetch"
 	"github.com/firn-lang/firn/builtins/fetch/fetchtest"
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/memory"
+	"github.com/firn-lang/firn/builtins/store/nar"
 	"github.com/firn-lang/firn/builtins/store/nixhash"
+	storesig "github.com/firn-lang/firn/builtins/store/signature"
+	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/eval"
+	"github.com/firn-lang/firn/eval/world"
 )
 
 // fetched is an archive with default.nix.
@@ -109,7 +117,76 @@ func TestFetch(t *testing.T) {
 	ev, err := eval.New(eval.Options{})
 	require.NoError(t, err)
 	_, err = ev.EvalString(t.Context(), `fetchTarball "https://h/t.tar"`)
-	assert.ErrorContains(t, err, "cannot fetch 'https://h/t.tar': fetching is not supported yet")
+	assert.ErrorContains(t, err, "cannot fetch 'https://h/t.tar': fetching is not supported here")
+}
+
+// TestFetchClosure copies from a binary cache: what its contents name, what a key signed, and what gets
+// another name.
+func TestFetchClosure(t *testing.T) {
+	files := world.FromFS(fstest.MapFS{"a": {Data: []byte("text")}}, nil)
+	plain := memory.New(store.Dummy(""))
+	named, _, err := plain.Add(t.Context(), store.Source{Name: "named", Method: storepath.NAR, Host: files, Path: "/"})
+	require.NoError(t, err)
+	// An object that was built: it refers to itself, and to another one.
+	const dep, top = "/nix/store/1111111111111111111111111111111a-dep", "/nix/store/2222222222222222222222222222222b-top"
+	secret, err := storesig.GenerateKey("k", rand.Reader)
+	require.NoError(t, err)
+	signed := memory.New(store.Dummy(""))
+	add := func(path, text string, refs ...string) {
+		var archive bytes.Buffer
+		require.NoError(t, nar.Write(&archive, store.Files(t.Context(), world.FromFS(fstest.MapFS{"f": {Data: []byte(text)}}, nil)), "/f", nil))
+		info := &store.PathInfo{Path: path, NARHash: nixhash.Sum(nixhash.SHA256, archive.Bytes()), NARSize: int64(archive.Len()), References: refs}
+		require.NoError(t, plain.AddNAR(t.Context(), info, bytes.NewReader(archive.Bytes())))
+		info.Signatures = []string{secret.Sign(info.Fingerprint())}
+		require.NoError(t, signed.AddNAR(t.Context(), info, &archive))
+	}
+	add(dep, "dep")
+	add(top, "top "+dep+" "+top, dep, top)
+	// Computed by C++ Nix 2.34.8.
+	const newDep, newTop = "/nix/store/az31knmcmkcvqp327ha4d0jxlpimbbi3-dep", "/nix/store/mi5jx01ky8fdnk7glww6pgkl15q532kb-top"
+
+	open := func(_ context.Context, url string) (store.Store, storesig.Keys, error) {
+		keys, err := storesig.ParseKeys(secret.Public().String())
+		if url == "https://signed" {
+			return signed, keys, err
+		}
+		return plain, keys, err
+	}
+	for _, tt := range []struct{ args, want string }{
+		{`fromStore = "https://plain"; fromPath = "` + named + `";`, `{ a = "regular"; }`},
+		{`fromStore = "https://plain"; fromPath = "` + named + `"; inputAddressed = true;`, "is not input-addressed, but 'inputAddressed' is set to 'true'"},
+		{`fromStore = "https://plain"; fromPath = "` + top + `"; inputAddressed = true;`, "lacks a signature by a trusted key"},
+		{`fromStore = "https://signed"; fromPath = "` + top + `"; inputAddressed = true;`, "top " + dep},
+		{`fromStore = "https://signed"; fromPath = "` + top + `";`, "is input-addressed, but 'inputAddressed' is set to 'false' (default)"},
+		{`fromStore = "https://plain"; fromPath = "` + top + `"; toPath = "";`, "yielded '" + newTop + "'\nUse this value for the 'toPath' attribute"},
+		{`fromStore = "https://plain"; fromPath = "` + top + `"; toPath = "` + newTop + `";`, "top " + newDep + " " + newTop},
+		{`fromStore = "https://plain"; fromPath = "` + top + `"; toPath = "` + newDep + `";`, "while '" + newDep + "' was expected"},
+		{`fromStore = "https://plain"; fromPath = "/nix/store/00000000000000000000000000000000-x";`, "path '/nix/store/00000000000000000000000000000000-x' is not valid"},
+	} {
+		for _, keeps := range []bool{false, true} {
+			opt := eval.Options{OpenCache: open, Features: []string{"fetch-closure"}}
+			if keeps {
+				opt.Store = eval.Memory("")
+			}
+			ev, err := eval.New(opt)
+			require.NoError(t, err)
+			v, err := ev.EvalString(t.Context(), `let p = builtins.fetchClosure { `+tt.args+` };
+				in if builtins.readFileType p == "directory" then builtins.readDir p else builtins.readFile p`)
+			got := ""
+			if err != nil {
+				got = err.Error()
+			} else {
+				var out bytes.Buffer
+				require.NoError(t, v.Print(t.Context(), &out, eval.PrintOptions{Strict: true}))
+				got = out.String()
+			}
+			assert.Contains(t, got, tt.want, "%s, in a store that keeps things: %v", tt.args, keeps)
+		}
+	}
+	ev, err := eval.New(eval.Options{Features: []string{"fetch-closure"}})
+	require.NoError(t, err)
+	_, err = ev.EvalString(t.Context(), `builtins.fetchClosure { fromStore = "https://plain"; fromPath = "`+named+`"; }`)
+	assert.ErrorContains(t, err, "cannot fetch 'https://plain': fetching is not supported here")
 }
 
 // Programs may fetch if the options say so: here from a table of answers, elsewhere from

@@ -151,5 +151,5 @@ func (opt *Options) fetching() builtins.Options {
 	if host != nil {
 		host = guardedHost{host}
 	}
-	return builtins.Options{Fetcher: opt.Fetch, Registries: opt.Registries, Host: host, NamePlaces: opt.NamePlaces, Native: opt.NativeCode}
+	return builtins.Options{Fetcher: opt.Fetch, OpenCache: opt.OpenCache, Registries: opt.Registries, Host: host, NamePlaces: opt.NamePlaces, Native: opt.NativeCode}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/firn-lang/firn/builtins/flake/flakeref"
 	"github.com/firn-lang/firn/builtins/flake/registry"
 	"github.com/firn-lang/firn/builtins/store"
+	storesig "github.com/firn-lang/firn/builtins/store/signature"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/profile"
 	"github.com/firn-lang/firn/eval/world"
@@ -49,6 +50,10 @@ type Options struct {
 	// cache on the disk, as it was made. Several evaluators may have the same. Default:
 	// nothing is fetched but files and archives that FS or Host has.
 	Fetch *fetch.Fetcher
+	// OpenCache is the capability of builtins.fetchClosure to copy from the binary cache at a
+	// URL, which stays open. What is copied needs a signature by one of the keys, unless its
+	// name follows from its contents, or the keys are nil. Default: nothing is copied.
+	OpenCache func(ctx context.Context, url string) (store.Store, storesig.Keys, error)
 	// Registries returns where a reference, such as nixpkgs, is looked up; limited leaves
 	// out what depends on the user and the machine. Default: no
 	// name is known.

@@ -155,6 +155,9 @@ func (v *View) Hidden() []*world.HiddenError {
 	return slices.Clone(v.places.hidden)
 }
 
+// Show shows files at a store path, as a tree, whether or not the store has it.
+func (v *View) Show(path string, files world.Host) { v.places.add(path, place{files, ""}) }
+
 // AddText puts a text file into the store, and returns its path there. refs are
 // the paths that it refers to, sorted, each once.
 func (v *View) AddText(ctx context.Context, b budget.Budget, name, contents string, refs []string) (string, error) {

@@ -86,6 +86,7 @@ var programs = map[string]func(args []string, s *setup.Streams) int{
 	"nix-env":             nixenv.Main,
 	"nix-hash":            nixstore.HashMain,
 	"nix-instantiate":     instantiate.Main,
+	"nix-prefetch-url":    nixstore.PrefetchMain,
 	"nix-store":           nixstore.StoreMain,
 }
 

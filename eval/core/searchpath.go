@@ -112,7 +112,7 @@ func (w *worker) fetchEntry(url string) (string, error) {
 // Unpack returns where the archive at a URL is unpacked: see Options.Unpack.
 func (c *Call) Unpack(url string) (string, error) {
 	if c.w.ev.opt.Unpack == nil {
-		return "", c.Errorf(CodeNotSupported, "cannot fetch '%s': fetching is not supported yet", url)
+		return "", c.Errorf(CodeNotSupported, "cannot fetch '%s': fetching is not supported here", url)
 	}
 	dir, err := c.w.ev.opt.Unpack(c, url)
 	if err != nil {

@@ -177,8 +177,8 @@ func (s *Store) checkCA(ctx context.Context, info *store.PathInfo, real string) 
 	return nil
 }
 
-// hashModulo returns the hash of the archive of what is at real, in which the hash part of
-// its path counts by its positions alone.
+// hashModulo returns the hash of the archive of what is at real, with zeros in place of the hash
+// part of its path.
 func hashModulo(files nar.FS, real, path string, dir storepath.Dir) (nixhash.Hash, error) {
 	p, err := dir.Parse(path)
 	if err != nil {

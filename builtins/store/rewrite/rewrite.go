@@ -13,7 +13,6 @@ package rewrite
 import (
 	"bytes"
 	"io"
-	"strconv"
 
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/storepath"
@@ -32,11 +31,8 @@ type Writer struct {
 	// nil if it begins with none. b begins with the prefix, and ends where there is nothing
 	// more, or behind the longest text.
 	at func(b []byte) []byte
-	// found, if not nil, is called with the position of each text that is replaced.
-	found func(pos int64)
 
 	held []byte // not passed on yet
-	pos  int64  // of held in all that was written
 }
 
 // NewPaths returns a Writer that replaces store paths of a store directory by others there,
@@ -98,9 +94,6 @@ func (v *Writer) pass(last bool) error {
 			done += len(v.prefix)
 			continue
 		}
-		if v.found != nil {
-			v.found(v.pos + int64(done))
-		}
 		done += copy(v.held[done:], by)
 	}
 	if last {
@@ -110,25 +103,25 @@ func (v *Writer) pass(last bool) error {
 		return nil
 	}
 	_, err := v.w.Write(v.held[:done])
-	v.pos += int64(done)
 	v.held = append(v.held[:0], v.held[done:]...)
 	return err
 }
 
-// A Modulo is the hash of what is written to it, in which a hash part counts by its positions
-// alone. It is what the path of an object follows from that refers to itself.
+// A Modulo is the hash of what is written to it, with zeros in place of a hash part. It is what
+// the path of an object follows from that refers to itself.
+//
+// Quirk: where the zeros are does not count, so that an object that has zeros there already gets
+// the same path. Nix up to 2.16 hashed the positions too, and does so again from 2.35 on: these
+// give other paths (see RATIONALE.md).
 type Modulo struct {
-	sum   *nixhash.Hasher
-	v     *Writer
-	found []int64
+	sum *nixhash.Hasher
+	v   *Writer
 }
 
 // NewModulo returns the Modulo without own, the hash part of the object.
 func NewModulo(algo nixhash.Algo, own string) *Modulo {
-	m := &Modulo{sum: nixhash.NewHasher(algo)}
-	m.v = NewHash(m.sum, own, string(make([]byte, len(own))))
-	m.v.found = func(pos int64) { m.found = append(m.found, pos) }
-	return m
+	sum := nixhash.NewHasher(algo)
+	return &Modulo{sum, NewHash(sum, own, string(make([]byte, len(own))))}
 }
 
 // Write implements io.Writer.
@@ -138,11 +131,6 @@ func (m *Modulo) Write(p []byte) (int, error) { return m.v.Write(p) }
 func (m *Modulo) Result() (nixhash.Hash, error) {
 	if err := m.v.Flush(); err != nil {
 		return nixhash.Hash{}, err
-	}
-	for _, pos := range m.found {
-		if _, err := m.sum.Write(strconv.AppendInt([]byte{'|'}, pos, 10)); err != nil {
-			return nixhash.Hash{}, err
-		}
 	}
 	return m.sum.Result(), nil
 }

@@ -1,5 +1,5 @@
-// Package nixstore has the programs nix-store, nix-hash, nix-collect-garbage and
-// nix-copy-closure of Nix 2.34: the same flags, settings, environment, output, messages and
+// Package nixstore has the programs nix-store, nix-hash, nix-prefetch-url, nix-collect-garbage
+// and nix-copy-closure of Nix 2.34: the same flags, settings, environment, output, messages and
 // exit status. What it does not do is build.
 package nixstore
 

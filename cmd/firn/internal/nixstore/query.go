@@ -227,7 +227,7 @@ func (r *run) validOutputs(ctx context.Context, drvPath string) ([]string, error
 
 // printSorted prints paths, those that are referred to first.
 func (q *query) printSorted(ctx context.Context, found map[string]bool) error {
-	list, err := storecmd.ReferencesFirst(ctx, q.store, found)
+	list, err := store.ReferencesFirst(ctx, q.store, found)
 	q.Lines(list...)
 	return err
 }
@@ -323,7 +323,7 @@ func (q *query) tree(ctx context.Context, p, first, rest string, done map[string
 	for _, ref := range refs {
 		set[ref] = true
 	}
-	sorted, err := storecmd.ReferencesFirst(ctx, q.store, set)
+	sorted, err := store.ReferencesFirst(ctx, q.store, set)
 	if err != nil {
 		return err
 	}

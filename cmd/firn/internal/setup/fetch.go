@@ -3,8 +3,11 @@ package setup
 // This file defines how commands fetch.
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"io"
+	"net/http"
 	"strings"
 	"time"
 
@@ -13,7 +16,11 @@ import (
 	"github.com/firn-lang/firn/builtins/fetch/hg"
 	"github.com/firn-lang/firn/builtins/fetch/web"
 	"github.com/firn-lang/firn/builtins/settings"
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/cache"
 	"github.com/firn-lang/firn/builtins/store/compression"
+	"github.com/firn-lang/firn/builtins/store/signature"
+	"github.com/firn-lang/firn/builtins/store/storepath"
 )
 
 // FetchOptions returns what the settings say about fetching: from servers, with a cache
@@ -48,6 +55,27 @@ func FetchOptions(s *Streams, set *settings.Settings) fetch.Options {
 		Decompress: func(method string, r io.Reader) (io.ReadCloser, error) {
 			return compression.NewReader(compression.Method(method), r, 0)
 		},
+	}
+}
+
+// openCache returns what opens binary caches for builtins.fetchClosure.
+func openCache(s *Streams, set *settings.Settings) func(ctx context.Context, url string) (store.Store, signature.Keys, error) {
+	return func(_ context.Context, url string) (store.Store, signature.Keys, error) {
+		var keys signature.Keys
+		if set.Bool("require-sigs") {
+			var err error
+			if keys, err = signature.ParseKeys(set.Strings("trusted-public-keys")...); err != nil {
+				return nil, nil, err
+			}
+		}
+		c, err := cache.Open(url, cache.Options{
+			Dir: storepath.Dir(s.StoreDir(set)), Client: http.DefaultClient,
+			Warn: func(text string) { fmt.Fprintf(s.Err, "warning: %s\n", text) },
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+		return c, keys, nil
 	}
 }
 

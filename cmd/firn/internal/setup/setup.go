@@ -98,6 +98,7 @@ func Options(s *Streams, set *settings.Settings, f *Flags) eval.Options {
 		StoreDir:   s.StoreDir(set),
 		Fetch:      get,
 		NamePlaces: s.NameTexts,
+		OpenCache:  openCache(s, set),
 		Registries: NewRegistries(s, set, get, f.Registry, func(text string) { fmt.Fprintf(s.Err, "warning: %s\n", text) }).For,
 
 		Pure:                   set.Bool("pure-eval"),

@@ -4,9 +4,6 @@ package storecmd
 
 import (
 	"context"
-	"errors"
-	"maps"
-	"slices"
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/local"
@@ -90,48 +87,4 @@ func (s snapshot) Info(ctx context.Context, p string) (*store.PathInfo, error) {
 		return info, nil
 	}
 	return s.Store.Info(ctx, p)
-}
-
-// ReferencesFirst returns paths in an order in which each comes after those that it refers
-// to; where that leaves a choice, in the reference's order. Paths that are not valid refer to
-// nothing.
-func ReferencesFirst(ctx context.Context, s store.Store, paths map[string]bool) ([]string, error) {
-	type frame struct {
-		path string
-		refs []string // that have not been looked at
-	}
-	out := make([]string, 0, len(paths))
-	seen := map[string]bool{}
-	for _, start := range slices.Sorted(maps.Keys(paths)) {
-		var stack []frame
-		enter := func(p string) error {
-			if seen[p] || !paths[p] {
-				return nil
-			}
-			seen[p] = true
-			refs, err := s.References(ctx, p)
-			if err != nil && !errors.Is(err, store.ErrInvalid) {
-				return err
-			}
-			stack = append(stack, frame{p, refs})
-			return nil
-		}
-		if err := enter(start); err != nil {
-			return out, err
-		}
-		for len(stack) > 0 {
-			top := &stack[len(stack)-1]
-			if len(top.refs) == 0 {
-				out = append(out, top.path)
-				stack = stack[:len(stack)-1]
-				continue
-			}
-			ref := top.refs[0]
-			top.refs = top.refs[1:]
-			if err := enter(ref); err != nil {
-				return out, err
-			}
-		}
-	}
-	return out, nil
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/rewrite"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 )
@@ -36,7 +37,7 @@ func (c *ContentRename) Run(ctx context.Context, e *Env) error {
 	if err != nil {
 		return err
 	}
-	order, err := ReferencesFirst(ctx, from, all)
+	order, err := store.ReferencesFirst(ctx, from, all)
 	if err != nil {
 		return err
 	}

@@ -318,7 +318,7 @@ func (i *installables) choose(ctx context.Context, e *Env, s store.Store, sel se
 		if c.store, err = Snapshot(ctx, s, slices.Collect(maps.Keys(found))); err != nil {
 			return c, err
 		}
-		c.all, err = ReferencesFirst(ctx, c.store, found)
+		c.all, err = store.ReferencesFirst(ctx, c.store, found)
 		return c, err
 	}
 	targets, err := i.targets(ctx, e, s)
@@ -351,7 +351,7 @@ func (i *installables) choose(ctx context.Context, e *Env, s store.Store, sel se
 	for _, p := range paths {
 		found[p] = true
 	}
-	c.all, err = ReferencesFirst(ctx, c.store, found)
+	c.all, err = store.ReferencesFirst(ctx, c.store, found)
 	return c, err
 }
 

@@ -57,7 +57,7 @@ func (e *Env) PrintMissing(ctx context.Context, s store.Store, m *store.Missing)
 		for _, p := range m.Build {
 			set[p] = true
 		}
-		sorted, err := ReferencesFirst(ctx, s, set)
+		sorted, err := store.ReferencesFirst(ctx, s, set)
 		if err != nil {
 			return err
 		}

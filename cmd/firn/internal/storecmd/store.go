@@ -35,6 +35,7 @@ type Store struct {
 	MakeContentAddressed ContentRename `cmd:"" help:"Copy paths to names that follow from their contents."`
 	Optimise             StoreOptimise `cmd:"" help:"Make files with equal contents hard links."`
 	PathFromHashPart     PathFromHash  `cmd:"" help:"Print the path that has a hash part."`
+	PrefetchFile         StorePrefetch `cmd:"" help:"Download a file into the store, and print its path and hash."`
 	Repair               StoreRepair   `cmd:"" help:"Check that paths have not changed, and make damaged ones again."`
 	Sign                 Sign          `cmd:"" help:"Sign paths with a secret key."`
 	Verify               Verify        `cmd:"" help:"Check contents and signatures of paths."`
