@@ -11,6 +11,7 @@ import (
 	"io"
 	"iter"
 	"math"
+	"strings"
 	"sync"
 	"time"
 
@@ -509,6 +510,22 @@ func (s *Store) AddTempRoot(ctx context.Context, p string) error {
 		return err
 	}
 	return s.call(ctx, wire.AddTempRoot, path(p), one)
+}
+
+// AddLog gives the daemon the log of building a derivation.
+func (s *Store) AddLog(ctx context.Context, drvPath string, log io.Reader) error {
+	h, err := s.Hello(ctx)
+	if err != nil {
+		return err
+	}
+	if h.Version < wire.V(1, 32) {
+		return errors.New("the daemon is too old to keep build logs that others have")
+	}
+	args := func(w *wire.Writer) { w.String(drvPath[strings.LastIndexByte(drvPath, '/')+1:]) }
+	return s.upload(ctx, wire.AddBuildLog, args, func(w io.Writer) error {
+		_, err := io.CopyBuffer(w, log, make([]byte, copySize))
+		return err
+	}, one)
 }
 
 // Substitute lets the daemon fetch those of paths that are not valid, from where it fetches.

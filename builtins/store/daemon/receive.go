@@ -313,16 +313,23 @@ func (c *session) addMultiple(ctx context.Context) (func() error, error) {
 	return nil, c.finish(frames, r.Err())
 }
 
-func (c *session) addBuildLog(context.Context) (func() error, error) {
-	_ = c.r.String()
+func (c *session) addBuildLog(ctx context.Context) (func() error, error) {
+	name := c.r.String()
 	if err := c.ready(); err != nil {
 		return nil, err
 	}
-	err := errors.New("this store keeps no build logs")
-	if !c.trusted {
+	drvPath, err := c.store.Dir().Parse(string(c.store.Dir()) + "/" + name)
+	frames := wire.NewFrameReader(c.r)
+	switch {
+	case !c.trusted:
 		err = errors.New("you are not privileged to add logs")
+	case err != nil:
+	case c.options.AddLog == nil:
+		err = errors.New("this store keeps no build logs")
+	default:
+		err = c.options.AddLog(ctx, c.store.Dir().Text(drvPath), frames)
 	}
-	return nil, c.finish(wire.NewFrameReader(c.r), err)
+	return c.one, c.finish(frames, err)
 }
 
 func (c *session) addSignatures(ctx context.Context) (func() error, error) {

@@ -31,6 +31,9 @@ type ServerOptions struct {
 	// Substituter has what clients need and the store has not; nil: they have to do
 	// without.
 	Substituter store.Substituter
+	// AddLog keeps the log of building a derivation, for clients that are trusted; nil: no
+	// logs are kept.
+	AddLog func(ctx context.Context, drvPath string, log io.Reader) error
 	// Stall is how long a client may neither go on with a message nor take what it
 	// is sent; 0 is ten minutes. Between messages a client may wait for ever.
 	Stall time.Duration

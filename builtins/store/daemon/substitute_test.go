@@ -1,7 +1,10 @@
 package daemon_test
 
 import (
+	"context"
+	"io"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -56,4 +59,28 @@ func TestSubstitute(t *testing.T) {
 		require.NoError(t, err)
 		assert.Empty(t, m.Fetch, name)
 	}
+}
+
+// TestAddLog: clients that are trusted can hand over logs of builds, and others cannot.
+func TestAddLog(t *testing.T) {
+	logs := map[string]string{}
+	so := trusting
+	so.AddLog = func(_ context.Context, drvPath string, log io.Reader) error {
+		text, err := io.ReadAll(log)
+		logs[drvPath] = string(text)
+		return err
+	}
+	drvPath := "/nix/store/00000000000000000000000000000001-x.drv"
+	long := strings.Repeat("a line\n", 100_000)
+	s := open(t, empty(), so, daemon.Options{})
+	require.NoError(t, s.AddLog(ctx, drvPath, strings.NewReader(long)))
+	assert.Equal(t, map[string]string{drvPath: long}, logs)
+	require.Error(t, s.AddLog(ctx, "x.drv", strings.NewReader(long)))
+	valid, err := s.IsValid(ctx, drvPath)
+	require.NoError(t, err, "the connection goes on")
+	assert.False(t, valid)
+
+	so.Trust = nil
+	require.ErrorContains(t, open(t, empty(), so, daemon.Options{}).AddLog(ctx, drvPath, strings.NewReader("x")), "you are not privileged to add logs")
+	require.ErrorContains(t, open(t, empty(), trusting, daemon.Options{}).AddLog(ctx, drvPath, strings.NewReader("x")), "keeps no build logs")
 }

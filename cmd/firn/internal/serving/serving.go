@@ -21,6 +21,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/daemon"
+	"github.com/firn-lang/firn/builtins/store/local"
 	"github.com/firn-lang/firn/builtins/store/signature"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
@@ -132,6 +133,9 @@ func serve(o Options, p *dropin.Program) error {
 	defer end()
 	elsewhere := stores.New(p.Streams, p.Set, func(text string) { p.Log.Say(dropin.Info, text) }, p.Log.Warn)
 	defer elsewhere.Close()
+	if onDisk, ok := served.(*local.Store); ok {
+		so.AddLog = onDisk.Logs().AddLog
+	}
 	so.Substituter = elsewhere.Substituter(ctx, served, so.Keys)
 	if o.Stdio {
 		so.Session = nil

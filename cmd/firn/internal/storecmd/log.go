@@ -39,9 +39,16 @@ func (e *Env) logsOf(s store.Store) logStore {
 		if s.Files() != nil {
 			return local.Logs{Dir: e.stores().LogDir(), Store: s.Dir()}
 		}
+		return sentLogs{s}
 	}
 	return nil
 }
+
+// sentLogs are the logs of a daemon on another machine, which takes them and does not give
+// them back.
+type sentLogs struct{ *daemon.Store }
+
+func (sentLogs) Log(context.Context, string) (io.ReadCloser, error) { return nil, fs.ErrNotExist }
 
 // noLog returns the error that there is no log, in words that name the path, in place of
 // fs.ErrNotExist.
