@@ -13,6 +13,7 @@ package builtins
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"maps"
 	"path"
 	"strings"
@@ -192,7 +193,31 @@ func (f fetchers) failed(c *core.Call, text string, err error) error {
 	if forbidden, ok := errors.AsType[*world.ForbiddenError](err); ok {
 		return forbidden
 	}
-	return err
+	return withCode(c, err, core.CodeFetch)
+}
+
+// A codedError is an error of a layer below that has no code of its own.
+type codedError struct {
+	error
+	code core.Code
+}
+
+// Unwrap returns the error.
+func (e *codedError) Unwrap() error { return e.error }
+
+// ErrorCode returns the code that evaluators give the error.
+func (e *codedError) ErrorCode() string { return string(e.code) }
+
+// withCode returns err, with a code if it has none. Errors of evaluation, of a world and of an
+// interruption stay as they are.
+func withCode(c *core.Call, err error, code core.Code) error {
+	var coded interface{ ErrorCode() string }
+	var failed *core.Error
+	var path *fs.PathError
+	if err == nil || c.Ctx().Err() != nil || errors.As(err, &failed) || errors.As(err, &coded) || errors.As(err, &path) {
+		return err
+	}
+	return &codedError{err, code}
 }
 
 // file is builtins.fetchurl or fetchTarball, as builtin says. name is the default for the

@@ -71,7 +71,11 @@ func (t *flakeTrees) resolve(ctx context.Context, ref *flakeref.Ref, use lock.Re
 			return nil, err
 		}
 	}
-	return list.Lookup(ref, use == lock.LimitedRegistry, quiet)
+	found, err := list.Lookup(ref, use == lock.LimitedRegistry, quiet)
+	if err != nil {
+		return nil, &codedError{err, core.CodeFlakeReference}
+	}
+	return found, nil
 }
 
 // Fetch implements lock.Fetcher. It must not use the call.
@@ -202,11 +206,14 @@ func (t *flakeTrees) failed(err error) error {
 	case *fetchError:
 		return t.c.Frame(t.f.failed(t.c, e.url, e.err), "while fetching the input '%s'", e.url)
 	case *manifest.Error:
-		var out error = t.c.Errorf(core.CodeInvalidArgument, "%s", e.Msg)
+		out := t.c.Errorf(core.CodeInvalidFlake, "%s", e.Msg)
+		if failed, ok := out.(*core.Error); ok {
+			failed.At = e.At
+		}
 		for _, f := range e.Frames {
 			out = t.c.FrameAt(out, f.Pos, "%s", f.Msg)
 		}
 		return out
 	}
-	return err
+	return withCode(t.c, err, core.CodeInvalidFlake)
 }

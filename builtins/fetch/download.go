@@ -151,7 +151,7 @@ func (e *UnpackError) Error() string { return fmt.Sprintf("cannot unpack '%s': %
 func (e *UnpackError) Unwrap() error { return e.Err }
 
 // ErrorCode returns the code that evaluators give the error.
-func (e *UnpackError) ErrorCode() string { return "file" }
+func (e *UnpackError) ErrorCode() string { return "fetch" }
 
 // localPath returns the path that a URL with the scheme file has, links not followed; ""
 // for other URLs. A path that is not absolute is returned as it is.
@@ -265,7 +265,7 @@ func (e *FileError) Error() string { return e.text }
 func (e *FileError) Unwrap() error { return e.err }
 
 // ErrorCode returns the code that evaluators give the error.
-func (e *FileError) ErrorCode() string { return "file" }
+func (e *FileError) ErrorCode() string { return "fetch" }
 
 // A MissingFileError says that a file of this machine is not there.
 type MissingFileError struct{ FileError }

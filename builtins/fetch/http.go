@@ -62,7 +62,7 @@ func (e *StatusError) Error() string {
 }
 
 // ErrorCode returns the code that evaluators give the error.
-func (e *StatusError) ErrorCode() string { return "file" }
+func (e *StatusError) ErrorCode() string { return "download" }
 
 // plainBody returns the answer of a server if it is short and for people: not a
 // page, whose text nobody finds between its tags.
@@ -92,4 +92,4 @@ func (e *OfflineError) Error() string {
 func (e *OfflineError) Unwrap() error { return e.Err }
 
 // ErrorCode returns the code that evaluators give the error.
-func (e *OfflineError) ErrorCode() string { return "file" }
+func (e *OfflineError) ErrorCode() string { return "download" }

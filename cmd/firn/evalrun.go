@@ -22,6 +22,7 @@ import (
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/format"
+	"github.com/firn-lang/firn/eval/report"
 	"github.com/firn-lang/firn/eval/world"
 )
 
@@ -360,7 +361,13 @@ func (r *evalRun) finish(err error) error {
 		if errors.As(err, &l) {
 			err = l.err // which is no evaluation's
 		}
-		return err
+		var coded interface{ ErrorCode() string }
+		if !errors.As(err, &coded) || r.Errors == errorsNix {
+			return err
+		}
+		if code, _ := report.Lookup(coded.ErrorCode()); code == nil {
+			return err
+		}
 	}
 	r.reportAll()
 	if err != nil {

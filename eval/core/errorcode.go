@@ -49,6 +49,14 @@ const (
 	CodeOutputForm         Code = "output-form"
 	CodeExperimental       Code = "experimental"
 	CodeNotSupported       Code = "not-supported"
+	CodeDownload           Code = "download"          // a server did not give what was asked for
+	CodeFetch              Code = "fetch"             // a tree of files, for another reason
+	CodeFlakeReference     Code = "flake-reference"   // as in github:owner/repo
+	CodeInvalidFlake       Code = "invalid-flake"     // flake.nix, and what its inputs lead to
+	CodeInvalidLockFile    Code = "invalid-lock-file" // flake.lock
+	CodeLockChanges        Code = "lock-changes"      // flake.lock has to change, and must not
+	CodeMissingOutput      Code = "missing-output"    // of a flake
+	CodeNotAFlake          Code = "not-a-flake"       // there is no flake.nix
 	CodeLimit              Code = "limit"
 	CodeInterrupted        Code = "interrupted"
 	CodeDecodeType         Code = "decode-type"    // a value is not what a Go type can hold
@@ -83,7 +91,7 @@ func (c Code) Kind() ErrorKind {
 		return ErrStackOverflow
 	case CodeSyntax:
 		return ErrParse
-	case CodeMissingFile, CodeFile, CodeRestricted, CodeHashMismatch, CodeNotSupported, CodeHost, CodePanic:
+	case CodeMissingFile, CodeFile, CodeDownload, CodeFetch, CodeRestricted, CodeHashMismatch, CodeNotSupported, CodeHost, CodePanic:
 		return ErrHost
 	case CodeLimit:
 		return ErrLimit

@@ -222,6 +222,57 @@ unless they are asked for, and for what .gitattributes marks with export-ignore.
 --force (-f) as well. inputs.self.submodules = true in flake.nix adds the submodules of the flake.`,
 	},
 	{
+		Name: "download", Title: "a server did not give what was asked for",
+		look: lookCall,
+		Text: `Something had to be fetched from a server. The server could not be reached, or it answered with an error; the message has
+its answer. Without a token, GitHub answers 60 questions an hour from one address.`,
+		Repair: `Check the address and the network. What flake.lock pins, or has been fetched before, needs no server. For more
+questions, and for private repositories, set access-tokens in nix.conf: access-tokens = github.com=TOKEN.`,
+	},
+	{
+		Name: "fetch", Title: "a tree of files cannot be fetched",
+		look: lookCall,
+		Text: `A repository, archive or folder was to be fetched, and was not what it should be: the repository does not exist, or has no
+such branch or revision; what was downloaded is no archive.`,
+		Repair: `Check the reference: the URL, ref (a branch or tag) and rev (a commit).`,
+	},
+	{
+		Name: "flake-reference", Title: "a reference to a flake cannot be read, or is not known",
+		look: lookCall,
+		Text: `A flake is referred to by a path, such as ./dir, by a URL, such as github:OWNER/REPO or git+https://HOST/PATH, or by a name that a
+registry has, such as nixpkgs. This text is none of these.`,
+		Repair:  `Write github:OWNER/REPO, git+https://…, https://… for an archive, or a path that begins with ./ or /.`,
+		Example: "builtins.parseFlakeRef \"github:owner\"", Args: []string{"--extra-experimental-features", "flakes"},
+	},
+	{
+		Name: "invalid-flake", Title: "flake.nix is not as it should be",
+		Text: `A flake.nix is a set with the attributes description, inputs, outputs and nixConfig. All but outputs are read without evaluation,
+so that there can be no functions, variables or operators in them.`,
+		Repair: `The message says which attribute is meant. What has to be computed belongs into outputs.`,
+	},
+	{
+		Name: "invalid-lock-file", Title: "flake.lock is not as it should be",
+		Text:   `The lock file is damaged, perhaps by a merge in Git, or was written by a newer version.`,
+		Repair: `Take it from Git again (git restore flake.lock), or delete it and run firn flake lock, which looks all inputs up again.`,
+	},
+	{
+		Name: "lock-changes", Title: "flake.lock has to change, and must not, or cannot",
+		Text: `flake.nix has inputs that flake.lock does not have, or other ones. The lock file is not written, since a flag forbids it, since
+the flake is not a folder of this machine, or since an input has no revision that would pin it.`,
+		Repair: `Run firn flake lock in the folder of the flake, and commit flake.lock; or pass --no-write-lock-file.`,
+	},
+	{
+		Name: "missing-output", Title: "a flake has no such output",
+		Text: `The name behind # is looked for in packages.SYSTEM and legacyPackages.SYSTEM of the flake, and then as it is written. None of these
+is there.`,
+		Repair: `firn flake show lists what there is. A dot in front (.#.name) takes the name as it is written.`,
+	},
+	{
+		Name: "not-a-flake", Title: "there is no flake.nix",
+		Text:   `A flake is a folder with a file flake.nix. Without a reference, the folder here is taken, or one around it up to the repository.`,
+		Repair: `Name the folder, as in ./dir#name; firn eval FILE -A NAME evaluates what is no flake.`,
+	},
+	{
 		Name: "search-path", Title: "a name in angle brackets is not in the search path",
 		look: lookCall,
 		Text: `<nixpkgs> is looked up in the search path: in the entries of -I, then in the environment variable NIX_PATH. No entry has this

@@ -3,6 +3,7 @@ package report
 // This file defines which notes a report gets, by its code, and the notes that need one line.
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -38,7 +39,7 @@ func (r *reporter) hints() {
 	case core.CodeSearchPath:
 		r.searchPath()
 	case core.CodePureEvaluation:
-		r.note("evaluate without --pure to allow it (in Nix: with --impure)")
+		r.note("--impure allows it, and so does the absence of --pure")
 	case core.CodeRestricted:
 		r.note("-I FOLDER allows what is below a folder")
 	case core.CodeInfiniteRecursion:
@@ -74,7 +75,13 @@ func (r *reporter) hints() {
 		}
 	case core.CodeExperimental:
 		r.feature(e.Name())
+	case core.CodeInvalidLockFile:
+		if line, column, problem := e.TextPosition(); problem != "" {
+			r.out.Message = fmt.Sprintf("flake.lock is not valid JSON, at line %d, column %d", line, column)
+			r.note("a merge in Git may have left it so; git restore flake.lock brings the last version back")
+		}
 	}
+	r.flakeInput()
 	for _, h := range r.opt.Hidden {
 		if r.out.Code.Name != codeUntrackedFile {
 			reason := hiddenReasons[h.Reason]

@@ -130,8 +130,9 @@ type Report struct {
 func (r *Report) is(code core.Code) bool { return r.Code.Name == string(code) }
 
 // New returns a report on err: an error of an evaluation, of the parser, of what reads data,
-// or any other. Errors
-// of Go code have no place and no trace, and their text is the message.
+// or any other. Errors of Go code have no place and no trace, and their text is the message;
+// a method ErrorCode says the code, PlainMessage the message in better words, and Suggestions what may
+// have been meant.
 func New(err error, opt Options) *Report {
 	r := newReporter(opt)
 	var e *core.Error
@@ -145,7 +146,25 @@ func New(err error, opt Options) *Report {
 	if errors.As(err, &text) && codes[text.ErrorCode()] != nil {
 		return r.textReport(text)
 	}
-	return &Report{Code: codes[string(core.CodeHost)], Message: err.Error(), Nix: err.Error()}
+	out := &Report{Code: codes[string(core.CodeHost)], Message: err.Error(), Nix: err.Error()}
+	var coded interface{ ErrorCode() string }
+	if errors.As(err, &coded) && codes[coded.ErrorCode()] != nil {
+		out.Code = codes[coded.ErrorCode()]
+	}
+	out.betterWords(err)
+	return out
+}
+
+// betterWords takes from an error of Go code what it says of itself for reports.
+func (r *Report) betterWords(err error) {
+	var message interface{ PlainMessage() string }
+	if errors.As(err, &message) {
+		r.Message = message.PlainMessage()
+	}
+	var near interface{ Suggestions() []string }
+	if errors.As(err, &near) {
+		r.Suggestions = near.Suggestions()
+	}
 }
 
 // A reporter makes one report. It is not safe for concurrent use. Its maps are caches, since
@@ -190,6 +209,9 @@ func (r *reporter) report(e *core.Error) *Report {
 	if n := len(r.out.Found); n > 0 {
 		// It is said apart.
 		r.out.Message = strings.TrimSuffix(r.out.Message, ": "+r.out.Found[n-1])
+	}
+	if e.Cause != nil {
+		r.out.betterWords(e.Cause)
 	}
 	r.locate()
 	r.cycle()

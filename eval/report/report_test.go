@@ -220,7 +220,7 @@ func TestExamples(t *testing.T) {
 				if strings.HasPrefix(code.Name, "decode-") {
 					return // see TestDecodeCodes in package eval
 				}
-				assert.Contains(t, []string{"host", "panic", "internal", "interrupted", "untracked-file", "invalid-yaml"}, code.Name, "no program has it")
+				assert.Contains(t, []string{"host", "panic", "internal", "interrupted", "untracked-file", "invalid-yaml", "download", "fetch", "invalid-flake", "invalid-lock-file", "lock-changes", "missing-output", "not-a-flake"}, code.Name, "no program has it")
 				return
 			}
 			if slices.ContainsFunc(code.Args, func(arg string) bool { return !slices.Contains(evaluatorArgs, arg) }) {

@@ -16,7 +16,7 @@ func (e *Error) Error() string { return e.text.Error() }
 func (e *Error) Unwrap() error { return errors.Unwrap(e.text) }
 
 // ErrorCode returns the code that evaluators give the error.
-func (e *Error) ErrorCode() string { return "invalid-argument" }
+func (e *Error) ErrorCode() string { return "flake-reference" }
 
 // errorf returns an Error. The verb %w makes its argument the cause.
 func errorf(format string, args ...any) error { return &Error{fmt.Errorf(format, args...)} }

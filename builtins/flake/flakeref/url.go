@@ -38,7 +38,7 @@ type BadURLError struct{ Msg string }
 func (e *BadURLError) Error() string { return e.Msg }
 
 // ErrorCode returns the code that evaluators give the error.
-func (e *BadURLError) ErrorCode() string { return "invalid-argument" }
+func (e *BadURLError) ErrorCode() string { return "flake-reference" }
 
 func badURL(format string, args ...any) error { return &BadURLError{fmt.Sprintf(format, args...)} }
 

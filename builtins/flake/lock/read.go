@@ -25,7 +25,7 @@ func (e *Error) Error() string { return e.Msg }
 func (e *Error) Unwrap() error { return e.Err }
 
 // ErrorCode returns the code that evaluators give the error.
-func (e *Error) ErrorCode() string { return "invalid-argument" }
+func (e *Error) ErrorCode() string { return "invalid-lock-file" }
 
 // A Reader reads lock files.
 type Reader struct {

@@ -38,7 +38,8 @@ type Path string
 // An Error says what is wrong with a flake.nix.
 type Error struct {
 	Msg    string
-	Frames []Frame // what was being looked at, innermost first
+	At     lang.Pos // the place that Msg names; 0 if it names none
+	Frames []Frame  // what was being looked at, innermost first
 }
 
 // A Frame is a step on the way to an error.
@@ -50,7 +51,7 @@ type Frame struct {
 func (e *Error) Error() string { return e.Msg }
 
 // ErrorCode returns the code that evaluators give the error.
-func (e *Error) ErrorCode() string { return "invalid-argument" }
+func (e *Error) ErrorCode() string { return "invalid-flake" }
 
 // Options say what the flake.nix is part of.
 type Options struct {
@@ -97,21 +98,25 @@ type reader struct {
 	file  *lang.File
 	name  func(lang.Symbol) string
 	opt   Options
-	depth int // of overrides in overrides
+	depth int      // of overrides in overrides
+	named lang.Pos // the place that at returned last
 }
 
 // maxDepth is how deep overrides may be nested.
 const maxDepth = 100
 
 func (r *reader) errorf(format string, args ...any) error {
-	return &Error{Msg: fmt.Sprintf(format, args...)}
+	return &Error{Msg: fmt.Sprintf(format, args...), At: r.named}
 }
 
 // fail ends reading with an error.
 func (r *reader) fail(format string, args ...any) { panic(failure{r.errorf(format, args...)}) }
 
-// at returns a position as messages have it.
-func (r *reader) at(pos lang.Pos) string { return r.file.Position(pos).String() }
+// at returns a position as the message of the error has it that is made next.
+func (r *reader) at(pos lang.Pos) string {
+	r.named = pos
+	return r.file.Position(pos).String()
+}
 
 // within calls fn, and adds a frame to the error that it ends with, if any.
 func (r *reader) within(pos lang.Pos, msg string, fn func()) {

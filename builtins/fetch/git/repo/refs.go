@@ -28,6 +28,11 @@ type RefNotFoundError struct{ Name string }
 
 func (e *RefNotFoundError) Error() string { return fmt.Sprintf("revspec '%s' not found", e.Name) }
 
+// PlainMessage returns what is wrong in better words, for reports.
+func (e *RefNotFoundError) PlainMessage() string {
+	return "the repository has no branch, tag or commit '" + e.Name + "'"
+}
+
 // Is implements what errors.Is asks.
 func (e *RefNotFoundError) Is(target error) bool { return target == odb.ErrNotFound }
 

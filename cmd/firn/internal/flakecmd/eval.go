@@ -267,7 +267,7 @@ func follow(ctx context.Context, v eval.Value, path string) (out eval.Value, sim
 			return v, nil, err
 		}
 		if v.Kind() != eval.KindAttrs {
-			return v, nil, dropin.Failure("'%s' is not an attribute set", strings.Join(names[:i], "."))
+			return v, nil, failf("missing-output", "'%s' is not an attribute set", strings.Join(names[:i], "."))
 		}
 		next, ok := v.Attr(name)
 		if !ok {
@@ -319,12 +319,5 @@ func notProvided(ref *flakeref.Ref, tries, near []string, p *flakeref.Parser) er
 	}
 	msg := fmt.Sprintf("flake '%s' does not provide attribute %s", lock.URL(p, ref), list)
 	slices.Sort(near)
-	near = slices.Compact(near)
-	switch n := len(near); {
-	case n == 1:
-		msg += "\nDid you mean " + near[0] + "?"
-	case n > 1:
-		msg += "\nDid you mean one of " + strings.Join(near[:n-1], ", ") + " or " + near[n-1] + "?"
-	}
-	return dropin.Failure("%s", msg)
+	return &failure{code: "missing-output", msg: msg, near: slices.Compact(near)}
 }

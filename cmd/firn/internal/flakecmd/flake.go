@@ -9,7 +9,6 @@ import (
 
 	"github.com/firn-lang/firn/builtins/flake/flakeref"
 	"github.com/firn-lang/firn/builtins/flake/lock"
-	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/ansi"
@@ -56,7 +55,7 @@ func (s *session) openText(ctx context.Context, text string, f *lockFlags) (*eva
 		return nil, err
 	}
 	if fragment != "" {
-		return nil, dropin.Failure("unexpected fragment '%s' in flake reference '%s'", fragment, text)
+		return nil, failf("flake-reference", "unexpected fragment '%s' in flake reference '%s'", fragment, text)
 	}
 	return s.open(ctx, ref, f)
 }

@@ -75,7 +75,7 @@ func (s *session) open(ctx context.Context, ref *flakeref.Ref, f *lockFlags) (*e
 		}
 		r, fragment, err := parseRef(ctx, s.Env, url)
 		if err == nil && fragment != "" {
-			err = dropin.Failure("unexpected fragment '%s' in flake reference '%s'", fragment, url)
+			err = failf("flake-reference", "unexpected fragment '%s' in flake reference '%s'", fragment, url)
 		}
 		if err != nil {
 			return nil, err
@@ -149,7 +149,7 @@ func (s *session) keepLock(flake *eval.Flake, f *lockFlags, allowDirty bool) err
 	}
 	dir, ok := sourceDir(flake.Ref)
 	if !ok && f.OutputLockFile == "" {
-		return dropin.Failure("cannot write modified lock file of flake '%s' (use '--no-write-lock-file' to ignore)", url)
+		return failf("lock-changes", "cannot write modified lock file of flake '%s' (use '--no-write-lock-file' to ignore)", url)
 	}
 	if r := flake.Lock.Unlocked(allowDirty); r != nil && !f.strict {
 		if s.Set.Bool("warn-dirty") {
@@ -158,11 +158,11 @@ func (s *session) keepLock(flake *eval.Flake, f *lockFlags, allowDirty bool) err
 		flake.HideRevision()
 		return nil
 	} else if r != nil {
-		return dropin.Failure("Not writing lock file of flake '%s' because it has an unlocked input ('%s'). Use '--allow-dirty-locks' to allow this anyway.",
+		return failf("lock-changes", "Not writing lock file of flake '%s' because it has an unlocked input ('%s'). Use '--allow-dirty-locks' to allow this anyway.",
 			url, lock.URL(parserOf(s.Env), r))
 	}
 	if f.NoUpdateLockFile {
-		return dropin.Failure("flake '%s' requires lock file changes but they're not allowed due to '--no-update-lock-file'", url)
+		return failf("lock-changes", "flake '%s' requires lock file changes but they're not allowed due to '--no-update-lock-file'", url)
 	}
 	text, err := flake.Lock.Text()
 	if err != nil {

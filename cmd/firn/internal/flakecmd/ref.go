@@ -14,6 +14,7 @@ import (
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 	"github.com/firn-lang/firn/eval/world"
+	"github.com/firn-lang/firn/lang"
 )
 
 // parserOf returns what reads references for a command.
@@ -37,10 +38,23 @@ func parseRef(ctx context.Context, e *storecmd.Env, text string) (*flakeref.Ref,
 	if strings.Contains(before, ":") && !strings.HasPrefix(text, ".") {
 		// Quirk left out: the reference takes "github:o" for a file of that name.
 		if _, err := p.FromURL(text); err != nil {
-			return nil, "", err
+			return nil, "", &failure{code: "flake-reference", msg: err.Error(), plain: spelling(text)}
 		}
 	}
 	return parsePath(ctx, e, p, text)
+}
+
+// spelling says what is missing in a reference to a forge; "" if it is another one.
+func spelling(text string) string {
+	ref, _, _ := strings.Cut(text, "#")
+	scheme, rest, _ := strings.Cut(ref, ":")
+	switch scheme {
+	case "github", "gitlab", "sourcehut":
+		if !strings.Contains(strings.Trim(rest, "/"), "/") {
+			return "'" + ref + "' names no repository; write " + scheme + ":OWNER/REPO"
+		}
+	}
+	return ""
 }
 
 // absolute returns r, whose path counts from the folder of the command if it is relative.
@@ -89,7 +103,7 @@ func parsePath(ctx context.Context, e *storecmd.Env, p *flakeref.Parser, text st
 			u.Scheme, dir = "git+file", root
 			if sub != "" {
 				if u.Query["dir"] != "" {
-					return nil, "", dropin.Failure("flake URL '%s' has an inconsistent 'dir' parameter", text)
+					return nil, "", failf("flake-reference", "flake URL '%s' has an inconsistent 'dir' parameter", text)
 				}
 				u.Query["dir"] = sub
 			}
@@ -115,16 +129,32 @@ func exists(ctx context.Context, e *storecmd.Env, p string) bool {
 	return err == nil
 }
 
+// similarFolders returns what has nearly the name of a path.
+func similarFolders(ctx context.Context, e *storecmd.Env, p string) []string {
+	entries, err := e.Host.ReadDir(ctx, path.Dir(p))
+	if err != nil {
+		return nil
+	}
+	names := make([]string, len(entries))
+	for i, entry := range entries {
+		names[i] = entry.Name
+	}
+	return lang.Near(path.Base(p), names)
+}
+
 // flakeDir returns the folder with a flake.nix that a path means: itself, or one further up,
 // but not beyond a repository.
 func flakeDir(ctx context.Context, e *storecmd.Env, p string) (string, error) {
 	info, err := e.Host.Lstat(ctx, p)
 	if err != nil {
-		return "", dropin.Failure("getting status of \"%s\": No such file or directory", p)
+		return "", &failure{
+			code: "not-a-flake", msg: fmt.Sprintf("getting status of \"%s\": No such file or directory", p),
+			plain: "there is no folder " + p, near: similarFolders(ctx, e, p),
+		}
 	}
 	if info.Type != world.Directory {
 		if path.Base(p) != "flake.nix" {
-			return "", dropin.Failure("path \"%s\" is not a flake (because it's not a directory)", p)
+			return "", failf("not-a-flake", "path \"%s\" is not a flake (because it's not a directory)", p)
 		}
 		e.Log.Warn(fmt.Sprintf("Path %q should point at the directory containing the 'flake.nix' file, not the file itself. Pretending that you meant %q", p, path.Dir(p)))
 		p = path.Dir(p)
@@ -138,8 +168,11 @@ func flakeDir(ctx context.Context, e *storecmd.Env, p string) (string, error) {
 			return dir, nil
 		}
 		if exists(ctx, e, dir+"/.git") {
-			return "", dropin.Failure("path \"%s\" is not part of a flake (neither it nor its parent directories contain a 'flake.nix' file)", dir)
+			return "", failf("not-a-flake", "path \"%s\" is not part of a flake (neither it nor its parent directories contain a 'flake.nix' file)", dir)
 		}
 	}
-	return "", dropin.Failure("could not find a flake.nix file")
+	return "", &failure{
+		code: "not-a-flake", msg: "could not find a flake.nix file",
+		plain: "there is no flake.nix in " + p + ", and in no folder around it",
+	}
 }

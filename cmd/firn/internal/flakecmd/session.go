@@ -144,7 +144,7 @@ func (s *session) inputsFrom(ctx context.Context, f *lockFlags, to *registry.Reg
 func (s *session) reference(ctx context.Context, text string) (*flakeref.Ref, error) {
 	ref, fragment, err := parseRef(ctx, s.Env, text)
 	if err == nil && fragment != "" {
-		err = dropin.Failure("unexpected fragment '%s' in flake reference '%s'", fragment, text)
+		err = failf("flake-reference", "unexpected fragment '%s' in flake reference '%s'", fragment, text)
 	}
 	return ref, err
 }
