@@ -142,8 +142,8 @@ const (
 // A Target is what is wanted: outputs of a derivation, or a store path.
 type Target = store.Target
 
-// targetName returns a target as messages have it.
-func targetName(t Target) string {
+// TargetName returns a target as the command nix names it: PATH, or PATH^OUTPUT,...
+func TargetName(t Target) string {
 	switch {
 	case !t.Built:
 		return t.Path

@@ -5,6 +5,7 @@ package build
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -72,17 +73,29 @@ func (r *Report) Err() error {
 	if len(failed) == 0 {
 		return nil
 	}
-	if len(failed) == 1 && failed[0].Err != nil {
-		return &FailedError{Reason: failed[0].Err, Msg: failed[0].Err.Msg, Status: r.flags.status()}
-	}
+	slices.SortStableFunc(failed, func(a, b *Result) int { return strings.Compare(orderOf(a.Target.Path), orderOf(b.Target.Path)) })
 	names := map[string]bool{}
-	for _, f := range failed {
-		names["'"+targetName(f.Target)+"'"] = true
-		if f.Err != nil {
-			r.tell(Event{Kind: Failed, Drv: f.Err.Drv, Err: f.Err})
+	for i, f := range failed {
+		names["'"+f.Target.Path+"'"] = true
+		if i > 0 {
+			r.tellFailure(f)
 		}
 	}
+	if first := failed[0].Err; len(names) == 1 && first != nil {
+		return &FailedError{Reason: first, Msg: first.Msg, Status: r.flags.status()}
+	}
+	r.tellFailure(failed[0])
 	return &FailedError{Msg: fmt.Sprintf("build of %s failed", strings.Join(sorted(names), ", ")), Status: r.flags.status()}
+}
+
+// tellFailure tells why a target is not valid.
+// Quirk: of one that was not done when another one failed, it is nothing, on a line.
+func (r *Report) tellFailure(f *Result) {
+	if f.Err == nil {
+		r.tell(Event{Kind: Note})
+		return
+	}
+	r.tell(Event{Kind: Failed, Drv: f.Err.Drv, Err: f.Err})
 }
 
 // asError returns an error as an Error.

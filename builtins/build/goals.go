@@ -98,7 +98,7 @@ func (g *graph) run(cancel func()) {
 			g.awake = nil
 			slices.SortStableFunc(list, func(a, b *goal) int { return cmp.Compare(a.name, b.name) })
 			for _, next := range list {
-				if !next.done && g.fatal == nil {
+				if !next.done && g.fatal == nil && !g.ended {
 					next.then()
 				}
 			}
@@ -190,7 +190,7 @@ func (g *graph) finish(n *goal, err *Error) {
 	n.done, n.err = true, err
 	if err != nil && !n.absent {
 		g.flags.add(err.Status)
-		if !n.quiet && len(n.waiters) > 0 {
+		if !n.quiet && slices.ContainsFunc(n.waiters, func(w *goal) bool { return w.left[n] }) {
 			g.b.tell(Event{Kind: Failed, Drv: err.Drv, Err: err})
 		}
 	}
@@ -229,14 +229,14 @@ func (g *graph) target(t Target) *goal {
 	if !t.Built {
 		return g.path(t.Path)
 	}
-	return g.get("target "+targetName(t), t.Path, func(n *goal) { g.beginTarget(n, t) })
+	return g.get("target "+TargetName(t), t.Path, func(n *goal) { g.beginTarget(n, t) })
 }
 
 // beginTarget makes sure that the derivation is there, and then waits for its outputs.
 func (g *graph) beginTarget(n *goal, t Target) {
 	g.wait(n, []*goal{g.path(t.Path)}, func() {
 		if n.failed > 0 {
-			g.finish(n, &Error{Status: MiscFailure, Msg: fmt.Sprintf("failed to obtain derivation of '%s'", targetName(t))})
+			g.finish(n, &Error{Status: MiscFailure, Msg: fmt.Sprintf("failed to obtain derivation of '%s'", t.Path)})
 			return
 		}
 		d, err := g.b.derivation(g.ctx, t.Path)

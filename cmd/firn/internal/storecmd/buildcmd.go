@@ -160,14 +160,24 @@ func (b *Build) make(ctx context.Context, e *Env, s store.Store, targets []store
 	if err != nil || report == nil {
 		return err
 	}
-	err = report.Err()
-	if failed, ok := err.(*build.FailedError); ok {
-		if failed.Reason != nil {
-			return failed.Reason
+	var errs []*build.Error
+	names := map[string]bool{}
+	for _, f := range report.Failed() {
+		if f.Err != nil { // others were not done when it failed
+			errs = append(errs, f.Err)
+			names["'"+build.TargetName(f.Target)+"'"] = true
 		}
-		return dropin.Failure("%s", failed.Msg)
 	}
-	return err
+	switch len(errs) {
+	case 0:
+		return nil
+	case 1:
+		return errs[0]
+	}
+	for _, err := range errs {
+		e.Log.Error(err)
+	}
+	return dropin.Failure("%s", "build of "+strings.Join(slices.Sorted(maps.Keys(names)), ", ")+" failed")
 }
 
 // link makes the link to an output of the result with an index.

@@ -18,6 +18,9 @@ import (
 // builder returns what builds in a store.
 func (o *Opened) builder(s *local.Store) store.Builder {
 	set := o.set
+	if group := set.Text("build-users-group"); group != "" && os.Geteuid() == 0 {
+		o.warn(fmt.Sprintf("builders run as this user: the users of the group '%s' are not used yet", group))
+	}
 	opt := build.Options{
 		Store:           s,
 		System:          set.Text("system"),
