@@ -298,7 +298,11 @@ func (p *Package) Meta(ctx context.Context, name string) (v Value, ok bool, err 
 
 // metaValue evaluates meta data, and reports whether they are plain data.
 func metaValue(c *core.Call, l heap.Lazy) (x heap.Value, ok bool, err error) {
-	if err := c.EnterAt(0); err != nil {
+	pos := lang.Pos(0)
+	if known := c.Known(l); known != 0 {
+		pos = c.DefinedAt(known, 0)
+	}
+	if err := c.EnterAt(pos); err != nil {
 		return 0, false, err
 	}
 	defer c.Leave()

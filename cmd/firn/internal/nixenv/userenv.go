@@ -6,7 +6,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
@@ -31,24 +30,24 @@ func (r *run) createUserEnv(ctx context.Context, elements []*element, seen strin
 	if err := r.build(ctx, elements, false); err != nil {
 		return err
 	}
-	list := make([]any, len(elements))
+	entries := make([]any, len(elements))
 	references := map[string]bool{}
 	for i, e := range elements {
 		var err error
-		if list[i], err = r.manifestEntry(ctx, e, references); err != nil {
+		if entries[i], err = r.manifestEntry(ctx, e, references); err != nil {
 			return err
 		}
 	}
-	manifest, err := r.ev.Encode(ctx, list)
+	manifest, err := r.ev.Encode(ctx, entries)
 	if err != nil {
 		return err
 	}
-	var text strings.Builder
-	if err := manifest.Print(ctx, &text, eval.PrintOptions{Strict: true}); err != nil {
+	text := &manifestWriter{ctx: ctx}
+	if err := text.value(entries); err != nil {
 		return err
 	}
 	file, err := r.store.AddText(ctx, store.Text{
-		Name: "env-manifest.nix", Contents: strings.TrimSuffix(text.String(), "\n"), References: slices.Sorted(maps.Keys(references)),
+		Name: "env-manifest.nix", Contents: text.String(), References: slices.Sorted(maps.Keys(references)),
 	})
 	if err != nil {
 		return err
