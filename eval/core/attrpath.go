@@ -99,6 +99,9 @@ func (c *Call) SelectPath(v heap.Value, attrPath string, args heap.Value) (heap.
 				if w.Size(v) < 1<<15 {
 					names := w.attrNames(v)
 					e.Suggestions, e.Near = lang.Near(name, names), lang.Similar(name, names)
+					if len(names) <= maxKnown {
+						e.Known = names
+					}
 				}
 				return 0, e
 			}

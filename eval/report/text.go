@@ -160,7 +160,7 @@ func (t *text) report(r *Report) {
 	if len(r.Suggestions) > 0 {
 		t.item("", "did you mean "+quoteList(r.Suggestions, "or")+"?")
 	}
-	if words := t.part(); words != "" {
+	if words := t.part(r); words != "" {
 		t.item("", words)
 	}
 	t.option(r)
@@ -183,10 +183,10 @@ func short(text string) string {
 	return text
 }
 
-// part says which part of the value was evaluated; "" if it is all of it. That is no frame of
-// the evaluator's: the command walks into a value while it prints.
-func (t *text) part() string {
-	if t.opt.Attribute == "" {
+// part says which part of the value was evaluated; "" if it is all of it, or if the message
+// names it. That is no frame of the evaluator's: the command walks into a value while it prints.
+func (t *text) part(r *Report) string {
+	if t.opt.Attribute == "" || strings.Contains(r.Message, "selection path '"+t.opt.Attribute+"'") {
 		return ""
 	}
 	return "while evaluating ." + t.opt.Attribute + " of the value"
