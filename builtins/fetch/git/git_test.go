@@ -469,3 +469,10 @@ func TestEnvironment(t *testing.T) {
 	require.Equal(t, commits[2], s.fetch("file://"+bare, nil).Attrs["rev"])
 	require.NoFileExists(t, marker)
 }
+
+func TestPublicKeys(t *testing.T) {
+	j := &job{attrs: flakeref.Attrs{"publicKeys": `[{"key":"a"},{"key":"b","type":"ssh-rsa"}]`, "publicKey": "c"}}
+	keys, err := j.publicKeys()
+	require.NoError(t, err)
+	require.Equal(t, []publicKey{{"ssh-ed25519", "a"}, {"ssh-rsa", "b"}, {"ssh-ed25519", "c"}}, keys)
+}

@@ -21,6 +21,17 @@ type publicKey struct {
 	Key  string `json:"key"` // in base 64
 }
 
+// UnmarshalJSON implements json.Unmarshaler: without a type, a key is of type ssh-ed25519.
+func (k *publicKey) UnmarshalJSON(data []byte) error {
+	type plain publicKey
+	p := plain{Type: "ssh-ed25519"}
+	if err := json.Unmarshal(data, &p); err != nil {
+		return err
+	}
+	*k = publicKey(p)
+	return nil
+}
+
 // keyTypes are types of keys, with the names that OpenSSH has for them.
 var keyTypes = map[string]string{
 	"ssh-dsa": "ssh-dsa", "ssh-ecdsa": "ssh-ecdsa", "ssh-ecdsa-sk": "sk-ecdsa-sha2-nistp256@openssh.com",
