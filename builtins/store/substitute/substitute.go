@@ -74,6 +74,7 @@ type Set struct {
 	o       Options
 	sources []*source
 	warning sync.Mutex // held by Warn
+	ignored sync.Map   // of the warnings about objects that are not taken, so that each is said once
 }
 
 // A source is a Source and what is known of it.
@@ -253,7 +254,9 @@ func (s *Set) takes(from *source, info *store.PathInfo) bool {
 	if s.o.Unsigned || from.Trusted || s.follows(info) || s.signed(info) {
 		return true
 	}
-	s.warn("ignoring substitute for '%s' from '%s', as it's not signed by any of the keys in 'trusted-public-keys'", info.Path, from.Name)
+	if _, said := s.ignored.LoadOrStore([2]string{info.Path, from.Name}, true); !said {
+		s.warn("ignoring substitute for '%s' from '%s', as it's not signed by any of the keys in 'trusted-public-keys'", info.Path, from.Name)
+	}
 	if c, ok := from.Store.(interface{ Forget(path string) }); ok {
 		c.Forget(info.Path)
 	}

@@ -261,3 +261,17 @@ func TestMissing(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, &store.Missing{}, m)
 }
+
+// TestIgnoredOnce: that an object is not taken is said once, however often it is asked for.
+func TestIgnoredOnce(t *testing.T) {
+	c, _, _ := folder(t, "")
+	path := unsigned(t, c, "x")
+	warnings := 0
+	s := New(Options{Warn: func(string) { warnings++ }}, FromCache(c))
+	for range 3 {
+		found, err := s.Find(ctx, path)
+		require.NoError(t, err)
+		assert.Nil(t, found)
+	}
+	assert.Equal(t, 1, warnings)
+}
