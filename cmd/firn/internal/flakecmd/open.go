@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"strings"
@@ -190,6 +191,11 @@ func (s *session) keepLock(flake *eval.Flake, f *lockFlags, allowDirty bool) err
 		return err
 	}
 	if flake.Ref.Type() != "git" {
+		return nil
+	}
+	if _, err := exec.LookPath("git"); err != nil && !f.CommitLockFile {
+		// The lock file is good all the same.
+		s.Log.Warn(fmt.Sprintf("there is no program git that would tell the repository of %q; run 'git add -N %s' in it", file, name))
 		return nil
 	}
 	isTracked, err := intendToAdd(dir, name)
