@@ -181,13 +181,14 @@ func (r *run) collect(ctx context.Context, dir string, all map[string]any) error
 				return err
 			}
 			continue
-		case !info.IsDir() && !strings.HasSuffix(name, ".nix"):
-			continue
 		}
-		attr := strings.TrimSuffix(name, ".nix")
 		if real, err := filepath.EvalSymlinks(filepath.FromSlash(file)); err == nil {
 			file = filepath.ToSlash(real)
 		}
+		if !info.IsDir() && !strings.HasSuffix(file, ".nix") {
+			continue
+		}
+		attr := strings.TrimSuffix(name, ".nix")
 		if _, taken := all[attr]; taken {
 			hint := ""
 			if strings.Contains(file, "channels") && strings.Contains(dir, "channels") {
