@@ -494,7 +494,7 @@ file where a derivation is expected. Without --read-write-mode, firn computes st
 		Text: `The program needs to build or run something during evaluation, or to fetch in a way that is not supported, or where the
 program around has no capability to fetch.`,
 		Repair:  `Download or build it first, for example with nix, and use the path of the result: -I NAME=PATH replaces a download.`,
-		Example: "builtins.fetchMercurial \"https://example.org/repo\"",
+		Example: "builtins.fetchurl \"ftp://example.org/file\"",
 	},
 	{
 		Name: "disallowed-literal", Title: "a setting forbids this literal",
