@@ -72,7 +72,7 @@ func init() {
 		{[]string{":u"}, argExpression, "<drv>", "build a derivation, and use it in a shell", later("building")},
 		{[]string{":sh"}, argExpression, "<drv>", "start a shell with the inputs of a derivation", later("building")},
 		{[]string{":log"}, argExpression, "<drv>", "show the log of a build", later("building")},
-		{[]string{":lf", ":load-flake"}, argText, "<ref>", "load a flake", later("flakes")},
+		{[]string{":lf", ":load-flake"}, argText, "<ref>", "add the outputs of a flake, and what else it has, to the names", (*Session).loadFlake},
 		{[]string{":q", ":quit"}, argNone, "", "leave; while stopped: end the evaluation", func(s *Session, _ context.Context, _ string) error {
 			s.quit = !s.leave()
 			return nil
@@ -239,6 +239,25 @@ func (s *Session) loadFile(ctx context.Context, name string) error {
 	return nil
 }
 
+// loadFlake adds the attributes of a flake. It is loaded again by :reload. :load-flake.
+func (s *Session) loadFlake(ctx context.Context, arg string) error {
+	if s.opt.Flake == nil {
+		return errors.New("this prompt loads no flakes")
+	}
+	v, err := s.opt.Flake(ctx, s.ev, arg)
+	if err != nil {
+		return err
+	}
+	if err := s.addSet(ctx, v); err != nil {
+		return err
+	}
+	if !slices.Contains(s.flakes, arg) {
+		s.flakes = append(s.flakes, arg)
+	}
+	s.rememberFile(":lf " + arg)
+	return nil
+}
+
 // isSearchPath reports whether a name of a file is <…>, which is looked up in the search path.
 func isSearchPath(name string) bool {
 	return strings.HasPrefix(name, "<") && strings.HasSuffix(name, ">")
@@ -297,6 +316,12 @@ func (s *Session) reload(ctx context.Context, _ string) error {
 	for _, file := range files {
 		fmt.Fprintf(s.opt.Err, "Loading %s...\n", lang.Quote(file))
 		if err := s.load(ctx, file); err != nil {
+			return err
+		}
+	}
+	for _, flake := range s.flakes {
+		fmt.Fprintf(s.opt.Err, "Loading flake %s...\n", lang.Quote(flake))
+		if err := s.loadFlake(ctx, flake); err != nil {
 			return err
 		}
 	}

@@ -46,6 +46,8 @@ type Options struct {
 	Files []string
 	// Added are sets whose attributes are added at the start, and after a reload.
 	Added []func(ctx context.Context, ev *eval.Evaluator) (eval.Value, error)
+	// Flake returns the value of the flake that a reference means; nil if there are none.
+	Flake func(ctx context.Context, ev *eval.Evaluator, ref string) (eval.Value, error)
 	// Now is the clock of :time. Default: time.Now.
 	Now func() time.Time
 }
@@ -59,6 +61,7 @@ type Session struct {
 	scope    scope
 	it       eval.Value      // the last value; the zero Value if there is none
 	files    []string        // that were loaded, absolute, in order
+	flakes   []string        // likewise, as they were named
 	last     []string        // names that were added last
 	done     []definition    // in the order in which they were made
 	own      map[string]bool // files that were saved or sourced

@@ -68,6 +68,8 @@ func main() {
 	}
 	s := setup.System()
 	switch name := strings.TrimSuffix(strings.ToLower(filepath.Base(os.Args[0])), ".exe"); {
+	case name == "nix" && len(os.Args) > 1 && os.Args[1] == "repl":
+		os.Exit(run(append([]string{"repl", "--flakes"}, os.Args[2:]...), &streams{in: s.In, out: s.Out, err: s.Err, host: s.Host, dir: s.Dir, home: s.Home}))
 	case programs[name] != nil:
 		os.Exit(programs[name](os.Args[1:], s))
 	case len(os.Args) > 1 && os.Args[1] == "instantiate":

@@ -10,9 +10,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
+	"github.com/firn-lang/firn/cmd/firn/internal/flakecmd"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
+	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/report"
 	"github.com/firn-lang/firn/eval/world"
@@ -21,7 +25,7 @@ import (
 )
 
 type replCmd struct {
-	Files []string `arg:"" optional:"" name:"file" help:"Files to load, as with :l."`
+	Files []string `arg:"" optional:"" name:"file" help:"Files to load, as with :l, and outputs of flakes, as in .#lib or flake:nixpkgs."`
 
 	File    string     `short:"f" placeholder:"FILE" help:"Load this file; arguments are attribute paths of its value then, of which the sets are loaded, as for nix repl --file."`
 	Expr    []string   `short:"E" sep:"none" placeholder:"EXPR" help:"Add the attributes of this set to the names."`
@@ -36,7 +40,10 @@ type replCmd struct {
 	NoStart bool       `name:"no-start" help:"Do not run the inputs in the file firn/repl of the configuration."`
 	Strict  bool       `help:"End with status 1 if an input fails, without a terminal at the first one."`
 
-	attrs []string // attribute paths of File that are loaded
+	Flakes bool `hidden:""` // all arguments are outputs of flakes, as for nix repl
+
+	attrs  []string // attribute paths of File that are loaded
+	flakes []string // outputs of flakes that are loaded
 }
 
 // Help shows examples.
@@ -45,6 +52,7 @@ func (replCmd) Help() string {
   firn repl                          a prompt; :? lists its commands
   firn repl '<nixpkgs>'              with all packages as names
   firn repl -f ./default.nix lib     with the names in lib of a file
+  firn repl .#lib                    with the names in an output of a flake
   echo '1 + 1' | firn repl           without a terminal
 
 At a terminal, the inputs in $XDG_CONFIG_HOME/firn/repl (~/.config/firn/repl) run
@@ -69,6 +77,14 @@ func (c *replCmd) Run(s *streams) error {
 	screen := s.terminal(s.out)
 	out := &keptErrors{out: s.out}
 	interactive := screen.Is && s.terminal(s.in).Is
+	c.flakes = nil
+	c.Files = slices.DeleteFunc(c.Files, func(file string) bool {
+		isFlake := c.Flakes || namesFlake(in, file)
+		if isFlake {
+			c.flakes = append(c.flakes, file)
+		}
+		return isFlake
+	})
 	settings := repl.DefaultSettings()
 	settings.Trace, settings.Pure, settings.Color = c.Trace, c.Pure, screen.Color
 	settings.Debug = c.Debug
@@ -86,6 +102,7 @@ func (c *replCmd) Run(s *streams) error {
 		Edit:          func(file string, line int) error { return editFile(world.OSPath(file), line) },
 		Files:         c.Files,
 		Added:         c.added(in),
+		Flake:         c.withFlakes(in, flakecmd.Load),
 	}
 	if interactive {
 		opt.Rows = func() int { return s.terminal(s.out).Height }
@@ -171,6 +188,24 @@ func (c *replCmd) evaluator(s *setup.Streams, rs *repl.Settings) (*eval.Evaluato
 	return eval.New(opt)
 }
 
+// withFlakes returns what loads a flake with the settings of the prompt.
+func (c *replCmd) withFlakes(in *setup.Streams, load func(context.Context, *storecmd.Env, *eval.Evaluator, string) (eval.Value, error)) func(context.Context, *eval.Evaluator, string) (eval.Value, error) {
+	return func(ctx context.Context, ev *eval.Evaluator, ref string) (eval.Value, error) {
+		e := storecmd.NewEnv(dropin.New("firn", in))
+		defer e.Close()
+		err := e.Set.Load()
+		for _, o := range c.Option {
+			if err == nil {
+				err = e.Set.Option(o.name, o.value)
+			}
+		}
+		if err != nil {
+			return eval.Value{}, err
+		}
+		return load(ctx, e, ev, ref)
+	}
+}
+
 // added returns the sets that the command line names.
 func (c *replCmd) added(s *setup.Streams) []func(context.Context, *eval.Evaluator) (eval.Value, error) {
 	var out []func(context.Context, *eval.Evaluator) (eval.Value, error)
@@ -192,6 +227,10 @@ func (c *replCmd) added(s *setup.Streams) []func(context.Context, *eval.Evaluato
 			}
 			return v.Select(ctx, attr)
 		})
+	}
+	for _, word := range c.flakes {
+		load := c.withFlakes(s, flakecmd.Loaded)
+		out = append(out, func(ctx context.Context, ev *eval.Evaluator) (eval.Value, error) { return load(ctx, ev, word) })
 	}
 	var args []setup.Arg
 	for _, a := range c.Arg {

@@ -201,6 +201,23 @@ func Output(ctx context.Context, e *storecmd.Env, ev *eval.Evaluator, word strin
 	return s.packageOutput(ctx, word, &lockFlags{})
 }
 
+// Load returns the value of a flake, as :load-flake of a prompt has it, evaluated by ev.
+func Load(ctx context.Context, e *storecmd.Env, ev *eval.Evaluator, ref string) (eval.Value, error) {
+	s := &session{Env: e, ev: ev}
+	flake, err := s.openText(ctx, ref, &lockFlags{})
+	if err != nil {
+		return eval.Value{}, err
+	}
+	return flake.Value(ctx)
+}
+
+// Loaded returns what a prompt has of an operand such as nixpkgs or .#lib: all outputs, or one.
+func Loaded(ctx context.Context, e *storecmd.Env, ev *eval.Evaluator, word string) (eval.Value, error) {
+	s := &session{Env: e, ev: ev}
+	system := s.Set.Text("system")
+	return s.output(ctx, word, &lockFlags{}, []string{"packages." + system + ".", "legacyPackages." + system + "."}, []string{""})
+}
+
 // packageOutput returns the output of a flake that REF#ATTR means to commands about packages.
 func (s *session) packageOutput(ctx context.Context, text string, f *lockFlags) (eval.Value, error) {
 	system := s.Set.Text("system")
