@@ -11,7 +11,7 @@
 #     dir      the folder of flake.nix in the tree; "" for the tree itself
 #     locked   attributes, to fetch the tree with
 #     base     for a path in the tree of another flake: the name of that node, and then
-#     path     the path
+#     path     the path, in which dir is
 #
 # Nothing is fetched before its files, or what is known of it, are asked for. A flake has the
 # attributes of its outputs; those that tell of its tree win over them, and inputs, outputs,
@@ -38,7 +38,7 @@ let
       isPart = node ? base && !(node ? tree);
       parent = made.${node.base};
       tree = if isPart then parent.tree else node.tree or (fetch node.locked);
-      outPath = if isPart then below parent.outPath node.path else below tree.outPath dir;
+      outPath = below (if isPart then below parent.outPath node.path else tree.outPath) dir;
       ownInputs = builtins.mapAttrs (_: input: made.${input}.value) inputs;
       outputs = (import (outPath + "/flake.nix")).outputs (ownInputs // { self = flake; });
       flake =

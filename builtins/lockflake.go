@@ -207,6 +207,7 @@ func (x *Flakes) node(c *core.Call, flake *LockedFlake, n *lock.Node, keys map[*
 		}
 		set.add(c, "base", h.NewString(keys[base], 0))
 		set.add(c, "path", h.NewString(n.Locked.Attrs["path"].(string), 0))
+		set.add(c, "dir", h.NewString(n.Locked.Dir, 0))
 		return set.value(c), nil
 	}
 	var locked attrsBuilder

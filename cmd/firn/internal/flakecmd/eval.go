@@ -256,12 +256,20 @@ func (s *session) output(ctx context.Context, text string, f *lockFlags, prefixe
 		tries = append(tries, fragment)
 	}
 	var near []string
+	var wrong error
 	for _, path := range tries {
 		x, similar, err := follow(ctx, root, path)
-		if err != nil || similar == nil {
+		var noSet *noSetError
+		switch {
+		case errors.As(err, &noSet):
+			wrong = err // perhaps the next one is there
+		case err != nil || similar == nil:
 			return x, err
 		}
 		near = append(near, similar...)
+	}
+	if wrong != nil {
+		return v, wrong
 	}
 	return v, notProvided(ref, tries, near, parserOf(s.Env))
 }
@@ -275,6 +283,12 @@ func outputsOf(ctx context.Context, flake *eval.Flake) (eval.Value, error) {
 	return root.Select(ctx, "outputs")
 }
 
+// A noSetError is the error that an attribute path leads through something that has no attributes.
+type noSetError struct{ error }
+
+// Unwrap returns the message.
+func (e *noSetError) Unwrap() error { return e.error }
+
 // follow returns the attribute of v at a path. If there is none, similar is not nil: the names
 // that are near to the one that is missing.
 func follow(ctx context.Context, v eval.Value, path string) (out eval.Value, similar []string, err error) {
@@ -284,7 +298,7 @@ func follow(ctx context.Context, v eval.Value, path string) (out eval.Value, sim
 			return v, nil, err
 		}
 		if v.Kind() != eval.KindAttrs {
-			return v, nil, failf("missing-output", "'%s' is not an attribute set", strings.Join(names[:i], "."))
+			return v, nil, &noSetError{failf("missing-output", "'%s' is not an attribute set", strings.Join(names[:i], "."))}
 		}
 		next, ok := v.Attr(name)
 		if !ok {

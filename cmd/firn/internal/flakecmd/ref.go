@@ -26,10 +26,13 @@ func parserOf(e *storecmd.Env) *flakeref.Parser {
 // there and further up, and a repository of Git around it is the tree.
 func parseRef(ctx context.Context, e *storecmd.Env, text string) (*flakeref.Ref, string, error) {
 	p := parserOf(e)
+	if strings.HasPrefix(text, "/") {
+		return parsePath(ctx, e, p, text)
+	}
 	r, fragment, err := p.ParseFragment(text)
 	var bad *flakeref.BadURLError
 	switch {
-	case err == nil && !strings.HasPrefix(text, "/"):
+	case err == nil:
 		return absolute(e, p, r), fragment, nil
 	case err != nil && !errors.As(err, &bad):
 		return nil, "", err
