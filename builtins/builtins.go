@@ -42,6 +42,9 @@ type Options struct {
 	// NamePlaces calls files of trees in messages what they are called where they come
 	// from, also those that are in the store to the reference.
 	NamePlaces bool
+	// Unpinned, if not nil, is called with what is about to be fetched and may be something else the
+	// next time: there is no hash of the contents. Several goroutines may call it at once.
+	Unpinned func(what string)
 	// Native adds the names that the reference has when the setting
 	// allow-unsafe-native-code-during-evaluation is on.
 	Native bool

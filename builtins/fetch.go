@@ -159,12 +159,16 @@ type fetchers struct {
 	registries func(ctx context.Context, ref *flakeref.Ref, limited bool) (*registry.List, error) // nil if there are none
 	host       world.Host                                                                         // see Options.Host
 	namePlaces bool                                                                               // see Options.NamePlaces
+	unpinned   func(what string)                                                                  // see Options.Unpinned; not nil
 }
 
 // newFetchers returns the builtins that fetch, as opt says. Without a Fetcher they have one
 // that asks no server, and remembers nothing.
 func newFetchers(st *store.View, opt Options) fetchers {
-	f := fetchers{st, opt.Fetcher, opt.OpenCache, opt.Registries, opt.Host, opt.NamePlaces}
+	f := fetchers{st, opt.Fetcher, opt.OpenCache, opt.Registries, opt.Host, opt.NamePlaces, opt.Unpinned}
+	if f.unpinned == nil {
+		f.unpinned = func(string) {}
+	}
 	if f.get == nil {
 		f.get = fetch.New(fetch.Options{CacheBytes: 1})
 	}
@@ -337,6 +341,7 @@ func Unpacker(st *store.View, opt Options) func(c *core.Call, url string) (strin
 		if err != nil {
 			return "", err
 		}
+		f.unpinned(url)
 		tree, err := f.get.Fetch(c.Ctx(), ref, f.env(c))
 		if err != nil {
 			return "", f.failed(c, url, err)
@@ -356,6 +361,9 @@ func (f fetchers) download(c *core.Call, url, name string, expected *nixhash.Has
 	want := nixhash.Hash{}
 	if expected != nil && expected.Algo == nixhash.SHA256 {
 		want = *expected
+	}
+	if expected == nil {
+		f.unpinned(url)
 	}
 	file, err := f.get.File(c.Ctx(), url, want, f.env(c))
 	if err != nil {
@@ -383,6 +391,9 @@ func (f fetchers) tarball(c *core.Call, url, name string, expected *nixhash.Hash
 	ref, err := f.refs(c).FromAttrs(attrs, false)
 	if err != nil {
 		return 0, err
+	}
+	if expected == nil {
+		f.unpinned(url)
 	}
 	tree, err := f.get.Fetch(c.Ctx(), ref, f.env(c))
 	if bad, ok := errors.AsType[*fetch.HashMismatchError](err); ok {
@@ -540,6 +551,7 @@ func (f fetchers) tree(c *core.Call, builtin string) (heap.Value, error) {
 // fetchTree fetches the tree of a reference and returns the set that describes it. text is
 // the reference as a URL. isGit says that the set is that of fetchGit.
 func (f fetchers) fetchTree(c *core.Call, ref *flakeref.Ref, text string, isGit bool) (heap.Value, error) {
+	f.unpinned(text) // also with a hash: the result tells the time and the revision
 	tree, err := f.get.Fetch(c.Ctx(), ref, f.env(c))
 	if err != nil {
 		return 0, f.failed(c, text, err)

@@ -92,6 +92,9 @@ func (t *flakeTrees) Fetch(ctx context.Context, ref *flakeref.Ref, use lock.Regi
 	in := *resolved
 	in.Dir = ""
 	url := lock.URL(quiet, &in)
+	if _, ok := in.Attrs["narHash"].(string); !ok || use != lock.NoRegistry {
+		t.f.unpinned(url)
+	}
 	tree, err := t.f.get.Fetch(ctx, &in, env)
 	if err != nil {
 		return nil, &fetchError{url, err}

@@ -12,6 +12,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
+	"github.com/firn-lang/firn/eval/memo"
 	"github.com/firn-lang/firn/eval/world"
 )
 
@@ -28,9 +29,14 @@ type Evaluator struct {
 	core   *core.Evaluator
 	store  *store.View
 	flakes *builtins.Flakes
+	asked  store.Store // that of store, not recorded
 	reads  *world.Recorder
-	mounts *world.Mounts // the file systems of EvalFS
-	world  Host          // of the evaluation, not recorded
+	cache  *memo.Cache
+	said   *said // nil without cache
+	// options is what the keys of results begin with; "" if none is kept.
+	options string
+	mounts  *world.Mounts // the file systems of EvalFS
+	world   Host          // of the evaluation, not recorded
 }
 
 // run evaluates in fn, with the limits that ctx has.
@@ -146,6 +152,9 @@ func (ev *Evaluator) Forget() {
 	ev.core.Forget()
 	if ev.reads != nil {
 		ev.reads.Forget()
+	}
+	if ev.said != nil {
+		ev.said.forget()
 	}
 }
 

@@ -12,7 +12,6 @@ import (
 	"github.com/firn-lang/firn/builtins/flake/flakeref"
 	"github.com/firn-lang/firn/builtins/flake/lock"
 	"github.com/firn-lang/firn/builtins/flake/manifest"
-	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/eval/core"
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/world"
@@ -137,13 +136,13 @@ func (f *Flake) Fingerprint() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// newFlakes returns what opens flakes for an evaluator with the store view st.
-func (opt *Options) newFlakes(st *store.View) *builtins.Flakes {
-	return builtins.NewFlakes(st, opt.fetching())
+// newFlakes returns what opens flakes, as opt says.
+func (ev *Evaluator) newFlakes(opt *Options) *builtins.Flakes {
+	return builtins.NewFlakes(ev.store, ev.fetching(opt))
 }
 
 // fetching returns what the builtins that fetch may do.
-func (opt *Options) fetching() builtins.Options {
+func (ev *Evaluator) fetching(opt *Options) builtins.Options {
 	host := opt.Host
 	if host == nil && opt.FS != nil {
 		host = world.FromFS(opt.FS, opt.Env)
@@ -151,5 +150,5 @@ func (opt *Options) fetching() builtins.Options {
 	if host != nil {
 		host = guardedHost{host}
 	}
-	return builtins.Options{Fetcher: opt.Fetch, OpenCache: opt.OpenCache, Registries: opt.Registries, Host: host, NamePlaces: opt.NamePlaces, Native: opt.NativeCode}
+	return builtins.Options{Fetcher: opt.Fetch, OpenCache: opt.OpenCache, Registries: opt.Registries, Host: host, NamePlaces: opt.NamePlaces, Native: opt.NativeCode, Unpinned: ev.once}
 }

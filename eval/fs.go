@@ -6,6 +6,7 @@ import (
 	"context"
 	"io/fs"
 	"runtime"
+	"slices"
 	"weak"
 
 	"github.com/firn-lang/firn/eval/world"
@@ -90,6 +91,9 @@ const (
 	ReadStat   = world.ReadStat     // whether a path is there, its type, and whether it is executable
 	ReadEnv    = world.ReadEnv      // an environment variable
 	ReadAbsent = world.ReadAbsent   // a path that is not there
+	ReadFailed = world.ReadFailed   // a path that could not be looked at, and why
+	ReadStore  = world.ReadStore    // what the store says of a path
+	ReadOnce   = world.ReadOnce     // what is different each time, such as the clock
 )
 
 // Reads returns what all evaluations so far, or since Forget, have read, sorted by
@@ -120,8 +124,11 @@ func WithReads(ctx context.Context, log *ReadLog) context.Context { return world
 // nothing.
 func (ev *Evaluator) Changed(ctx context.Context, reads []Read) []Read {
 	ctx = ev.mounts.All().In(ctx)
+	var out []Read
 	if ev.reads != nil {
-		return ev.reads.ChangedOf(ctx, reads)
+		out = ev.reads.ChangedOf(ctx, reads)
+	} else {
+		out = world.Changed(ctx, ev.world, reads)
 	}
-	return world.Changed(ctx, ev.world, reads)
+	return slices.DeleteFunc(out, func(r Read) bool { return r.Kind == ReadStore && ev.sameInStore(ctx, r) })
 }

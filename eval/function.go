@@ -99,6 +99,7 @@ func (f Function) Transient() Function {
 	if impl := f.impl; impl != nil {
 		f.impl = func(c *core.Call, first int) (heap.Value, error) {
 			c.Transient()
+			evaluatorOf(c).once("a transient function")
 			return impl(c, first)
 		}
 	}
@@ -216,6 +217,7 @@ func (e *transient) Transient() bool { return true }
 func failure(c *core.Call, err error) error {
 	if t := (*transient)(nil); errors.As(err, &t) {
 		c.Transient() // for what is made of it if it is caught
+		evaluatorOf(c).once("a transient error")
 	}
 	if p := (*PanicError)(nil); errors.As(err, &p) {
 		e := c.Errorf(core.CodePanic, "%s", err.Error()).(*core.Error)

@@ -20,6 +20,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store"
 	storesig "github.com/firn-lang/firn/builtins/store/signature"
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/memo"
 	"github.com/firn-lang/firn/eval/profile"
 	"github.com/firn-lang/firn/eval/world"
 	"github.com/firn-lang/firn/lang"
@@ -119,6 +120,9 @@ type Options struct {
 
 	// Record makes Reads possible.
 	Record bool
+	// Cache keeps results on the disk, from one process to the next: see Evaluator.Recall. One cache
+	// may be that of several evaluators. It implies Record. Default: nothing is kept.
+	Cache *memo.Cache
 
 	// Limits are those of each evaluation that has none of its own: see
 	// WithLimits.
@@ -201,13 +205,15 @@ func New(opt Options) (*Evaluator, error) {
 	}
 	opt.guardFuncs()
 	ev := &Evaluator{}
-	host := ev.see(&opt)
-	var err error
-	if ev.store, err = storeView(&opt, host); err != nil {
+	if opt.Messages == nil {
+		opt.Messages = guardedWriter{&sink{trace: opt.Trace, warn: opt.Warn}}
+	}
+	ev.remember(&opt)
+	if err := ev.see(&opt); err != nil {
 		return nil, err
 	}
-	ev.flakes = opt.newFlakes(ev.store)
-	list, err := opt.builtins(ev.store)
+	ev.flakes = ev.newFlakes(&opt)
+	list, err := ev.builtins(&opt)
 	if err != nil {
 		return nil, err
 	}
@@ -217,9 +223,6 @@ func New(opt Options) (*Evaluator, error) {
 	if opt.Now == nil {
 		opt.Now = func() time.Time { return time.Unix(0, 0) }
 	}
-	if opt.Messages == nil {
-		opt.Messages = guardedWriter{&sink{trace: opt.Trace, warn: opt.Warn}}
-	}
 	ev.core, err = core.New(core.Options{
 		Builtins: list,
 		Owner:    ev,
@@ -228,7 +231,7 @@ func New(opt Options) (*Evaluator, error) {
 		Mounts:     ev.mounts,
 		Copier:     ev.store,
 		SearchPath: searchPath(opt.SearchPath),
-		Unpack:     builtins.Unpacker(ev.store, builtins.Options{Fetcher: opt.Fetch}),
+		Unpack:     builtins.Unpacker(ev.store, builtins.Options{Fetcher: opt.Fetch, Unpinned: ev.once}),
 		Dir:        opt.Dir,
 		Internal:   builtins.InternalTexts(),
 
@@ -263,9 +266,9 @@ func New(opt Options) (*Evaluator, error) {
 	return ev, nil
 }
 
-// see returns the world that the store of ev stands in: the files that opt has, as far as
-// they may be looked at, with those of EvalFS, recorded if opt asks for that.
-func (ev *Evaluator) see(opt *Options) Host {
+// see makes the world and the store that evaluations see: the files that opt has, as far as
+// they may be looked at, with those of EvalFS and those of the store, recorded if opt asks for that.
+func (ev *Evaluator) see(opt *Options) error {
 	host := opt.Host
 	if host == nil {
 		host = world.FromFS(opt.FS, opt.Env)
@@ -283,17 +286,29 @@ func (ev *Evaluator) see(opt *Options) Host {
 	}
 	// What EvalFS is given may be looked at in any case.
 	ev.mounts = world.NewMounts(host)
-	ev.world = ev.mounts
-	if !opt.Record {
-		return ev.mounts
+	st, err := storeOf(opt, ev.mounts)
+	if err != nil {
+		return err
 	}
-	ev.reads = world.NewRecorder(ev.mounts)
-	return ev.reads
+	ev.asked = st
+	if !opt.Record && opt.Cache == nil {
+		ev.store = store.NewView(st, ev.mounts)
+		ev.world = ev.store.Host()
+		return nil
+	}
+	// Recorded is what evaluations see, the store's files among it: below the store, it would be
+	// what the store reads to answer them.
+	ev.store = store.NewViewThrough(st, ev.mounts, func(seen Host) Host {
+		ev.world = seen
+		ev.reads = world.NewRecorder(seen)
+		return ev.reads
+	}, func(st store.Store) store.Store { return recordedStore{st, ev.reads} })
+	return nil
 }
 
-// builtins returns the declarations of all builtins, which put what they make into st.
-func (opt *Options) builtins(st *store.View) ([]*core.Builtin, error) {
-	list := builtins.With(st, opt.fetching())
+// builtins returns the declarations of all builtins, which put what they make into the store.
+func (ev *Evaluator) builtins(opt *Options) ([]*core.Builtin, error) {
+	list := builtins.With(ev.store, ev.fetching(opt))
 	for i := range opt.Functions {
 		b, err := opt.Functions[i].builtin()
 		if err != nil {

@@ -40,14 +40,14 @@ func MemoryNotify(dir string, added func(StoreObject) error) func(Host) store.St
 	}
 }
 
-// storeView returns what evaluations use of host and the store of opt.
-func storeView(opt *Options, host world.Host) (*store.View, error) {
+// storeOf returns the store of opt, on top of what host has.
+func storeOf(opt *Options, host world.Host) (store.Store, error) {
 	if opt.Store == nil {
-		return store.ReadOnlyView(opt.StoreDir, host), nil
+		return store.Disk(storepath.Dir(opt.StoreDir), host), nil
 	}
 	st := opt.Store(host)
 	if st == nil {
 		return nil, errors.New("eval: Options.Store returned nil: without a store, leave Options.Store nil")
 	}
-	return store.NewView(guardedStore{st}, host), nil
+	return guardedStore{st}, nil
 }

@@ -39,7 +39,7 @@ var settings = [...]Setting{
 	{"download-buffer-size", Uint64, "1048576", Moot, ""},
 	{"download-speed", Uint32, "0", Moot, ""},
 	{"eval-attrset-update-layer-rhs-threshold", Uint32, "16", Moot, ""},
-	{"eval-cache", Bool, "true", Moot, ""},
+	{"eval-cache", Bool, "true", Used, ""},
 	{"eval-profile-file", Path, "nix.profile", Used, ""},
 	{"eval-profiler", Profiler, "disabled", Used, ""},
 	{"eval-profiler-frequency", Uint32, "99", Used, ""},

@@ -39,9 +39,16 @@ type View struct {
 
 // NewView returns a view of s and host.
 func NewView(s Store, host world.Host) *View {
+	return NewViewThrough(s, host, func(h world.Host) world.Host { return h }, func(s Store) Store { return s })
+}
+
+// NewViewThrough is NewView with something between evaluations and what they see, which can record
+// it: files stands for the world with the store in it, and then asked for the store.
+func NewViewThrough(s Store, host world.Host, files func(world.Host) world.Host, asked func(Store) Store) *View {
 	p := &places{}
+	seen := files(show(host, s, p))
 	return &View{
-		store: s, host: show(host, s, p), dir: s.Dir(), places: p,
+		store: asked(s), host: seen, dir: s.Dir(), places: p,
 		modulos: map[string]*drv.Modulo{}, copies: map[string]string{},
 	}
 }

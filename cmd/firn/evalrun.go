@@ -33,16 +33,17 @@ type evalRun struct {
 	world   *setup.Streams
 	set     *settings.Settings
 
-	ev      *eval.Evaluator
-	args    map[string]any // for functions
-	out     *output
-	shown   *terminal.Progress // nil if there is none
-	written int                // values that were printed
-	errs    []problem          // that the run went on after
-	more    int                // of them that are not kept
-	replace bool               // what --write-to names is this command's
-	failed  bool               // something failed, and it has been said where it belongs
-	ended   func()             // ends the watch for an interruption; or nil
+	ev        *eval.Evaluator
+	arguments []setup.Arg
+	args      map[string]any // the values of arguments, for functions; nil until something is evaluated
+	out       *output
+	shown     *terminal.Progress // nil if there is none
+	written   int                // values that were printed
+	errs      []problem          // that the run went on after
+	more      int                // of them that are not kept
+	replace   bool               // what --write-to names is this command's
+	failed    bool               // something failed, and it has been said where it belongs
+	ended     func()             // ends the watch for an interruption; or nil
 }
 
 // A problem is an error that a run went on after.
@@ -84,6 +85,10 @@ type valueFunc func(ctx context.Context, v eval.Value, attr string) error
 // run makes an evaluator and calls fn for each value that is asked for.
 func (r *evalRun) run(ctx context.Context, fn valueFunc) (err error) {
 	opt := r.options(r.world, r.set)
+	if r.caches() {
+		opt.Cache = setup.ResultCache(r.world, r.set)
+	}
+	r.arguments = r.flags().Args
 	measured, err := r.start(r.set, &opt)
 	if err != nil {
 		return err
@@ -104,22 +109,18 @@ func (r *evalRun) run(ctx context.Context, fn valueFunc) (err error) {
 	})
 	defer r.shown.Stop()
 	evaluate := func(ctx context.Context) (err error) {
-		if r.args, err = setup.Arguments(ctx, r.ev, r.world, r.flags().Args); err != nil {
-			return err
+		sources := r.sources()
+		var kept *setup.Kept
+		if opt.Cache != nil {
+			kept = r.recall(ctx, sources)
 		}
-		for i, text := range r.Expr {
-			name := "«string»" // also in what is printed of functions, as nix does
-			if len(r.Expr) > 1 {
-				name = r.world.TextName(fmt.Sprintf("-E %d", i+1))
-			}
-			v, err := r.text(ctx, name, text)
-			if err := r.source(ctx, fn, false, v, err); err != nil {
+		if !kept.Has(len(sources) * len(r.attributes())) {
+			if r.args, err = setup.Arguments(ctx, r.ev, r.world, r.arguments); err != nil {
 				return err
 			}
 		}
-		for _, file := range r.Files {
-			v, err := r.file(ctx, file)
-			if err := r.source(ctx, fn, true, v, err); err != nil {
+		for _, s := range sources {
+			if err := r.source(ctx, kept, s, fn); err != nil {
 				return err
 			}
 		}
@@ -136,19 +137,32 @@ func (r *evalRun) run(ctx context.Context, fn valueFunc) (err error) {
 	return err
 }
 
-// source calls fn for v, or for its attributes that -A asks for. err is why there is none.
-func (r *evalRun) source(ctx context.Context, fn valueFunc, isFile bool, v eval.Value, err error) error {
-	if err != nil {
-		return r.goOn("", err)
-	}
-	attrs := r.Attr
-	if len(attrs) == 0 {
-		attrs = []string{""}
-	}
-	for _, attr := range attrs {
-		x, err := r.selected(ctx, v, attr, isFile)
+// source calls fn for the value of s, or for its attributes that -A asks for. Nothing is evaluated if
+// all was kept.
+func (r *evalRun) source(ctx context.Context, kept *setup.Kept, s *source, fn valueFunc) error {
+	var v eval.Value
+	known := false
+	for _, attr := range r.attributes() {
+		if done, err := r.again(kept, s, attr); err != nil {
+			return err
+		} else if done {
+			continue
+		}
+		if !known {
+			var err error
+			if s.isFile {
+				v, err = r.file(ctx, s)
+			} else {
+				v, err = r.text(ctx, s.name, s.text)
+			}
+			if err != nil {
+				return r.goOn("", err)
+			}
+			known = true
+		}
+		x, err := r.selected(ctx, v, attr, s.isFile)
 		if err == nil {
-			err = fn(ctx, x, attr)
+			err = r.keep(ctx, kept, s, attr, x, fn)
 		}
 		if err != nil {
 			if err := r.goOn(attr, err); err != nil {
@@ -165,10 +179,14 @@ func (r *evalRun) text(ctx context.Context, name, source string) (eval.Value, er
 }
 
 // file evaluates a file of the command line.
-func (r *evalRun) file(ctx context.Context, file string) (eval.Value, error) {
+func (r *evalRun) file(ctx context.Context, s *source) (eval.Value, error) {
+	file := s.text
 	switch {
 	case file == "-":
-		text, err := io.ReadAll(r.streams.in)
+		text, err := s.contents, error(nil)
+		if !s.read {
+			text, err = io.ReadAll(r.streams.in)
+		}
 		if err != nil {
 			return eval.Value{}, err
 		}
@@ -181,6 +199,9 @@ func (r *evalRun) file(ctx context.Context, file string) (eval.Value, error) {
 		return r.ev.EvalMain(ctx, p)
 	}
 	if setup.IsData(file) {
+		if s.read {
+			return r.world.DataText(ctx, r.ev, file, s.contents)
+		}
 		return r.world.Data(ctx, r.ev, file)
 	}
 	if setup.IsDescriptor(file) { // <(command) of a shell, which has no path that could be imported

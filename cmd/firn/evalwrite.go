@@ -12,6 +12,7 @@ import (
 	"io"
 	"strconv"
 
+	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/format"
@@ -23,6 +24,8 @@ type output struct {
 	prefix string // to be written first
 	any    bool   // something was written since start
 	last   byte   // that was written
+	// copy, if not nil, gets what is written too, but for the prefix.
+	copy *bytes.Buffer
 }
 
 func newOutput(out io.Writer) *output { return &output{out: out, last: '\n'} }
@@ -42,6 +45,9 @@ func (o *output) Write(p []byte) (int, error) {
 		}
 	}
 	o.last = p[len(p)-1]
+	if o.copy != nil && o.copy.Len() <= setup.MaxKept {
+		o.copy.Write(p)
+	}
 	return o.out.Write(p)
 }
 
@@ -97,10 +103,6 @@ func (r *evalRun) write(ctx context.Context, v eval.Value, attr string) error {
 		return r.lines(ctx, v, attr)
 	}
 	opt := r.formatOptions(attr)
-	prefix := ""
-	if r.written > 0 && opt.Form == format.YAML {
-		prefix = "---\n"
-	}
 	likeNix := r.Errors == errorsNix && opt.Depth == 0 && !r.KeepGoing
 	if likeNix && opt.Form == format.Nix {
 		// With --strict, nix-instantiate prints nothing before all of the value is known:
@@ -109,7 +111,7 @@ func (r *evalRun) write(ctx context.Context, v eval.Value, attr string) error {
 			return err
 		}
 	}
-	r.out.start(prefix)
+	r.startValue()
 	if err := r.format(ctx, r.out, v, opt); err != nil {
 		r.out.end()
 		if likeNix {

@@ -26,8 +26,23 @@ func TestMain(m *testing.M) {
 	for name := range programs {
 		commands[name] = main
 	}
-	testscript.Main(m, commands)
+	testscript.Main(cached{m}, commands)
 }
+
+// cached runs tests with a folder for caches of their own: they are not the user's.
+type cached struct{ *testing.M }
+
+func (c cached) Run() int {
+	dir, err := os.MkdirTemp("", "firn-test-")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	os.Setenv(cacheHome, dir)
+	return c.M.Run()
+}
+
+const cacheHome = "XDG_CACHE_HOME"
 
 // Each file in testdata/script is a session, with what it must print.
 func TestScript(t *testing.T) {
@@ -58,13 +73,27 @@ func runScripts(t *testing.T, files []string, update bool) {
 	testscript.Run(t, testscript.Params{
 		Files:         files,
 		UpdateScripts: update,
-		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"inst": inst, "readlinks": readlinks, "list": list},
+		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"inst": inst, "readlinks": readlinks, "list": list, "damage": damage},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", "/home/alice")
+			env.Setenv(cacheHome, os.Getenv(cacheHome))
 			for name, value := range instEnv {
 				env.Setenv(name, value)
 			}
 			return nil
 		},
 	})
+}
+
+// damage is a command of scripts: it takes the last byte from each file of the folders.
+func damage(ts *testscript.TestScript, _ bool, args []string) {
+	for _, dir := range args {
+		entries, err := os.ReadDir(ts.MkAbs(dir))
+		ts.Check(err)
+		for _, e := range entries {
+			info, err := e.Info()
+			ts.Check(err)
+			ts.Check(os.Truncate(filepath.Join(ts.MkAbs(dir), e.Name()), info.Size()-1))
+		}
+	}
 }

@@ -28,6 +28,9 @@ const (
 	ReadStat     ReadKind = "stat"      // whether a path is there, its type, and whether it is executable
 	ReadEnv      ReadKind = "env"       // an environment variable
 	ReadAbsent   ReadKind = "absent"    // a path that is not there
+	ReadFailed   ReadKind = "failed"    // a path that could not be looked at; Hash is what failed, and how
+	ReadStore    ReadKind = "store"     // what a store says of a path; no Host knows, and Changed takes it to be another
+	ReadOnce     ReadKind = "once"      // what is different each time, such as the clock: such a read is never the same
 )
 
 // A Read is something that was read: if all reads of an evaluation are the same, so is its value.
@@ -37,8 +40,8 @@ type Read struct {
 	Name string // path, or name of the variable
 	// Hash is what was found: of a file the SHA-256 of its contents, of a directory that of its
 	// listing, both in hexadecimal digits; the target of a link; of a stat the type, with " x"
-	// behind it if the file is executable; the value of a variable. "" for a file says that its
-	// reading was given up, so that it counts as changed.
+	// behind it if the file is executable; the value of a variable; of a failure the operation and
+	// the error. "" for a file says that its reading was given up, so that it counts as changed.
 	Hash string
 	// Stamp is that of the file or directory when it was read; zero if it would not tell that it is
 	// the same.
@@ -71,10 +74,15 @@ func (l *Log) Reads() []Read {
 		out = append(out, Read{k.kind, k.name, k.hash, stamp})
 	}
 	l.mu.Unlock()
-	slices.SortFunc(out, func(a, b Read) int {
+	SortReads(out)
+	return out
+}
+
+// SortReads sorts reads as Log.Reads returns them.
+func SortReads(reads []Read) {
+	slices.SortFunc(reads, func(a, b Read) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Hash, b.Hash))
 	})
-	return out
 }
 
 // Forget empties the list.
@@ -83,6 +91,10 @@ func (l *Log) Forget() {
 	defer l.mu.Unlock()
 	clear(l.seen)
 }
+
+// Add adds a read of something that is in no Host, or a ReadOnce. Its name may be memory that the
+// caller uses again.
+func (l *Log) Add(r Read) { l.add(r) }
 
 // add adds r. Its name may be memory of the caller.
 func (l *Log) add(r Read) {
@@ -120,12 +132,48 @@ type Recorder struct {
 	Log
 	host    Host
 	ignored []string
+
+	mu  sync.RWMutex
+	own map[string]bool // see Ignore
 }
 
 // NewRecorder returns a recorder of what is read of host. What is below the ignored directories,
 // such as that of the store, is taken to stay as it is and not remembered.
 func NewRecorder(host Host, ignored ...string) *Recorder {
 	return &Recorder{host: host, ignored: slices.Clone(ignored)}
+}
+
+// Ignore forgets, and does not remember from now on, what is read at path, which is clean, and below
+// it: for what the reader has made itself, which is the same whenever all else is.
+func (r *Recorder) Ignore(path string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.own == nil {
+		r.own = map[string]bool{}
+	}
+	r.own[strings.Clone(path)] = true
+}
+
+// AddUnlessOwn is Add for a read of a path, which does not count if Ignore was called for it.
+func (r *Recorder) AddUnlessOwn(read Read) {
+	if !r.isOwn(read.Name) {
+		r.add(read)
+	}
+}
+
+// isOwn reports whether path is at or below one that Ignore was called with.
+func (r *Recorder) isOwn(path string) bool {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if len(r.own) == 0 {
+		return false
+	}
+	for i := 1; i < len(path); i++ {
+		if path[i] == '/' && r.own[path[:i]] {
+			return true
+		}
+	}
+	return r.own[path]
 }
 
 // Host returns the world that is recorded.
@@ -142,19 +190,23 @@ func (r *Recorder) ChangedOf(ctx context.Context, reads []Read) []Read {
 	return changed(ctx, r.host, reads, r.refresh)
 }
 
-// note remembers what was found, or that nothing was. Other errors are not remembered: they have no
-// value that could be compared.
-func (r *Recorder) note(ctx context.Context, read Read, err error) {
+// note remembers what op found, that nothing was there, or how op failed.
+func (r *Recorder) note(ctx context.Context, op string, read Read, err error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		read = Read{Kind: ReadAbsent, Name: read.Name}
+	case err != nil && ctx.Err() != nil: // which may be the reason
+		read = Read{Kind: ReadOnce, Name: read.Name}
 	case err != nil:
-		return
+		read = Read{Kind: ReadFailed, Name: read.Name, Hash: op + " " + err.Error()}
 	}
 	if read.Kind == ReadAbsent && Below(read.Name, MountDir) && !ScopeOf(ctx).has(read.Name) {
 		return // it may be there for others, and never comes to be for this evaluation
 	}
 	if read.Kind != ReadEnv && slices.ContainsFunc(r.ignored, func(dir string) bool { return len(read.Name) > len(dir) && Below(read.Name, dir) }) {
+		return
+	}
+	if read.Kind != ReadEnv && r.isOwn(read.Name) {
 		return
 	}
 	r.add(read)
@@ -163,9 +215,18 @@ func (r *Recorder) note(ctx context.Context, read Read, err error) {
 	}
 }
 
+// Operations of a Host, in the Hash of a ReadFailed.
+const (
+	opLstat = "lstat"
+	opOpen  = "open"
+	opRead  = "read"
+	opList  = "list"
+	opLink  = "link"
+)
+
 func (r *Recorder) Lstat(ctx context.Context, path string) (FileInfo, error) {
 	info, err := r.host.Lstat(ctx, path)
-	r.note(ctx, Read{Kind: ReadStat, Name: path, Hash: statText(info)}, err)
+	r.note(ctx, opLstat, Read{Kind: ReadStat, Name: path, Hash: statText(info)}, err)
 	return info, err
 }
 
@@ -180,7 +241,7 @@ func statText(info FileInfo) string {
 func (r *Recorder) ReadDir(ctx context.Context, path string) ([]DirEntry, error) {
 	stamp := dirStamp(r.host.Lstat(ctx, path)) // before: a change while the directory is read is noticed later
 	entries, err := r.host.ReadDir(ctx, path)
-	r.note(ctx, Read{ReadListing, path, hashListing(entries), stamp}, err)
+	r.note(ctx, opList, Read{ReadListing, path, hashListing(entries), stamp}, err)
 	return entries, err
 }
 
@@ -198,20 +259,20 @@ func hashListing(entries []DirEntry) string {
 
 func (r *Recorder) ReadLink(ctx context.Context, path string) (string, error) {
 	target, err := r.host.ReadLink(ctx, path)
-	r.note(ctx, Read{Kind: ReadTarget, Name: path, Hash: target}, err)
+	r.note(ctx, opLink, Read{Kind: ReadTarget, Name: path, Hash: target}, err)
 	return target, err
 }
 
 func (r *Recorder) Getenv(ctx context.Context, name string) string {
 	value := r.host.Getenv(ctx, name)
-	r.note(ctx, Read{Kind: ReadEnv, Name: name, Hash: value}, nil)
+	r.note(ctx, "", Read{Kind: ReadEnv, Name: name, Hash: value}, nil)
 	return value
 }
 
 func (r *Recorder) Open(ctx context.Context, path string) (File, error) {
 	f, err := r.host.Open(ctx, path)
 	if err != nil {
-		r.note(ctx, Read{Name: path}, err)
+		r.note(ctx, opOpen, Read{Name: path}, err)
 		return nil, err
 	}
 	return &recordedFile{file: f, recorder: r, ctx: ctx, path: path, stamp: fileStamp(f.Stat()), sum: sha256.New()}, nil
@@ -240,16 +301,17 @@ func (f *recordedFile) Read(b []byte) (int, error) {
 	f.sum.Write(b[:n])
 	f.read += int64(n)
 	if err == io.EOF {
-		f.note(hex.EncodeToString(f.sum.Sum(nil)))
+		f.note(hex.EncodeToString(f.sum.Sum(nil)), nil)
 	} else if err != nil {
-		f.done = true
+		f.note("", err)
 	}
 	return n, err
 }
 
-func (f *recordedFile) note(hash string) {
+// note remembers the hash of the contents, or the error that reading them ended with.
+func (f *recordedFile) note(hash string, err error) {
 	f.done = true
-	f.recorder.note(f.ctx, Read{ReadContents, f.path, hash, f.stamp}, nil)
+	f.recorder.note(f.ctx, opRead, Read{ReadContents, f.path, hash, f.stamp}, err)
 }
 
 func (f *recordedFile) Close() error {
@@ -266,7 +328,7 @@ func (f *recordedFile) finish() {
 	}
 	info, err := f.file.Stat()
 	if err != nil || f.read > info.Size {
-		f.note("")
+		f.note("", nil)
 		return
 	}
 	buf := make([]byte, min(32<<10, info.Size-f.read+1))
@@ -276,6 +338,6 @@ func (f *recordedFile) finish() {
 		}
 	}
 	if !f.done {
-		f.note("")
+		f.note("", nil)
 	}
 }

@@ -53,6 +53,7 @@ func TestRecorder(t *testing.T) {
 	require.Error(t, err)
 	assert.Equal(t, "value of X", r.Getenv(ctx, "X"))
 	assert.Equal(t, []string{
+		"failed /a link readlink a: invalid argument",
 		"file /a " + sum("text"),
 		"stat /a regular x",
 		"directory /d " + hashListing([]DirEntry{{"x", Regular}}),

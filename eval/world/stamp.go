@@ -6,6 +6,10 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -44,6 +48,48 @@ func dirStamp(info FileInfo, err error) Stamp {
 	return fileStamp(info, err)
 }
 
+// Unchanged reports whether all of reads, sorted as Log.Reads returns them, would find the same in
+// host now. It uses all processors, and ends at the first that would not. If a stamp of reads did
+// not tell and the file had to be read, refreshed is true, and the slice has the new stamp.
+//
+// Other than Changed, it trusts no stamp without a FileID: a file could be replaced by one of the
+// same size and time.
+func Unchanged(ctx context.Context, host Host, reads []Read) (same, refreshed bool) {
+	const share = 256 // of reads that a goroutine takes at once
+	var next atomic.Int64
+	var changed, fresh atomic.Bool
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(reads)/share+1) {
+		wait.Go(func() {
+			for !changed.Load() {
+				start := int(next.Add(share)) - share
+				if start >= len(reads) {
+					return
+				}
+				part := reads[start:min(start+share, len(reads))]
+				for i := range part {
+					if part[i].Stamp.ID == (FileID{}) {
+						part[i].Stamp = Stamp{}
+					}
+				}
+				at := 0
+				out := compare(ctx, host, part, true, func(r Read) {
+					for part[at].key() != r.key() {
+						at++
+					}
+					part[at] = r
+					fresh.Store(true)
+				})
+				if len(out) > 0 || ctx.Err() != nil {
+					changed.Store(true)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return !changed.Load(), fresh.Load()
+}
+
 // Changed returns those of reads that would be different in host now. It reads files again only if
 // their stamps do not tell; once ctx is done, the list is not complete.
 func Changed(ctx context.Context, host Host, reads []Read) []Read {
@@ -53,12 +99,17 @@ func Changed(ctx context.Context, host Host, reads []Read) []Read {
 // changed is Changed. It calls refresh for reads that found the same again, with a new stamp. Reads
 // of one path that follow each other, as in a sorted list, look at it once.
 func changed(ctx context.Context, host Host, reads []Read, refresh func(Read)) []Read {
+	return compare(ctx, host, reads, false, refresh)
+}
+
+// compare is changed, and with first ends at the first read that would be different.
+func compare(ctx context.Context, host Host, reads []Read, first bool, refresh func(Read)) []Read {
 	var out []Read
 	var last string
 	var info FileInfo
 	var err error
 	for i, r := range reads {
-		if ctx.Err() != nil {
+		if ctx.Err() != nil || first && len(out) > 0 {
 			break
 		}
 		if r.Kind == ReadEnv {
@@ -88,6 +139,9 @@ func changed(ctx context.Context, host Host, reads []Read, refresh func(Read)) [
 // returns the stamp for the next time.
 func again(ctx context.Context, host Host, r Read, info FileInfo, err error) (same bool, stamp Stamp) {
 	switch {
+	case r.Kind == ReadOnce, r.Kind == ReadStore:
+		return false, Stamp{}
+	case r.Kind == ReadFailed:
 	case r.Kind == ReadAbsent:
 		return errors.Is(err, fs.ErrNotExist), Stamp{}
 	case err != nil:
@@ -97,9 +151,13 @@ func again(ctx context.Context, host Host, r Read, info FileInfo, err error) (sa
 	case r.Stamp != Stamp{} && stampOf(info) == r.Stamp:
 		return true, r.Stamp
 	}
+	op := map[ReadKind]string{ReadContents: opRead, ReadListing: opList, ReadTarget: opLink}[r.Kind]
+	if r.Kind == ReadFailed {
+		op, _, _ = strings.Cut(r.Hash, " ")
+	}
 	probe := NewRecorder(host)
-	switch r.Kind {
-	case ReadContents:
+	switch op {
+	case opRead, opOpen:
 		if f, err := probe.Open(ctx, r.Name); err == nil {
 			buf := make([]byte, 32<<10)
 			for err == nil && ctx.Err() == nil {
@@ -107,10 +165,12 @@ func again(ctx context.Context, host Host, r Read, info FileInfo, err error) (sa
 			}
 			f.Close()
 		}
-	case ReadListing:
+	case opList:
 		_, _ = probe.ReadDir(ctx, r.Name)
-	case ReadTarget:
+	case opLink:
 		_, _ = probe.ReadLink(ctx, r.Name)
+	case opLstat:
+		_, _ = probe.Lstat(ctx, r.Name)
 	}
 	stamp, same = probe.seen[r.key()]
 	return same && !(r.Kind == ReadContents && r.Hash == ""), stamp

@@ -4,6 +4,7 @@ package instantiate
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -45,18 +46,17 @@ func (p *program) closeStores() error {
 	return p.env.Close()
 }
 
-// instantiate writes the derivations in v to the store, and prints their paths. If one of
-// them cannot be evaluated, those before it are written and printed all the same.
-func (p *program) instantiate(ctx context.Context, v eval.Value) error {
+// instantiate writes the derivations in v to the store, and prints their paths, which it keeps by
+// key. If one of them cannot be evaluated, those before it are written and printed all the same.
+func (p *program) instantiate(ctx context.Context, key string, v eval.Value) error {
 	found, err := v.Derivations(ctx, p.args)
 	if err != nil {
 		return err
 	}
-	type made struct{ drvPath, output string }
 	var list []made
 	for _, d := range found {
 		var m made
-		if m.drvPath, m.output, err = d.Instantiate(ctx); err != nil {
+		if m.DrvPath, m.Output, err = d.Instantiate(ctx); err != nil {
 			break
 		}
 		list = append(list, m)
@@ -69,18 +69,31 @@ func (p *program) instantiate(ctx context.Context, v eval.Value) error {
 			return err
 		}
 	}
+	if err == nil && key != "" {
+		if text, err := json.Marshal(list); err == nil {
+			p.kept.Keep(key, text)
+		}
+	}
+	if failed := p.printAll(ctx, list); failed != nil {
+		return failed
+	}
+	return err
+}
+
+// printAll prints the paths of derivations, or remembers them to be built.
+func (p *program) printAll(ctx context.Context, list []made) error {
 	if p.build != nil {
 		for _, m := range list {
-			p.build.wanted = append(p.build.wanted, wanted(m))
+			p.build.wanted = append(p.build.wanted, wanted{m.DrvPath, m.Output})
 		}
-		return err
+		return nil
 	}
 	for _, m := range list {
-		if err := p.printDerivation(ctx, m.drvPath, m.output); err != nil {
+		if err := p.printDerivation(ctx, m.DrvPath, m.Output); err != nil {
 			return err
 		}
 	}
-	return err
+	return nil
 }
 
 // printDerivation prints the path of a derivation, or of the link to it.

@@ -9,6 +9,7 @@ package instantiate
 // This file defines what the program does.
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -56,6 +57,10 @@ type program struct {
 	target *stores.Target // nil if nothing is written
 	ev     *eval.Evaluator
 	args   map[string]any // for functions on the way to what is asked for
+	input  string         // what standard input has, if it is evaluated
+	cached bool           // results are kept
+	kept   *setup.Kept    // results of earlier runs; nil if none is kept
+	keys   string         // what the keys of results begin with; "" if none is kept
 }
 
 func (p *program) run(args []string) (err error) {
@@ -95,11 +100,15 @@ func (p *program) run(args []string) (err error) {
 	}
 	measuring := measure.FromEnv(p.Getenv)
 	measuring.FromSettings(p.Set)
+	if p.caches() {
+		opt.Cache = setup.ResultCache(p.Streams, p.Set)
+	}
 	measured, err := measure.Start(measuring, &opt)
 	if err != nil {
 		return err
 	}
 	defer measured.Abort()
+	p.cached = opt.Cache != nil
 	if p.ev, err = eval.New(opt); err != nil {
 		return err
 	}
@@ -118,36 +127,36 @@ func (p *program) run(args []string) (err error) {
 
 // process does what the command line asks for.
 func (p *program) process(ctx context.Context) (err error) {
-	if p.args, err = setup.Arguments(ctx, p.ev, p.Streams, p.Args); err != nil {
-		return err
-	}
 	if p.findFile {
+		if p.args, err = setup.Arguments(ctx, p.ev, p.Streams, p.Args); err != nil {
+			return err
+		}
 		return p.printFiles(ctx)
 	}
+	var all []string
+	var failed error // to read standard input, which counts when its turn comes
 	if p.stdin {
-		text, err := io.ReadAll(p.In)
-		if err != nil {
-			return err
-		}
-		if err := p.text(ctx, "«stdin»", string(text)); err != nil {
-			return err
-		}
+		var text []byte
+		text, failed = io.ReadAll(p.In)
+		p.input = string(text)
+		all = append(all, stdin)
 	} else if len(p.files) == 0 && !p.exprs {
 		p.files = []string{"./default.nix"}
 	}
-	for _, f := range p.files {
-		if p.build != nil && !p.exprs {
-			if w, ok := p.derivationOf(f); ok {
-				p.build.wanted = append(p.build.wanted, w)
-				continue
-			}
+	all = append(all, p.files...)
+	if p.cached && failed == nil {
+		p.recall(ctx, all)
+	}
+	if !p.kept.Has(len(all) * len(p.paths())) {
+		if p.args, err = setup.Arguments(ctx, p.ev, p.Streams, p.Args); err != nil {
+			return err
 		}
-		if p.exprs {
-			err = p.text(ctx, "«string»", f)
-		} else {
-			err = p.file(ctx, f)
-		}
-		if err != nil {
+	}
+	if failed != nil {
+		return failed
+	}
+	for i, source := range all {
+		if err := p.source(ctx, source, p.stdin && i == 0); err != nil {
 			return err
 		}
 	}
@@ -155,6 +164,55 @@ func (p *program) process(ctx context.Context) (err error) {
 		return p.realise(ctx)
 	}
 	return nil
+}
+
+// source processes what the command line calls source. Nothing is evaluated if all its results were
+// kept.
+func (p *program) source(ctx context.Context, source string, isStdin bool) error {
+	if p.build != nil && !p.exprs && !isStdin {
+		if w, ok := p.derivationOf(source); ok {
+			p.build.wanted = append(p.build.wanted, w)
+			return nil
+		}
+	}
+	var v eval.Value
+	known := false
+	for _, attr := range p.paths() {
+		key := p.key(source, attr)
+		done, err := p.again(ctx, key)
+		if err == nil && !done && !known {
+			switch {
+			case isStdin:
+				v, err = p.text(ctx, "«stdin»", p.input)
+			case p.exprs:
+				v, err = p.text(ctx, "«string»", source)
+			default:
+				v, err = p.file(ctx, source)
+			}
+			known = true
+		}
+		if err == nil && !done && !p.parseOnly {
+			err = p.value(ctx, key, v, attr)
+		}
+		if flushed := p.Text.Flush(); err == nil {
+			err = flushed
+		}
+		if err != nil {
+			return err
+		}
+		if p.parseOnly {
+			break // which has no attributes
+		}
+	}
+	return nil
+}
+
+// paths are the attribute paths that are asked for of each source.
+func (p *program) paths() []string {
+	if len(p.attrs) == 0 {
+		return []string{""}
+	}
+	return p.attrs
 }
 
 // printFiles prints where files of the search path are.
@@ -174,29 +232,27 @@ func (p *program) printFiles(ctx context.Context) error {
 	return nil
 }
 
-// text processes an expression.
-func (p *program) text(ctx context.Context, name, source string) error {
+// text evaluates an expression, or prints it with --parse.
+func (p *program) text(ctx context.Context, name, source string) (eval.Value, error) {
 	text := eval.Text{Name: name, Source: source, Dir: p.Dir}
 	if p.parseOnly {
 		tree, err := p.ev.Parse(ctx, text)
-		return p.printTree(tree, p.Dir, err)
+		return eval.Value{}, p.printTree(tree, p.Dir, err)
 	}
-	v, err := p.ev.Eval(ctx, text)
-	return p.values(ctx, v, err)
+	return p.ev.Eval(ctx, text)
 }
 
-// file processes a file, a folder, or <NAME>.
-func (p *program) file(ctx context.Context, name string) error {
+// file evaluates a file, a folder, or <NAME>, or prints it with --parse.
+func (p *program) file(ctx context.Context, name string) (v eval.Value, err error) {
 	file, err := setup.FileArg(ctx, p.Streams, p.Set, p.ev, name)
 	if err != nil {
-		return err
+		return v, err
 	}
 	if p.parseOnly {
 		tree, dir, err := p.ev.ParseFile(ctx, file)
-		return p.printTree(tree, dir, err)
+		return v, p.printTree(tree, dir, err)
 	}
-	v, err := p.ev.EvalMain(ctx, file)
-	return p.values(ctx, v, err)
+	return p.ev.EvalMain(ctx, file)
 }
 
 // printTree prints an expression, in which relative paths start at dir.
@@ -208,40 +264,32 @@ func (p *program) printTree(tree *lang.Tree, dir string, err error) error {
 	return err
 }
 
-// values prints or instantiates what is asked for of v.
-func (p *program) values(ctx context.Context, v eval.Value, err error) error {
+// value prints or instantiates what is at an attribute path of v, and keeps that for the next run.
+func (p *program) value(ctx context.Context, key string, v eval.Value, attr string) error {
+	x, err := v.SelectWith(ctx, attr, p.args)
 	if err != nil {
 		return err
 	}
-	attrs := p.attrs
-	if len(attrs) == 0 {
-		attrs = []string{""}
+	if !p.evalOnly {
+		return p.instantiate(ctx, key, x)
 	}
-	for _, attr := range attrs {
-		x, err := v.SelectWith(ctx, attr, p.args)
-		if err == nil && p.evalOnly {
-			if err = p.value(ctx, x); err == nil && p.target != nil {
-				err = p.target.Save(ctx, true)
-			}
-		} else if err == nil {
-			err = p.instantiate(ctx, x)
-		}
-		if flushed := p.Text.Flush(); err == nil {
-			err = flushed
-		}
-		if err != nil {
+	if len(p.args) > 0 {
+		if x, err = x.AutoCall(ctx, p.args); err != nil {
 			return err
 		}
+	}
+	out, copied := io.Writer(p.Text), &bytes.Buffer{}
+	if key != "" {
+		out = io.MultiWriter(p.Text, copied)
+	}
+	if err := x.Print(ctx, out, p.print); err != nil {
+		return err
+	}
+	if key != "" {
+		p.kept.Keep(key, copied.Bytes())
+	}
+	if p.target != nil {
+		return p.target.Save(ctx, true)
 	}
 	return nil
-}
-
-// value prints v.
-func (p *program) value(ctx context.Context, v eval.Value) (err error) {
-	if len(p.args) > 0 {
-		if v, err = v.AutoCall(ctx, p.args); err != nil {
-			return err
-		}
-	}
-	return v.Print(ctx, p.Text, p.print)
 }

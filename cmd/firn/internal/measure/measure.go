@@ -80,10 +80,18 @@ type Session struct {
 	files   []*output
 }
 
+// Measures reports whether anything is asked for.
+func (o *Options) Measures() bool {
+	return o.Stats != "" || o.Profile != "" || o.Folded != "" || o.TraceCalls
+}
+
 // Start prepares to measure: it changes the options of the evaluator, which is to be
 // made at once. That files can be written is known then. Finish or Abort is to be called.
 func Start(o Options, opt *eval.Options) (*Session, error) {
 	s := &Session{opt: o, start: time.Now()}
+	if o.Measures() {
+		opt.Cache = nil // what is not evaluated cannot be measured
+	}
 	opt.TraceCalls = o.TraceCalls
 	opt.CountCalls = o.CountCalls && o.Stats == JSON
 	opt.CountExpressions = o.Stats == JSON

@@ -25,6 +25,8 @@ import (
 type Arg struct {
 	Name, Value string
 	From        ArgSource
+
+	contents *string // of the file or of standard input, if Key has read it
 }
 
 // An ArgSource says what the Value of an Arg is.
@@ -63,6 +65,12 @@ func Arguments(ctx context.Context, ev *eval.Evaluator, s *Streams, args []Arg) 
 
 // argument returns the value of an argument, for Value.AutoCall.
 func (s *Streams) argument(ctx context.Context, ev *eval.Evaluator, a Arg) (any, error) {
+	switch {
+	case a.contents != nil && a.From == FromData:
+		return s.DataText(ctx, ev, a.Value, []byte(*a.contents))
+	case a.contents != nil:
+		return *a.contents, nil
+	}
 	switch a.From {
 	case FromExpr:
 		return ev.Delay(ctx, eval.Text{Name: s.TextName("--arg " + a.Name), Source: a.Value, Dir: s.Dir})

@@ -26,6 +26,11 @@ func (s *Streams) Data(ctx context.Context, ev *eval.Evaluator, file string) (ev
 	if err != nil {
 		return eval.Value{}, FileError(file, err)
 	}
+	return s.DataText(ctx, ev, file, text)
+}
+
+// DataText is Data for a file whose contents are known.
+func (s *Streams) DataText(ctx context.Context, ev *eval.Evaluator, file string, text []byte) (_ eval.Value, err error) {
 	read := "builtins.fromJSON"
 	switch strings.ToLower(path.Ext(file)) {
 	case ".toml":
