@@ -63,3 +63,24 @@ func TestOldManifests(t *testing.T) {
 		assert.ErrorContains(t, err, want, text)
 	}
 }
+
+// FuzzParseManifest writes what it read, and reads that again.
+func FuzzParseManifest(f *testing.F) {
+	f.Add([]byte(`{"version":3,"elements":{"a":{"active":true,"priority":5,"storePaths":["/s/a-x-1"],"attrPath":"x","originalUrl":"flake:n","url":"github:n","outputs":["out"]}}}`))
+	f.Add([]byte(`{"version":1,"elements":[{"active":false,"originalUri":"flake:n","uri":"github:n","storePaths":["/s/b-z-2","/s/a-w-1"]}]}`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		m, err := profile.ParseManifest("m", text, nil)
+		if err != nil {
+			return
+		}
+		written, err := m.Text()
+		if err != nil {
+			return // not UTF-8
+		}
+		again, err := profile.ParseManifest("m", []byte(written), nil)
+		require.NoError(t, err)
+		rewritten, err := again.Text()
+		require.NoError(t, err)
+		require.Equal(t, written, rewritten)
+	})
+}

@@ -136,3 +136,22 @@ func TestLookup(t *testing.T) {
 		}
 	}
 }
+
+// FuzzParse writes what it read, and reads that again.
+func FuzzParse(f *testing.F) {
+	f.Add(`{"version":2,"flakes":[{"exact":true,"from":{"type":"indirect","id":"x"},"to":{"type":"github","owner":"o","repo":"r","dir":"d"}}]}`)
+	f.Add(`{"version":2,"flakes":[{"from":{"type":"indirect","id":"y","ref":"b"},"to":{"type":"path","path":"/p"}}]}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		r, err := registry.Parse("file", text, parser)
+		if err != nil {
+			return
+		}
+		written, err := r.Text()
+		require.NoError(t, err)
+		again, err := registry.Parse("file", written, parser)
+		require.NoError(t, err)
+		rewritten, err := again.Text()
+		require.NoError(t, err)
+		require.Equal(t, written, rewritten)
+	})
+}

@@ -30,7 +30,7 @@ func (p *Program) EvalFlags(f *setup.Flags, evalStore *string) []Flag {
 			return nil
 		}},
 		{Name: "impure", Help: "Take back --pure-eval.", Apply: func([]string) error { return p.Set.Set("pure-eval", "false") }},
-		{Name: "override-flake", Args: "from to", Help: "Accepted; there are no flakes yet.", Apply: func([]string) error { return p.Set.RequireFeature("flakes") }},
+		{Name: "override-flake", Args: "from to", Help: "Accepted; has no effect, since flakes are for nix and firn eval.", Apply: func([]string) error { return p.Set.RequireFeature("flakes") }},
 		{Name: "eval-store", Args: "url", Help: "Write to this store, in place of that of --store.", Apply: func(args []string) error {
 			*evalStore = args[0]
 			return settings.CheckStore(args[0])

@@ -21,7 +21,7 @@ func FileArg(ctx context.Context, s *Streams, set *settings.Settings, ev *eval.E
 		if err := set.RequireFeature("flakes"); err != nil {
 			return "", err
 		}
-		return "", &settings.Message{Format: "cannot fetch '%s': there are no flakes", Args: []any{name}}
+		return "", &settings.Message{Format: "cannot fetch '%s': this command does not take flakes; nix eval and firn eval do", Args: []any{name}}
 	case len(name) > 2 && name[0] == '<' && name[len(name)-1] == '>':
 		return ev.FindFile(ctx, name[1:len(name)-1])
 	}
