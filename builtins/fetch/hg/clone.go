@@ -59,7 +59,7 @@ func (j *job) remote(ctx context.Context) (*fetch.Tree, error) {
 // update makes the clone at dir one that has what the reference names.
 func (j *job) update(ctx context.Context, dir string) error {
 	stamp := dir + ".pulled"
-	info, err := os.Stat(dir)
+	_, err := os.Stat(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err := j.clone(ctx, dir); err != nil {
 			return err
@@ -72,7 +72,7 @@ func (j *job) update(ctx context.Context, dir string) error {
 	ref, _ := j.attrs["ref"].(string)
 	fresh := j.rev != ""
 	if !fresh {
-		info, err = os.Stat(stamp)
+		info, err := os.Stat(stamp)
 		fresh = err == nil && j.env.Now().Before(info.ModTime().Add(j.env.TTL))
 	}
 	if fresh && j.knows(ctx, dir, cmp.Or(j.rev, ref)) {

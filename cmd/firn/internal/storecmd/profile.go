@@ -249,6 +249,7 @@ func prioritised(conflict *buildenv.ConflictError, m *profile.Manifest) error {
 	if oldName == "" {
 		return conflict
 	}
+	//lint:ignore ST1005 the reference's words
 	return fmt.Errorf(`An existing package already provides the following file:
 
   "%s"
