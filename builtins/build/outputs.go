@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/drv"
@@ -93,7 +94,9 @@ func (a *attempt) inspect(name string) (*made, error) {
 	if m.info.Mode()&fs.ModeSymlink == 0 && m.info.Mode()&(groupWrite|otherWrite) != 0 {
 		return nil, a.rejectf("suspicious ownership or permission on \"%s\" for output '%s'; rejecting this build output", m.real, name)
 	}
-	if err := local.Canonicalise(m.real); err != nil {
+	if err := local.Canonicalise(m.real); errors.Is(err, syscall.ENAMETOOLONG) {
+		return nil, a.rejectf("output '%s' of '%s' is no store object: %v", name, a.drvPath, err)
+	} else if err != nil {
 		return nil, err
 	}
 	candidates := map[string]bool{}

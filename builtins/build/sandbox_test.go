@@ -126,3 +126,23 @@ func TestSandboxCheck(t *testing.T) {
 	require.Nil(t, f.try(Check, p).Results[0].Err)
 	f.clean()
 }
+
+// TestDeepTrees builds derivations that nest folders deeper than a path can name: in the
+// build folder without harm, and in an output, which is an error. No folder of a build is
+// left, and the output is deleted before it is built again.
+func TestDeepTrees(t *testing.T) {
+	const nest = `; p=f; while [ ${#p} -lt 2500 ]; do p=$p/folder; done; mkdir -p $p && mv f g && mkdir -p $p && mv g $p/ || exit 9`
+	for name, fixture := range map[string]func(*testing.T) *fixture{"without a sandbox": newFixture, "in a sandbox": boxed} {
+		t.Run(name, func(t *testing.T) {
+			f := fixture(t)
+			f.build(recipe{name: "beside", script: `echo > $out` + nest})
+			f.clean()
+			for range 2 {
+				err, _ := f.fail(recipe{name: "within", script: `mkdir $out; cd $out` + nest})
+				assert.Equal(t, OutputRejected, err.Status)
+				assert.Contains(t, err.Msg, "are nested too deeply")
+				assert.Less(t, len(err.Msg), 1000)
+			}
+		})
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 
 	"github.com/firn-lang/firn/builtins/store/rawfile"
 )
@@ -159,9 +160,10 @@ func (r *restorer) end(keepOpen bool) error {
 }
 
 // Canonicalise gives files that something else made the metadata of store
-// objects: times, modes, owner, and no extended attributes.
+// objects: times, modes, owner, and no extended attributes. Files whose paths the
+// system does not take cannot be store objects: the error is syscall.ENAMETOOLONG.
 func Canonicalise(root string) error {
-	return filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -195,7 +197,21 @@ func Canonicalise(root string) error {
 		}
 		return setTimes(path)
 	})
+	if errors.Is(err, syscall.ENAMETOOLONG) {
+		return &tooDeepError{root}
+	}
+	return err
 }
+
+// A tooDeepError is the error of folders that are nested so deeply that the paths of files
+// in them, which it does not show, are too long.
+type tooDeepError struct{ root string }
+
+func (e *tooDeepError) Error() string {
+	return "folders in \"" + e.root + "\" are nested too deeply: the paths of files in them are longer than the system allows"
+}
+
+func (e *tooDeepError) Unwrap() error { return syscall.ENAMETOOLONG }
 
 // An unsupportedError is the error of a file that no store object can have.
 type unsupportedError struct{ path string }

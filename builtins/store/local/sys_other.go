@@ -29,3 +29,6 @@ func listenMode(string) error          { return errors.ErrUnsupported }
 func allocate(*os.File, int64) error   { return errors.ErrUnsupported }
 func syncTree(string) error            { return errors.ErrUnsupported }
 func dropXattrs(string) error          { return errors.ErrUnsupported }
+
+// deleteTree deletes what is at a path, and counts nothing.
+func deleteTree(path string) (freed int64, err error) { return 0, os.RemoveAll(path) }
