@@ -22,7 +22,6 @@ import (
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/format"
-	"github.com/firn-lang/firn/eval/report"
 	"github.com/firn-lang/firn/eval/world"
 )
 
@@ -382,11 +381,10 @@ func (r *evalRun) finish(err error) error {
 		if errors.As(err, &l) {
 			err = l.err // which is no evaluation's
 		}
-		var coded interface{ ErrorCode() string }
-		if !errors.As(err, &coded) || r.Errors == errorsNix {
+		if r.Errors == errorsNix {
 			return err
 		}
-		if code, _ := report.Lookup(coded.ErrorCode()); code == nil {
+		if err = coded(err); code(err) == "" {
 			return err
 		}
 	}

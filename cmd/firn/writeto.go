@@ -7,7 +7,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -25,17 +24,17 @@ func (r *evalRun) writeTo(ctx context.Context, v eval.Value, attr string) error 
 	old, err := os.Lstat(target)
 	switch {
 	case err == nil && old.Mode()&(fs.ModeDevice|fs.ModeNamedPipe|fs.ModeSocket) != 0:
-		return fmt.Errorf("'%s' is a device, a pipe or a socket, which is not replaced; to write into it, redirect the output", r.WriteTo)
+		return fileError("'%s' is a device, a pipe or a socket, which is not replaced; to write into it, redirect the output", r.WriteTo)
 	case err == nil && !r.Force && !r.replace:
-		return fmt.Errorf("path '%s' already exists; --force replaces it", r.WriteTo)
+		return fileError("path '%s' already exists; --force replaces it", r.WriteTo)
 	case err == nil && old.IsDir() && r.holdsUser(target):
-		return fmt.Errorf("the folder '%s' holds the current folder or your home, so it is not replaced", r.WriteTo)
+		return fileError("the folder '%s' holds the current folder or your home, so it is not replaced", r.WriteTo)
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
 	temp, err := os.MkdirTemp(filepath.Dir(target), ".firn-*")
 	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("there is no folder '%s' to write to", filepath.Dir(target))
+		return fileError("there is no folder '%s' to write to", filepath.Dir(target))
 	}
 	if err != nil {
 		return err

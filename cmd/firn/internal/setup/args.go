@@ -121,10 +121,19 @@ func IsDescriptor(path string) bool {
 // FileError says, in the reference's words, why a file could not be opened.
 func FileError(file string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		return &settings.Message{Format: "opening file %s: %s", Args: []any{`"` + file + `"`, "No such file or directory"}}
+		return &missingFile{settings.Message{Format: "opening file %s: %s", Args: []any{`"` + file + `"`, "No such file or directory"}}}
 	}
 	return err
 }
+
+// A missingFile is the error of a file that is not there.
+type missingFile struct{ settings.Message }
+
+// ErrorCode is what firn explain knows the error by.
+func (*missingFile) ErrorCode() string { return "missing-file" }
+
+// Unwrap returns the message.
+func (m *missingFile) Unwrap() error { return &m.Message }
 
 // exists reports whether there is a file at path, following links.
 func (s *Streams) exists(file string) bool {
