@@ -48,23 +48,23 @@ func init() {
 	commands = []command{
 		{[]string{":?", ":help"}, argText, "[command]", "show the commands, or what one does", (*Session).help},
 		{[]string{":a", ":add"}, argExpression, "<set>", "add the attributes of a set to the names", (*Session).add},
-		{[]string{":l", ":load"}, argFile, "<path>", "evaluate a file, and add its attributes to the names", (*Session).load},
+		{[]string{":l", ":load"}, argFile, "<path>", "evaluate a file, and add its attributes", (*Session).load},
 		{[]string{":ll", ":last-loaded"}, argNone, "", "show the names that were added last", (*Session).lastLoaded},
 		{[]string{":r", ":reload"}, argNone, "", "forget all names, and load the files again", (*Session).reload},
-		{[]string{":env"}, argNone, "", "show all names; while stopped: the variables of the frame", (*Session).env},
+		{[]string{":env"}, argNone, "", "show all names; while stopped: those of the frame", (*Session).env},
 		{[]string{":p", ":print"}, argExpression, "<expr>", "print all of a value; strings as they are", (*Session).printAll},
 		{[]string{":t"}, argExpression, "<expr>", "show the type of a value", (*Session).kind},
-		{[]string{":type"}, argExpression, "<expr>", "show the type, the arguments of a function, the names in a set", (*Session).describe},
+		{[]string{":type"}, argExpression, "<expr>", "show the type, and arguments or names in a set", (*Session).describe},
 		{[]string{":doc"}, argExpression, "<expr>", "show the documentation of a function or attribute", (*Session).doc},
 		{[]string{":why"}, argExpression, "<expr>", "show where it was defined", (*Session).why},
 		{[]string{":deps"}, argExpression, "<drv>", "show the inputs of a derivation", (*Session).deps},
 		{[]string{":e", ":edit"}, argExpression, "<expr>", "open the file where it was defined in an editor", (*Session).edit},
 		{[]string{":time"}, argExpression, "<expr>", "evaluate all of it, and show what that took", (*Session).time},
-		{[]string{":profile"}, argExpression, "<expr>", "evaluate all of it, and show the functions that cost most", (*Session).profile},
-		{[]string{":watch"}, argExpression, "<expr>", "print it, again whenever a file changes; Ctrl-C ends that", (*Session).watch},
+		{[]string{":profile"}, argExpression, "<expr>", "evaluate all, and show which functions cost most", (*Session).profile},
+		{[]string{":watch"}, argExpression, "<expr>", "print it, again when a file changes, until Ctrl-C", (*Session).watch},
 		{[]string{":set"}, argSetting, "[option [value]]", "show or change options", (*Session).set},
 		{[]string{":te", ":trace-enable"}, argBool, "[bool]", "show the whole trace of errors, or not", (*Session).traceEnable},
-		{[]string{":save"}, argFile, "<path>", "write bindings and loaded files to a file for :source", (*Session).save},
+		{[]string{":save"}, argFile, "<path>", "write bindings and loaded files for :source", (*Session).save},
 		{[]string{":source"}, argFile, "<path>", "run the inputs in a file, as if they were typed", (*Session).source},
 		{[]string{":b"}, argExpression, "<drv>", "build a derivation", later("building")},
 		{[]string{":bl"}, argExpression, "<drv>", "build a derivation, and link to it", later("building")},
@@ -72,7 +72,7 @@ func init() {
 		{[]string{":u"}, argExpression, "<drv>", "build a derivation, and use it in a shell", later("building")},
 		{[]string{":sh"}, argExpression, "<drv>", "start a shell with the inputs of a derivation", later("building")},
 		{[]string{":log"}, argExpression, "<drv>", "show the log of a build", later("building")},
-		{[]string{":lf", ":load-flake"}, argText, "<ref>", "add the outputs of a flake, and what else it has, to the names", (*Session).loadFlake},
+		{[]string{":lf", ":load-flake"}, argText, "<ref>", "add what a flake has to the names", (*Session).loadFlake},
 		{[]string{":q", ":quit"}, argNone, "", "leave; while stopped: end the evaluation", func(s *Session, _ context.Context, _ string) error {
 			s.quit = !s.leave()
 			return nil
@@ -147,8 +147,8 @@ func (s *Session) help(_ context.Context, arg string) error {
 	}
 	fmt.Fprint(s.opt.Out, "An input is one of these:\n\n")
 	row := func(usage, help string) { fmt.Fprintf(s.opt.Out, "  %-28s %s\n", usage, help) }
-	row("<expr>", "evaluate an expression, and print it; it is the last value")
-	row("<x> = <expr>; …", "give names to expressions; also inherit (<set>) <x>")
+	row("<expr>", "evaluate it, and print it; 'it' is the last value")
+	row("<x> = <expr>; …", "name expressions; also inherit (<set>) <x>")
 	for _, c := range commands {
 		row(strings.TrimSpace(strings.Join(c.names, ", ")+" "+c.usage), c.help)
 	}

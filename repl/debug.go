@@ -206,7 +206,7 @@ func (s *Session) writeFrame(i int, f *eval.StackFrame) {
 // debugCommands returns the rows of the debugger in the table of commands.
 func debugCommands() []command {
 	return []command{
-		{[]string{":debug"}, argExpression, "[expr]", "evaluate and stop at errors; without <expr>, the last input that failed", (*Session).debugAgain},
+		{[]string{":debug"}, argExpression, "[expr]", "stop at errors; without <expr>: at the last one", (*Session).debugAgain},
 		{[]string{":break"}, argText, "[file:line [if expr]]", "stop at a line, if <expr> is true there; or show where", (*Session).breakAt},
 		{[]string{":unbreak"}, argText, "<number>", "do not stop at a line any more", (*Session).unbreak},
 		{[]string{":watchpoint"}, argExpression, "<attr>", "stop when it is about to be evaluated", (*Session).watchpoint},
