@@ -62,7 +62,7 @@ func (r *evalRun) recall(ctx context.Context, sources []*source) *setup.Kept {
 	}
 	opt := r.formatOptions("")
 	opt.OnError, opt.Delay = nil, 0
-	how := fmt.Sprintf("%+v %t %t %s", opt, r.JSONLines, r.KeepGoing, r.Errors)
+	how := fmt.Sprintf("%+v %t %s", opt, r.KeepGoing, r.Errors)
 	var keys []string
 	for _, s := range sources {
 		if !r.identify(ctx, s) {
@@ -87,6 +87,9 @@ func (r *evalRun) identify(ctx context.Context, s *source) bool {
 		s.read = err == nil
 	case setup.IsData(s.text):
 		s.contents, err = world.ReadFile(ctx, r.world.Host, r.world.Absolute(s.text), world.NoLimit)
+		s.read = err == nil
+	case setup.IsDescriptor(s.text): // of a file that has no name, and is read once
+		s.contents, err = r.world.ReadNamed(ctx, s.text)
 		s.read = err == nil
 	case settings.IsPseudoURL(s.text) || r.namesFlake(s.text):
 		return false
@@ -122,9 +125,7 @@ func (r *evalRun) again(kept *setup.Kept, s *source, attr string) (done bool, er
 	if !ok {
 		return false, nil
 	}
-	if !r.JSONLines {
-		r.startValue()
-	}
+	r.startValue()
 	_, err = r.out.Write(result)
 	r.written++
 	return true, err

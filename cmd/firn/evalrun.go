@@ -204,7 +204,10 @@ func (r *evalRun) file(ctx context.Context, s *source) (eval.Value, error) {
 		return r.world.Data(ctx, r.ev, file)
 	}
 	if setup.IsDescriptor(file) { // <(command) of a shell, which has no path that could be imported
-		text, err := r.world.ReadNamed(ctx, file)
+		text, err := s.contents, error(nil)
+		if !s.read {
+			text, err = r.world.ReadNamed(ctx, file)
+		}
 		if err != nil {
 			return eval.Value{}, setup.FileError(file, err)
 		}

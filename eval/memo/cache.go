@@ -83,6 +83,10 @@ func (c *Cache) Get(key Key) *Entry {
 		return nil
 	}
 	path := c.path(key)
+	// A pipe in its place would be waited for.
+	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() || info.Size() > c.bytes || !isPrivate(info) {
+		return nil
+	}
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil

@@ -42,10 +42,11 @@ type FileInfo struct {
 	Executable bool      // a regular file that its owner may execute
 	Size       int64     // of a regular file, in bytes
 	ModTime    time.Time // when it was last written; zero if that is not known
-	ID         FileID    // zero if the system has none
+	ID         FileID    // zero if there is none
 }
 
-// A FileID tells a file from another one that took its place with the same size and time.
+// A FileID tells a file from another one that took its place with the same size and time. Files on
+// file systems whose times tell nothing, such as /proc, have none.
 type FileID struct {
 	Device, Inode uint64
 	Changed       int64 // when its contents, name, mode or owner were last changed, in nanoseconds since 1970

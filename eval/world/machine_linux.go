@@ -16,7 +16,7 @@ func lstat(path string) (FileInfo, error) {
 	for {
 		switch err := syscall.Lstat(path, &st); err {
 		case nil:
-			return infoOf(&st), nil
+			return infoOf(&st, path, -1), nil
 		case syscall.EINTR:
 		default:
 			return FileInfo{}, &fs.PathError{Op: "lstat", Path: path, Err: err}
@@ -24,15 +24,19 @@ func lstat(path string) (FileInfo, error) {
 	}
 }
 
-func infoOf(st *syscall.Stat_t) FileInfo {
+// infoOf returns what the system says of a file, which is open as fd or, if that is -1, at path.
+func infoOf(st *syscall.Stat_t, path string, fd int) FileInfo {
 	sec, nsec := st.Mtim.Unix()
-	return FileInfo{
+	info := FileInfo{
 		Type:       typeOf(modeOf(st)),
 		Executable: st.Mode&0o100 != 0,
 		Size:       st.Size,
 		ModTime:    time.Unix(sec, nsec),
-		ID:         FileID{Device: uint64(st.Dev), Inode: st.Ino, Changed: st.Ctim.Nano()},
 	}
+	if device := deviceOf(uint64(st.Dev), path, fd); device != 0 {
+		info.ID = FileID{Device: device, Inode: st.Ino, Changed: st.Ctim.Nano()}
+	}
+	return info
 }
 
 // modeOf returns the type of a file as package fs has it.
@@ -79,7 +83,7 @@ func openFile(path string) (*machineFile, error) {
 		f.Close()
 		return nil, &fs.PathError{Op: "stat", Path: path, Err: err}
 	}
-	f.info = infoOf(&st)
+	f.info = infoOf(&st, path, fd)
 	if f.info.Type == Unknown {
 		if err := notRegularError(path, modeOf(&st)); err != nil && !f.isAtEnd() {
 			f.Close()

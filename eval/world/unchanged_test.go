@@ -144,3 +144,17 @@ func TestFailedRead(t *testing.T) {
 	require.NoError(t, os.Symlink("x", OSPath(Join(dir, "d"))))
 	assert.Len(t, Changed(ctx, OS(), before), 2)
 }
+
+// Files that the kernel makes have times and numbers that never change.
+func TestUnchangedOfKernel(t *testing.T) {
+	const file = "/proc/uptime"
+	if _, err := os.Stat(file); err != nil {
+		t.Skip("there is no /proc")
+	}
+	before := readsOf(t, OS(), file)
+	assert.Zero(t, before[len(before)-1].Stamp.ID)
+	assert.Eventually(t, func() bool {
+		same, _ := Unchanged(ctx, OS(), before)
+		return !same
+	}, time.Minute, 10*time.Millisecond)
+}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -26,7 +27,7 @@ var ctx = context.Background()
 func TestAcquire(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x")
 	var wg sync.WaitGroup
-	inside, sum := 0, 0
+	var inside, sum atomic.Int32 // a lock of the file system is no synchronisation that Go knows of
 	for range 8 {
 		wg.Go(func() {
 			for range 5 {
@@ -34,16 +35,15 @@ func TestAcquire(t *testing.T) {
 				if !assert.NoError(t, err) {
 					return
 				}
-				inside++
-				assert.Equal(t, 1, inside)
-				sum++
-				inside--
+				assert.Equal(t, int32(1), inside.Add(1))
+				sum.Add(1)
+				inside.Add(-1)
 				lock.Release()
 			}
 		})
 	}
 	wg.Wait()
-	assert.Equal(t, 40, sum)
+	assert.Equal(t, int32(40), sum.Load())
 	_, err := os.Lstat(path + ".lock")
 	assert.ErrorIs(t, err, os.ErrNotExist)
 }

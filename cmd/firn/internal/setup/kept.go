@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -25,13 +26,17 @@ const (
 )
 
 // ResultCache returns the cache of results in the user's folder for caches; nil if the setting
-// eval-cache is off, or there is no such folder.
+// eval-cache is off, there is no such folder and no home to make it in, or calls are traced, with
+// the time.
 func ResultCache(s *Streams, set *settings.Settings) *memo.Cache {
 	dir := s.Getenv("XDG_CACHE_HOME")
 	if dir == "" && s.Home != "" && s.Home != "/" {
-		dir = filepath.Join(world.OSPath(s.Home), ".cache")
+		home := world.OSPath(s.Home)
+		if info, err := os.Stat(home); err == nil && info.IsDir() {
+			dir = filepath.Join(home, ".cache")
+		}
 	}
-	if dir == "" || !filepath.IsAbs(dir) || !set.Bool("eval-cache") {
+	if dir == "" || !filepath.IsAbs(dir) || !set.Bool("eval-cache") || set.Bool("trace-function-calls") {
 		return nil
 	}
 	return memo.Open(filepath.Join(dir, "firn", "eval"), memo.Options{})
