@@ -28,13 +28,25 @@ type PackageOutput struct {
 
 // Packages evaluates v and returns the derivations in it: see Derivations. Those that throw, or
 // fail an assertion, are left out. prefix is the attribute path of v.
-func (v Value) Packages(ctx context.Context, prefix string, args map[string]any) (list []*Package, err error) {
+func (v Value) Packages(ctx context.Context, prefix string, args map[string]any) ([]*Package, error) {
+	return v.packages(ctx, prefix, args, true)
+}
+
+// AllPackages is Packages for values of which nothing may be lost, as manifests of profiles are:
+// a derivation that throws, or fails an assertion, is an error.
+func (v Value) AllPackages(ctx context.Context) ([]*Package, error) {
+	return v.packages(ctx, "", nil, false)
+}
+
+// packages returns the derivations in v. With lenient, those that cannot be evaluated are left
+// out.
+func (v Value) packages(ctx context.Context, prefix string, args map[string]any, lenient bool) (list []*Package, err error) {
 	err = v.within(ctx, func(c *core.Call, l heap.Lazy) error {
 		given, err := v.encodeArgs(c, args)
 		if err != nil {
 			return err
 		}
-		f := finder{c: c, args: given, done: map[heap.Value]bool{}, lenient: true}
+		f := finder{c: c, args: given, done: map[heap.Value]bool{}, lenient: lenient}
 		f.found = func(d heap.Value, path string) {
 			list = append(list, &Package{path, v.ev.keep(c, heap.Lazy(d))})
 		}

@@ -43,6 +43,21 @@ func TestPackages(t *testing.T) {
 	assert.ErrorContains(t, err, "cannot add a string to an integer")
 }
 
+// TestAllPackages finds packages, of which none may be lost.
+func TestAllPackages(t *testing.T) {
+	ev, err := eval.New(eval.Options{Store: eval.Memory("/nix/store"), System: "x86_64-linux"})
+	require.NoError(t, err)
+	list, err := evaluate(t, ev, `[ (derivation { name = "a"; system = "s"; builder = "b"; }) ]`).AllPackages(ctx)
+	require.NoError(t, err)
+	assert.Len(t, list, 1)
+	for _, source := range []string{
+		`[ (throw "x") ]`, `{ a = throw "x"; }`, `{ type = "derivation"; name = throw "x"; }`, `[ { type = throw "x"; } ]`,
+	} {
+		_, err := evaluate(t, ev, source).AllPackages(ctx)
+		assert.ErrorContains(t, err, "x", source)
+	}
+}
+
 // TestPackage asks for all that there is to know of a package.
 func TestPackage(t *testing.T) {
 	p := packagesOf(t, `derivation { name = "x-1"; system = "s"; builder = "b"; outputs = [ "out" "dev" "doc" ]; } //

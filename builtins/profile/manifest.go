@@ -7,10 +7,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"path"
 	"slices"
 	"strings"
 
+	"github.com/firn-lang/firn/builtins/text/jsontext"
 	"github.com/firn-lang/firn/builtins/text/version"
 )
 
@@ -95,11 +97,8 @@ func (m *Manifest) Add(name string, e *Element) {
 	m.Elements[free] = e
 }
 
-// The versions of manifests: that which Text writes, and the first with names of elements.
-const (
-	manifestVersion = 3
-	namedVersion    = 3
-)
+// manifestVersion is the version of manifests that Text writes.
+const manifestVersion = 3
 
 // Text returns the manifest as JSON, on one line.
 func (m *Manifest) Text() (string, error) {
@@ -122,71 +121,150 @@ func (m *Manifest) Text() (string, error) {
 	return strings.TrimSuffix(out.String(), "\n"), err
 }
 
-// element is an Element in JSON. Version 1 calls URLs URIs.
-type element struct {
-	StorePaths  []string `json:"storePaths"`
-	Active      bool     `json:"active"`
-	Priority    *int     `json:"priority"`
-	OriginalURL string   `json:"originalUrl"`
-	OriginalURI string   `json:"originalUri"`
-	URL         string   `json:"url"`
-	URI         string   `json:"uri"`
-	AttrPath    string   `json:"attrPath"`
-	Outputs     []string `json:"outputs"`
-}
-
 // ParseManifest reads a manifest.json; file names it in errors. name, which may be nil, returns
 // the name of a package of an old manifest, in which they have none; "" is its identifier.
 func ParseManifest(file string, text []byte, name func(*Element) string) (*Manifest, error) {
-	var head struct {
-		Version  int             `json:"version"`
-		Elements json.RawMessage `json:"elements"`
-	}
-	if err := json.Unmarshal(text, &head); err != nil {
-		return nil, fmt.Errorf("parsing %s: %w", file, err)
-	}
-	if head.Version < 1 || head.Version > manifestVersion {
-		return nil, fmt.Errorf("profile manifest %q has unsupported version %d", file, head.Version)
-	}
-	m := &Manifest{}
-	if head.Version < namedVersion {
-		var list []element
-		if err := json.Unmarshal(head.Elements, &list); err != nil {
-			return nil, fmt.Errorf("parsing %s: %w", file, err)
-		}
-		for i := range list {
-			e := list[i].element()
-			called := ""
-			if name != nil {
-				called = name(e)
-			}
-			if called == "" {
-				called = e.Identifier()
-			}
-			m.Add(called, e)
-		}
-		return m, nil
-	}
-	var set map[string]element
-	if err := json.Unmarshal(head.Elements, &set); err != nil {
-		return nil, fmt.Errorf("parsing %s: %w", file, err)
-	}
-	for _, called := range slices.Sorted(maps.Keys(set)) {
-		e := set[called]
-		m.Add(called, e.element())
+	m, err := parseManifest(text, name)
+	if err != nil {
+		return nil, fmt.Errorf("profile manifest %q %w", file, err)
 	}
 	return m, nil
 }
 
-// element returns the element that was read.
-func (e *element) element() *Element {
-	out := &Element{StorePaths: e.StorePaths, Active: e.Active, Priority: DefaultPriority}
-	slices.Sort(out.StorePaths)
-	if e.Priority != nil {
-		out.Priority = *e.Priority
+// parseManifest is ParseManifest with errors that go on after the name of the file.
+func parseManifest(text []byte, name func(*Element) string) (*Manifest, error) {
+	parsed, err := jsontext.Parse(string(text), nil)
+	if err != nil {
+		return nil, fmt.Errorf("is no JSON: %w", err)
 	}
-	if url := e.URL + e.URI; url != "" {
-		out.Source = &Source{OriginalURL: e.OriginalURL + e.OriginalURI, URL: url, AttrPath: e.AttrPath, Outputs: e.Outputs}
+	head, ok := parsed.(map[string]any)
+	if !ok {
+		return nil, fmt.Errorf("has to be an object, and is of type '%s'", jsontext.TypeName(parsed))
 	}
-	return out
+	v, _, err := numberOf(head, "version")
+	if err != nil {
+		return nil, fmt.Errorf("is wrong: %w", err)
+	}
+	if v < 1 || v > manifestVersion {
+		return nil, fmt.Errorf("has unsupported version %d", v)
+	}
+	m := &Manifest{}
+	switch elements := head["elements"].(type) {
+	case nil:
+	case []any: // as in the versions before 3; with version 3, the reference accepts it as well
+		for i, e := range elements {
+			element, err := parseElement(e, v)
+			if err != nil {
+				return nil, fmt.Errorf("has an element %d that is wrong: %w", i, err)
+			}
+			called := ""
+			if name != nil {
+				called = name(element)
+			}
+			if called == "" {
+				called = element.Identifier()
+			}
+			m.Add(called, element)
+		}
+	case map[string]any:
+		for _, called := range slices.Sorted(maps.Keys(elements)) {
+			element, err := parseElement(elements[called], v)
+			if err != nil {
+				return nil, fmt.Errorf("has an element '%s' that is wrong: %w", called, err)
+			}
+			m.Add(called, element)
+		}
+	default:
+		return nil, fmt.Errorf("is wrong: %w", typeError("elements", elements, "an object"))
+	}
+	return m, nil
+}
+
+// parseElement reads an element of a manifest of that version.
+func parseElement(v any, version int) (*Element, error) {
+	o, ok := v.(map[string]any)
+	if !ok {
+		return nil, typeError("it", v, "an object")
+	}
+	e := &Element{Priority: DefaultPriority}
+	if e.Active, ok = o["active"].(bool); !ok {
+		return nil, typeError("active", o["active"], "a boolean")
+	}
+	var err error
+	if e.StorePaths, err = textsOf(o, "storePaths"); err != nil {
+		return nil, err
+	}
+	for _, p := range e.StorePaths {
+		if !path.IsAbs(p) {
+			return nil, fmt.Errorf("not an absolute path: %q", p)
+		}
+	}
+	slices.Sort(e.StorePaths)
+	if priority, ok, err := numberOf(o, "priority"); err != nil {
+		return nil, err
+	} else if ok {
+		e.Priority = priority
+	}
+	url, original := "url", "originalUrl"
+	if version == 1 {
+		url, original = "uri", "originalUri"
+	}
+	if locked, ok := o[url]; !ok || locked == "" {
+		return e, nil
+	}
+	s := &Source{}
+	for key, to := range map[string]*string{url: &s.URL, original: &s.OriginalURL, "attrPath": &s.AttrPath} {
+		if *to, ok = o[key].(string); !ok {
+			return nil, typeError(key, o[key], "a string")
+		}
+	}
+	if o["outputs"] != nil {
+		if s.Outputs, err = textsOf(o, "outputs"); err != nil {
+			return nil, err
+		}
+	}
+	e.Source = s
+	return e, nil
+}
+
+// typeError returns the error of a value that has another type than it has to have.
+func typeError(name string, v any, want string) error {
+	return fmt.Errorf("%s has to be %s, and is of type '%s'", name, want, jsontext.TypeName(v))
+}
+
+// maxNumber is the greatest number that is taken from a manifest: others become it.
+const maxNumber = math.MaxInt32
+
+// numberOf returns a field that is a number, without its fraction; ok is false if there is none.
+func numberOf(o map[string]any, name string) (n int, ok bool, err error) {
+	v, ok := o[name]
+	if !ok {
+		return 0, false, nil
+	}
+	switch v := v.(type) {
+	case int64:
+		return int(min(max(v, -maxNumber), maxNumber)), true, nil
+	case float64:
+		return int(min(max(v, -maxNumber), maxNumber)), true, nil
+	}
+	return 0, false, typeError(name, v, "a number")
+}
+
+// textsOf returns a field that is a list of strings; nil if there is none.
+func textsOf(o map[string]any, name string) ([]string, error) {
+	v, ok := o[name]
+	if !ok {
+		return nil, nil
+	}
+	list, ok := v.([]any)
+	if !ok {
+		return nil, typeError(name, v, "an array")
+	}
+	out := make([]string, len(list))
+	for i, e := range list {
+		if out[i], ok = e.(string); !ok {
+			return nil, typeError("an element of "+name, e, "a string")
+		}
+	}
+	return out, nil
 }

@@ -56,11 +56,49 @@ func TestOldManifests(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"version":4,"elements":{}}`: `profile manifest "m" has unsupported version 4`,
 		`{"elements":{}}`:             `profile manifest "m" has unsupported version 0`,
-		`{"version":3,"elements":[]}`: "parsing m: ",
-		`{`:                           "parsing m: ",
+		`{`:                           `profile manifest "m" is no JSON: `,
+		`[]`:                          `profile manifest "m" has to be an object, and is of type 'array'`,
 	} {
 		_, err := profile.ParseManifest("m", []byte(text), nil)
 		assert.ErrorContains(t, err, want, text)
+	}
+}
+
+// TestManifestShapes reads manifests whose values have other types than they should; those that the
+// reference accepts are read.
+func TestManifestShapes(t *testing.T) {
+	for _, text := range []string{`{"version":3}`, `{"version":3,"elements":[]}`, `{"version":3,"elements":null}`, `{"version":2.5,"elements":{}}`} {
+		m, err := profile.ParseManifest("m", []byte(text), nil)
+		require.NoError(t, err, text)
+		assert.Empty(t, m.Elements, text)
+	}
+	m, err := profile.ParseManifest("m", []byte(`{"version":3,"elements":{"a":{"active":true,"priority":1.5,"url":""}}}`), nil)
+	require.NoError(t, err)
+	assert.Equal(t, map[string]*profile.Element{"a": {Active: true, Priority: 1}}, m.Elements)
+
+	for text, want := range map[string]string{
+		`null`:                         `profile manifest "m" has to be an object, and is of type 'null'`,
+		`5`:                            `profile manifest "m" has to be an object, and is of type 'number'`,
+		`{"version":"x"}`:              `profile manifest "m" is wrong: version has to be a number, and is of type 'string'`,
+		`{"version":-1}`:               `profile manifest "m" has unsupported version -1`,
+		`{"version":3,"elements":"x"}`: `profile manifest "m" is wrong: elements has to be an object, and is of type 'string'`,
+	} {
+		_, err := profile.ParseManifest("m", []byte(text), nil)
+		assert.EqualError(t, err, want, text)
+	}
+	for element, want := range map[string]string{
+		`5`:                                     "it has to be an object, and is of type 'number'",
+		`{}`:                                    "active has to be a boolean, and is of type 'null'",
+		`{"active":"x"}`:                        "active has to be a boolean, and is of type 'string'",
+		`{"active":true,"storePaths":"x"}`:      "storePaths has to be an array, and is of type 'string'",
+		`{"active":true,"storePaths":[1]}`:      "an element of storePaths has to be a string, and is of type 'number'",
+		`{"active":true,"storePaths":["x"]}`:    `not an absolute path: "x"`,
+		`{"active":true,"priority":null}`:       "priority has to be a number, and is of type 'null'",
+		`{"active":true,"url":5,"attrPath":""}`: "",
+		`{"active":true,"url":"u","originalUrl":"u","attrPath":"a","outputs":"x"}`: "outputs has to be an array, and is of type 'string'",
+	} {
+		_, err := profile.ParseManifest("m", []byte(`{"version":3,"elements":{"a":`+element+`}}`), nil)
+		assert.ErrorContains(t, err, `profile manifest "m" has an element 'a' that is wrong: `+want, element)
 	}
 }
 
@@ -68,6 +106,9 @@ func TestOldManifests(t *testing.T) {
 func FuzzParseManifest(f *testing.F) {
 	f.Add([]byte(`{"version":3,"elements":{"a":{"active":true,"priority":5,"storePaths":["/s/a-x-1"],"attrPath":"x","originalUrl":"flake:n","url":"github:n","outputs":["out"]}}}`))
 	f.Add([]byte(`{"version":1,"elements":[{"active":false,"originalUri":"flake:n","uri":"github:n","storePaths":["/s/b-z-2","/s/a-w-1"]}]}`))
+	for _, text := range []string{`[]`, `null`, `{"version":3,"elements":[]}`, `{"version":3,"elements":{"a":{"active":"x"}}}`} {
+		f.Add([]byte(text))
+	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		m, err := profile.ParseManifest("m", text, nil)
 		if err != nil {

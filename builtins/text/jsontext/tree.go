@@ -21,6 +21,23 @@ func Parse(text string, b budget.Budget) (any, error) {
 	return t.result, nil
 }
 
+// TypeName returns what JSON calls the type of a value that Parse returned.
+func TypeName(v any) string {
+	switch v.(type) {
+	case nil:
+		return "null"
+	case bool:
+		return "boolean"
+	case int64, float64:
+		return "number"
+	case string:
+		return "string"
+	case []any:
+		return "array"
+	}
+	return "object"
+}
+
 // A builder is the Handler of Parse.
 type builder struct {
 	result any

@@ -218,18 +218,14 @@ func (r *run) installed(ctx context.Context, profile string) ([]*element, error)
 		return nil, fmt.Errorf("profile \"%s\" is incompatible with 'nix-env'; please use 'nix profile' instead", profile)
 	}
 	manifest := filepath.Join(filepath.FromSlash(profile), "manifest.nix")
-	if !exists(filepath.ToSlash(manifest)) {
+	if _, err := os.Lstat(manifest); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	real, err := filepath.EvalSymlinks(manifest)
+	real, err := filepath.EvalSymlinks(manifest) // an error for a link that leads nowhere
 	if err != nil {
 		return nil, storecmd.FileError(err)
 	}
-	v, err := r.ev.EvalFile(ctx, filepath.ToSlash(real))
-	if err != nil {
-		return nil, err
-	}
-	found, err := v.Packages(ctx, "", nil)
+	found, err := storecmd.ManifestPackages(ctx, r.ev, filepath.ToSlash(real))
 	return elementsOf(found), err
 }
 

@@ -98,10 +98,11 @@ func (e *Env) readManifest(ctx context.Context, profilePath string) (*profile.Ma
 	case !errors.Is(err, fs.ErrNotExist):
 		return nil, FileError(err)
 	}
-	old, err := filepath.EvalSymlinks(filepath.Join(filepath.FromSlash(profilePath), "manifest.nix"))
-	if errors.Is(err, fs.ErrNotExist) {
+	envManifest := filepath.Join(filepath.FromSlash(profilePath), "manifest.nix")
+	if _, err := os.Lstat(envManifest); errors.Is(err, fs.ErrNotExist) {
 		return &profile.Manifest{}, nil
 	}
+	old, err := filepath.EvalSymlinks(envManifest) // an error for a link that leads nowhere
 	if err != nil {
 		return nil, FileError(err)
 	}
@@ -121,11 +122,7 @@ func (e *Env) readEnvManifest(ctx context.Context, file string) (*profile.Manife
 	}
 	m := &profile.Manifest{}
 	return m, ev.Run(ctx, func(ctx context.Context) error {
-		v, err := ev.EvalFile(ctx, file)
-		if err != nil {
-			return err
-		}
-		found, err := v.Packages(ctx, "", nil)
+		found, err := ManifestPackages(ctx, ev, file)
 		if err != nil {
 			return err
 		}
@@ -139,6 +136,20 @@ func (e *Env) readEnvManifest(ctx context.Context, file string) (*profile.Manife
 		}
 		return nil
 	})
+}
+
+// ManifestPackages returns the packages of a manifest.nix. One that cannot be evaluated is an error
+// that names the file, since a new generation without it would lose the package.
+func ManifestPackages(ctx context.Context, ev *eval.Evaluator, file string) ([]*eval.Package, error) {
+	v, err := ev.EvalFile(ctx, file)
+	var found []*eval.Package
+	if err == nil {
+		found, err = v.AllPackages(ctx)
+	}
+	if failed, ok := errors.AsType[*eval.Error](err); ok {
+		err = failed.InFrame("while reading the packages of the profile from '" + file + "'")
+	}
+	return found, err
 }
 
 // writeProfile makes a new generation of a profile, with the packages of its manifest. It is an
