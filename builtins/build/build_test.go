@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -403,6 +404,30 @@ func TestOutputChecks(t *testing.T) {
 	assert.Equal(t, "output 'OUT' is not allowed to refer to the following paths:\n  SRC", try("f", "disallowedRequisites", src))
 	assert.Equal(t, "", try("g", "disallowedReferences", ""))
 	assert.Contains(t, try("h", "allowedReferences", "none"), "derivation 'DRV' output check for 'out' contains output name 'none', but this is not a valid output")
+}
+
+// TestStructuredChecks reads checks of structured attributes that have unusual types.
+func TestStructuredChecks(t *testing.T) {
+	f := newFixture(t)
+	for attrs, want := range map[string]string{
+		`{"outputChecks":"x"}`:                       "expected JSON value to be of type 'object' but it is of type 'string'",
+		`{"outputChecks":null}`:                      "expected JSON value to be of type 'object' but it is of type 'null'",
+		`{"outputChecks":{"out":[]}}`:                "expected JSON value to be of type 'object' but it is of type 'array'",
+		`{"unsafeDiscardReferences":"x"}`:            "while parsing attribute 'unsafeDiscardReferences': expected JSON value to be of type 'object' but it is of type 'string'",
+		`{"outputChecks":{"out":{"maxSize":true}}}`:  "is not a number",
+		`{"outputChecks":{"out":{"maxSize":1.5}}}`:   "",
+		`{"outputChecks":{"out":{"maxSize":-1}}}`:    "",
+		`{"outputChecks":{"out":{"maxSize":1e300}}}`: "",
+	} {
+		r, err := New(f.opts).optionsOf(&drv.Derivation{Name: "x", Env: []drv.EnvVar{{Name: drv.StructuredAttrs, Value: attrs}}})
+		if want != "" {
+			assert.ErrorContains(t, err, want, attrs)
+			continue
+		}
+		require.NoError(t, err, attrs)
+		size := *r.checks["out"].maxSize
+		assert.True(t, size == 1 || size >= math.MaxInt64/2, "%s: %d", attrs, size)
+	}
 }
 
 func TestCancel(t *testing.T) {

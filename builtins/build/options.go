@@ -4,6 +4,7 @@ package build
 
 import (
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -171,11 +172,15 @@ func stringsOf(v any) ([]string, bool) {
 
 // structured reads the structured attributes that are not among the others.
 func (r *requests) structured() error {
-	if v, ok := r.attrs["outputChecks"].(map[string]any); ok {
-		for output, checks := range v {
-			fields, ok := checks.(map[string]any)
-			if !ok {
-				return fmt.Errorf("attribute 'outputChecks.\"%s\"' is not an object", output)
+	if v, ok := r.attrs["outputChecks"]; ok {
+		all, err := objectOf(v)
+		if err != nil {
+			return err
+		}
+		for output, checks := range all {
+			fields, err := objectOf(checks)
+			if err != nil {
+				return err
 			}
 			c, err := checksOf(output, fields)
 			if err != nil {
@@ -184,8 +189,13 @@ func (r *requests) structured() error {
 			r.checks[output] = c
 		}
 	}
-	if v, ok := r.attrs["unsafeDiscardReferences"].(map[string]any); ok {
-		for output, discard := range v {
+	if v, ok := r.attrs["unsafeDiscardReferences"]; ok {
+		all, err := objectOf(v)
+		if err != nil {
+			return fmt.Errorf("while parsing attribute 'unsafeDiscardReferences': %w", err)
+		}
+		for output, discard := range all {
+			var ok bool
 			if r.discard[output], ok = discard.(bool); !ok {
 				return fmt.Errorf("while parsing attribute 'unsafeDiscardReferences': expected JSON value to be of type 'boolean'")
 			}
@@ -215,12 +225,38 @@ func flatten(v any, to *[]string) bool {
 	return false
 }
 
+// objectOf returns a value of JSON that has to be an object.
+func objectOf(v any) (map[string]any, error) {
+	o, ok := v.(map[string]any)
+	if !ok {
+		return nil, fmt.Errorf("expected JSON value to be of type 'object' but it is of type '%s'", jsontext.TypeName(v))
+	}
+	return o, nil
+}
+
+// sizeOf returns a size as the reference reads it: a fraction is cut off, and a number below 0 is
+// any size, since it has no sign there.
+func sizeOf(v any) (size int64, ok bool) {
+	switch v := v.(type) {
+	case int64:
+		size = v
+	case float64:
+		size = int64(min(max(v, -1), math.MaxInt64/2))
+	default:
+		return 0, false
+	}
+	if size < 0 {
+		size = math.MaxInt64
+	}
+	return size, true
+}
+
 // checksOf returns the checks of an output.
 func checksOf(output string, fields map[string]any) (*outputChecks, error) {
 	c := &outputChecks{}
 	for name, size := range map[string]**int64{"maxSize": &c.maxSize, "maxClosureSize": &c.maxClosure} {
 		if v, ok := fields[name]; ok {
-			n, ok := v.(int64)
+			n, ok := sizeOf(v)
 			if !ok {
 				return nil, fmt.Errorf("attribute 'outputChecks.\"%s\".%s' is not a number", output, name)
 			}

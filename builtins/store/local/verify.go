@@ -311,7 +311,7 @@ func (r *verifier) repair(path, fault string) error {
 }
 
 // errNoSource is the error of a path that nothing can make again.
-var errNoSource = errors.New("nothing is known to have it")
+var errNoSource = errors.New("no other store has it, and firn cannot repair by building yet")
 
 func (r *verifier) remake(path string) error {
 	info, err := r.s.Info(r.ctx, path)
@@ -334,6 +334,9 @@ func (r *verifier) remake(path string) error {
 			return errNoSource
 		}
 		archive, err := r.v.Fetch(r.ctx, info)
+		if errors.Is(err, store.ErrInvalid) {
+			err = errNoSource
+		}
 		if err != nil {
 			return err
 		}

@@ -20,6 +20,10 @@ func (p *Program) EvalFlags(f *setup.Flags, evalStore *string) []Flag {
 			return nil
 		}
 	}
+	repair := Flag{Name: "repair", Help: "Accepted: nothing is repaired.", Apply: Nothing}
+	if p.RepairFlag != nil {
+		repair.Help, repair.Apply = "Make damaged paths again.", On(p.RepairFlag)
+	}
 	return []Flag{
 		{Name: "arg", Args: "name expr", Help: "Pass an expression to functions that take an argument of that name.", Apply: arg(setup.FromExpr)},
 		{Name: "argstr", Args: "name text", Help: "The same, for a string.", Apply: arg(setup.FromText)},
@@ -35,6 +39,6 @@ func (p *Program) EvalFlags(f *setup.Flags, evalStore *string) []Flag {
 			*evalStore = args[0]
 			return settings.CheckStore(args[0])
 		}},
-		{Name: "repair", Help: "Accepted: nothing is repaired.", Apply: Nothing},
+		repair,
 	}
 }

@@ -29,12 +29,13 @@ import (
 // A Program is one run of a program that stands in for one of Nix's.
 type Program struct {
 	*setup.Streams
-	Name     string        // that it is called by, as "nix-store"
-	Text     *bufio.Writer // standard output
-	Log      Logger
-	Set      *settings.Settings // the defaults, until Start has read what there is
-	ReadOnly bool               // --readonly-mode or --dry-run
-	NoGCNote bool               // --no-gc-warning
+	Name       string        // that it is called by, as "nix-store"
+	Text       *bufio.Writer // standard output
+	Log        Logger
+	Set        *settings.Settings // the defaults, until Start has read what there is
+	ReadOnly   bool               // --readonly-mode or --dry-run
+	NoGCNote   bool               // --no-gc-warning
+	RepairFlag *bool              // what --repair sets; nil: the program builds nothing, and ignores it
 }
 
 // New returns the program of that name, with the defaults of all settings.

@@ -19,13 +19,16 @@ import (
 // BuildMain runs nix-build with the arguments behind its name, and returns the exit status.
 func BuildMain(args []string, s *setup.Streams) int {
 	p := &program{Program: dropin.New("nix-build", s), build: &building{link: "result"}}
+	p.RepairFlag = &p.build.repair
 	return p.End(p.run(args))
 }
 
 // A building is what nix-build is asked for besides what nix-instantiate is.
 type building struct {
-	link   string // of the first output; "" makes none
+	link   string // of the first output
+	noLink bool
 	dryRun bool
+	repair bool // what is damaged is made again
 	mode   build.Mode
 	wanted []wanted
 }
@@ -36,7 +39,7 @@ type wanted struct{ drvPath, output string }
 // buildFlags are the flags of nix-build itself.
 func (p *program) buildFlags() []dropin.Flag {
 	b := p.build
-	noLink := func([]string) error { b.link = ""; return nil }
+	outLink := func(args []string) error { b.link, b.noLink = args[0], false; return nil }
 	return []dropin.Flag{
 		{Name: "help", Help: "Print this text.", Apply: func([]string) error { return errHelp }},
 		{Name: "version", Help: "Print the version of Nix that this program behaves as.", Apply: func([]string) error { return p.PrintVersion() }},
@@ -45,10 +48,13 @@ func (p *program) buildFlags() []dropin.Flag {
 			p.attrs = append(p.attrs, args[0])
 			return nil
 		}},
-		{Name: "out-link", Short: 'o', Args: "path", Help: "Make this link to the output, in place of result.", Apply: dropin.To(&b.link)},
-		{Name: "no-out-link", Alias: "no-link", Help: "Make no link.", Apply: noLink},
+		{Name: "out-link", Short: 'o', Args: "path", Help: "Make this link to the output, in place of result.", Apply: outLink},
+		{Name: "no-out-link", Alias: "no-link", Help: "Make no link.", Apply: dropin.On(&b.noLink)},
 		{Name: "dry-run", Help: "Say what would be built or fetched, and stop.", Apply: dropin.On(&b.dryRun)},
 		{Name: "check", Help: "Build once more what is there, and compare.", Apply: func([]string) error { b.mode = build.Check; return nil }},
+		{Name: "run-env", Help: "Not supported yet: it is for nix-shell.", Apply: func([]string) error {
+			return dropin.Failure("%s is not supported: firn has no nix-shell yet", "--run-env")
+		}},
 		{Name: "add-drv-link", Help: "Has no meaning any more.", Apply: dropin.Nothing},
 		{Name: "indirect", Help: "Has no meaning any more.", Apply: dropin.Nothing},
 		{Name: "drv-link", Args: "path", Help: "Has no meaning any more.", Apply: dropin.Nothing},
@@ -101,6 +107,11 @@ func (p *program) realise(ctx context.Context) error {
 	if err := p.env.RealiseAs(ctx, s, targets, m, b.mode); err != nil {
 		return err
 	}
+	if b.repair {
+		if err := p.env.RepairOutputs(ctx, s, targets); err != nil {
+			return err
+		}
+	}
 	return p.linkOutputs(ctx, s)
 }
 
@@ -151,7 +162,7 @@ func (p *program) linkOutputs(ctx context.Context, s store.Store) error {
 		out := d.Output(w.output).Path
 		paths = append(paths, out)
 		keeper := s.Keeper()
-		if p.build.link == "" || keeper == nil {
+		if p.build.noLink || keeper == nil {
 			continue
 		}
 		link := path.Clean(p.Absolute(p.build.link))

@@ -147,6 +147,8 @@ func (r *run) main(args []string) error {
 		r.op = op
 		return nil
 	}, &help)
+	var repair bool
+	r.RepairFlag = &repair
 	others := [][]dropin.Flag{r.EvalFlags(&r.Flags, &r.evalStore), r.BuildFlags(), r.CommonFlags()}
 	operand := func(args []string) ([]string, bool, error) { return r.operand(args, own) }
 	err := dropin.Parse(args, func(args []string) (rest []string, ok bool, err error) {
@@ -159,6 +161,9 @@ func (r *run) main(args []string) error {
 	}, operand)
 	if err != nil {
 		return err
+	}
+	if repair && !help {
+		return dropin.Failure("%s is not supported by nix-env yet; nix-store --repair-path makes paths again", "--repair")
 	}
 	if help {
 		fmt.Fprint(r.Text, helpIntro)

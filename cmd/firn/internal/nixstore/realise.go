@@ -49,8 +49,16 @@ func (r *run) realise(ctx context.Context) error {
 	if check {
 		mode = build.Check
 	}
-	if err := r.RealiseAs(ctx, r.store, targets, m, mode); err != nil || ignoreUnknown {
-		return err // Quirk: with --ignore-unknown nothing is printed, and no roots are made.
+	if err := r.RealiseAs(ctx, r.store, targets, m, mode); err != nil {
+		return err
+	}
+	if repair {
+		if err := r.RepairOutputs(ctx, r.store, targets); err != nil {
+			return err
+		}
+	}
+	if ignoreUnknown {
+		return nil // Quirk: with --ignore-unknown nothing is printed, and no roots are made.
 	}
 	for _, t := range targets {
 		if err := r.printRealised(ctx, t); err != nil {

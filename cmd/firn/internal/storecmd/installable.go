@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/firn-lang/firn/builtins/build"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/drv"
 	"github.com/firn-lang/firn/builtins/store/storepath"
@@ -271,7 +272,7 @@ func (e *Env) resolve(ctx context.Context, s store.Store, targets []target, need
 	}
 	if needed {
 		if err := e.Realise(ctx, s, wanted, m); err != nil {
-			return nil, err
+			return nil, plainStatus(err)
 		}
 	}
 	var out []realised
@@ -286,6 +287,18 @@ func (e *Env) resolve(ctx context.Context, s store.Store, targets []target, need
 		out = append(out, r)
 	}
 	return out, nil
+}
+
+// plainStatus returns an error with which a command of nix ends: with the status 1, whatever could
+// not be built. The numbers of build.FailedError are for the older programs.
+func plainStatus(err error) error {
+	failed, ok := errors.AsType[*build.FailedError](err)
+	if !ok {
+		return err
+	}
+	plain := *failed
+	plain.Status = 1
+	return &plain
 }
 
 // A chosen is what a command works on.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -141,7 +142,8 @@ func (e *Env) Repair(ctx context.Context, s store.Store, paths ...string) error 
 	if err != nil {
 		return err
 	}
-	v := store.Verification{Contents: true, Repair: true, Paths: paths, Log: func(string) {}}
+	var reason string // of the last fault
+	v := store.Verification{Contents: true, Repair: true, Paths: paths, Log: func(text string) { reason = text }}
 	if v.Fetch, err = e.Archives(ctx, s); err != nil {
 		return err
 	}
@@ -149,7 +151,33 @@ func (e *Env) Repair(ctx context.Context, s store.Store, paths ...string) error 
 	if err != nil || len(faults) == 0 {
 		return err
 	}
-	return dropin.Failure("cannot repair path '%s'", faults[0].Path)
+	return errors.New(reason)
+}
+
+// RepairOutputs makes valid targets again, and all that they refer to, where contents have
+// changed.
+func (e *Env) RepairOutputs(ctx context.Context, s store.Store, targets []store.Target) error {
+	var roots []string
+	for _, t := range targets {
+		if !t.Built {
+			roots = append(roots, t.Path)
+			continue
+		}
+		d, err := store.ReadDerivation(ctx, s, t.Path)
+		if err != nil {
+			return err
+		}
+		for i := range d.Outputs {
+			if o := &d.Outputs[i]; t.Outputs == nil || slices.Contains(t.Outputs, o.Name) {
+				roots = append(roots, o.Path)
+			}
+		}
+	}
+	all, err := Closure(ctx, s, roots)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	return e.Repair(ctx, s, slices.Sorted(maps.Keys(all))...)
 }
 
 // public returns the target as stores have it. Only a derivation has outputs.

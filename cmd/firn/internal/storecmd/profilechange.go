@@ -185,6 +185,7 @@ type ProfileUpgrade struct {
 	matchers
 	profileFlag
 	DryRun bool `help:"Only say what would be upgraded."`
+	Impure bool `help:"Accepted; has no effect, since packages that come from flakes are not upgraded yet."`
 }
 
 // Run looks for packages that can be upgraded.
