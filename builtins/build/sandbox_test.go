@@ -5,12 +5,14 @@ package build
 // This file defines the tests of builds in a sandbox.
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/sys/unix"
 
 	"github.com/firn-lang/firn/builtins/build/sandbox"
 	"github.com/firn-lang/firn/builtins/store/drv"
@@ -143,6 +145,32 @@ func TestDeepTrees(t *testing.T) {
 				assert.Contains(t, err.Msg, "are nested too deeply")
 				assert.Less(t, len(err.Msg), 1000)
 			}
+		})
+	}
+}
+
+// TestInheritedFiles checks that builders have none of the files that the program was
+// started with.
+func TestInheritedFiles(t *testing.T) {
+	for name, fixture := range map[string]func(*testing.T) *fixture{"without a sandbox": newFixture, "in a sandbox": boxed} {
+		t.Run(name, func(t *testing.T) {
+			f := fixture(t)
+			secret := t.TempDir() + "/secret"
+			require.NoError(t, os.WriteFile(secret, []byte("secret"), 0o600))
+			file, err := os.Open(secret)
+			require.NoError(t, err)
+			defer file.Close()
+			// Descriptors that os opens are not inherited; this one is.
+			fd, err := unix.FcntlInt(file.Fd(), unix.F_DUPFD, 7)
+			require.NoError(t, err)
+			defer unix.Close(fd)
+			out := f.build(recipe{name: "files", env: map[string]string{"fd": fmt.Sprint(fd)}, script: `
+				cat /proc/self/fd/$fd > $out
+				# 3 is the folder that the shell reads, and 10 what it keeps of the standard output.
+				for i in /proc/$$/fd/*; do case $i in */[0-3]|*/10) ;; *) echo $i >> $out;; esac; done
+				true
+			`})
+			assert.Empty(t, f.read(out))
 		})
 	}
 }

@@ -37,11 +37,13 @@ func Main() {
 		return
 	}
 	status := os.NewFile(4, "status")
-	syscall.CloseOnExec(4)
 	var spec Spec
 	encoded, err := io.ReadAll(os.NewFile(3, "spec"))
 	if err == nil {
 		err = json.Unmarshal(encoded, &spec)
+	}
+	if err == nil {
+		err = sealListed("/dev/fd")
 	}
 	if err == nil && spec.Root != nil {
 		err = ErrUnsupported
@@ -53,7 +55,6 @@ func Main() {
 		_, _ = status.WriteString(err.Error())
 		os.Exit(1)
 	}
-	syscall.CloseOnExec(3)
 	syscall.Umask(0o022)
 	become(&spec, status)
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -58,12 +59,12 @@ func Main() {
 	}
 	runtime.LockOSThread()
 	const specFile, statusFile = 3, 4
-	unix.CloseOnExec(statusFile)
+	sealed := sealInherited()
 	status := os.NewFile(statusFile, "status")
 	encoded, err := io.ReadAll(os.NewFile(specFile, "spec"))
 	var spec Spec
 	if err == nil {
-		err = errors.Join(unix.Close(specFile), json.Unmarshal(encoded, &spec))
+		err = errors.Join(sealed, unix.Close(specFile), json.Unmarshal(encoded, &spec))
 	}
 	if err == nil {
 		err = prepare(&spec)
@@ -73,6 +74,14 @@ func Main() {
 		os.Exit(1)
 	}
 	become(&spec, status)
+}
+
+// sealInherited makes all descriptors behind those of the standard streams close at exec.
+func sealInherited() error {
+	if unix.CloseRange(firstOther, math.MaxUint32, unix.CLOSE_RANGE_CLOEXEC) == nil {
+		return nil
+	}
+	return sealListed("/proc/self/fd") // Linux before 5.11
 }
 
 // prepare makes what surrounds the builder as the spec says.
