@@ -448,3 +448,24 @@ func TestCancel(t *testing.T) {
 	require.NoError(t, err)
 	assert.False(t, valid)
 }
+
+// TestPostHookFails checks what is said of a post-build-hook that fails, or cannot be run.
+func TestPostHookFails(t *testing.T) {
+	f := newFixture(t)
+	dir := t.TempDir()
+	script := func(name, text string, mode os.FileMode) string {
+		file := filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(file, []byte("#!"+f.shell+" sh\n"+text), mode))
+		return file
+	}
+	for hook, want := range map[string]string{
+		script("fails", "exit 3", 0o755):     "program '" + dir + "/fails' failed with exit code 3",
+		script("sealed", "exit 0", 0o644):    "the post-build-hook '" + dir + "/sealed' cannot be run: permission denied",
+		dir + "/none":                        "the post-build-hook '" + dir + "/none' cannot be run: no such file or directory",
+		"no-such-program-in-the-search-path": "the post-build-hook 'no-such-program-in-the-search-path' cannot be run: executable file not found in $PATH",
+	} {
+		f.opts.PostHook = hook
+		err, _ := f.fail(recipe{name: "hooked", script: "echo > $out", env: map[string]string{"hook": hook}})
+		assert.Equal(t, want, err.Msg)
+	}
+}

@@ -5,7 +5,9 @@ package build
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os/exec"
 	"slices"
@@ -27,8 +29,20 @@ func (b *Builder) postHook(ctx context.Context, drvPath string, outputs map[stri
 	for line := range bytes.Lines(out) {
 		b.tell(Event{Kind: Line, Drv: drvPath, Text: strings.TrimSuffix(string(line), "\n")})
 	}
-	if err != nil {
-		return fmt.Errorf("program '%s' failed: %w", b.PostHook, err)
+	var exit *exec.ExitError
+	var path *fs.PathError
+	var lookup *exec.Error
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	case errors.As(err, &exit):
+		return fmt.Errorf("program '%s' %s", b.PostHook, statusText(exit.ProcessState))
+	case errors.As(err, &path):
+		err = path.Err
+	case errors.As(err, &lookup):
+		err = lookup.Err
 	}
-	return nil
+	return fmt.Errorf("the post-build-hook '%s' cannot be run: %w", b.PostHook, err)
 }

@@ -7,6 +7,7 @@ package build
 import (
 	"context"
 	"errors"
+	"os"
 
 	"github.com/firn-lang/firn/builtins/build/sandbox"
 )
@@ -20,5 +21,8 @@ func (e *exitError) Error() string { return "builder " + e.text }
 func (*attempt) runProgram(context.Context, *sandbox.Spec) error {
 	return errors.New("nothing can be built on this system")
 }
+
+// statusText returns how a process ended.
+func statusText(state *os.ProcessState) string { return "failed: " + state.String() }
 
 func diskFull(...string) bool { return false }

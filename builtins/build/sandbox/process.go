@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"runtime"
@@ -56,7 +57,11 @@ func Start(spec *Spec, in, out *os.File) (*Process, error) {
 	err = <-started
 	_ = statusWrite.Close()
 	if err != nil {
-		return nil, startError(err)
+		var path *fs.PathError // of this program, which says nothing to the user
+		if errors.As(err, &path) {
+			err = path.Err
+		}
+		return nil, startError(fmt.Errorf("the process of the builder cannot be started: %w", err))
 	}
 	_ = specRead.Close()
 	_, err = specWrite.Write(encoded)
