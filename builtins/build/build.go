@@ -104,6 +104,9 @@ type Options struct {
 	HookEnv     []string
 	AlwaysFetch bool // the attribute allowSubstitutes has no meaning
 
+	// Begin, if not nil, is called before anything is built, and what it returns when
+	// nothing is any more.
+	Begin func() (end func())
 	// Getenv returns variables of the caller, for impureEnvVars.
 	Getenv func(string) string
 	// Event, if not nil, is told what happens, by one goroutine at a time.

@@ -64,6 +64,9 @@ const maxFetches = 16
 // Realise makes targets valid. The error is that of ctx, or of the store; what could not
 // be built is in the report.
 func (b *Builder) Realise(ctx context.Context, targets []Target, mode Mode) (*Report, error) {
+	if b.Begin != nil {
+		defer b.Begin()()
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	g := &graph{

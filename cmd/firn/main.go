@@ -63,6 +63,7 @@ const gcPercent = 200
 
 func main() {
 	sandbox.Main() // the process may be about to become a builder
+	setup.QuitQuietly()
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}

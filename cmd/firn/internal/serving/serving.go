@@ -15,9 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"os/signal"
-	"syscall"
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/daemon"
@@ -106,7 +104,7 @@ func Run(o Options, s *setup.Streams) error {
 
 // serve is Run with a program whose settings have been read.
 func serve(o Options, p *dropin.Program) error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), setup.EndSignals()...)
 	defer stop()
 	so := daemon.ServerOptions{
 		Trust:    newGate(p.Set, func(text string) { p.Log.Say(dropin.Info, text) }).admit,

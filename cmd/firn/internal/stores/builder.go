@@ -13,6 +13,7 @@ import (
 	"github.com/firn-lang/firn/builtins/build"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/local"
+	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 )
 
 // builder returns what builds in a store.
@@ -50,6 +51,7 @@ func (o *Opened) builder(s *local.Store) store.Builder {
 		LogCommand:      "nix-store -l",
 		PostHook:        set.Text("post-build-hook"),
 		HookEnv:         os.Environ(),
+		Begin:           setup.Building,
 		Getenv:          o.Getenv,
 		Event:           o.event,
 	}
