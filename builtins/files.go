@@ -208,7 +208,7 @@ func (f files) realiseContext(c *core.Call, ctx core.Context) error {
 		}
 		builder := f.st.Store().Builder()
 		if builder == nil {
-			return c.Errorf(core.CodeNotSupported, "cannot build '%s^%s' during evaluation: building is not supported yet", e.Path, e.Output)
+			return c.Errorf(core.CodeNotSupported, "cannot build '%s^%s' during evaluation: the store of this evaluation builds nothing", e.Path, e.Output)
 		}
 		if err := builder.Build(c.Ctx(), e.Path, []string{e.Output}); err != nil {
 			return err

@@ -320,7 +320,7 @@ func lastError(stderr string) (message string, ok bool) {
 
 // firn's and the reference's reasons not to build anything.
 const (
-	cannotBuild        = "during evaluation: building is not supported yet"
+	cannotBuild        = "during evaluation: the store of this evaluation builds nothing"
 	cannotBuildSetting = "during evaluation because the option 'allow-import-from-derivation' is disabled"
 )
 

@@ -12,6 +12,10 @@ import (
 	"github.com/firn-lang/firn/lang"
 )
 
+// buildsImports says what to do about import from derivation, for which there has to be a store on
+// the disk.
+const buildsImports = "firn instantiate --eval --read-write-mode FILE builds what an expression imports; firn eval builds nothing"
+
 // hints adds the notes. A code without a case has a message that says all there is to say.
 func (r *reporter) hints() {
 	e := r.err
@@ -34,7 +38,15 @@ func (r *reporter) hints() {
 		}
 	case core.CodeFile:
 		r.folder()
+	case core.CodeNotSupported:
+		if strings.Contains(e.Msg, "during evaluation") {
+			r.note(buildsImports)
+		}
 	case core.CodeStorePath:
+		if strings.Contains(e.Msg, ".drv' is not valid") {
+			r.note(buildsImports)
+			break
+		}
 		r.note("what is copied to the store can be read with --read-write-mode only")
 	case core.CodeSearchPath:
 		r.searchPath()

@@ -14,6 +14,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,6 +22,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -287,9 +289,27 @@ func TestDown(t *testing.T) {
 				_, err := s.IsValid(ctx, storetest.TextPath)
 				var down *DownError
 				require.ErrorAs(t, err, &down)
+				assert.NotContains(t, err.Error(), "dial")
+				assert.NotContains(t, err.Error(), "Get ")
 			}
 			assert.Less(t, int(dials.Load()), 10)
 		})
+	}
+}
+
+// TestConnectError says why there is no connection, without URLs and addresses.
+func TestConnectError(t *testing.T) {
+	dial := func(err error) error {
+		return &url.Error{Op: "Get", URL: "http://h/x", Err: &net.OpError{Op: "dial", Net: "tcp", Err: err}}
+	}
+	for want, err := range map[string]error{
+		"connection refused": dial(os.NewSyscallError("connect", syscall.ECONNREFUSED)),
+		"there is no host 'h', or this machine is offline":                                dial(&net.DNSError{Err: "no such host", Name: "h", Server: "127.0.0.53:53", IsNotFound: true}),
+		"the host 'h' cannot be looked up (server misbehaving); is this machine offline?": dial(&net.DNSError{Err: "server misbehaving", Name: "h"}),
+		"connecting takes too long: i/o timeout":                                          os.ErrDeadlineExceeded,
+		"odd":                                                                             &url.Error{Op: "Get", URL: "http://h/x", Err: errors.New("odd")},
+	} {
+		assert.EqualError(t, connectError(err), want)
 	}
 }
 

@@ -7,11 +7,13 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"hash"
 	"io"
 	"io/fs"
+	"net"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
@@ -19,6 +21,7 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/firn-lang/firn/builtins/store"
@@ -38,6 +41,33 @@ const (
 type DownError struct {
 	Host string
 	Err  error
+}
+
+// connectError returns the reason why a server could not be reached, without the URL and the
+// address, which are in the error around it.
+func connectError(err error) error {
+	if u, ok := errors.AsType[*url.Error](err); ok {
+		err = u.Err
+	}
+	dns, isDNS := errors.AsType[*net.DNSError](err)
+	cert, isCert := errors.AsType[*tls.CertificateVerificationError](err)
+	op, isOp := errors.AsType[*net.OpError](err)
+	system, isSystem := errors.AsType[syscall.Errno](err)
+	switch {
+	case isDNS && dns.IsNotFound:
+		return fmt.Errorf("there is no host '%s', or this machine is offline", dns.Name)
+	case isDNS:
+		return fmt.Errorf("the host '%s' cannot be looked up (%s); is this machine offline?", dns.Name, dns.Err)
+	case isCert:
+		return fmt.Errorf("its certificate is not trusted (setting: ssl-cert-file): %w", cert.Err)
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return fmt.Errorf("connecting takes too long: %w", os.ErrDeadlineExceeded)
+	case isSystem:
+		return system
+	case isOp && op.Op == "dial":
+		return op.Err
+	}
+	return err
 }
 
 func (e *DownError) Error() string { return fmt.Sprintf("cannot reach '%s': %v", e.Host, e.Err) }
@@ -154,9 +184,9 @@ func (w *web) do(ctx context.Context, method, to string, header http.Header, bod
 		if !connected.Load() && ctx.Err() == nil {
 			_, err := fail(err)
 			w.downUntil.Store(time.Now().Add(downTime).UnixNano())
-			return nil, &DownError{w.base.Host, err}
+			return nil, &DownError{w.base.Host, connectError(err)}
 		}
-		return fail(err)
+		return fail(connectError(err))
 	}
 	return &response{res, cancel, timer, w.stall}, nil
 }
@@ -177,14 +207,17 @@ func (w *web) get(ctx context.Context, to string, header http.Header) (*response
 				res.Close()
 				return nil, &fs.PathError{Op: "GET", Path: to, Err: fs.ErrNotExist}
 			}
-			err = fmt.Errorf("unable to download '%s': HTTP error %d", to, res.StatusCode)
+			err = fmt.Errorf("HTTP error %d", res.StatusCode)
 			res.Close()
 			if res.StatusCode < 500 && res.StatusCode != http.StatusTooManyRequests && res.StatusCode != http.StatusRequestTimeout {
-				return nil, err
+				return nil, fmt.Errorf("unable to download '%s': %w", to, err)
 			}
 		}
-		if _, down := errors.AsType[*DownError](err); down || ctx.Err() != nil || try == retries {
+		if _, down := errors.AsType[*DownError](err); down || ctx.Err() != nil {
 			return nil, err
+		}
+		if try == retries {
+			return nil, fmt.Errorf("unable to download '%s': %w", to, err)
 		}
 		select {
 		case <-ctx.Done():
@@ -354,13 +387,16 @@ func (u *webFile) commit(ctx context.Context, name, contentType string) error {
 			if code >= 200 && code < 300 {
 				return nil
 			}
-			err = fmt.Errorf("unable to upload '%s': HTTP error %d", to, code)
+			err = fmt.Errorf("HTTP error %d", code)
 			if code < 500 && code != http.StatusTooManyRequests {
-				return err
+				return fmt.Errorf("unable to upload '%s': %w", to, err)
 			}
 		}
-		if _, down := errors.AsType[*DownError](err); down || ctx.Err() != nil || try == retries {
+		if _, down := errors.AsType[*DownError](err); down || ctx.Err() != nil {
 			return err
+		}
+		if try == retries {
+			return fmt.Errorf("unable to upload '%s': %w", to, err)
 		}
 		select {
 		case <-ctx.Done():
