@@ -96,14 +96,18 @@ func (s *Streams) Interruptible() (ctx context.Context, stop func()) {
 			cancel(ErrInterrupted)
 		}
 		wait(done)
+		status := 1
 		if quit.Load() {
-			os.Exit(quitStatus)
+			status = quitStatus
 		}
 		select {
 		case <-done:
+			if quit.Load() { // what there is to say was said
+				os.Exit(status)
+			}
 		default:
 			fmt.Fprintln(s.Err, "error: interrupted by the user")
-			os.Exit(1)
+			os.Exit(status)
 		}
 	}()
 	return ctx, func() {
