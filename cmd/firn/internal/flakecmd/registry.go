@@ -12,6 +12,7 @@ import (
 	"github.com/firn-lang/firn/builtins/flake/flakeref"
 	"github.com/firn-lang/firn/builtins/flake/lock"
 	"github.com/firn-lang/firn/builtins/flake/registry"
+	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 )
 
@@ -37,6 +38,10 @@ func (f *registryFlags) change(ctx context.Context, e *storecmd.Env, fn func(*re
 	}
 	r := e.Registry(ctx, file, e.Log.Warn)
 	if r == nil {
+		// What cannot be read is not replaced: a typo would cost all entries.
+		if _, err := os.Lstat(filepath.FromSlash(file)); err == nil {
+			return dropin.Failure("the registry '%s' cannot be read, so it is not changed", file)
+		}
 		r = &registry.Registry{}
 	}
 	fn(r)

@@ -385,6 +385,9 @@ func writeSearch(file string, all []found) {
 	if json.NewEncoder(z).Encode(all) != nil || z.Close() != nil {
 		return
 	}
+	if info, err := os.Lstat(file); err == nil && !info.Mode().IsRegular() {
+		_ = os.Remove(file) // a link would be followed
+	}
 	_ = writeWhole(filepath.ToSlash(file), buf.String())
 	entries, err := os.ReadDir(filepath.Dir(file))
 	if err != nil || len(entries) <= maxSearches {
