@@ -15,6 +15,8 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"syscall"
 	"time"
 )
 
@@ -101,7 +103,8 @@ func (c *Command) Dial(ctx context.Context) (io.ReadWriteCloser, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("connecting with '%s': %w", c.Host, err)
 	}
-	p := &process{Reader: &started{r: out, host: c.Host}, Writer: in}
+	link := &started{r: out, w: in, host: c.Host}
+	p := &process{Reader: link, Writer: link}
 	p.end = sync.OnceValue(func() error {
 		err := errors.Join(in.Close(), out.Close())
 		_ = cmd.Process.Kill() // unless it has ended
@@ -111,21 +114,41 @@ func (c *Command) Dial(ctx context.Context) (io.ReadWriteCloser, error) {
 	return p, nil
 }
 
-// A started reads what the other machine says. If that is nothing, there was no connection.
+// A started reads and writes what the machines say. If the other one says nothing before the
+// program ends, there was no connection. One goroutine may read while another one writes.
 type started struct {
 	r    io.Reader
+	w    io.Writer
 	host string
-	any  bool // something was read
+	any  atomic.Bool // something was read
 }
 
 func (s *started) Read(p []byte) (int, error) {
 	n, err := s.r.Read(p)
-	s.any = s.any || n > 0
-	if err == io.EOF && !s.any {
-		err = fmt.Errorf("failed to start SSH connection to '%s'", s.host)
+	if n > 0 {
+		s.any.Store(true)
+	}
+	if err == io.EOF && !s.any.Load() {
+		err = s.failed()
 	}
 	return n, err
 }
+
+// Write writes to the program. That it has ended is no broken pipe to callers, who would take it for one of
+// the program's own output.
+func (s *started) Write(p []byte) (int, error) {
+	n, err := s.w.Write(p)
+	switch {
+	case !errors.Is(err, syscall.EPIPE):
+	case s.any.Load():
+		err = fmt.Errorf("the SSH connection to '%s' has ended", s.host)
+	default:
+		err = s.failed()
+	}
+	return n, err
+}
+
+func (s *started) failed() error { return fmt.Errorf("failed to start SSH connection to '%s'", s.host) }
 
 // waitDelay is how long what the program has started may keep its output open.
 const waitDelay = time.Second
