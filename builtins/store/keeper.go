@@ -106,16 +106,3 @@ type Optimised struct {
 	Files int64 // that became links
 	Bytes int64 // that they took
 }
-
-// FetchFrom returns a function for Verification.Fetch that takes archives from
-// other stores: from the first one that has the path with the same hash.
-func FetchFrom(stores ...Store) func(context.Context, *PathInfo) (io.ReadCloser, error) {
-	return func(ctx context.Context, info *PathInfo) (io.ReadCloser, error) {
-		for _, s := range stores {
-			if other, err := s.Info(ctx, info.Path); err == nil && other.NARHash == info.NARHash {
-				return OpenNAR(ctx, s, info.Path), nil
-			}
-		}
-		return nil, &InvalidPathError{Path: info.Path}
-	}
-}

@@ -5,7 +5,6 @@ package buildenv
 import (
 	"io"
 	"io/fs"
-	"iter"
 	"maps"
 	"os"
 	"path"
@@ -37,24 +36,6 @@ func (t *Tree) AddLink(name, target string) { t.root.entries[name] = &node{targe
 
 // AddFile adds a file to the folder at the top.
 func (t *Tree) AddFile(name, text string) { t.root.entries[name] = &node{text: text} }
-
-// Targets yields what links lead to, in any order.
-func (t *Tree) Targets() iter.Seq[string] {
-	return func(yield func(string) bool) { t.root.targets(yield) }
-}
-
-// targets yields the targets of a node, and reports whether there may be more.
-func (n *node) targets(yield func(string) bool) bool {
-	if n.target != "" {
-		return yield(n.target)
-	}
-	for _, e := range n.entries {
-		if !e.targets(yield) {
-			return false
-		}
-	}
-	return true
-}
 
 // Write makes the tree on the disk, at a folder, which need not be there.
 func (t *Tree) Write(dir string) error {

@@ -291,7 +291,8 @@ func TestWithoutCacheFolder(t *testing.T) {
 	s := newSetup(t, Options{})
 	s.env.CacheDir = ""
 	require.Equal(t, commits[2], s.fetch("file://"+bare, nil).Attrs["rev"])
-	temp := s.scheme.temp
+	temp, err := s.scheme.clones.Path(&s.env)
+	require.NoError(t, err)
 	require.DirExists(t, temp)
 	require.NoError(t, s.scheme.Close())
 	require.NoDirExists(t, temp)

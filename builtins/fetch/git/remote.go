@@ -25,28 +25,10 @@ type remote struct {
 	shallow bool   // without history
 }
 
-// cacheDir returns the folder with the repositories of the cache.
-func (j *job) cacheDir() (string, error) {
-	if j.env.CacheDir != "" {
-		return filepath.Join(j.env.CacheDir, "git"), nil
-	}
-	s := j.scheme
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.temp == "" {
-		dir, err := os.MkdirTemp("", "firn-git-")
-		if err != nil {
-			return "", err
-		}
-		s.temp = dir
-	}
-	return s.temp, nil
-}
-
 // remote returns the repository of the cache and the commit that the reference names there, and fetches
 // it before if that is needed.
 func (j *job) remote(ctx context.Context) (*repo.Repository, odb.ID, error) {
-	dir, err := j.cacheDir()
+	dir, err := j.scheme.clones.Path(j.env)
 	if err != nil {
 		return nil, odb.ID{}, err
 	}

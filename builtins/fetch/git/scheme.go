@@ -46,11 +46,11 @@ type Hashes interface {
 // closed. It reads the disk of the machine, not only what Env.Host shows: a restricted evaluation must
 // be asked before. Several goroutines may use it at once.
 type Scheme struct {
-	opt Options
+	opt    Options
+	clones fetch.Folder
 
 	mu     sync.Mutex
 	repos  map[string]*openRepo // by path
-	temp   string               // the cache, if there is no folder for it; "" so far
 	hashes map[string]Hashes    // by folder of the cache
 }
 
@@ -65,7 +65,7 @@ func New(opt Options) *Scheme {
 	if opt.Program == "" {
 		opt.Program = "git"
 	}
-	return &Scheme{opt: opt, repos: map[string]*openRepo{}, hashes: map[string]Hashes{}}
+	return &Scheme{opt: opt, clones: fetch.Folder{Name: "git"}, repos: map[string]*openRepo{}, hashes: map[string]Hashes{}}
 }
 
 // Close gives all files back. No tree that was fetched may be used any more.
@@ -77,11 +77,7 @@ func (s *Scheme) Close() error {
 		errs = append(errs, r.Close())
 	}
 	clear(s.repos)
-	if s.temp != "" {
-		errs = append(errs, os.RemoveAll(s.temp))
-		s.temp = ""
-	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, s.clones.Close())...)
 }
 
 // open opens the repository at a path, unless it is open. It stays open.

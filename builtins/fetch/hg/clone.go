@@ -16,27 +16,9 @@ import (
 	"github.com/firn-lang/firn/builtins/fetch/lockfile"
 )
 
-// cacheDir returns the folder with the clones.
-func (j *job) cacheDir() (string, error) {
-	if j.env.CacheDir != "" {
-		return filepath.Join(j.env.CacheDir, "hg"), nil
-	}
-	s := j.scheme
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.temp == "" {
-		dir, err := os.MkdirTemp("", "firn-hg-")
-		if err != nil {
-			return "", err
-		}
-		s.temp = dir
-	}
-	return s.temp, nil
-}
-
 // remote returns the tree of a revision of a repository elsewhere.
 func (j *job) remote(ctx context.Context) (*fetch.Tree, error) {
-	parent, err := j.cacheDir()
+	parent, err := j.scheme.clones.Path(j.env)
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/firn-lang/firn/builtins/fetch"
 	"github.com/firn-lang/firn/builtins/fetch/program"
@@ -39,10 +38,8 @@ type Options struct {
 // A Scheme fetches references of type hg. It reads the disk of the machine, not only what Env.Host
 // shows: a restricted evaluation must be asked before. Several goroutines may use it at once.
 type Scheme struct {
-	opt Options
-
-	mu   sync.Mutex
-	temp string // the cache, if there is no folder for it; "" so far
+	opt    Options
+	clones fetch.Folder
 }
 
 // New returns a Scheme. The caller must close it.
@@ -50,20 +47,11 @@ func New(opt Options) *Scheme {
 	if opt.Program == "" {
 		opt.Program = "hg"
 	}
-	return &Scheme{opt: opt}
+	return &Scheme{opt: opt, clones: fetch.Folder{Name: "hg"}}
 }
 
 // Close deletes clones that do not outlast the process.
-func (s *Scheme) Close() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.temp == "" {
-		return nil
-	}
-	err := os.RemoveAll(s.temp)
-	s.temp = ""
-	return err
-}
+func (s *Scheme) Close() error { return s.clones.Close() }
 
 // A job is one fetch.
 type job struct {

@@ -7,6 +7,8 @@ package local_test
 import (
 	"bufio"
 	"bytes"
+	"context"
+	"io"
 	"io/fs"
 	"net"
 	"os"
@@ -231,7 +233,9 @@ func TestVerify(t *testing.T) {
 	other := open(t, t.TempDir())
 	text(t, other, "a", "A")
 	text(t, other, "c", "C")
-	fetch := store.FetchFrom(other)
+	fetch := func(ctx context.Context, info *store.PathInfo) (io.ReadCloser, error) {
+		return store.OpenNAR(ctx, other, info.Path), nil
+	}
 	assert.Empty(t, verify(store.Verification{Contents: true, Repair: true, Fetch: fetch}))
 	assert.Empty(t, verify(store.Verification{Contents: true}))
 	canonical(t, s.RealDir())
