@@ -83,6 +83,7 @@ func (b *storeEnv) open() (*storecmd.Env, error) {
 		return nil, err
 	}
 	b.env = storecmd.NewEnv(p)
+	b.env.Flakes = flakecmd.Installables
 	ctx, stop := p.Interruptible()
 	b.stop = stop
 	context.AfterFunc(ctx, func() { b.cancel(context.Cause(ctx)) })
@@ -117,7 +118,7 @@ type copyCmd struct {
 // buildCmd is firn build.
 type buildCmd struct {
 	storecmd.Common
-	flakecmd.Build
+	storecmd.Build
 }
 
 // searchCmd is firn search.

@@ -88,7 +88,8 @@ func (c *Eval) value(ctx context.Context, s *session) (v eval.Value, err error) 
 	}
 	switch {
 	case c.File == "" && c.Expr == "":
-		return s.packageOutput(ctx, word, &c.lockFlags)
+		found, err := s.packageOutput(ctx, word, &c.lockFlags)
+		return found.Value, err
 	case c.File == "-":
 		var text []byte
 		if text, err = io.ReadAll(s.In); err == nil {
@@ -198,7 +199,8 @@ func (s *session) writeTree(ctx context.Context, v eval.Value, target, place str
 // evaluated by ev. The lock file is written if it lacks something.
 func Output(ctx context.Context, e *storecmd.Env, ev *eval.Evaluator, word string) (eval.Value, error) {
 	s := &session{Env: e, ev: ev}
-	return s.packageOutput(ctx, word, &lockFlags{})
+	found, err := s.packageOutput(ctx, word, &lockFlags{})
+	return found.Value, err
 }
 
 // Load returns the value of a flake, as :load-flake of a prompt has it, evaluated by ev.
@@ -215,11 +217,19 @@ func Load(ctx context.Context, e *storecmd.Env, ev *eval.Evaluator, ref string) 
 func Loaded(ctx context.Context, e *storecmd.Env, ev *eval.Evaluator, word string) (eval.Value, error) {
 	s := &session{Env: e, ev: ev}
 	system := s.Set.Text("system")
-	return s.output(ctx, word, &lockFlags{}, []string{"packages." + system + ".", "legacyPackages." + system + "."}, []string{""})
+	found, err := s.output(ctx, word, &lockFlags{}, []string{"packages." + system + ".", "legacyPackages." + system + "."}, []string{""})
+	return found.Value, err
+}
+
+// An output is a value that a flake has.
+type output struct {
+	eval.Value
+	flake *eval.Flake
+	attr  string // the attribute path that leads there
 }
 
 // packageOutput returns the output of a flake that REF#ATTR means to commands about packages.
-func (s *session) packageOutput(ctx context.Context, text string, f *lockFlags) (eval.Value, error) {
+func (s *session) packageOutput(ctx context.Context, text string, f *lockFlags) (output, error) {
 	system := s.Set.Text("system")
 	return s.output(ctx, text, f, []string{"packages." + system + ".", "legacyPackages." + system + "."},
 		[]string{"packages." + system + ".default", "defaultPackage." + system})
@@ -227,21 +237,21 @@ func (s *session) packageOutput(ctx context.Context, text string, f *lockFlags) 
 
 // output returns the output of a flake that REF#ATTR means: the attribute is looked for behind
 // each of prefixes first. Without one, it is the first of defaults that there is.
-func (s *session) output(ctx context.Context, text string, f *lockFlags, prefixes, defaults []string) (v eval.Value, err error) {
+func (s *session) output(ctx context.Context, text string, f *lockFlags, prefixes, defaults []string) (found output, err error) {
 	if text == "" {
 		text = "."
 	}
 	ref, fragment, err := parseRef(ctx, s.Env, text)
 	if err != nil {
-		return v, err
+		return found, err
 	}
 	flake, err := s.open(ctx, ref, f)
 	if err != nil {
-		return v, err
+		return found, err
 	}
 	root, err := outputsOf(ctx, flake)
 	if err != nil {
-		return v, err
+		return found, err
 	}
 	var tries []string
 	switch {
@@ -264,14 +274,14 @@ func (s *session) output(ctx context.Context, text string, f *lockFlags, prefixe
 		case errors.As(err, &noSet):
 			wrong = err // perhaps the next one is there
 		case err != nil || similar == nil:
-			return x, err
+			return output{x, flake, path}, err
 		}
 		near = append(near, similar...)
 	}
 	if wrong != nil {
-		return v, wrong
+		return found, wrong
 	}
-	return v, notProvided(ref, tries, near, parserOf(s.Env))
+	return found, notProvided(ref, tries, near, parserOf(s.Env))
 }
 
 // outputsOf returns the outputs of a flake.

@@ -23,18 +23,7 @@ import (
 
 // lockFlags say how a lock is computed, and what becomes of it.
 type lockFlags struct {
-	OverrideInput     []string `sep:"none" placeholder:"INPUT=REF" help:"Let an input be another flake, as in nixpkgs=./nixpkgs, and write no lock file unless the command is there for that. Also: --override-input INPUT REF."`
-	UpdateInput       []string `sep:"none" placeholder:"INPUT" help:"Look this input up again."`
-	RecreateLockFile  bool     `help:"Look all inputs up again."`
-	NoUpdateLockFile  bool     `help:"Fail if the lock file would change."`
-	NoWriteLockFile   bool     `help:"Do not write the lock file."`
-	CommitLockFile    bool     `help:"Commit the lock file, if it changed, to the repository of the flake."`
-	ReferenceLockFile string   `placeholder:"FILE" help:"Take this lock file in place of flake.lock."`
-	OutputLockFile    string   `placeholder:"FILE" help:"Write the lock to this file."`
-	AllowDirtyLocks   bool     `help:"Accept inputs that have a hash, but no revision."`
-	NoUseRegistries   bool     `help:"Look no names up."`
-	NoRegistries      bool     `hidden:""` // the old name
-	InputsFrom        []string `sep:"none" placeholder:"FLAKE" help:"Names of flakes stand for the inputs of this flake."`
+	storecmd.LockFlags
 
 	always bool // the command is there to write the lock file, also with overrides
 	update bool // it is there to look inputs up again
@@ -42,6 +31,11 @@ type lockFlags struct {
 	config bool // settings that the flake asks for are applied, if they are trusted
 
 	updates []string // like UpdateInput, but of the command itself
+}
+
+// readingOnly returns the flags with which no lock file is written.
+func readingOnly() *lockFlags {
+	return &lockFlags{LockFlags: storecmd.LockFlags{NoWriteLockFile: true}}
 }
 
 // warn tells of flags that are old names.
@@ -59,6 +53,11 @@ func (f *lockFlags) warn(e *storecmd.Env) {
 
 // open opens the flake that a reference means, and writes its lock file, as the flags say.
 func (s *session) open(ctx context.Context, ref *flakeref.Ref, f *lockFlags) (*eval.Flake, error) {
+	if s.Name == "nix" {
+		if err := s.Set.RequireFeature("flakes"); err != nil {
+			return nil, err
+		}
+	}
 	opt := eval.FlakeOptions{
 		Recreate: f.RecreateLockFile, Host: s.Host,
 		AllowDirtyLocks: f.AllowDirtyLocks || s.Set.Bool("allow-dirty-locks"),

@@ -24,7 +24,6 @@ import (
 // evalFlags say how flakes, and expressions beside them, are evaluated.
 type evalFlags struct {
 	storecmd.EvalFlags
-	OverrideFlake []string `sep:"none" placeholder:"REF=REF" help:"Let the first flake be the second one, whatever the registries say. Also: --override-flake REF REF."`
 
 	store bool // the command writes the derivations that are evaluated to the store
 	build bool // also if it is one of firn's own
@@ -50,8 +49,10 @@ func newSession(ctx context.Context, e *storecmd.Env, ef *evalFlags, lf *lockFla
 	if err := e.Set.Set("pure-eval", pure); err != nil {
 		return nil, err
 	}
-	if err := e.Set.Option("extra-experimental-features", "flakes fetch-tree"); err != nil {
-		return nil, err
+	if e.Name != "nix" || e.Set.RequireFeature("flakes") == nil { // nix has to be told that flakes are wanted
+		if err := e.Set.Option("extra-experimental-features", "flakes fetch-tree"); err != nil {
+			return nil, err
+		}
 	}
 	s := &session{Env: e, args: ef.Arguments()}
 	flags := &registry.Registry{}
@@ -85,12 +86,13 @@ func newSession(ctx context.Context, e *storecmd.Env, ef *evalFlags, lf *lockFla
 	return s, s.inputsFrom(ctx, lf, flags)
 }
 
-// save writes the derivations that were evaluated to the store, and what they refer to.
-func (s *session) save(ctx context.Context) error {
+// save writes the derivations that were evaluated to the store, and paths that were; also what
+// these refer to.
+func (s *session) save(ctx context.Context, paths ...string) error {
 	if s.written == nil {
 		return nil
 	}
-	return s.written.Save(ctx, false)
+	return s.written.SavePaths(ctx, paths...)
 }
 
 // overrides adds what --override-flake says to a registry.
@@ -118,7 +120,7 @@ func (s *session) inputsFrom(ctx context.Context, f *lockFlags, to *registry.Reg
 		if err != nil {
 			return err
 		}
-		flake, err := s.open(ctx, ref, &lockFlags{NoWriteLockFile: true})
+		flake, err := s.open(ctx, ref, readingOnly())
 		if err != nil {
 			return err
 		}

@@ -46,11 +46,11 @@ func (c *templateFlags) copyTo(ctx context.Context, e *storecmd.Env, dest string
 	}
 	t := &templateCopy{session: s}
 	return s.ev.Run(ctx, func(ctx context.Context) error {
-		v, err := s.output(ctx, c.Template, &lockFlags{NoWriteLockFile: true}, []string{"templates."}, []string{"templates.default", "defaultTemplate"})
+		found, err := s.output(ctx, c.Template, readingOnly(), []string{"templates."}, []string{"templates.default", "defaultTemplate"})
 		if err != nil {
 			return err
 		}
-		dir, ok := v.Attr("path")
+		dir, ok := found.Attr("path")
 		if !ok {
 			return dropin.Failure("attribute 'path' of the template does not exist")
 		}
@@ -65,7 +65,7 @@ func (c *templateFlags) copyTo(ctx context.Context, e *storecmd.Env, dest string
 		if err := t.track(to); err != nil {
 			return err
 		}
-		if text, ok := v.Attr("welcomeText"); ok {
+		if text, ok := found.Attr("welcomeText"); ok {
 			if text, err = text.Force(ctx); err != nil {
 				return err
 			}

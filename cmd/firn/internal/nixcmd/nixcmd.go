@@ -28,7 +28,7 @@ type commands struct {
 	NAR  storecmd.NAR  `cmd:"" name:"nar" help:"Make and look into archives."`
 	Key  storecmd.Key  `cmd:"" help:"Make keys that sign store objects."`
 
-	Build    flakecmd.Build    `cmd:"" help:"Build packages, or fetch them, and make links to them."`
+	Build    storecmd.Build    `cmd:"" help:"Build packages, or fetch them, and make links to them."`
 	Eval     flakecmd.Eval     `cmd:"" help:"Evaluate an output of a flake, or an expression."`
 	Flake    flakecmd.Flake    `cmd:"" help:"Look at flakes, and lock them."`
 	Registry flakecmd.Registry `cmd:"" help:"Look at what names of flakes stand for, and change it."`
@@ -57,6 +57,7 @@ var aliases = map[string][]string{
 func Main(args []string, s *setup.Streams) int {
 	p := dropin.New("nix", s)
 	e := storecmd.NewEnv(p)
+	e.Flakes = flakecmd.Installables
 	err := run(e, args)
 	if closed := e.Close(); err == nil {
 		err = closed

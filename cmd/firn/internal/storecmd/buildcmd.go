@@ -11,13 +11,13 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/build"
+	"github.com/firn-lang/firn/builtins/profile"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/eval"
 )
 
-// Build builds installables, or fetches them, and makes links to the results. Operands that
-// are no store paths are for Words.
+// Build builds installables, or fetches them, and makes links to the results.
 type Build struct {
 	installables
 	OutLink       string `short:"o" default:"result" placeholder:"PATH" help:"Make this link to the result; more of them have numbers."`
@@ -32,37 +32,34 @@ type Build struct {
 // Results are what installables stand for, before they are built.
 type Results []target
 
-// Words returns the operands: "." stands for none.
-func (b *Build) Words(e *Env) ([]string, error) { return b.words(e) }
-
-// IsExpression reports whether operands are attributes of an expression.
-func (b *Build) IsExpression() bool { return b.File != "" || b.Expr != "" }
-
-// Evaluated returns what operands stand for that are attributes of the expression.
-func (b *Build) Evaluated(ctx context.Context, e *Env, s store.Store, words []string) (Results, error) {
-	return b.evaluate(ctx, e, s, words)
+// Paths returns the store objects, or the derivations, that are meant.
+func (r Results) Paths() []string {
+	var paths []string
+	for i := range r {
+		paths = append(paths, r[i].path)
+	}
+	return paths
 }
 
-// PathResult returns the store object, or the outputs of a derivation, that an operand
-// names by its path; ok is false if it is no store path.
-func (e *Env) PathResult(s store.Store, word string) (r Results, ok bool, err error) {
-	prefix, _, _, err := SplitOutputs(word)
+// Run builds.
+func (b *Build) Run(ctx context.Context, e *Env) error {
+	if b.PrintLogs {
+		e.Log.BuildLogs = true
+	}
+	s, err := e.Store(ctx)
 	if err != nil {
-		return nil, false, err
+		return err
 	}
-	if strings.Contains(word, "#") || !strings.Contains(prefix, "/") {
-		return nil, false, nil
+	results, err := b.targets(ctx, e, s)
+	if err != nil {
+		return err
 	}
-	if _, err := e.FollowLinks(s, prefix); err != nil {
-		return nil, false, nil
-	}
-	t, err := e.parseTarget(s, word)
-	return Results{t}, true, err
+	return b.finish(ctx, e, s, results)
 }
 
-// FlakeResult returns what an output of a flake stands for. Of a derivation, the outputs
-// are those that the operand or the meta data name, or out.
-func FlakeResult(ctx context.Context, v eval.Value, word string) (Results, error) {
+// FlakeResult returns what an output of a flake stands for, which comes from source. Of a
+// derivation, the outputs are those that the operand or the meta data name, or out.
+func FlakeResult(ctx context.Context, v eval.Value, word string, source *profile.Source) (Results, error) {
 	_, names, explicit, err := SplitOutputs(word)
 	if err != nil {
 		return nil, err
@@ -73,14 +70,14 @@ func FlakeResult(ctx context.Context, v eval.Value, word string) (Results, error
 	}
 	if v.Kind() == eval.KindString {
 		t, err := pathOf(v)
-		t.shown, t.word = word, word
+		t.shown, t.word, t.source = word, word, source
 		return Results{t}, err
 	}
 	drvPath, output, err := v.Instantiate(ctx)
 	if err != nil {
 		return nil, err
 	}
-	t := target{word: word, shown: word, path: drvPath, built: true, outputs: names}
+	t := target{word: word, shown: word, path: drvPath, built: true, outputs: names, source: source}
 	if !explicit {
 		t.outputs = []string{output}
 		meta, ok, err := force(ctx, v, "meta")
@@ -101,8 +98,8 @@ func FlakeResult(ctx context.Context, v eval.Value, word string) (Results, error
 	return Results{t}, nil
 }
 
-// Finish builds results, makes links and prints what is asked for.
-func (b *Build) Finish(ctx context.Context, e *Env, s store.Store, results Results) error {
+// finish builds results, makes links and prints what is asked for.
+func (b *Build) finish(ctx context.Context, e *Env, s store.Store, results Results) error {
 	targets := make([]store.Target, len(results))
 	for i := range results {
 		targets[i] = results[i].public()

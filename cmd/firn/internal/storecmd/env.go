@@ -30,6 +30,8 @@ import (
 // caller must call Close.
 type Env struct {
 	*dropin.Program
+	Flakes FlakeFunc // for operands that are outputs of flakes; nil for programs that take none
+
 	opened *stores.Opened // nil until the first store is needed
 	main   store.Store    // that of the settings; nil until it is needed
 

@@ -22,17 +22,19 @@ type exprFlags struct {
 	File string `short:"f" placeholder:"FILE" help:"Installables are attributes of the expression in this file; - is standard input."`
 	Expr string `short:"E" placeholder:"TEXT" help:"Installables are attributes of this expression."`
 	EvalFlags
+	LockFlags
 }
 
 // EvalFlags say how expressions are evaluated.
 type EvalFlags struct {
-	Impure       bool     `help:"Let --expr read files and the environment, whatever pure-eval says."`
-	Include      []string `short:"I" sep:"none" placeholder:"PATH" help:"Search here first for what stands between < and >: a folder, or NAME=PATH."`
-	Arg          []string `sep:"none" placeholder:"NAME=EXPR" help:"An argument for functions on the way. Also: --arg NAME EXPR."`
-	ArgStr       []string `name:"argstr" sep:"none" placeholder:"NAME=TEXT" help:"The same, for a string."`
-	ArgFromFile  []string `sep:"none" placeholder:"NAME=FILE" help:"The same, for what a file contains."`
-	ArgFromStdin []string `sep:"none" placeholder:"NAME" help:"The same, for what standard input has."`
-	EvalStore    string   `placeholder:"URL" help:"Write derivations and sources to this store, and not to the one that is looked at."`
+	Impure        bool     `help:"Let --expr read files and the environment, whatever pure-eval says."`
+	Include       []string `short:"I" sep:"none" placeholder:"PATH" help:"Search here first for what stands between < and >: a folder, or NAME=PATH."`
+	Arg           []string `sep:"none" placeholder:"NAME=EXPR" help:"An argument for functions on the way. Also: --arg NAME EXPR."`
+	ArgStr        []string `name:"argstr" sep:"none" placeholder:"NAME=TEXT" help:"The same, for a string."`
+	ArgFromFile   []string `sep:"none" placeholder:"NAME=FILE" help:"The same, for what a file contains."`
+	ArgFromStdin  []string `sep:"none" placeholder:"NAME" help:"The same, for what standard input has."`
+	OverrideFlake []string `sep:"none" placeholder:"REF=REF" help:"Let the first flake be the second one, whatever the registries say. Also: --override-flake REF REF."`
+	EvalStore     string   `placeholder:"URL" help:"Write derivations and sources to this store, and not to the one that is looked at."`
 }
 
 // Arguments returns the arguments for functions.

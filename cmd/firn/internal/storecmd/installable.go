@@ -7,16 +7,13 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"io/fs"
 	"maps"
-	"os"
-	"path"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/build"
+	"github.com/firn-lang/firn/builtins/profile"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/drv"
 	"github.com/firn-lang/firn/builtins/store/storepath"
@@ -48,11 +45,12 @@ type selection struct {
 
 // A target is what an installable stands for: a store object, or outputs of a derivation.
 type target struct {
-	word    string   // of the command line
-	shown   string   // the installable, for messages
-	path    string   // of the object, or of the derivation
-	built   bool     // outputs of path are meant
-	outputs []string // their names, sorted; nil stands for all
+	word    string          // of the command line
+	shown   string          // the installable, for messages
+	path    string          // of the object, or of the derivation
+	built   bool            // outputs of path are meant
+	outputs []string        // their names, sorted; nil stands for all
+	source  *profile.Source // the output of a flake that it comes from; nil for others
 }
 
 // outputSpec is what may follow the ^ of an installable.
@@ -117,78 +115,39 @@ func (i *installables) parse(ctx context.Context, e *Env, s store.Store, words [
 		return i.evaluate(ctx, e, s, words)
 	}
 	var out []target
+	flakes := i.flakeResults(e)
 	for _, word := range words {
-		t, err := e.parseTarget(s, word)
+		t, ok, err := e.parseTarget(s, word)
+		found := Results{t}
+		if err == nil && !ok {
+			found, err = flakes(ctx, word)
+		}
 		if err != nil {
 			return nil, err
 		}
-		t.word = word
-		out = append(out, t)
+		out = append(out, found...)
 	}
 	return out, nil
 }
 
-// parseTarget returns the store object that an installable names without an expression.
-func (e *Env) parseTarget(s store.Store, word string) (target, error) {
+// parseTarget returns the store object that an installable names by its path; ok is false if it
+// names none.
+func (e *Env) parseTarget(s store.Store, word string) (t target, ok bool, err error) {
 	prefix, names, explicit, err := SplitOutputs(word)
-	if err != nil {
-		return target{}, err
-	}
-	if !strings.Contains(prefix, "/") {
-		return target{}, e.noFlake(prefix)
+	if err != nil || strings.Contains(word, "#") || !strings.Contains(prefix, "/") {
+		return target{}, false, err
 	}
 	if explicit {
-		p, err := s.Dir().Parse(prefix)
-		if err != nil {
-			return target{}, e.noFlake(prefix)
+		if p, err := s.Dir().Parse(prefix); err == nil {
+			return target{word: word, shown: word, path: s.Dir().Text(p), built: true, outputs: names}, true, nil
 		}
-		return target{shown: word, path: s.Dir().Text(p), built: true, outputs: names}, nil
+		return target{}, false, nil
 	}
 	p, err := e.FollowLinks(s, prefix)
 	if err != nil {
-		return target{}, e.noFlake(prefix)
+		return target{}, false, nil
 	}
-	return target{shown: p, path: p}, nil
-}
-
-// noFlake returns the error of an installable that is no store path, and so the reference
-// of a flake.
-func (e *Env) noFlake(ref string) error {
-	at, _, _ := strings.Cut(ref, "#")
-	isPath := strings.HasPrefix(at, ".") || strings.HasPrefix(at, "/") || at == ""
-	if !isPath {
-		if err := e.Set.RequireFeature("flakes"); err != nil {
-			return err
-		}
-		return dropin.Failure("'%s' is no store path, and flakes are not looked into here", ref)
-	}
-	at = path.Clean(e.Absolute(at))
-	if real, err := filepath.EvalSymlinks(filepath.FromSlash(at)); err == nil {
-		at = filepath.ToSlash(real)
-	}
-	info, err := os.Stat(filepath.FromSlash(at))
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return dropin.Failure("getting status of \"%s\": No such file or directory", at)
-	case err != nil:
-		return FileError(err)
-	case !info.IsDir():
-		return dropin.Failure("path \"%s\" is not a flake (because it's not a directory)", at)
-	}
-	for dir := at; ; dir = path.Dir(dir) {
-		if _, err := os.Stat(filepath.FromSlash(path.Join(dir, "flake.nix"))); err == nil {
-			if err := e.Set.RequireFeature("flakes"); err != nil {
-				return err
-			}
-			return dropin.Failure("'%s' is no store path, and flakes are not looked into here", ref)
-		}
-		if dir == at {
-			e.Log.Say(dropin.Error, "path \""+at+"\" does not contain a 'flake.nix', searching up")
-		}
-		if dir == path.Dir(dir) {
-			return dropin.Failure("could not find a flake.nix file")
-		}
-	}
+	return target{word: word, shown: p, path: p}, true, nil
 }
 
 // derivations returns the derivations of targets, sorted. A store object that is no

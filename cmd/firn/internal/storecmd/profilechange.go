@@ -7,12 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/firn-lang/firn/builtins/build/buildenv"
+	"github.com/firn-lang/firn/builtins/flake/flakeref"
 	"github.com/firn-lang/firn/builtins/profile"
 	"github.com/firn-lang/firn/builtins/text/regex"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
@@ -53,12 +55,13 @@ func (c *ProfileAdd) Run(ctx context.Context, e *Env) error {
 			element.Priority = *c.Priority
 		}
 		word := made[i].word
+		element.Source = made[i].source
 		for ; i < len(made) && made[i].word == word; i++ {
 			element.StorePaths = append(element.StorePaths, made[i].list()...)
 		}
 		slices.Sort(element.StorePaths)
 		element.StorePaths = slices.Compact(element.StorePaths)
-		m.Add(element.Identifier(), element)
+		m.Add(packageName(element), element)
 	}
 	err = e.writeProfile(ctx, s, m)
 	var conflict *buildenv.ConflictError
@@ -67,6 +70,40 @@ func (c *ProfileAdd) Run(ctx context.Context, e *Env) error {
 	}
 	return err
 }
+
+// packageName returns the name that a package gets in a profile: that of the flake's output, or of its
+// repository.
+func packageName(element *profile.Element) string {
+	if element.Source == nil {
+		return element.Identifier()
+	}
+	u, err := flakeref.ParseURL(element.Source.String(), true, nil)
+	if err != nil {
+		return element.Identifier()
+	}
+	if dir := u.Query["dir"]; dir != "" {
+		return dir
+	}
+	if m := urlAttribute.FindStringSubmatch(u.Fragment); m != nil && m[1] != "defaultPackage." && m[2] != "default" {
+		return m[2]
+	}
+	name := urlEnd
+	switch u.Scheme {
+	case "github", "gitlab", "sourcehut":
+		name = urlSecond
+	}
+	if m := name.FindStringSubmatch(strings.Join(u.Path, "/")); m != nil {
+		return m[1]
+	}
+	return element.Identifier()
+}
+
+// The parts of the URL of a source that a package can be named after.
+var (
+	urlAttribute = regexp.MustCompile(`^((?:[a-zA-Z0-9_-]+\.)*)([a-zA-Z0-9_-]+)(\^.*)?$`)
+	urlEnd       = regexp.MustCompile(`^.*/([a-zA-Z0-9_-]+)$`)
+	urlSecond    = regexp.MustCompile(`^[a-zA-Z0-9_-]+/([a-zA-Z0-9_-]+)(/.*)?$`)
+)
 
 // matchers say which packages of a profile a command means.
 type matchers struct {

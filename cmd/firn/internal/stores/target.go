@@ -5,6 +5,7 @@ package stores
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 
@@ -149,10 +150,20 @@ func isDerivation(path string) bool { return strings.HasSuffix(path, storepath.D
 // Save writes the derivations that the evaluation has made, and what they refer to; with all
 // it writes everything. What was written before is not looked at again.
 func (t *Target) Save(ctx context.Context, all bool) error {
+	return t.save(ctx, func(path string) bool { return all || isDerivation(path) })
+}
+
+// SavePaths is Save of derivations, and of paths that an evaluation has come to.
+func (t *Target) SavePaths(ctx context.Context, wanted ...string) error {
+	return t.save(ctx, func(path string) bool { return isDerivation(path) || slices.Contains(wanted, path) })
+}
+
+// save writes what is wanted of the paths that were not written before.
+func (t *Target) save(ctx context.Context, wanted func(path string) bool) error {
 	t.mu.Lock()
 	var paths, left []string
 	for _, path := range t.added {
-		if all || isDerivation(path) {
+		if wanted(path) {
 			paths = append(paths, path)
 		} else {
 			left = append(left, path)
