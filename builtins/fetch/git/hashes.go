@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/firn-lang/firn/builtins/fetch/git/repo"
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 )
 
@@ -83,4 +84,27 @@ func (h *hashFile) Put(key string, hash nixhash.Hash) {
 	// One write, which no other process gets into the middle of. The newline in front ends a line that was not
 	// finished.
 	_, _ = f.WriteString(fmt.Sprintf("\n%s %s\n", key, hash))
+}
+
+// A memo is a repo.Memo in Hashes: what is known has the hash of nothing.
+type memo struct{ hashes Hashes }
+
+var known = nixhash.NewHasher(nixhash.SHA256).Result()
+
+// Known implements repo.Memo.
+func (m memo) Known(fact string) bool {
+	h, ok := m.hashes.Get(fact)
+	return ok && h == known
+}
+
+// Remember implements repo.Memo.
+func (m memo) Remember(fact string) { m.hashes.Put(fact, known) }
+
+// memo returns what remembers facts about repositories; nil if nothing does.
+func (j *job) memo() repo.Memo {
+	hashes := j.scheme.hashesOf(j.env.CacheDir)
+	if hashes == nil {
+		return nil
+	}
+	return memo{hashes}
 }

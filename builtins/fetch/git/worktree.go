@@ -29,7 +29,7 @@ func (j *job) fromWorkTree(ctx context.Context) (*fetch.Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	status, err := r.Status(ctx)
+	status, err := r.Status(ctx, j.memo())
 	if err != nil {
 		return nil, err
 	}

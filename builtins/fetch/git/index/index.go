@@ -68,6 +68,8 @@ type Index struct {
 	// Written is when the index was written; zero if that is not known. A file that was changed at that
 	// time or later may be another one than its Stat tells.
 	Written time.Time
+	// Sum is a hash of the file, with what it says of files on disk. Two indexes with the same one are the same.
+	Sum odb.ID
 }
 
 // A Folder is a folder whose tree Git keeps the name of.
@@ -128,6 +130,7 @@ type decoder struct {
 	format  odb.Format
 	version uint32
 	name    []byte // of the last entry
+	text    string // what data was at first, for names that lie there whole; not of version 4
 }
 
 // read reads the bytes of an index. shared reads the index that another one builds on; nil if that is
@@ -137,13 +140,12 @@ func read(data []byte, format odb.Format, shared func(odb.ID) (*Index, error)) (
 	if len(data) < 12+size {
 		return nil, errShort
 	}
-	body, sum := data[:len(data)-size], odb.MakeID(data[len(data)-size:])
-	if !sum.IsZero() { // as with index.skipHash
-		h := format.New()
-		h.Write(body)
-		if odb.MakeID(h.Sum(nil)) != sum {
-			return nil, errors.New("the checksum is wrong")
-		}
+	body, said := data[:len(data)-size], odb.MakeID(data[len(data)-size:])
+	h := format.New()
+	h.Write(body)
+	sum := odb.MakeID(h.Sum(nil))
+	if !said.IsZero() && said != sum { // it is zero with index.skipHash
+		return nil, errors.New("the checksum is wrong")
 	}
 	if string(body[:4]) != "DIRC" {
 		return nil, errors.New("not an index")
@@ -152,11 +154,14 @@ func read(data []byte, format odb.Format, shared func(odb.ID) (*Index, error)) (
 	if d.version < 2 || d.version > 4 {
 		return nil, fmt.Errorf("version %d of indexes is not known", d.version)
 	}
+	if d.version < 4 {
+		d.text = string(d.data)
+	}
 	n := int64(binary.BigEndian.Uint32(body[8:]))
 	if smallest := int64(40 + size + 2 + 1); n > int64(len(body))/smallest {
 		return nil, errShort
 	}
-	ix := &Index{Entries: make([]Entry, n)}
+	ix := &Index{Entries: make([]Entry, n), Sum: sum}
 	for i := range ix.Entries {
 		if err := d.entry(&ix.Entries[i]); err != nil {
 			return nil, err
@@ -215,11 +220,16 @@ func (d *decoder) entry(e *Entry) error {
 		return errShort
 	}
 	d.name = append(d.name, name...)
-	d.data = rest
 	if len(d.name) > maxName {
 		return errors.New("the name of an entry is too long")
 	}
-	e.Name = string(d.name)
+	if d.version == 4 {
+		e.Name = string(d.name)
+	} else {
+		at := len(d.text) - len(d.data)
+		e.Name = d.text[at : at+len(name)]
+	}
+	d.data = rest
 	if d.version < 4 {
 		// Entries are filled up to a multiple of 8 bytes.
 		used := len(start) - len(d.data)

@@ -11,10 +11,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 
-	"github.com/firn-lang/firn/builtins/fetch/git/attributes"
 	"github.com/firn-lang/firn/builtins/fetch/git/index"
 	"github.com/firn-lang/firn/builtins/fetch/git/odb"
 )
@@ -23,53 +21,35 @@ import (
 // at once.
 type disk struct {
 	repo  *Repository
-	root  string // of the working tree
 	index *index.Index
 
-	fileMode, symlinks, ctime, minimal bool            // what the file system can be trusted with
-	autoCRLF                           bool            // ends of lines may differ everywhere
-	converts                           bool            // files may have other bytes on disk than in the index
-	dir                                string          // the folder of the last entry
-	dirThere                           bool            // it is a folder, and so is all on the way
-	folders                            map[string]bool // the same of all folders that were asked for
-	attributes                         *attributes.Set
+	fileMode, symlinks, ctime, minimal bool       // what the file system can be trusted with
+	conv                               *converter // nil if none was needed so far
+	names                              *names
+
+	foldersKnown bool // all folders of the index are folders
+	// Entries are in order, so that all in a folder come after each other.
+	dir     string // the last folder that is one, as is all on the way; "" is the root
+	notADir string // the last that is none; "" if there was none
 }
 
 func newDisk(r *Repository, ix *index.Index) *disk {
 	check, _ := r.Config.Get("core", "", "checkstat")
-	crlf, _ := r.Config.Get("core", "", "autocrlf")
-	d := &disk{
-		repo: r, root: r.WorkTree, index: ix, dirThere: true, folders: map[string]bool{},
+	return &disk{
+		repo: r, index: ix, names: newNames(r.WorkTree),
 		fileMode: r.Config.Bool("core", "filemode", true),
 		symlinks: r.Config.Bool("core", "symlinks", true),
 		ctime:    r.Config.Bool("core", "trustctime", true),
 		minimal:  strings.EqualFold(check, "minimal"),
-		autoCRLF: crlf != "" && !strings.EqualFold(crlf, "false"),
 	}
-	files := map[string]*attributes.File{}
-	d.attributes = &attributes.Set{Folder: func(dir string) (*attributes.File, error) {
-		f, ok := files[dir]
-		if !ok {
-			f = readAttributes(filepath.Join(d.root, filepath.FromSlash(dir), ".gitattributes"))
-			files[dir] = f
-		}
-		return f, nil
-	}, First: readAttributes(filepath.Join(r.Common, "info", "attributes"))}
-	return d
 }
 
-// readAttributes reads a file of attributes; nil if there is none.
-func readAttributes(name string) *attributes.File {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil
+// converter returns what knows about files that Git converts.
+func (d *disk) converter() *converter {
+	if d.conv == nil {
+		d.conv = newConverter(d.repo, d.index, false)
 	}
-	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, maxConfig))
-	if err != nil {
-		return nil
-	}
-	return attributes.Parse(string(text))
+	return d.conv
 }
 
 // compare returns how an entry differs from what is on disk.
@@ -80,18 +60,14 @@ func (d *disk) compare(ctx context.Context, e *index.Entry) (state, error) {
 	if e.Mode == odb.ModeTree {
 		return missing, nil // of a sparse index
 	}
-	if dir := parentFolder(e.Name); dir != d.dir {
-		d.dir, d.dirThere = dir, d.there(dir)
-	}
 	gone := missing
 	if e.Flags&index.AssumeUnchanged != 0 {
 		gone = 0
 	}
-	if !d.dirThere {
+	if !d.there(parentFolder(e.Name)) {
 		return gone, nil
 	}
-	path := filepath.Join(d.root, filepath.FromSlash(e.Name))
-	info, err := lstat(path)
+	info, err := d.names.lstat(e.Name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) || isFolderError(err):
 		return gone, nil
@@ -107,62 +83,19 @@ func (d *disk) compare(ctx context.Context, e *index.Entry) (state, error) {
 		return changed, nil
 	}
 	if d.sameStat(e, info) {
-		return d.converted(ctx, e, info)
+		return 0, nil // Repository.converted looks at these
 	}
 	if e.Stat.Size != uint32(info.stat.size) && e.Stat.Size != 0 {
 		return changed, nil
 	}
-	same, err := d.sameContents(ctx, e, path, info.mode)
+	same, err := d.sameContents(ctx, e, d.names.path(e.Name), info.mode)
 	switch {
 	case err != nil:
 		return 0, err
-	case same:
-		return d.converted(ctx, e, info)
+	case !same:
+		return changed, nil
 	}
-	return changed, nil
-}
-
-// lineAttributes are those that decide about the ends of lines, and filterAttributes those that decide about
-// other conversions of files.
-var (
-	lineAttributes   = []string{"text", "eol", "crlf"}
-	filterAttributes = []string{"filter", "ident", "working-tree-encoding"}
-)
-
-// convertsAny reports whether Git may convert any file of the index.
-func (d *disk) convertsAny() bool {
-	sets := func(f *attributes.File) bool {
-		return f != nil && (f.Sets(lineAttributes...) || f.Sets(filterAttributes...))
-	}
-	if d.autoCRLF || sets(d.attributes.First) {
-		return true
-	}
-	for i := range d.index.Entries {
-		if dir, ok := strings.CutSuffix(d.index.Entries[i].Name, ".gitattributes"); ok {
-			if f, _ := d.attributes.Folder(strings.TrimSuffix(dir, "/")); sets(f) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// converted returns the state of a file that is unchanged: 0, or converted. Where only ends of lines may
-// differ, they do if the size does.
-func (d *disk) converted(ctx context.Context, e *index.Entry, info diskInfo) (state, error) {
-	if !d.converts || e.Mode == odb.ModeLink {
-		return 0, nil
-	}
-	for _, name := range filterAttributes {
-		if v, _ := d.attributes.Get(e.Name, name, false); v != attributes.Unspecified && v != attributes.False {
-			return converted, nil
-		}
-	}
-	if !d.mayHaveCRLF(e.Name) {
-		return 0, nil
-	}
-	_, size, err := d.repo.objects.Stat(ctx, e.ID)
-	if err != nil || size == info.stat.size {
+	if is, err := d.converter().converted(ctx, e, info.stat.size); !is {
 		return 0, err
 	}
 	return converted, nil
@@ -171,18 +104,39 @@ func (d *disk) converted(ctx context.Context, e *index.Entry, info diskInfo) (st
 // there reports whether a folder is one, and so is all on the way: a symbolic link in its place leads to
 // other files.
 func (d *disk) there(dir string) bool {
-	if dir == "" {
+	if d.foldersKnown || dir == d.dir {
 		return true
 	}
-	there, known := d.folders[dir]
-	if !known {
-		if there = d.there(parentFolder(dir)); there {
-			info, err := lstat(filepath.Join(d.root, filepath.FromSlash(dir)))
-			there = err == nil && info.mode.IsDir()
-		}
-		d.folders[dir] = there
+	if d.notADir != "" && within(dir, d.notADir) {
+		return false
 	}
-	return there
+	for !within(d.dir, dir) && !within(dir, d.dir) {
+		d.dir = parentFolder(d.dir)
+	}
+	if within(d.dir, dir) {
+		d.dir = dir
+	}
+	for len(d.dir) < len(dir) {
+		next := dir
+		start := min(len(d.dir)+1, len(dir))
+		if d.dir == "" {
+			start = 0
+		}
+		if i := strings.IndexByte(dir[start:], '/'); i >= 0 {
+			next = dir[:start+i]
+		}
+		if info, err := d.names.lstat(next); err != nil || !info.mode.IsDir() {
+			d.notADir = next
+			return false
+		}
+		d.dir = next
+	}
+	return true
+}
+
+// within reports whether a name is dir or lies below it; "" is the root.
+func within(name, dir string) bool {
+	return dir == "" || strings.HasPrefix(name, dir) && (len(name) == len(dir) || name[len(dir)] == '/')
 }
 
 // parentFolder returns the folder of a name; "" for the root.
@@ -235,7 +189,7 @@ func (d *disk) sameContents(ctx context.Context, e *index.Entry, path string, mo
 	if err != nil || id == e.ID {
 		return err == nil, err
 	}
-	if size < 0 || !d.mayHaveCRLF(e.Name) {
+	if size < 0 || !d.converter().mayHaveCRLF(e.Name) {
 		return false, nil
 	}
 	_, size, err = d.hashFile(ctx, path, 0, true)
@@ -244,17 +198,6 @@ func (d *disk) sameContents(ctx context.Context, e *index.Entry, path string, mo
 	}
 	id, _, err = d.hashFile(ctx, path, size, true)
 	return err == nil && id == e.ID, err
-}
-
-// mayHaveCRLF reports whether Git may change ends of lines of a file.
-func (d *disk) mayHaveCRLF(name string) bool {
-	text, _ := d.attributes.Get(name, "text", false)
-	eol, _ := d.attributes.Get(name, "eol", false)
-	crlf, _ := d.attributes.Get(name, "crlf", false)
-	if text == attributes.False || crlf == attributes.False {
-		return false
-	}
-	return d.autoCRLF || text != attributes.Unspecified || eol != attributes.Unspecified || crlf != attributes.Unspecified
 }
 
 // hashFile returns the name of the blob with the contents of a file, and their size. size is that of the

@@ -56,7 +56,7 @@ func gitStatus(r *gittest.Repo) (modified, deleted []string) {
 
 func checkStatus(t *testing.T, r *gittest.Repo) *Status {
 	t.Helper()
-	s, err := open(t, r.Dir).Status(ctx)
+	s, err := open(t, r.Dir).Status(ctx, nil)
 	require.NoError(t, err)
 	modified, deleted := gitStatus(r)
 	require.Equal(t, modified, s.Modified)
@@ -157,7 +157,7 @@ func TestStatusOfSubmodules(t *testing.T) {
 	inner := open(t, r.Path("b"))
 	require.Equal(t, filepath.Join(r.Dir, ".git/modules/b"), inner.Dir)
 	require.Equal(t, r.Path("b"), inner.WorkTree)
-	st, err := inner.Status(ctx)
+	st, err := inner.Status(ctx, nil)
 	require.NoError(t, err)
 	require.Equal(t, []string{"x"}, st.Modified)
 }
@@ -170,7 +170,7 @@ func TestStatusOfSparseTree(t *testing.T) {
 	r.Commit("one")
 	for _, sparse := range []string{"--no-sparse-index", "--sparse-index"} {
 		r.Git("sparse-checkout", "set", "--cone", sparse, "a")
-		s, err := open(t, r.Dir).Status(ctx)
+		s, err := open(t, r.Dir).Status(ctx, nil)
 		require.NoError(t, err)
 		require.Equal(t, []string{"a/x", "a/y", "c"}, s.Files)
 		require.Empty(t, s.Modified)
@@ -321,7 +321,7 @@ func TestOpen(t *testing.T) {
 	bare := gittest.New(t, "--bare")
 	r := open(t, bare.Dir)
 	require.Empty(t, r.WorkTree)
-	_, err = r.Status(ctx)
+	_, err = r.Status(ctx, nil)
 	require.ErrorIs(t, err, ErrBare)
 
 	for text, want := range map[string]string{

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/firn-lang/firn/builtins/fetch/git/index"
 	"github.com/firn-lang/firn/builtins/fetch/git/odb"
@@ -32,6 +33,7 @@ type Status struct {
 
 	// Converted are those of Files that Git calls unchanged, and that may have other bytes on disk than in the
 	// commit: Git converts them (ends of lines, filters such as that of LFS), or was told not to look at them.
+	// Of a dirty working tree it is not known.
 	Converted []string
 }
 
@@ -57,8 +59,8 @@ const (
 )
 
 // Status compares the working tree with the index, and the index with the commit. A file whose size and
-// times are those that the index has is not read.
-func (r *Repository) Status(ctx context.Context) (*Status, error) {
+// times are those that the index has is not read. memo may be nil.
+func (r *Repository) Status(ctx context.Context, memo Memo) (*Status, error) {
 	if r.WorkTree == "" {
 		return nil, ErrBare
 	}
@@ -75,10 +77,17 @@ func (r *Repository) Status(ctx context.Context) (*Status, error) {
 	if err := r.compareHead(ctx, s, ix, states); err != nil {
 		return nil, err
 	}
-	if err := r.compareDisk(ctx, ix, states); err != nil {
+	if err := r.compareDisk(ctx, ix, states, memo); err != nil {
 		return nil, err
 	}
 	s.collect(ix, states)
+	if s.Dirty() { // all is read from disk
+		return s, nil
+	}
+	if err := r.converted(ctx, ix, states, memo); err != nil {
+		return nil, err
+	}
+	s.collectConverted(ix, states)
 	return s, nil
 }
 
@@ -99,13 +108,20 @@ func (s *Status) collect(ix *index.Index, states []state) {
 			s.Files = append(s.Files, e.Name)
 			if states[i]&(staged|changed) != 0 {
 				s.Modified = append(s.Modified, e.Name)
-			} else if states[i] != 0 {
-				s.Converted = append(s.Converted, e.Name)
 			}
 		}
 	}
 	slices.Sort(s.Deleted)
 	s.Deleted = slices.Compact(s.Deleted)
+}
+
+// collectConverted makes the list of converted files of a clean working tree.
+func (s *Status) collectConverted(ix *index.Index, states []state) {
+	for i := range ix.Entries {
+		if states[i]&converted != 0 {
+			s.Converted = append(s.Converted, ix.Entries[i].Name)
+		}
+	}
 }
 
 // compareHead marks entries that are not as in the commit, and adds what the index lacks to s.Deleted.
@@ -220,16 +236,22 @@ func (r *Repository) Tree(ctx context.Context, id odb.ID) ([]odb.Entry, error) {
 
 // compareDisk marks entries that are not as on disk. The entries are divided among goroutines: asking
 // for the times of a file takes longer than anything else here.
-func (r *Repository) compareDisk(ctx context.Context, ix *index.Index, states []state) error {
+func (r *Repository) compareDisk(ctx context.Context, ix *index.Index, states []state, memo Memo) error {
 	n := len(ix.Entries)
 	parts := max(1, min(runtime.GOMAXPROCS(0), 8, n/1000))
 	errs := make([]error, parts)
-	converts := newDisk(r, ix).convertsAny()
+	fact, known, settled := "", false, false
+	if memo != nil {
+		fact, settled = r.foldersFact(ix)
+		known = fact != "" && memo.Known(fact)
+	}
 	var wg sync.WaitGroup
+	var missed atomic.Bool // a folder is none
 	for p := range parts {
 		wg.Go(func() {
 			d := newDisk(r, ix)
-			d.converts = converts
+			defer d.names.close()
+			d.foldersKnown = known
 			for i := p * n / parts; i < (p+1)*n/parts; i++ {
 				if i%256 == 0 && ctx.Err() != nil {
 					errs[p] = context.Cause(ctx)
@@ -242,8 +264,15 @@ func (r *Repository) compareDisk(ctx context.Context, ix *index.Index, states []
 				}
 				states[i] |= st
 			}
+			if d.notADir != "" {
+				missed.Store(true)
+			}
 		})
 	}
 	wg.Wait()
-	return errors.Join(errs...)
+	err := errors.Join(errs...)
+	if err == nil && fact != "" && !known && settled && !missed.Load() {
+		memo.Remember(fact)
+	}
+	return err
 }

@@ -166,7 +166,7 @@ func TestWorking(t *testing.T) {
 	r.Write("dir/out", "1")
 	r.Write("new", "1")
 	r.Git("add", "-N", "new")
-	status, err := open(t, r.Dir).Status(ctx)
+	status, err := open(t, r.Dir).Status(ctx, nil)
 	require.NoError(t, err)
 	w := Working(world.OS(), r.Dir, status)
 	for path, want := range map[string]string{"/kept": "2", "/new": "1", "/dir/in": "1"} {
@@ -214,7 +214,7 @@ func TestReasons(t *testing.T) {
 		if dirty {
 			r.Write("there", "2")
 		}
-		status, err := repository.Status(ctx)
+		status, err := repository.Status(ctx, nil)
 		require.NoError(t, err)
 		require.Equal(t, dirty, status.Dirty())
 		w := Working(world.OS(), r.Dir, status)
@@ -308,7 +308,7 @@ func TestSubmodules(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, ok)
 	require.Equal(t, "1", text)
-	status, err := open(t, r.Dir).Status(ctx)
+	status, err := open(t, r.Dir).Status(ctx, nil)
 	require.NoError(t, err)
 	_, err = Working(world.OS(), r.Dir, status).Lstat(ctx, "/deep/sub/x")
 	require.ErrorContains(t, err, "is in the submodule 'deep/sub', and submodules are left out")
