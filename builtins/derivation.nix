@@ -36,7 +36,7 @@ let
 
   strict = derivationStrict drvAttrs;
 
-  common =
+  commonAttrs =
     drvAttrs
     // (builtins.listToAttrs outputPairs)
     // {
@@ -46,7 +46,7 @@ let
 
   outputPair = outputName: {
     name = outputName;
-    value = common // {
+    value = commonAttrs // {
       outPath = builtins.getAttr outputName strict;
       drvPath = strict.drvPath;
       type = "derivation";

@@ -39,6 +39,7 @@ import (
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/drv"
 	"github.com/firn-lang/firn/builtins/store/local"
+	"github.com/firn-lang/firn/builtins/store/signature"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 )
 
@@ -49,6 +50,7 @@ type Mode uint8
 const (
 	Normal Mode = iota // they are left alone
 	Check              // they are built once more, and compared
+	Repair             // they are built once more, and take the place of damaged ones
 )
 
 // Sandboxing says which derivations are built in a sandbox.
@@ -104,6 +106,8 @@ type Options struct {
 	HookEnv     []string
 	AlwaysFetch bool // the attribute allowSubstitutes has no meaning
 
+	// Keys, if not nil, returns the keys that sign outputs that were built.
+	Keys func() ([]signature.SecretKey, error)
 	// Begin, if not nil, is called before anything is built, and what it returns when
 	// nothing is any more.
 	Begin func() (end func())

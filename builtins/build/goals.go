@@ -44,6 +44,7 @@ type graph struct {
 	ctx  context.Context
 	mode Mode
 
+	asked   map[string]bool // derivations that are targets, to which mode applies
 	goals   map[string]*goal
 	top     map[*goal]bool // not done yet
 	awake   []*goal        // whose then is to be called
@@ -70,10 +71,13 @@ func (b *Builder) Realise(ctx context.Context, targets []Target, mode Mode) (*Re
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	g := &graph{
-		b: b, ctx: ctx, mode: mode, goals: map[string]*goal{}, top: map[*goal]bool{},
+		b: b, ctx: ctx, mode: mode, goals: map[string]*goal{}, top: map[*goal]bool{}, asked: map[string]bool{},
 		free: max(b.Jobs, 1), fetch: maxFetches, results: make(chan func()),
 	}
 	top := make([]*goal, len(targets))
+	for _, t := range targets {
+		g.asked[t.Path] = t.Built
+	}
 	for i, t := range targets {
 		top[i] = g.target(t)
 		if !top[i].done {
@@ -311,7 +315,7 @@ func (g *graph) beginOutput(n *goal, drvPath, name string) {
 		g.fail(n, drvPath, err)
 		return
 	}
-	if valid && g.mode == Normal {
+	if valid && g.modeOf(drvPath) == Normal {
 		g.succeed(n, name, o.Path, AlreadyValid)
 		return
 	}
@@ -332,12 +336,21 @@ func (g *graph) beginOutput(n *goal, drvPath, name string) {
 				"some substitutes for the outputs of derivation '%s' failed (usually happens due to networking issues); try '--fallback' to build derivation from source ", drvPath)})
 		case n.failed > 0:
 			g.build(n, d, drvPath, name, false)
-		case g.mode == Check:
+		case g.modeOf(drvPath) != Normal:
 			g.build(n, d, drvPath, name, true)
 		default:
 			g.succeed(n, name, o.Path, Substituted)
 		}
 	})
+}
+
+// modeOf returns what is done with valid outputs of a derivation. Those that are not asked for,
+// but needed, are left alone.
+func (g *graph) modeOf(drvPath string) Mode {
+	if g.asked[drvPath] {
+		return g.mode
+	}
+	return Normal
 }
 
 // succeed ends the goal of an output.
@@ -348,7 +361,7 @@ func (g *graph) succeed(n *goal, name, path string, status Status) {
 
 // build makes an output wait for the building of its derivation.
 func (g *graph) build(n *goal, d *drv.Derivation, drvPath, name string, valid bool) {
-	if g.mode == Check && !valid {
+	if g.modeOf(drvPath) == Check && !valid {
 		g.finish(n, &Error{Status: MiscFailure, Drv: drvPath, Msg: fmt.Sprintf("some outputs of '%s' are not valid, so checking is not possible\n"+
 			"Hint: --rebuild and --check error if the derivation was not previously built and cannot be substituted.\n"+
 			"      Build it without them first.", drvPath)})
@@ -419,7 +432,7 @@ func (g *graph) input(drvPath, name string) *goal {
 
 // startBuild builds a derivation, for which there is a job.
 func (g *graph) startBuild(n *goal, d *drv.Derivation, drvPath string) {
-	a := &attempt{b: g.b, d: d, drvPath: drvPath, mode: g.mode}
+	a := &attempt{b: g.b, d: d, drvPath: drvPath, mode: g.modeOf(drvPath)}
 	g.work(a.run, func(err error) {
 		g.free++
 		n.outputs, n.status, n.start, n.stop = a.final, a.status, a.start, a.stop

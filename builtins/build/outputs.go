@@ -196,7 +196,13 @@ func (r *registering) add(m *made) (err error) {
 	if a.mode == Check {
 		return r.compare(m, info)
 	}
+	if err := a.b.sign(info); err != nil {
+		return err
+	}
 	real := a.b.Store.RealPath(info.Path)
+	if a.mode == Repair && a.old[m.name] && info.Path == o.Path {
+		return r.replace(m, info, real)
+	}
 	if info.Path != o.Path {
 		// A fixed output with another hash is kept where that says.
 		if err := a.b.Store.AddTempRoot(r.ctx, info.Path); err != nil {
@@ -231,6 +237,22 @@ func (r *registering) add(m *made) (err error) {
 		return nil
 	}
 	return a.b.Store.RegisterOutputs(r.ctx, []*store.PathInfo{info})
+}
+
+// sign adds signatures.
+func (b *Builder) sign(info *store.PathInfo) error {
+	if b.Keys == nil {
+		return nil
+	}
+	keys, err := b.Keys()
+	if err != nil {
+		return err
+	}
+	for _, key := range keys {
+		info.Signatures = append(info.Signatures, key.Sign(info.Fingerprint()))
+	}
+	slices.Sort(info.Signatures)
+	return nil
 }
 
 // describe completes what is known of an output whose path does not depend on what it is.
@@ -387,7 +409,7 @@ func (r *registering) copy(from, to string, hashes map[string]string) error {
 		}
 		write.CloseWithError(err)
 	}()
-	if err := nar.Restore(bufio.NewReader(read), to); err != nil {
+	if err := nar.Restore(bufio.NewReader(read), to, false); err != nil {
 		return err
 	}
 	return local.Canonicalise(to)
@@ -401,6 +423,43 @@ func (m *made) hashAgain() (err error) {
 	m.expired = false
 	m.hash, m.size, err = nar.Hash(nixhash.SHA256, nar.OS{}, m.real, nil)
 	return err
+}
+
+// replace puts an output in the place of the valid one if that is damaged. The damaged files stay until the others are
+// there.
+func (r *registering) replace(m *made, info *store.PathInfo, real string) error {
+	s := r.a.b.Store
+	old, err := s.Info(r.ctx, info.Path)
+	if err != nil {
+		return err
+	}
+	if got, _, err := nar.Hash(old.NARHash.Algo, nar.OS{}, real, nil); err == nil && got == old.NARHash {
+		r.infos[m.name] = old
+		return nil
+	}
+	if info.NARHash == old.NARHash {
+		info.Signatures = append(info.Signatures, old.Signatures...)
+		slices.Sort(info.Signatures)
+		info.Signatures = slices.Compact(info.Signatures)
+	}
+	dir, remove, err := s.WorkDir(r.ctx)
+	if err != nil {
+		return err
+	}
+	defer remove()
+	aside := filepath.Join(dir, "damaged")
+	err = local.Move(real, aside)
+	there := err == nil
+	if there || errors.Is(err, fs.ErrNotExist) {
+		err = local.Move(m.real, real)
+	}
+	if err != nil {
+		if there {
+			err = errors.Join(err, local.Move(aside, real))
+		}
+		return err
+	}
+	return s.RegisterOutputs(r.ctx, []*store.PathInfo{info})
 }
 
 // compare compares an output with the valid one.

@@ -124,7 +124,7 @@ var settings = [...]Setting{
 	{"trusted-substituters", Stores, "", Missing, ""},
 	{"trusted-users", List, "root", Used, ""},
 	{"upgrade-nix-store-path-url", Text, "https://github.com/NixOS/nixpkgs/raw/master/nixos/modules/installer/tools/nix-fallback-paths.nix", Moot, ""},
-	{"use-case-hack", Bool, "false", Missing, ""},
+	{"use-case-hack", Bool, "false", Used, ""},
 	{"use-cgroups", Bool, "false", Missing, ""},
 	{"use-registries", Bool, "true", Used, "flakes"},
 	{"use-sqlite-wal", Bool, "true", Moot, ""},

@@ -88,6 +88,9 @@ type Verification struct {
 	// because it is known how it was made. Repair calls it for what the store itself
 	// cannot repair. The caller closes it.
 	Fetch func(ctx context.Context, info *PathInfo) (io.ReadCloser, error)
+	// Build, if not nil, builds a damaged path again, of which Fetch has nothing. Its
+	// deriver is valid.
+	Build func(ctx context.Context, info *PathInfo) error
 	// Progress, if not nil, is called with each path before it is looked at.
 	Progress func(path string)
 	// Log, if not nil, is told of what is done and of each fault, in the

@@ -32,8 +32,8 @@ type verifier struct {
 
 // Verify implements store.Keeper. It forgets paths that are gone, unless others
 // refer to them. With Repair it makes again: metadata; files that have an equal
-// one in .links; the size and hash of paths that were registered without; and
-// whatever v.Fetch has.
+// one in .links; the size and hash of paths that were registered without;
+// whatever v.Fetch has; and what v.Build can build.
 func (k keeper) Verify(ctx context.Context, v store.Verification) ([]store.Fault, error) {
 	r := &verifier{s: k.s, ctx: ctx, v: v, log: k.s.log, names: map[string]bool{}, state: map[string]bool{}, absent: map[string]bool{}}
 	if v.Log != nil {
@@ -299,6 +299,9 @@ func (r *verifier) update(path string, got hashed) error {
 // old ones stay until the new ones are whole.
 func (r *verifier) repair(path, fault string) error {
 	err := r.remake(path)
+	if errors.Is(err, errNoSource) {
+		err = r.rebuild(path)
+	}
 	if err == nil {
 		return nil
 	}
@@ -311,7 +314,22 @@ func (r *verifier) repair(path, fault string) error {
 }
 
 // errNoSource is the error of a path that nothing can make again.
-var errNoSource = errors.New("no other store has it, and firn cannot repair by building yet")
+var errNoSource = errors.New("no other store has it, and the derivation that it was built from is not valid")
+
+// rebuild builds a path again.
+func (r *verifier) rebuild(path string) error {
+	info, err := r.s.Info(r.ctx, path)
+	if err != nil {
+		return err
+	}
+	if r.v.Build == nil || info.Deriver == "" {
+		return errNoSource
+	}
+	if valid, err := r.s.IsValid(r.ctx, info.Deriver); err != nil || !valid {
+		return errors.Join(err, errNoSource)
+	}
+	return r.v.Build(r.ctx, info)
+}
 
 func (r *verifier) remake(path string) error {
 	info, err := r.s.Info(r.ctx, path)

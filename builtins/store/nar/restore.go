@@ -12,10 +12,15 @@ import (
 
 // Restore makes files of the archive that r has: at path, where there must be nothing yet.
 // With an error, what was made by then stays. Permissions are those of the process's umask.
-func Restore(r io.Reader, path string) error {
+// With caseHack, names that are equal but for case get suffixes, which UndoCaseHack takes away.
+func Restore(r io.Reader, path string, caseHack bool) error {
 	buf := buffers.Get().(*[bufSize]byte)
 	defer buffers.Put(buf)
-	return Read(r, restorer{path, buf[:]})
+	v := Visitor(restorer{path, buf[:]})
+	if caseHack {
+		v = CaseHack(v)
+	}
+	return Read(r, v)
 }
 
 // A restorer makes files. No name leads out of its directory, which Read checks, and no

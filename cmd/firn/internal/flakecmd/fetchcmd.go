@@ -350,7 +350,7 @@ func (s *session) copyTree(ctx context.Context, ref *flakeref.Ref, name string) 
 	}
 	r, w := io.Pipe()
 	go func() { _ = w.CloseWithError(nar.Write(w, store.Files(ctx, tree.Files), "/", nil)) }()
-	err = nar.Restore(bufio.NewReader(r), dest)
+	err = nar.Restore(bufio.NewReader(r), dest, false)
 	_ = r.CloseWithError(context.Canceled) // ends the goroutine, if it still writes
 	return err
 }

@@ -18,6 +18,7 @@ import (
 
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/flakecmd"
+	"github.com/firn-lang/firn/cmd/firn/internal/serving"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 )
@@ -41,6 +42,29 @@ type commands struct {
 	Derivation storecmd.Derivation `cmd:"" help:"Print and add derivations."`
 	Profile    storecmd.Profile    `cmd:"" help:"Manage profiles."`
 	WhyDepends storecmd.WhyDepends `cmd:"" help:"Explain why a path refers to another one."`
+	Daemon     daemon              `cmd:"" help:"Let others work with the store of this machine."`
+}
+
+// daemon serves the local store, as nix-daemon does.
+type daemon struct {
+	Stdio          bool `help:"Serve standard input and output, and end with them."`
+	ForceTrusted   bool `help:"Trust all who connect."`
+	ForceUntrusted bool `help:"Trust nobody."`
+	DefaultTrust   bool `help:"Trust those whom the settings say."`
+}
+
+// Run serves the store. The last flags are those of an experimental feature.
+func (c *daemon) Run(e *storecmd.Env) error {
+	o := serving.Options{Stdio: c.Stdio}
+	if c.ForceTrusted || c.ForceUntrusted {
+		o.Trust = new(c.ForceTrusted && !c.ForceUntrusted)
+	}
+	if o.Trust != nil || c.DefaultTrust {
+		if err := e.Set.RequireFeature("daemon-trust-override"); err != nil {
+			return err
+		}
+	}
+	return serving.Serve(o, e.Program)
 }
 
 // aliases are old names of commands.

@@ -87,6 +87,7 @@ func (r *run) verify(ctx context.Context) error {
 	if v.Fetch, err = r.Archives(ctx, r.store); err != nil {
 		return err
 	}
+	v.Build = r.Rebuild(r.store)
 	faults, err := k.Verify(ctx, v)
 	if err != nil {
 		return err

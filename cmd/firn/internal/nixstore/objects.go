@@ -107,7 +107,7 @@ func (r *run) dump(context.Context) error {
 	if err != nil {
 		return err
 	}
-	return storecmd.WriteNAR(r.Text, name)
+	return r.WriteNAR(r.Text, name)
 }
 
 // restore makes files of the archive on standard input.
@@ -116,7 +116,7 @@ func (r *run) restore(context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = nar.Restore(r.In, name)
+	err = nar.Restore(r.In, name, r.Set.Bool("use-case-hack"))
 	var file *fs.PathError
 	var link *os.LinkError
 	switch {

@@ -1,7 +1,7 @@
 // Package serving is firn daemon, and nix-daemon, which is a link to firn.
 //
 //	Main   the command line of nix-daemon
-//	Run    the daemon
+//	Run    the daemon;  Serve  the same, of a program that has read its settings
 //
 // Each connection has a store of its own, with temporary roots of its own, which are
 // gone when it ends. Settings say who may connect (allowed-users), who is trusted
@@ -86,7 +86,7 @@ func run(p *dropin.Program, args []string) error {
 			return err
 		}
 	}
-	return serve(o, p)
+	return Serve(o, p)
 }
 
 // Run serves the store of the settings until a signal ends it, or its one client
@@ -99,11 +99,11 @@ func Run(o Options, s *setup.Streams) error {
 	if err := p.Finish(); err != nil {
 		return err
 	}
-	return serve(o, p)
+	return Serve(o, p)
 }
 
-// serve is Run with a program whose settings have been read.
-func serve(o Options, p *dropin.Program) error {
+// Serve is Run with a program whose settings have been read.
+func Serve(o Options, p *dropin.Program) error {
 	ctx, stop := signal.NotifyContext(context.Background(), setup.EndSignals()...)
 	defer stop()
 	so := daemon.ServerOptions{

@@ -22,6 +22,7 @@ type Build struct {
 	installables
 	OutLink       string `short:"o" default:"result" placeholder:"PATH" help:"Make this link to the result; more of them have numbers."`
 	NoLink        bool   `help:"Make no link."`
+	Profile       string `placeholder:"PATH" help:"Make this profile lead to the result."`
 	PrintOutPaths bool   `help:"Print the paths of the results."`
 	JSON          bool   `name:"json" help:"Print what was built as JSON."`
 	DryRun        bool   `help:"Say what would be built or fetched, and stop."`
@@ -117,6 +118,7 @@ func (b *Build) finish(ctx context.Context, e *Env, s store.Store, results Resul
 		}
 	}
 	var list []any
+	var all []string
 	links := 0
 	for i := range results {
 		paths := map[string]string{"": results[i].path}
@@ -129,6 +131,7 @@ func (b *Build) finish(ctx context.Context, e *Env, s store.Store, results Resul
 			list = append(list, results[i].path)
 		}
 		for _, name := range slices.Sorted(maps.Keys(paths)) {
+			all = append(all, paths[name])
 			if b.PrintOutPaths {
 				e.Lines(paths[name])
 			}
@@ -142,9 +145,14 @@ func (b *Build) finish(ctx context.Context, e *Env, s store.Store, results Resul
 		links++
 	}
 	if b.JSON {
-		return e.printJSON(list, layoutFlags{})
+		if err := e.printJSON(list, layoutFlags{}); err != nil {
+			return err
+		}
 	}
-	return nil
+	if b.Profile == "" || b.DryRun {
+		return nil
+	}
+	return e.leadTo(ctx, s, b.Profile, all)
 }
 
 // make builds targets. An error has no exit status of its own here.

@@ -78,6 +78,7 @@ type Copy struct {
 	NoRecursive  bool   `help:"Copy the paths alone, without what they refer to."`
 	NoCheckSigs  bool   `help:"Copy also what has no signature by a trusted key."`
 	OutLink      string `short:"o" placeholder:"LINK" help:"Make links to the paths, which keep them: LINK, LINK-1 and so on."`
+	Profile      string `placeholder:"PATH" help:"Make this profile lead to the path."`
 	SubstituteOn bool   `name:"substitute-on-destination" short:"s" help:"Let the other store fetch what it can from its own binary caches (through ssh alone)."`
 }
 
@@ -109,10 +110,31 @@ func (c *Copy) Run(ctx context.Context, e *Env) error {
 	if err := e.copyPaths(ctx, to, from, e.refOf(c.To), e.refOf(c.From), found.all, how); err != nil {
 		return err
 	}
+	if c.Profile != "" {
+		var paths []string
+		for i := range found.roots {
+			paths = append(paths, found.roots[i].list()...)
+		}
+		if err := e.leadTo(ctx, to, c.Profile, paths); err != nil {
+			return err
+		}
+	}
 	if c.OutLink == "" {
 		return nil
 	}
 	return e.outLinks(ctx, to, c.OutLink, found.roots)
+}
+
+// leadTo makes a profile lead to the one path that a command has got.
+func (e *Env) leadTo(ctx context.Context, s store.Store, profile string, paths []string) error {
+	if _, isLocal := s.(*local.Store); !isLocal {
+		return dropin.Failure("'--profile' is not supported for this Nix store")
+	}
+	if len(paths) != 1 {
+		return dropin.Failure("'--profile' requires that the arguments produce a single store path, but there are %d", len(paths))
+	}
+	change := e.ProfileChange(path.Clean(e.Absolute(profile)), false)
+	return change.Set(ctx, paths[0], nil, s.Keeper().AddRoot)
 }
 
 // substituteThere lets another machine's store fetch what it can of paths, and of all that

@@ -151,9 +151,9 @@ func (e *Env) hash(how Hashing, p string) (nixhash.Hash, error) {
 		return nixhash.Hash{}, dropin.Failure("path '%s' does not exist", "/"+filepath.ToSlash(abs)) // Quirk: the reference has two slashes.
 	}
 	if how.Method == storepath.Git {
-		return nar.HashGit(how.Algo, nar.OS{}, abs, nil)
+		return nar.HashGit(how.Algo, e.archived(), abs, nil)
 	}
-	h, _, err := nar.Hash(how.Algo, nar.OS{}, abs, nil)
+	h, _, err := nar.Hash(how.Algo, e.archived(), abs, nil)
 	return h, FileError(err)
 }
 

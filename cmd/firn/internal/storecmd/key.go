@@ -3,11 +3,10 @@ package storecmd
 // This file defines the commands about keys that sign.
 
 import (
-	"errors"
 	"io"
 
 	"github.com/firn-lang/firn/builtins/store/signature"
-	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
+	"github.com/firn-lang/firn/cmd/firn/internal/stores"
 )
 
 // Key are the commands about keys.
@@ -43,22 +42,12 @@ func (c *KeyPublic) Run(e *Env) error {
 	if err != nil {
 		return err
 	}
-	key, err := ParseSecretKey(string(text))
+	key, err := stores.ParseSecretKey(string(text))
 	if err != nil {
 		return err
 	}
 	_, err = e.Text.WriteString(key.Public().String())
 	return err
-}
-
-// ParseSecretKey reads a secret key; errors have the reference's trace.
-func ParseSecretKey(text string) (signature.SecretKey, error) {
-	key, err := signature.ParseSecretKey(text)
-	var wrong *signature.KeyError
-	if errors.As(err, &wrong) {
-		err = &dropin.Traced{Frame: "while decoding key named '" + wrong.Name + "'", Err: wrong.Err}
-	}
-	return key, err
 }
 
 // WriteKeys writes a new secret key and its public key to files.

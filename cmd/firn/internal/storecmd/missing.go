@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/firn-lang/firn/builtins/build"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/daemon"
 	"github.com/firn-lang/firn/builtins/store/storepath"
@@ -136,6 +137,22 @@ func (e *Env) Archives(ctx context.Context, s store.Store) (func(context.Context
 	}, nil
 }
 
+// Rebuild returns what a store's Keeper calls for damaged paths that cannot be had from elsewhere;
+// nil if nothing is built in the store.
+func (e *Env) Rebuild(s store.Store) func(context.Context, *store.PathInfo) error {
+	b, builds := s.Builder().(*build.Builder)
+	if !builds {
+		return nil
+	}
+	return func(ctx context.Context, info *store.PathInfo) error {
+		report, err := b.Realise(ctx, []store.Target{{Path: info.Deriver, Built: true}}, build.Repair)
+		if err != nil {
+			return err
+		}
+		return report.Err()
+	}
+}
+
 // Repair makes paths again whose contents have changed.
 func (e *Env) Repair(ctx context.Context, s store.Store, paths ...string) error {
 	k, err := Keeper(s, "repairing")
@@ -147,6 +164,7 @@ func (e *Env) Repair(ctx context.Context, s store.Store, paths ...string) error 
 	if v.Fetch, err = e.Archives(ctx, s); err != nil {
 		return err
 	}
+	v.Build = e.Rebuild(s)
 	faults, err := k.Verify(ctx, v)
 	if err != nil || len(faults) == 0 {
 		return err

@@ -114,7 +114,7 @@ func (c *NARPack) Run(e *Env) error {
 	if err != nil {
 		return err
 	}
-	return WriteNAR(out, c.Path)
+	return e.WriteNAR(out, c.Path)
 }
 
 // narOut returns standard output, unless it is a terminal.
@@ -126,7 +126,7 @@ func (e *Env) narOut() (*bufio.Writer, error) {
 }
 
 // WriteNAR writes the archive of a file or folder.
-func WriteNAR(out io.Writer, name string) error {
+func (e *Env) WriteNAR(out io.Writer, name string) error {
 	if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
 		abs, err := filepath.Abs(name)
 		if err != nil {
@@ -134,7 +134,15 @@ func WriteNAR(out io.Writer, name string) error {
 		}
 		return errNoPath(abs)
 	}
-	return FileError(nar.Write(out, nar.OS{}, name, nil))
+	return FileError(nar.Write(out, e.archived(), name, nil))
+}
+
+// archived returns the files of this machine as archives have them.
+func (e *Env) archived() nar.FS {
+	if e.Set.Bool("use-case-hack") {
+		return nar.UndoCaseHack(nar.OS{})
+	}
+	return nar.OS{}
 }
 
 // narDump is the old name of NARPack.

@@ -6,14 +6,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/signature"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
+	"github.com/firn-lang/firn/cmd/firn/internal/stores"
 )
 
 // Sign signs paths with a secret key.
@@ -28,7 +27,7 @@ func (c *Sign) Run(ctx context.Context, e *Env) error {
 	if err != nil {
 		return err
 	}
-	key, err := readSecretKey(c.KeyFile)
+	key, err := stores.ReadSecretKey(c.KeyFile)
 	if err != nil {
 		return err
 	}
@@ -49,20 +48,6 @@ func (c *Sign) Run(ctx context.Context, e *Env) error {
 	}
 	e.Log.Say(dropin.Info, fmt.Sprintf("added %d signatures", added))
 	return nil
-}
-
-// readSecretKey reads the file of a secret key.
-func readSecretKey(name string) (signature.SecretKey, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return signature.SecretKey{}, FileError(err)
-	}
-	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, maxKey))
-	if err != nil {
-		return signature.SecretKey{}, FileError(err)
-	}
-	return ParseSecretKey(string(text))
 }
 
 // CopySigs copies signatures from other stores.
@@ -264,11 +249,11 @@ func (e *Env) trustedKeys() (signature.Keys, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, file := range e.Set.Strings("secret-key-files") {
-		key, err := readSecretKey(file)
-		if err != nil {
-			return nil, err
-		}
+	secret, err := stores.SecretKeys(e.Set)
+	if err != nil {
+		return nil, err
+	}
+	for _, key := range secret {
 		keys[key.Name] = key.Public()
 	}
 	return keys, nil

@@ -8,11 +8,13 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/firn-lang/firn/builtins/build"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/local"
+	"github.com/firn-lang/firn/builtins/store/signature"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 )
 
@@ -51,6 +53,7 @@ func (o *Opened) builder(s *local.Store) store.Builder {
 		LogCommand:      "nix-store -l",
 		PostHook:        set.Text("post-build-hook"),
 		HookEnv:         os.Environ(),
+		Keys:            sync.OnceValues(func() ([]signature.SecretKey, error) { return SecretKeys(set) }),
 		Begin:           setup.Building,
 		Getenv:          o.Getenv,
 		Event:           o.event,
