@@ -13,6 +13,7 @@ package settings
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -78,6 +79,11 @@ type value struct {
 // New returns the defaults.
 func New(src Source) *Settings {
 	return &Settings{Source: src, values: map[string]value{}, unknown: map[string]bool{}, unused: map[string]bool{}, needed: map[string]bool{}}
+}
+
+// Clone returns settings with the same values, which are changed on their own.
+func (s *Settings) Clone() *Settings {
+	return &Settings{Source: s.Source, values: maps.Clone(s.values), unknown: maps.Clone(s.unknown), unused: maps.Clone(s.unused), needed: maps.Clone(s.needed)}
 }
 
 // lookup returns the setting of that name, or alias.

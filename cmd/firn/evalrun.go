@@ -32,17 +32,18 @@ type evalRun struct {
 	world   *setup.Streams
 	set     *settings.Settings
 
-	ev        *eval.Evaluator
-	arguments []setup.Arg
-	args      map[string]any // the values of arguments, for functions; nil until something is evaluated
-	out       *output
-	shown     *terminal.Progress // nil if there is none
-	written   int                // values that were printed
-	errs      []problem          // that the run went on after
-	more      int                // of them that are not kept
-	replace   bool               // what --write-to names is this command's
-	failed    bool               // something failed, and it has been said where it belongs
-	ended     func()             // ends the watch for an interruption; or nil
+	ev         *eval.Evaluator
+	arguments  []setup.Arg
+	args       map[string]any // the values of arguments, for functions; nil until something is evaluated
+	out        *output
+	shown      *terminal.Progress // nil if there is none
+	written    int                // values that were printed
+	errs       []problem          // that the run went on after
+	more       int                // of them that are not kept
+	replace    bool               // what --write-to names is this command's
+	failed     bool               // something failed, and it has been said where it belongs
+	ended      func()             // ends the watch for an interruption; or nil
+	configured bool               // the settings that a flake asks for were applied
 }
 
 // A problem is an error that a run went on after.
@@ -81,8 +82,22 @@ func (c *evalCmd) Run(s *streams) error {
 // A valueFunc does something with a value that is asked for. attr is its attribute path.
 type valueFunc func(ctx context.Context, v eval.Value, attr string) error
 
-// run makes an evaluator and calls fn for each value that is asked for.
-func (r *evalRun) run(ctx context.Context, fn valueFunc) (err error) {
+// run makes an evaluator and calls fn for each value that is asked for. A flake may change
+// settings that evaluators are made of: then it begins again.
+func (r *evalRun) run(ctx context.Context, fn valueFunc) error {
+	err := r.once(ctx, fn)
+	if !errors.Is(err, flakecmd.ErrConfigured) {
+		return err
+	}
+	r.configured = true
+	if r.written > 0 || len(r.errs) > 0 {
+		return notSupported("the settings of a flake are to change the evaluation, which has begun: name that flake first")
+	}
+	return r.once(ctx, fn)
+}
+
+// once is run with the settings as they are.
+func (r *evalRun) once(ctx context.Context, fn valueFunc) (err error) {
 	opt := r.options(r.world, r.set)
 	if r.caches() {
 		opt.Cache = setup.ResultCache(r.world, r.set)
@@ -127,6 +142,9 @@ func (r *evalRun) run(ctx context.Context, fn valueFunc) (err error) {
 	}
 	err = within(func() error { return r.ev.Run(ctx, evaluate) })
 	r.shown.Stop()
+	if errors.Is(err, flakecmd.ErrConfigured) {
+		return err
+	}
 	if r.ended != nil { // what was measured is to be written, also after an interruption
 		r.ended()
 	}
@@ -153,6 +171,9 @@ func (r *evalRun) source(ctx context.Context, kept *setup.Kept, s *source, fn va
 				v, err = r.file(ctx, s)
 			} else {
 				v, err = r.text(ctx, s.name, s.text)
+			}
+			if errors.Is(err, flakecmd.ErrConfigured) {
+				return err
 			}
 			if err != nil {
 				return r.goOn("", err)
@@ -227,7 +248,7 @@ func (r *evalRun) file(ctx context.Context, s *source) (eval.Value, error) {
 		e := storecmd.NewEnv(dropin.New("firn", r.world))
 		e.Set = r.set
 		defer e.Close()
-		return flakecmd.Output(ctx, e, r.ev, file)
+		return flakecmd.Output(ctx, e, r.ev, file, !r.configured)
 	}
 	p := path.Clean(r.world.Absolute(file))
 	if err := r.reference(ctx, file, p); err != nil {

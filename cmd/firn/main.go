@@ -69,19 +69,25 @@ func main() {
 	}
 	s := setup.System()
 	switch name := strings.TrimSuffix(strings.ToLower(filepath.Base(os.Args[0])), ".exe"); {
-	case name == "nix" && len(os.Args) > 1 && os.Args[1] == "repl":
-		os.Exit(run(append([]string{"repl", "--flakes"}, os.Args[2:]...), &streams{in: s.In, out: s.Out, err: s.Err, host: s.Host, dir: s.Dir, home: s.Home}))
 	case programs[name] != nil:
 		os.Exit(programs[name](os.Args[1:], s))
 	case len(os.Args) > 1 && os.Args[1] == "instantiate":
 		os.Exit(instantiate.Main(os.Args[2:], s))
 	}
-	os.Exit(run(os.Args[1:], &streams{in: s.In, out: s.Out, err: s.Err, host: s.Host, dir: s.Dir, home: s.Home}))
+	os.Exit(run(os.Args[1:], streamsOf(s)))
 }
+
+// streamsOf returns the streams that package setup has.
+func streamsOf(s *setup.Streams) *streams {
+	return &streams{in: s.In, out: s.Out, err: s.Err, host: s.Host, dir: s.Dir, home: s.Home}
+}
+
+// nixMain is nix.
+func nixMain(args []string, s *setup.Streams) int { return nixcmd.Main(args, s, nixRepl) }
 
 // programs are what firn is when it is called by the name of one of Nix's.
 var programs = map[string]func(args []string, s *setup.Streams) int{
-	"nix":                 nixcmd.Main,
+	"nix":                 nixMain,
 	"nix-build":           instantiate.BuildMain,
 	"nix-collect-garbage": nixstore.CollectMain,
 	"nix-copy-closure":    nixstore.CopyClosureMain,

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/flakecmd"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
@@ -40,10 +41,11 @@ type replCmd struct {
 	NoStart bool       `name:"no-start" help:"Do not run the inputs in the file firn/repl of the configuration."`
 	Strict  bool       `help:"End with status 1 if an input fails, without a terminal at the first one."`
 
-	Flakes bool `hidden:""` // all arguments are outputs of flakes, as for nix repl
-
-	attrs  []string // attribute paths of File that are loaded
-	flakes []string // outputs of flakes that are loaded
+	attrs     []string           // attribute paths of File that are loaded
+	allFlakes bool               // all arguments are outputs of flakes, as for nix repl
+	flakes    []string           // outputs of flakes that are loaded
+	locks     storecmd.LockFlags // of these flakes
+	set       *settings.Settings // nil for those of the machine, the user and Option
 }
 
 // Help shows examples.
@@ -79,18 +81,21 @@ func (c *replCmd) Run(s *streams) error {
 	interactive := screen.Is && s.terminal(s.in).Is
 	c.flakes = nil
 	c.Files = slices.DeleteFunc(c.Files, func(file string) bool {
-		isFlake := c.Flakes || namesFlake(in, file)
+		isFlake := c.allFlakes || namesFlake(in, file)
 		if isFlake {
 			c.flakes = append(c.flakes, file)
 		}
 		return isFlake
 	})
-	settings := repl.DefaultSettings()
-	settings.Trace, settings.Pure, settings.Color = c.Trace, c.Pure, screen.Color
-	settings.Debug = c.Debug
+	if err := c.configure(in); err != nil {
+		return err
+	}
+	shown := repl.DefaultSettings()
+	shown.Trace, shown.Pure, shown.Color = c.Trace, c.Pure, screen.Color
+	shown.Debug = c.Debug
 	opt := repl.Options{
 		New:           func(rs *repl.Settings) (*eval.Evaluator, error) { return c.evaluator(in, rs) },
-		Settings:      settings,
+		Settings:      shown,
 		Out:           out,
 		Err:           s.err,
 		Dir:           s.dir,
@@ -159,14 +164,9 @@ func (c *replCmd) explain(s *streams) func(error, *repl.Settings) string {
 
 // evaluator returns one that reads and puts things into a store in memory.
 func (c *replCmd) evaluator(s *setup.Streams, rs *repl.Settings) (*eval.Evaluator, error) {
-	set := s.Settings(func(text string) { fmt.Fprintf(s.Err, "warning: %s\n", text) })
-	if err := set.Load(); err != nil {
+	set, err := c.settings(s)
+	if err != nil {
 		return nil, err
-	}
-	for _, o := range c.Option {
-		if err := set.Option(o.name, o.value); err != nil {
-			return nil, err
-		}
 	}
 	if rs.Pure {
 		if err := set.Set("pure-eval", "true"); err != nil {
@@ -188,20 +188,62 @@ func (c *replCmd) evaluator(s *setup.Streams, rs *repl.Settings) (*eval.Evaluato
 	return eval.New(opt)
 }
 
+// settings returns the settings of the prompt: those of the machine, the user, the command line,
+// and the flakes that it names.
+func (c *replCmd) settings(s *setup.Streams) (*settings.Settings, error) {
+	if c.set != nil {
+		return c.set.Clone(), nil
+	}
+	set := s.Settings(func(text string) { fmt.Fprintf(s.Err, "warning: %s\n", text) })
+	if err := set.Load(); err != nil {
+		return nil, err
+	}
+	for _, o := range c.Option {
+		if err := set.Option(o.name, o.value); err != nil {
+			return nil, err
+		}
+	}
+	return set, nil
+}
+
+// configure applies the settings that the flakes of the command line ask for.
+func (c *replCmd) configure(in *setup.Streams) error {
+	if len(c.flakes) == 0 {
+		return nil
+	}
+	e, err := c.env(in)
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	pure := e.Set.Text("pure-eval")
+	if err := flakecmd.Configure(context.Background(), e, &c.locks, c.flakes...); err != nil {
+		return nil // which is told when the flake is loaded
+	}
+	c.set = e.Set
+	return c.set.Set("pure-eval", pure)
+}
+
+// env returns what commands about flakes run in, with the settings of the prompt. The caller
+// closes it.
+func (c *replCmd) env(in *setup.Streams) (*storecmd.Env, error) {
+	set, err := c.settings(in)
+	if err != nil {
+		return nil, err
+	}
+	e := storecmd.NewEnv(dropin.New("firn", in))
+	e.Set = set
+	return e, nil
+}
+
 // withFlakes returns what loads a flake with the settings of the prompt.
 func (c *replCmd) withFlakes(in *setup.Streams, load func(context.Context, *storecmd.Env, *eval.Evaluator, string) (eval.Value, error)) func(context.Context, *eval.Evaluator, string) (eval.Value, error) {
 	return func(ctx context.Context, ev *eval.Evaluator, ref string) (eval.Value, error) {
-		e := storecmd.NewEnv(dropin.New("firn", in))
-		defer e.Close()
-		err := e.Set.Load()
-		for _, o := range c.Option {
-			if err == nil {
-				err = e.Set.Option(o.name, o.value)
-			}
-		}
+		e, err := c.env(in)
 		if err != nil {
 			return eval.Value{}, err
 		}
+		defer e.Close()
 		return load(ctx, e, ev, ref)
 	}
 }
@@ -229,7 +271,9 @@ func (c *replCmd) added(s *setup.Streams) []func(context.Context, *eval.Evaluato
 		})
 	}
 	for _, word := range c.flakes {
-		load := c.withFlakes(s, flakecmd.Loaded)
+		load := c.withFlakes(s, func(ctx context.Context, e *storecmd.Env, ev *eval.Evaluator, word string) (eval.Value, error) {
+			return flakecmd.Loaded(ctx, e, ev, &c.locks, word)
+		})
 		out = append(out, func(ctx context.Context, ev *eval.Evaluator) (eval.Value, error) { return load(ctx, ev, word) })
 	}
 	var args []setup.Arg

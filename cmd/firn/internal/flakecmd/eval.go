@@ -196,11 +196,36 @@ func (s *session) writeTree(ctx context.Context, v eval.Value, target, place str
 }
 
 // Output returns the output of a flake that a word of a command line means, as in .#hello,
-// evaluated by ev. The lock file is written if it lacks something.
-func Output(ctx context.Context, e *storecmd.Env, ev *eval.Evaluator, word string) (eval.Value, error) {
-	s := &session{Env: e, ev: ev}
-	found, err := s.packageOutput(ctx, word, &lockFlags{})
+// evaluated by ev. The lock file is written if it lacks something. With config, settings that the
+// flake asks for are applied as far as they are trusted, and the error is ErrConfigured if ev is
+// not one with these settings.
+func Output(ctx context.Context, e *storecmd.Env, ev *eval.Evaluator, word string, config bool) (eval.Value, error) {
+	s := &session{Env: e, ev: ev, make: func() error { return ErrConfigured }}
+	found, err := s.packageOutput(ctx, word, &lockFlags{config: config})
 	return found.Value, err
+}
+
+// ErrConfigured says that a flake has changed settings of evaluators, so that another one is
+// needed.
+var ErrConfigured = errors.New("a flake has changed the settings of the evaluation")
+
+// Configure applies the settings that flakes of a command line ask for.
+func Configure(ctx context.Context, e *storecmd.Env, lf *storecmd.LockFlags, words ...string) error {
+	flags := &lockFlags{LockFlags: *lf, config: true}
+	s, err := newSession(ctx, e, &evalFlags{EvalFlags: storecmd.EvalFlags{Impure: true}}, flags)
+	if err != nil {
+		return err
+	}
+	for _, word := range words {
+		ref, _, err := parseRef(ctx, e, word)
+		if err == nil {
+			_, err = s.open(ctx, ref, flags)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Load returns the value of a flake, as :load-flake of a prompt has it, evaluated by ev.
@@ -214,10 +239,10 @@ func Load(ctx context.Context, e *storecmd.Env, ev *eval.Evaluator, ref string) 
 }
 
 // Loaded returns what a prompt has of an operand such as nixpkgs or .#lib: all outputs, or one.
-func Loaded(ctx context.Context, e *storecmd.Env, ev *eval.Evaluator, word string) (eval.Value, error) {
+func Loaded(ctx context.Context, e *storecmd.Env, ev *eval.Evaluator, lf *storecmd.LockFlags, word string) (eval.Value, error) {
 	s := &session{Env: e, ev: ev}
 	system := s.Set.Text("system")
-	found, err := s.output(ctx, word, &lockFlags{}, []string{"packages." + system + ".", "legacyPackages." + system + "."}, []string{""})
+	found, err := s.output(ctx, word, &lockFlags{LockFlags: *lf}, []string{"packages." + system + ".", "legacyPackages." + system + "."}, []string{""})
 	return found.Value, err
 }
 

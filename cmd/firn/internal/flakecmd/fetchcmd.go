@@ -5,6 +5,7 @@ package flakecmd
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -302,7 +303,10 @@ func (c *Clone) Run(ctx context.Context, e *storecmd.Env) error {
 	cmd := exec.CommandContext(ctx, "git", append(args, "--", url, c.Dest)...)
 	cmd.Dir = filepath.FromSlash(e.Dir)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = e.In, e.Out, e.Err
-	if err := cmd.Run(); err != nil {
+	switch err := cmd.Run(); {
+	case errors.Is(err, exec.ErrNotFound):
+		return noGit("git clone")
+	case err != nil:
 		return dropin.Failure("program 'git' failed with exit code %d", cmd.ProcessState.ExitCode())
 	}
 	return nil

@@ -3,6 +3,7 @@ package flakecmd
 // This file defines what is asked of the program git.
 
 import (
+	"errors"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -30,12 +31,21 @@ func commit(dir, name, message string) error {
 	return err
 }
 
+// noGit returns the error that there is no program git for a command of it.
+func noGit(command string) error {
+	return dropin.Failure("there is no program git, which '%s' is to be run with", command)
+}
+
 // git runs a command of git in a folder, and returns what it prints.
 func git(dir string, args ...string) (string, error) {
 	cmd := exec.Command("git", append([]string{"-C", filepath.FromSlash(dir)}, args...)...)
 	var out, errs strings.Builder
 	cmd.Stdout, cmd.Stderr = &out, &errs
-	if err := cmd.Run(); err != nil {
+	err := cmd.Run()
+	if errors.Is(err, exec.ErrNotFound) {
+		return "", noGit("git " + args[0])
+	}
+	if err != nil {
 		return "", dropin.Failure("git %s: %s", strings.Join(args, " "), strings.TrimSpace(errs.String()+" "+err.Error()))
 	}
 	return out.String(), nil

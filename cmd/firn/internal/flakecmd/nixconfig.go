@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/flake/manifest"
+	"github.com/firn-lang/firn/builtins/text/jsontext"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
@@ -45,6 +46,29 @@ func (s *session) trustedFile() string {
 	return filepath.FromSlash(path.Join(dir, "nix", "trusted-settings.json"))
 }
 
+// parse adds what the text of a file says.
+func (t trusted) parse(text string) error {
+	doc, err := jsontext.Parse(text, nil)
+	if err != nil {
+		return fmt.Errorf("it is no JSON: %w", err)
+	}
+	names, ok := doc.(map[string]any)
+	for name, x := range names {
+		values, isObject := x.(map[string]any)
+		ok = ok && isObject
+		t[name] = map[string]bool{}
+		for value, x := range values {
+			yes, isBool := x.(bool)
+			ok = ok && isBool
+			t[name][value] = yes
+		}
+	}
+	if !ok {
+		return errors.New("it is no object of objects of true and false")
+	}
+	return nil
+}
+
 // readTrusted reads what the user said.
 func (s *session) readTrusted() (trusted, error) {
 	text, err := os.ReadFile(s.trustedFile())
@@ -53,9 +77,12 @@ func (s *session) readTrusted() (trusted, error) {
 	}
 	t := trusted{}
 	if err == nil {
-		if err = json.Unmarshal(text, &t); err != nil {
-			err = fmt.Errorf("cannot read '%s': %w", s.trustedFile(), err)
-		}
+		err = t.parse(string(text))
+	} else {
+		err = dropin.FileError(err)
+	}
+	if err != nil {
+		err = dropin.Failure("cannot read the settings that you trust in '%s': %s", s.trustedFile(), err)
 	}
 	return t, err
 }

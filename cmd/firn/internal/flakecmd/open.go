@@ -227,13 +227,33 @@ func sourceDir(ref *flakeref.Ref) (dir string, ok bool) {
 	return "", false
 }
 
+// maxLinks is how many links may lead to a file that is written.
+const maxLinks = 40
+
+// target returns the file that a name leads to, which need not be there.
+func target(name string) (string, error) {
+	at := filepath.FromSlash(name)
+	for range maxLinks {
+		to, err := os.Readlink(at)
+		if err != nil {
+			return filepath.ToSlash(at), nil
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(at), to)
+		}
+		at = to
+	}
+	return "", dropin.Failure("too many symbolic links lead to '%s'", name)
+}
+
 // writeWhole writes a file, or the one that a link of that name leads to, so that others see the old contents or the new ones. A file
 // that is there keeps its permissions, and is not replaced without the right to write to it.
 func writeWhole(name, text string) error {
-	name = filepath.FromSlash(name)
-	if real, err := filepath.EvalSymlinks(name); err == nil {
-		name = real
+	name, err := target(name)
+	if err != nil {
+		return err
 	}
+	name = filepath.FromSlash(name)
 	perm := os.FileMode(0o644)
 	switch old, err := os.OpenFile(name, os.O_WRONLY, 0); {
 	case err == nil:

@@ -4,6 +4,7 @@ package flakecmd
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -12,6 +13,7 @@ import (
 	"github.com/firn-lang/firn/builtins/flake/flakeref"
 	"github.com/firn-lang/firn/builtins/flake/lock"
 	"github.com/firn-lang/firn/builtins/flake/registry"
+	"github.com/firn-lang/firn/builtins/store/filelock"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 )
@@ -30,11 +32,27 @@ type registryFlags struct {
 	Registry string `placeholder:"FILE" help:"Change this registry. Default: that of the user."`
 }
 
-// change changes the registry, and writes it.
+// change changes the registry, and writes it. Others that change it meanwhile wait.
 func (f *registryFlags) change(ctx context.Context, e *storecmd.Env, fn func(*registry.Registry)) error {
 	file := e.UserRegistry()
 	if f.Registry != "" {
 		file = path.Clean(e.Absolute(f.Registry))
+	}
+	file, err := target(file)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.FromSlash(path.Dir(file)), 0o777); err != nil {
+		return storecmd.FileError(err)
+	}
+	lock, err := filelock.Acquire(ctx, filepath.FromSlash(file), func() {
+		e.Log.Say(dropin.Error, fmt.Sprintf("waiting for another process that changes '%s'...", file))
+	})
+	switch {
+	case err == nil:
+		defer lock.Release()
+	case !errors.Is(err, errors.ErrUnsupported): // a system without locks of files has to do without
+		return err
 	}
 	r := e.Registry(ctx, file, e.Log.Warn)
 	if r == nil {
@@ -48,9 +66,6 @@ func (f *registryFlags) change(ctx context.Context, e *storecmd.Env, fn func(*re
 	text, err := r.Text()
 	if err != nil {
 		return err
-	}
-	if err := os.MkdirAll(filepath.FromSlash(path.Dir(file)), 0o777); err != nil {
-		return storecmd.FileError(err)
 	}
 	return writeWhole(file, text)
 }

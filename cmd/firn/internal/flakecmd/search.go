@@ -13,11 +13,11 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/firn-lang/firn/builtins/fetch"
+	"github.com/firn-lang/firn/builtins/text/regex"
 	"github.com/firn-lang/firn/builtins/text/version"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
@@ -84,17 +84,50 @@ func (c *Search) Run(ctx context.Context, e *storecmd.Env) error {
 	return w.print(c, regexes, exclude)
 }
 
-// compileAll compiles regular expressions, which do not regard case.
-func compileAll(texts []string) ([]*regexp.Regexp, error) {
-	var out []*regexp.Regexp
+// A pattern is a POSIX extended regular expression that does not regard the case of letters.
+type pattern struct{ re *regex.Regexp } // of small letters
+
+// anyCase replaces what small letters alone, or capital ones, match.
+var anyCase = strings.NewReplacer("[:upper:]", "[:alpha:]", "[:lower:]", "[:alpha:]")
+
+// compileAll compiles regular expressions.
+func compileAll(texts []string) ([]pattern, error) {
+	var out []pattern
 	for _, text := range texts {
-		re, err := regexp.Compile("(?i)" + text)
+		re, err := regex.Compile(anyCase.Replace(smallLetters(text)), nil)
 		if err != nil {
 			return nil, dropin.Failure("invalid regular expression '%s'", text)
 		}
-		out = append(out, re)
+		out = append(out, pattern{re})
 	}
 	return out, nil
+}
+
+// smallLetters returns text with small letters for the capital ones of ASCII, as long as before.
+func smallLetters(text string) string {
+	b := []byte(text)
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			b[i] = c | 0x20
+		}
+	}
+	return string(b)
+}
+
+// matches reports whether text has a part that p matches. One that would take too much memory
+// does not.
+func (p pattern) matches(text string) bool {
+	_, ok, err := p.re.Find(smallLetters(text), 0, 0, nil, nil)
+	return ok && err == nil
+}
+
+// spans returns where the parts of text are that p matches.
+func (p pattern) spans(text string) [][]int {
+	var out [][]int
+	for it := p.re.Iter(smallLetters(text), nil); it.Next(); {
+		out = append(out, slices.Clone(it.Groups()[:2]))
+	}
+	return out
 }
 
 // collect sets all to the packages.
@@ -269,7 +302,7 @@ func (w *searcher) textOf(v eval.Value, name string) (string, error) {
 }
 
 // print prints the packages that match.
-func (w *searcher) print(c *Search, regexes, exclude []*regexp.Regexp) error {
+func (w *searcher) print(c *Search, regexes, exclude []pattern) error {
 	doc := map[string]any{}
 	color := w.Name == "nix" || terminal.Of(w.Out, w.Getenv).Color // Quirk: nix has colours without a terminal, too.
 	paint := func(style, text string) string {
@@ -281,7 +314,7 @@ func (w *searcher) print(c *Search, regexes, exclude []*regexp.Regexp) error {
 	results := 0
 	for i := range w.all {
 		f := &w.all[i]
-		if slices.ContainsFunc(exclude, f.matches) || slices.ContainsFunc(regexes, func(re *regexp.Regexp) bool { return !f.matches(re) }) {
+		if slices.ContainsFunc(exclude, f.matches) || slices.ContainsFunc(regexes, func(p pattern) bool { return !f.matches(p) }) {
 			continue
 		}
 		results++
@@ -318,15 +351,15 @@ func (w *searcher) print(c *Search, regexes, exclude []*regexp.Regexp) error {
 const searchBold = "\x1b[0;1m"
 
 // matches reports whether an expression matches a part of a package.
-func (f *found) matches(re *regexp.Regexp) bool {
-	return re.MatchString(f.Path) || re.MatchString(f.Name) || re.MatchString(f.Description)
+func (f *found) matches(p pattern) bool {
+	return p.matches(f.Path) || p.matches(f.Name) || p.matches(f.Description)
 }
 
 // highlight returns text with what matches in green; after is the style behind that.
-func highlight(text string, regexes []*regexp.Regexp, after string) string {
+func highlight(text string, regexes []pattern, after string) string {
 	var spans [][]int
-	for _, re := range regexes {
-		spans = append(spans, re.FindAllStringIndex(text, -1)...)
+	for _, p := range regexes {
+		spans = append(spans, p.spans(text)...)
 	}
 	slices.SortStableFunc(spans, func(a, b []int) int { return cmp.Compare(a[0], b[0]) })
 	var out strings.Builder

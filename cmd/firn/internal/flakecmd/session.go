@@ -70,6 +70,7 @@ func newSession(ctx context.Context, e *storecmd.Env, ef *evalFlags, lf *lockFla
 	s.make = func() (err error) {
 		opt := setup.Options(e.Streams, e.Set, &setup.Flags{Include: ef.Include, ReadWrite: true})
 		opt.Messages = &e.Log
+		opt.NamePlaces = e.Name != "nix" // which has paths in the store for some of them
 		if st != nil && !st.ReadOnly() {
 			s.written = stores.NewTarget(st, ref)
 			s.written.Use(&opt)

@@ -34,6 +34,7 @@ type commands struct {
 	Flake    flakecmd.Flake    `cmd:"" help:"Look at flakes, and lock them."`
 	Registry flakecmd.Registry `cmd:"" help:"Look at what names of flakes stand for, and change it."`
 	Search   flakecmd.Search   `cmd:"" help:"Search for packages."`
+	Repl     Repl              `cmd:"" help:"Evaluate expressions at a prompt."`
 
 	Store      storecmd.Store      `cmd:"" help:"Look at a store, add to it, and keep order in it."`
 	PathInfo   storecmd.PathInfo   `cmd:"" help:"Print what is known of store objects."`
@@ -77,12 +78,13 @@ var aliases = map[string][]string{
 	"store ping": {"info"}, "profile install": {"add"},
 }
 
-// Main runs nix with the arguments behind its name, and returns the exit status.
-func Main(args []string, s *setup.Streams) int {
+// Main runs nix with the arguments behind its name, and returns the exit status. prompt is nix
+// repl.
+func Main(args []string, s *setup.Streams, prompt ReplFunc) int {
 	p := dropin.New("nix", s)
 	e := storecmd.NewEnv(p)
 	e.Flakes = flakecmd.Installables
-	err := run(e, args)
+	err := run(e, args, prompt)
 	if closed := e.Close(); err == nil {
 		err = closed
 	}
@@ -102,7 +104,7 @@ type line struct {
 }
 
 // run does what the command line asks for.
-func run(e *storecmd.Env, args []string) error {
+func run(e *storecmd.Env, args []string, prompt ReplFunc) error {
 	if err := e.Set.Load(); err != nil {
 		return err
 	}
@@ -134,6 +136,7 @@ func run(e *storecmd.Env, args []string) error {
 	ctx, stop := e.Interruptible()
 	defer stop()
 	parsed.BindTo(ctx, (*context.Context)(nil))
+	parsed.Bind(prompt)
 	return parsed.Run(e)
 }
 
@@ -225,6 +228,11 @@ func (l *line) operand(args []string) (rest []string, ok bool, err error) {
 			return nil, true, l.unknown(args[0])
 		}
 		l.node = child
+		if l.node.Name == "repl" && len(l.words) == 0 { // which is impure, unless flags behind the word say otherwise
+			if err := l.Set.Set("pure-eval", "false"); err != nil {
+				return nil, true, err
+			}
+		}
 		l.words = append(l.words, child.Name)
 		if name != child.Name {
 			group := "nix " + strings.Join(l.words[:len(l.words)-1], " ")
@@ -278,8 +286,10 @@ func (l *line) check() error {
 	if len(l.node.Children) > 0 {
 		return l.noCommand()
 	}
-	if err := l.Set.RequireFeature("nix-command"); err != nil {
-		return err
+	if l.node.Name != "repl" { // which is older
+		if err := l.Set.RequireFeature("nix-command"); err != nil {
+			return err
+		}
 	}
 	for _, f := range l.node.Flags {
 		if f.Required && !l.given[f.Name] {
