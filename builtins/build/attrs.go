@@ -40,7 +40,7 @@ func shellText(attrs map[string]any) string {
 			for _, key := range slices.Sorted(maps.Keys(v)) {
 				text, ok := shellWord(v[key])
 				good = good && ok
-				parts.WriteString("[" + shellQuote(key) + "]=" + text + " ")
+				parts.WriteString("[" + ShellQuote(key) + "]=" + text + " ")
 			}
 		default:
 			good = false
@@ -57,7 +57,7 @@ func shellText(attrs map[string]any) string {
 func shellWord(v any) (string, bool) {
 	switch v := v.(type) {
 	case string:
-		return shellQuote(v), true
+		return ShellQuote(v), true
 	case int64:
 		return strconv.FormatInt(int64(int32(v)), 10), true
 	case uint64:
@@ -77,5 +77,5 @@ func shellWord(v any) (string, bool) {
 	return "", false
 }
 
-// shellQuote returns a text in single quotation marks.
-func shellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+// ShellQuote returns a text in single quotation marks.
+func ShellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

@@ -18,6 +18,7 @@
 //	outputs    outputs become store objects
 //	scan       references that are in files
 //	check      what a derivation allows its outputs to be
+//	shell      what a shell finds that stands in for the builder
 //	log        the log of a build, and its lines as they are shown
 //
 // Package sandbox, below, starts processes. A program that uses a Builder must call
@@ -195,7 +196,8 @@ func (r *Report) Failed() []*Result {
 // A Builder builds. Several goroutines may use it at once; each call has jobs of its own.
 type Builder struct {
 	Options
-	dir storepath.Dir
+	dir     storepath.Dir
+	objects store.Store // Store; of a Shell, any store
 
 	events sync.Mutex // held while Event is called
 
@@ -217,7 +219,7 @@ func New(o Options) *Builder {
 	if o.Getenv == nil {
 		o.Getenv = func(string) string { return "" }
 	}
-	return &Builder{Options: o, dir: o.Store.Dir(), refs: map[string][]string{}, drvs: map[string]*drv.Derivation{}}
+	return &Builder{Options: o, dir: o.Store.Dir(), objects: o.Store, refs: map[string][]string{}, drvs: map[string]*drv.Derivation{}}
 }
 
 // Build implements store.Builder.
@@ -252,7 +254,7 @@ func (b *Builder) derivation(ctx context.Context, path string) (*drv.Derivation,
 	if d != nil {
 		return d, nil
 	}
-	d, err := store.ReadDerivation(ctx, b.Store, path)
+	d, err := store.ReadDerivation(ctx, b.objects, path)
 	if err != nil {
 		return nil, err
 	}
@@ -270,7 +272,7 @@ func (b *Builder) references(ctx context.Context, path string) ([]string, error)
 	if ok {
 		return refs, nil
 	}
-	refs, err := b.Store.References(ctx, path)
+	refs, err := b.objects.References(ctx, path)
 	if err != nil {
 		return nil, err
 	}

@@ -147,7 +147,7 @@ func (a *attempt) exported(ctx context.Context, paths []string) ([]string, error
 		}
 		for i := range d.Outputs {
 			out := d.Outputs[i].Path
-			if valid, err := a.b.Store.IsValid(ctx, out); err != nil || !valid {
+			if valid, err := a.b.objects.IsValid(ctx, out); err != nil || !valid {
 				if err == nil {
 					err = &store.InvalidPathError{Path: out}
 				}
@@ -163,7 +163,7 @@ func (a *attempt) exported(ctx context.Context, paths []string) ([]string, error
 
 // described returns what structured attributes say of a store object.
 func (a *attempt) described(ctx context.Context, path string) (any, error) {
-	info, err := a.b.Store.Info(ctx, path)
+	info, err := a.b.objects.Info(ctx, path)
 	if err != nil {
 		return nil, err
 	}
@@ -173,7 +173,7 @@ func (a *attempt) described(ctx context.Context, path string) (any, error) {
 	}
 	size := int64(0)
 	for p := range closure {
-		i, err := a.b.Store.Info(ctx, p)
+		i, err := a.b.objects.Info(ctx, p)
 		if err != nil {
 			return nil, err
 		}

@@ -96,6 +96,7 @@ var programs = map[string]func(args []string, s *setup.Streams) int{
 	"nix-hash":            nixstore.HashMain,
 	"nix-instantiate":     instantiate.Main,
 	"nix-prefetch-url":    nixstore.PrefetchMain,
+	"nix-shell":           instantiate.ShellMain,
 	"nix-store":           nixstore.StoreMain,
 }
 

@@ -24,8 +24,16 @@ func become(spec *Spec, status *os.File) {
 	if _, err := status.WriteString(ready); err != nil {
 		os.Exit(1)
 	}
-	err := syscall.Exec(string(spec.Path), args, env)
-	fmt.Fprintf(os.Stderr, "error: executing '%s': %s\n", spec.Path, sentence(err))
+	path, doing := string(spec.Path), "executing"
+	var err error
+	if spec.View != nil {
+		path, err = Find(path, env)
+		doing = "unable to execute"
+	}
+	if err == nil {
+		err = syscall.Exec(path, args, env)
+	}
+	fmt.Fprintf(os.Stderr, "error: %s '%s': %s\n", doing, spec.Path, sentence(err))
 	os.Exit(1)
 }
 

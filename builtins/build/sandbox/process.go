@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"os/signal"
 	"runtime"
 	"syscall"
 )
@@ -32,6 +33,39 @@ type Process struct {
 // in. It returns when the stage is about to become the builder; that this failed after
 // all is told at standard error and by the exit status 1.
 func Start(spec *Spec, in, out *os.File) (*Process, error) {
+	return start(spec, &exec.Cmd{Dir: "/", Stdin: in, Stdout: out, Stderr: out, SysProcAttr: attributes(spec)})
+}
+
+// RunBeside runs a program that sees a View, with the standard streams of this one, and waits for its
+// end. It belongs to the process group of this program, so that the user's keys reach it.
+func RunBeside(spec *Spec) (*os.ProcessState, error) {
+	if err := Probe(); err != nil {
+		return nil, err
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil, err
+	}
+	spec.Dir = text(dir)
+	scratch, err := os.MkdirTemp("", "firn-view-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.Remove(scratch)
+	spec.View.scratch = text(scratch)
+	keys := make(chan os.Signal, 1)
+	signal.Notify(keys, os.Interrupt, syscall.SIGQUIT) // they are for the program
+	defer signal.Stop(keys)
+	p, err := start(spec, &exec.Cmd{Dir: dir, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, SysProcAttr: viewAttributes()})
+	if err != nil {
+		return nil, err
+	}
+	return p.Wait(), nil
+}
+
+// start starts a stage with the streams and attributes of cmd, and returns when it is about to become
+// the program.
+func start(spec *Spec, cmd *exec.Cmd) (*Process, error) {
 	encoded, err := json.Marshal(spec)
 	if err != nil {
 		return nil, err
@@ -47,11 +81,8 @@ func Start(spec *Spec, in, out *os.File) (*Process, error) {
 		return nil, err
 	}
 	defer statusRead.Close()
-	p := &Process{state: make(chan *os.ProcessState, 1), cmd: &exec.Cmd{
-		Path: self(), Args: []string{stageName}, Env: []string{}, Dir: "/",
-		Stdin: in, Stdout: out, Stderr: out, ExtraFiles: []*os.File{specRead, statusWrite},
-		SysProcAttr: attributes(spec),
-	}}
+	cmd.Path, cmd.Args, cmd.Env, cmd.ExtraFiles = self(), []string{stageName}, []string{}, []*os.File{specRead, statusWrite}
+	p := &Process{state: make(chan *os.ProcessState, 1), cmd: cmd}
 	started := make(chan error, 1)
 	go p.run(started)
 	err = <-started
@@ -89,8 +120,10 @@ func Start(spec *Spec, in, out *os.File) (*Process, error) {
 // run starts the process and waits for its end, on one thread: the process is killed when
 // the thread ends that started it, and so when the program does.
 func (p *Process) run(started chan<- error) {
-	runtime.LockOSThread() // without end: the thread is of no use afterwards
-	dropGroups()
+	runtime.LockOSThread()        // without end: the thread is of no use afterwards
+	if p.cmd.SysProcAttr.Setsid { // a builder
+		dropGroups()
+	}
 	err := p.cmd.Start()
 	started <- err
 	if err == nil {

@@ -3,6 +3,7 @@
 //	Spec      what is run, and what it sees
 //	Root      the file system of a builder in a sandbox, and its namespaces
 //	Start     starts a builder;  Process  one that runs
+//	View      the machine with a store that is elsewhere;  RunBeside  runs a program that sees it
 //	Probe     why there is no sandbox on this system
 //	Main      the first thing that a program does which starts builders
 //
@@ -33,6 +34,25 @@ type Spec struct {
 	NewPrivileges bool // programs that are set-user-id may have an effect
 
 	Root *Root // nil: no sandbox
+	View *View // nil: files are where they are; not with Root
+}
+
+// A View is the file system of the machine for a program that is no builder, but for a store, which
+// it sees where its paths say.
+type View struct {
+	Store, Real text // the store directory, and where it is
+	scratch     text // an empty folder of the machine, on which a root is made if there is no folder Store
+}
+
+// MarshalJSON implements json.Marshaler.
+func (v *View) MarshalJSON() ([]byte, error) { return json.Marshal([]text{v.Store, v.Real, v.scratch}) }
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (v *View) UnmarshalJSON(data []byte) error {
+	var parts [3]text
+	err := json.Unmarshal(data, &parts)
+	v.Store, v.Real, v.scratch = parts[0], parts[1], parts[2]
+	return err
 }
 
 // A Root is the file system of a builder in a sandbox, and its namespaces.

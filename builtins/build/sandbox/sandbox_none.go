@@ -17,6 +17,9 @@ func Start(*Spec, *os.File, *os.File) (*Process, error) {
 	return nil, errors.New("nothing can be built on this system")
 }
 
+// RunBeside returns an error.
+func RunBeside(*Spec) (*os.ProcessState, error) { return nil, ErrUnsupported }
+
 // Kill does nothing.
 func (*Process) Kill() {}
 

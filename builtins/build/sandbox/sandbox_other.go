@@ -31,6 +31,9 @@ func startError(err error) error { return err }
 // attributes returns how the stage is started.
 func attributes(*Spec) *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true} }
 
+// viewAttributes returns nil: there are no views.
+func viewAttributes() *syscall.SysProcAttr { return &syscall.SysProcAttr{} }
+
 // Main becomes the builder, if the process is the stage. Otherwise it returns at once.
 func Main() {
 	if len(os.Args) == 0 || os.Args[0] != stageName {

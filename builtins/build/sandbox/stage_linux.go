@@ -86,6 +86,9 @@ func sealInherited() error {
 
 // prepare makes what surrounds the builder as the spec says.
 func prepare(spec *Spec) error {
+	if spec.View != nil {
+		return spec.View.enter(string(spec.Dir))
+	}
 	unix.Umask(0o022)
 	if spec.Root != nil {
 		if err := spec.Root.enter(); err != nil {

@@ -74,6 +74,13 @@ func (p *Program) End(err error) int {
 		err = flushed
 	}
 	var exit Exit
+	var next *Become
+	if errors.As(err, &next) {
+		var status int
+		if status, err = next.run(); err == nil {
+			return status
+		}
+	}
 	switch {
 	case err == nil, errors.Is(err, ErrDone):
 		return 0

@@ -52,8 +52,11 @@ func (p *program) buildFlags() []dropin.Flag {
 		{Name: "no-out-link", Alias: "no-link", Help: "Make no link.", Apply: dropin.On(&b.noLink)},
 		{Name: "dry-run", Help: "Say what would be built or fetched, and stop.", Apply: dropin.On(&b.dryRun)},
 		{Name: "check", Help: "Build once more what is there, and compare.", Apply: func([]string) error { b.mode = build.Check; return nil }},
-		{Name: "run-env", Help: "Not supported yet: it is for nix-shell.", Apply: func([]string) error {
-			return dropin.Failure("%s is not supported: firn has no nix-shell yet", "--run-env")
+		{Name: "run-env", Help: "Do what nix-shell does.", Apply: func([]string) error {
+			if p.shell == nil {
+				p.shell = newShelling(p)
+			}
+			return nil
 		}},
 		{Name: "add-drv-link", Help: "Has no meaning any more.", Apply: dropin.Nothing},
 		{Name: "indirect", Help: "Has no meaning any more.", Apply: dropin.Nothing},

@@ -49,7 +49,15 @@ func (p *program) closeStores() error {
 // instantiate writes the derivations in v to the store, and prints their paths, which it keeps by
 // key. If one of them cannot be evaluated, those before it are written and printed all the same.
 func (p *program) instantiate(ctx context.Context, key string, v eval.Value) error {
-	found, err := v.Derivations(ctx, p.args)
+	args := p.args
+	if p.shell != nil {
+		forced, err := v.Force(ctx)
+		if err != nil {
+			return err
+		}
+		args = p.shell.args(forced, args)
+	}
+	found, err := v.Derivations(ctx, args)
 	if err != nil {
 		return err
 	}

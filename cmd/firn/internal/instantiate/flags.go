@@ -16,7 +16,10 @@ func (p *program) form(f eval.Form) func([]string) error {
 
 // own are the flags of the program itself: they are found behind -- too.
 func (p *program) own() []dropin.Flag {
-	if p.build != nil {
+	switch {
+	case p.Name == "nix-shell":
+		return append(p.buildFlags(), p.shell.flags()...)
+	case p.build != nil:
 		return p.buildFlags()
 	}
 	return []dropin.Flag{

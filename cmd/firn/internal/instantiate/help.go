@@ -38,7 +38,10 @@ NIX_SHOW_STATS, NIX_SHOW_STATS_PATH, NIX_COUNT_CALLS, NIX_ABORT_ON_WARN, NO_COLO
 // printHelp lists every flag.
 func (p *program) printHelp() error {
 	intro, builds := helpIntro, "How to build what is imported while evaluating"
-	if p.build != nil {
+	switch {
+	case p.Name == "nix-shell":
+		intro, builds = shellIntro, "How to build"
+	case p.build != nil:
 		intro, builds = buildIntro, "How to build"
 	}
 	fmt.Fprint(p.Text, intro)

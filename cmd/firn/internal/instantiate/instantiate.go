@@ -1,4 +1,4 @@
-// Package instantiate is nix-instantiate and nix-build of Nix 2.34: the same flags,
+// Package instantiate is nix-instantiate, nix-build and nix-shell of Nix 2.34: the same flags,
 // settings, environment, output, messages and exit status.
 //
 // What an evaluation puts into the store is kept in memory. Of that, the derivations
@@ -52,6 +52,7 @@ type program struct {
 	evalStore string // --eval-store: in place of the store of the settings
 
 	build *building // nil: the program is nix-instantiate
+	shell *shelling // nil: the program is no nix-shell
 
 	env    *storecmd.Env  // nil if no store is needed
 	target *stores.Target // nil if nothing is written
@@ -78,6 +79,11 @@ func (p *program) run(args []string) (err error) {
 	}
 	if p.evalOnly && !p.readWrite {
 		p.ReadOnly = true
+	}
+	if p.shell != nil {
+		if err := p.shell.prepare(p); err != nil {
+			return err
+		}
 	}
 	ctx, stop := p.Interruptible()
 	defer stop()
@@ -160,7 +166,10 @@ func (p *program) process(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	if p.build != nil {
+	switch {
+	case p.shell != nil:
+		return p.shell.start(ctx, p)
+	case p.build != nil:
 		return p.realise(ctx)
 	}
 	return nil
@@ -248,6 +257,11 @@ func (p *program) file(ctx context.Context, name string) (v eval.Value, err erro
 	if err != nil {
 		return v, err
 	}
+	if p.shell != nil {
+		if file, err = p.shell.expression(ctx, p, file); err != nil {
+			return v, err
+		}
+	}
 	if p.parseOnly {
 		tree, dir, err := p.ev.ParseFile(ctx, file)
 		return v, p.printTree(tree, dir, err)
@@ -266,7 +280,11 @@ func (p *program) printTree(tree *lang.Tree, dir string, err error) error {
 
 // value prints or instantiates what is at an attribute path of v, and keeps that for the next run.
 func (p *program) value(ctx context.Context, key string, v eval.Value, attr string) error {
-	x, err := v.SelectWith(ctx, attr, p.args)
+	args := p.args
+	if p.shell != nil {
+		args = p.shell.args(v, args)
+	}
+	x, err := v.SelectWith(ctx, attr, args)
 	if err != nil {
 		return err
 	}
