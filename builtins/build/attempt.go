@@ -47,6 +47,9 @@ func (a *attempt) run(ctx context.Context) (err error) {
 	if a.opts, err = a.b.optionsOf(a.d); err != nil {
 		return err
 	}
+	for _, text := range a.opts.warnings {
+		a.b.tell(Event{Kind: Warning, Drv: a.drvPath, Text: text})
+	}
 	a.final = map[string]string{}
 	paths := make([]string, len(a.d.Outputs))
 	for i := range a.d.Outputs {

@@ -272,6 +272,13 @@ func TestFailures(t *testing.T) {
 	}
 }
 
+// A program may close its output before it ends, as those do that look whether all could be written.
+func TestClosedOutput(t *testing.T) {
+	f := newFixture(t)
+	out := f.build(recipe{name: "closed", script: "exec >&- 2>&-; sleep 0.1; echo late > $out"})
+	assert.Equal(t, "late\n", f.read(out))
+}
+
 func TestLimits(t *testing.T) {
 	f := newFixture(t)
 	f.opts.Timeout = time.Second

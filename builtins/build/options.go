@@ -26,6 +26,8 @@ type requests struct {
 	impureEnvVars    []string
 	features         map[string]bool // that the machine must have
 	allowSubstitutes bool
+
+	warnings []string // about attributes that have no effect
 }
 
 // outputChecks are what an output is allowed to be. Lists have store paths and names of
@@ -201,8 +203,12 @@ func (r *requests) structured() error {
 			}
 		}
 	}
-	if v, ok := r.attrs["exportReferencesGraph"].(map[string]any); ok {
-		for name, paths := range v {
+	if v, ok := r.attrs["exportReferencesGraph"]; ok {
+		graphs, ok := v.(map[string]any)
+		if !ok {
+			r.warnings = append(r.warnings, "'exportReferencesGraph' in structured attrs is not a JSON object, ignoring")
+		}
+		for name, paths := range graphs {
 			var list []string
 			if !flatten(paths, &list) {
 				return fmt.Errorf("'exportReferencesGraph' value is not an array or a string")

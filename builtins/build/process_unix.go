@@ -18,6 +18,10 @@ import (
 	"github.com/firn-lang/firn/builtins/build/sandbox"
 )
 
+// afterOutput is how long a builder may go on once it has closed its output, as programs do that
+// look whether all of it could be written.
+const afterOutput = time.Second
+
 // An ending is why a builder was killed; nil if it was not.
 type ending struct{ err error }
 
@@ -80,6 +84,9 @@ func (a *attempt) runProgram(ctx context.Context, spec *sandbox.Spec) error {
 		if err != nil || why.Load() != nil {
 			break
 		}
+	}
+	if why.Load() == nil {
+		p.Ends(afterOutput)
 	}
 	p.Kill() // it has closed its output, and so is at its end
 	state := p.Wait()

@@ -12,11 +12,12 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/firn-lang/firn/builtins/settings"
+	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 	"github.com/firn-lang/firn/lang"
 )
 
 // pairFlags take a name and a value.
-var pairFlags = map[string]bool{"arg": true, "argstr": true, "arg-from-file": true, "arg-from-json": true, "option": true, "override-flake": true, "override-input": true}
+var pairFlags = map[string]bool{"arg": true, "argstr": true, "arg-from-file": true, "arg-from-json": true, "option": true, "override-flake": true, "override-input": true, "redirect": true, "set-env-var": true}
 
 // A usageError is what is wrong with a command line.
 type usageError struct {
@@ -202,6 +203,13 @@ func (a *arranger) short(letters string) error {
 func (a *arranger) value(flag *kong.Flag, shown string) error {
 	if len(a.words) == 0 {
 		return a.errorf("%s needs a value: %s %s", shown, shown, flag.FormatPlaceHolder())
+	}
+	if storecmd.TakesRest(flag.Name) {
+		for _, word := range a.words {
+			a.flags = append(a.flags, "--"+flag.Name+"="+word)
+		}
+		a.words = nil
+		return nil
 	}
 	value := a.next()
 	if pairFlags[flag.Name] && !strings.Contains(value, "=") {

@@ -8,6 +8,9 @@
 //	firn explain CODE          explain the code of an error
 //	firn instantiate ARG...    be nix-instantiate, as a link of that name is
 //	firn build PACKAGE...      build packages, and make links to them
+//	firn run PACKAGE ARG...    run a program of a package
+//	firn shell PACKAGE...      a shell in which programs of packages are found
+//	firn develop PACKAGE       a shell with what a derivation is built with
 //	firn flake COMMAND         look at flakes, and lock them
 //	firn registry COMMAND      look at what names of flakes stand for, and change it
 //	firn search FLAKE REGEX... search for packages
@@ -116,7 +119,12 @@ type cli struct {
 	NAR  storeGroup[storecmd.NAR]  `cmd:"" name:"nar" help:"Make and look into archives."`
 	Key  storeGroup[storecmd.Key]  `cmd:"" help:"Make keys that sign store objects."`
 
-	Build    buildCmd                      `cmd:"" help:"Build packages, or fetch them, and make links to them."`
+	Build       buildCmd       `cmd:"" help:"Build packages, or fetch them, and make links to them."`
+	Run         runCmd         `cmd:"" help:"Run a program of a package."`
+	Shell       shellCmd       `cmd:"" help:"Start a shell in which programs of packages are found."`
+	Develop     developCmd     `cmd:"" help:"Start a shell with what a derivation is built with."`
+	PrintDevEnv printDevEnvCmd `cmd:"" help:"Print commands that set the variables with which a derivation is built."`
+
 	Flake    storeGroup[flakecmd.Flake]    `cmd:"" help:"Look at flakes, and lock them."`
 	Registry storeGroup[flakecmd.Registry] `cmd:"" help:"Look at what names of flakes stand for, and change it."`
 	Search   searchCmd                     `cmd:"" help:"Search for packages of a flake, or of an expression."`

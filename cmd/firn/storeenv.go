@@ -47,7 +47,11 @@ func runBound(line *kong.Context, s *streams) (err error) {
 	if errors.As(err, &usage) {
 		return err
 	}
-	if b.env.End(err) != 0 {
+	var next *dropin.Become
+	becomes := errors.As(err, &next)
+	if status := b.env.End(err); status != 0 && becomes {
+		return failedError(status) // that of the other program
+	} else if status != 0 {
 		return errFailed
 	}
 	return nil
@@ -119,6 +123,30 @@ type copyCmd struct {
 type buildCmd struct {
 	storecmd.Common
 	storecmd.Build
+}
+
+// runCmd is firn run.
+type runCmd struct {
+	storecmd.Common
+	flakecmd.RunProgram
+}
+
+// shellCmd is firn shell.
+type shellCmd struct {
+	storecmd.Common
+	storecmd.Shell
+}
+
+// developCmd is firn develop.
+type developCmd struct {
+	storecmd.Common
+	flakecmd.Develop
+}
+
+// printDevEnvCmd is firn print-dev-env.
+type printDevEnvCmd struct {
+	storecmd.Common
+	flakecmd.PrintDevEnv
 }
 
 // searchCmd is firn search.

@@ -158,7 +158,7 @@ func (e *Environment) bash(out *strings.Builder, ignored map[string]bool) {
 func (e *Environment) outputs() (map[string]string, error) {
 	list, ok := e.Variables["outputs"]
 	if !ok {
-		return nil, fmt.Errorf("the environment has no variable 'outputs'")
+		list = Variable{Kind: Plain, Text: "out"}
 	}
 	if e.Structured != nil {
 		if list.Kind != Associative {

@@ -51,13 +51,32 @@ __writeFunctions() {
     done <<<"$__functions"
 }
 
+# Variables of bash itself, which differ in each process.
+__own='^(BASH_.*|COMP_.*|_|DIRSTACK|EUID|FUNCNAME|HISTCMD|HOSTNAME|GROUPS|PIPESTATUS|PWD|RANDOM|SHLVL|SECONDS|EPOCHREALTIME|EPOCHSECONDS)$'
+
+__writeVariables() {
+    local __comma='' __indent='    ' __line __kind __name
+    while read -r __line; do
+        [[ $__line =~ ^declare\ (-[^ ])\ ([^=]*) ]] || continue
+        __kind="${BASH_REMATCH[1]}" __name="${BASH_REMATCH[2]}"
+        if [[ $__name =~ $__own ]]; then continue; fi
+        __member "$__name"
+        printf '{'
+        __value "$__kind" "$__name"
+        printf '}'
+    done <<<"$__variables"
+}
+
 # __value KIND NAME: the type and value of a variable. What is neither a text, an array nor a map has
 # no value.
 __value() {
     local __comma='' __indent='' __item
     case $1 in
     -x) printf '"type": "exported", "value": '; __text "${!2}" ;;
-    --) printf '"type": "var", "value": '; __text "${!2}" ;;
+    --) # the variable LINENO is among these: it is the number of the line below, as with the reference
+        printf '"type": "var", "value": '
+        __text "${!2}"
+        ;;
     -a)
         local __all="$2[@]"
         printf '"type": "array", "value": ['
@@ -81,22 +100,6 @@ __value() {
     esac
 }
 
-# Variables of bash itself, which differ in each process.
-__own='^(BASH_.*|COMP_.*|_|DIRSTACK|EUID|FUNCNAME|HISTCMD|HOSTNAME|GROUPS|PIPESTATUS|PWD|RANDOM|SHLVL|SECONDS|EPOCHREALTIME|EPOCHSECONDS)$'
-
-__writeVariables() {
-    local __comma='' __indent='    ' __line __kind __name
-    while read -r __line; do
-        [[ $__line =~ ^declare\ (-[^ ])\ ([^=]*) ]] || continue
-        __kind="${BASH_REMATCH[1]}" __name="${BASH_REMATCH[2]}"
-        if [[ $__name =~ $__own ]]; then continue; fi
-        __member "$__name"
-        printf '{'
-        __value "$__kind" "$__name"
-        printf '}'
-    done <<<"$__variables"
-}
-
 __write() {
     printf '{\n  "bashFunctions": {'
     __writeFunctions
@@ -113,12 +116,13 @@ __write() {
     printf '\n}'
 }
 
-# Outputs are a map with structured attributes, and names of variables otherwise.
+# Outputs are a map with structured attributes, and names of variables otherwise, or the one that there
+# always is.
 __paths=()
 if [ -e "$NIX_ATTRS_SH_FILE" ]; then
     __paths=("${outputs[@]}")
 else
-    for __output in $outputs; do
+    for __output in ${outputs-out}; do
         __paths+=("${!__output}")
     done
 fi

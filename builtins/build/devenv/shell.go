@@ -14,6 +14,7 @@ import (
 type Shell struct {
 	Bash    string // the shell; a path, or a name in PATH
 	Dir     string // removed when the shell ends
+	Path    string // the user's PATH, which has the program rm for that
 	Pure    bool   // programs of the user are not found
 	Root    bool   // the user is root, whose prompt is red
 	TZ      string // the time zone of the user; "" if it is not set
@@ -28,7 +29,7 @@ func (s *Shell) Commands() string {
 		out.WriteString(strings.Join(parts, "") + "\n")
 	}
 	const clean = "_nix_shell_clean_tmpdir"
-	line(clean, "() { command rm -rf ", build.ShellQuote(s.Dir), "; }")
+	line(clean, "() { PATH=$PATH:", build.ShellQuote(s.Path), " command rm -rf ", build.ShellQuote(s.Dir), "; }")
 	line("trap ", clean, " EXIT")
 	line("exitHooks+=(", clean, ") failureHooks+=(", clean, ")")
 	if !s.Pure {

@@ -15,6 +15,7 @@ import (
 	"os/signal"
 	"runtime"
 	"syscall"
+	"time"
 )
 
 // stageName is the name that the stage is called by.
@@ -27,6 +28,7 @@ const ready = "ready\n"
 type Process struct {
 	cmd   *exec.Cmd
 	state chan *os.ProcessState // has room for one
+	ended chan struct{}         // closed when the process has ended
 }
 
 // Start starts a builder whose standard output and error are out, and which reads from
@@ -82,7 +84,7 @@ func start(spec *Spec, cmd *exec.Cmd) (*Process, error) {
 	}
 	defer statusRead.Close()
 	cmd.Path, cmd.Args, cmd.Env, cmd.ExtraFiles = self(), []string{stageName}, []string{}, []*os.File{specRead, statusWrite}
-	p := &Process{state: make(chan *os.ProcessState, 1), cmd: cmd}
+	p := &Process{state: make(chan *os.ProcessState, 1), ended: make(chan struct{}), cmd: cmd}
 	started := make(chan error, 1)
 	go p.run(started)
 	err = <-started
@@ -129,6 +131,7 @@ func (p *Process) run(started chan<- error) {
 	if err == nil {
 		_ = p.cmd.Wait()
 		p.state <- p.cmd.ProcessState
+		close(p.ended)
 	}
 }
 
@@ -136,6 +139,14 @@ func (p *Process) run(started chan<- error) {
 func (p *Process) Kill() {
 	_ = syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL)
 	_ = p.cmd.Process.Kill()
+}
+
+// Ends waits for the end of the builder, for some time at most.
+func (p *Process) Ends(within time.Duration) {
+	select {
+	case <-p.ended:
+	case <-time.After(within):
+	}
 }
 
 // Wait waits for the end of the builder. It is called once.

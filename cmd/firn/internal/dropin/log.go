@@ -131,6 +131,12 @@ func (l *Logger) Error(err error) {
 	}
 }
 
+// Ignored says an error that ends nothing.
+func (l *Logger) Ignored(err error) {
+	text, _ := l.describe(err)
+	l.Say(Error, ansi.Paint(ansi.Red, "error (ignored):")+" "+text)
+}
+
 // indent is what stands before the lines of an error that has frames.
 const indent = "\n       "
 

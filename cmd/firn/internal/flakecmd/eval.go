@@ -270,6 +270,11 @@ func (s *session) output(ctx context.Context, text string, f *lockFlags, prefixe
 	if err != nil {
 		return found, err
 	}
+	return s.outputAt(ctx, ref, fragment, f, prefixes, defaults)
+}
+
+// outputAt is output of a reference and a fragment.
+func (s *session) outputAt(ctx context.Context, ref *flakeref.Ref, fragment string, f *lockFlags, prefixes, defaults []string) (found output, err error) {
 	flake, err := s.open(ctx, ref, f)
 	if err != nil {
 		return found, err

@@ -436,7 +436,7 @@ func (sh *shelling) become(ctx context.Context, p *program, s store.Store, drvPa
 		}
 	}
 	commands := (&devenv.Shell{
-		Bash: shell, Dir: dir, Pure: sh.pure, Root: os.Geteuid() == 0, TZ: p.Getenv("TZ"), Attrs: found.Attrs, Command: sh.command,
+		Bash: shell, Dir: dir, Path: p.Getenv("PATH"), Pure: sh.pure, Root: os.Geteuid() == 0, TZ: p.Getenv("TZ"), Attrs: found.Attrs, Command: sh.command,
 	}).Commands()
 	rc := filepath.Join(dir, "rc")
 	if err := os.WriteFile(rc, []byte(commands), 0o666); err != nil {

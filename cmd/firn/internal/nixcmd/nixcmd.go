@@ -29,21 +29,26 @@ type commands struct {
 	NAR  storecmd.NAR  `cmd:"" name:"nar" help:"Make and look into archives."`
 	Key  storecmd.Key  `cmd:"" help:"Make keys that sign store objects."`
 
-	Build    storecmd.Build    `cmd:"" help:"Build packages, or fetch them, and make links to them."`
-	Eval     flakecmd.Eval     `cmd:"" help:"Evaluate an output of a flake, or an expression."`
-	Flake    flakecmd.Flake    `cmd:"" help:"Look at flakes, and lock them."`
-	Registry flakecmd.Registry `cmd:"" help:"Look at what names of flakes stand for, and change it."`
-	Search   flakecmd.Search   `cmd:"" help:"Search for packages."`
-	Repl     Repl              `cmd:"" help:"Evaluate expressions at a prompt."`
+	Build    storecmd.Build      `cmd:"" help:"Build packages, or fetch them, and make links to them."`
+	Eval     flakecmd.Eval       `cmd:"" help:"Evaluate an output of a flake, or an expression."`
+	Run      flakecmd.RunProgram `cmd:"" help:"Run a program of a package."`
+	Develop  flakecmd.Develop    `cmd:"" help:"Start a shell with what a derivation is built with."`
+	Env      storecmd.EnvGroup   `cmd:"" help:"Change the environment of processes."`
+	Shell    storecmd.Shell      `cmd:"" hidden:"" help:"Start a shell in which programs of packages are found."`
+	Flake    flakecmd.Flake      `cmd:"" help:"Look at flakes, and lock them."`
+	Registry flakecmd.Registry   `cmd:"" help:"Look at what names of flakes stand for, and change it."`
+	Search   flakecmd.Search     `cmd:"" help:"Search for packages."`
+	Repl     Repl                `cmd:"" help:"Evaluate expressions at a prompt."`
 
-	Store      storecmd.Store      `cmd:"" help:"Look at a store, add to it, and keep order in it."`
-	PathInfo   storecmd.PathInfo   `cmd:"" help:"Print what is known of store objects."`
-	Copy       storecmd.Copy       `cmd:"" help:"Copy paths between stores."`
-	Log        storecmd.Log        `cmd:"" help:"Print the log of a build."`
-	Derivation storecmd.Derivation `cmd:"" help:"Print and add derivations."`
-	Profile    storecmd.Profile    `cmd:"" help:"Manage profiles."`
-	WhyDepends storecmd.WhyDepends `cmd:"" help:"Explain why a path refers to another one."`
-	Daemon     daemon              `cmd:"" help:"Let others work with the store of this machine."`
+	Store       storecmd.Store       `cmd:"" help:"Look at a store, add to it, and keep order in it."`
+	PathInfo    storecmd.PathInfo    `cmd:"" help:"Print what is known of store objects."`
+	Copy        storecmd.Copy        `cmd:"" help:"Copy paths between stores."`
+	Log         storecmd.Log         `cmd:"" help:"Print the log of a build."`
+	Derivation  storecmd.Derivation  `cmd:"" help:"Print and add derivations."`
+	Profile     storecmd.Profile     `cmd:"" help:"Manage profiles."`
+	PrintDevEnv flakecmd.PrintDevEnv `cmd:"" help:"Print commands that set the variables with which a derivation is built."`
+	WhyDepends  storecmd.WhyDepends  `cmd:"" help:"Explain why a path refers to another one."`
+	Daemon      daemon               `cmd:"" help:"Let others work with the store of this machine."`
 }
 
 // daemon serves the local store, as nix-daemon does.
@@ -159,6 +164,15 @@ func (l *line) flag(args []string) (rest []string, ok bool, err error) {
 		l.flags = append(l.flags, "--"+f.Name)
 		return rest, true, nil
 	}
+	if storecmd.TakesRest(f.Name) {
+		if len(rest) == 0 {
+			return nil, true, dropin.Usage("--%s requires at least one argument", f.Name)
+		}
+		for _, word := range rest {
+			l.flags = append(l.flags, "--"+f.Name+"="+word)
+		}
+		return nil, true, nil
+	}
 	want := 1
 	if pairs[f.Name] {
 		want = 2
@@ -187,7 +201,7 @@ func (l *line) fetchFlags() []dropin.Flag {
 }
 
 // pairs are the flags that have a name and a value.
-var pairs = map[string]bool{"arg": true, "argstr": true, "arg-from-file": true, "override-flake": true, "override-input": true}
+var pairs = map[string]bool{"arg": true, "argstr": true, "arg-from-file": true, "override-flake": true, "override-input": true, "redirect": true, "set-env-var": true}
 
 // shortOnly are letters for flags that kong has for something else.
 var shortOnly = map[string]string{"-h": "human-readable"}

@@ -62,41 +62,8 @@ func (f *EvalFlags) evalStore(ctx context.Context, e *Env, s store.Store) (store
 }
 
 // evaluate returns what attributes of the expression stand for.
-func (i *installables) evaluate(ctx context.Context, e *Env, s store.Store, words []string) ([]target, error) {
-	if i.File != "" && i.Expr != "" {
-		return nil, dropin.Usage("'--file' and '--expr' are exclusive")
-	}
-	to, err := i.evalStore(ctx, e, s)
-	if err != nil {
-		return nil, err
-	}
-	if i.File != "" || i.Impure {
-		err = e.Set.Set("pure-eval", "false")
-	} else if e.Name == "nix" { // whose commands are pure, unlike nix-instantiate and firn
-		err = e.Set.Set("pure-eval", "true")
-	}
-	if err != nil {
-		return nil, err
-	}
-	flags := &setup.Flags{Include: i.Include, Args: i.Arguments()}
-	opt := setup.Options(e.Streams, e.Set, flags)
-	opt.Messages = &e.Log
-	written := stores.NewTarget(to, cmp.Or(i.EvalStore, e.Set.Text("store")))
-	written.Use(&opt)
-	ev, err := eval.New(opt)
-	if err != nil {
-		return nil, err
-	}
-	var out []target
-	err = ev.Run(ctx, func(ctx context.Context) error {
-		args, err := setup.Arguments(ctx, ev, e.Streams, flags.Args)
-		if err != nil {
-			return err
-		}
-		v, err := i.expression(ctx, e, ev)
-		if err != nil {
-			return err
-		}
+func (i *installables) evaluate(ctx context.Context, e *Env, s store.Store, words []string) (out []target, err error) {
+	err = i.within(ctx, e, s, func(ctx context.Context, v eval.Value, args map[string]any) error {
 		for _, word := range words {
 			found, err := attribute(ctx, v, word, args)
 			if err != nil {
@@ -107,9 +74,52 @@ func (i *installables) evaluate(ctx context.Context, e *Env, s store.Store, word
 				out = append(out, t)
 			}
 		}
-		return written.Save(ctx, true)
+		return nil
 	})
 	return out, err
+}
+
+// within calls fn with the value of the expression, and the arguments for functions, in a run of the
+// evaluator. What that has put into the store is written afterwards.
+func (i *installables) within(ctx context.Context, e *Env, s store.Store, fn func(ctx context.Context, v eval.Value, args map[string]any) error) error {
+	if i.File != "" && i.Expr != "" {
+		return dropin.Usage("'--file' and '--expr' are exclusive")
+	}
+	to, err := i.evalStore(ctx, e, s)
+	if err != nil {
+		return err
+	}
+	if i.File != "" || i.Impure {
+		err = e.Set.Set("pure-eval", "false")
+	} else if e.Name == "nix" { // whose commands are pure, unlike nix-instantiate and firn
+		err = e.Set.Set("pure-eval", "true")
+	}
+	if err != nil {
+		return err
+	}
+	flags := &setup.Flags{Include: i.Include, Args: i.Arguments()}
+	opt := setup.Options(e.Streams, e.Set, flags)
+	opt.Messages = &e.Log
+	written := stores.NewTarget(to, cmp.Or(i.EvalStore, e.Set.Text("store")))
+	written.Use(&opt)
+	ev, err := eval.New(opt)
+	if err != nil {
+		return err
+	}
+	return ev.Run(ctx, func(ctx context.Context) error {
+		args, err := setup.Arguments(ctx, ev, e.Streams, flags.Args)
+		if err != nil {
+			return err
+		}
+		v, err := i.expression(ctx, e, ev)
+		if err != nil {
+			return err
+		}
+		if err := fn(ctx, v, args); err != nil {
+			return err
+		}
+		return written.Save(ctx, true)
+	})
 }
 
 // expression returns the value of the expression.

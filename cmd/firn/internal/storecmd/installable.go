@@ -231,7 +231,7 @@ func (e *Env) resolve(ctx context.Context, s store.Store, targets []target, need
 	}
 	if needed {
 		if err := e.Realise(ctx, s, wanted, m); err != nil {
-			return nil, plainStatus(err)
+			return nil, PlainStatus(err)
 		}
 	}
 	var out []realised
@@ -248,9 +248,9 @@ func (e *Env) resolve(ctx context.Context, s store.Store, targets []target, need
 	return out, nil
 }
 
-// plainStatus returns an error with which a command of nix ends: with the status 1, whatever could
+// PlainStatus returns an error with which a command of nix ends: with the status 1, whatever could
 // not be built. The numbers of build.FailedError are for the older programs.
-func plainStatus(err error) error {
+func PlainStatus(err error) error {
 	failed, ok := errors.AsType[*build.FailedError](err)
 	if !ok {
 		return err
