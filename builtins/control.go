@@ -348,6 +348,9 @@ func writeWarning(c *core.Call, text string) error {
 // run side by side write to the same place. Room and steps are asked for first. A write that
 // fails is not an error of the evaluation.
 func writeLine(c *core.Call, parts ...string) error {
+	if err := c.Effect(); err != nil {
+		return err
+	}
 	size := 0
 	for _, part := range parts {
 		size += len(part)

@@ -48,7 +48,7 @@ wanted, sha256 (the hash that is expected; pure evaluation needs it) and name.
 	builtins.fetchurl { url = "https://example.org/x y"; sha256 = ""; }
 	=> error: invalid store path name when fetching URL 'https://example.org/x y': name 'x y' contains illegal character ' '. Please add a valid 'name' attribute to the argument for 'fetchurl', so that it can create a valid store path.
 `,
-			Impl: func(c *core.Call) (heap.Value, error) { return f.file(c, "fetchurl", "", storepath.Flat) },
+			Impl: inTurn(func(c *core.Call) (heap.Value, error) { return f.file(c, "fetchurl", "", storepath.Flat) }),
 		},
 		{
 			Name:   "fetchTarball",
@@ -63,7 +63,7 @@ directory) and name.
 	fetchTarball { sha256 = ""; }
 	=> error: 'url' argument required
 `,
-			Impl: func(c *core.Call) (heap.Value, error) { return f.file(c, "fetchTarball", "source", storepath.NAR) },
+			Impl: inTurn(func(c *core.Call) (heap.Value, error) { return f.file(c, "fetchTarball", "source", storepath.NAR) }),
 		},
 		{
 			Name:   "fetchGit",
@@ -77,7 +77,7 @@ rev, ref, submodules, shallow, allRefs and others.
 	fetchGit { type = "git"; }
 	=> error: unexpected argument 'type'
 `,
-			Impl: func(c *core.Call) (heap.Value, error) { return f.tree(c, "fetchGit") },
+			Impl: inTurn(func(c *core.Call) (heap.Value, error) { return f.tree(c, "fetchGit") }),
 		},
 		{
 			Name:   "fetchMercurial",
@@ -91,7 +91,7 @@ name and rev.
 	fetchMercurial { }
 	=> error: 'url' argument required
 `,
-			Impl: f.mercurial,
+			Impl: inTurn(f.mercurial),
 		},
 		{
 			Name:         "fetchTree",
@@ -106,7 +106,7 @@ reference.
 	builtins.fetchTree { }
 	=> error: argument 'type' is missing in call to 'fetchTree'
 `,
-			Impl: func(c *core.Call) (heap.Value, error) { return f.tree(c, "fetchTree") },
+			Impl: inTurn(func(c *core.Call) (heap.Value, error) { return f.tree(c, "fetchTree") }),
 		},
 		{
 			Name:         "fetchClosure",
@@ -120,8 +120,18 @@ fromStore, fromPath and, if wanted, toPath or inputAddressed.
 	builtins.fetchClosure { }
 	=> error: attribute 'fromPath' is missing in call to 'fetchClosure'
 `,
-			Impl: f.closure,
+			Impl: inTurn(f.closure),
 		},
+	}
+}
+
+// inTurn returns impl, but that no helper of an evaluation calls it before its turn.
+func inTurn(impl func(c *core.Call) (heap.Value, error)) func(c *core.Call) (heap.Value, error) {
+	return func(c *core.Call) (heap.Value, error) {
+		if err := c.Effect(); err != nil {
+			return 0, err
+		}
+		return impl(c)
 	}
 }
 

@@ -206,6 +206,9 @@ func (f files) realiseContext(c *core.Call, ctx core.Context) error {
 		if c.Evaluator().Options().NoImportFromDerivation {
 			return c.Errorf(core.CodeNotSupported, "cannot build '%s^%s' during evaluation because the option 'allow-import-from-derivation' is disabled", e.Path, e.Output)
 		}
+		if err := c.Effect(); err != nil {
+			return err
+		}
 		builder := f.st.Store().Builder()
 		if builder == nil {
 			return c.Errorf(core.CodeNotSupported, "cannot build '%s^%s' during evaluation: the store of this evaluation builds nothing", e.Path, e.Output)

@@ -30,7 +30,7 @@ needs the experimental feature flakes.
 	builtins.getFlake "nixpkgs"
 	=> error: experimental Nix feature 'flakes' is disabled; add '--extra-experimental-features flakes' to enable it
 `,
-			Impl: f.flake,
+			Impl: inTurn(f.flake),
 		},
 		{
 			Name:  "parseFlakeRef",

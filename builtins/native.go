@@ -45,7 +45,7 @@ is not supported, and always an error.
 	builtins.exec [ "date" ]
 	=> error: attribute 'exec' missing
 `,
-			Impl: f.exec,
+			Impl: inTurn(f.exec),
 		},
 	}
 }

@@ -89,7 +89,10 @@ func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Va
 		return 0, err
 	}
 	r.d.Env = make([]drv.EnvVar, 0, len(sorted)+2) // out and __json may come in addition
-	for _, e := range sorted {
+	shared := r.share(sorted)
+	defer shared.Close()
+	for i, e := range sorted {
+		shared.Come(i)
 		if err := c.Tick(1); err != nil {
 			return 0, err
 		}
@@ -136,6 +139,23 @@ func (ds derivations) make(c *core.Call, name string, attrs heap.Value) (heap.Va
 		return 0, err
 	}
 	return ds.result(c, path, r.d)
+}
+
+// share lets helpers of the evaluation evaluate the attributes, which are needed whatever they
+// are.
+func (r *recipe) share(attrs []heap.Entry) core.Share {
+	c := r.c
+	if !c.Shares() || r.nullsUnset {
+		return core.Share{}
+	}
+	values := make([]heap.Lazy, len(attrs))
+	for i, e := range attrs {
+		values[i] = e.Value
+	}
+	if r.json != nil {
+		return c.ShareJSON(values)
+	}
+	return c.ShareText(values, core.CoerceMore|core.CopyToStore)
 }
 
 // attr reads the attribute key. Without __structuredAttrs it coerces the value to a string,

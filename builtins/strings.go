@@ -326,7 +326,10 @@ func concatStringsSep(c *core.Call) (heap.Value, error) {
 	others := budget.List[string]{Budget: c}
 	contexts := contextList{ctx}
 	total := uint64(0) // bytes of the result
+	shared := c.ShareText(h.Elems(xs), core.CopyToStore|core.Canonicalize)
+	defer shared.Close()
 	for i := range n {
+		shared.Come(i)
 		x, err := c.ForceSlot(h.ElemSlot(xs, i))
 		if err != nil {
 			return 0, err

@@ -135,6 +135,11 @@ type Options struct {
 	// Workers is how many evaluations there can be at the same time, up to 64.
 	// More wait for their turn. Default: twice the processors, and 8 at least.
 	Workers int
+	// Cores is how many workers, out of Workers, one evaluation may have, on as many processors:
+	// they evaluate ahead what it will need. Value, error, and order of messages are those of an
+	// evaluation with one, but Functions may be called by several goroutines at once, and earlier
+	// than their turn. Limits of steps, profiles, counts and debuggers leave it one. Default: 1.
+	Cores int
 	// Profile gets what evaluations cost, by the functions that they call; see package
 	// profile. One profile may be that of several evaluators. It makes calls slower.
 	// Default: none.
@@ -255,6 +260,7 @@ func New(opt Options) (*Evaluator, error) {
 		Limits:           opt.Limits.core(),
 		Heap:             opt.Heap,
 		Workers:          opt.Workers,
+		Cores:            opt.Cores,
 		Profile:          opt.Profile,
 		CountCalls:       opt.CountCalls,
 		CountExpressions: opt.CountExpressions,

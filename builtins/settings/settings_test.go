@@ -33,7 +33,7 @@ func load(env map[string]string) (*Settings, *[]string, error) {
 func TestTable(t *testing.T) {
 	byName := func(a, b Setting) int { return strings.Compare(a.Name, b.Name) }
 	assert.True(t, slices.IsSortedFunc(settings[:], byName))
-	assert.Len(t, settings, 129)
+	assert.Len(t, settings, 130)
 	assert.True(t, slices.IsSortedFunc(aliases[:], func(a, b alias) int { return strings.Compare(a.name, b.name) }))
 	for _, a := range aliases {
 		assert.NotNil(t, lookup(a.name), a.name)
@@ -55,7 +55,7 @@ func TestTable(t *testing.T) {
 			}
 		}
 	}
-	assert.Equal(t, 201, flags)
+	assert.Equal(t, 202, flags)
 }
 
 func TestConfig(t *testing.T) {

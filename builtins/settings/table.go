@@ -2,7 +2,7 @@ package settings
 
 // This file defines which settings there are.
 
-// settings are those of Nix 2.34, by name.
+// settings are those of Nix 2.34, by name, and eval-cores, which is firn's.
 var settings = [...]Setting{
 	{"abort-on-warn", Bool, "false", Used, ""},
 	{"accept-flake-config", Bool, "false", Used, "flakes"},
@@ -40,6 +40,7 @@ var settings = [...]Setting{
 	{"download-speed", Uint32, "0", Moot, ""},
 	{"eval-attrset-update-layer-rhs-threshold", Uint32, "16", Moot, ""},
 	{"eval-cache", Bool, "true", Used, ""},
+	{"eval-cores", Uint32, "0", Used, ""},
 	{"eval-profile-file", Path, "nix.profile", Used, ""},
 	{"eval-profiler", Profiler, "disabled", Used, ""},
 	{"eval-profiler-frequency", Uint32, "99", Used, ""},

@@ -202,6 +202,10 @@ func (c *Call) Show(v heap.Value) Shown { return c.w.printShort(v) }
 
 // Warn prints a warning.
 func (c *Call) Warn(format string, args ...any) {
+	if c.w.ahead {
+		c.Transient() // so that it is evaluated again, in its turn
+		return
+	}
 	fmt.Fprintf(c.w.ev.opt.Stderr, "warning: "+format+"\n", args...)
 }
 

@@ -61,7 +61,10 @@ func (w *worker) appendList(t *listText, v heap.Value, words string) bool {
 	}
 	defer w.leave(frameGo)
 	n := w.Len(v)
+	s := w.share(w.Elems(v), needText, t.flags, t.pos)
+	defer s.close()
 	for i := range n {
+		s.come(i)
 		e := w.force(w.Elems(v)[i], t.pos)
 		if e == 0 || !w.appendElement(t, e) {
 			w.err.frame(t.pos, "%s", words)

@@ -48,7 +48,10 @@ func (d *deepForcer) parts(v heap.Value) bool {
 	}
 	defer w.leave(frameGo)
 	if k == heap.List {
+		s := w.share(w.Elems(v), needAll, 0, 0)
+		defer s.close()
 		for i, l := range w.Elems(v) {
+			s.come(i)
 			if !d.force(l) {
 				w.err.frame(0, "while evaluating list element at index %d", i)
 				return false
@@ -56,7 +59,10 @@ func (d *deepForcer) parts(v heap.Value) bool {
 		}
 		return true
 	}
-	for _, e := range w.All(v) {
+	s := w.shareAttrs(w.All(v), needAll, 0)
+	defer s.close()
+	for i, e := range w.All(v) {
+		s.come(i)
 		if !d.force(e.Value) {
 			w.err.step(StepAttribute, w.attrPos(v, e.Name), "while evaluating the attribute '%s'", w.showName(e.Name))
 			return false

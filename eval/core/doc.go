@@ -73,6 +73,10 @@
 // claimed: the first result counts. Everything else that workers share is immutable,
 // or in tables with locks.
 //
+// With Options.Cores, several workers evaluate together: where one is about to go through
+// values of which it needs each, others force these from the far end (team.go). The one that
+// leads does what it would do alone, so that value, error and messages are the same.
+//
 // # Collections
 //
 // While no evaluation is under way, what nothing refers to is given back, in the heap
@@ -97,6 +101,7 @@
 //	evaluator.go define.go         the evaluator; how builtins get names
 //	entry.go run.go worker.go      the ways in; how an evaluation runs; what a worker is
 //	raise.go limits.go depth.go guest.go observe.go waiting.go failures.go   its parts
+//	team.go                        workers that evaluate together
 //	gate.go drain.go growth.go collect.go roots.go   workers; collections; what Go code holds
 //	compile.go code.go early.go    from the tree to nodes; code by number
 //	expr.go variable.go interp.go attrset.go select.go operators.go   nodes

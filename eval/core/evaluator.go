@@ -60,6 +60,9 @@ type Options struct {
 	// Workers is how many evaluations there can be at the same time, up to 64;
 	// more wait for their turn. Default: twice the processors, and 8 at least.
 	Workers int
+	// Cores is how many workers one evaluation may have, which evaluate together: see team.
+	// Default: one.
+	Cores int
 	// Internal has the texts that <nix/NAME> finds, by NAME, where the search path
 	// has nothing of that name. Default: none.
 	Internal map[string]string

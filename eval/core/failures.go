@@ -69,7 +69,7 @@ const frameBytes = 96
 // keep makes l, which was evaluated and failed with e, a thunk that stands for e.
 // It reports false if e is not kept; then l has to be what it was.
 func (w *worker) keep(e *Error, l heap.Lazy, was heap.Claim) bool {
-	if !e.Kind.kept() || w.debug != nil {
+	if !e.Kind.kept() || w.debug != nil || w.ahead {
 		return false
 	}
 	f := &w.ev.failures

@@ -136,11 +136,22 @@ func (g *gate) take() *worker {
 	return g.newWorker()
 }
 
+// join returns a worker for a helper of an evaluation that is under way; nil if there is none now.
+func (g *gate) join() *worker {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.draining != nil || !g.free() {
+		return nil
+	}
+	return g.take()
+}
+
 // leave takes a worker back.
 func (g *gate) leave(w *worker) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.active--
+	g.visits.Add(1) // another one may be alone now
 	g.account(w)
 	if w.status.dead.Load() {
 		g.dead++

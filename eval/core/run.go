@@ -31,6 +31,12 @@ func (ev *Evaluator) do(ctx context.Context, limits *Limits, fn func(w *worker) 
 	}
 	w.begin(ctx, limits)
 	defer w.end()
+	if w.team = ev.newTeam(w.ctx, limits, ev.opt.Cores); w.team != nil {
+		defer func() {
+			w.team.end()
+			w.team = nil
+		}()
+	}
 	done := false
 	defer w.rescue(&done, &err)
 	err = w.run(w.ctx, fn)

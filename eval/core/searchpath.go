@@ -92,6 +92,9 @@ func (w *worker) fetchEntry(url string) (string, error) {
 		return dir, nil
 	}
 	c := &Call{w: w}
+	if err := c.Effect(); err != nil {
+		return "", err
+	}
 	dir, err := c.Unpack(url)
 	if ended := c.CheckInterrupt(); ended != nil {
 		return "", ended
@@ -147,6 +150,9 @@ func (w *worker) entryExists(p string) (bool, error) {
 		}
 	}
 	exists = err == nil
+	if !exists && w.ahead {
+		return false, w.own.Effect()
+	}
 	w.ev.mu.Lock()
 	_, known := w.ev.entries[p]
 	w.ev.entries[strings.Clone(p)] = exists

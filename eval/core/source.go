@@ -85,6 +85,14 @@ func (s source) Coerce(l heap.Lazy, pos lang.Pos, how format.Coercion, words str
 	return text, uint32(ctx), nil
 }
 
+// Share returns nil, and not a Sharing without a team.
+func (s source) Share(elems []heap.Lazy) format.Sharing {
+	if shared := s.c.ShareJSON(elems); shared.s != nil {
+		return shared
+	}
+	return nil
+}
+
 func (s source) Roomy() bool              { return s.c.w.depth <= s.c.w.maxDepth }
 func (s source) Enter(pos lang.Pos) error { return s.c.EnterAt(pos) }
 func (s source) Leave()                   { s.c.Leave() }

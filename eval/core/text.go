@@ -79,7 +79,10 @@ func (w *worker) parseText(t Text, globalsOf func(*lang.Tree) *globals) (*unit, 
 	if err == lang.ErrStopped {
 		return nil, w.take()
 	}
-	if tree != nil {
+	if tree != nil && len(tree.Warnings) > 0 {
+		if err := w.own.Effect(); err != nil {
+			return nil, err
+		}
 		for _, warning := range tree.Warnings {
 			io.WriteString(w.ev.opt.Stderr, renderWarning(w.ev.config.Files, warning))
 		}

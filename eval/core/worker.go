@@ -33,6 +33,8 @@ type worker struct {
 	isAlone    bool   // no other worker had an evaluation then
 
 	guests   guests // evaluations within builtins
+	team     *team  // the workers that evaluate together; nil if this one is alone
+	ahead    bool   // it is a helper of the team
 	status   status // what other workers see
 	listText []byte // buffer of coerceList, while that does not use it; below 100 KiB
 }

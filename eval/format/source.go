@@ -47,6 +47,11 @@ type Source interface {
 	// is at pos; "" for none.
 	Coerce(l heap.Lazy, pos lang.Pos, how Coercion, words string) (text string, context uint32, err error)
 
+	// Share lets helpers of the evaluation, if it has some, force what the JSON of elems is made
+	// of. The caller must come to each in turn, and not change elems until it calls Close.
+	// The Sharing is nil if there are none.
+	Share(elems []heap.Lazy) Sharing
+
 	// Enter counts a level of nesting as a call within a call, and EnterPart one that is
 	// no call, but takes stack. If they return no error, the caller must call Leave or
 	// LeavePart when it leaves the level.
@@ -76,6 +81,12 @@ type Source interface {
 	Part(err error, pos lang.Pos, format string, args ...any) error
 	// Keep returns err so that it can be kept after evaluation has gone on.
 	Keep(err error) error
+}
+
+// A Sharing is what is shared with the helpers of an evaluation.
+type Sharing interface {
+	Come(i int) // says that the caller has come to element i
+	Close()     // says that the caller needs no more
 }
 
 // A Coercion says what Coerce does with paths.

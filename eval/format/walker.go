@@ -28,6 +28,7 @@ type walker struct {
 	root   lang.Pos // where the value is needed
 	asIs   bool     // with opt.Lazy nothing at all is evaluated: not even a lambda that stands there
 	plain  bool     // __toString and outPath mean nothing
+	ahead  bool     // all of the value is written, so that helpers can evaluate it
 
 	// contexts are those of the strings that were written, if keepContexts is true.
 	contexts     []uint32
@@ -59,6 +60,22 @@ type visitor interface {
 	elem(i int, l heap.Lazy) error
 }
 
+// A sharedVisitor tells a Sharing how far the walker has come.
+type sharedVisitor struct {
+	visitor
+	shared Sharing
+}
+
+func (v sharedVisitor) attr(i int, e heap.Entry) error {
+	v.shared.Come(i)
+	return v.visitor.attr(i, e)
+}
+
+func (v sharedVisitor) elem(i int, l heap.Lazy) error {
+	v.shared.Come(i)
+	return v.visitor.elem(i, l)
+}
+
 // value writes l by way of p, or a mark if it fails. A value is a level of nesting.
 func (w *walker) value(l heap.Lazy, p visitor) error {
 	at, err := w.enter()
@@ -86,6 +103,16 @@ func (w *walker) marked(err error, p visitor) error {
 
 // attrs writes the attributes all of the set v.
 func (w *walker) attrs(v heap.Value, all []heap.Entry, p visitor) error {
+	if w.ahead && len(all) > 1 {
+		values := make([]heap.Lazy, len(all))
+		for i, e := range all {
+			values[i] = e.Value
+		}
+		if s := w.src.Share(values); s != nil {
+			defer s.Close()
+			p = sharedVisitor{p, s}
+		}
+	}
 	for i, e := range all {
 		w.intoAttr(v, e.Name)
 		if err := p.attr(i, e); err != nil {
@@ -98,6 +125,12 @@ func (w *walker) attrs(v heap.Value, all []heap.Entry, p visitor) error {
 
 // elems writes the elements of the list v.
 func (w *walker) elems(v heap.Value, p visitor) error {
+	if w.ahead && w.h.Len(v) > 1 {
+		if s := w.src.Share(w.h.Elems(v)); s != nil {
+			defer s.Close()
+			p = sharedVisitor{p, s}
+		}
+	}
 	for i, l := range w.h.Elems(v) {
 		w.intoElem(v, i)
 		if err := p.elem(i, l); err != nil {

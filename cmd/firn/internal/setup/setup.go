@@ -113,6 +113,7 @@ func Options(s *Streams, set *settings.Settings, f *Flags) eval.Options {
 		AbortOnWarn:  set.Bool("abort-on-warn"),
 
 		// Memory is bounded by what the machine has.
+		Cores:  cores(set),
 		Limits: eval.Limits{CallDepth: set.Int("max-call-depth"), Memory: eval.Unlimited},
 		Heap:   memoryLimit(),
 	}
@@ -134,6 +135,18 @@ func Options(s *Streams, set *settings.Settings, f *Flags) eval.Options {
 		opt.Store = eval.Memory(opt.StoreDir)
 	}
 	return opt
+}
+
+// maxCores is how many workers an evaluation gets if eval-cores is 0.
+const maxCores = 8
+
+// cores returns how many workers an evaluation may have: as eval-cores says, of which 0 stands for
+// those that there are.
+func cores(set *settings.Settings) int {
+	if n := set.Int("eval-cores"); n > 0 {
+		return n
+	}
+	return min(runtime.GOMAXPROCS(0), maxCores)
 }
 
 // Debugger returns d, which may be nil, with the options that the settings have for it.
