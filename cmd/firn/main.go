@@ -46,6 +46,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/build/sandbox"
 	"github.com/firn-lang/firn/builtins/settings"
+	"github.com/firn-lang/firn/builtins/system"
 	"github.com/firn-lang/firn/cmd/firn/internal/flakecmd"
 	"github.com/firn-lang/firn/cmd/firn/internal/instantiate"
 	"github.com/firn-lang/firn/cmd/firn/internal/nixcmd"
@@ -66,6 +67,7 @@ const gcPercent = 200
 
 func main() {
 	sandbox.Main() // the process may be about to become a builder
+	system.Main()  // or to run the program of a generation
 	setup.QuitQuietly()
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)

@@ -107,6 +107,10 @@ func (l *Lock) Release() { Delete(l.f) }
 // Keep gives up the lock and leaves the file.
 func (l *Lock) Keep() { _ = l.f.Close() }
 
+// File returns the file that is locked. A process that inherits it has the lock, too, as long
+// as it keeps it open.
+func (l *Lock) File() *os.File { return l.f }
+
 // Delete deletes a lock file, marks it as stale, and closes it. What goes wrong leaves a file
 // that the next process uses.
 func Delete(f *os.File) {
