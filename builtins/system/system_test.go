@@ -267,7 +267,7 @@ func TestKilled(t *testing.T) {
 		cmd := command(action, next)
 		cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 		require.NoError(t, cmd.Start())
-		time.Sleep(time.Duration(rand.Int64N(int64(took) * 5 / 4)))
+		time.Sleep(time.Duration(rand.Int64N(int64(took))))
 		if n%2 == 0 { // as when the power fails: nothing goes on
 			for _, pid := range children(t, cmd.Process.Pid) {
 				_ = syscall.Kill(-pid, syscall.SIGKILL)

@@ -17,6 +17,8 @@
 //	firn store COMMAND         look at a store, add to it, keep order in it
 //	firn derivation COMMAND    print and add derivations, and explain how two differ
 //	firn profile COMMAND       install packages in profiles, and switch between generations
+//	firn system COMMAND        switch a machine with NixOS between generations
+//	firn home COMMAND          switch a home of Home Manager between generations
 //	firn copy PATH...          copy paths between stores
 //	firn daemon                serve the local store, as a link of the name nix-daemon does
 //	firn compat DIR            make such links
@@ -55,6 +57,7 @@ import (
 	"github.com/firn-lang/firn/cmd/firn/internal/serving"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
+	"github.com/firn-lang/firn/cmd/firn/internal/systemcmd"
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/eval/world"
 )
@@ -134,6 +137,8 @@ type cli struct {
 	Store      storeGroup[storecmd.StoreCommands]      `cmd:"" help:"Look at a store, add to it, and keep order in it."`
 	Derivation storeGroup[storecmd.DerivationCommands] `cmd:"" help:"Print and add derivations, and explain how two differ."`
 	Profile    storeGroup[storecmd.ProfileCommands]    `cmd:"" help:"Install packages in profiles, and switch between generations."`
+	System     storeGroup[systemcmd.System]            `cmd:"" help:"Switch a machine with NixOS between generations, and say why they differ."`
+	Home       storeGroup[systemcmd.Home]              `cmd:"" help:"Switch a home of Home Manager between generations, and say why they differ."`
 	Copy       copyCmd                                 `cmd:"" help:"Copy paths, and all that they refer to, between stores."`
 
 	Instantiate instantiateCmd `cmd:"" passthrough:"" help:"Be nix-instantiate: the same flags, output, messages and exit status."`

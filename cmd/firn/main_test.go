@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/builtins/build/sandbox"
+	"github.com/firn-lang/firn/builtins/system"
 )
 
 // asFirn is the environment variable that makes the test binary be firn.
@@ -18,6 +19,7 @@ const asFirn = "FIRN_TEST_MAIN"
 
 func TestMain(m *testing.M) {
 	sandbox.Main()
+	system.Main()
 	if os.Getenv(asFirn) != "" {
 		main()
 		return

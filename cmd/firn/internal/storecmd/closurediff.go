@@ -36,14 +36,14 @@ func (c *DiffClosures) Run(ctx context.Context, e *Env) error {
 			return err
 		}
 	}
-	lines, err := diffClosures(ctx, s, paths[0], paths[1])
+	lines, err := ClosureDiff(ctx, s, paths[0], paths[1])
 	e.Lines(lines...)
 	return err
 }
 
-// diffClosures returns a line for each package that has changed between the closures of two
+// ClosureDiff returns a line for each package that has changed between the closures of two
 // paths, sorted by name.
-func diffClosures(ctx context.Context, s store.Store, before, after string) ([]string, error) {
+func ClosureDiff(ctx context.Context, s store.Store, before, after string) ([]string, error) {
 	old, err := closureVersions(ctx, s, before)
 	if err != nil {
 		return nil, err

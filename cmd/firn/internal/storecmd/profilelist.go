@@ -122,7 +122,7 @@ func (e *Env) diffGenerations(ctx context.Context, s store.Store, before, after 
 	if err != nil {
 		return nil, err
 	}
-	return diffClosures(ctx, s, old, now)
+	return ClosureDiff(ctx, s, old, now)
 }
 
 // ProfileDiff prints how two generations differ.
