@@ -106,6 +106,7 @@ var programs = map[string]func(args []string, s *setup.Streams) int{
 	"nix-prefetch-url":    nixstore.PrefetchMain,
 	"nix-shell":           instantiate.ShellMain,
 	"nix-store":           nixstore.StoreMain,
+	"nixos-rebuild":       systemcmd.RebuildMain,
 }
 
 // cli is the command line.

@@ -11,6 +11,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/firn-lang/firn/builtins/settings"
+	"github.com/firn-lang/firn/builtins/system"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/flakecmd"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
@@ -48,8 +49,9 @@ func runBound(line *kong.Context, s *streams) (err error) {
 		return err
 	}
 	var next *dropin.Become
-	becomes := errors.As(err, &next)
-	if status := b.env.End(err); status != 0 && becomes {
+	var activation *system.FailedError
+	ownStatus := errors.As(err, &next) || errors.As(err, &activation)
+	if status := b.env.End(err); status != 0 && ownStatus {
 		return failedError(status) // that of the other program
 	} else if status != 0 {
 		return errFailed

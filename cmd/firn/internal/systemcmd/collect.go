@@ -598,8 +598,12 @@ func (c *collector) file(ctx context.Context, _ string, v eval.Value) (string, e
 		return "", nil
 	}
 	source, ok, err := get(ctx, v, "source")
-	if !ok {
+	if err != nil {
 		return "", err
+	}
+	if !ok {
+		text, err := textAt(ctx, v, "text")
+		return digest(text), err
 	}
 	if text, isText := source.Text(); isText {
 		return text, nil
@@ -655,6 +659,9 @@ func (c *collector) from(k partKind, name string) (list []string) {
 	for _, option := range k.options {
 		key := why.JoinPath(option)
 		at := name
+		if len(list) > 0 && option[len(option)-1] == "units" {
+			continue // which one module makes of all others
+		}
 		if strings.HasSuffix(k.name, "unit") && option[len(option)-1] != "units" {
 			kind := strings.TrimSuffix(option[len(option)-1], "s") // services
 			base, ok := strings.CutSuffix(name, "."+kind)

@@ -170,7 +170,10 @@ func (f *sourceFlags) value(ctx context.Context, e *storecmd.Env, ev *eval.Evalu
 	if v, err = ev.EvalMain(ctx, file); err != nil {
 		return v, err
 	}
-	return v.SelectWith(ctx, f.Attr, args)
+	if v, err = v.SelectWith(ctx, f.Attr, args); err != nil {
+		return v, err
+	}
+	return v.AutoCall(ctx, args)
 }
 
 // home returns the configuration of a home, as the program home-manager evaluates it: the file
