@@ -252,6 +252,30 @@ func TestMachine(t *testing.T) {
 	assert.Equal(t, leads(profileLink), leads("/run/current-system"))
 	m.must("rollback", "--to", "2")
 
+	// The same machine as an output of a flake, whose files are called what they are on the disk.
+	out = m.must("dry", "--flake", "/machine#cellar")
+	assert.Contains(t, out, "services.web.port: - 8080  ./configuration.nix:8 (was)\n")
+	out, err = m.run("dry", "--flake", "/machine#celar")
+	require.Error(t, err)
+	assert.Contains(t, out, "does not provide attribute 'nixosConfigurations.\"celar\"'")
+	assert.Contains(t, out, "cellar")
+
+	rebuild := func(args ...string) string {
+		cmd := m.command()
+		cmd.Args = append([]string{"nixos-rebuild"}, args...)
+		out, err := cmd.CombinedOutput()
+		require.NoError(t, err, "%s", out)
+		return string(out)
+	}
+	out = rebuild("switch", "-f", ".", "--argstr", "busybox", "/busybox")
+	assert.Contains(t, out, "Done. The new configuration is "+leads(profileLink)+"\n")
+	assert.Equal(t, "4: 1 2 3 4", m.generations())
+	rebuild("--rollback", "boot")
+	assert.Equal(t, "3: 1 2 3 4", m.generations())
+	assert.Regexp(t, `(?m)^Generation  Build-date .*\n4 .* False\n3 .* True\n2 .* False\n`, rebuild("list-generations"))
+	assert.Contains(t, rebuild("dry-build", "--flake=/machine#cellar"), "building the system configuration...")
+	m.must("rollback", "--to", "2")
+
 	assert.Equal(t, "would delete generation 1\nwould delete generation 3\nwould delete generation 4\n", m.must("gc", "--dry-run"))
 	out = m.must("gc")
 	assert.Contains(t, out, "deleted generation 1\n")

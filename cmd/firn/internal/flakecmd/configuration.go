@@ -30,16 +30,23 @@ type OutputOf struct {
 }
 
 // Output calls fn with the output of a flake that REF#NAME means, and writes the derivations to the
-// store that fn has evaluated. tries returns attribute paths for NAME, of which the first counts
-// that there is.
-func (f *ConfigurationFlags) Output(ctx context.Context, e *storecmd.Env, word string, tries func(name string) []string, fn func(ctx context.Context, out OutputOf) error) error {
+// store that fn has evaluated. NAME is one in a set of outputs, or the path of an attribute of it;
+// without it, the first of defaults counts that there is.
+func (f *ConfigurationFlags) Output(ctx context.Context, e *storecmd.Env, word, set string, defaults []string, fn func(ctx context.Context, out OutputOf) error) error {
 	f.store, f.build, f.config = true, true, true
 	s, err := newSession(ctx, e, &f.evalFlags, &f.lockFlags)
 	if err != nil {
 		return err
 	}
 	return s.ev.Run(ctx, func(ctx context.Context) error {
-		found, err := s.outputAt(ctx, word, &f.lockFlags, tries)
+		ref, name, err := parseRef(ctx, e, word)
+		if err != nil {
+			return err
+		}
+		if name != "" && !strings.HasPrefix(name, set+".") {
+			name = Quoted(set, name)
+		}
+		found, err := s.outputAt(ctx, ref, name, &f.lockFlags, nil, defaults)
 		if err != nil {
 			return err
 		}

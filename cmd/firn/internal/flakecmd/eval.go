@@ -262,24 +262,7 @@ func (s *session) packageOutput(ctx context.Context, text string, f *lockFlags) 
 
 // output returns the output of a flake that REF#ATTR means: the attribute is looked for behind
 // each of prefixes first. Without one, it is the first of defaults that there is.
-func (s *session) output(ctx context.Context, text string, f *lockFlags, prefixes, defaults []string) (output, error) {
-	return s.outputAt(ctx, text, f, func(fragment string) (tries []string) {
-		switch {
-		case fragment == "":
-			return defaults
-		case fragment[0] == '.':
-			return []string{fragment[1:]}
-		}
-		for _, prefix := range prefixes {
-			tries = append(tries, prefix+fragment)
-		}
-		return append(tries, fragment)
-	})
-}
-
-// outputAt returns the output of a flake that REF#ATTR means: the first attribute that there is of
-// those that attempts returns for what follows the #.
-func (s *session) outputAt(ctx context.Context, text string, f *lockFlags, attempts func(fragment string) []string) (found output, err error) {
+func (s *session) output(ctx context.Context, text string, f *lockFlags, prefixes, defaults []string) (found output, err error) {
 	if text == "" {
 		text = "."
 	}
@@ -300,7 +283,18 @@ func (s *session) outputAt(ctx context.Context, ref *flakeref.Ref, fragment stri
 	if err != nil {
 		return found, err
 	}
-	tries := attempts(fragment)
+	var tries []string
+	switch {
+	case fragment == "":
+		tries = defaults
+	case fragment[0] == '.':
+		tries = []string{fragment[1:]}
+	default:
+		for _, prefix := range prefixes {
+			tries = append(tries, prefix+fragment)
+		}
+		tries = append(tries, fragment)
+	}
 	var near []string
 	var wrong error
 	for _, path := range tries {

@@ -55,7 +55,7 @@ func (f *sourceFlags) evaluate(ctx context.Context, e *storecmd.Env, kind system
 	}
 	out := &evaluated{}
 	if ref != "" {
-		return out, f.Output(ctx, e, ref, func(name string) []string { return outputs(e, kind, name) }, func(ctx context.Context, o flakecmd.OutputOf) error {
+		return out, f.Output(ctx, e, ref, outputSets[kind], usualOutputs(e, kind), func(ctx context.Context, o flakecmd.OutputOf) error {
 			if err := out.take(ctx, o.Evaluator, kind, o.Value, o.Shown, e.Host); err != nil {
 				return err
 			}
@@ -116,24 +116,23 @@ func configHome(e *storecmd.Env) string {
 	return cmp.Or(e.Getenv("XDG_CONFIG_HOME"), path.Join(e.Home, ".config"))
 }
 
-// outputs returns the attribute paths of a flake that may be a configuration.
-func outputs(e *storecmd.Env, kind system.Kind, name string) []string {
+// outputSets are the outputs of flakes that have configurations.
+var outputSets = map[system.Kind]string{system.NixOS: "nixosConfigurations", system.Home: "homeConfigurations"}
+
+// usualOutputs returns the attribute paths of a flake that may be the configuration of this host, or
+// user.
+func usualOutputs(e *storecmd.Env, kind system.Kind) (list []string) {
 	host, _ := os.Hostname()
-	switch {
-	case kind == system.NixOS && name == "":
-		return []string{flakecmd.Quoted("nixosConfigurations", host)}
-	case kind == system.NixOS:
-		return []string{flakecmd.Quoted("nixosConfigurations", name), name}
-	case name == "":
+	names := []string{host}
+	if kind == system.Home {
 		short, _, _ := strings.Cut(host, ".")
 		login := userName(e)
-		var list []string
-		for _, n := range []string{login + "@" + host, login + "@" + short, login} {
-			list = append(list, flakecmd.Quoted("homeConfigurations", n))
-		}
-		return slices.Compact(list)
+		names = slices.Compact([]string{login + "@" + host, login + "@" + short, login})
 	}
-	return []string{flakecmd.Quoted("homeConfigurations", name), name}
+	for _, n := range names {
+		list = append(list, flakecmd.Quoted(outputSets[kind], n))
+	}
+	return list
 }
 
 // userName returns the name of the user.

@@ -1,12 +1,11 @@
 # What a machine of the tests consists of, and how its generation is built and activated. The names
 # are those of NixOS.
-{ config, lib, busybox, ... }:
+{ config, lib, busybox, system, ... }:
 let
   inherit (lib) mkOption types concatStringsSep mapAttrsToList;
 
   sh = name: env: script: derivation (env // {
-    inherit name;
-    system = builtins.currentSystem;
+    inherit name system;
     builder = busybox;
     args = [ "sh" "-c" ("b() { ${busybox} \"$@\"; }\n" + script) ];
   });

@@ -1,0 +1,5 @@
+{
+  outputs = { self }: {
+    nixosConfigurations.cellar = import ./default.nix { busybox = "/busybox"; system = "x86_64-linux"; };
+  };
+}
