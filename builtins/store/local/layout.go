@@ -42,13 +42,13 @@ func (s *Store) open(ctx context.Context) error {
 		return s.readers.open(s.dbPath(), readOnly)
 	}
 	if err := s.makeFolders(); err != nil {
-		return err
+		return notAllowed(err)
 	}
 	// That there is no room to reserve is no reason to stop.
 	_ = reserve(s.reservedPath())
 	lock, err := os.OpenFile(filepath.Join(s.state, "db", "big-lock"), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return err
+		return notAllowed(err)
 	}
 	s.bigLock = lock
 	waiting := func() { s.log("waiting for the big Nix store lock...") }
@@ -69,6 +69,25 @@ func (s *Store) open(ctx context.Context) error {
 	}
 	return s.readers.open(s.dbPath(), existing)
 }
+
+// A permissionError is the error of a user who may not use a store.
+type permissionError struct{ *fs.PathError }
+
+// notAllowed returns err; one about permissions says what may be the reason.
+func notAllowed(err error) error {
+	var pe *fs.PathError
+	if errors.Is(err, fs.ErrPermission) && errors.As(err, &pe) {
+		return &permissionError{pe}
+	}
+	return err
+}
+
+func (e *permissionError) Error() string {
+	return fmt.Sprintf("cannot open the store: \"%s\": Permission denied\n"+
+		"This command may have been run as non-root in a single-user Nix installation,\nor the Nix daemon may have crashed.", e.Path)
+}
+
+func (e *permissionError) Unwrap() error { return e.PathError }
 
 func (s *Store) dbPath() string       { return filepath.Join(s.state, "db", "db.sqlite") }
 func (s *Store) reservedPath() string { return filepath.Join(s.state, "db", "reserved") }
@@ -118,10 +137,13 @@ func reserve(path string) error {
 func (s *Store) readSchema() (version int, found bool, err error) {
 	path := filepath.Join(s.state, "db", "schema")
 	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) && !s.opts.ReadOnly {
+	switch {
+	case err == nil:
+	case errors.Is(err, fs.ErrNotExist) && s.opts.ReadOnly:
+		return 0, false, errors.New("database does not exist, and cannot be created in read-only mode")
+	case errors.Is(err, fs.ErrNotExist):
 		return 0, false, nil
-	}
-	if err != nil {
+	default:
 		return 0, false, err
 	}
 	version, err = strconv.Atoi(strings.TrimSpace(string(text)))
@@ -166,7 +188,7 @@ func (s *Store) upgrade(ctx context.Context, waiting func()) error {
 		if err != nil {
 			return err
 		}
-		err = inDatabase(s.dbPath(), migrate(ctx, db, version))
+		err = migrate(ctx, db, version)
 		if err = errors.Join(err, db.close()); err != nil {
 			return err
 		}

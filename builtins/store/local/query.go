@@ -43,7 +43,7 @@ func (r *readers) open(path string, a access) error {
 		return err
 	}
 	r.free = []*database{db}
-	return inDatabase(path, db.query("select 1 from ValidPaths limit 1", nil))
+	return db.query("select 1 from ValidPaths limit 1", nil)
 }
 
 // An access is what a connection may do with the file of a database.
@@ -54,14 +54,6 @@ const (
 	readOnly
 	create // read and write, and make the file
 )
-
-// inDatabase adds the file of a database to an error of it; nil stays nil.
-func inDatabase(path string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%w (in '%s')", err, path)
-}
 
 // with runs fn with a connection, and ends it when ctx is done.
 func (r *readers) with(ctx context.Context, fn func(*database) error) error {

@@ -9,6 +9,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"strings"
 	"time"
 
 	"zombiezen.com/go/sqlite"
@@ -17,7 +20,8 @@ import (
 
 // A database is a connection. It belongs to one goroutine at a time.
 type database struct {
-	c *sqlite.Conn
+	c    *sqlite.Conn
+	path string // of the file
 	// ended ends what the connection does, once it is closed. The library waits for it
 	// in a goroutine; nil before the first work that can end.
 	ended chan struct{}
@@ -49,10 +53,10 @@ func openDB(path string, a access) (*database, error) {
 	}
 	c, err := sqlite.OpenConn(path, flags)
 	if err != nil {
-		return nil, fmt.Errorf("cannot open Nix database '%s': %w", path, err)
+		return nil, &databaseError{path, err}
 	}
 	c.SetBlockOnBusy() // for as long as the context of the work lasts
-	db := &database{c: c}
+	db := &database{c: c, path: path}
 	if a == readOnly {
 		return db, nil
 	}
@@ -61,7 +65,7 @@ func openDB(path string, a access) (*database, error) {
 		err = db.setWAL()
 	}
 	if err != nil {
-		return nil, errors.Join(inDatabase(path, err), db.close())
+		return nil, errors.Join(err, db.close())
 	}
 	return db, nil
 }
@@ -113,7 +117,7 @@ func (db *database) script(text string) error {
 	for len(text) > 0 {
 		stmt, rest, err := db.c.PrepareTransient(text)
 		if err != nil {
-			return err
+			return &databaseError{db.path, err}
 		}
 		if stmt == nil {
 			return nil
@@ -123,7 +127,7 @@ func (db *database) script(text string) error {
 			more, err = stmt.Step()
 		}
 		if err = errors.Join(err, stmt.Finalize()); err != nil {
-			return err
+			return &databaseError{db.path, err}
 		}
 		if text == "\n" || text == "" {
 			break
@@ -140,11 +144,11 @@ func (db *database) exec(text string, args ...any) error { return db.query(text,
 func (db *database) query(text string, fn func(row) error, args ...any) (err error) {
 	stmt, err := db.c.Prepare(text)
 	if err != nil {
-		return err
+		return &databaseError{db.path, err}
 	}
 	defer func() {
-		if e := stmt.Reset(); err == nil {
-			err = e
+		if e := stmt.Reset(); err == nil && e != nil {
+			err = &databaseError{db.path, e}
 		}
 	}()
 	for i, arg := range args {
@@ -152,8 +156,11 @@ func (db *database) query(text string, fn func(row) error, args ...any) (err err
 	}
 	for {
 		more, err := stmt.Step()
-		if err != nil || !more {
-			return err
+		if err != nil {
+			return &databaseError{db.path, err}
+		}
+		if !more {
+			return nil
 		}
 		if fn != nil {
 			if err := fn(row{stmt}); err != nil {
@@ -161,6 +168,34 @@ func (db *database) query(text string, fn func(row) error, args ...any) (err err
 			}
 		}
 	}
+}
+
+// A databaseError is an error of the engine, with the file that it is about.
+type databaseError struct {
+	path string
+	err  error
+}
+
+func (e *databaseError) Unwrap() error { return e.err }
+
+// Error says what is wrong with the file, and what can be done about it.
+func (e *databaseError) Error() string {
+	code := sqlite.ErrCode(e.err)
+	reason := code.ToPrimary().Message()
+	switch code.ToPrimary() {
+	case sqlite.ResultNotADB, sqlite.ResultCorrupt:
+		return fmt.Sprintf("the database '%s' of the store is damaged: %s\n"+
+			"Put a copy of it back; or move it and the file schema beside it away, and register with 'nix-store --load-db' what 'nix-store --dump-db' once printed.", e.path, reason)
+	case sqlite.ResultCantOpen:
+		if _, err := os.Stat(e.path); errors.Is(err, fs.ErrNotExist) {
+			return fmt.Sprintf("the database '%s' of the store is gone, although the file schema beside it is there", e.path)
+		}
+		return fmt.Sprintf("cannot open the database '%s' of the store", e.path)
+	case sqlite.ResultError:
+		_, detail, _ := strings.Cut(e.err.Error(), reason+": ")
+		return fmt.Sprintf("'%s' is not the database of a store: %s", e.path, detail)
+	}
+	return fmt.Sprintf("%s (in '%s')", reason, e.path)
 }
 
 // A nullable is a text for which the empty one is NULL.

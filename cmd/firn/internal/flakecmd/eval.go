@@ -69,14 +69,19 @@ func (c *Eval) Run(ctx context.Context, e *storecmd.Env) error {
 			return err
 		}
 		if c.WriteTo != "" {
-			err = c.writeTo(ctx, s, v)
-		} else {
-			err = c.print(ctx, s, v)
+			if err := c.writeTo(ctx, s, v); err != nil {
+				return err
+			}
+			return s.save(ctx)
 		}
-		if err != nil {
+		if s.written == nil {
+			return c.print(ctx, s, s.Text, v)
+		}
+		printed := s.written.Mentions(s.Text)
+		if err := c.print(ctx, s, printed, v); err != nil {
 			return err
 		}
-		return s.save(ctx)
+		return s.written.SaveMentioned(ctx, printed)
 	})
 }
 
@@ -129,7 +134,7 @@ func (s *session) file(ctx context.Context, name string) (v eval.Value, err erro
 }
 
 // print writes a value.
-func (c *Eval) print(ctx context.Context, s *session, v eval.Value) error {
+func (c *Eval) print(ctx context.Context, s *session, out io.Writer, v eval.Value) error {
 	opt := eval.FormatOptions{}
 	switch {
 	case c.JSON:
@@ -138,7 +143,7 @@ func (c *Eval) print(ctx context.Context, s *session, v eval.Value) error {
 	case c.Raw:
 		opt.Form = eval.FormRaw
 	}
-	err := v.Format(ctx, s.Text, opt)
+	err := v.Format(ctx, out, opt)
 	var e *eval.FormatError
 	if errors.As(err, &e) && e.Err != nil {
 		err = e.Err

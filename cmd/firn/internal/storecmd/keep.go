@@ -11,15 +11,33 @@ import (
 	"github.com/firn-lang/firn/builtins/profile"
 	"github.com/firn-lang/firn/builtins/settings"
 	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/local"
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
+	"github.com/firn-lang/firn/cmd/firn/internal/stores"
 )
 
 // AddPath copies a file or folder to a store, and returns its path there.
 func (e *Env) AddPath(ctx context.Context, s store.Store, abs, name string, m storepath.Method, algo nixhash.Algo) (string, error) {
 	p, _, err := s.Add(ctx, store.Source{Name: name, Method: m, Algo: algo, Host: e.Host, Path: abs})
+	if onDisk, ok := s.(*local.Store); ok && err == nil && onDisk.ReadOnly() { // which has said what the path would be
+		err = checkThere(ctx, onDisk, p)
+	}
 	return p, err
+}
+
+// checkThere returns an error for a path that would have to be written to a store that was opened to be read.
+func checkThere(ctx context.Context, s *local.Store, p string) error {
+	valid, err := s.IsValid(ctx, p)
+	if valid || err != nil {
+		return err
+	}
+	reason := "attempt to write a readonly database"
+	if !stores.Writable(s.RealDir()) {
+		reason = "Permission denied"
+	}
+	return dropin.Failure("cannot add '%s' to the store, which was opened read-only: %s", p, reason)
 }
 
 // Collect collects garbage, as settings say, and prints what was found: the paths, or, if

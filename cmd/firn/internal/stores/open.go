@@ -156,7 +156,7 @@ func (o *Opened) openAuto(ctx context.Context, r Reference) (store.Store, error)
 // hasDaemon reports whether the usual store is that of a daemon, since this user may not write
 // to it.
 func (o *Opened) hasDaemon() bool {
-	if writable(o.StateDir()) {
+	if Writable(o.StateDir()) {
 		return false
 	}
 	_, err := os.Stat(daemon.SocketPath(o.Getenv))

@@ -158,6 +158,11 @@ func (t *Target) SavePaths(ctx context.Context, wanted ...string) error {
 	return t.save(ctx, func(path string) bool { return isDerivation(path) || slices.Contains(wanted, path) })
 }
 
+// SaveMentioned is Save of derivations, and of paths that were printed.
+func (t *Target) SaveMentioned(ctx context.Context, m *Mentions) error {
+	return t.save(ctx, func(path string) bool { return isDerivation(path) || m.has(path) })
+}
+
 // save writes what is wanted of the paths that were not written before.
 func (t *Target) save(ctx context.Context, wanted func(path string) bool) error {
 	t.mu.Lock()

@@ -2,6 +2,6 @@
 
 package stores
 
-// writable reports whether this process may write to a folder; there is no store
+// Writable reports whether this process may write to a folder; there is no store
 // elsewhere that another process would write to.
-func writable(string) bool { return true }
+func Writable(string) bool { return true }

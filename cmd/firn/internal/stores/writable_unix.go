@@ -4,5 +4,5 @@ package stores
 
 import "golang.org/x/sys/unix"
 
-// writable reports whether this process may write to a folder.
-func writable(dir string) bool { return unix.Access(dir, unix.W_OK) == nil }
+// Writable reports whether this process may write to a folder.
+func Writable(dir string) bool { return unix.Access(dir, unix.W_OK) == nil }
