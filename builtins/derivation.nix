@@ -6,7 +6,7 @@
 #   strict       the paths, as derivationStrict returns them
 #   drvAttrs     the argument, which the result has as an attribute too
 #   common       what the sets of all outputs have in common
-#   outputPairs  name and set of each output, in the order of outputs
+#   outputsList  name and set of each output, in the order of outputs
 #
 # Each output is a set of its own, with its path as outPath. They have all the
 # attributes of the argument, and each other, so that drv.dev and drv.dev.lib
@@ -38,13 +38,13 @@ let
 
   commonAttrs =
     drvAttrs
-    // (builtins.listToAttrs outputPairs)
+    // (builtins.listToAttrs outputsList)
     // {
-      all = map (x: x.value) outputPairs;
+      all = map (x: x.value) outputsList;
       inherit drvAttrs;
     };
 
-  outputPair = outputName: {
+  outputToAttrListElement = outputName: {
     name = outputName;
     value = commonAttrs // {
       outPath = builtins.getAttr outputName strict;
@@ -54,7 +54,7 @@ let
     };
   };
 
-  outputPairs = map outputPair outputs;
+  outputsList = map outputToAttrListElement outputs;
 
 in
-(builtins.head outputPairs).value
+(builtins.head outputsList).value

@@ -364,7 +364,7 @@ func (g *graph) build(n *goal, d *drv.Derivation, drvPath, name string, valid bo
 	if g.modeOf(drvPath) == Check && !valid {
 		g.finish(n, &Error{Status: MiscFailure, Drv: drvPath, Msg: fmt.Sprintf("some outputs of '%s' are not valid, so checking is not possible\n"+
 			"Hint: --rebuild and --check error if the derivation was not previously built and cannot be substituted.\n"+
-			"      Build it without them first.", drvPath)})
+			"      Remove it to perform a fresh build, or use --repair to rewrite missing or corrupted builds in the store.", drvPath)})
 		return
 	}
 	built := g.get("build "+drvPath, orderOf(drvPath), func(n *goal) { g.beginBuild(n, d, drvPath) })

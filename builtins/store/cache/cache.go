@@ -99,6 +99,7 @@ func (s *Store) CacheInfo(ctx context.Context) (Info, error) {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return Info{}, err
 		}
+		absent := err != nil
 		info, err := ParseInfo(text)
 		if err != nil {
 			return Info{}, err
@@ -106,6 +107,7 @@ func (s *Store) CacheInfo(ctx context.Context) (Info, error) {
 		if info.StoreDir != "" && info.StoreDir != string(s.dir) {
 			return Info{}, fmt.Errorf("binary cache '%s' is for Nix stores with prefix '%s', not '%s'", s.uri, info.StoreDir, s.dir)
 		}
+		info.Absent = absent
 		if s.priority != nil {
 			info.Priority = *s.priority
 		}

@@ -453,7 +453,7 @@ func TestOpen(t *testing.T) {
 	assert.True(t, s.Trusted())
 	info, err := s.CacheInfo(ctx)
 	require.NoError(t, err)
-	assert.Equal(t, Info{Priority: 3, WantMassQuery: true}, info)
+	assert.Equal(t, Info{Priority: 3, Absent: true, WantMassQuery: true}, info)
 	_, err = Open("http://x", Options{})
 	assert.True(t, errors.Is(err, ErrNoNetwork))
 }

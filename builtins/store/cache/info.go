@@ -13,6 +13,12 @@ type Info struct {
 	StoreDir      string // "" if it does not say
 	WantMassQuery bool   // whether it is to be asked for many paths
 	Priority      int    // the lower, the earlier the cache is asked
+	Absent        bool   // there is no such file, and perhaps no cache
+}
+
+// AbsentText returns what to tell about a cache of which nothing is known but its URL.
+func AbsentText(uri string) string {
+	return "'" + uri + "' has no file '" + infoName + "': it does not appear to be a binary cache"
 }
 
 // DefaultPriority is the priority of a cache that does not say one.

@@ -53,7 +53,7 @@ func (s *Store) begin(ctx context.Context) error {
 		if err := s.put(ctx, infoName, "text/x-nix-cache-info", strings.NewReader("StoreDir: "+string(s.dir)+"\n")); err != nil {
 			return err
 		}
-		s.info.StoreDir = string(s.dir)
+		s.info.StoreDir, s.info.Absent = string(s.dir), false
 	}
 	return nil
 }

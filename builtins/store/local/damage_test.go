@@ -25,7 +25,9 @@ func TestDamagedDatabase(t *testing.T) {
 		want   string
 	}{
 		"other contents": {
-			func(t *testing.T, db string) { require.NoError(t, os.WriteFile(db, bytes.Repeat([]byte("junk"), 300), 0o644)) },
+			func(t *testing.T, db string) {
+				require.NoError(t, os.WriteFile(db, bytes.Repeat([]byte("junk"), 300), 0o644))
+			},
 			"is damaged: file is not a database\nPut a copy of it back;",
 		},
 		"empty": {

@@ -125,6 +125,17 @@ func (s *Set) failed(from *source, err error) {
 	}
 }
 
+// lacks notes that a source has not what it was asked for. One that may be no cache is told once.
+func (s *Set) lacks(from *source) {
+	from.mu.Lock()
+	tell := from.info != nil && from.info.Absent && !from.told
+	from.told = tell || from.told && from.info != nil && from.info.Absent
+	from.mu.Unlock()
+	if tell {
+		s.warn("%s", cache.AbsentText(from.Name))
+	}
+}
+
 // works notes that a source has answered.
 func (from *source) works() {
 	from.mu.Lock()
@@ -230,7 +241,7 @@ func (s *Set) find(ctx context.Context, path string, q query) (*Found, error) {
 		}
 		switch {
 		case errors.Is(err, store.ErrInvalid):
-			from.works()
+			s.lacks(from)
 			continue
 		case err != nil:
 			s.failed(from, err)

@@ -149,6 +149,26 @@ func TestDown(t *testing.T) {
 	assert.EqualError(t, err, "enough")
 }
 
+// A folder or server that may be no cache is named once, if it lacks what is wanted.
+func TestNoCache(t *testing.T) {
+	_, dir, paths := folder(t, "")
+	require.NoError(t, os.Remove(filepath.Join(dir, "nix-cache-info")))
+	c, err := cache.Open("file://"+filepath.ToSlash(dir), cache.Options{})
+	require.NoError(t, err)
+	var warnings []string
+	s := New(Options{Unsigned: true, Warn: func(text string) { warnings = append(warnings, text) }}, FromCache(c))
+	found, err := s.Find(ctx, paths[0])
+	require.NoError(t, err)
+	assert.NotNil(t, found)
+	assert.Empty(t, warnings)
+	for range 2 {
+		found, err = s.Find(ctx, storepath.DefaultDir.Text(storepath.Path(strings.Repeat("a", 32)+"-x")))
+		require.NoError(t, err)
+		assert.Nil(t, found)
+	}
+	assert.Equal(t, []string{"'" + c.URI() + "' has no file 'nix-cache-info': it does not appear to be a binary cache"}, warnings)
+}
+
 func TestFetch(t *testing.T) {
 	good, _, paths := folder(t, "?priority=90")
 	gone, dir, _ := folder(t, "?priority=10")

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/cache"
 	"github.com/firn-lang/firn/builtins/store/local"
 	"github.com/firn-lang/firn/builtins/store/signature"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
@@ -34,7 +35,13 @@ func (f *betweenFlags) source(ctx context.Context, e *Env) (store.Store, error) 
 	if f.From == "" {
 		return e.Store(ctx)
 	}
-	return e.OpenStore(ctx, f.From)
+	s, err := e.OpenStore(ctx, f.From)
+	if c, ok := s.(*cache.Store); ok && err == nil {
+		if info, err := c.CacheInfo(ctx); err == nil && info.Absent {
+			e.Log.Warn(cache.AbsentText(c.URI()))
+		}
+	}
+	return s, err
 }
 
 // target returns the store to copy to.
