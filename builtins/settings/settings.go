@@ -241,6 +241,15 @@ func (s *Settings) Strings(name string) []string {
 	return words(x.Default)
 }
 
+// Changed returns the value of a setting as nix.conf has it, and whether it was set after the nix.conf of the machine.
+func (s *Settings) Changed(name string) (value string, changed bool) {
+	v := s.values[name]
+	if len(v.list) > 0 {
+		return strings.Join(v.list, " "), v.user
+	}
+	return v.text, v.user
+}
+
 // SetDefault changes a default that depends on the machine.
 func (s *Settings) SetDefault(name, text string) {
 	x := must(name)

@@ -122,7 +122,7 @@ var settings = [...]Setting{
 	{"trace-verbose", Bool, "false", Used, ""},
 	{"trust-tarballs-from-git-forges", Bool, "true", Missing, ""},
 	{"trusted-public-keys", List, "cache.nixos.org-1:6NCHdD59X431o0gWypbMrAURkbJ16ZPMQFGspcDShjY=", Used, ""},
-	{"trusted-substituters", Stores, "", Missing, ""},
+	{"trusted-substituters", Stores, "", Used, ""},
 	{"trusted-users", List, "root", Used, ""},
 	{"upgrade-nix-store-path-url", Text, "https://github.com/NixOS/nixpkgs/raw/master/nixos/modules/installer/tools/nix-fallback-paths.nix", Moot, ""},
 	{"use-case-hack", Bool, "false", Used, ""},

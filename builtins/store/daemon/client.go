@@ -549,10 +549,11 @@ func (s *Store) Missing(ctx context.Context, targets []store.Target) (*store.Mis
 }
 
 // Realise makes targets valid: the daemon fetches and builds what is missing.
-func (s *Store) Realise(ctx context.Context, targets []store.Target) error {
+// The mode says what it does with outputs that are valid already.
+func (s *Store) Realise(ctx context.Context, targets []store.Target, mode wire.BuildMode) error {
 	return s.call(ctx, wire.BuildPaths, func(w *wire.Writer) {
 		w.Strings(targetTexts(targets))
-		w.Uint64(uint64(wire.BuildNormal))
+		w.Uint64(uint64(mode))
 	}, one)
 }
 
@@ -563,5 +564,5 @@ type builder struct{ s *Store }
 
 // Build implements store.Builder.
 func (b builder) Build(ctx context.Context, drvPath string, outputs []string) error {
-	return b.s.Realise(ctx, []store.Target{{Path: drvPath, Built: true, Outputs: outputs}})
+	return b.s.Realise(ctx, []store.Target{{Path: drvPath, Built: true, Outputs: outputs}}, wire.BuildNormal)
 }

@@ -4,6 +4,7 @@ package daemon
 // operations of the server that build.
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -81,7 +82,7 @@ func (t *target) wanted(ctx context.Context, s store.Store) (paths []string, d *
 }
 
 // targets reads targets and the mode of a build.
-func (c *session) targets() ([]string, error) {
+func (c *session) targets() ([]string, wire.BuildMode, error) {
 	texts := c.r.Strings()
 	mode := wire.BuildMode(c.r.Upto(uint64(wire.BuildCheck), "build mode"))
 	for _, text := range texts {
@@ -90,15 +91,46 @@ func (c *session) targets() ([]string, error) {
 		}
 	}
 	if err := c.ready(); err != nil {
-		return nil, err
+		return nil, mode, err
 	}
+	return texts, mode, c.checkMode(mode)
+}
+
+// checkMode returns an error if the client may not have that mode, or the store has it not.
+func (c *session) checkMode(mode wire.BuildMode) error {
 	switch {
 	case mode == wire.BuildRepair && !c.trusted:
-		return nil, errors.New("repairing is not allowed because you are not in 'trusted-users'")
-	case mode != wire.BuildNormal:
-		return nil, errors.New("this store does not build again what is valid")
+		return errors.New("repairing is not allowed because you are not in 'trusted-users'")
+	case mode != wire.BuildNormal && c.own.Realise == nil:
+		return errors.New("this store does not build again what is valid")
 	}
-	return texts, nil
+	return nil
+}
+
+// realiseAll makes targets valid. failed is an error about those that are not.
+func (c *session) realiseAll(ctx context.Context, texts []string, mode wire.BuildMode) (results []wire.BuildResult, failed, err error) {
+	if c.own.Realise != nil {
+		targets := make([]store.Target, len(texts))
+		for i, text := range texts {
+			t, err := parseTarget(c.store.Dir(), text)
+			if err != nil {
+				return nil, nil, err
+			}
+			targets[i] = t.public()
+		}
+		return c.own.Realise(ctx, targets, mode)
+	}
+	results = make([]wire.BuildResult, len(texts))
+	for i, text := range texts {
+		var err error
+		if results[i].Status, err = c.realise(ctx, text); err != nil {
+			results[i].Error = err.Error()
+			if failed == nil {
+				failed = err
+			}
+		}
+	}
+	return results, failed, nil
 }
 
 // realise makes a target valid. The status says how, or why not.
@@ -140,7 +172,7 @@ func (c *session) realise(ctx context.Context, text string) (wire.Status, error)
 // fetch fetches a target, and reports whether that could be done: a path, or all of the
 // outputs that are missing of a derivation.
 func (c *session) fetch(ctx context.Context, t target, d *drv.Derivation) (bool, error) {
-	from := c.substituter()
+	from := c.substituter(ctx)
 	if from == nil || d != nil && !store.AllowsSubstitutes(d) {
 		return false, nil
 	}
@@ -161,29 +193,22 @@ func (t *target) public() store.Target {
 }
 
 func (c *session) buildPaths(ctx context.Context) (func() error, error) {
-	texts, err := c.targets()
+	texts, mode, err := c.targets()
 	if err != nil {
 		return nil, err
 	}
-	for _, text := range texts {
-		if _, err := c.realise(ctx, text); err != nil {
-			return nil, err
-		}
-	}
-	return c.one, nil
+	_, failed, err := c.realiseAll(ctx, texts, mode)
+	return c.one, cmp.Or(err, failed)
 }
 
 func (c *session) buildPathsWithResults(ctx context.Context) (func() error, error) {
-	texts, err := c.targets()
+	texts, mode, err := c.targets()
 	if err != nil {
 		return nil, err
 	}
-	results := make([]wire.BuildResult, len(texts))
-	for i, text := range texts {
-		var err error
-		if results[i].Status, err = c.realise(ctx, text); err != nil {
-			results[i].Error = err.Error()
-		}
+	results, _, err := c.realiseAll(ctx, texts, mode)
+	if err != nil {
+		return nil, err
 	}
 	return func() error {
 		c.w.Uint64(uint64(len(texts)))
@@ -200,8 +225,8 @@ func (c *session) ensurePath(ctx context.Context) (func() error, error) {
 	if err := c.ready(); err != nil {
 		return nil, err
 	}
-	_, err := c.realise(ctx, path)
-	return c.one, err
+	_, failed, err := c.realiseAll(ctx, []string{path}, wire.BuildNormal)
+	return c.one, cmp.Or(err, failed)
 }
 
 // buildDerivation builds a derivation that need not be in the store. Outputs that
@@ -216,8 +241,8 @@ func (c *session) buildDerivation(ctx context.Context) (func() error, error) {
 	if !c.trusted && d.IsInputAddressed() {
 		return nil, errors.New("you are not privileged to build input-addressed derivations")
 	}
-	if mode != wire.BuildNormal {
-		return nil, errors.New("this store does not build again what is valid")
+	if err := c.checkMode(mode); err != nil {
+		return nil, err
 	}
 	var paths []string
 	for _, o := range d.Outputs {
@@ -228,10 +253,12 @@ func (c *session) buildDerivation(ctx context.Context) (func() error, error) {
 		return nil, err
 	}
 	result := wire.BuildResult{Status: wire.AlreadyValid}
-	if len(valid) < len(paths) {
-		if result.Status, err = c.realise(ctx, path+"!*"); err != nil {
-			result.Error = err.Error()
+	if len(valid) < len(paths) || mode != wire.BuildNormal {
+		results, _, err := c.realiseAll(ctx, []string{path + "!*"}, mode)
+		if err != nil {
+			return nil, err
 		}
+		result = results[0]
 	}
 	return func() error {
 		c.w.BuildResult(result)
@@ -253,7 +280,7 @@ func (c *session) missing(ctx context.Context) (func() error, error) {
 	if err := c.ready(); err != nil {
 		return nil, err
 	}
-	m, err := store.FindMissing(ctx, c.store, c.substituter(), targets)
+	m, err := store.FindMissing(ctx, c.store, c.substituter(ctx), targets)
 	if err != nil {
 		return nil, err
 	}

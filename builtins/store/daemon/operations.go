@@ -232,7 +232,7 @@ func (c *session) validPaths(ctx context.Context) (func() error, error) {
 		return nil, err
 	}
 	if fetch {
-		if err := store.FetchMissing(ctx, c.store, c.substituter(), paths, c.fetching()); err != nil {
+		if err := store.FetchMissing(ctx, c.store, c.substituter(ctx), paths, c.fetching()); err != nil {
 			c.log("warning: " + err.Error()) // what is not valid then, is not valid
 		}
 	}
@@ -242,9 +242,12 @@ func (c *session) validPaths(ctx context.Context) (func() error, error) {
 
 // substituter returns where objects can be had; nil if the client wants none, or there is
 // nothing.
-func (c *session) substituter() store.Substituter {
-	if c.alone {
+func (c *session) substituter(ctx context.Context) store.Substituter {
+	switch {
+	case c.alone:
 		return nil
+	case c.own.Substituter != nil:
+		return c.own.Substituter(ctx)
 	}
 	return c.options.Substituter
 }
@@ -257,7 +260,7 @@ func (c *session) fetching() store.Copying {
 // substitutes returns those of paths that can be had from elsewhere, with what is known of
 // them.
 func (c *session) substitutes(ctx context.Context, paths []string) ([]*store.Substitute, error) {
-	from := c.substituter()
+	from := c.substituter(ctx)
 	if from == nil {
 		return nil, nil
 	}
@@ -325,7 +328,7 @@ func (c *session) substitutablePaths(ctx context.Context) (func() error, error) 
 	if err := c.ready(); err != nil {
 		return nil, err
 	}
-	from := c.substituter()
+	from := c.substituter(ctx)
 	if from == nil {
 		return c.strings(nil), nil
 	}
@@ -363,21 +366,47 @@ func (c *session) setOptions(context.Context) (func() error, error) {
 		return nil, err
 	}
 	c.alone = !settings.Substitute
+	allowed := settings.Overrides[:0]
 	for _, s := range settings.Overrides {
 		name := strings.TrimPrefix(s.Key, "extra-")
 		switch {
-		case free[name], name == "builders" && s.Value == "", name == "substituters" || name == "trusted-substituters":
-		case !c.trusted:
-			if name != "experimental-features" { // which the reference passes over in silence
-				c.log(fmt.Sprintf("\x1b[35;1mwarning:\x1b[0m ignoring the client-specified setting '%s', because it is a restricted setting and you are not a trusted user", s.Key))
-			}
-		case name == "keep-outputs" || name == "gc-keep-outputs":
+		case name == "experimental-features" || name == "plugin-files":
+			continue // which the reference passes over in silence
+		case c.trusted, free[name], name == "builders" && s.Value == "":
+		case name == "substituters":
+			s.Value = c.chosen(s.Value)
+		default:
+			c.log(fmt.Sprintf("\x1b[35;1mwarning:\x1b[0m ignoring the client-specified setting '%s', because it is a restricted setting and you are not a trusted user", s.Key))
+			continue
+		}
+		allowed = append(allowed, s)
+		switch name {
+		case "keep-outputs", "gc-keep-outputs":
 			c.keep.KeepOutputs = s.Value == "true"
-		case name == "keep-derivations" || name == "gc-keep-derivations":
+		case "keep-derivations", "gc-keep-derivations":
 			c.keep.DropDerivations = s.Value == "false"
 		}
 	}
+	settings.Overrides = allowed
+	if c.own.Configure != nil {
+		return nil, c.own.Configure(settings)
+	}
 	return nil, nil
+}
+
+// chosen returns those of the substituters that a client chooses who is not trusted, which it may choose.
+func (c *session) chosen(list string) string {
+	var out []string
+	for _, ref := range strings.Fields(list) {
+		same := func(other string) bool { return strings.TrimSuffix(other, "/") == strings.TrimSuffix(ref, "/") }
+		if slices.ContainsFunc(c.options.Substituters, same) {
+			out = append(out, ref)
+			continue
+		}
+		c.log(fmt.Sprintf("\x1b[35;1mwarning:\x1b[0m ignoring untrusted substituter '%s', you are not a trusted user.\n"+
+			"Run `man nix.conf` for more information on the `substituters` configuration option.", ref))
+	}
+	return strings.Join(out, " ")
 }
 
 func (c *session) addTempRoot(ctx context.Context) (func() error, error) {
@@ -519,7 +548,7 @@ func (c *session) verify(ctx context.Context) (func() error, error) {
 	if err != nil {
 		return nil, err
 	}
-	if from := c.substituter(); from != nil {
+	if from := c.substituter(ctx); from != nil {
 		v.Fetch = func(ctx context.Context, info *store.PathInfo) (io.ReadCloser, error) {
 			archive, name, err := from.Archive(ctx, info)
 			if err == nil {

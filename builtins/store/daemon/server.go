@@ -20,9 +20,9 @@ type ServerOptions struct {
 	// Trust decides about a connection, of which Serve's are syscall.Conn; nil trusts
 	// none. An error ends the connection.
 	Trust func(conn io.ReadWriteCloser) (bool, error)
-	// Session, if not nil, returns the store for one connection, and what ends its
-	// use: a store whose temporary roots last as long as the connection.
-	Session func(ctx context.Context) (store.Store, func(), error)
+	// Session, if not nil, returns what one connection works with: a store whose
+	// temporary roots last as long as the connection, and the settings of the client.
+	Session func(ctx context.Context, to Client) (*Session, error)
 	// Keys are those whose signatures make the objects of clients that are not
 	// trusted acceptable. Content-addressed objects need none.
 	Keys signature.Keys
@@ -31,6 +31,9 @@ type ServerOptions struct {
 	// Substituter has what clients need and the store has not; nil: they have to do
 	// without.
 	Substituter store.Substituter
+	// Substituters are those that clients may choose who are not trusted, by their
+	// references.
+	Substituters []string
 	// AddLog keeps the log of building a derivation, for clients that are trusted; nil: no
 	// logs are kept.
 	AddLog func(ctx context.Context, drvPath string, log io.Reader) error
@@ -41,6 +44,26 @@ type ServerOptions struct {
 	MaxConnections int
 	// Log, if not nil, is told why connections have ended with an error.
 	Log func(error)
+}
+
+// A Client is the client of a connection.
+type Client struct {
+	Trusted bool
+	Tell    func(wire.Message) // sends a message; for several goroutines
+}
+
+// A Session is what a connection works with. All fields but Store may be nil.
+type Session struct {
+	Store store.Store
+	Close func() // ends the session
+	// Configure is handed the settings of the client, without those that it may not
+	// change.
+	Configure func(wire.Settings) error
+	// Substituter returns what the settings say, in place of the server's.
+	Substituter func(context.Context) store.Substituter
+	// Realise makes targets valid, in place of the store's builder. failed is an error
+	// about all targets that could not be made valid; the results tell of each.
+	Realise func(ctx context.Context, targets []store.Target, mode wire.BuildMode) (results []wire.BuildResult, failed, err error)
 }
 
 const (
@@ -121,7 +144,7 @@ func ServeConn(ctx context.Context, conn io.ReadWriteCloser, s store.Store, o Se
 	p.cond.L = &p.mu
 	p.alarm = newAlarm(p.stalled)
 	defer p.alarm.stop()
-	c := &session{peer: p, store: s, options: o}
+	c := &session{peer: p, store: s, options: o, own: &Session{Store: s}}
 	c.r = wire.NewReader(reading{c}, s.Dir(), serverLimit)
 	c.w = wire.NewWriter(writing{p})
 	var err error
@@ -151,6 +174,7 @@ type session struct {
 	peer    *peer
 	r       *wire.Reader
 	store   store.Store
+	own     *Session // that was begun for the connection; without functions if there is none
 	options ServerOptions
 	trusted bool
 	keep    store.Collection // what the client's settings say of garbage
@@ -186,9 +210,14 @@ func (c *session) flush() error {
 
 // log sends the client a line of the log.
 func (c *session) log(line string) {
+	c.tell(wire.Message{Kind: wire.Text, Text: line + "\n"})
+}
+
+// tell sends the client a message about what is being done.
+func (c *session) tell(m wire.Message) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.w.Message(wire.Message{Kind: wire.Text, Text: line + "\n"})
+	c.w.Message(m)
 	if c.w.Flush() != nil && c.working != nil {
 		c.working() // the client has left
 	}
@@ -197,13 +226,15 @@ func (c *session) log(line string) {
 // loop serves operations until the client leaves.
 func (c *session) loop(ctx context.Context, cancel context.CancelFunc) error {
 	if session := c.options.Session; session != nil {
-		s, end, err := session(ctx)
+		own, err := session(ctx, Client{Trusted: c.trusted, Tell: c.tell})
 		if err != nil {
 			c.fail(err)
 			return errors.Join(err, c.flush())
 		}
-		defer end()
-		c.store = s
+		if own.Close != nil {
+			defer own.Close()
+		}
+		c.own, c.store = own, own.Store
 	}
 	c.working = cancel
 	for {

@@ -35,10 +35,10 @@ func TestSubstitute(t *testing.T) {
 	m, err := alone.Missing(ctx, targets)
 	require.NoError(t, err)
 	assert.Equal(t, []string{b}, m.Unknown)
-	require.ErrorContains(t, alone.Realise(ctx, targets), "there is no substituter that can build it")
+	require.ErrorContains(t, alone.Realise(ctx, targets, wire.BuildNormal), "there is no substituter that can build it")
 
 	for name, fetch := range map[string]func(s *daemon.Store) error{
-		"BuildPaths":      func(s *daemon.Store) error { return s.Realise(ctx, targets) },
+		"BuildPaths":      func(s *daemon.Store) error { return s.Realise(ctx, targets, wire.BuildNormal) },
 		"QueryValidPaths": func(s *daemon.Store) error { return s.Substitute(ctx, []string{b}) },
 	} {
 		var log []string

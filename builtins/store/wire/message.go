@@ -26,6 +26,15 @@ const (
 	Bytes         Kind = 0x64617416 // a daemon that is older still sends bytes; only read
 )
 
+// What messages are about, as far as firn tells or shows it.
+const (
+	LevelInfo        = 3   // Level: what users see
+	ActivityCopyPath = 100 // Type of StartActivity
+	ActivityBuild    = 105 // Type of StartActivity: fields are the derivation, the machine, 1 and 1
+	ResultLogLine    = 101 // Type of Result: the field is a line of a builder
+	ResultPhase      = 104 // Type of Result: the field is the phase of a build
+)
+
 // A Message is one of what a daemon says before it answers. Which fields count
 // depends on Kind.
 type Message struct {

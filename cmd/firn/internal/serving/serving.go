@@ -107,10 +107,10 @@ func Serve(o Options, p *dropin.Program) error {
 	ctx, stop := signal.NotifyContext(context.Background(), setup.EndSignals()...)
 	defer stop()
 	so := daemon.ServerOptions{
-		Trust:    newGate(p.Set, func(text string) { p.Log.Say(dropin.Info, text) }).admit,
-		Session:  func(ctx context.Context) (store.Store, func(), error) { return open(ctx, p) },
-		Unsigned: !p.Set.Bool("require-sigs"),
-		Log:      func(err error) { p.Log.Say(dropin.Error, "error processing connection: "+err.Error()) },
+		Trust:        newGate(p.Set, func(text string) { p.Log.Say(dropin.Info, text) }).admit,
+		Substituters: append(p.Set.Strings("substituters"), p.Set.Strings("trusted-substituters")...),
+		Unsigned:     !p.Set.Bool("require-sigs"),
+		Log:          func(err error) { p.Log.Say(dropin.Error, "error processing connection: "+err.Error()) },
 	}
 	var err error
 	if so.Keys, err = signature.ParseKeys(p.Set.Strings("trusted-public-keys")...); err != nil {
@@ -135,8 +135,10 @@ func Serve(o Options, p *dropin.Program) error {
 		so.AddLog = onDisk.Logs().AddLog
 	}
 	so.Substituter = elsewhere.Substituter(ctx, served, so.Keys)
+	so.Session = func(ctx context.Context, to daemon.Client) (*daemon.Session, error) {
+		return begin(ctx, p, so.Substituter, to)
+	}
 	if o.Stdio {
-		so.Session = nil
 		err = daemon.ServeConn(ctx, stdio{p.In, p.Out}, served, so)
 	} else {
 		err = o.listen(ctx, p, served, so)
@@ -164,16 +166,11 @@ func (o *Options) listen(ctx context.Context, p *dropin.Program, served store.St
 }
 
 // open opens the store of the settings. The caller must call the function that is
-// returned. A daemon that was told to use the daemon, as by an environment for its
-// clients, uses the store itself.
+// returned.
 func open(ctx context.Context, p *dropin.Program) (store.Store, func(), error) {
 	say := func(text string) { p.Log.Say(dropin.Info, text) }
 	opened := stores.New(p.Streams, p.Set, say, p.Log.Warn)
-	ref := p.Set.Text("store")
-	if ref == "daemon" {
-		ref = "local"
-	}
-	s, err := opened.Open(ctx, ref)
+	s, err := opened.Open(ctx, served(p))
 	if err != nil {
 		return nil, nil, errors.Join(err, opened.Close())
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/firn-lang/firn/builtins/build"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/daemon"
+	"github.com/firn-lang/firn/builtins/store/wire"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 )
 
@@ -48,10 +49,8 @@ func (e *Env) RealiseAs(ctx context.Context, s store.Store, targets []store.Targ
 // report. That is nil if the store is not one that builds here; then all is valid.
 func (e *Env) Report(ctx context.Context, s store.Store, targets []store.Target, m *store.Missing, mode build.Mode) (*build.Report, error) {
 	if served, ok := s.(*daemon.Store); ok {
-		if mode != build.Normal {
-			return nil, dropin.Failure("the daemon's store '%s' cannot be asked to build again", s.Dir())
-		}
-		return nil, served.Realise(ctx, targets)
+		modes := map[build.Mode]wire.BuildMode{build.Normal: wire.BuildNormal, build.Check: wire.BuildCheck, build.Repair: wire.BuildRepair}
+		return nil, served.Realise(ctx, targets, modes[mode])
 	}
 	b, builds := s.Builder().(*build.Builder)
 	if err := e.fetch(ctx, s, m.Wanted); err != nil && (!builds || ctx.Err() != nil) {

@@ -72,17 +72,41 @@ func (o *Opened) openDaemon(r Reference) store.Store {
 
 // forDaemon returns what a daemon is told of the settings.
 func (o *Opened) forDaemon() *wire.Settings {
-	return &wire.Settings{Verbosity: info, MaxJobs: 1, Substitute: o.set.Bool("substitute")}
+	out := &wire.Settings{
+		KeepFailed: o.set.Bool("keep-failed"), KeepGoing: o.set.Bool("keep-going"), TryFallback: o.set.Bool("fallback"), Verbosity: info,
+		MaxJobs: uint64(max(o.jobs(), 0)), MaxSilentTime: uint64(max(o.set.Int("max-silent-time"), 0)), Cores: uint64(max(o.set.Int("cores"), 0)),
+		Substitute: o.set.Bool("substitute"),
+	}
+	for _, name := range daemonSettings {
+		if value, changed := o.set.Changed(name); changed {
+			out.Overrides = append(out.Overrides, wire.Pair{Key: name, Value: value})
+		}
+	}
+	return out
+}
+
+// daemonSettings are the settings, by name, that a daemon is told if they are not the defaults.
+var daemonSettings = []string{
+	"allow-new-privileges", "allowed-impure-host-deps", "always-allow-substitutes", "auto-optimise-store", "build-dir", "compress-build-log",
+	"connect-timeout", "download-attempts", "extra-platforms", "filter-syscalls", "http-connections", "keep-build-log", "keep-derivations", "keep-outputs",
+	"log-lines", "max-build-log-size", "netrc-file", "post-build-hook", "require-sigs", "sandbox", "sandbox-build-dir", "sandbox-dev-shm-size",
+	"sandbox-fallback", "sandbox-paths", "secret-key-files", "ssl-cert-file", "stalled-download-timeout", "substituters", "system", "system-features",
+	"timeout", "trusted-public-keys", "user-agent-suffix",
 }
 
 // info is the level of messages in the protocol of daemons that users see.
-const info = 3
+const info = wire.LevelInfo
 
 // said hands on what a daemon says.
 func (o *Opened) said(m wire.Message) {
 	text := strings.TrimSuffix(m.Text, "\n")
-	if m.Kind == wire.Text || m.Kind == wire.StartActivity && m.Level <= info && text != "" {
+	switch {
+	case m.Kind == wire.Text:
 		o.log(text)
+	case m.Kind == wire.StartActivity && m.Level <= info && text != "":
+		o.log(text + "...")
+	case m.Kind == wire.Result && m.Type == wire.ResultLogLine && o.BuildLogs && len(m.Fields) > 0:
+		o.log(m.Fields[0].Text)
 	}
 }
 
