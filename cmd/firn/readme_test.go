@@ -19,7 +19,7 @@ import (
 // TestReadme runs the commands of README.md that show what they print, in a terminal of 80
 // columns, and plays its session of the debugger. The files that they read are shown before
 // them, with cat, or are in testdata/readme. Commands that need a checkout of nixpkgs run if
-// FIRN_NIXPKGS names one; those of a store, whose contents README.md does not show, do not.
+// FIRN_NIXPKGS names one; those of a store or a machine, whose contents README.md does not show, do not.
 func TestReadme(t *testing.T) {
 	text, err := os.ReadFile("../../README.md")
 	require.NoError(t, err)
@@ -42,7 +42,7 @@ func TestReadme(t *testing.T) {
 			case output == "":
 			case isFile:
 				require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(output), 0o644))
-			case strings.Contains(command, "--store"), strings.Contains(command, "nixpkgs") && nixpkgs == "", strings.HasPrefix(command, "firn repl"):
+			case strings.Contains(command, "--store"), strings.Contains(command, "nixpkgs") && nixpkgs == "", strings.HasPrefix(command, "firn repl"), strings.HasPrefix(command, "firn system"):
 			default:
 				s := startScreen(t, dir, t.TempDir(), append([]string{"NO_COLOR=1"}, splitLine(command).words...))
 				assert.Equal(t, wrapped(output), s.whole(), command)

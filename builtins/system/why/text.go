@@ -32,7 +32,23 @@ func (o *Option) value() string {
 	for _, d := range o.Definitions {
 		words = append(words, d.Value)
 	}
-	return short(strings.Join(words, ", "))
+	return strings.Join(words, ", ")
+}
+
+// context is how much is shown of what two long values begin with, in characters.
+const context = 12
+
+// apart returns two values, each on a line: of long ones, what they begin with is left out.
+func apart(a, b string) (string, string) {
+	x, y := []rune(a), []rune(b)
+	n := 0
+	for n < len(x) && n < len(y) && x[n] == y[n] {
+		n++
+	}
+	if max(len(x), len(y)) > maxValue && n > context {
+		a, b = "…"+string(x[n-context:]), "…"+string(y[n-context:])
+	}
+	return short(a), short(b)
 }
 
 // describe returns what changed of an attribute.
@@ -49,13 +65,14 @@ func (c *OptionChange) describe(s Style) string {
 		}
 		return strings.Join(words, " ")
 	case c.Old == nil:
-		return s.Added + "+ " + c.New.value() + s.End
+		return s.Added + "+ " + short(c.New.value()) + s.End
 	case c.New == nil:
-		return s.Removed + "- " + c.Old.value() + s.End
+		return s.Removed + "- " + short(c.Old.value()) + s.End
 	case c.Old.value() == c.New.value():
-		return s.Changed + "~ " + c.New.value() + s.End // the text of a function, or the order of a list
+		return s.Changed + "~ " + short(c.New.value()) + s.End // the text of a function has changed
 	default:
-		return s.Changed + c.Old.value() + " → " + c.New.value() + s.End
+		before, after := apart(c.Old.value(), c.New.value())
+		return s.Changed + before + " → " + after + s.End
 	}
 }
 

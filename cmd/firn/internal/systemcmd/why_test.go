@@ -38,6 +38,19 @@ var edits = []struct{ name, from, to string }{
 	{"two at once", "services.openssh.enable = true;\n", "services.avahi.enable = true;\n"},
 }
 
+// TestReadme checks that README.md shows what is printed of one of the edits.
+func TestReadme(t *testing.T) {
+	golden, err := os.ReadFile("testdata/server.txt")
+	require.NoError(t, err)
+	_, rest, ok := strings.Cut(string(golden), "# a setting\n")
+	require.True(t, ok)
+	block, _, _ := strings.Cut(rest, "\n\n")
+	block = strings.ReplaceAll(block, " server.nix", " ./server.nix") // as it is called in its folder
+	readme, err := os.ReadFile("../../../../README.md")
+	require.NoError(t, err)
+	assert.Contains(t, string(readme), "\n      "+strings.ReplaceAll(block, "\n", "\n      ")+"\n")
+}
+
 // recordOf evaluates a machine, and returns its record, and its files by their names there.
 func recordOf(t *testing.T, nixpkgs, file string) (*why.Record, *collector) {
 	ev, err := eval.New(eval.Options{Host: eval.OS(), Store: eval.Memory("/nix/store"), Limits: eval.Limits{Memory: eval.Unlimited}})
@@ -62,7 +75,7 @@ func readFile(_ context.Context, file string) (string, bool) {
 
 func TestServer(t *testing.T) {
 	nixpkgs := os.Getenv("FIRN_NIXPKGS")
-	if _, err := os.Stat(nixpkgs + "/nixos/modules/services/networking/avahi-daemon.nix"); nixpkgs == "" || err != nil {
+	if version, _ := os.ReadFile(nixpkgs + "/lib/.version"); strings.TrimSpace(string(version)) != "26.11" {
 		t.Skip("FIRN_NIXPKGS does not name a nixpkgs of 26.11")
 	}
 	text, err := os.ReadFile("testdata/server.nix")
