@@ -3,6 +3,7 @@
 #
 #   fetch   the function from the attributes of a locked reference to the set about its tree
 #   root    the name of the node of the flake itself
+#   args    further arguments of the outputs of the flake itself, which win over its inputs
 #   nodes   a set for each node of the lock file, by name:
 #
 #     inputs   names of nodes, by the names of the inputs
@@ -19,6 +20,7 @@
 {
   fetch,
   root,
+  args,
   nodes,
 }:
 
@@ -40,7 +42,9 @@ let
       tree = if isPart then parent.tree else node.tree or (fetch node.locked);
       outPath = below (if isPart then below parent.outPath node.path else tree.outPath) dir;
       ownInputs = builtins.mapAttrs (_: input: made.${input}.value) inputs;
-      outputs = (import (outPath + "/flake.nix")).outputs (ownInputs // { self = flake; });
+      outputs = (import (outPath + "/flake.nix")).outputs (
+        ownInputs // (if name == root then args else { }) // { self = flake; }
+      );
       flake =
         outputs
         // tree

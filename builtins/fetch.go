@@ -343,6 +343,9 @@ func channelURL(url string) string {
 func Unpacker(st *store.View, opt Options) func(c *core.Call, url string) (string, error) {
 	f := newFetchers(st, opt)
 	return func(c *core.Call, url string) (string, error) {
+		if ref, ok := strings.CutPrefix(url, "flake:"); ok {
+			return f.flakeFolder(c, strings.Clone(ref))
+		}
 		if err := checkURL(c, url); err != nil {
 			return "", err
 		}

@@ -182,7 +182,8 @@ func (f files) resolved(c *core.Call, l heap.Lazy, keepLast bool) (string, error
 // All elements are checked before anything is built. A store path that is not valid, the
 // file of a derivation included, is an *store.InvalidPathError, which callers put into
 // their own words: eval-fail-readFile-output in corpus/builtins, where the store is
-// read-only and so the file was never written. Building may be forbidden by an option.
+// read-only and so the file was never written. An option forbids outputs that would have to be
+// built, and, as in the reference, those that are there as well.
 func (f files) realiseContext(c *core.Call, ctx core.Context) error {
 	elems := c.Elems(ctx)
 	for _, e := range elems {
@@ -197,23 +198,36 @@ func (f files) realiseContext(c *core.Call, ctx core.Context) error {
 		if e.Kind != core.ContextOutput {
 			continue
 		}
-		// An output that is there needs no builder, however it came into the store.
-		if d, err := f.st.Derivation(c.Ctx(), c, e.Path); err == nil {
-			if o := d.Output(e.Output); o != nil && o.Path != "" && f.st.Valid(c.Ctx(), o.Path) {
-				continue
-			}
-		}
 		if c.Evaluator().Options().NoImportFromDerivation {
 			return c.Errorf(core.CodeNotSupported, "cannot build '%s^%s' during evaluation because the option 'allow-import-from-derivation' is disabled", e.Path, e.Output)
 		}
-		if err := c.Effect(); err != nil {
-			return err
+		if c.Evaluator().Options().TraceImportFromDerivation {
+			c.Warn("built '%s^%s' during evaluation due to an import from derivation", e.Path, e.Output)
 		}
-		builder := f.st.Store().Builder()
-		if builder == nil {
-			return c.Errorf(core.CodeNotSupported, "cannot build '%s^%s' during evaluation: the store of this evaluation builds nothing", e.Path, e.Output)
+		// An output that is there needs no builder, however it came into the store.
+		output := ""
+		if d, err := f.st.Derivation(c.Ctx(), c, e.Path); err == nil {
+			if o := d.Output(e.Output); o != nil {
+				output = o.Path
+			}
 		}
-		if err := builder.Build(c.Ctx(), e.Path, []string{e.Output}); err != nil {
+		if output == "" || !f.st.Valid(c.Ctx(), output) {
+			if err := c.Effect(); err != nil {
+				return err
+			}
+			builder := f.st.Store().Builder()
+			if builder == nil {
+				return c.Errorf(core.CodeNotSupported, "cannot build '%s^%s' during evaluation: the store of this evaluation builds nothing", e.Path, e.Output)
+			}
+			if err := builder.Build(c.Ctx(), e.Path, []string{e.Output}); err != nil {
+				return err
+			}
+		}
+		if output == "" {
+			continue
+		}
+		// From now on the evaluation may see it, however little it sees otherwise.
+		if err := f.st.Store().AddTempRoot(c.Ctx(), output); err != nil {
 			return err
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"strings"
 	"sync"
 
 	"github.com/firn-lang/firn/builtins/fetch"
@@ -208,6 +209,12 @@ func (t *flakeTrees) failed(err error) error {
 		return t.c.Frame(t.failed(e.err), "%s", e.Frame())
 	case *fetchError:
 		return t.c.Frame(t.f.failed(t.c, e.url, e.err), "while fetching the input '%s'", e.url)
+	case *lock.EscapeError:
+		at := path.Join(t.f.st.Dir(), strings.TrimPrefix(e.Dir, "../"), "flake.nix")
+		if t.c.Evaluator().Options().Pure {
+			return t.c.Errorf(core.CodeInvalidFlake, "access to absolute path '%s' is forbidden in pure evaluation mode: %s", at, e)
+		}
+		return t.c.Errorf(core.CodeInvalidFlake, "'%s' is too short to be a valid store path: %s", path.Base(path.Dir(at)), e)
 	case *manifest.Error:
 		out := t.c.Errorf(core.CodeInvalidFlake, "%s", e.Msg)
 		if failed, ok := out.(*core.Error); ok {

@@ -35,6 +35,8 @@ type FlakeOptions struct {
 	// Pure fetches only what is locked, and NoRegistries looks no names up.
 	Pure, NoRegistries bool
 	AllowDirty         bool       // the setting allow-dirty-locks
+	Dedupe             bool       // one node for inputs that are written alike
+	Args               []string   // arguments of outputs that are no inputs, unless flake.nix has inputs of the names
 	IsBuiltin          bool       // it is for builtins.getFlake
 	Host               world.Host // that paths are read from; nil: those of the evaluation
 }
@@ -108,13 +110,19 @@ func lockFlake(c *core.Call, trees *flakeTrees, ref *flakeref.Ref, opt FlakeOpti
 			return fail(err)
 		}
 	}
+	flake.Inputs = maps.Clone(flake.Inputs)
+	for _, name := range opt.Args {
+		if slices.Contains(out.Manifest.Implied, name) {
+			delete(flake.Inputs, name)
+		}
+	}
 	from := out.Old
 	if opt.Recreate {
 		from = nil
 	}
 	out.Result, err = lock.Compute(c.Ctx(), trees, flake, lock.Options{
 		Old: from, Updates: opt.Updates, Overrides: opt.Overrides,
-		Pure: opt.Pure, Registries: use, Parser: trees.parser, Warn: c.Warn,
+		Pure: opt.Pure, Dedupe: opt.Dedupe, Registries: use, Parser: trees.parser, Warn: c.Warn,
 	})
 	if err != nil {
 		return fail(err)
@@ -132,8 +140,9 @@ func hiddenFlakeBuiltins(f fetchers) []core.Builtin {
 	}
 }
 
-// Value returns the value of a flake: its outputs, and what tells of it.
-func (x *Flakes) Value(c *core.Call, flake *LockedFlake) (heap.Value, error) {
+// Value returns the value of a flake: its outputs, and what tells of it. args, a set or 0 for
+// none, has further arguments of its outputs, which win over inputs.
+func (x *Flakes) Value(c *core.Call, flake *LockedFlake, args heap.Value) (heap.Value, error) {
 	h := c.Heap()
 	graph := flake.Result.Graph
 	keys := graph.Keys()
@@ -160,6 +169,10 @@ func (x *Flakes) Value(c *core.Call, flake *LockedFlake) (heap.Value, error) {
 	arg.add(c, "fetch", get)
 	arg.add(c, "root", h.NewString(keys[graph.Root], 0))
 	arg.add(c, "nodes", nodes.value(c))
+	if args == 0 {
+		args = new(attrsBuilder).value(c)
+	}
+	arg.add(c, "args", args)
 	return c.Apply(fn, heap.Lazy(arg.value(c)))
 }
 
@@ -296,6 +309,24 @@ func (f fetchers) treesOf(c *core.Call) *flakeTrees {
 	return t
 }
 
+// flakeFolder returns the path of the tree of a flake, as in flake:nixpkgs of a search path.
+func (f fetchers) flakeFolder(c *core.Call, text string) (string, error) {
+	if err := c.Require("flakes", ""); err != nil {
+		return "", err
+	}
+	ref, err := f.refs(c).Parse(text)
+	if err != nil {
+		return "", err
+	}
+	trees := f.treesOf(c)
+	tree, err := trees.Fetch(c.Ctx(), ref, lock.AllRegistries)
+	trees.tellWarnings()
+	if err != nil {
+		return "", trees.failed(err)
+	}
+	return tree.Data.(*flakeTree).out, nil
+}
+
 // flake is builtins.getFlake. The lock file of the flake counts, and what it lacks is found
 // out, but not written.
 //
@@ -321,7 +352,7 @@ func (f fetchers) flake(c *core.Call) (heap.Value, error) {
 		c.Warn("not writing modified lock file of flake '%s':\n%s", lock.URL(quiet, ref), report)
 		flake.Dirty = true
 	}
-	return x.Value(c, flake)
+	return x.Value(c, flake, 0)
 }
 
 // Changed reports whether the lock is another one than the lock file has.

@@ -7,6 +7,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/firn-lang/firn/builtins"
 	"github.com/firn-lang/firn/builtins/flake/flakeref"
@@ -28,6 +30,16 @@ type FlakeOptions struct {
 	AllowDirtyLocks bool
 	// NoRegistries looks no names up.
 	NoRegistries bool
+	// Dedupe pins inputs that flakes write alike, with the same reference and inputs that are
+	// written alike, to one tree: that of the input with the shortest path.
+	Dedupe bool
+	// Args are further arguments of the function outputs, beside the inputs and self, for the
+	// flake itself and not for its inputs. They win over inputs of the same names; an argument
+	// that outputs names, and for which the flake has no input, is not looked up as one. Values
+	// are as Value.AutoCall takes them. The lock, and Fingerprint, do not depend on them.
+	//
+	//	outputs = { self, nixpkgs, ... }@args: { port = args.port or 80; }
+	Args map[string]any
 	// Host has the files that references of type path mean, for the flake and its inputs.
 	// Default: the files that evaluations see.
 	Host Host
@@ -50,6 +62,7 @@ type Flake struct {
 
 	ev     *Evaluator
 	locked *builtins.LockedFlake
+	args   map[string]any // of FlakeOptions
 }
 
 // OpenFlake fetches a flake and computes its lock, which is not written. Of its inputs, those
@@ -61,6 +74,7 @@ func (ev *Evaluator) OpenFlake(ctx context.Context, ref *flakeref.Ref, opt Flake
 		x, err := ev.flakes.Lock(c, ref, builtins.FlakeOptions{
 			Overrides: opt.Overrides, Updates: opt.Updates, Recreate: opt.Recreate, Lock: opt.Lock,
 			NoRegistries: opt.NoRegistries, AllowDirty: opt.AllowDirtyLocks, Host: opt.Host,
+			Dedupe: opt.Dedupe, Args: slices.Sorted(maps.Keys(opt.Args)),
 		})
 		if err != nil {
 			return err
@@ -70,7 +84,7 @@ func (ev *Evaluator) OpenFlake(ctx context.Context, ref *flakeref.Ref, opt Flake
 			Ref: ref, Resolved: tree.Resolved, Locked: tree.Locked,
 			Description: x.Manifest.Description, Settings: x.Manifest.Config,
 			StorePath: x.Out, Dir: x.Flake.Dir, Files: x.Files,
-			OldLock: x.Old, Lock: x.Result.Graph, ev: ev, locked: x,
+			OldLock: x.Old, Lock: x.Result.Graph, ev: ev, locked: x, args: opt.Args,
 		}
 		return nil
 	})
@@ -86,7 +100,21 @@ func (f *Flake) HideRevision() { f.locked.Dirty = true }
 
 // Value returns the value of the flake: its outputs, inputs, and what tells of its tree.
 func (f *Flake) Value(ctx context.Context) (Value, error) {
-	return f.ev.value(ctx, func(c *core.Call) (heap.Value, error) { return f.ev.flakes.Value(c, f.locked) })
+	return f.ev.value(ctx, func(c *core.Call) (heap.Value, error) {
+		if len(f.args) == 0 {
+			return f.ev.flakes.Value(c, f.locked, 0)
+		}
+		e := encoder{ev: f.ev, c: c}
+		l, err := e.encode(f.args)
+		if err != nil {
+			return 0, fmt.Errorf("eval: %w", err)
+		}
+		args, err := c.Force(l)
+		if err != nil {
+			return 0, err
+		}
+		return f.ev.flakes.Value(c, f.locked, args)
+	})
 }
 
 // EvalFlake returns the value of the flake that a reference means, such as "path:/machines".

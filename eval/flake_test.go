@@ -77,3 +77,51 @@ func ExampleEvaluator_EvalFlake() {
 	fmt.Println(string(text), err)
 	// Output: [8000,8001] <nil>
 }
+
+// TestFlakeArgs is for arguments of a flake's outputs beside its inputs.
+func TestFlakeArgs(t *testing.T) {
+	dir := func(text string) fstest.MapFS { return fstest.MapFS{"f/flake.nix": {Data: []byte(text)}} }
+	for _, c := range []struct {
+		text string
+		args map[string]any
+		want string
+	}{
+		{`{ outputs = { self, ... }@args: { v = args.port or 80; }; }`, nil, "80"},
+		{`{ outputs = { self, ... }@args: { v = args.port or 80; }; }`, map[string]any{"port": 8080}, "8080"},
+		{`{ outputs = { self, port ? 80 }: { v = port; }; }`, map[string]any{"port": 81}, "81"}, // not looked up
+		{`{ inputs.i = { url = "path:/f"; flake = false; }; outputs = { self, i }: { v = i.x; }; }`, map[string]any{"i": map[string]any{"x": "mine"}}, `"mine"`},
+		{`{ outputs = { self, ... }@args: { v = args.self ? outPath; }; }`, map[string]any{"self": 1}, "true"},
+		{`{ outputs = { self, ... }@args: { v = args.inputs or 1; }; }`, map[string]any{"x": 1}, "1"},
+	} {
+		ev, err := eval.New(eval.Options{FS: dir(c.text), Features: []string{"flakes"}})
+		require.NoError(t, err)
+		v, err := ev.EvalFlake(t.Context(), "path:/f", eval.FlakeOptions{Args: c.args})
+		require.NoError(t, err, c.text)
+		v, err = v.Select(t.Context(), "v")
+		require.NoError(t, err, c.text)
+		assert.Equal(t, c.want, v.String(), c.text)
+	}
+	ev, err := eval.New(eval.Options{FS: dir(`{ outputs = { self }: { }; }`), Features: []string{"flakes"}})
+	require.NoError(t, err)
+	v, err := ev.EvalFlake(t.Context(), "path:/f", eval.FlakeOptions{Args: map[string]any{"port": 1}})
+	if err == nil {
+		err = v.DeepForce(t.Context())
+	}
+	assert.ErrorContains(t, err, "function 'outputs' called with unexpected argument 'port'")
+}
+
+// TestFlakeEntries is for flakes as entries of a search path.
+func TestFlakeEntries(t *testing.T) {
+	files := fstest.MapFS{"f/flake.nix": {Data: []byte(`{ outputs = _: { }; }`)}, "f/default.nix": {Data: []byte("7")}}
+	path := []eval.SearchPathEntry{{Prefix: "f", Path: "flake:path:/f"}}
+	ev, err := eval.New(eval.Options{FS: files, SearchPath: path, Features: []string{"flakes"}})
+	require.NoError(t, err)
+	v, err := ev.EvalString(t.Context(), "import <f>")
+	require.NoError(t, err)
+	assert.Equal(t, "7", v.String())
+
+	ev, err = eval.New(eval.Options{FS: files, SearchPath: path})
+	require.NoError(t, err)
+	_, err = ev.EvalString(t.Context(), "import <f>")
+	assert.ErrorContains(t, err, "experimental Nix feature 'flakes' is disabled")
+}

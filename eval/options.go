@@ -84,6 +84,8 @@ type Options struct {
 	Pure bool
 	// NoImportFromDerivation forbids to read the outputs of derivations.
 	NoImportFromDerivation bool
+	// TraceImportFromDerivation warns of each output of a derivation that is read.
+	TraceImportFromDerivation bool
 
 	System string           // builtins.currentSystem; default: ThisSystem()
 	Now    func() time.Time // builtins.currentTime; default: 1970-01-01
@@ -236,7 +238,7 @@ func New(opt Options) (*Evaluator, error) {
 		Mounts:     ev.mounts,
 		Copier:     ev.store,
 		SearchPath: searchPath(opt.SearchPath),
-		Unpack:     builtins.Unpacker(ev.store, builtins.Options{Fetcher: opt.Fetch, Unpinned: ev.once}),
+		Unpack:     builtins.Unpacker(ev.store, ev.fetching(&opt)),
 		Dir:        opt.Dir,
 		Internal:   builtins.InternalTexts(),
 
@@ -244,6 +246,8 @@ func New(opt Options) (*Evaluator, error) {
 		Restricted:             opt.Allowed != nil && !opt.Pure, // which forbids more
 		AllowedURIs:            opt.AllowedURIs,
 		NoImportFromDerivation: opt.NoImportFromDerivation,
+
+		TraceImportFromDerivation: opt.TraceImportFromDerivation,
 
 		System:   opt.System,
 		Now:      opt.Now,

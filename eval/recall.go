@@ -179,6 +179,7 @@ func (opt *Options) text() string {
 	p("Restriction", opt.Restriction)
 	p("Pure", opt.Pure)
 	p("NoImportFromDerivation", opt.NoImportFromDerivation)
+	p("TraceImportFromDerivation", opt.TraceImportFromDerivation)
 	p("System", opt.System)
 	p("Home", opt.Home)
 	p("Functions", names)

@@ -291,7 +291,8 @@ func TestRecallOptions(t *testing.T) {
 		"Allowed": func(o *eval.Options) { o.Allowed = []string{"/"} }, "Pure": func(o *eval.Options) { o.Pure = true },
 		"System": func(o *eval.Options) { o.System = "s" }, "Home": func(o *eval.Options) { o.Home = "/h" },
 		"Features": func(o *eval.Options) { o.Features = []string{"pipe-operators"} }, "Limits": func(o *eval.Options) { o.Limits.CallDepth = 100 },
-		"NoImportFromDerivation": func(o *eval.Options) { o.NoImportFromDerivation = true }, "TraceVerbose": func(o *eval.Options) { o.TraceVerbose = true },
+		"TraceImportFromDerivation": func(o *eval.Options) { o.TraceImportFromDerivation = true },
+		"NoImportFromDerivation":    func(o *eval.Options) { o.NoImportFromDerivation = true }, "TraceVerbose": func(o *eval.Options) { o.TraceVerbose = true },
 		"AbortOnWarn": func(o *eval.Options) { o.AbortOnWarn = true }, "Functions": func(o *eval.Options) { o.Functions = []eval.Function{eval.Func("f", func(n int) int { return n })} },
 		"NativeCode": func(o *eval.Options) { o.NativeCode = true },
 	} {

@@ -17,7 +17,7 @@ import (
 )
 
 // pairFlags take a name and a value.
-var pairFlags = map[string]bool{"arg": true, "argstr": true, "arg-from-file": true, "arg-from-json": true, "option": true, "override-flake": true, "override-input": true, "redirect": true, "set-env-var": true}
+var pairFlags = map[string]bool{"arg": true, "argstr": true, "arg-from-file": true, "arg-from-json": true, "option": true, "override-flake": true, "override-flake-arg": true, "override-input": true, "redirect": true, "set-env-var": true}
 
 // A usageError is what is wrong with a command line.
 type usageError struct {

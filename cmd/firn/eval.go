@@ -46,6 +46,10 @@ type evalCmd struct {
 	ArgFromStdin []string   `sep:"none" placeholder:"NAME" help:"The same, for standard input as a string."`
 	Include      []string   `short:"I" sep:"none" placeholder:"[NAME=]PATH" help:"Look here for <NAME>, before NIX_PATH."`
 
+	OverrideFlakeArg []string `sep:"none" placeholder:"NAME=EXPR" help:"Give this argument to the outputs of a flake, beside its inputs: of outputs = { self, ... }@args it is args.NAME. Also: --override-flake-arg NAME EXPR."`
+	OverrideInput    []string `sep:"none" placeholder:"INPUT=REF" help:"Let an input of a flake be another flake. Also: --override-input INPUT REF."`
+	Refresh          bool     `help:"Ask servers again for all that was fetched before."`
+
 	KeepGoing bool   `short:"k" help:"Print all parts that can be evaluated, with marks in place of the others, and all errors at the end."`
 	Watch     bool   `help:"Evaluate again whenever a file that was read changes, and show what changed in the value."`
 	Errors    string `enum:"text,json,nix" default:"text" placeholder:"FORM" help:"Print errors as text (default), as a line of JSON each, or as nix-instantiate of C++ Nix does: nix."`
@@ -260,6 +264,9 @@ func (c *evalCmd) settings(s *setup.Streams) (*settings.Settings, error) {
 		flags = append([]option{{"extra-experimental-features", "flakes fetch-tree"}}, flags...)
 		c.Pure = !c.Impure // a flake is evaluated purely, unless --impure says otherwise
 		c.ReadWriteMode = true
+	}
+	if c.Refresh {
+		flags = append(flags, option{"tarball-ttl", "0"})
 	}
 	for _, names := range c.Feature {
 		flags = append(flags, option{"extra-experimental-features", names})

@@ -248,7 +248,7 @@ func (r *evalRun) file(ctx context.Context, s *source) (eval.Value, error) {
 		e := storecmd.NewEnv(dropin.New("firn", r.world))
 		e.Set = r.set
 		defer e.Close()
-		return flakecmd.Output(ctx, e, r.ev, file, !r.configured)
+		return flakecmd.Output(ctx, e, r.ev, &storecmd.LockFlags{OverrideInput: r.OverrideInput, OverrideFlakeArg: r.OverrideFlakeArg}, file, !r.configured)
 	}
 	p := path.Clean(r.world.Absolute(file))
 	if err := r.reference(ctx, file, p); err != nil {

@@ -49,6 +49,8 @@ type Options struct {
 	AllowedURIs []string // each allows itself and what is below
 	// NoImportFromDerivation forbids to read outputs of derivations.
 	NoImportFromDerivation bool
+	// TraceImportFromDerivation warns of each output of a derivation that is read.
+	TraceImportFromDerivation bool
 
 	Owner  any              // what Evaluator.Owner returns
 	System string           // builtins.currentSystem

@@ -70,9 +70,9 @@ func (w *worker) findFile(entries []SearchPathEntry, name string) (string, error
 	return "", w.errorf(CodeSearchPath, 0, "file '%s' was not found in the Nix search path (add it using $NIX_PATH or -I)", Name(name))
 }
 
-// isURL reports whether an entry of the search path is the URL of an archive.
+// isURL reports whether an entry of the search path is the URL of an archive, or a flake.
 func isURL(p string) bool {
-	if strings.HasPrefix(p, "channel:") {
+	if strings.HasPrefix(p, "channel:") || strings.HasPrefix(p, flakeEntry) {
 		return true
 	}
 	switch scheme, _, _ := strings.Cut(p, "://"); scheme {
@@ -81,6 +81,9 @@ func isURL(p string) bool {
 	}
 	return false
 }
+
+// flakeEntry is what entries begin with that are flakes, as in flake:nixpkgs.
+const flakeEntry = "flake:"
 
 // fetchEntry returns where the archive that an entry of the search path is the URL of is
 // unpacked; "" if it cannot be had, which is warned of once.
@@ -99,7 +102,7 @@ func (w *worker) fetchEntry(url string) (string, error) {
 	if ended := c.CheckInterrupt(); ended != nil {
 		return "", ended
 	}
-	if e, ok := errors.AsType[*Error](err); ok && e.Kind == ErrLimit {
+	if e, ok := errors.AsType[*Error](err); ok && (e.Kind == ErrLimit || strings.HasPrefix(url, flakeEntry)) {
 		return "", err
 	}
 	w.ev.mu.Lock()
@@ -112,7 +115,7 @@ func (w *worker) fetchEntry(url string) (string, error) {
 	return dir, nil
 }
 
-// Unpack returns where the archive at a URL is unpacked: see Options.Unpack.
+// Unpack returns where the archive at a URL, or the tree of a flake, is: see Options.Unpack.
 func (c *Call) Unpack(url string) (string, error) {
 	if c.w.ev.opt.Unpack == nil {
 		return "", c.Errorf(CodeNotSupported, "cannot fetch '%s': fetching is not supported here", url)

@@ -26,6 +26,9 @@ type Options struct {
 	Overrides []Override
 	// Pure refuses to fetch what no hash pins.
 	Pure bool
+	// Dedupe is Graph.Dedupe of the result. Without it, an Old in which several inputs share a
+	// node has them share one in the result, too, if they still can.
+	Dedupe bool
 	// Registries is where references of the flake's own are looked up: AllRegistries or
 	// NoRegistry.
 	Registries Registries
@@ -142,6 +145,16 @@ func Compute(ctx context.Context, f Fetcher, flake *Flake, opt Options) (*Result
 		return nil, err
 	}
 	c.warnUnused()
+	switch {
+	case opt.Dedupe:
+		c.result.Graph.merge(false, nil)
+	case opt.Old != nil && opt.Old.isShared():
+		c.result.Graph.merge(true, func(old, by *Node) {
+			if src, ok := c.result.Sources[old]; ok {
+				c.result.Sources[by] = src
+			}
+		})
+	}
 	return &c.result, c.result.Graph.Check()
 }
 
@@ -432,12 +445,22 @@ func (c *computer) updatesBelow(path Path) bool {
 	return false
 }
 
+// An EscapeError says that a relative path leads out of the tree of its flake.
+type EscapeError struct {
+	Rel string // as flake.nix has it
+	Dir string // from the root of the tree, clean: "..", or it begins with "../"
+}
+
+func (e *EscapeError) Error() string {
+	return fmt.Sprintf("the relative path '%s' leads out of the tree of the flake", e.Rel)
+}
+
 // within returns where the relative path of an input lies.
 func within(ch choice) (Source, error) {
 	rel := ch.input.Ref.Attrs["path"].(string)
 	dir := path.Join(ch.source.Dir, rel)
 	if dir == ".." || strings.HasPrefix(dir, "../") {
-		return Source{}, fmt.Errorf("the relative path '%s' leads out of the tree of the flake", rel)
+		return Source{}, &EscapeError{Rel: rel, Dir: dir}
 	}
 	return Source{ch.source.Tree, cleanDir(dir)}, nil
 }

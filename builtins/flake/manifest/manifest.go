@@ -20,9 +20,10 @@ type Manifest struct {
 	Description string
 	// Inputs are those of the attribute inputs but for self, and the further arguments that
 	// outputs names.
-	Inputs lock.Inputs
-	Self   flakeref.Attrs // of inputs.self
-	Config []Setting      // of nixConfig, in the order of the file's symbols
+	Inputs  lock.Inputs
+	Implied []string       // names of Inputs that are arguments of outputs alone
+	Self    flakeref.Attrs // of inputs.self
+	Config  []Setting      // of nixConfig, in the order of the file's symbols
 }
 
 // A Setting is an attribute of nixConfig.
@@ -197,6 +198,7 @@ func (r *reader) manifest(set *lang.Attrs, m *Manifest) {
 				panic(failure{err})
 			}
 			m.Inputs[name] = lock.Input{Ref: ref}
+			m.Implied = append(m.Implied, name)
 		}
 	}
 	if e := find("nixConfig"); e != nil {

@@ -11,6 +11,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/firn-lang/firn/builtins/build"
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/daemon"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 	"github.com/firn-lang/firn/eval"
@@ -34,8 +37,8 @@ type checker struct {
 	ctx     context.Context
 	system  string
 	failed  int
-	omitted map[string]bool // systems that were not looked at
-	builds  []string        // the derivations of checks
+	omitted map[string]bool     // systems that were not looked at
+	builds  map[string][]string // the derivations of checks, with the attribute paths that have them
 }
 
 // Run checks all outputs, goes on after errors, and says them all.
@@ -45,12 +48,18 @@ func (c *Check) Run(ctx context.Context, e *storecmd.Env) error {
 			return err
 		}
 	}
+	several := e.Set.Bool("keep-going")
+	if e.Name == "firn" {
+		if err := e.Set.Set("keep-going", "true"); err != nil {
+			return err
+		}
+	}
 	c.store, c.config = !c.NoBuild, true
 	s, flake, err := c.open(ctx, e, &c.evalFlags, &c.lockFlags)
 	if err != nil {
 		return err
 	}
-	w := &checker{session: s, Check: c, system: e.Set.Text("system"), omitted: map[string]bool{}}
+	w := &checker{session: s, Check: c, system: e.Set.Text("system"), omitted: map[string]bool{}, builds: map[string][]string{}}
 	err = s.ev.Run(ctx, func(ctx context.Context) error {
 		w.ctx = ctx
 		root, err := outputsOf(ctx, flake)
@@ -69,7 +78,7 @@ func (c *Check) Run(ctx context.Context, e *storecmd.Env) error {
 		return err
 	}
 	if w.failed > 0 {
-		if w.failed > 1 || e.Set.Bool("keep-going") {
+		if w.failed > 1 || several {
 			return dropin.Failure("some errors were encountered during the evaluation")
 		}
 		return dropin.Exit(1)
@@ -81,7 +90,8 @@ func (c *Check) Run(ctx context.Context, e *storecmd.Env) error {
 	return nil
 }
 
-// build builds the derivations of the checks, if the store can.
+// build builds the derivations of the checks, unless they can be had from elsewhere: it is enough
+// to know that they build.
 func (w *checker) build() error {
 	if w.NoBuild || len(w.builds) == 0 {
 		return nil
@@ -90,15 +100,39 @@ func (w *checker) build() error {
 	if err != nil {
 		return err
 	}
-	b := st.Builder()
-	if b == nil {
+	if _, served := st.(*daemon.Store); st.Builder() == nil && !served {
 		w.Log.Warn(fmt.Sprintf("%d checks were evaluated, but not built: nothing builds in this store", len(w.builds)))
 		return nil
 	}
-	for _, drvPath := range w.builds {
-		if err := b.Build(w.ctx, drvPath, nil); err != nil {
+	var targets []store.Target
+	for _, drvPath := range slices.Sorted(maps.Keys(w.builds)) {
+		targets = append(targets, store.Target{Path: drvPath, Built: true})
+	}
+	missing, err := w.Missing(w.ctx, st, targets)
+	if err != nil {
+		return err
+	}
+	targets = targets[:0]
+	for _, drvPath := range missing.Build {
+		targets = append(targets, store.Target{Path: drvPath, Built: true})
+	}
+	w.busy("running %d flake checks", len(targets))
+	report, err := w.Report(w.ctx, st, targets, missing, build.Normal)
+	if err != nil || report == nil {
+		return err
+	}
+	for _, f := range report.Failed() {
+		if f.Err == nil { // others failed before it was done
+			continue
+		}
+		names := w.builds[f.Target.Path]
+		if len(names) == 0 {
 			w.failed++
-			w.Log.Error(err)
+			w.Log.Error(dropin.Failure("build of '%s' failed: %s", build.TargetName(f.Target), f.Err.Msg))
+		}
+		for _, name := range names {
+			w.failed++
+			w.Log.Error(dropin.Failure("failed to build attribute '%s', build of '%s' failed: %s", name, build.TargetName(f.Target), f.Err.Msg))
 		}
 	}
 	return nil
@@ -298,7 +332,7 @@ func (w *checker) derivation(path string, v eval.Value, pos lang.Position) error
 func (w *checker) check(path string, v eval.Value, pos lang.Position) error {
 	drvPath, err := w.instantiate(path, v, pos)
 	if err == nil && drvPath != "" && strings.HasPrefix(path, "checks."+w.system+".") {
-		w.builds = append(w.builds, drvPath)
+		w.builds[drvPath] = append(w.builds[drvPath], path)
 	}
 	return err
 }

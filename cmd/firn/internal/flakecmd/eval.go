@@ -204,9 +204,9 @@ func (s *session) writeTree(ctx context.Context, v eval.Value, target, place str
 // evaluated by ev. The lock file is written if it lacks something. With config, settings that the
 // flake asks for are applied as far as they are trusted, and the error is ErrConfigured if ev is
 // not one with these settings.
-func Output(ctx context.Context, e *storecmd.Env, ev *eval.Evaluator, word string, config bool) (eval.Value, error) {
+func Output(ctx context.Context, e *storecmd.Env, ev *eval.Evaluator, lf *storecmd.LockFlags, word string, config bool) (eval.Value, error) {
 	s := &session{Env: e, ev: ev, make: func() error { return ErrConfigured }}
-	found, err := s.packageOutput(ctx, word, &lockFlags{config: config})
+	found, err := s.packageOutput(ctx, word, &lockFlags{LockFlags: *lf, config: config})
 	return found.Value, err
 }
 

@@ -19,6 +19,7 @@ import (
 type Flake struct {
 	Metadata       Metadata       `cmd:"" aliases:"info" help:"Print where a flake comes from, and its inputs."`
 	Lock           Lock           `cmd:"" help:"Write what the lock file of a flake lacks."`
+	WhyInput       WhyInput       `cmd:"" help:"Print which flakes ask for an input, by all paths that lead to it."`
 	Update         Update         `cmd:"" help:"Look inputs of a flake up again, and write its lock file."`
 	Show           Show           `cmd:"" help:"Print the outputs of a flake."`
 	Check          Check          `cmd:"" help:"Evaluate the outputs of a flake, and build its checks."`
@@ -63,13 +64,14 @@ func (s *session) openText(ctx context.Context, text string, f *lockFlags) (*eva
 // Lock is flake lock.
 type Lock struct {
 	one
+	Dedupe bool `help:"Lock inputs that flakes write alike to one tree: that of the input with the shortest path."`
 	evalFlags
 	lockFlags
 }
 
 // Run writes the lock file.
 func (c *Lock) Run(ctx context.Context, e *storecmd.Env) error {
-	c.always, c.strict, c.config = true, true, true
+	c.always, c.strict, c.config, c.dedupe = true, true, true, c.Dedupe
 	if err := e.Set.Set("tarball-ttl", "0"); err != nil {
 		return err
 	}

@@ -1,6 +1,6 @@
 package flakecmd
 
-// This file defines what is asked of the program git.
+// This file defines what is asked of the programs git and hg.
 
 import (
 	"errors"
@@ -29,6 +29,25 @@ func intendToAdd(dir, name string) (ok bool, err error) {
 func commit(dir, name, message string) error {
 	_, err := git(dir, "commit", "--quiet", "--message", message, "--", name)
 	return err
+}
+
+// addToMercurial makes a lock file one of the files of a Mercurial repository, and commits it if the
+// flags say so.
+func (s *session) addToMercurial(dir, name string, f *lockFlags, isNew bool, report string) error {
+	run := func(args ...string) error {
+		out, err := exec.Command("hg", append([]string{"--cwd", filepath.FromSlash(dir)}, args...)...).CombinedOutput()
+		switch {
+		case errors.Is(err, exec.ErrNotFound):
+			return dropin.Failure("there is no program hg, which 'hg %s' is to be run with", args[0])
+		case err != nil:
+			return dropin.Failure("hg %s: %s", strings.Join(args, " "), strings.TrimSpace(string(out)+" "+err.Error()))
+		}
+		return nil
+	}
+	if err := run("add", "--", name); err != nil || !f.CommitLockFile {
+		return err
+	}
+	return run("commit", "--message", s.lockMessage(name, isNew, report), "--", name)
 }
 
 // noGit returns the error that there is no program git for a command of it.

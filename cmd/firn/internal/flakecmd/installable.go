@@ -9,6 +9,7 @@ import (
 	"github.com/firn-lang/firn/builtins/flake/lock"
 	"github.com/firn-lang/firn/builtins/profile"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
+	"github.com/firn-lang/firn/eval"
 )
 
 // Installables is the storecmd.FlakeFunc of the commands that take outputs of flakes.
@@ -30,6 +31,9 @@ func (s *session) result(ctx context.Context, word string, f *lockFlags) (found 
 	}
 	err = s.ev.Run(ctx, func(ctx context.Context) error {
 		out, err := s.packageOutput(ctx, ref, f)
+		if err == nil && out.Kind() == eval.KindPath {
+			out.Value, err = s.copied(ctx, out.Value)
+		}
 		if err == nil {
 			found, err = storecmd.FlakeResult(ctx, out.Value, word, s.source(out, word))
 		}
@@ -39,6 +43,15 @@ func (s *session) result(ctx context.Context, word string, f *lockFlags) (found 
 		return s.save(ctx, found.Paths()...)
 	})
 	return found, err
+}
+
+// copied returns the store path, as a string, of what is at a path, which is copied to the store.
+func (s *session) copied(ctx context.Context, path any) (eval.Value, error) {
+	fn, err := s.ev.Eval(ctx, eval.Text{Name: "«string»", Source: `path: "${/. + path}"`, Dir: s.Dir})
+	if err != nil {
+		return fn, err
+	}
+	return fn.Call(ctx, path)
 }
 
 // source returns what a profile keeps of where a package comes from.

@@ -5,6 +5,7 @@ package flakecmd
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -30,7 +31,7 @@ var harmless = []string{"bash-prompt", "bash-prompt-prefix", "bash-prompt-suffix
 // ofEvaluators are the settings for which an evaluator has to be made again.
 var ofEvaluators = []string{
 	"abort-on-warn", "allow-import-from-derivation", "allow-unsafe-native-code-during-evaluation", "allowed-uris", "experimental-features",
-	"lint-absolute-path-literals", "lint-short-path-literals", "lint-url-literals", "max-call-depth", "nix-path", "pure-eval", "restrict-eval", "trace-verbose",
+	"lint-absolute-path-literals", "lint-short-path-literals", "lint-url-literals", "max-call-depth", "nix-path", "pure-eval", "restrict-eval", "trace-import-from-derivation", "trace-verbose",
 }
 
 // trusted has what the user said of values of settings: the name, the value, and whether it is
@@ -94,7 +95,10 @@ func (s *session) applyConfig(flake *eval.Flake) (again bool, err error) {
 	slices.SortFunc(list, func(a, b manifest.Setting) int { return strings.Compare(a.Name, b.Name) })
 	for _, setting := range list {
 		name := strings.TrimPrefix(setting.Name, "extra-")
-		text := configText(flake, setting.Value)
+		text, err := s.configText(flake, setting.Value)
+		if err != nil {
+			return again, err
+		}
 		if !slices.Contains(harmless, name) && !s.Set.Bool("accept-flake-config") {
 			ok, err := s.trusts(setting.Name, text)
 			if err != nil {
@@ -113,15 +117,27 @@ func (s *session) applyConfig(flake *eval.Flake) (again bool, err error) {
 	return again, nil
 }
 
-// configText returns the value of a setting as files of settings have it.
-func configText(flake *eval.Flake, v any) string {
+// configText returns the value of a setting as files of settings have it. A file of the flake is
+// copied to the store by itself, so that its path stays the same while other files change.
+func (s *session) configText(flake *eval.Flake, v any) (string, error) {
 	switch v := v.(type) {
 	case manifest.Path:
-		return path.Join(flake.StorePath, flake.Dir, string(v))
+		ctx := context.Background()
+		var text string
+		err := s.ev.Run(ctx, func(ctx context.Context) error {
+			copied, err := s.copied(ctx, path.Join(flake.StorePath, flake.Dir, string(v)))
+			if err != nil {
+				return err
+			}
+			text, _ = copied.Text()
+			text = strings.Clone(text)
+			return s.save(ctx, text)
+		})
+		return text, err
 	case []string:
-		return strings.Join(v, " ")
+		return strings.Join(v, " "), nil
 	}
-	return fmt.Sprint(v)
+	return fmt.Sprint(v), nil
 }
 
 // trusts reports whether the user trusts the value of a setting. At a terminal the user is

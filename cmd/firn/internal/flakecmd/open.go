@@ -16,6 +16,7 @@ import (
 	"github.com/firn-lang/firn/builtins/flake/flakeref"
 	"github.com/firn-lang/firn/builtins/flake/lock"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
+	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/ansi"
@@ -28,9 +29,20 @@ type lockFlags struct {
 	always bool // the command is there to write the lock file, also with overrides
 	update bool // it is there to look inputs up again
 	strict bool // it fails if the lock file cannot be written, since an input is not locked
+	dedupe bool // inputs that are written alike are locked to one tree
 	config bool // settings that the flake asks for are applied, if they are trusted
 
 	updates []string // like UpdateInput, but of the command itself
+}
+
+// flakeArgs returns the arguments for the outputs of flakes.
+func (f *lockFlags) flakeArgs() []setup.Arg {
+	var out []setup.Arg
+	for _, text := range f.OverrideFlakeArg {
+		name, value, _ := strings.Cut(text, "=")
+		out = append(out, setup.Arg{Name: name, Value: value})
+	}
+	return out
 }
 
 // readingOnly returns the flags with which no lock file is written.
@@ -62,6 +74,13 @@ func (s *session) open(ctx context.Context, ref *flakeref.Ref, f *lockFlags) (*e
 		Recreate: f.RecreateLockFile, Host: s.Host,
 		AllowDirtyLocks: f.AllowDirtyLocks || s.Set.Bool("allow-dirty-locks"),
 		NoRegistries:    s.noRegistries(f),
+		Dedupe:          f.dedupe,
+	}
+	if len(f.OverrideFlakeArg) > 0 {
+		var err error
+		if opt.Args, err = setup.Arguments(ctx, s.ev, s.Streams, f.flakeArgs()); err != nil {
+			return nil, err
+		}
 	}
 	f.warn(s.Env)
 	for _, text := range f.OverrideInput {
@@ -109,7 +128,10 @@ func (s *session) open(ctx context.Context, ref *flakeref.Ref, f *lockFlags) (*e
 	if f.config && s.make != nil {
 		again, err := s.applyConfig(flake)
 		if err == nil && again {
-			if err = s.make(); err == nil {
+			if err = s.make(); err == nil && len(f.OverrideFlakeArg) > 0 {
+				opt.Args, err = setup.Arguments(ctx, s.ev, s.Streams, f.flakeArgs())
+			}
+			if err == nil {
 				flake, err = s.ev.OpenFlake(ctx, ref, opt)
 			}
 		}
@@ -189,7 +211,10 @@ func (s *session) keepLock(flake *eval.Flake, f *lockFlags, allowDirty bool) err
 	if err := writeWhole(file, text); err != nil {
 		return err
 	}
-	if flake.Ref.Type() != "git" {
+	switch flake.Ref.Type() {
+	case "hg":
+		return s.addToMercurial(dir, name, f, isNew, report)
+	case "path":
 		return nil
 	}
 	if _, err := exec.LookPath("git"); err != nil && !f.CommitLockFile {
@@ -201,11 +226,16 @@ func (s *session) keepLock(flake *eval.Flake, f *lockFlags, allowDirty bool) err
 	if err != nil || !isTracked || !f.CommitLockFile {
 		return err
 	}
+	return commit(dir, name, s.lockMessage(name, isNew, report))
+}
+
+// lockMessage returns the message of the commit of a lock file.
+func (s *session) lockMessage(name string, isNew bool, report string) string {
 	summary := s.Set.Text("commit-lock-file-summary")
 	if summary == "" {
 		summary = name + ": " + map[bool]string{true: "Add", false: "Update"}[isNew]
 	}
-	return commit(dir, name, summary+"\n\nFlake lock file updates:\n\n"+ansi.Plain(report)+"\n")
+	return summary + "\n\nFlake lock file updates:\n\n" + ansi.Plain(report) + "\n"
 }
 
 // sourceDir returns the folder of this machine that a reference means; ok is false for one
@@ -215,7 +245,7 @@ func sourceDir(ref *flakeref.Ref) (dir string, ok bool) {
 	case "path":
 		dir, ok = ref.Attrs["path"].(string)
 		return dir, ok
-	case "git":
+	case "git", "hg":
 		url, _ := ref.Attrs["url"].(string)
 		u, err := flakeref.ParseURL(url, true, func(string, ...any) {})
 		if err != nil || u.Scheme != "file" || ref.Attrs["ref"] != nil || ref.Attrs["rev"] != nil {

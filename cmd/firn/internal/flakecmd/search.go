@@ -145,7 +145,7 @@ func (w *searcher) collect(c *Search) error {
 	}
 	system := w.Set.Text("system")
 	file := ""
-	if print := flake.Fingerprint(); print != "" && !c.Impure && !flake.Changed() {
+	if print := flake.Fingerprint(); print != "" && len(c.OverrideFlakeArg) == 0 && !c.Impure && !flake.Changed() {
 		sum := sha256.Sum256([]byte(print + "\x00" + system + "\x00" + fragment))
 		file = w.cacheFile(hex.EncodeToString(sum[:]))
 	}

@@ -37,6 +37,7 @@ type shower struct {
 
 // Run prints the outputs.
 func (c *Show) Run(ctx context.Context, e *storecmd.Env) error {
+	c.store = true
 	s, flake, err := c.open(ctx, e, &c.evalFlags, &c.lockFlags)
 	if err != nil {
 		return err

@@ -201,7 +201,7 @@ func (l *line) fetchFlags() []dropin.Flag {
 }
 
 // pairs are the flags that have a name and a value.
-var pairs = map[string]bool{"arg": true, "argstr": true, "arg-from-file": true, "override-flake": true, "override-input": true, "redirect": true, "set-env-var": true}
+var pairs = map[string]bool{"arg": true, "argstr": true, "arg-from-file": true, "override-flake": true, "override-flake-arg": true, "override-input": true, "redirect": true, "set-env-var": true}
 
 // shortOnly are letters for flags that kong has for something else.
 var shortOnly = map[string]string{"-h": "human-readable"}

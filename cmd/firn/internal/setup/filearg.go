@@ -12,7 +12,8 @@ import (
 )
 
 // FileArg returns where the expression is that a command line names: a file or folder, <NAME> in
-// the search path, or an archive at a URL, which is unpacked.
+// the search path, an archive at a URL, which is unpacked, or the tree of a flake, as in
+// flake:nixpkgs.
 func FileArg(ctx context.Context, s *Streams, set *settings.Settings, ev *eval.Evaluator, name string) (string, error) {
 	switch {
 	case settings.IsPseudoURL(name):
@@ -21,7 +22,7 @@ func FileArg(ctx context.Context, s *Streams, set *settings.Settings, ev *eval.E
 		if err := set.RequireFeature("flakes"); err != nil {
 			return "", err
 		}
-		return "", &settings.Message{Format: "cannot fetch '%s': this command does not take flakes; nix eval and firn eval do", Args: []any{name}}
+		return ev.Unpacked(ctx, name)
 	case len(name) > 2 && name[0] == '<' && name[len(name)-1] == '>':
 		return ev.FindFile(ctx, name[1:len(name)-1])
 	}

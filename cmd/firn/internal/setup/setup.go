@@ -104,9 +104,12 @@ func Options(s *Streams, set *settings.Settings, f *Flags) eval.Options {
 		Pure:                   set.Bool("pure-eval"),
 		AllowedURIs:            set.Strings("allowed-uris"),
 		NoImportFromDerivation: !set.Bool("allow-import-from-derivation"),
-		Features:               set.Strings("experimental-features"),
-		NativeCode:             set.Bool("allow-unsafe-native-code-during-evaluation"),
-		Lints:                  lang.Lints{URL: lint(set, "url"), ShortPath: lint(set, "short-path"), AbsolutePath: lint(set, "absolute-path")},
+
+		TraceImportFromDerivation: set.Bool("trace-import-from-derivation"),
+
+		Features:   set.Strings("experimental-features"),
+		NativeCode: set.Bool("allow-unsafe-native-code-during-evaluation"),
+		Lints:      lang.Lints{URL: lint(set, "url"), ShortPath: lint(set, "short-path"), AbsolutePath: lint(set, "absolute-path")},
 
 		Messages:     PlainWriter{s.Err},
 		TraceVerbose: set.Bool("trace-verbose"),

@@ -8,6 +8,7 @@ import "context"
 // LockFlags say how the lock of a flake is computed, and what becomes of it.
 type LockFlags struct {
 	OverrideInput     []string `sep:"none" placeholder:"INPUT=REF" help:"Let an input be another flake, as in nixpkgs=./nixpkgs, and write no lock file unless the command is there for that. Also: --override-input INPUT REF."`
+	OverrideFlakeArg  []string `sep:"none" placeholder:"NAME=EXPR" help:"Give this argument to the outputs of the flake, beside its inputs: of outputs = { self, ... }@args it is args.NAME. Also: --override-flake-arg NAME EXPR."`
 	UpdateInput       []string `sep:"none" placeholder:"INPUT" help:"Look this input up again."`
 	RecreateLockFile  bool     `help:"Look all inputs up again."`
 	NoUpdateLockFile  bool     `help:"Fail if the lock file would change."`
