@@ -66,12 +66,12 @@ func init() {
 		{[]string{":te", ":trace-enable"}, argBool, "[bool]", "show the whole trace of errors, or not", (*Session).traceEnable},
 		{[]string{":save"}, argFile, "<path>", "write bindings and loaded files for :source", (*Session).save},
 		{[]string{":source"}, argFile, "<path>", "run the inputs in a file, as if they were typed", (*Session).source},
-		{[]string{":b"}, argExpression, "<drv>", "build a derivation", later("building")},
-		{[]string{":bl"}, argExpression, "<drv>", "build a derivation, and link to it", later("building")},
-		{[]string{":i"}, argExpression, "<drv>", "build a derivation, and install it", later("building")},
-		{[]string{":u"}, argExpression, "<drv>", "build a derivation, and use it in a shell", later("building")},
-		{[]string{":sh"}, argExpression, "<drv>", "start a shell with the inputs of a derivation", later("building")},
-		{[]string{":log"}, argExpression, "<drv>", "show the log of a build", later("building")},
+		{[]string{":b"}, argExpression, "<drv>", "build a derivation", (*Session).build},
+		{[]string{":bl"}, argExpression, "<drv>", "build a derivation, and link to it", (*Session).buildLinked},
+		{[]string{":i"}, argExpression, "<drv>", "build a derivation, and install it", (*Session).install},
+		{[]string{":u"}, argExpression, "<drv>", "build a derivation, and use it in a shell", (*Session).use},
+		{[]string{":sh"}, argExpression, "<drv>", "start a shell with the inputs of a derivation", (*Session).shell},
+		{[]string{":log"}, argExpression, "<drv>", "show the log of a build", (*Session).log},
 		{[]string{":lf", ":load-flake"}, argText, "<ref>", "add what a flake has to the names", (*Session).loadFlake},
 		{[]string{":q", ":quit"}, argNone, "", "leave; while stopped: end the evaluation", func(s *Session, _ context.Context, _ string) error {
 			s.quit = !s.leave()
@@ -79,14 +79,6 @@ func init() {
 		}},
 	}
 	commands = slices.Insert(commands, len(commands)-1, debugCommands()...)
-}
-
-// later returns the action of a command that needs a part of Nix which firn does not have:
-// the command is known, and says so.
-func later(what string) func(*Session, context.Context, string) error {
-	return func(*Session, context.Context, string) error {
-		return fmt.Errorf("this needs %s, which firn cannot do yet", what)
-	}
 }
 
 // commandOf returns the command of a name, with its colon; nil if there is none.

@@ -48,6 +48,8 @@ type Options struct {
 	Added []func(ctx context.Context, ev *eval.Evaluator) (eval.Value, error)
 	// Flake returns the value of the flake that a reference means; nil if there are none.
 	Flake func(ctx context.Context, ev *eval.Evaluator, ref string) (eval.Value, error)
+	// Derivations does what the commands ask for that build; nil: nothing is built.
+	Derivations Derivations
 	// Now is the clock of :time. Default: time.Now.
 	Now func() time.Time
 }

@@ -93,6 +93,7 @@ type Options struct {
 	SandboxShm   string        // the size of /dev/shm; "" is 50%
 	// SandboxFallback builds without a sandbox where the system has none, with a warning.
 	SandboxFallback bool
+	CertFile        string   // certificates that builders with a network see; "" is none
 	NoFilter        bool     // system calls are not filtered
 	NewPrivileges   bool     // set-id programs have an effect
 	HostPrefixes    []string // below which derivations may ask for files with __impureHostDeps

@@ -93,16 +93,33 @@ func (l *buildLog) message(line string) bool {
 	if !ok {
 		return false
 	}
-	var m struct{ Action, Phase, Msg string }
-	if err := json.Unmarshal([]byte(encoded), &m); err != nil {
+	var m struct{ Action, Phase, Msg *string }
+	err := json.Unmarshal([]byte(encoded), &m)
+	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
 		l.b.tell(Event{Kind: Note, Drv: l.drvPath, Text: "error: bad JSON log message from the derivation builder: " + err.Error()})
 		return false
 	}
-	switch m.Action {
+	text := ""
+	switch {
+	case err != nil:
+	case m.Action == nil:
+		err = errors.New("there is no action")
+	case *m.Action == "setPhase" && m.Phase != nil:
+		text = *m.Phase
+	case *m.Action == "msg" && m.Msg != nil:
+		text = *m.Msg
+	case *m.Action == "setPhase" || *m.Action == "msg":
+		err = errors.New("there is no text")
+	}
+	if err != nil {
+		l.b.tell(Event{Kind: Warning, Drv: l.drvPath, Text: "Unable to handle a JSON message from the derivation builder: " + err.Error()})
+		return false
+	}
+	switch *m.Action {
 	case "setPhase":
-		l.b.tell(Event{Kind: Phase, Drv: l.drvPath, Text: m.Phase})
+		l.b.tell(Event{Kind: Phase, Drv: l.drvPath, Text: text})
 	case "msg":
-		l.b.tell(Event{Kind: Note, Drv: l.drvPath, Text: m.Msg})
+		l.b.tell(Event{Kind: Note, Drv: l.drvPath, Text: text})
 	}
 	return true
 }

@@ -119,8 +119,10 @@ func (a *attempt) binds(ctx context.Context, real string) ([]sandbox.Bind, error
 			}
 		}
 		const bundle = "/etc/ssl/certs/ca-certificates.crt"
-		if to, err := filepath.EvalSymlinks(bundle); err == nil && byTarget[bundle].Source == "" {
-			byTarget[bundle] = SandboxPath{Source: to, Optional: true}
+		if a.b.CertFile != "" {
+			if to, err := filepath.EvalSymlinks(a.b.CertFile); err == nil && byTarget[bundle].Source == "" {
+				byTarget[bundle] = SandboxPath{Source: to, Optional: true}
+			}
 		}
 	}
 	targets := make(map[string]bool, len(byTarget))

@@ -250,6 +250,12 @@ func (s *Settings) Changed(name string) (value string, changed bool) {
 	return v.text, v.user
 }
 
+// IsSet reports whether a setting was set, be it to its default.
+func (s *Settings) IsSet(name string) bool {
+	_, ok := s.values[must(name).Name]
+	return ok
+}
+
 // SetDefault changes a default that depends on the machine.
 func (s *Settings) SetDefault(name, text string) {
 	x := must(name)

@@ -67,7 +67,7 @@ type evalCmd struct {
 	Setting      []string `hidden:"" sep:"none"` // NAME or NAME=VALUE: a flag that is a setting; see arrange
 
 	ReadWriteMode bool   `help:"Let the expression read files that it put into the store, which is kept in memory."`
-	Store         string `hidden:""` // the store in memory; there is no other
+	Store         string `placeholder:"URL" help:"Build what the expression imports from derivations, in this store: auto for that of this machine, a folder, and others. Default: dummy://, which is in memory, and builds nothing."`
 	Strict        bool   `hidden:""` // implied, as what follows: flags of nix-instantiate --eval
 	Eval          bool   `hidden:""`
 	ReadonlyMode  bool   `hidden:""`
@@ -183,9 +183,6 @@ func (c *evalCmd) Validate() error {
 			return errors.New("nothing to evaluate: name a file, - for standard input, or use -E")
 		}
 		c.Files = []string{"./default.nix"}
-	}
-	if c.Store != "" && !strings.HasPrefix(c.Store, "dummy:") {
-		return fmt.Errorf("the store %s is not supported: there is only one in memory, dummy://", c.Store)
 	}
 	return c.validateOutput()
 }

@@ -52,7 +52,7 @@ func (r *evalRun) attributes() []string {
 
 // caches reports whether results are kept: what --watch and --write-to do is more than to print,
 // and the debugger has to stop at something.
-func (r *evalRun) caches() bool { return !r.Watch && r.WriteTo == "" && !r.Debugger }
+func (r *evalRun) caches() bool { return !r.Watch && r.WriteTo == "" && !r.Debugger && !r.builds() }
 
 // recall looks for results that earlier runs kept.
 func (r *evalRun) recall(ctx context.Context, sources []*source) *setup.Kept {

@@ -99,6 +99,15 @@ func (r *evalRun) run(ctx context.Context, fn valueFunc) error {
 // once is run with the settings as they are.
 func (r *evalRun) once(ctx context.Context, fn valueFunc) (err error) {
 	opt := r.options(r.world, r.set)
+	closeStore, err := r.useStore(ctx, &opt)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closed := closeStore(); err == nil {
+			err = closed
+		}
+	}()
 	if r.caches() {
 		opt.Cache = setup.ResultCache(r.world, r.set)
 	}

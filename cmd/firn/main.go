@@ -11,6 +11,7 @@
 //	firn run PACKAGE ARG...    run a program of a package
 //	firn shell PACKAGE...      a shell in which programs of packages are found
 //	firn develop PACKAGE       a shell with what a derivation is built with
+//	firn log PACKAGE           print the log of a build
 //	firn flake COMMAND         look at flakes, and lock them
 //	firn registry COMMAND      look at what names of flakes stand for, and change it
 //	firn search FLAKE REGEX... search for packages
@@ -140,6 +141,7 @@ type cli struct {
 	Profile    storeGroup[storecmd.ProfileCommands]    `cmd:"" help:"Install packages in profiles, and switch between generations."`
 	System     storeGroup[systemcmd.System]            `cmd:"" help:"Switch a machine with NixOS between generations, and say why they differ."`
 	Home       storeGroup[systemcmd.Home]              `cmd:"" help:"Switch a home of Home Manager between generations, and say why they differ."`
+	Log        logCmd                                  `cmd:"" help:"Print the log of a build, also of one that runs."`
 	Copy       copyCmd                                 `cmd:"" help:"Copy paths, and all that they refer to, between stores."`
 
 	Instantiate instantiateCmd `cmd:"" passthrough:"" help:"Be nix-instantiate: the same flags, output, messages and exit status."`

@@ -34,6 +34,7 @@ type replCmd struct {
 	ArgStr  []argument `name:"argstr" sep:"none" placeholder:"NAME=TEXT" help:"The same, for a string."`
 	Include []string   `short:"I" sep:"none" placeholder:"[NAME=]PATH" help:"Look here for <NAME>, before NIX_PATH."`
 	Option  []option   `sep:"none" placeholder:"NAME=VALUE" help:"Change a setting of Nix. Also: --option NAME VALUE."`
+	Store   string     `placeholder:"URL" help:"Build in this store, also what expressions import: auto for that of this machine, a folder, and others. Without, :b builds in that of this machine, and imports are not built."`
 	Pure    bool       `help:"Evaluate without files, NIX_PATH, the environment and the time of this machine."`
 	Trace   bool       `name:"show-trace" help:"Print the whole trace of errors."`
 	Debug   bool       `name:"debugger" help:"Stop at errors and at builtins.break, to look around."`
@@ -46,6 +47,7 @@ type replCmd struct {
 	flakes    []string           // outputs of flakes that are loaded
 	locks     storecmd.LockFlags // of these flakes
 	set       *settings.Settings // nil for those of the machine, the user and Option
+	builds    *replBuilds
 }
 
 // Help shows examples.
@@ -90,6 +92,8 @@ func (c *replCmd) Run(s *streams) error {
 	if err := c.configure(in); err != nil {
 		return err
 	}
+	c.builds = &replBuilds{c: c, in: in}
+	defer c.builds.close()
 	shown := repl.DefaultSettings()
 	shown.Trace, shown.Pure, shown.Color = c.Trace, c.Pure, screen.Color
 	shown.Debug = c.Debug
@@ -108,6 +112,7 @@ func (c *replCmd) Run(s *streams) error {
 		Files:         c.Files,
 		Added:         c.added(in),
 		Flake:         c.withFlakes(in, flakecmd.Load),
+		Derivations:   c.builds,
 	}
 	if interactive {
 		opt.Rows = func() int { return s.terminal(s.out).Height }
@@ -185,6 +190,9 @@ func (c *replCmd) evaluator(s *setup.Streams, rs *repl.Settings) (*eval.Evaluato
 	opt.Record = true
 	opt.Debugger = setup.Debugger(set, rs.Debugger())
 	opt.Profile = rs.Profile
+	if err := c.builds.use(&opt); err != nil {
+		return nil, err
+	}
 	return eval.New(opt)
 }
 
@@ -200,6 +208,11 @@ func (c *replCmd) settings(s *setup.Streams) (*settings.Settings, error) {
 	}
 	for _, o := range c.Option {
 		if err := set.Option(o.name, o.value); err != nil {
+			return nil, err
+		}
+	}
+	if c.Store != "" {
+		if err := set.Set("store", c.Store); err != nil {
 			return nil, err
 		}
 	}

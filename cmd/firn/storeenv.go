@@ -151,6 +151,12 @@ type printDevEnvCmd struct {
 	flakecmd.PrintDevEnv
 }
 
+// logCmd is firn log.
+type logCmd struct {
+	storecmd.Common
+	storecmd.Log
+}
+
 // searchCmd is firn search.
 type searchCmd struct {
 	storecmd.Common

@@ -494,7 +494,7 @@ file where a derivation is expected. Without --read-write-mode, firn computes st
 		Text: `The program needs to build or run something during evaluation, or to fetch in a way that is not supported, or where the
 program around has no capability to fetch.`,
 		Repair: `Download it first, and use the path of the result: -I NAME=PATH replaces a download. What an expression imports from a
-derivation is built by firn instantiate --eval --read-write-mode, in the store of the machine or that of --store.`,
+derivation is built by firn eval --store auto, in the store of the machine, or in that of --store DIR.`,
 		Example: "builtins.fetchurl \"ftp://example.org/file\"",
 	},
 	{

@@ -14,7 +14,7 @@ import (
 
 // buildsImports says what to do about import from derivation, for which there has to be a store on
 // the disk.
-const buildsImports = "firn instantiate --eval --read-write-mode FILE builds what an expression imports; firn eval builds nothing"
+const buildsImports = "firn eval --store auto builds what an expression imports, in the store of this machine; --store DIR does in a folder of yours"
 
 // hints adds the notes. A code without a case has a message that says all there is to say.
 func (r *reporter) hints() {

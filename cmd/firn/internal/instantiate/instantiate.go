@@ -13,6 +13,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/measure"
@@ -180,6 +181,9 @@ func (p *program) process(ctx context.Context) (err error) {
 func (p *program) source(ctx context.Context, source string, isStdin bool) error {
 	if p.build != nil && !p.exprs && !isStdin {
 		if w, ok := p.derivationOf(source); ok {
+			if strings.Contains(w.output, ",") {
+				return dropin.Failure("building more than one derivation output is not supported, in '%s'", w.drvPath+"!"+w.output)
+			}
 			p.build.wanted = append(p.build.wanted, w)
 			return nil
 		}

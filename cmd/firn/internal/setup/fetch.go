@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -22,6 +23,25 @@ import (
 	"github.com/firn-lang/firn/builtins/store/signature"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 )
+
+// CertFile returns the file of the certificates that are trusted: that of the settings, of the
+// environment, or of the machine; "" if there is none.
+func CertFile(s *Streams, set *settings.Settings) string {
+	if set.IsSet("ssl-cert-file") {
+		return set.Text("ssl-cert-file")
+	}
+	for _, name := range []string{"NIX_SSL_CERT_FILE", "SSL_CERT_FILE"} {
+		if file := s.Getenv(name); file != "" {
+			return file
+		}
+	}
+	for _, file := range []string{"/etc/ssl/certs/ca-certificates.crt", "/nix/var/nix/profiles/default/etc/ssl/certs/ca-bundle.crt"} {
+		if _, err := os.Stat(file); err == nil {
+			return file
+		}
+	}
+	return ""
+}
 
 // FetchOptions returns what the settings say about fetching: from servers, with a cache
 // in the user's folder for caches.

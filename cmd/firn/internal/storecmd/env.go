@@ -85,6 +85,9 @@ func (e *Env) stores() *stores.Opened {
 	if e.opened == nil {
 		e.opened = stores.New(e.Streams, e.Set, func(text string) { e.Log.Say(dropin.Error, text) }, e.Log.Warn)
 		e.opened.OnBuild, e.opened.BuildLogs = e.Log.Build, e.Log.BuildLogs
+		if e.Name == "firn" {
+			e.opened.LogCommand = "firn log"
+		}
 	}
 	return e.opened
 }

@@ -246,6 +246,9 @@ func wantedOutputs(ctx context.Context, d eval.Value) ([]string, error) {
 			all = install
 		}
 	}
+	if len(all) == 0 {
+		all = []string{"out"}
+	}
 	slices.Sort(all)
 	return slices.Compact(all), nil
 }

@@ -106,7 +106,29 @@ func (i *installables) targets(ctx context.Context, e *Env, s store.Store) ([]ta
 	if err != nil {
 		return nil, err
 	}
-	return i.parse(ctx, e, s, words)
+	found, err := i.parse(ctx, e, s, words)
+	if err == nil && i.EvalStore != "" {
+		err = i.copyEvaluated(ctx, e, s, found)
+	}
+	return found, err
+}
+
+// copyEvaluated copies derivations from the store of the evaluation to another one.
+func (i *installables) copyEvaluated(ctx context.Context, e *Env, s store.Store, found []target) error {
+	from, err := i.evalStore(ctx, e, s)
+	if err != nil || from == s {
+		return err
+	}
+	var paths []string
+	for _, t := range found {
+		if valid, err := from.IsValid(ctx, t.path); err != nil {
+			return err
+		} else if valid {
+			paths = append(paths, t.path)
+		}
+	}
+	_, err = store.Copy(ctx, s, from, paths, store.Copying{})
+	return err
 }
 
 // parse returns what words stand for.

@@ -72,6 +72,11 @@ func (e *Env) OutPaths(ctx context.Context, s store.Store, results Results) ([]s
 	return out, nil
 }
 
+// Outputs returns the paths of all outputs of a derivation, by their names.
+func (e *Env) Outputs(ctx context.Context, s store.Store, drvPath string) (map[string]string, error) {
+	return e.outputsOf(ctx, s, target{path: drvPath, built: true})
+}
+
 // Ensure says what is missing for targets to be valid, and makes them valid.
 func (e *Env) Ensure(ctx context.Context, s store.Store, targets []store.Target) error {
 	m, err := e.Missing(ctx, s, targets)

@@ -98,6 +98,11 @@ func (e *Env) readManifest(ctx context.Context, profilePath string) (*profile.Ma
 	case !errors.Is(err, fs.ErrNotExist):
 		return nil, FileError(err)
 	}
+	if to, err := os.Readlink(filepath.FromSlash(profilePath)); err == nil {
+		if _, err := os.Stat(filepath.FromSlash(profilePath)); errors.Is(err, fs.ErrNotExist) {
+			return nil, dropin.Failure("profile \"%s\" leads to \"%s\", which is not there", profilePath, to)
+		}
+	}
 	envManifest := filepath.Join(filepath.FromSlash(profilePath), "manifest.nix")
 	if _, err := os.Lstat(envManifest); errors.Is(err, fs.ErrNotExist) {
 		return &profile.Manifest{}, nil
@@ -186,11 +191,29 @@ func (e *Env) writeProfile(ctx context.Context, s store.Store, m *openProfile) e
 	if err != nil {
 		return err
 	}
-	err = e.ProfileChange(m.path, false).Set(ctx, p, &m.seen, k.AddRoot)
-	if errors.Is(err, profile.ErrChanged) {
-		err = dropin.Failure("profile \"%s\" was changed by another process meanwhile; run the command again", m.path)
+	return e.ProfileChange(m.path, false).Set(ctx, p, &m.seen, k.AddRoot)
+}
+
+// changeProfile makes a new generation of a profile, whose packages change has changed. If another
+// process changes the profile meanwhile, it begins again with what that has made. change is false if
+// there is nothing to do.
+func (e *Env) changeProfile(ctx context.Context, s store.Store, f *profileFlag, change func(m *openProfile) (bool, error)) error {
+	for {
+		m, err := f.open(ctx, e)
+		if err != nil {
+			return err
+		}
+		if changed, err := change(m); err != nil || !changed {
+			return err
+		}
+		err = e.writeProfile(ctx, s, m)
+		if conflict, ok := errors.AsType[*buildenv.ConflictError](err); ok {
+			err = prioritised(e.Name, conflict, m.Manifest)
+		}
+		if !errors.Is(err, profile.ErrChanged) {
+			return err
+		}
 	}
-	return err
 }
 
 // packageFiles returns the world that has the files of packages: that of the machine, unless the
@@ -234,7 +257,7 @@ func diffManifests(before, after *profile.Manifest) []string {
 
 // prioritised returns the error about a file that a new package and an old one have, with what
 // the user can do.
-func prioritised(conflict *buildenv.ConflictError, m *profile.Manifest) error {
+func prioritised(program string, conflict *buildenv.ConflictError, m *profile.Manifest) error {
 	// find returns the file of the first package in a row of names that has one of the two.
 	find := func(names []string) (file, name, installable string) {
 		for _, name := range names {
@@ -263,23 +286,23 @@ func prioritised(conflict *buildenv.ConflictError, m *profile.Manifest) error {
 	//lint:ignore ST1005 the reference's words
 	return fmt.Errorf(`An existing package already provides the following file:
 
-  "%s"
+  "%[1]s"
 
 This is the conflicting file from the new package:
 
-  "%s"
+  "%[2]s"
 
 To remove the existing package:
 
-  nix profile remove %s
+  %[9]s profile remove %[3]s
 
 The new package can also be added next to the existing one by assigning a different priority.
-The conflicting packages have a priority of %d.
+The conflicting packages have a priority of %[4]d.
 To prioritise the new package:
 
-  nix profile add %s --priority %d
+  %[9]s profile add %[5]s --priority %[6]d
 
 To prioritise the existing package:
 
-  nix profile add %s --priority %d`, oldFile, newFile, oldName, conflict.Priority, installable, conflict.Priority-1, installable, conflict.Priority+1)
+  %[9]s profile add %[7]s --priority %[8]d`, oldFile, newFile, oldName, conflict.Priority, installable, conflict.Priority-1, installable, conflict.Priority+1, program)
 }

@@ -4,8 +4,8 @@ package storecmd
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -13,7 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/firn-lang/firn/builtins/build/buildenv"
 	"github.com/firn-lang/firn/builtins/flake/flakeref"
 	"github.com/firn-lang/firn/builtins/profile"
 	"github.com/firn-lang/firn/builtins/text/regex"
@@ -33,15 +32,10 @@ func (c *ProfileAdd) Run(ctx context.Context, e *Env) error {
 	if err != nil {
 		return err
 	}
-	m, err := c.profileFlag.open(ctx, e)
-	if err != nil {
+	if _, err := c.profileFlag.open(ctx, e); err != nil { // before anything is built
 		return err
 	}
-	words, err := c.words(e)
-	if err != nil {
-		return err
-	}
-	targets, err := c.parse(ctx, e, s, words)
+	targets, err := c.targets(ctx, e, s)
 	if err != nil {
 		return err
 	}
@@ -49,6 +43,14 @@ func (c *ProfileAdd) Run(ctx context.Context, e *Env) error {
 	if err != nil {
 		return err
 	}
+	return e.changeProfile(ctx, s, &c.profileFlag, func(m *openProfile) (bool, error) {
+		c.add(e, m, made)
+		return true, nil
+	})
+}
+
+// add adds what was made to the packages of a profile.
+func (c *ProfileAdd) add(e *Env, m *openProfile, made []realised) {
 	for i := 0; i < len(made); {
 		element := &profile.Element{Active: true, Priority: profile.DefaultPriority}
 		if c.Priority != nil {
@@ -61,14 +63,18 @@ func (c *ProfileAdd) Run(ctx context.Context, e *Env) error {
 		}
 		slices.Sort(element.StorePaths)
 		element.StorePaths = slices.Compact(element.StorePaths)
-		m.Add(packageName(element), element)
+		name := packageName(element)
+		if old := m.Elements[name]; old != nil && old.Priority == element.Priority && sameOutput(old.Source, element.Source) {
+			e.Log.Warn("'" + name + "' is already added")
+			continue
+		}
+		m.Add(name, element)
 	}
-	err = e.writeProfile(ctx, s, m)
-	var conflict *buildenv.ConflictError
-	if errors.As(err, &conflict) {
-		err = prioritised(conflict, m.Manifest)
-	}
-	return err
+}
+
+// sameOutput reports whether two packages come from the same output of the same flake.
+func sameOutput(a, b *profile.Source) bool {
+	return a != nil && b != nil && a.OriginalURL == b.OriginalURL && a.AttrPath == b.AttrPath
 }
 
 // packageName returns the name that a package gets in a profile: that of the flake's output, or of its
@@ -133,7 +139,7 @@ func (m *matchers) list(e *Env) ([]matcher, error) {
 	}
 	for _, word := range m.Elements {
 		if _, err := strconv.ParseUint(word, 10, 64); err == nil {
-			return nil, dropin.Failure("'nix profile' no longer supports indices ('%s')", word)
+			return nil, dropin.Failure("'"+e.Name+" profile' no longer supports indices ('%s')", word)
 		}
 		if path.IsAbs(word) && path.Dir(word) == e.StoreDir(e.Set) {
 			out = append(out, matcher{"Store path '" + path.Base(word) + "'", func(_ string, element *profile.Element) (bool, error) {
@@ -197,24 +203,28 @@ func (c *ProfileRemove) Run(ctx context.Context, e *Env) error {
 	if err != nil {
 		return err
 	}
-	m, err := c.profileFlag.open(ctx, e)
-	if err != nil {
-		return err
-	}
-	names, err := c.find(e, m.Manifest)
-	if err != nil {
-		return err
-	}
-	if len(names) == 0 {
-		e.Log.Warn("No packages to remove. Use 'nix profile list' to see the current profile.")
-		return nil
-	}
-	for _, name := range names {
-		e.Log.Say(dropin.Notice, "removing '"+m.Elements[name].Identifier()+"'")
-		delete(m.Elements, name)
-	}
-	e.Log.Say(dropin.Info, fmt.Sprintf("removed %d packages, kept %d packages", len(names), len(m.Elements)))
-	return e.writeProfile(ctx, s, m)
+	said := false
+	return e.changeProfile(ctx, s, &c.profileFlag, func(m *openProfile) (bool, error) {
+		names, err := c.find(e, m.Manifest)
+		if err != nil {
+			return false, err
+		}
+		if len(names) == 0 {
+			e.Log.Warn("No packages to remove. Use '" + e.Name + " profile list' to see the current profile.")
+			return false, nil
+		}
+		for _, name := range names {
+			if !said {
+				e.Log.Say(dropin.Notice, "removing '"+m.Elements[name].Identifier()+"'")
+			}
+			delete(m.Elements, name)
+		}
+		if !said {
+			e.Log.Say(dropin.Info, fmt.Sprintf("removed %d packages, kept %d packages", len(names), len(m.Elements)))
+		}
+		said = true
+		return true, nil
+	})
 }
 
 // ProfileUpgrade upgrades packages that come from flakes.
@@ -222,7 +232,8 @@ type ProfileUpgrade struct {
 	matchers
 	profileFlag
 	DryRun bool `help:"Only say what would be upgraded."`
-	Impure bool `help:"Accepted; has no effect, since packages that come from flakes are not upgraded yet."`
+	EvalFlags
+	LockFlags
 }
 
 // Run looks for packages that can be upgraded.
@@ -236,18 +247,89 @@ func (c *ProfileUpgrade) Run(ctx context.Context, e *Env) error {
 		return err
 	}
 	if len(names) == 0 {
-		e.Log.Warn("No packages to upgrade. Use 'nix profile list' to see the current profile.")
+		e.Log.Warn("No packages to upgrade. Use '" + e.Name + " profile list' to see the current profile.")
 		return nil
 	}
+	newer, some, err := c.newer(ctx, e, m, names)
+	if err != nil {
+		return err
+	}
+	if !some {
+		e.Log.Warn("Found some packages but none of them could be upgraded.")
+		return nil
+	}
+	if c.DryRun || len(newer) == 0 {
+		return nil
+	}
+	s, err := e.Store(ctx)
+	if err != nil {
+		return err
+	}
+	elements := slices.Sorted(maps.Keys(newer))
+	var targets []target
+	for _, name := range elements {
+		targets = append(targets, newer[name])
+	}
+	made, err := e.resolve(ctx, s, targets, true)
+	if err != nil {
+		return err
+	}
+	return e.changeProfile(ctx, s, &c.profileFlag, func(m *openProfile) (bool, error) {
+		for i, name := range elements {
+			if old := m.Elements[name]; old != nil && sameOutput(old.Source, made[i].source) {
+				paths := made[i].list()
+				slices.Sort(paths)
+				old.Source, old.StorePaths = made[i].source, slices.Compact(paths)
+			}
+		}
+		return true, nil
+	})
+}
+
+// newer evaluates the outputs of flakes that packages come from, and returns those of which the flake
+// has changed. some reports whether any package comes from a flake that can change.
+func (c *ProfileUpgrade) newer(ctx context.Context, e *Env, m *profile.Manifest, names []string) (found map[string]target, some bool, err error) {
+	found = map[string]target{}
+	flakes := (&installables{exprFlags: exprFlags{EvalFlags: c.EvalFlags, LockFlags: c.LockFlags}}).flakeResults(e)
 	for _, name := range names {
 		element := m.Elements[name]
-		if element.Source != nil {
-			return fmt.Errorf("'%s' comes from a flake; firn does not build outputs of flakes for profiles yet", element.Source)
+		source := element.Source
+		if source == nil {
+			e.Log.Warn(fmt.Sprintf("Found package '%s', but it was not added from a flake, so it can't be checked for upgrades!", element.Identifier()))
+			continue
 		}
-		e.Log.Warn(fmt.Sprintf("Found package '%s', but it was not added from a flake, so it can't be checked for upgrades!", element.Identifier()))
+		ref, err := (&flakeref.Parser{}).Parse(source.OriginalURL)
+		if err != nil {
+			return nil, false, err
+		}
+		if ref.IsLocked() {
+			e.Log.Warn(fmt.Sprintf("Found package '%s', but it was added from a locked flake reference so it can't be upgraded!", element.Identifier()))
+			continue
+		}
+		some = true
+		e.Log.Say(dropin.Chatty, "checking '"+source.AttrPath+"' for updates")
+		word := source.OriginalURL + "#." + source.AttrPath
+		if source.Outputs != nil {
+			word += "^" + strings.Join(source.Outputs, ",")
+		}
+		results, err := flakes(ctx, word)
+		if err != nil {
+			return nil, false, err
+		}
+		if len(results) == 0 || results[0].source == nil {
+			continue
+		}
+		next := *results[0].source
+		if now, err := (&flakeref.Parser{}).Parse(next.URL); err == nil && now.IsLocked() && next.URL == source.URL {
+			continue
+		}
+		e.Log.Say(dropin.Info, fmt.Sprintf("upgrading '%s' from flake '%s' to '%s'", source.AttrPath, source.URL, next.URL))
+		next.OriginalURL, next.Outputs = source.OriginalURL, source.Outputs
+		t := results[0]
+		t.source = &next
+		found[name] = t
 	}
-	e.Log.Warn("Found some packages but none of them could be upgraded.")
-	return nil
+	return found, some, nil
 }
 
 // ProfileRollback switches to another generation.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/profile"
 	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
 	"github.com/firn-lang/firn/eval/ansi"
 )
 
@@ -19,7 +20,7 @@ type ProfileList struct {
 	jsonFlags
 }
 
-// Run lists them. Names are bold on anything, as in the reference.
+// Run lists them.
 func (c *ProfileList) Run(ctx context.Context, e *Env) error {
 	m, err := e.readManifest(ctx, c.path(e))
 	if err != nil {
@@ -41,7 +42,7 @@ func (c *ProfileList) Run(ctx context.Context, e *Env) error {
 		if !element.Active {
 			line += " " + ansi.Paint(ansi.Red, "(inactive)")
 		}
-		e.Lines(line)
+		e.colored(line)
 		if s := element.Source; s != nil {
 			_, attr, _ := strings.Cut(s.String(), "#")
 			e.Lines("Flake attribute:    "+attr, "Original flake URL: "+s.OriginalURL, "Locked flake URL:   "+s.URL)
@@ -49,6 +50,15 @@ func (c *ProfileList) Run(ctx context.Context, e *Env) error {
 		e.Lines("Store paths:        " + strings.Join(element.StorePaths, " "))
 	}
 	return nil
+}
+
+// colored writes a line with colours, which firn's own commands print on terminals only. The
+// reference has them on anything.
+func (e *Env) colored(line string) {
+	if e.Name == "firn" && !terminal.Of(e.Out, e.Getenv).Color {
+		line = ansi.Plain(line)
+	}
+	e.Lines(line)
 }
 
 // ProfileHistory prints which packages each generation has added and removed.
@@ -75,7 +85,7 @@ func (c *ProfileHistory) Run(ctx context.Context, e *Env) error {
 		if g.Number == current {
 			color = ansi.Green
 		}
-		e.Lines(fmt.Sprintf("Version %s (%s)%s:", ansi.Paint(color, fmt.Sprint(g.Number)), g.Created.UTC().Format(time.DateOnly), since))
+		e.colored(fmt.Sprintf("Version %s (%s)%s:", ansi.Paint(color, fmt.Sprint(g.Number)), g.Created.UTC().Format(time.DateOnly), since))
 		e.indented("  ", diffManifests(before, m)...)
 		before, since = m, fmt.Sprintf(" <- %d", g.Number)
 	}

@@ -42,6 +42,7 @@ func (o *Opened) builder(s *local.Store) store.Builder {
 		SandboxBuild:    set.Text("sandbox-build-dir"),
 		SandboxShm:      set.Text("sandbox-dev-shm-size"),
 		SandboxFallback: set.Bool("sandbox-fallback"),
+		CertFile:        setup.CertFile(o.Streams, set),
 		NoFilter:        !set.Bool("filter-syscalls"),
 		NewPrivileges:   set.Bool("allow-new-privileges"),
 		HostPrefixes:    strings.Fields(set.Text("allowed-impure-host-deps")),
@@ -66,6 +67,9 @@ func (o *Opened) builder(s *local.Store) store.Builder {
 	}
 	if slices.Contains(set.Strings("experimental-features"), "nix-command") {
 		opt.LogCommand = "nix log"
+	}
+	if o.LogCommand != "" {
+		opt.LogCommand = o.LogCommand
 	}
 	return build.New(opt)
 }

@@ -130,6 +130,8 @@ type Opened struct {
 	// that it shows the lines of logs. Both are set before the first store is opened.
 	OnBuild   func(build.Event)
 	BuildLogs bool
+	// LogCommand prints the log of a build; "" for what the reference names.
+	LogCommand string
 
 	set    *settings.Settings
 	log    func(text string) // told of waits and the like
