@@ -24,6 +24,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sys/unix"
 
+	"github.com/firn-lang/firn/builtins/build/sandbox"
 	"github.com/firn-lang/firn/builtins/system"
 )
 
@@ -290,7 +291,49 @@ func TestMachine(t *testing.T) {
 	require.NoError(t, err)
 	assert.Len(t, records, 1)
 
+	m.elsewhere(with)
 	m.kill(with("switch"))
+}
+
+// elsewhere switches a machine that ssh reaches, which is this one behind a program of that name,
+// and one in a folder.
+func (m testMachine) elsewhere(with func(command string, flags ...string) []string) {
+	t := m.T
+	require.NoError(t, os.Mkdir("/tmp/bin", 0o755))
+	require.NoError(t, os.WriteFile("/tmp/bin/ssh", []byte("#!/bin/sh\nwhile [ \"$1\" != -- ]; do shift; done\nshift\nexec sh -c \"$*\"\n"), 0o755))
+	for _, name := range []string{"nix-daemon", "nix-env"} {
+		require.NoError(t, os.Symlink("/firn", "/tmp/bin/"+name))
+	}
+	m.configure("services.web.enable = true;", "services.web.port = 22;")
+	there := func(args ...string) string {
+		cmd := m.command(append(args, "--target-host", "root@there")...)
+		cmd.Env = append(cmd.Env, "PATH=/tmp/bin:/usr/bin:/bin")
+		out, err := cmd.CombinedOutput()
+		require.NoError(t, err, "%s", out)
+		return string(out)
+	}
+	out := there(with("switch")...)
+	assert.Contains(t, out, "services.web.port: 8080 → 22")
+	assert.Contains(t, out, "generation 3 is active")
+	assert.Equal(t, "3: 2 3", m.generations())
+	assert.Equal(t, leads(profileLink), leads("/run/current-system"))
+	assert.Contains(t, there("rollback"), "generation 2 is active")
+	assert.Regexp(t, `(?m)^   2 .*\(current, active\)$`, there("list"))
+
+	if err := sandbox.Probe(); err != nil {
+		t.Logf("no machine in a folder, which needs a sandbox: %v", err)
+		return
+	}
+	require.NoError(t, os.MkdirAll("/mnt/run", 0o755))
+	busybox, err := os.ReadFile("/busybox")
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile("/mnt/busybox", busybox, 0o755))
+	out = m.must(with("switch", "--root", "/mnt", "--option", "sandbox=true", "--option", "sandbox-paths=/busybox")...)
+	assert.Contains(t, out, "generation 1 is active")
+	target, err := os.Readlink("/mnt/run/current-system")
+	require.NoError(t, err)
+	assert.DirExists(t, "/mnt"+target)
+	assert.Equal(t, "2: 2 3", m.generations(), "this machine is as it was")
 }
 
 // kill kills switches at random moments: FIRN_KILLS says how often. After each, the profile leads to
