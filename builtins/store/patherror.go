@@ -38,6 +38,9 @@ func PathError(err error, path string) error {
 		if shown != path && pe.Op != "lstat" {
 			what = "file"
 		}
+		if what == "path" && strings.HasPrefix(shown, "«") { // of a tree that is no folder
+			return &hostError{fmt.Sprintf("'%s' does not exist", shown), err}
+		}
 		return &hostError{fmt.Sprintf("%s '%s' does not exist", what, shown), err}
 	}
 	reason := pe.Err.Error()

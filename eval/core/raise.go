@@ -259,7 +259,11 @@ func (w *worker) hostError(path string, err error) *Error {
 		return w.wrap(CodeMissingFile, err, hidden.Error())
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		e := w.errorf(CodeMissingFile, 0, "path '%s' does not exist", Path(world.Shown(w.shown(path))))
+		shown, format := world.Shown(w.shown(path)), "path '%s' does not exist"
+		if strings.HasPrefix(shown, "«") { // of a tree that is no folder, the reference has other words
+			format = "'%s' does not exist"
+		}
+		e := w.errorf(CodeMissingFile, 0, format, Path(shown))
 		e.Cause = err
 		return e
 	}

@@ -139,7 +139,24 @@ func (s *session) open(ctx context.Context, ref *flakeref.Ref, f *lockFlags) (*e
 			return nil, err
 		}
 	}
+	s.tellRefetched(flake)
 	return flake, s.keepLock(flake, f, opt.AllowDirtyLocks)
+}
+
+// tellRefetched says, at the level of debugging, which new inputs were fetched a second time:
+// their flakes ask for submodules or large files by inputs.self.
+func (s *session) tellRefetched(flake *eval.Flake) {
+	for _, c := range lock.Changes(flake.OldLock, flake.Lock) {
+		if c.New == nil || c.New.Node == nil {
+			continue
+		}
+		for _, name := range []string{"submodules", "lfs"} {
+			n := c.New.Node
+			if n.Locked.Attrs[name] == true && n.Original.Attrs[name] == nil {
+				s.Log.Say(dropin.Debug, fmt.Sprintf("refetching input '%s' due to self attribute", lock.URL(parserOf(s.Env), n.Locked)))
+			}
+		}
+	}
 }
 
 // readLock reads a lock file of the command line; one that is not there is empty.
