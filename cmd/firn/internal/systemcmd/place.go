@@ -150,8 +150,9 @@ func (j *job) keep(ctx context.Context, link, to string) error {
 // nixPrograms are those of Nix that the activation of a home runs.
 var nixPrograms = []string{"nix", "nix-build", "nix-env", "nix-store"}
 
-// withPrograms returns the environment of an activation: one without Nix has firn in its place, as
-// links in a folder behind those of PATH. remove deletes the folder.
+// withPrograms returns the environment of an activation: one without Nix has firn in its place, in a
+// folder behind those of PATH. remove deletes the folder. The programs are files and no symbolic
+// links: Home Manager looks for the others beside what nix-env leads to.
 func (j *job) withPrograms() (env []string, remove func(), err error) {
 	if _, err := exec.LookPath("nix-env"); err == nil {
 		return nil, func() {}, nil
@@ -164,11 +165,35 @@ func (j *job) withPrograms() (env []string, remove func(), err error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	from := self
 	for _, name := range nixPrograms {
-		if err := os.Symlink(self, filepath.Join(dir, name)); err != nil {
+		file := filepath.Join(dir, name)
+		if os.Link(from, file) != nil { // on another file system, or not this user's
+			err = copyProgram(from, file)
+		}
+		if err != nil {
 			_ = os.RemoveAll(dir)
 			return nil, nil, err
 		}
+		from = file
 	}
 	return []string{"PATH=" + os.Getenv("PATH") + string(filepath.ListSeparator) + dir}, func() { _ = os.RemoveAll(dir) }, nil
+}
+
+// copyProgram copies a program.
+func copyProgram(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o755)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	if closed := out.Close(); err == nil {
+		err = closed
+	}
+	return err
 }

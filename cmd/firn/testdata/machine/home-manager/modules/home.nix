@@ -22,7 +22,8 @@ let
     phase=check; all
     phase=write; all
     ${config.home.extra}
-    nix-store --realise $self --add-root $roots/current-home > /dev/null
+    programs=$(b dirname $(b readlink -f $(command -v nix-env))) # where Home Manager looks for them, too
+    $programs/nix-store --realise $self --add-root $roots/current-home > /dev/null
   '';
 in
 {
