@@ -81,33 +81,39 @@ func TestRandomLocks(t *testing.T) {
 	}
 	failures := 0
 	for seed := range count {
-		dir := t.TempDir()
-		writeRandomFlakes(t, dir, rand.New(rand.NewPCG(uint64(seed), 1)))
-
-		cmd := exec.Command(command[0], append(command[1:], "flake", "lock", "--extra-experimental-features", "nix-command flakes",
-			"--flake-registry", "", "--output-lock-file", dir+"/lock", "path:"+dir+"/f0")...)
-		cmd.Env = append(os.Environ(), "NIX_REMOTE=local?root="+dir+"/root", "XDG_CACHE_HOME="+dir+"/cache", "XDG_CONFIG_HOME="+dir+"/conf", "NIX_CONF_DIR="+dir+"/conf", "HOME="+dir)
-		said, failed := cmd.CombinedOutput()
-		var want string
-		if text, err := os.ReadFile(dir + "/lock"); failed == nil {
-			require.NoError(t, err)
-			want = string(text)
-		}
-
-		ev, err := eval.New(eval.Options{Host: eval.OS(), Features: []string{"flakes"}})
-		require.NoError(t, err)
-		ref, err := (&flakeref.Parser{}).Parse("path:" + dir + "/f0")
-		require.NoError(t, err)
-		flake, err := ev.OpenFlake(t.Context(), ref, eval.FlakeOptions{})
-		if failed != nil {
-			failures++
-			assert.Error(t, err, "graph %d in %s: the reference says:\n%s", seed, dir, said)
-			continue
-		}
-		require.NoError(t, err, "graph %d in %s", seed, dir)
-		got, err := flake.Lock.Text()
-		require.NoError(t, err)
-		assert.Equal(t, want, got, "graph %d in %s", seed, dir)
+		t.Run(strconv.Itoa(seed), func(t *testing.T) { // whose folder is removed at once: stores are large
+			if !compareLocks(t, command, uint64(seed)) {
+				failures++
+			}
+		})
 	}
 	t.Logf("%d graphs, of which %d are an error", count, failures)
+}
+
+// compareLocks compares the lock of the random graph of a seed with that of a command, and reports
+// whether there is one.
+func compareLocks(t *testing.T, command []string, seed uint64) bool {
+	dir := t.TempDir()
+	writeRandomFlakes(t, dir, rand.New(rand.NewPCG(seed, 1)))
+	cmd := exec.Command(command[0], append(command[1:], "flake", "lock", "--extra-experimental-features", "nix-command flakes",
+		"--flake-registry", "", "--output-lock-file", dir+"/lock", "path:"+dir+"/f0")...)
+	cmd.Env = append(os.Environ(), "NIX_REMOTE=local?root="+dir+"/root", "XDG_CACHE_HOME="+dir+"/cache", "XDG_CONFIG_HOME="+dir+"/conf", "NIX_CONF_DIR="+dir+"/conf", "HOME="+dir)
+	said, failed := cmd.CombinedOutput()
+
+	ev, err := eval.New(eval.Options{Host: eval.OS(), Features: []string{"flakes"}})
+	require.NoError(t, err)
+	ref, err := (&flakeref.Parser{}).Parse("path:" + dir + "/f0")
+	require.NoError(t, err)
+	flake, err := ev.OpenFlake(t.Context(), ref, eval.FlakeOptions{})
+	if failed != nil {
+		assert.Error(t, err, "the reference says:\n%s", said)
+		return false
+	}
+	require.NoError(t, err)
+	want, err := os.ReadFile(dir + "/lock")
+	require.NoError(t, err)
+	got, err := flake.Lock.Text()
+	require.NoError(t, err)
+	assert.Equal(t, string(want), got)
+	return true
 }
