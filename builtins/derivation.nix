@@ -15,7 +15,7 @@
 # Messages show the places of what is here, among them the call of
 # derivationStrict, which most errors about derivations pass. Other programs and
 # their tests look at its line and column, so all that has a place is where the
-# reference has it, and what can be seen of the order of evaluation is the same:
+# reference has it, with its names; so is what can be seen of the order of work:
 #
 #   37:12   derivationStrict is called    50:7   outPath
 #   57:17   map is called                 51:7   drvPath

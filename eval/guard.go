@@ -212,6 +212,22 @@ func (s guardedStore) Builder() store.Builder {
 	return nil
 }
 
+func (s guardedStore) Realisations() store.Realisations {
+	defer blame()
+	if r := s.Store.Realisations(); r != nil {
+		return guardedRealisations{r}
+	}
+	return nil
+}
+
+// guardedRealisations are those of a guardedStore.
+type guardedRealisations struct{ store.Realisations }
+
+func (r guardedRealisations) Realisation(ctx context.Context, id store.OutputID) (*store.Realisation, error) {
+	defer blame()
+	return r.Realisations.Realisation(ctx, id)
+}
+
 // A guardedBuilder is that of a guardedStore.
 type guardedBuilder struct{ store.Builder }
 

@@ -4,6 +4,7 @@ package build
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"github.com/firn-lang/firn/builtins/build/sandbox"
+	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/drv"
 	"github.com/firn-lang/firn/builtins/store/local"
 	"github.com/firn-lang/firn/builtins/store/storepath"
@@ -27,11 +29,16 @@ type attempt struct {
 	drvPath string
 	mode    Mode
 	opts    *requests
+	kind    drv.OutputKind
+	sound   *soundness // for the mode Repair
 
-	inputs map[string]bool // closure of the inputs
-	old    map[string]bool // outputs that are valid already, by names
+	inputs map[string]bool   // closure of the inputs
+	known  map[string]string // paths of outputs that are known before they are built, by names
+	old    map[string]bool   // outputs that are valid already, and sound where that counts, by names
+	// damaged are outputs that are to be repaired, by names.
+	damaged map[string]bool
 	// scratch are the paths that outputs have while they are built, by names. They differ
-	// from the final ones if these are valid, and no sandbox hides them.
+	// from the known ones if there is something at these, and no sandbox hides it.
 	scratch map[string]string
 	dir     *local.BuildDir
 	chroot  string // folder of the sandbox; "" if there is none
@@ -50,19 +57,24 @@ func (a *attempt) run(ctx context.Context) (err error) {
 	for _, text := range a.opts.warnings {
 		a.b.tell(Event{Kind: Warning, Drv: a.drvPath, Text: text})
 	}
-	a.final = map[string]string{}
-	paths := make([]string, len(a.d.Outputs))
-	for i := range a.d.Outputs {
-		paths[i] = a.d.Outputs[i].Path
-		a.final[a.d.Outputs[i].Name] = paths[i]
+	if a.kind, err = a.d.Kind(); err != nil {
+		return err
 	}
-	// The folder of the sandbox is called like the derivation.
-	for _, p := range append(paths, a.drvPath) {
-		if err := a.b.Store.AddTempRoot(ctx, p); err != nil {
-			return err
+	if err := a.findKnown(ctx); err != nil {
+		return err
+	}
+	locked := make([]string, len(a.d.Outputs))
+	for i := range a.d.Outputs {
+		o := &a.d.Outputs[i]
+		if locked[i] = o.Path; o.Path == "" {
+			locked[i] = a.drvPath + "." + o.Name
 		}
 	}
-	lock, err := a.b.Store.LockOutputs(ctx, paths)
+	// The folder of the sandbox is called like the derivation.
+	if err := a.b.Store.AddTempRoot(ctx, a.drvPath); err != nil {
+		return err
+	}
+	lock, err := a.b.Store.LockOutputs(ctx, locked)
 	if err != nil {
 		return err
 	}
@@ -90,29 +102,65 @@ func (a *attempt) run(ctx context.Context) (err error) {
 	return nil
 }
 
+// findKnown finds the paths of outputs that are known before they are built, and keeps them
+// from being collected. An impure output has a new one each time, until it is known what it
+// is.
+func (a *attempt) findKnown(ctx context.Context) error {
+	a.known, a.old, a.damaged, a.final = map[string]string{}, map[string]bool{}, map[string]bool{}, map[string]string{}
+	for i := range a.d.Outputs {
+		name := a.d.Outputs[i].Name
+		if a.kind == drv.Impure {
+			path, err := a.b.randomPath(storepath.OutputName(a.d.Name, name))
+			if err != nil {
+				return err
+			}
+			a.known[name] = path
+			continue
+		}
+		path, valid, err := a.b.known(ctx, a.d, name)
+		if err != nil {
+			return err
+		}
+		if path == "" {
+			continue
+		}
+		a.known[name], a.final[name] = path, path
+		if valid && a.mode == Repair {
+			if valid, err = a.sound.of(ctx, path); err != nil {
+				return err
+			}
+			a.damaged[name] = !valid
+		}
+		a.old[name] = valid
+		if err := a.b.Store.AddTempRoot(ctx, path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // look asks which outputs are valid, which another process may have made meanwhile. It
 // reports whether all are, so that nothing is to be done, and deletes what there is of
 // the others.
 func (a *attempt) look(ctx context.Context) (bool, error) {
-	a.old = map[string]bool{}
-	for i := range a.d.Outputs {
-		o := &a.d.Outputs[i]
-		valid, err := a.b.Store.IsValid(ctx, o.Path)
-		if err != nil {
+	if a.kind != drv.Impure {
+		if err := a.findKnown(ctx); err != nil {
 			return false, err
 		}
-		if valid {
-			a.old[o.Name] = true
-		}
 	}
-	if len(a.old) == len(a.d.Outputs) && a.mode == Normal {
+	all := true
+	for i := range a.d.Outputs {
+		all = all && a.old[a.d.Outputs[i].Name]
+	}
+	if all && a.mode != Check {
 		return true, nil
 	}
-	for i := range a.d.Outputs {
-		if o := &a.d.Outputs[i]; !a.old[o.Name] {
-			if err := local.DeleteTree(a.b.Store.RealPath(o.Path)); err != nil {
-				return false, err
-			}
+	for name, path := range a.known {
+		if a.old[name] || a.damaged[name] {
+			continue
+		}
+		if err := local.DeleteTree(a.b.Store.RealPath(path)); err != nil {
+			return false, err
 		}
 	}
 	return false, nil
@@ -128,11 +176,17 @@ func (a *attempt) findInputs(ctx context.Context) error {
 			return err
 		}
 		for _, name := range in.Outputs {
-			o := d.Output(name)
-			if o == nil {
+			if d.Output(name) == nil {
 				return fmt.Errorf("derivation '%s' requires non-existent output '%s' from input derivation '%s'", a.drvPath, name, in.Drv)
 			}
-			if err := a.b.addClosure(ctx, a.inputs, o.Path); err != nil {
+			path, _, err := a.b.known(ctx, d, name)
+			if err == nil && path == "" {
+				err = &store.UnknownOutputError{Drv: in.Drv, Output: name}
+			}
+			if err == nil {
+				err = a.b.addClosure(ctx, a.inputs, path)
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -172,7 +226,9 @@ func (a *attempt) build(ctx context.Context) (err error) {
 			err = cleaned
 		}
 	}()
-	a.chooseScratch()
+	if err := a.chooseScratch(); err != nil {
+		return err
+	}
 	if a.log, err = a.b.openLog(a.drvPath); err != nil {
 		return err
 	}
@@ -205,7 +261,7 @@ func (a *attempt) failure(exit *exitError) error {
 	if full {
 		e.Msg += "\nnote: build failure may have been caused by lack of free disk space"
 	}
-	if full || a.fixed() {
+	if full || a.networked() {
 		e.Status = TransientFailure
 	}
 	return e
@@ -221,7 +277,7 @@ func (a *attempt) boxed() (bool, error) {
 		}
 		boxed = true
 	case Relaxed:
-		boxed = !a.fixed() && !a.opts.noChroot
+		boxed = !a.networked() && !a.opts.noChroot
 	}
 	diverted := string(a.b.dir) != filepath.ToSlash(a.b.Store.RealDir())
 	if isBuiltin(a.d) || !boxed && !diverted {
@@ -243,27 +299,41 @@ func (a *attempt) boxed() (bool, error) {
 }
 
 // chooseScratch chooses the paths that outputs have while they are built.
-func (a *attempt) chooseScratch() {
+func (a *attempt) chooseScratch() (err error) {
 	a.scratch = map[string]string{}
 	for i := range a.d.Outputs {
-		o := &a.d.Outputs[i]
-		a.scratch[o.Name] = o.Path
-		if a.chroot == "" && a.old[o.Name] {
-			a.scratch[o.Name] = a.b.otherPath(a.drvPath, o.Path)
+		name := a.d.Outputs[i].Name
+		path := a.known[name]
+		switch {
+		case path == "":
+			path, err = a.b.bogusPath(a.drvPath+":name:"+name, storepath.OutputName(a.d.Name, name))
+		case a.chroot == "" && (a.old[name] || a.damaged[name]):
+			base := strings.TrimPrefix(path, string(a.b.dir)+"/")
+			path, err = a.b.bogusPath(a.drvPath+":"+base, base[hashLen+1:])
 		}
+		if err != nil {
+			return err
+		}
+		a.scratch[name] = path
 	}
+	return nil
 }
 
-// otherPath returns a path that is no other object's, for an output that is built while
-// its own path is valid.
-func (b *Builder) otherPath(drvPath, output string) string {
-	base := func(p string) string { return strings.TrimPrefix(p, string(b.dir)+"/") }
+// bogusPath returns a path that is no other object's, for an output that is built while its
+// own path is not known, or is valid. purpose
+// begins with a store path.
+func (b *Builder) bogusPath(purpose, name string) (string, error) {
 	const zeros = "sha256:0000000000000000000000000000000000000000000000000000000000000000"
-	p, err := b.dir.Make("rewrite:"+base(drvPath)+":"+base(output), zeros, base(output)[hashLen+1:])
-	if err != nil {
-		return output // not with a name that output has
-	}
-	return b.dir.Text(p)
+	p, err := b.dir.Make("rewrite:"+strings.TrimPrefix(purpose, string(b.dir)+"/"), zeros, name)
+	return b.dir.Text(p), err
+}
+
+// randomPath returns a path with a name that no object has.
+func (b *Builder) randomPath(name string) (string, error) {
+	var hash [20]byte
+	_, _ = rand.Read(hash[:]) // which never fails
+	p, err := storepath.FromHash(hash, name)
+	return b.dir.Text(p), err
 }
 
 // real returns where on the disk an output is while it is built.
@@ -281,8 +351,11 @@ func (a *attempt) root() string { return filepath.Join(a.chroot, "root") }
 func (a *attempt) begin() {
 	a.start = time.Now()
 	verb := "building"
-	if a.mode == Check {
+	switch a.mode {
+	case Check:
 		verb = "checking outputs of"
+	case Repair:
+		verb = "repairing outputs of"
 	}
 	a.b.tell(Event{Kind: Started, Drv: a.drvPath, Text: fmt.Sprintf("%s '%s'", verb, a.drvPath)})
 }
@@ -290,7 +363,7 @@ func (a *attempt) begin() {
 // execute runs the builder.
 func (a *attempt) execute(ctx context.Context) error {
 	for name, scratch := range a.scratch {
-		if o := a.d.Output(name); o.Path != scratch {
+		if a.known[name] != scratch {
 			if err := local.DeleteTree(a.b.Store.RealPath(scratch)); err != nil {
 				return err
 			}
@@ -353,7 +426,7 @@ func (a *attempt) replacer() *strings.Replacer {
 	var pairs []string
 	for name, scratch := range a.scratch {
 		pairs = append(pairs, storepath.OutputPlaceholder(name), scratch)
-		if final := a.d.Output(name).Path; final != scratch {
+		if final := a.known[name]; final != "" && final != scratch {
 			pairs = append(pairs, a.hashOf(final), a.hashOf(scratch))
 		}
 	}
@@ -367,13 +440,12 @@ func (a *attempt) hashOf(p string) string { return p[len(a.b.dir)+1:][:hashLen] 
 func (a *attempt) clean(failed error) error {
 	var errs []error
 	for name, scratch := range a.scratch {
-		o := a.d.Output(name)
 		switch {
-		case scratch != o.Path:
+		case scratch != a.known[name], a.kind == drv.Impure:
 			errs = append(errs, local.DeleteTree(a.b.Store.RealPath(scratch)))
 		case failed != nil && a.chroot != "" && a.mode == Normal && !a.old[name]:
 			// What was made is not valid, but can be looked at.
-			if err := local.Move(a.real(name), a.b.Store.RealPath(o.Path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			if err := local.Move(a.real(name), a.b.Store.RealPath(scratch)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				errs = append(errs, err)
 			}
 		}

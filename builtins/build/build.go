@@ -10,6 +10,9 @@
 // The parts, one to a file:
 //
 //	goals      the graph of what is to be made valid, and its one goroutine
+//	wanted     goals of derivations;  paths  goals of store paths;  repair  of what is damaged
+//	realised   which paths outputs have that are known only when they are built
+//	reject     what cannot be built on this machine
 //	options    what attributes of a derivation ask of the builder
 //	env        variables and files that the builder's program finds
 //	attrs      structured attributes, as JSON and for a shell
@@ -50,8 +53,8 @@ type Mode uint8
 // The modes.
 const (
 	Normal Mode = iota // they are left alone
+	Repair             // those that are damaged are made again
 	Check              // they are built once more, and compared
-	Repair             // they are built once more, and take the place of damaged ones
 )
 
 // Sandboxing says which derivations are built in a sandbox.
@@ -73,6 +76,7 @@ type Options struct {
 	System       string   // of the machine, as "x86_64-linux"
 	OtherSystems []string // that it can run programs of as well
 	Features     []string // of the machine, as "kvm"
+	Experimental []string // experimental features that are on, as "ca-derivations"
 
 	Jobs      int  // how many builds run at once; 0: none is done here
 	Cores     int  // NIX_BUILD_CORES; 0 is the number of processors
@@ -108,7 +112,7 @@ type Options struct {
 	HookEnv     []string
 	AlwaysFetch bool // the attribute allowSubstitutes has no meaning
 
-	// Keys, if not nil, returns the keys that sign outputs that were built.
+	// Keys, if not nil, returns the keys that sign what was built.
 	Keys func() ([]signature.SecretKey, error)
 	// Begin, if not nil, is called before anything is built, and what it returns when
 	// nothing is any more.
@@ -145,6 +149,7 @@ const (
 	Note                     // something that matters
 	Warning
 	Copying // a path is fetched: Text is what the reference says
+	Step    // something else is done: Text says what
 	Phase   // of the build
 )
 
@@ -153,13 +158,14 @@ type Target = store.Target
 
 // TargetName returns a target as the command nix names it: PATH, or PATH^OUTPUT,...
 func TargetName(t Target) string {
+	name := strings.Join(append([]string{t.Path}, t.Via...), "^")
 	switch {
 	case !t.Built:
 		return t.Path
 	case t.Outputs == nil:
-		return t.Path + "^*"
+		return name + "^*"
 	}
-	return t.Path + "^" + strings.Join(t.Outputs, ",")
+	return name + "^" + strings.Join(t.Outputs, ",")
 }
 
 // A Result is what became of a Target.
@@ -202,9 +208,10 @@ type Builder struct {
 
 	events sync.Mutex // held while Event is called
 
-	mu   sync.Mutex
-	refs map[string][]string        // references of valid paths; guarded by mu
-	drvs map[string]*drv.Derivation // by path; guarded by mu
+	mu      sync.Mutex
+	refs    map[string][]string        // references of valid paths; guarded by mu
+	drvs    map[string]*drv.Derivation // by path; guarded by mu
+	modulos map[string]*drv.Modulo     // by path; guarded by mu
 
 	sandboxNote sync.Once // the warning that there is none
 }
@@ -220,7 +227,7 @@ func New(o Options) *Builder {
 	if o.Getenv == nil {
 		o.Getenv = func(string) string { return "" }
 	}
-	return &Builder{Options: o, dir: o.Store.Dir(), objects: o.Store, refs: map[string][]string{}, drvs: map[string]*drv.Derivation{}}
+	return &Builder{Options: o, dir: o.Store.Dir(), objects: o.Store, refs: map[string][]string{}, drvs: map[string]*drv.Derivation{}, modulos: map[string]*drv.Modulo{}}
 }
 
 // Build implements store.Builder.
@@ -258,6 +265,11 @@ func (b *Builder) derivation(ctx context.Context, path string) (*drv.Derivation,
 	d, err := store.ReadDerivation(ctx, b.objects, path)
 	if err != nil {
 		return nil, err
+	}
+	for _, feature := range d.Features() {
+		if err := b.require(feature); err != nil {
+			return nil, err
+		}
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()

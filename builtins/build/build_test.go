@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -54,10 +55,11 @@ type fixture struct {
 	lines  []string // of logs
 }
 
-func newFixture(t *testing.T) *fixture {
+func newFixture(t *testing.T, features ...string) *fixture {
 	root := t.TempDir()
 	s, err := local.Open(t.Context(), local.Options{
 		Dir: storepath.Dir(root + "/store"), State: root + "/var", LogDir: root + "/log",
+		CADerivations: slices.Contains(features, "ca-derivations"),
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() {
@@ -65,7 +67,7 @@ func newFixture(t *testing.T) *fixture {
 		assert.NoError(t, local.DeleteTree(root))
 	})
 	f := &fixture{T: t, store: s, shell: busybox(t)}
-	f.opts = Options{Store: s, System: "x86_64-linux", Jobs: 2, Cores: 1, LogLines: 25, LogCommand: "nix log", Event: f.event}
+	f.opts = Options{Store: s, System: "x86_64-linux", Jobs: 2, Cores: 1, LogLines: 25, LogCommand: "nix log", Event: f.event, Experimental: features}
 	return f
 }
 
@@ -75,13 +77,13 @@ func (f *fixture) event(e Event) {
 		f.lines = append(f.lines, e.Text)
 	case Failed:
 		f.events = append(f.events, "error: "+e.Err.Msg)
-	case Started, Note, Warning, Copying:
+	case Started, Note, Warning, Copying, Step:
 		f.events = append(f.events, e.Text)
 	}
 }
 
-// A recipe is a derivation of tests.
-type recipe struct {
+// A testDrv is a derivation of tests.
+type testDrv struct {
 	name    string
 	script  string
 	env     map[string]string
@@ -89,11 +91,12 @@ type recipe struct {
 	inputs  []string // derivations whose output out is an input
 	sources []string
 	fixed   *drv.Output
+	floats  drv.OutputKind // Floating or Impure, if not zero
 	builder string
 }
 
 // add adds a derivation to the store, and returns its path.
-func (f *fixture) add(r recipe) string {
+func (f *fixture) add(r testDrv) string {
 	f.Helper()
 	d := &drv.Derivation{Name: r.name, System: "x86_64-linux", Builder: r.builder, Args: []string{"-c", r.script}}
 	if d.Builder == "" {
@@ -106,6 +109,9 @@ func (f *fixture) add(r recipe) string {
 		o := drv.Output{Name: name}
 		if r.fixed != nil {
 			o = *r.fixed
+		}
+		if r.floats != 0 {
+			o = drv.Output{Name: name, Kind: r.floats, Method: storepath.NAR, Algo: nixhash.SHA256}
 		}
 		d.SetOutput(o)
 		d.SetEnv(name, "")
@@ -120,11 +126,7 @@ func (f *fixture) add(r recipe) string {
 		d.AddSource(src)
 	}
 	path, _, err := d.Instantiate(f.store.Dir(), func(p string) (*drv.Modulo, error) {
-		in, err := store.ReadDerivation(f.Context(), f.store, p)
-		if err != nil {
-			return nil, err
-		}
-		return in.Modulo(nil)
+		return store.NewLookup(f.Context(), f.store)(p)
 	})
 	require.NoError(f, err)
 	got, err := f.store.AddText(f.Context(), store.Text{Name: r.name + ".drv", Contents: string(d.AppendATerm(nil)), References: d.References()})
@@ -153,7 +155,7 @@ func (f *fixture) try(mode Mode, drvPaths ...string) *Report {
 }
 
 // build builds a derivation, and returns where its output out is on the disk.
-func (f *fixture) build(r recipe) string {
+func (f *fixture) build(r testDrv) string {
 	f.Helper()
 	report := f.try(Normal, f.add(r))
 	require.Nil(f, report.Results[0].Err, "%v\n%s", report.Results[0].Err, strings.Join(f.lines, "\n"))
@@ -161,7 +163,7 @@ func (f *fixture) build(r recipe) string {
 }
 
 // fail builds a derivation that cannot be built, and returns the error and the exit status.
-func (f *fixture) fail(r recipe) (*Error, int) {
+func (f *fixture) fail(r testDrv) (*Error, int) {
 	f.Helper()
 	report := f.try(Normal, f.add(r))
 	require.NotNil(f, report.Results[0].Err)
@@ -200,8 +202,8 @@ func (f *fixture) log(drvPath string) string {
 func TestBuild(t *testing.T) {
 	f := newFixture(t)
 	src := f.text("source", "from the source\n")
-	lib := f.add(recipe{name: "lib", script: "echo $src > $out; cat $src >> $out", env: map[string]string{"src": src}, sources: []string{src}})
-	app := f.add(recipe{
+	lib := f.add(testDrv{name: "lib", script: "echo $src > $out; cat $src >> $out", env: map[string]string{"src": src}, sources: []string{src}})
+	app := f.add(testDrv{
 		name: "app", script: "mkdir $out $dev; echo $out > $out/self; echo $lib > $dev/lib; echo said; chmod 700 $dev/lib", outputs: []string{"dev"},
 		env: map[string]string{"lib": f.outputOf(lib)}, inputs: []string{lib},
 	})
@@ -245,24 +247,24 @@ func TestFailures(t *testing.T) {
 	f := newFixture(t)
 	defer func(t *testing.T) { f.T = t }(t)
 	for _, test := range []struct {
-		name   string
-		recipe recipe
-		want   string // %s is the derivation, %o its output
-		status int
+		name    string
+		testDrv testDrv
+		want    string // %s is the derivation, %o its output
+		status  int
 	}{
-		{"exit", recipe{script: "echo words; exit 3"}, "Cannot build '%s'.\nReason: builder failed with exit code 3.\nOutput paths:\n  %o\nLast 1 log lines:\n> words\nFor full logs, run:\n  nix log %s", 100},
-		{"signal", recipe{script: "kill -9 $$"}, "Cannot build '%s'.\nReason: builder failed due to signal 9 (Killed).\nOutput paths:\n  %o", 100},
-		{"no-builder", recipe{builder: "/no/builder"}, "Cannot build '%s'.\nReason: builder failed with exit code 1.\nOutput paths:\n  %o\nLast 1 log lines:\n> error: executing '/no/builder': No such file or directory\nFor full logs, run:\n  nix log %s", 100},
-		{"no-output", recipe{script: "true"}, "builder for '%s' failed to produce output path for output 'out' at \"%o\"", 1},
-		{"pipe", recipe{script: "mkdir $out; mkfifo $out/p"}, "file \"%o/p\" has an unsupported type", 1},
-		{"open", recipe{script: "mkdir $out; chmod 777 $out"}, "suspicious ownership or permission on \"%o\" for output 'out'; rejecting this build output", 1},
-		{"cycle", recipe{script: "echo $a > $out; echo $out > $a", outputs: []string{"a"}}, "cycle detected in build of '%s' in the references of output 'a' from output 'out'", 1},
-		{"closed", recipe{script: "exec >&- 2>&-; sleep 60"}, "Cannot build '%s'.\nReason: builder failed due to signal 9 (Killed).\nOutput paths:\n  %o", 100},
-		{"builtin", recipe{builder: "builtin:none"}, "Cannot build '%s'.\nReason: builder failed with exit code 1.\nOutput paths:\n  %o\nLast 1 log lines:\n> error: unsupported builtin builder 'none'\nFor full logs, run:\n  nix log %s", 100},
+		{"exit", testDrv{script: "echo words; exit 3"}, "Cannot build '%s'.\nReason: builder failed with exit code 3.\nOutput paths:\n  %o\nLast 1 log lines:\n> words\nFor full logs, run:\n  nix log %s", 100},
+		{"signal", testDrv{script: "kill -9 $$"}, "Cannot build '%s'.\nReason: builder failed due to signal 9 (Killed).\nOutput paths:\n  %o", 100},
+		{"no-builder", testDrv{builder: "/no/builder"}, "Cannot build '%s'.\nReason: builder failed with exit code 1.\nOutput paths:\n  %o\nLast 1 log lines:\n> error: executing '/no/builder': No such file or directory\nFor full logs, run:\n  nix log %s", 100},
+		{"no-output", testDrv{script: "true"}, "builder for '%s' failed to produce output path for output 'out' at \"%o\"", 1},
+		{"pipe", testDrv{script: "mkdir $out; mkfifo $out/p"}, "file \"%o/p\" has an unsupported type", 1},
+		{"open", testDrv{script: "mkdir $out; chmod 777 $out"}, "suspicious ownership or permission on \"%o\" for output 'out'; rejecting this build output", 1},
+		{"cycle", testDrv{script: "echo $a > $out; echo $out > $a", outputs: []string{"a"}}, "cycle detected in build of '%s' in the references of output 'a' from output 'out'", 1},
+		{"closed", testDrv{script: "exec >&- 2>&-; sleep 60"}, "Cannot build '%s'.\nReason: builder failed due to signal 9 (Killed).\nOutput paths:\n  %o", 100},
+		{"builtin", testDrv{builder: "builtin:none"}, "Cannot build '%s'.\nReason: builder failed with exit code 1.\nOutput paths:\n  %o\nLast 1 log lines:\n> error: unsupported builtin builder 'none'\nFor full logs, run:\n  nix log %s", 100},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			f.T = t
-			r := test.recipe
+			r := test.testDrv
 			r.name = test.name
 			err, status := f.fail(r)
 			want := strings.NewReplacer("%s", f.add(r), "%o", f.outputOf(f.add(r))).Replace(test.want)
@@ -275,22 +277,22 @@ func TestFailures(t *testing.T) {
 // A program may close its output before it ends, as those do that look whether all could be written.
 func TestClosedOutput(t *testing.T) {
 	f := newFixture(t)
-	out := f.build(recipe{name: "closed", script: "exec >&- 2>&-; sleep 0.1; echo late > $out"})
+	out := f.build(testDrv{name: "closed", script: "exec >&- 2>&-; sleep 0.1; echo late > $out"})
 	assert.Equal(t, "late\n", f.read(out))
 }
 
 func TestLimits(t *testing.T) {
 	f := newFixture(t)
 	f.opts.Timeout = time.Second
-	err, status := f.fail(recipe{name: "slow", script: "while true; do sleep 1; echo .; done"})
+	err, status := f.fail(testDrv{name: "slow", script: "while true; do sleep 1; echo .; done"})
 	assert.Equal(t, "timed out after 1 seconds", err.Msg)
 	assert.Equal(t, 101, status)
 	f.opts.Timeout, f.opts.MaxSilent = 0, time.Second
-	err, status = f.fail(recipe{name: "silent", script: "sleep 60 & wait"})
+	err, status = f.fail(testDrv{name: "silent", script: "sleep 60 & wait"})
 	assert.Equal(t, "timed out after 1 seconds", err.Msg)
 	assert.Equal(t, 101, status)
 	f.opts.MaxSilent, f.opts.MaxLog = 0, 100_000
-	r := recipe{name: "loud", script: "yes"}
+	r := testDrv{name: "loud", script: "yes"}
 	err, status = f.fail(r)
 	assert.Equal(t, fmt.Sprintf("building derivation '%s' killed after writing more than 100000 bytes of log output", f.add(r)), err.Msg)
 	assert.Equal(t, 1, status)
@@ -301,14 +303,14 @@ func TestFixedOutput(t *testing.T) {
 	f := newFixture(t)
 	hash := nixhash.Sum(nixhash.SHA256, []byte("right\n"))
 	fixed := &drv.Output{Name: "out", Kind: drv.Fixed, Method: storepath.Flat, Hash: hash}
-	got := f.build(recipe{name: "fixed", script: "echo right > $out; echo $asked $NIX_OUTPUT_CHECKED", fixed: fixed})
+	got := f.build(testDrv{name: "fixed", script: "echo right > $out; echo $asked $NIX_OUTPUT_CHECKED", fixed: fixed})
 	assert.Equal(t, "right\n", f.read(got))
 	info, err := f.store.Info(t.Context(), got)
 	require.NoError(t, err)
 	assert.Equal(t, hash, info.CA.Hash)
 	assert.Equal(t, []string{"1"}, f.lines)
 
-	r := recipe{name: "wrong", script: "echo wrong > $out", fixed: fixed}
+	r := testDrv{name: "wrong", script: "echo wrong > $out", fixed: fixed}
 	failed, status := f.fail(r)
 	wrong := nixhash.Sum(nixhash.SHA256, []byte("wrong\n"))
 	assert.Equal(t, fmt.Sprintf("hash mismatch in fixed-output derivation '%s':\n  specified: %s\n     got:    %s", f.add(r), hash.Text(nixhash.SRI), wrong.Text(nixhash.SRI)), failed.Msg)
@@ -319,7 +321,7 @@ func TestFixedOutput(t *testing.T) {
 	require.NoError(t, err)
 	assert.True(t, valid, "what was made is kept by its real hash")
 
-	failed, _ = f.fail(recipe{name: "folder", script: "mkdir $out", fixed: fixed})
+	failed, _ = f.fail(testDrv{name: "folder", script: "mkdir $out", fixed: fixed})
 	assert.Contains(t, failed.Msg, "should be a non-executable regular file since recursive hashing is not enabled")
 }
 
@@ -327,10 +329,10 @@ func TestCheck(t *testing.T) {
 	f := newFixture(t)
 	knob := filepath.Join(t.TempDir(), "knob")
 	require.NoError(t, os.WriteFile(knob, []byte("1"), 0o644))
-	same := f.add(recipe{name: "same", script: "echo $out > $out"})
-	differs := f.add(recipe{name: "differs", script: "echo $out > $out; cat " + knob + " >> $out"})
-	report := f.try(Check, same)
-	assert.Contains(t, report.Results[0].Err.Msg, "some outputs of '"+same+"' are not valid, so checking is not possible")
+	same := f.add(testDrv{name: "same", script: "echo $out > $out"})
+	differs := f.add(testDrv{name: "differs", script: "echo $out > $out; cat " + knob + " >> $out"})
+	_, err := New(f.opts).Realise(t.Context(), []Target{{Path: same, Built: true}}, Check)
+	assert.ErrorContains(t, err, "some outputs of '"+same+"' are not valid, so checking is not possible")
 	for _, p := range []string{same, differs} {
 		require.Nil(t, f.try(Normal, p).Results[0].Err)
 	}
@@ -339,7 +341,7 @@ func TestCheck(t *testing.T) {
 
 	require.NoError(t, os.WriteFile(knob, []byte("2"), 0o644))
 	out := f.outputOf(differs)
-	report = f.try(Check, differs)
+	report := f.try(Check, differs)
 	assert.Equal(t, fmt.Sprintf("derivation '%s' may not be deterministic: output \"%s\" differs", differs, out), report.Results[0].Err.Msg)
 	assert.Equal(t, 104, report.ExitStatus())
 	f.opts.KeepFailed = true
@@ -352,10 +354,10 @@ func TestCheck(t *testing.T) {
 func TestKeepGoing(t *testing.T) {
 	f := newFixture(t)
 	f.opts.Jobs = 1
-	bad := f.add(recipe{name: "bad", script: "exit 1"})
-	worse := f.add(recipe{name: "worse", script: "exit 1"})
-	good := f.add(recipe{name: "good", script: "echo > $out"})
-	top := f.add(recipe{name: "top", script: "echo > $out", inputs: []string{bad, good, worse}})
+	bad := f.add(testDrv{name: "bad", script: "exit 1"})
+	worse := f.add(testDrv{name: "worse", script: "exit 1"})
+	good := f.add(testDrv{name: "good", script: "echo > $out"})
+	top := f.add(testDrv{name: "top", script: "echo > $out", inputs: []string{bad, good, worse}})
 	report := f.try(Normal, top)
 	assert.Contains(t, report.Results[0].Err.Msg, "Reason: 1 dependency failed.")
 	valid, err := f.store.IsValid(t.Context(), f.outputOf(good))
@@ -374,7 +376,7 @@ func TestKeepGoing(t *testing.T) {
 func TestRejected(t *testing.T) {
 	f := newFixture(t)
 	f.opts.System, f.opts.Features = "vax-vms", []string{"a"}
-	r := recipe{name: "x", script: "echo > $out", env: map[string]string{"requiredSystemFeatures": "b a"}}
+	r := testDrv{name: "x", script: "echo > $out", env: map[string]string{"requiredSystemFeatures": "b a"}}
 	err, status := f.fail2(r)
 	assert.Equal(t, "Cannot build '"+f.add(r)+"'.\nReason: platform mismatch\nRequired system: 'x86_64-linux'\nCurrent system: 'vax-vms'"+
 		"\nReason: missing system features\nRequired features: {a, b}\nAvailable features: {a}", err.Msg)
@@ -384,7 +386,7 @@ func TestRejected(t *testing.T) {
 }
 
 // fail2 is fail for what is not even begun.
-func (f *fixture) fail2(r recipe) (*Error, int) {
+func (f *fixture) fail2(r testDrv) (*Error, int) {
 	f.Helper()
 	report := f.try(Normal, f.add(r))
 	require.NotNil(f, report.Results[0].Err)
@@ -396,7 +398,7 @@ func TestOutputChecks(t *testing.T) {
 	src := f.text("source", "x")
 	script := "echo $src $out > $out"
 	try := func(name, attr, value string) string {
-		r := recipe{name: name, script: script, sources: []string{src}, env: map[string]string{"src": src, attr: value}}
+		r := testDrv{name: name, script: script, sources: []string{src}, env: map[string]string{"src": src, attr: value}}
 		report := f.try(Normal, f.add(r))
 		if err := report.Results[0].Err; err != nil {
 			return strings.NewReplacer(src, "SRC", f.outputOf(f.add(r)), "OUT", f.add(r), "DRV").Replace(err.Msg)
@@ -446,7 +448,7 @@ func TestCancel(t *testing.T) {
 			begun <- true
 		}
 	}
-	p := f.add(recipe{name: "long", script: "echo > $out; echo begun; sleep 100"})
+	p := f.add(testDrv{name: "long", script: "echo > $out; echo begun; sleep 100"})
 	go func() { <-begun; cancel() }()
 	_, err := New(f.opts).Realise(ctx, []Target{{Path: p, Built: true}}, Normal)
 	assert.ErrorIs(t, err, context.Canceled)
@@ -472,7 +474,7 @@ func TestPostHookFails(t *testing.T) {
 		"no-such-program-in-the-search-path": "the post-build-hook 'no-such-program-in-the-search-path' cannot be run: executable file not found in $PATH",
 	} {
 		f.opts.PostHook = hook
-		err, _ := f.fail(recipe{name: "hooked", script: "echo > $out", env: map[string]string{"hook": hook}})
+		err, _ := f.fail(testDrv{name: "hooked", script: "echo > $out", env: map[string]string{"hook": hook}})
 		assert.Equal(t, want, err.Msg)
 	}
 }

@@ -8,21 +8,14 @@ import (
 	"cmp"
 	"container/heap"
 	"context"
-	"errors"
-	"fmt"
-	"maps"
 	"slices"
-	"strings"
 	"time"
-
-	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/builtins/store/drv"
-	"github.com/firn-lang/firn/builtins/store/storepath"
 )
 
-// A goal is an output of a derivation, the building of a derivation, or a store path.
+// A goal is something to be done: a target, an output of a derivation, the resolving or
+// the building of one, or a store path.
 type goal struct {
-	name    string // for order: of equal work, the lesser name is done first
+	name    string // for order: of equal work, the lesser name, which is the reference's, is done first
 	waiters []*goal
 	left    map[*goal]bool // what it waits for
 	failed  int            // of those that it has waited for
@@ -32,7 +25,8 @@ type goal struct {
 	err     *Error            // nil: success
 	absent  bool              // it failed since no store has the path
 	quiet   bool              // its error is told by what waits for it
-	outputs map[string]string // of a build: paths by names
+	outputs map[string]string // of a derivation: paths by names; of a path, "" has itself
+	becomes *recipe           // of the resolving of a derivation: what it is now; nil: what it was
 	status  Status
 	start   time.Time
 	stop    time.Time
@@ -40,11 +34,9 @@ type goal struct {
 
 // A graph is the goals of one call of Realise.
 type graph struct {
-	b    *Builder
-	ctx  context.Context
-	mode Mode
+	b   *Builder
+	ctx context.Context
 
-	asked   map[string]bool // derivations that are targets, to which mode applies
 	goals   map[string]*goal
 	top     map[*goal]bool // not done yet
 	awake   []*goal        // whose then is to be called
@@ -54,6 +46,7 @@ type graph struct {
 	fetch   int            // fetches that could run
 	running int            // goroutines that have not sent what came out
 	results chan func()
+	sound   *soundness
 	flags   exitFlags
 	ended   bool  // a target failed, and nothing new begins
 	fatal   error // ends the call
@@ -71,15 +64,12 @@ func (b *Builder) Realise(ctx context.Context, targets []Target, mode Mode) (*Re
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	g := &graph{
-		b: b, ctx: ctx, mode: mode, goals: map[string]*goal{}, top: map[*goal]bool{}, asked: map[string]bool{},
-		free: max(b.Jobs, 1), fetch: maxFetches, results: make(chan func()),
+		b: b, ctx: ctx, goals: map[string]*goal{}, top: map[*goal]bool{},
+		free: max(b.Jobs, 1), fetch: maxFetches, results: make(chan func()), sound: &soundness{b: b},
 	}
 	top := make([]*goal, len(targets))
-	for _, t := range targets {
-		g.asked[t.Path] = t.Built
-	}
 	for i, t := range targets {
-		top[i] = g.target(t)
+		top[i] = g.target(t, mode)
 		if !top[i].done {
 			g.top[top[i]] = true
 		}
@@ -221,6 +211,13 @@ func (g *graph) finish(n *goal, err *Error) {
 	}
 }
 
+// die ends the call.
+func (g *graph) die(err error) {
+	if g.fatal == nil {
+		g.fatal = err
+	}
+}
+
 // fail ends a goal with an error that is no reason to stop others, or stops the call if
 // it is one.
 func (g *graph) fail(n *goal, drvPath string, err error) {
@@ -229,336 +226,6 @@ func (g *graph) fail(n *goal, drvPath string, err error) {
 		return
 	}
 	g.finish(n, asError(err, drvPath))
-}
-
-// target returns the goal of a target.
-func (g *graph) target(t Target) *goal {
-	if !t.Built {
-		return g.path(t.Path)
-	}
-	return g.get("target "+TargetName(t), t.Path, func(n *goal) { g.beginTarget(n, t) })
-}
-
-// beginTarget makes sure that the derivation is there, and then waits for its outputs.
-func (g *graph) beginTarget(n *goal, t Target) {
-	g.wait(n, []*goal{g.path(t.Path)}, func() {
-		if n.failed > 0 {
-			g.finish(n, &Error{Status: MiscFailure, Msg: fmt.Sprintf("failed to obtain derivation of '%s'", t.Path)})
-			return
-		}
-		d, err := g.b.derivation(g.ctx, t.Path)
-		if err != nil {
-			g.fail(n, t.Path, err)
-			return
-		}
-		names := t.Outputs
-		if names == nil {
-			for i := range d.Outputs {
-				names = append(names, d.Outputs[i].Name)
-			}
-		}
-		outputs := make([]*goal, len(names))
-		for i, name := range names {
-			if d.Output(name) == nil {
-				g.finish(n, &Error{Status: MiscFailure, Drv: t.Path, Msg: fmt.Sprintf("derivation '%s' does not have output '%s'", t.Path, name)})
-				return
-			}
-			outputs[i] = g.output(t.Path, name)
-			if outputs[i].waiters == nil && !outputs[i].done {
-				outputs[i].quiet = true
-			}
-		}
-		g.wait(n, outputs, func() { g.endTarget(n, names, outputs) })
-	})
-}
-
-// endTarget ends a target with what became of its outputs.
-func (g *graph) endTarget(n *goal, names []string, outputs []*goal) {
-	n.outputs = map[string]string{}
-	for i, o := range outputs {
-		if o.err != nil {
-			g.finish(n, o.err)
-			return
-		}
-		n.outputs[names[i]] = o.outputs[names[i]]
-		n.status, n.start, n.stop = o.status, o.start, o.stop
-	}
-	g.finish(n, nil)
-}
-
-// output returns the goal of an output of a derivation that is valid itself.
-func (g *graph) output(drvPath, name string) *goal {
-	return g.get("output "+drvPath+"!"+name, drvPath, func(n *goal) { g.beginOutput(n, drvPath, name) })
-}
-
-// beginOutput looks for an output here, and in other stores.
-func (g *graph) beginOutput(n *goal, drvPath, name string) {
-	d, err := g.b.derivation(g.ctx, drvPath)
-	if err == nil {
-		err = g.b.checkKind(d, drvPath)
-	}
-	if err != nil {
-		g.fail(n, drvPath, err)
-		return
-	}
-	o := d.Output(name)
-	if o == nil {
-		g.finish(n, &Error{Status: MiscFailure, Drv: drvPath, Msg: fmt.Sprintf("derivation '%s' does not have output '%s'", drvPath, name)})
-		return
-	}
-	if err := g.b.Store.AddTempRoot(g.ctx, o.Path); err != nil {
-		g.fail(n, drvPath, err)
-		return
-	}
-	valid, err := g.b.Store.IsValid(g.ctx, o.Path)
-	if err != nil {
-		g.fail(n, drvPath, err)
-		return
-	}
-	if valid && g.modeOf(drvPath) == Normal {
-		g.succeed(n, name, o.Path, AlreadyValid)
-		return
-	}
-	opts, err := g.b.optionsOf(d)
-	if err != nil {
-		g.finish(n, &Error{Status: MiscFailure, Drv: drvPath, Msg: err.Error(), Frame: fmt.Sprintf("while parsing derivation '%s'", drvPath), cause: err})
-		return
-	}
-	if valid || g.b.Substitutes == nil || !opts.allowSubstitutes && !g.b.AlwaysFetch {
-		g.build(n, d, drvPath, name, valid)
-		return
-	}
-	fetched := g.path(o.Path)
-	g.wait(n, []*goal{fetched}, func() {
-		switch {
-		case n.failed > n.missing && !g.b.Fallback:
-			g.finish(n, &Error{Status: TransientFailure, Drv: drvPath, Msg: fmt.Sprintf(
-				"some substitutes for the outputs of derivation '%s' failed (usually happens due to networking issues); try '--fallback' to build derivation from source ", drvPath)})
-		case n.failed > 0:
-			g.build(n, d, drvPath, name, false)
-		case g.modeOf(drvPath) != Normal:
-			g.build(n, d, drvPath, name, true)
-		default:
-			g.succeed(n, name, o.Path, Substituted)
-		}
-	})
-}
-
-// modeOf returns what is done with valid outputs of a derivation. Those that are not asked for,
-// but needed, are left alone.
-func (g *graph) modeOf(drvPath string) Mode {
-	if g.asked[drvPath] {
-		return g.mode
-	}
-	return Normal
-}
-
-// succeed ends the goal of an output.
-func (g *graph) succeed(n *goal, name, path string, status Status) {
-	n.outputs, n.status = map[string]string{name: path}, status
-	g.finish(n, nil)
-}
-
-// build makes an output wait for the building of its derivation.
-func (g *graph) build(n *goal, d *drv.Derivation, drvPath, name string, valid bool) {
-	if g.modeOf(drvPath) == Check && !valid {
-		g.finish(n, &Error{Status: MiscFailure, Drv: drvPath, Msg: fmt.Sprintf("some outputs of '%s' are not valid, so checking is not possible\n"+
-			"Hint: --rebuild and --check error if the derivation was not previously built and cannot be substituted.\n"+
-			"      Remove it to perform a fresh build, or use --repair to rewrite missing or corrupted builds in the store.", drvPath)})
-		return
-	}
-	built := g.get("build "+drvPath, orderOf(drvPath), func(n *goal) { g.beginBuild(n, d, drvPath) })
-	built.quiet = true
-	g.wait(n, []*goal{built}, func() {
-		n.status, n.start, n.stop = built.status, built.start, built.stop
-		if built.err != nil {
-			g.finish(n, built.err)
-			return
-		}
-		g.succeed(n, name, built.outputs[name], built.status)
-	})
-}
-
-// orderOf returns what derivations are built in the order of: their names, and then their
-// paths.
-func orderOf(drvPath string) string {
-	base := drvPath[strings.LastIndexByte(drvPath, '/')+1:]
-	_, name, _ := strings.Cut(base, "-")
-	return name + "$" + drvPath
-}
-
-// beginBuild waits for what a derivation needs, and then for a job.
-func (g *graph) beginBuild(n *goal, d *drv.Derivation, drvPath string) {
-	var inputs []*goal
-	for i := range d.InputDrvs {
-		in := &d.InputDrvs[i]
-		if len(in.Dynamic) > 0 {
-			g.finish(n, &Error{Status: InputRejected, Drv: drvPath, Msg: fmt.Sprintf("derivation '%s' needs outputs of derivations that are outputs themselves, which is not supported", drvPath)})
-			return
-		}
-		for _, name := range in.Outputs {
-			inputs = append(inputs, g.input(in.Drv, name))
-		}
-	}
-	for _, src := range d.InputSrcs {
-		inputs = append(inputs, g.path(src))
-	}
-	g.wait(n, inputs, func() {
-		if n.failed > 0 {
-			noun := "dependencies"
-			if n.failed == 1 {
-				noun = "dependency"
-			}
-			g.finish(n, &Error{Status: DependencyFailed, Drv: drvPath, Msg: fmt.Sprintf("Cannot build '%s'.\nReason: %d %s failed.%s", drvPath, n.failed, noun, knownOutputs(d))})
-			return
-		}
-		if err := g.b.rejected(d, drvPath); err != nil {
-			g.fail(n, drvPath, err)
-			return
-		}
-		n.then = func() { g.startBuild(n, d, drvPath) }
-		heap.Push(&g.builds, n)
-	})
-}
-
-// input returns the goal of an output that a derivation needs, whose own derivation need
-// not be valid yet.
-func (g *graph) input(drvPath, name string) *goal {
-	if valid, err := g.b.Store.IsValid(g.ctx, drvPath); err == nil && valid {
-		return g.output(drvPath, name)
-	}
-	return g.target(Target{Path: drvPath, Built: true, Outputs: []string{name}})
-}
-
-// startBuild builds a derivation, for which there is a job.
-func (g *graph) startBuild(n *goal, d *drv.Derivation, drvPath string) {
-	a := &attempt{b: g.b, d: d, drvPath: drvPath, mode: g.modeOf(drvPath)}
-	g.work(a.run, func(err error) {
-		g.free++
-		n.outputs, n.status, n.start, n.stop = a.final, a.status, a.start, a.stop
-		if err != nil {
-			g.fail(n, drvPath, err)
-			return
-		}
-		g.finish(n, nil)
-	})
-}
-
-// path returns the goal of a store path.
-func (g *graph) path(path string) *goal {
-	return g.get("path "+path, path, func(n *goal) { g.beginPath(n, path) })
-}
-
-// beginPath looks for a path here, and in other stores.
-func (g *graph) beginPath(n *goal, path string) {
-	n.outputs, n.status = map[string]string{"": path}, AlreadyValid
-	err := g.b.Store.AddTempRoot(g.ctx, path)
-	valid := false
-	if err == nil {
-		valid, err = g.b.Store.IsValid(g.ctx, path)
-	}
-	switch {
-	case err != nil:
-		g.fail(n, "", err)
-	case valid:
-		g.finish(n, nil)
-	case g.b.Substitutes == nil:
-		n.absent = true
-		g.finish(n, noSubstituter(path))
-	default:
-		n.then = func() { g.fetchPath(n, path) }
-		g.fetches = append(g.fetches, n)
-	}
-}
-
-// noSubstituter returns the error that no store has a path.
-func noSubstituter(path string) *Error {
-	return &Error{Status: NoSubstituters, Msg: fmt.Sprintf("path '%s' is required, but there is no substituter that can build it", path)}
-}
-
-// fetchPath fetches a path, for which there is a job.
-func (g *graph) fetchPath(n *goal, path string) {
-	g.work(func(ctx context.Context) error { return g.b.fetch(ctx, path) }, func(err error) {
-		g.fetch++
-		n.absent = errors.Is(err, store.ErrInvalid)
-		n.status = Substituted
-		switch {
-		case n.absent:
-			g.finish(n, noSubstituter(path))
-		case err != nil:
-			g.fail(n, "", err)
-		default:
-			g.finish(n, nil)
-		}
-	})
-}
-
-// fetch takes a path, and what it refers to, from other stores. That none has it is a
-// store.ErrInvalid.
-func (b *Builder) fetch(ctx context.Context, path string) error {
-	_, err := b.Substitutes.Fetch(ctx, b.Store, []string{path}, store.Copying{Path: func(path, from string) {
-		b.tell(Event{Kind: Copying, Text: fmt.Sprintf("copying path '%s' from '%s'", path, from)})
-	}})
-	return err
-}
-
-// checkKind returns an error for a derivation of a kind that is not built.
-func (b *Builder) checkKind(d *drv.Derivation, drvPath string) error {
-	kind, err := d.Kind()
-	if err != nil {
-		return err
-	}
-	if kind != drv.InputAddressed && kind != drv.Fixed {
-		return &Error{Status: InputRejected, Drv: drvPath, Msg: fmt.Sprintf("derivation '%s' has outputs whose paths follow from their contents, and those are not built yet", drvPath)}
-	}
-	return nil
-}
-
-// rejected returns why a derivation cannot be built on this machine; nil if it can.
-func (b *Builder) rejected(d *drv.Derivation, drvPath string) error {
-	opts, err := b.optionsOf(d)
-	if err != nil {
-		return err
-	}
-	msg := ""
-	if b.Jobs == 0 {
-		msg += "\nReason: local builds are disabled (max-jobs = 0)\nHint: set 'max-jobs' to a non-zero value to enable local builds, or configure remote builders via 'builders'"
-	}
-	if d.System != b.System && !slices.Contains(b.OtherSystems, d.System) && !isBuiltin(d) {
-		msg += fmt.Sprintf("\nReason: platform mismatch\nRequired system: '%s'\nCurrent system: '%s'", d.System, b.System)
-	}
-	has := map[string]bool{}
-	for _, f := range b.Features {
-		has[f] = true
-	}
-	for f := range opts.features {
-		if !has[f] {
-			msg += fmt.Sprintf("\nReason: missing system features\nRequired features: {%s}\nAvailable features: {%s}",
-				strings.Join(sorted(opts.features), ", "), strings.Join(sorted(has), ", "))
-			break
-		}
-	}
-	if msg == "" {
-		return nil
-	}
-	return &Error{Status: InputRejected, Drv: drvPath, Msg: fmt.Sprintf("Cannot build '%s'.%s", drvPath, msg)}
-}
-
-// isBuiltin reports whether no program builds a derivation, but this one.
-func isBuiltin(d *drv.Derivation) bool { return strings.HasPrefix(d.Builder, "builtin:") }
-
-// knownOutputs returns the part of an error that says which outputs there are not.
-func knownOutputs(d *drv.Derivation) string {
-	paths := map[string]bool{}
-	for i := range d.Outputs {
-		if p := d.Outputs[i].Path; p != "" {
-			paths[p] = true
-		}
-	}
-	if len(paths) == 0 {
-		return ""
-	}
-	return "\nOutput paths:\n  " + strings.Join(slices.Sorted(maps.Keys(paths)), "\n  ")
 }
 
 // waiting are builds that wait for a job, as a heap.
@@ -573,6 +240,3 @@ func (w *waiting) Pop() any {
 	*w = (*w)[:len(*w)-1]
 	return last
 }
-
-// isDerivation reports whether a path is that of a derivation.
-func isDerivation(path string) bool { return strings.HasSuffix(path, storepath.DrvExtension) }

@@ -40,7 +40,7 @@ func (a *attempt) register(ctx context.Context) error {
 	outputs := map[string]*made{}
 	for i := range a.d.Outputs {
 		name := a.d.Outputs[i].Name
-		if a.old[name] && a.mode == Normal {
+		if a.old[name] && a.mode != Check {
 			continue
 		}
 		m, err := a.inspect(name)
@@ -56,7 +56,7 @@ func (a *attempt) register(ctx context.Context) error {
 	r := &registering{a: a, ctx: ctx, hashes: map[string]string{}, infos: map[string]*store.PathInfo{}}
 	defer r.close()
 	for name, scratch := range a.scratch {
-		if final := a.d.Output(name).Path; outputs[name] == nil && scratch != final {
+		if final := a.known[name]; outputs[name] == nil && scratch != final {
 			r.hashes[a.hashOf(scratch)] = a.hashOf(final)
 		}
 	}
@@ -72,10 +72,15 @@ func (a *attempt) register(ctx context.Context) error {
 		return nil
 	}
 	infos := make([]*store.PathInfo, 0, len(order))
+	made := make(map[string]string, len(order))
 	for _, m := range order {
-		infos = append(infos, r.infos[m.name])
+		info := r.infos[m.name]
+		infos, made[m.name], a.final[m.name] = append(infos, info), info.Path, info.Path
 	}
-	return a.b.Store.RegisterOutputs(ctx, infos)
+	if err := a.b.Store.RegisterOutputs(ctx, infos); err != nil {
+		return err
+	}
+	return a.b.realised(ctx, a.d, made)
 }
 
 // groupWrite and otherWrite are the rights that others than the builder would have needed
@@ -181,10 +186,10 @@ func (r *registering) close() {
 func (r *registering) add(m *made) (err error) {
 	a, o := r.a, r.a.d.Output(m.name)
 	info := &store.PathInfo{Deriver: a.drvPath, Ultimate: true}
-	if o.Kind == drv.Fixed {
-		err = r.describeFixed(m, o, info)
-	} else {
+	if o.Kind == drv.InputAddressed {
 		err = r.describe(m, o, info)
+	} else {
+		err = r.describeContents(m, o, info)
 	}
 	if err != nil {
 		return err
@@ -192,19 +197,16 @@ func (r *registering) add(m *made) (err error) {
 	if err := local.Canonicalise(m.real); err != nil {
 		return err
 	}
+	if info.Signatures, err = a.b.sign(info.Fingerprint()); err != nil {
+		return err
+	}
 	r.infos[m.name] = info
 	if a.mode == Check {
 		return r.compare(m, info)
 	}
-	if err := a.b.sign(info); err != nil {
-		return err
-	}
-	real := a.b.Store.RealPath(info.Path)
-	if a.mode == Repair && a.old[m.name] && info.Path == o.Path {
-		return r.replace(m, info, real)
-	}
 	if info.Path != o.Path {
-		// A fixed output with another hash is kept where that says.
+		// The path follows from what the output is, or a fixed output has another hash, and
+		// is kept where that says.
 		if err := a.b.Store.AddTempRoot(r.ctx, info.Path); err != nil {
 			return err
 		}
@@ -214,45 +216,53 @@ func (r *registering) add(m *made) (err error) {
 		}
 		defer lock.Release()
 	}
-	if m.real != real {
-		valid, err := a.b.Store.IsValid(r.ctx, info.Path)
-		switch {
-		case err != nil:
-			return err
-		case valid:
-			err = local.DeleteTree(m.real)
-		default:
-			if err = local.DeleteTree(real); err == nil {
-				err = local.Move(m.real, real)
-			}
-		}
-		if err != nil {
-			return err
-		}
-		if valid && info.Path != o.Path {
-			return nil
-		}
-	}
-	if info.CA.IsZero() {
-		return nil
+	if err := r.move(m, info); err != nil || info.CA.IsZero() {
+		return err
 	}
 	return a.b.Store.RegisterOutputs(r.ctx, []*store.PathInfo{info})
 }
 
-// sign adds signatures.
-func (b *Builder) sign(info *store.PathInfo) error {
-	if b.Keys == nil {
+// move moves an output to its final path, unless it is there.
+func (r *registering) move(m *made, info *store.PathInfo) error {
+	a := r.a
+	real := a.b.Store.RealPath(info.Path)
+	if m.real == real {
 		return nil
 	}
-	keys, err := b.Keys()
-	if err != nil {
+	if a.mode == Repair {
+		if err := r.keepSignatures(info); err != nil {
+			return err
+		}
+		if err := a.b.Store.Replace(info.Path, m.real); err != nil {
+			return err
+		}
+		a.sound.made(info.Path)
+		return nil
+	}
+	valid, err := a.b.Store.IsValid(r.ctx, info.Path)
+	switch {
+	case err != nil:
+		return err
+	case valid: // something else has made the same
+		return local.DeleteTree(m.real)
+	}
+	if err := local.DeleteTree(real); err != nil {
 		return err
 	}
-	for _, key := range keys {
-		info.Signatures = append(info.Signatures, key.Sign(info.Fingerprint()))
+	return local.Move(m.real, real)
+}
+
+// keepSignatures adds the signatures of a damaged path to what is known of the one that takes its
+// place, if that is the same.
+func (r *registering) keepSignatures(info *store.PathInfo) error {
+	old, err := r.a.b.Store.Info(r.ctx, info.Path)
+	if errors.Is(err, store.ErrInvalid) {
+		return nil
 	}
-	slices.Sort(info.Signatures)
-	return nil
+	if err == nil && old.NARHash == info.NARHash {
+		info.Signatures = slices.Compact(slices.Sorted(slices.Values(append(info.Signatures, old.Signatures...))))
+	}
+	return err
 }
 
 // describe completes what is known of an output whose path does not depend on what it is.
@@ -278,30 +288,35 @@ func (r *registering) describe(m *made, o *drv.Output, info *store.PathInfo) err
 	return nil
 }
 
-// describeFixed completes what is known of an output whose hash was promised: its path is
-// the one that follows from what it is. It is copied first, because the builder may have
-// handed a file that is open to a process that still runs.
-func (r *registering) describeFixed(m *made, o *drv.Output, info *store.PathInfo) error {
-	a := r.a
-	dir, remove, err := a.b.Store.WorkDir(r.ctx)
-	if err != nil {
-		return err
+// describeContents completes what is known of an output whose path follows from what it is. If
+// its builder may use the network it is copied first, because that may have handed a file that
+// is open to a process that still runs.
+func (r *registering) describeContents(m *made, o *drv.Output, info *store.PathInfo) error {
+	a, algo := r.a, o.Algo
+	if o.Kind == drv.Fixed {
+		algo = o.Hash.Algo
 	}
-	r.remove = append(r.remove, remove)
-	copied := filepath.Join(dir, "x")
-	if err := r.copy(m.real, copied, nil); err != nil {
-		return err
+	if a.networked() {
+		dir, remove, err := a.b.Store.WorkDir(r.ctx)
+		if err != nil {
+			return err
+		}
+		r.remove = append(r.remove, remove)
+		copied := filepath.Join(dir, "x")
+		if err := r.copy(m.real, copied, nil); err != nil {
+			return err
+		}
+		m.real = copied
 	}
-	m.real = copied
 	if (o.Method == storepath.Flat || o.Method == storepath.Text) && (!m.info.Mode().IsRegular() || m.info.Mode()&0o100 != 0) {
-		return a.rejectf("output path \"%s\" should be a non-executable regular file since recursive hashing is not enabled (one of outputHashMode={flat,text} is true)", copied)
+		return a.rejectf("output path \"%s\" should be a non-executable regular file since recursive hashing is not enabled (one of outputHashMode={flat,text} is true)", m.real)
 	}
 	if err := r.rewrite(m, r.hashes); err != nil {
 		return err
 	}
 	scratch := a.scratch[m.name]
 	own := a.hashOf(scratch)
-	got, err := contentHash(o.Method, o.Hash.Algo, m.real, own)
+	got, err := contentHash(o.Method, algo, m.real, own)
 	if err != nil {
 		return err
 	}
@@ -425,43 +440,6 @@ func (m *made) hashAgain() (err error) {
 	return err
 }
 
-// replace puts an output in the place of the valid one if that is damaged. The damaged files stay until the others are
-// there.
-func (r *registering) replace(m *made, info *store.PathInfo, real string) error {
-	s := r.a.b.Store
-	old, err := s.Info(r.ctx, info.Path)
-	if err != nil {
-		return err
-	}
-	if got, _, err := nar.Hash(old.NARHash.Algo, nar.OS{}, real, nil); err == nil && got == old.NARHash {
-		r.infos[m.name] = old
-		return nil
-	}
-	if info.NARHash == old.NARHash {
-		info.Signatures = append(info.Signatures, old.Signatures...)
-		slices.Sort(info.Signatures)
-		info.Signatures = slices.Compact(info.Signatures)
-	}
-	dir, remove, err := s.WorkDir(r.ctx)
-	if err != nil {
-		return err
-	}
-	defer remove()
-	aside := filepath.Join(dir, "damaged")
-	err = local.Move(real, aside)
-	there := err == nil
-	if there || errors.Is(err, fs.ErrNotExist) {
-		err = local.Move(m.real, real)
-	}
-	if err != nil {
-		if there {
-			err = errors.Join(err, local.Move(aside, real))
-		}
-		return err
-	}
-	return s.RegisterOutputs(r.ctx, []*store.PathInfo{info})
-}
-
 // compare compares an output with the valid one.
 func (r *registering) compare(m *made, info *store.PathInfo) error {
 	a := r.a
@@ -469,8 +447,16 @@ func (r *registering) compare(m *made, info *store.PathInfo) error {
 	if errors.Is(err, store.ErrInvalid) {
 		return nil // another path: the check of its hash says so
 	}
-	if err != nil || old.NARHash == info.NARHash {
+	if err != nil {
 		return err
+	}
+	if old.NARHash == info.NARHash {
+		if old.Ultimate {
+			return nil
+		}
+		old.Ultimate = true // it was built here now
+		old.Signatures = slices.Compact(slices.Sorted(slices.Values(append(old.Signatures, info.Signatures...))))
+		return a.b.Store.RegisterOutputs(r.ctx, []*store.PathInfo{old})
 	}
 	real := a.b.Store.RealPath(info.Path)
 	msg := fmt.Sprintf("derivation '%s' may not be deterministic: output \"%s\" differs", a.drvPath, real)

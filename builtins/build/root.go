@@ -48,7 +48,7 @@ func (a *attempt) makeRoot(ctx context.Context, real string) (*sandbox.Root, err
 		return nil, err
 	}
 	return &sandbox.Root{
-		Dir: sandbox.Text(root), Store: sandbox.Text(string(a.b.dir)), Binds: binds, Network: a.fixed(), ShmSize: sandbox.Text(a.b.SandboxShm),
+		Dir: sandbox.Text(root), Store: sandbox.Text(string(a.b.dir)), Binds: binds, Network: a.networked(), ShmSize: sandbox.Text(a.b.SandboxShm),
 		KVM: slices.Contains(a.b.Features, "kvm"), UID: boxUser, GID: boxGroup,
 	}, nil
 }
@@ -60,7 +60,7 @@ func (a *attempt) etc() map[string]string {
 			boxUser, boxGroup, a.b.SandboxBuild),
 		"group": fmt.Sprintf("root:x:0:\nnixbld:!:%d:\nnogroup:x:65534:\n", boxGroup),
 	}
-	if a.fixed() {
+	if a.networked() {
 		files["nsswitch.conf"] = "hosts: files dns\nservices: files\n"
 	} else {
 		files["hosts"] = "127.0.0.1 localhost\n::1 localhost\n"
@@ -112,7 +112,7 @@ func (a *attempt) binds(ctx context.Context, real string) ([]sandbox.Bind, error
 	for i := range a.d.Outputs {
 		delete(byTarget, a.d.Outputs[i].Path)
 	}
-	if a.fixed() {
+	if a.networked() {
 		for _, file := range networkFiles {
 			if to, err := filepath.EvalSymlinks(file); err == nil && byTarget[file].Source == "" {
 				byTarget[file] = SandboxPath{Source: to}

@@ -21,8 +21,8 @@ import (
 )
 
 // boxed returns a fixture whose builders run in a sandbox, in which /bin/sh is there.
-func boxed(t *testing.T) *fixture {
-	f := newFixture(t)
+func boxed(t *testing.T, features ...string) *fixture {
+	f := newFixture(t, features...)
 	if err := sandbox.Probe(); err != nil {
 		t.Skipf("no sandbox: %v", err)
 	}
@@ -38,7 +38,7 @@ func TestSandbox(t *testing.T) {
 	f.text("other", "y")
 	secret := t.TempDir() + "/secret"
 	require.NoError(t, os.WriteFile(secret, nil, 0o666))
-	out := f.build(recipe{name: "inside", env: map[string]string{"src": src, "secret": secret}, sources: []string{src}, script: `
+	out := f.build(testDrv{name: "inside", env: map[string]string{"src": src, "secret": secret}, sources: []string{src}, script: `
 		exec 9>&2 > $out 2>&1
 		echo pid $$ id $(id) cwd $(pwd) umask $(umask) host $(hostname)
 		echo / $(ls -a /)
@@ -96,7 +96,7 @@ func TestSandboxNetwork(t *testing.T) {
 	f := boxed(t)
 	hash := nixhash.Sum(nixhash.SHA256, []byte("x\n"))
 	fixed := &drv.Output{Name: "out", Kind: drv.Fixed, Method: storepath.Flat, Hash: hash}
-	f.build(recipe{name: "fixed", fixed: fixed, script: "ls -1 /etc; readlink /proc/self/ns/net; echo x > $out"})
+	f.build(testDrv{name: "fixed", fixed: fixed, script: "ls -1 /etc; readlink /proc/self/ns/net; echo x > $out"})
 	ours, err := os.Readlink("/proc/self/ns/net")
 	require.NoError(t, err)
 	assert.Equal(t, ours, f.lines[len(f.lines)-1], "the network is that of the machine")
@@ -105,17 +105,17 @@ func TestSandboxNetwork(t *testing.T) {
 
 func TestSandboxFailures(t *testing.T) {
 	f := boxed(t)
-	r := recipe{name: "partial", script: "echo x > $out; exit 1"}
+	r := testDrv{name: "partial", script: "echo x > $out; exit 1"}
 	f.fail(r)
 	assert.Equal(t, "x\n", f.read(f.outputOf(f.add(r))), "what was made can be looked at")
-	err, _ := f.fail2(recipe{name: "asks", script: "true", env: map[string]string{"__noChroot": "1"}})
+	err, _ := f.fail2(testDrv{name: "asks", script: "true", env: map[string]string{"__noChroot": "1"}})
 	assert.Contains(t, err.Msg, "has '__noChroot' set, but that's not allowed when 'sandbox' is 'true'")
-	err, _ = f.fail2(recipe{name: "host", script: "true", env: map[string]string{"__impureHostDeps": "/etc/shadow"}})
+	err, _ = f.fail2(testDrv{name: "host", script: "true", env: map[string]string{"__impureHostDeps": "/etc/shadow"}})
 	assert.Contains(t, err.Msg, "requested impure path '/etc/shadow', but it was not in allowed-impure-host-deps")
 	f.opts.SandboxPaths = append(f.opts.SandboxPaths, SandboxPath{Target: "/x", Source: "/no/such", Optional: true})
-	f.build(recipe{name: "optional", script: "echo > $out"})
+	f.build(testDrv{name: "optional", script: "echo > $out"})
 	f.opts.SandboxPaths = append(f.opts.SandboxPaths, SandboxPath{Target: "/y", Source: "/no/such"})
-	err, _ = f.fail(recipe{name: "missing", script: "echo > $out"})
+	err, _ = f.fail(testDrv{name: "missing", script: "echo > $out"})
 	assert.Equal(t, "getting attributes of path \"/no/such\": No such file or directory", err.Msg)
 	assert.Equal(t, "while setting up the build environment", err.Frame)
 	f.clean()
@@ -123,7 +123,7 @@ func TestSandboxFailures(t *testing.T) {
 
 func TestSandboxCheck(t *testing.T) {
 	f := boxed(t)
-	p := f.add(recipe{name: "same", script: "mkdir $out; echo $out > $out/self"})
+	p := f.add(testDrv{name: "same", script: "mkdir $out; echo $out > $out/self"})
 	require.Nil(t, f.try(Normal, p).Results[0].Err)
 	require.Nil(t, f.try(Check, p).Results[0].Err)
 	f.clean()
@@ -134,13 +134,13 @@ func TestSandboxCheck(t *testing.T) {
 // left, and the output is deleted before it is built again.
 func TestDeepTrees(t *testing.T) {
 	const nest = `; p=f; while [ ${#p} -lt 2500 ]; do p=$p/folder; done; mkdir -p $p && mv f g && mkdir -p $p && mv g $p/ || exit 9`
-	for name, fixture := range map[string]func(*testing.T) *fixture{"without a sandbox": newFixture, "in a sandbox": boxed} {
+	for name, fixture := range map[string]func(*testing.T, ...string) *fixture{"without a sandbox": newFixture, "in a sandbox": boxed} {
 		t.Run(name, func(t *testing.T) {
 			f := fixture(t)
-			f.build(recipe{name: "beside", script: `echo > $out` + nest})
+			f.build(testDrv{name: "beside", script: `echo > $out` + nest})
 			f.clean()
 			for range 2 {
-				err, _ := f.fail(recipe{name: "within", script: `mkdir $out; cd $out` + nest})
+				err, _ := f.fail(testDrv{name: "within", script: `mkdir $out; cd $out` + nest})
 				assert.Equal(t, OutputRejected, err.Status)
 				assert.Contains(t, err.Msg, "are nested too deeply")
 				assert.Less(t, len(err.Msg), 1000)
@@ -152,7 +152,7 @@ func TestDeepTrees(t *testing.T) {
 // TestInheritedFiles checks that builders have none of the files that the program was
 // started with.
 func TestInheritedFiles(t *testing.T) {
-	for name, fixture := range map[string]func(*testing.T) *fixture{"without a sandbox": newFixture, "in a sandbox": boxed} {
+	for name, fixture := range map[string]func(*testing.T, ...string) *fixture{"without a sandbox": newFixture, "in a sandbox": boxed} {
 		t.Run(name, func(t *testing.T) {
 			f := fixture(t)
 			secret := t.TempDir() + "/secret"
@@ -164,7 +164,7 @@ func TestInheritedFiles(t *testing.T) {
 			fd, err := unix.FcntlInt(file.Fd(), unix.F_DUPFD, 7)
 			require.NoError(t, err)
 			defer unix.Close(fd)
-			out := f.build(recipe{name: "files", env: map[string]string{"fd": fmt.Sprint(fd)}, script: `
+			out := f.build(testDrv{name: "files", env: map[string]string{"fd": fmt.Sprint(fd)}, script: `
 				cat /proc/self/fd/$fd > $out
 				# 3 is the folder that the shell reads, and 10 what it keeps of the standard output.
 				for i in /proc/$$/fd/*; do case $i in */[0-3]|*/10) ;; *) echo $i >> $out;; esac; done

@@ -21,10 +21,16 @@ type Shell struct {
 // ShellOf returns what a shell finds in place of the builder of a derivation, whose inputs are
 // valid. Its files are to be written to dir. Outputs are placeholders in structured attributes.
 func ShellOf(ctx context.Context, s store.Store, drvPath, dir string) (*Shell, error) {
-	b := &Builder{objects: s, dir: s.Dir(), refs: map[string][]string{}, drvs: map[string]*drv.Derivation{}}
+	b := &Builder{objects: s, dir: s.Dir(), refs: map[string][]string{}, drvs: map[string]*drv.Derivation{}, modulos: map[string]*drv.Modulo{}}
+	b.Experimental = []string{"ca-derivations", "impure-derivations", "dynamic-derivations", "git-hashing", "blake3-hashes"} // as far as the store has them
 	d, err := b.derivation(ctx, drvPath)
 	if err != nil {
 		return nil, err
+	}
+	if d.NeedsResolving(false) {
+		if d, err = b.resolveKnown(ctx, d); err != nil {
+			return nil, err
+		}
 	}
 	opts, err := b.optionsOf(d)
 	if err != nil {

@@ -203,6 +203,7 @@ func pathsOf(ctx context.Context, dir storepath.Dir, objects []Object) ([]string
 func (d disk) AddNAR(context.Context, *PathInfo, io.Reader) error { return ErrReadOnly }
 func (d disk) AddTempRoot(context.Context, string) error          { return nil }
 func (d disk) Keeper() Keeper                                     { return nil }
+func (d disk) Realisations() Realisations                         { return nil }
 
 func (d disk) AddSignatures(context.Context, string, []string) error { return ErrReadOnly }
 
@@ -222,6 +223,8 @@ func (r readOnly) Files() world.Host  { return r.s.Files() }
 func (r readOnly) ReadOnly() bool     { return true }
 func (r readOnly) Builder() Builder   { return nil }
 func (r readOnly) Keeper() Keeper     { return nil }
+
+func (r readOnly) Realisations() Realisations { return r.s.Realisations() }
 
 func (r readOnly) IsValid(ctx context.Context, path string) (bool, error) {
 	return r.s.IsValid(ctx, path)

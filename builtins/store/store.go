@@ -99,6 +99,9 @@ type Store interface {
 	// Builder returns what makes outputs of derivations valid; nil if nothing
 	// does.
 	Builder() Builder
+	// Realisations returns what the store knows of outputs whose paths follow from
+	// their contents; nil if it keeps no such knowledge.
+	Realisations() Realisations
 	// Keeper returns what keeps order in the store; nil if that is not the
 	// caller's business, as with a binary cache.
 	Keeper() Keeper

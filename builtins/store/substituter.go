@@ -33,6 +33,9 @@ type Substituter interface {
 	// Archive returns the archive that info describes, and the name of the store that has
 	// it. The caller must close it.
 	Archive(ctx context.Context, info *PathInfo) (archive io.ReadCloser, from string, err error)
+	// Realisation returns which path an output has; nil if that is not known, or nobody is
+	// trusted who knows it.
+	Realisation(ctx context.Context, id OutputID) (*Realisation, error)
 }
 
 // A Substitute is an object that can be had.
@@ -45,6 +48,7 @@ type Substitute struct {
 type Target struct {
 	Path    string   // of the object, or of the derivation
 	Built   bool     // outputs of the derivation are meant
+	Via     []string // outputs that lead from the derivation at Path to the one that is meant, each a derivation itself
 	Outputs []string // their names; nil stands for all
 
 	reference bool // nothing but a substitute needs it
@@ -151,7 +155,7 @@ func (f *missingFinder) fresh(targets []Target) []Target {
 	for _, t := range targets {
 		key := t.Path
 		if t.Built {
-			key += "!" + strings.Join(t.Outputs, ",")
+			key += strings.Join(append([]string{""}, t.Via...), "!") + "!" + strings.Join(t.Outputs, ",")
 		}
 		if !f.seen[key] {
 			f.seen[key] = true
@@ -201,33 +205,46 @@ func (f *missingFinder) visit(t Target) ([]Target, error) {
 // visitOutputs is visit for outputs of a derivation, which is valid. It is built unless all
 // of the outputs that are not valid can be had from elsewhere.
 func (f *missingFinder) visitOutputs(t Target) ([]Target, error) {
+	if len(t.Via) > 0 {
+		return nil, nil // which derivation is meant is known only when others are built
+	}
 	d, err := ReadDerivation(f.ctx, f.store, t.Path)
 	if err != nil {
 		return nil, err
 	}
+	paths, err := KnownOutputs(f.ctx, f.store, d)
+	if err != nil {
+		return nil, err
+	}
+	substitutes := f.from != nil && (f.AllowSubstitutes || AllowsSubstitutes(d))
 	known := true
 	var absent []Target
 	for i := range d.Outputs {
-		o := &d.Outputs[i]
-		if t.Outputs != nil && !slices.Contains(t.Outputs, o.Name) {
+		name := d.Outputs[i].Name
+		if t.Outputs != nil && !slices.Contains(t.Outputs, name) {
 			continue
 		}
-		if o.Path == "" {
+		if paths[name] == "" && substitutes {
+			if paths[name], err = f.realised(d, name); err != nil {
+				return nil, err
+			}
+		}
+		if paths[name] == "" {
 			known = false
 			break
 		}
-		valid, err := f.store.IsValid(f.ctx, o.Path)
+		valid, err := f.store.IsValid(f.ctx, paths[name])
 		if err != nil {
 			return nil, err
 		}
 		if !valid {
-			absent = append(absent, Target{Path: o.Path})
+			absent = append(absent, Target{Path: paths[name]})
 		}
 	}
 	if known && len(absent) == 0 {
 		return nil, nil
 	}
-	if known && f.from != nil && (f.AllowSubstitutes || AllowsSubstitutes(d)) {
+	if known && substitutes {
 		for i := range absent {
 			found, err := f.from.Query(f.ctx, absent[i].Path)
 			if err != nil {
@@ -245,9 +262,24 @@ func (f *missingFinder) visitOutputs(t Target) ([]Target, error) {
 	f.add(&f.out.Build, t.Path)
 	var next []Target
 	for i := range d.InputDrvs {
-		next = append(next, Target{Path: d.InputDrvs[i].Drv, Built: true, Outputs: d.InputDrvs[i].Outputs})
+		if in := &d.InputDrvs[i]; len(in.Outputs) > 0 {
+			next = append(next, Target{Path: in.Drv, Built: true, Outputs: in.Outputs})
+		}
 	}
 	return next, nil
+}
+
+// realised returns the path of an output that only others know; "" if they do not.
+func (f *missingFinder) realised(d *drv.Derivation, name string) (string, error) {
+	ids, err := OutputIDs(f.ctx, f.store, d, nil)
+	if err != nil {
+		return "", err
+	}
+	r, err := f.from.Realisation(f.ctx, ids[name])
+	if r == nil || err != nil {
+		return "", err
+	}
+	return r.Path, nil
 }
 
 // add adds a path to a list of the result.

@@ -31,6 +31,7 @@ import (
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/compression"
+	"github.com/firn-lang/firn/builtins/store/nixhash"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/builtins/store/storetest"
 )
@@ -150,12 +151,17 @@ func TestFiles(t *testing.T) {
 	_, err = s.Log(ctx, path)
 	assert.ErrorIs(t, err, fs.ErrNotExist)
 
-	id := "sha256:" + strings.Repeat("0", 64) + "!out"
-	require.NoError(t, s.AddRealisation(ctx, id, "{}"))
-	got, err := s.Realisation(ctx, id)
+	known := s.Realisations()
+	real := &store.Realisation{ID: store.OutputID{Hash: nixhash.Sum(nixhash.SHA256, nil), Output: "out"}, Path: path}
+	found, err := known.Realisation(ctx, real.ID)
 	require.NoError(t, err)
-	assert.Equal(t, "{}", got)
-	assert.Error(t, s.AddRealisation(ctx, "sha256:00!../../x", "{}"))
+	assert.Nil(t, found)
+	require.NoError(t, known.AddRealisation(ctx, real))
+	found, err = known.Realisation(ctx, real.ID)
+	require.NoError(t, err)
+	assert.Equal(t, real, found)
+	real.ID.Output = "../x"
+	assert.Error(t, known.AddRealisation(ctx, real))
 }
 
 // TestOracle lets the reference read what was written, and reads what it wrote.

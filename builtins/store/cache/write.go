@@ -333,41 +333,6 @@ func (s *Store) AddLog(ctx context.Context, drvPath string, log io.Reader) error
 	return s.put(ctx, "log/"+string(p), "text/plain; charset=utf-8", log)
 }
 
-// maxRealisation is how large the file of a realisation may be, in bytes.
-const maxRealisation = 4 << 20
-
-// Realisation returns the JSON text that says which path an output of a
-// content-addressed derivation has; fs.ErrNotExist if the cache does not know. An
-// id is "sha256:HEX!OUTPUT".
-func (s *Store) Realisation(ctx context.Context, id string) (string, error) {
-	name, err := realisation(id)
-	if err != nil {
-		return "", err
-	}
-	return s.read(ctx, name, maxRealisation)
-}
-
-// AddRealisation adds such a text.
-func (s *Store) AddRealisation(ctx context.Context, id, text string) error {
-	name, err := realisation(id)
-	if err != nil {
-		return err
-	}
-	if err := s.begin(ctx); err != nil {
-		return err
-	}
-	return s.put(ctx, name, "application/json", strings.NewReader(text))
-}
-
-// realisation returns the name of the file of a realisation.
-func realisation(id string) (string, error) {
-	hash, output, ok := strings.Cut(id, "!")
-	if _, err := nixhash.Parse(hash, 0); !ok || err != nil || output == "" || strings.ContainsAny(id, "/\\\x00") {
-		return "", errors.New("'" + id + "' is not the id of a realisation")
-	}
-	return "realisations/" + id + ".doi", nil
-}
-
 // Listing returns what the archive of a path has in it: from the listing that the
 // cache has, or from the archive.
 func (s *Store) Listing(ctx context.Context, path string) (*listing.Entry, error) {

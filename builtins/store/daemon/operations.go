@@ -336,24 +336,6 @@ func (c *session) substitutablePaths(ctx context.Context) (func() error, error) 
 	return c.strings(found), err
 }
 
-// realisation answers that none is known: outputs of derivations whose paths
-// follow from their contents are not recorded.
-func (c *session) realisation(context.Context) (func() error, error) {
-	_ = c.r.String()
-	return c.strings(nil), c.ready()
-}
-
-func (c *session) registerOutput(context.Context) (func() error, error) {
-	_ = c.r.String()
-	if c.r.Version < wire.V(1, 31) {
-		_ = c.r.Path()
-	}
-	if err := c.ready(); err != nil {
-		return nil, err
-	}
-	return nil, errors.New("experimental Nix feature 'ca-derivations' is disabled; add '--extra-experimental-features ca-derivations' to enable it")
-}
-
 // free are the settings that every client may have.
 var free = map[string]bool{
 	"build-timeout": true, "timeout": true, "max-silent-time": true, "build-max-silent-time": true, "poll-interval": true,

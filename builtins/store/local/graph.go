@@ -7,6 +7,11 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"strings"
+
+	"github.com/firn-lang/firn/builtins/store"
+	"github.com/firn-lang/firn/builtins/store/drv"
+	"github.com/firn-lang/firn/builtins/store/storepath"
 )
 
 // A keepRules says what keeps what, besides references.
@@ -81,7 +86,37 @@ func (s *Store) loadGraph(ctx context.Context, keep keepRules) (*graph, error) {
 			n.keeps = append(n.keeps, to)
 		}
 	}
+	if err == nil && keep.outputs && s.opts.CADerivations {
+		err = s.keepRealised(ctx, g)
+	}
 	return g, err
+}
+
+// keepRealised makes derivations keep those of their outputs whose paths are known from
+// realisations alone.
+func (s *Store) keepRealised(ctx context.Context, g *graph) error {
+	for _, n := range g.nodes {
+		if !strings.HasSuffix(n.path, storepath.DrvExtension) {
+			continue
+		}
+		d, err := s.readDrv(n.path)
+		if err != nil {
+			continue // which verifying tells
+		}
+		if kind, err := d.Kind(); err != nil || kind != drv.Floating && kind != drv.Deferred {
+			continue
+		}
+		paths, err := store.KnownOutputs(ctx, s, d)
+		if err != nil {
+			return err
+		}
+		for _, path := range paths {
+			if to := g.byPath[path]; to != nil {
+				n.keeps = append(n.keeps, to)
+			}
+		}
+	}
+	return nil
 }
 
 // revive marks a path, if it is valid, and all that it keeps as alive. A root that

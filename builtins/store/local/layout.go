@@ -39,7 +39,14 @@ func (s *Store) open(ctx context.Context) error {
 		if _, _, err := s.readSchema(); err != nil {
 			return err
 		}
-		return s.readers.open(s.dbPath(), readOnly)
+		if err := s.readers.open(s.dbPath(), readOnly); err != nil || !s.opts.CADerivations {
+			return err
+		}
+		return s.readers.with(ctx, func(db *database) error {
+			var err error
+			s.opts.CADerivations, err = hasCA(db)
+			return err
+		})
 	}
 	if err := s.makeFolders(); err != nil {
 		return notAllowed(err)

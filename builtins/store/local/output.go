@@ -5,6 +5,7 @@ package local
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -89,6 +90,35 @@ func (s *Store) RegisterOutputs(ctx context.Context, infos []*store.PathInfo) er
 	}
 	j.fn = func(db *database) error { return insert(db, entries) }
 	return s.writer.run(j)
+}
+
+// Sound reports whether the files of a valid path are as they were when it became valid.
+func (s *Store) Sound(ctx context.Context, path string) (bool, error) {
+	info, err := s.Info(ctx, path)
+	if err != nil {
+		return false, err
+	}
+	got, err := hashFiles(ctx, s.RealPath(path))
+	if ctxErr := context.Cause(ctx); ctxErr != nil {
+		return false, ctxErr
+	}
+	return err == nil && (info.NARHash.IsZero() || got.hash == info.NARHash), nil
+}
+
+// Replace moves what was made to where a valid path is, whose old files are deleted.
+func (s *Store) Replace(path, made string) error {
+	real := s.RealPath(path)
+	old := fmt.Sprintf("%s.old-%d", real, os.Getpid())
+	if err := DeleteTree(old); err != nil {
+		return err
+	}
+	if err := Move(real, old); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := Move(made, real); err != nil {
+		return errors.Join(err, Move(old, real))
+	}
+	return DeleteTree(old)
 }
 
 // filesOf returns what is in a tree and can be synced, if that is little.

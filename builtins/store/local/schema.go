@@ -53,9 +53,7 @@ const caMigration = "20220326-ca-derivations"
 // migrateCA makes the tables of content-addressed derivations unless they are
 // there.
 func migrateCA(ctx context.Context, db *database) error {
-	done := false
-	err := db.query("select 1 from SchemaMigrations where migration = ?", func(row) error { done = true; return nil }, caMigration)
-	if err != nil || done {
+	if done, err := hasCA(db); err != nil || done {
 		return err
 	}
 	return db.transact(ctx, nil, func() error {
@@ -64,6 +62,12 @@ func migrateCA(ctx context.Context, db *database) error {
 		}
 		return db.exec("insert or ignore into SchemaMigrations values (?)", caMigration)
 	})
+}
+
+// hasCA reports whether the tables of content-addressed derivations are there.
+func hasCA(db *database) (there bool, err error) {
+	err = db.query("select 1 from SchemaMigrations where migration = ?", func(row) error { there = true; return nil }, caMigration)
+	return there, err
 }
 
 const caSchema = `create table if not exists Realisations (

@@ -87,3 +87,6 @@ func (s *Store) AddSignatures(ctx context.Context, path string, signatures []str
 
 // Keeper implements store.Store: nothing here is collected.
 func (s *Store) Keeper() store.Keeper { return nil }
+
+// Realisations implements store.Store: those of the store below.
+func (s *Store) Realisations() store.Realisations { return s.lower.Realisations() }

@@ -119,6 +119,9 @@ func (s *Store) Builder() store.Builder { return nil }
 // Keeper implements store.Store.
 func (s *Store) Keeper() store.Keeper { return nil }
 
+// Realisations implements store.Store: the protocol has none.
+func (s *Store) Realisations() store.Realisations { return nil }
+
 // IsValid implements store.Store.
 func (s *Store) IsValid(ctx context.Context, path string) (bool, error) {
 	return s.valid(ctx, path, false)

@@ -7,6 +7,7 @@
 //	Set.Valid     which paths can be had, by stores that want to be asked for many
 //	Set.Fetch     adds paths to a store, with all that they refer to
 //	Set.Archive   one archive
+//	Set.Realisation  which path an output has
 //
 // A store that fails stops none of the others: it is named in a warning, once until it
 // answers again, and left out meanwhile. What a store lacks is forgotten with the Set.
@@ -282,6 +283,37 @@ func (s *Set) signed(info *store.PathInfo) bool {
 // that refer to themselves cannot.
 func (s *Set) follows(info *store.PathInfo) bool {
 	return info.IsContentAddressed(s.o.Dir) && !slices.Contains(info.References, info.Path)
+}
+
+// Realisation implements store.Substituter. Unlike the reference it takes none that lacks a
+// signature where objects need one: a cache that nobody trusts could say of any output that it
+// is any object.
+func (s *Set) Realisation(ctx context.Context, id store.OutputID) (*store.Realisation, error) {
+	for _, from := range s.ordered(ctx, false) {
+		known := from.Store.Realisations()
+		if known == nil {
+			continue
+		}
+		r, err := known.Realisation(ctx, id)
+		switch {
+		case ctx.Err() != nil:
+			return nil, context.Cause(ctx)
+		case err != nil:
+			s.failed(from, err)
+			continue
+		}
+		from.works()
+		switch {
+		case r == nil:
+		case s.o.Unsigned || from.Trusted || s.o.Keys.Count(r.Fingerprint(), r.Signatures) > 0:
+			return r, nil
+		default:
+			if _, said := s.ignored.LoadOrStore([2]string{id.String(), from.Name}, true); !said {
+				s.warn("ignoring what '%s' says of '%s', as it's not signed by any of the keys in 'trusted-public-keys'", from.Name, id)
+			}
+		}
+	}
+	return nil, context.Cause(ctx)
 }
 
 // maxQueries is how many paths are asked about at once.

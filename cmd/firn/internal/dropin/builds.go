@@ -9,7 +9,7 @@ import (
 // Build says what a builder tells. It is a build.Options.Event.
 func (l *Logger) Build(e build.Event) {
 	switch e.Kind {
-	case build.Started, build.Copying:
+	case build.Started, build.Copying, build.Step:
 		l.Say(Info, e.Text+"...")
 	case build.Line:
 		if l.BuildLogs {

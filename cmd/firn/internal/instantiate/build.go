@@ -107,13 +107,12 @@ func (p *program) realise(ctx context.Context) error {
 	if err := p.env.PrintMissing(ctx, s, m); err != nil || b.dryRun {
 		return err
 	}
-	if err := p.env.RealiseAs(ctx, s, targets, m, b.mode); err != nil {
-		return err
-	}
+	mode := b.mode
 	if b.repair {
-		if err := p.env.RepairOutputs(ctx, s, targets); err != nil {
-			return err
-		}
+		mode = build.Repair
+	}
+	if err := p.env.RealiseAs(ctx, s, targets, m, mode); err != nil {
+		return err
 	}
 	return p.linkOutputs(ctx, s)
 }
@@ -158,11 +157,14 @@ func (p *program) linkOutputs(ctx context.Context, s store.Store) error {
 		if !slices.Contains(order, w.drvPath) {
 			order = append(order, w.drvPath)
 		}
-		d, err := store.ReadDerivation(ctx, s, w.drvPath)
+		outputs, err := store.OutputPaths(ctx, s, w.drvPath)
 		if err != nil {
 			return err
 		}
-		out := d.Output(w.output).Path
+		out := outputs[w.output]
+		if out == "" { // as of an impure derivation, which the reference does not survive
+			return &store.UnknownOutputError{Drv: w.drvPath, Output: w.output}
+		}
 		paths = append(paths, out)
 		keeper := s.Keeper()
 		if p.build.noLink || keeper == nil {

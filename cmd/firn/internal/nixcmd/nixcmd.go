@@ -48,6 +48,7 @@ type commands struct {
 	Profile     storecmd.Profile     `cmd:"" help:"Manage profiles."`
 	PrintDevEnv flakecmd.PrintDevEnv `cmd:"" help:"Print commands that set the variables with which a derivation is built."`
 	WhyDepends  storecmd.WhyDepends  `cmd:"" help:"Explain why a path refers to another one."`
+	Realisation storecmd.Realisation `cmd:"" help:"Look at which paths outputs have that follow from their contents."`
 	Daemon      daemon               `cmd:"" help:"Let others work with the store of this machine."`
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -208,18 +209,21 @@ func (q *query) requisites(ctx context.Context, p string) ([]string, error) {
 
 // validOutputs returns the outputs of a derivation that are valid.
 func (r *run) validOutputs(ctx context.Context, drvPath string) ([]string, error) {
-	d, err := store.ReadDerivation(ctx, r.store, drvPath)
+	outputs, err := store.OutputPaths(ctx, r.store, drvPath)
 	if err != nil {
 		return nil, err
 	}
 	var list []string
-	for i := range d.Outputs {
-		valid, err := r.store.IsValid(ctx, d.Outputs[i].Path)
+	for _, path := range slices.Sorted(maps.Values(outputs)) {
+		if path == "" {
+			continue
+		}
+		valid, err := r.store.IsValid(ctx, path)
 		if err != nil {
 			return nil, err
 		}
 		if valid {
-			list = append(list, d.Outputs[i].Path)
+			list = append(list, path)
 		}
 	}
 	return list, nil

@@ -46,16 +46,14 @@ func (r *run) realise(ctx context.Context) error {
 		return err
 	}
 	mode := build.Normal
-	if check {
+	switch {
+	case repair:
+		mode = build.Repair
+	case check:
 		mode = build.Check
 	}
 	if err := r.RealiseAs(ctx, r.store, targets, m, mode); err != nil {
 		return err
-	}
-	if repair {
-		if err := r.RepairOutputs(ctx, r.store, targets); err != nil {
-			return err
-		}
 	}
 	if ignoreUnknown {
 		return nil // Quirk: with --ignore-unknown nothing is printed, and no roots are made.
@@ -93,23 +91,24 @@ func (r *run) printRealised(ctx context.Context, t store.Target) error {
 		}
 		return err
 	}
-	d, err := store.ReadDerivation(ctx, r.store, t.Path)
+	outputs, err := store.OutputPaths(ctx, r.store, t.Path)
 	if err != nil {
 		return err
 	}
 	names := t.Outputs
 	if names == nil {
-		for i := range d.Outputs {
-			names = append(names, d.Outputs[i].Name)
-		}
+		names = slices.Sorted(maps.Keys(outputs))
 	}
 	shown := map[string]bool{} // which the reference sorts
 	for _, name := range names {
-		o := d.Output(name)
-		if o == nil {
+		path, ok := outputs[name]
+		if !ok {
 			return dropin.Failure("derivation '%s' does not have an output named '%s'", t.Path, name)
 		}
-		link, err := r.rooted(ctx, o.Path, name)
+		if path == "" {
+			return &store.UnknownOutputError{Drv: t.Path, Output: name}
+		}
+		link, err := r.rooted(ctx, path, name)
 		if err != nil {
 			return err
 		}

@@ -36,6 +36,23 @@ func (e *Env) Realise(ctx context.Context, s store.Store, targets []store.Target
 	return e.RealiseAs(ctx, s, targets, m, build.Normal)
 }
 
+// RealiseOutputs is Realise. It returns the paths of the outputs of each target that is a
+// derivation; nil if the store does not tell them.
+func (e *Env) RealiseOutputs(ctx context.Context, s store.Store, targets []store.Target, m *store.Missing) ([]map[string]string, error) {
+	report, err := e.Report(ctx, s, targets, m, build.Normal)
+	if err != nil || report == nil {
+		return nil, err
+	}
+	if err := report.Err(); err != nil {
+		return nil, err
+	}
+	made := make([]map[string]string, len(targets))
+	for i := range report.Results {
+		made[i] = report.Results[i].Outputs
+	}
+	return made, nil
+}
+
 // RealiseAs is Realise, in a mode.
 func (e *Env) RealiseAs(ctx context.Context, s store.Store, targets []store.Target, m *store.Missing, mode build.Mode) error {
 	report, err := e.Report(ctx, s, targets, m, mode)

@@ -112,8 +112,9 @@ func (b *Build) finish(ctx context.Context, e *Env, s store.Store, results Resul
 	if err := e.PrintMissing(ctx, s, m); err != nil {
 		return err
 	}
+	var report *build.Report
 	if !b.DryRun {
-		if err := b.make(ctx, e, s, targets, m); err != nil {
+		if report, err = b.make(ctx, e, s, targets, m); err != nil {
 			return err
 		}
 	}
@@ -123,7 +124,9 @@ func (b *Build) finish(ctx context.Context, e *Env, s store.Store, results Resul
 	for i := range results {
 		paths := map[string]string{"": results[i].path}
 		if targets[i].Built {
-			if paths, err = e.outputsOf(ctx, s, results[i]); err != nil {
+			if report != nil {
+				paths = report.Results[i].Outputs
+			} else if paths, err = e.outputsOf(ctx, s, results[i]); err != nil {
 				return err
 			}
 			list = append(list, map[string]any{"drvPath": results[i].path, "outputs": anyMap(paths)})
@@ -155,15 +158,15 @@ func (b *Build) finish(ctx context.Context, e *Env, s store.Store, results Resul
 	return e.leadTo(ctx, s, b.Profile, all)
 }
 
-// make builds targets. An error has no exit status of its own here.
-func (b *Build) make(ctx context.Context, e *Env, s store.Store, targets []store.Target, m *store.Missing) error {
+// make builds targets, and returns what became of them; nil if the store does not tell. An error has no exit status of its own here.
+func (b *Build) make(ctx context.Context, e *Env, s store.Store, targets []store.Target, m *store.Missing) (*build.Report, error) {
 	mode := build.Normal
 	if b.Rebuild {
 		mode = build.Check
 	}
 	report, err := e.Report(ctx, s, targets, m, mode)
 	if err != nil || report == nil {
-		return err
+		return nil, err
 	}
 	var errs []*build.Error
 	names := map[string]bool{}
@@ -175,14 +178,14 @@ func (b *Build) make(ctx context.Context, e *Env, s store.Store, targets []store
 	}
 	switch len(errs) {
 	case 0:
-		return nil
+		return report, nil
 	case 1:
-		return errs[0]
+		return nil, errs[0]
 	}
 	for _, err := range errs {
 		e.Log.Error(err)
 	}
-	return dropin.Failure("%s", "build of "+strings.Join(slices.Sorted(maps.Keys(names)), ", ")+" failed")
+	return nil, dropin.Failure("%s", "build of "+strings.Join(slices.Sorted(maps.Keys(names)), ", ")+" failed")
 }
 
 // link makes the link to an output of the result with an index.

@@ -117,6 +117,9 @@ func (c *Copy) Run(ctx context.Context, e *Env) error {
 	if err := e.copyPaths(ctx, to, from, e.refOf(c.To), e.refOf(c.From), found.all, how); err != nil {
 		return err
 	}
+	if err := e.copyRealisations(ctx, to, from, found.roots, how); err != nil {
+		return err
+	}
 	if c.Profile != "" {
 		var paths []string
 		for i := range found.roots {

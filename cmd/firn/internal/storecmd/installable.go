@@ -15,7 +15,6 @@ import (
 	"github.com/firn-lang/firn/builtins/build"
 	"github.com/firn-lang/firn/builtins/profile"
 	"github.com/firn-lang/firn/builtins/store"
-	"github.com/firn-lang/firn/builtins/store/drv"
 	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/terminal"
@@ -49,6 +48,7 @@ type target struct {
 	shown   string          // the installable, for messages
 	path    string          // of the object, or of the derivation
 	built   bool            // outputs of path are meant
+	via     []string        // outputs that lead from path to the derivation whose outputs are meant
 	outputs []string        // their names, sorted; nil stands for all
 	source  *profile.Source // the output of a flake that it comes from; nil for others
 }
@@ -160,10 +160,17 @@ func (e *Env) parseTarget(s store.Store, word string) (t target, ok bool, err er
 		return target{}, false, err
 	}
 	if explicit {
-		if p, err := s.Dir().Parse(prefix); err == nil {
-			return target{word: word, shown: word, path: s.Dir().Text(p), built: true, outputs: names}, true, nil
+		at, rest, dynamic := strings.Cut(prefix, "^")
+		p, err := s.Dir().Parse(at)
+		if err != nil {
+			return target{}, false, nil
 		}
-		return target{}, false, nil
+		t = target{word: word, shown: word, path: s.Dir().Text(p), built: true, outputs: names}
+		if dynamic {
+			t.via = strings.Split(rest, "^")
+			err = e.Set.RequireFeature("dynamic-derivations")
+		}
+		return t, true, err
 	}
 	p, err := e.FollowLinks(s, prefix)
 	if err != nil {
@@ -195,29 +202,31 @@ func (e *Env) derivations(ctx context.Context, s store.Store, targets []target) 
 
 // outputsOf returns the paths of outputs of the derivation of a target, by their names.
 func (e *Env) outputsOf(ctx context.Context, s store.Store, t target) (map[string]string, error) {
-	d := &drv.Derivation{} // of what is none
-	if strings.HasSuffix(t.path, storepath.DrvExtension) {
-		var err error
-		if d, err = store.ReadDerivation(ctx, s, t.path); err != nil {
+	shown := strings.Join(append([]string{t.path}, t.via...), "^")
+	at, err := e.reached(ctx, s, t)
+	if err != nil {
+		return nil, err
+	}
+	var known map[string]string // none of what is no derivation
+	if strings.HasSuffix(at, storepath.DrvExtension) {
+		if known, err = store.OutputPaths(ctx, s, at); err != nil {
 			return nil, notValid(err)
 		}
 	}
 	names := t.outputs
 	if names == nil {
-		for i := range d.Outputs {
-			names = append(names, d.Outputs[i].Name)
-		}
+		names = slices.Sorted(maps.Keys(known))
 	}
 	out := map[string]string{}
 	for _, name := range names {
-		o := d.Output(name)
+		path, ok := known[name]
 		switch {
-		case o == nil:
-			return nil, dropin.Failure("the derivation '%s' doesn't have an output named '%s'", t.path, name)
-		case o.Path == "":
-			return nil, dropin.Failure("cannot operate on output '%s' of the unbuilt derivation '%s'", name, t.path)
+		case !ok:
+			return nil, dropin.Failure("the derivation '%s' doesn't have an output named '%s'", shown, name)
+		case path == "":
+			return nil, &store.UnknownOutputError{Drv: shown, Output: name}
 		}
-		out[name] = o.Path
+		out[name] = path
 	}
 	return out, nil
 }
@@ -251,15 +260,19 @@ func (e *Env) resolve(ctx context.Context, s store.Store, targets []target, need
 	if err := e.PrintMissing(ctx, s, m); err != nil {
 		return nil, err
 	}
+	var made []map[string]string
 	if needed {
-		if err := e.Realise(ctx, s, wanted, m); err != nil {
+		if made, err = e.RealiseOutputs(ctx, s, wanted, m); err != nil {
 			return nil, PlainStatus(err)
 		}
 	}
 	var out []realised
-	for _, t := range targets {
+	for i, t := range targets {
 		r := realised{target: t, paths: map[string]string{"": t.path}}
-		if t.built {
+		switch {
+		case t.built && made != nil && made[i] != nil:
+			r.paths = made[i]
+		case t.built:
 			var err error
 			if r.paths, err = e.outputsOf(ctx, s, t); err != nil {
 				return nil, err

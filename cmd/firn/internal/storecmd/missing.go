@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 
@@ -172,33 +171,7 @@ func (e *Env) Repair(ctx context.Context, s store.Store, paths ...string) error 
 	return errors.New(reason)
 }
 
-// RepairOutputs makes valid targets again, and all that they refer to, where contents have
-// changed.
-func (e *Env) RepairOutputs(ctx context.Context, s store.Store, targets []store.Target) error {
-	var roots []string
-	for _, t := range targets {
-		if !t.Built {
-			roots = append(roots, t.Path)
-			continue
-		}
-		d, err := store.ReadDerivation(ctx, s, t.Path)
-		if err != nil {
-			return err
-		}
-		for i := range d.Outputs {
-			if o := &d.Outputs[i]; t.Outputs == nil || slices.Contains(t.Outputs, o.Name) {
-				roots = append(roots, o.Path)
-			}
-		}
-	}
-	all, err := Closure(ctx, s, roots)
-	if err != nil || len(all) == 0 {
-		return err
-	}
-	return e.Repair(ctx, s, slices.Sorted(maps.Keys(all))...)
-}
-
 // public returns the target as stores have it. Only a derivation has outputs.
 func (t *target) public() store.Target {
-	return store.Target{Path: t.path, Built: t.built && strings.HasSuffix(t.path, storepath.DrvExtension), Outputs: t.outputs}
+	return store.Target{Path: t.path, Built: t.built && strings.HasSuffix(t.path, storepath.DrvExtension), Via: t.via, Outputs: t.outputs}
 }

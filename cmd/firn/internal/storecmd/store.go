@@ -48,6 +48,8 @@ type StoreCommands struct {
 	Log      Log      `cmd:"" help:"Print the log of a build."`
 
 	WhyDepends WhyDepends `cmd:"" help:"Explain why a path refers to another one."`
+
+	Realisation Realisation `cmd:"" help:"Look at which paths outputs have that follow from their contents."`
 }
 
 // StoreCat prints a file of a store.

@@ -29,6 +29,7 @@ func (o *Opened) builder(s *local.Store) store.Builder {
 		System:          set.Text("system"),
 		OtherSystems:    o.platforms(),
 		Features:        o.features(),
+		Experimental:    set.Strings("experimental-features"),
 		Jobs:            o.jobs(),
 		Cores:           set.Int("cores"),
 		KeepGoing:       set.Bool("keep-going"),
