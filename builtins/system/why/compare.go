@@ -179,24 +179,27 @@ func (t *tracer) causes(c *PartChange) []*OptionChange {
 var partOptions = map[string][]string{
 	"unit": {
 		"systemd.services", "systemd.sockets", "systemd.timers", "systemd.paths", "systemd.targets", "systemd.mounts", "systemd.slices", "systemd.automounts", "systemd.units",
-		"systemd.user.services", "systemd.user.sockets", "systemd.user.timers", "systemd.user.paths", "systemd.user.targets",
 	},
-	"file":  {"environment.etc", "home.file", "xdg.configFile", "xdg.dataFile"},
-	"user":  {"users.users", "users.extraUsers"},
-	"group": {"users.groups", "users.extraGroups"},
+	"user unit":   {"systemd.user.services", "systemd.user.sockets", "systemd.user.timers", "systemd.user.paths", "systemd.user.targets", "systemd.user.units"},
+	"file":        {"environment.etc", "home.file", "xdg.configFile", "xdg.dataFile"},
+	"user":        {"users.users", "users.extraUsers"},
+	"group":       {"users.groups", "users.extraGroups"},
+	"sysctl":      {"boot.kernel.sysctl"},
+	"file system": {"fileSystems"},
+	"variable":    {"home.sessionVariables"},
 }
 
 // direct returns the changes that are about a part itself: of the attribute that it is, or of
 // a list of packages.
 func (t *tracer) direct(c *PartChange) (found []*OptionChange) {
 	name := c.Name
-	if c.Kind == "unit" {
+	if strings.HasSuffix(c.Kind, "unit") {
 		if i := strings.LastIndexByte(name, '.'); i > 0 {
 			name = name[:i]
 		}
 	}
 	for _, o := range t.d.Options {
-		if c.Kind == "package" {
+		if c.Kind == "package" || strings.HasPrefix(c.Kind, "kernel ") {
 			if o.hasElem(name) {
 				found = append(found, o)
 			}
@@ -216,13 +219,14 @@ func (t *tracer) direct(c *PartChange) (found []*OptionChange) {
 	return found
 }
 
-// hasElem reports whether one of two lists of packages has one of a name, or with it in another
-// version.
+// hasElem reports whether one of two lists has an element of a name that the other one lacks: a
+// package, in some version, or a string.
 func (c *OptionChange) hasElem(name string) bool {
 	added, removed := c.Elems()
 	for _, e := range slices.Concat(added, removed) {
-		of, _ := version.Split(strings.Trim(e.Value, "«»"))
-		if of == name || strings.Trim(e.Value, "«»") == name {
+		whole := strings.Trim(e.Value, `«»"`)
+		of, _ := version.Split(whole)
+		if of == name || whole == name {
 			return true
 		}
 	}

@@ -91,9 +91,9 @@ func (c *PartChange) show(s Style) string {
 	// Only versions are for people; a hash of eight letters tells two apart that have the same.
 	before, after := c.Old, c.New
 	if c.Kind == "package" {
-		a, _, _ := strings.Cut(before, " ")
-		b, _, _ := strings.Cut(after, " ")
-		if a != b && a != "" && b != "" {
+		a, _, versioned := strings.Cut(before, " ")
+		b, _, both := strings.Cut(after, " ")
+		if a != b && versioned && both {
 			return fmt.Sprintf("%s~ %s %s → %s%s", s.Changed, c.Name, a, b, s.End)
 		}
 	}

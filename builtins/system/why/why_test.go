@@ -118,30 +118,38 @@ func TestCompare(t *testing.T) {
 	before := &Record{
 		Trees: map[string]string{"nixpkgs": "1"},
 		Options: map[string]*Option{
-			"services.web.port":          option("services.web.port", "<web.nix>", "80", 3),
-			"services.ssh.enable":        option("services.ssh.enable", "<ssh.nix>", "true", 4),
-			"environment.systemPackages": list("environment.systemPackages", "«git-1.0»", "«htop-3»"),
-			"moved":                      option("moved", "<x.nix>", "1", 8),
+			"services.web.port":            option("services.web.port", "<web.nix>", "80", 3),
+			"services.ssh.enable":          option("services.ssh.enable", "<ssh.nix>", "true", 4),
+			"environment.systemPackages":   list("environment.systemPackages", "«git-1.0»", "«htop-3»"),
+			"moved":                        option("moved", "<x.nix>", "1", 8),
+			"home.sessionVariables.EDITOR": option("home.sessionVariables", "<home.nix>", `"vi"`, 10),
+			"systemd.user.services.x.run":  option("systemd.user.services", "<user.nix>", `"a"`, 11),
+			"boot.kernelParams":            list("boot.kernelParams", `"quiet"`),
 		},
 		Parts: map[string]map[string]Part{
-			"unit":    {"web.service": {"a", []string{"<web.nix>"}}, "sshd.service": {"b", []string{"<ssh.nix>"}}, "other.service": {"c", []string{"<other.nix>"}}},
-			"package": {"git": {"1.0 aaaa", nil}, "htop": {"3 bbbb", nil}},
-			"file":    {"far": {"1", []string{"<far.nix>"}}, "motd": {"1", nil}},
+			"unit":     {"web.service": {"a", []string{"<web.nix>"}}, "sshd.service": {"b", []string{"<ssh.nix>"}}, "other.service": {"c", []string{"<other.nix>"}}},
+			"package":  {"git": {"1.0 aaaa", nil}, "htop": {"3 bbbb", nil}},
+			"variable": {"EDITOR": {`"vi"`, nil}}, "user unit": {"x.service": {"1", nil}},
+			"file": {"far": {"1", []string{"<far.nix>"}}, "motd": {"1", nil}},
 		},
 		Defined: map[string][]string{"security.acme.certs": {"<web.nix>"}},
 	}
 	after := &Record{
 		Trees: map[string]string{"nixpkgs": "1"},
 		Options: map[string]*Option{
-			"services.web.port":          option("services.web.port", "<web.nix>", "8080", 3),
-			"environment.systemPackages": list("environment.systemPackages", "«git-2.0»", "«htop-3»"),
-			"moved":                      option("moved", "<x.nix>", "1", 18),
-			"environment.etc.motd.text":  option("environment.etc", "<etc.nix>", `"hi"`, 9),
+			"services.web.port":            option("services.web.port", "<web.nix>", "8080", 3),
+			"environment.systemPackages":   list("environment.systemPackages", "«git-2.0»", "«htop-3»"),
+			"moved":                        option("moved", "<x.nix>", "1", 18),
+			"home.sessionVariables.EDITOR": option("home.sessionVariables", "<home.nix>", `"ed"`, 10),
+			"systemd.user.services.x.run":  option("systemd.user.services", "<user.nix>", `"b"`, 11),
+			"boot.kernelParams":            list("boot.kernelParams", `"quiet"`, `"nosmt"`),
+			"environment.etc.motd.text":    option("environment.etc", "<etc.nix>", `"hi"`, 9),
 		},
 		Parts: map[string]map[string]Part{
-			"unit":    {"web.service": {"A", []string{"<web.nix>"}}, "other.service": {"C", []string{"<other.nix>"}}},
-			"package": {"git": {"2.0 cccc", nil}, "htop": {"3 bbbb", nil}},
-			"file":    {"far": {"2", []string{"<far.nix>"}}, "motd": {"2", nil}},
+			"unit":     {"web.service": {"A", []string{"<web.nix>"}}, "other.service": {"C", []string{"<other.nix>"}}},
+			"package":  {"git": {"2.0 cccc", nil}, "htop": {"3 bbbb", nil}},
+			"variable": {"EDITOR": {`"ed"`, nil}}, "user unit": {"x.service": {"2", nil}}, "kernel parameter": {"nosmt": {"yes", nil}},
+			"file": {"far": {"2", []string{"<far.nix>"}}, "motd": {"2", nil}},
 		},
 		Defined: map[string][]string{"security.acme.certs": {"<web.nix>"}},
 	}
@@ -156,15 +164,21 @@ func TestCompare(t *testing.T) {
 		return nil
 	}
 	rel := func(file string) string { return "./" + file }
-	assert.Equal(t, `environment.etc.motd.text: + "hi"  ./c.nix:9
+	assert.Equal(t, `boot.kernelParams: + "nosmt"  ./c.nix:3
+    kernel parameter: + nosmt
+environment.etc.motd.text: + "hi"  ./c.nix:9
     file: ~ motd
 environment.systemPackages: - «git-1.0» + «git-2.0»  ./c.nix:2
     package: ~ git 1.0 → 2.0
+home.sessionVariables.EDITOR: "vi" → "ed"  ./c.nix:10
+    variable: ~ EDITOR
 services.ssh.enable: - true  ./c.nix:4 (was)
     units: ~ other.service, - sshd.service
 services.web.port: 80 → 8080  ./c.nix:3
     file: ~ far
-    unit: ~ web.service`, strings.Join(Compare(before, after, source).Lines(Style{}, rel), "\n"))
+    unit: ~ web.service
+systemd.user.services.x.run: "a" → "b"  ./c.nix:11
+    user unit: ~ x.service`, strings.Join(Compare(before, after, source).Lines(Style{}, rel), "\n"))
 	assert.True(t, Compare(before, before, source).Empty())
 
 	// What no changed definition explains is said to be so.

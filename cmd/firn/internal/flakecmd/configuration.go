@@ -18,9 +18,6 @@ type ConfigurationFlags struct {
 	lockFlags
 }
 
-// WriteLock says what becomes of the lock file: it is written unless never.
-func (f *ConfigurationFlags) WriteLock(never bool) { f.NoWriteLockFile = f.NoWriteLockFile || never }
-
 // An OutputOf is an output of a flake while it is looked at.
 type OutputOf struct {
 	Evaluator *eval.Evaluator
