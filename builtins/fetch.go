@@ -11,6 +11,7 @@ package builtins
 // A result is a string, or a set with an outPath, whose context is the store path.
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -382,7 +383,7 @@ func (f fetchers) download(c *core.Call, url, name string, expected *nixhash.Has
 	if err != nil {
 		return 0, f.failed(c, url, err)
 	}
-	out, err := f.st.AddForeign(c.Ctx(), c, store.Foreign{Files: file, Name: name, Method: storepath.Flat, Hash: file.Hash})
+	out, err := f.st.AddForeign(c.Ctx(), c, store.Foreign{Files: file, Name: name, Method: storepath.Flat, Hash: file.Hash, From: url})
 	if err != nil {
 		return 0, err
 	}
@@ -434,13 +435,13 @@ func (f fetchers) tarball(c *core.Call, url, name string, expected *nixhash.Hash
 // themselves; pure evaluation does not see it.
 func (f fetchers) add(c *core.Call, in *flakeref.Ref, tree *fetch.Tree, name string) (string, nixhash.Hash, error) {
 	if tree.Path != "" && !f.namePlaces && !c.Evaluator().Options().Pure {
-		return f.st.Copy(c.Ctx(), c, tree.Path, name, store.Import{Method: storepath.NAR})
+		return f.st.Copy(c.Ctx(), c, tree.Path, name, store.Import{Method: storepath.NAR, Fetched: f.from(in, tree)})
 	}
 	hash, err := tree.NARHash(c.Ctx())
 	if err != nil {
 		return "", hash, err
 	}
-	out, err := f.st.AddForeign(c.Ctx(), c, store.Foreign{Files: tree.Files, Name: name, Method: storepath.NAR, Hash: hash, Shown: f.label(in, tree, false)})
+	out, err := f.st.AddForeign(c.Ctx(), c, store.Foreign{Files: tree.Files, Name: name, Method: storepath.NAR, Hash: hash, Shown: f.label(in, tree, false), From: f.from(in, tree)})
 	return out, hash, err
 }
 
@@ -467,6 +468,14 @@ func (f fetchers) label(in *flakeref.Ref, tree *fetch.Tree, isFlake bool) string
 		return ""
 	}
 	return "«" + lock.URL(quiet, ref) + "»"
+}
+
+// from returns what messages call the place that a tree was fetched from: a folder of this machine, or a URL.
+func (f fetchers) from(in *flakeref.Ref, tree *fetch.Tree) string {
+	if dir := cmp.Or(tree.Shown, tree.Path); dir != "" {
+		return strings.TrimSuffix(dir, "/") + "/"
+	}
+	return "«" + lock.URL(quiet, in) + "»/"
 }
 
 // urlName returns the last part of a URL, as the name in the store of what is fetched from

@@ -118,7 +118,7 @@ func (t *flakeTrees) Fetch(ctx context.Context, ref *flakeref.Ref, use lock.Regi
 	}
 	locked.Dir = resolved.Dir
 	out, err := t.f.st.AddForeign(ctx, nil, store.Foreign{
-		Files: tree.Files, Name: "source", Method: storepath.NAR, Hash: hash, Shown: t.f.label(&in, tree, !t.isBuiltin),
+		Files: tree.Files, Name: "source", Method: storepath.NAR, Hash: hash, Shown: t.f.label(&in, tree, !t.isBuiltin), From: t.f.from(&in, tree),
 	})
 	if err != nil {
 		return nil, &fetchError{url, err}

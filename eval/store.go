@@ -34,7 +34,9 @@ func MemoryNotify(dir string, added func(StoreObject) error) func(Host) store.St
 	return func(host Host) store.Store {
 		mem := memory.New(store.Disk(storepath.Dir(dir), host))
 		if added != nil {
-			mem.OnAdd(func(o memory.Object) error { return added(StoreObject(o)) })
+			mem.OnAdd(func(o memory.Object) error {
+				return added(StoreObject{Path: o.Path, Text: o.Text, Source: o.Source, References: o.References})
+			})
 		}
 		return mem
 	}

@@ -178,6 +178,9 @@ type Source struct {
 	// Foreign says that Host is not the world of an evaluation, so that Path means
 	// nothing there.
 	Foreign bool
+	// Fetched is what messages call the files if they were fetched, which stores keep even if nothing
+	// refers to them; "" if they were not.
+	Fetched string
 
 	References []string      // paths, sorted, each once
 	Budget     budget.Budget // what adding it may use

@@ -100,6 +100,8 @@ type Import struct {
 	Method storepath.Method // Flat or NAR
 	Filter nar.Filter       // nil lets everything through
 	Refs   []string         // paths that the tree refers to, sorted, each once
+
+	Fetched string // see Source.Fetched
 }
 
 // Copy puts the file or tree at path in the world into the store, and returns
@@ -107,7 +109,7 @@ type Import struct {
 func (v *View) Copy(ctx context.Context, b budget.Budget, path, name string, how Import) (string, nixhash.Hash, error) {
 	out, h, err := v.store.Add(ctx, Source{
 		Name: name, Method: how.Method, References: how.Refs, Budget: b,
-		Host: v.host, Path: path, Filter: how.Filter,
+		Host: v.host, Path: path, Filter: how.Filter, Fetched: how.Fetched,
 	})
 	if err != nil || v.store.ReadOnly() || out == path {
 		return out, h, err
@@ -127,13 +129,14 @@ type Foreign struct {
 	Method storepath.Method // Flat for a file, NAR for a tree
 	Hash   nixhash.Hash     // by Method; the zero one if it is not known
 	Shown  string           // what messages call the tree; "" for its path in the store
+	From   string           // what messages call the place that it was fetched from
 }
 
 // AddForeign puts files into the store, and returns their path there. The view shows the files
 // at the path, whether or not the store keeps them.
 func (v *View) AddForeign(ctx context.Context, b budget.Budget, f Foreign) (string, error) {
 	out, _, err := v.store.Add(ctx, Source{
-		Name: f.Name, Method: f.Method, Host: f.Files, Path: "/", Foreign: true, Hash: f.Hash, Budget: b,
+		Name: f.Name, Method: f.Method, Host: f.Files, Path: "/", Foreign: true, Fetched: f.From, Hash: f.Hash, Budget: b,
 	})
 	if err == nil {
 		v.places.add(out, place{f.Files, f.Shown})

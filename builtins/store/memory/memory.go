@@ -73,6 +73,7 @@ type Object struct {
 	Text       string   // of a derivation or text file
 	Source     string   // of a copy: what it is a copy of, in the world of the evaluation; or ""
 	References []string // paths that it refers to, sorted
+	Fetched    string   // see store.Source.Fetched; of what came as an archive, its path
 }
 
 // New returns a store that has what lower has, and keeps in memory what is added
@@ -285,7 +286,7 @@ func (s *Store) Add(ctx context.Context, src store.Source) (string, nixhash.Hash
 		refs: cloneAll(src.References),
 		ca:   store.ContentAddress{Method: src.Method, Hash: h},
 	}
-	told := Object{Source: o.from.path}
+	told := Object{Source: o.from.path, Fetched: src.Fetched}
 	if src.Foreign {
 		told.Source = ""
 	}
@@ -349,5 +350,5 @@ func (s *Store) AddNAR(ctx context.Context, info *store.PathInfo, r io.Reader) e
 
 		signatures: cloneAll(info.Signatures),
 	}
-	return s.add(info.Path, o, Object{})
+	return s.add(info.Path, o, Object{Fetched: info.Path})
 }

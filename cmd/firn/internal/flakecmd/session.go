@@ -72,7 +72,7 @@ func newSession(ctx context.Context, e *storecmd.Env, ef *evalFlags, lf *lockFla
 		opt.Messages = &e.Log
 		opt.NamePlaces = e.Name != "nix" // which has paths in the store for some of them
 		if st != nil && !st.ReadOnly() {
-			s.written = stores.NewTarget(st, ref)
+			s.written = e.Target(st, ref)
 			s.written.Use(&opt)
 		}
 		s.get = opt.Fetch

@@ -15,7 +15,6 @@ import (
 	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
-	"github.com/firn-lang/firn/cmd/firn/internal/stores"
 	"github.com/firn-lang/firn/eval"
 )
 
@@ -34,7 +33,7 @@ func (p *program) openTarget(ctx context.Context) error {
 	case err != nil:
 		return err
 	}
-	p.target = stores.NewTarget(s, ref)
+	p.target = p.env.Target(s, ref)
 	return nil
 }
 

@@ -235,7 +235,7 @@ func (r *run) open(ctx context.Context) (err error) {
 	}
 	opt := setup.Options(r.Streams, r.Set, &r.Flags)
 	if !r.op.readOnly {
-		r.target = stores.NewTarget(to, ref)
+		r.target = r.Target(to, ref)
 		r.target.Use(&opt)
 	}
 	opt.Messages = &r.Log

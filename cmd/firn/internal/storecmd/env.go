@@ -14,6 +14,7 @@ package storecmd
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -68,6 +69,15 @@ func (e *Env) Store(ctx context.Context) (store.Store, error) {
 		e.main = s
 	}
 	return s, err
+}
+
+// Target returns what writes what an evaluation puts into the store of a reference. Programs of the reference also
+// write what was fetched, which firn's own leave in the cache.
+func (e *Env) Target(s store.Store, ref string) *stores.Target {
+	t := stores.NewTarget(s, ref)
+	t.Fetched = e.Name != "firn"
+	t.Copying = func(from string) { e.Log.Say(dropin.Chatty, fmt.Sprintf("copying '%s' to the store", from)) }
+	return t
 }
 
 // OpenStore returns the store of a reference such as "local?root=/x".

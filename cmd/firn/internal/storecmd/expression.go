@@ -13,7 +13,6 @@ import (
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
-	"github.com/firn-lang/firn/cmd/firn/internal/stores"
 	"github.com/firn-lang/firn/eval"
 )
 
@@ -100,7 +99,7 @@ func (i *installables) within(ctx context.Context, e *Env, s store.Store, fn fun
 	flags := &setup.Flags{Include: i.Include, Args: i.Arguments()}
 	opt := setup.Options(e.Streams, e.Set, flags)
 	opt.Messages = &e.Log
-	written := stores.NewTarget(to, cmp.Or(i.EvalStore, e.Set.Text("store")))
+	written := e.Target(to, cmp.Or(i.EvalStore, e.Set.Text("store")))
 	written.Use(&opt)
 	ev, err := eval.New(opt)
 	if err != nil {

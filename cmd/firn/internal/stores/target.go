@@ -21,12 +21,17 @@ import (
 // everything into the memory, and Save writes what is wanted of it, in few steps.
 type Target struct {
 	Store store.Store
+	// Fetched makes Save write what was fetched, whatever refers to it.
+	Fetched bool
+	// Copying is called with what messages call a tree before it is copied to the store; nil if it is not told.
+	Copying func(from string)
 
 	ref    string        // as the user named the store, for messages
 	memory *memory.Store // nil until an evaluator has asked for it
 
-	mu    sync.Mutex
-	added []string // paths that were put into the memory, and are not saved yet
+	mu      sync.Mutex
+	added   []string          // paths that were put into the memory, and are not saved yet
+	fetched map[string]string // where those of added that were fetched come from
 }
 
 // NewTarget returns a Target for the store of a reference. It is for one evaluator.
@@ -142,6 +147,12 @@ func (t *Target) note(o memory.Object) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.added = append(t.added, o.Path)
+	if o.Fetched != "" {
+		if t.fetched == nil {
+			t.fetched = map[string]string{}
+		}
+		t.fetched[o.Path] = o.Fetched
+	}
 	return nil
 }
 
@@ -167,9 +178,14 @@ func (t *Target) SaveMentioned(ctx context.Context, m *Mentions) error {
 func (t *Target) save(ctx context.Context, wanted func(path string) bool) error {
 	t.mu.Lock()
 	var paths, left []string
+	var told []string
 	for _, path := range t.added {
-		if wanted(path) {
+		from, fetched := t.fetched[path]
+		if wanted(path) || fetched && t.Fetched {
 			paths = append(paths, path)
+			if fetched {
+				told = append(told, from)
+			}
 		} else {
 			left = append(left, path)
 		}
@@ -178,6 +194,11 @@ func (t *Target) save(ctx context.Context, wanted func(path string) bool) error 
 	t.mu.Unlock()
 	if t.Store.ReadOnly() || len(paths) == 0 {
 		return nil // a store that cannot be written to has them
+	}
+	if t.Copying != nil {
+		for _, from := range told {
+			t.Copying(from)
+		}
 	}
 	return t.memory.Save(ctx, t.Store, paths)
 }
