@@ -10,7 +10,9 @@ package fetch
 //	notes/KEY           what was fetched from a place, as JSON; KEY is the hash of its name
 //	tmp/                what is being written
 //
-// A file comes into its place by a rename, so that processes see all of it or nothing.
+// A file comes into its place by a rename, so that processes see all of it or nothing. What is read is compared
+// with its hash or checksum, and fetched again if it is damaged: see heal.go. Temporary files of processes that were
+// killed go with the next one that is made.
 // What was not used for the longest time goes first when there is too much.
 
 import (
@@ -29,6 +31,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/firn-lang/firn/builtins/fetch/lockfile"
 	"github.com/firn-lang/firn/builtins/fetch/treefile"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/nar"
@@ -67,6 +70,12 @@ type object struct {
 	size int64
 }
 
+// copyTo writes all bytes of o.
+func (o object) copyTo(ctx context.Context, w io.Writer) error {
+	_, err := io.Copy(w, store.WithContext(ctx, io.NewSectionReader(o, 0, o.size)))
+	return err
+}
+
 // A cache keeps objects and notes: in a folder, or, if dir is "", in memory. It may be
 // used by several goroutines at once.
 type cache struct {
@@ -79,6 +88,7 @@ type cache struct {
 	order   []string          // their names, the oldest first
 	bytes   int64             // of them
 	notes   map[string]*note  // of a cache in memory, by key
+	sweep   sync.Once         // of the folder for temporary files
 	added   int64             // bytes of objects since the folder was looked through; -1 at first
 }
 
@@ -160,13 +170,29 @@ func (c *cache) setNote(n note) {
 	}
 }
 
-// temp returns a new temporary file of the folder.
+// temp returns a new temporary file of the folder. The first one of a process takes the place of those that
+// others have left behind when they were killed.
 func (c *cache) temp() (*os.File, error) {
 	dir := filepath.Join(c.dir, "tmp")
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	return os.CreateTemp(dir, "*")
+	c.sweep.Do(func() {
+		entries, _ := os.ReadDir(dir)
+		for _, e := range entries {
+			lockfile.RemoveUnused(filepath.Join(dir, e.Name()), tempAge)
+		}
+	})
+	for {
+		f, err := os.CreateTemp(dir, "*")
+		if err != nil {
+			return nil, err
+		}
+		if lockfile.Use(f) {
+			return f, nil
+		}
+		f.Close() // another process has swept it away before it was in use
+	}
 }
 
 // discard closes and deletes a temporary file.
@@ -175,16 +201,13 @@ func discard(f *os.File) {
 	os.Remove(f.Name())
 }
 
-// place closes f and moves it to path. If another process was faster, that one's file
+// place moves f to path, and closes it. If another process was faster, that one's file
 // stays, where a file that is open cannot be replaced.
 func (c *cache) place(f *os.File, path string) error {
-	if err := f.Close(); err != nil {
-		return err
-	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	err := os.Rename(f.Name(), path)
+	err := lockfile.Move(f, path)
 	if err != nil {
 		if _, there := os.Stat(path); there == nil {
 			os.Remove(f.Name())
@@ -423,8 +446,8 @@ const (
 )
 
 // prune deletes the objects that were not used for the longest time until the rest is
-// four fifths of the limit, if they are more than the limit, and what is left of
-// processes that ended, and old notes. Other processes may do the same meanwhile.
+// four fifths of the limit, if they are more than the limit, and
+// old notes. Other processes may do the same meanwhile.
 func (c *cache) prune() {
 	type file struct {
 		path string
@@ -441,12 +464,10 @@ func (c *cache) prune() {
 		}
 		return files, total
 	}
-	for dir, age := range map[string]time.Duration{"tmp": tempAge, "notes": noteAge} {
-		files, _ := list(dir)
-		for _, f := range files {
-			if c.now().Sub(f.used) > age {
-				os.Remove(f.path)
-			}
+	notes, _ := list("notes")
+	for _, f := range notes {
+		if c.now().Sub(f.used) > noteAge {
+			os.Remove(f.path)
 		}
 	}
 	files, total := list("objects")

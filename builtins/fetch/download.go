@@ -296,11 +296,23 @@ func (f *Fetcher) file(ctx context.Context, s source, env *Env) (*File, error) {
 		return nil, err
 	}
 	if n.file == nil {
-		o, err := f.cache.open(n.Object)
-		if err != nil {
+		if n.file, err = f.cache.wholeFile(ctx, n.Object); err != nil {
 			return nil, err
 		}
-		n.file = &o
+		if n.file == nil {
+			env.Warn("the copy of '%s' in the cache is damaged; it is fetched again", s.url)
+			again, err := f.fetch(ctx, s, env)
+			if err != nil {
+				return nil, err
+			}
+			if again.file == nil {
+				return nil, fileErrorf("the copy of '%s' in the cache is damaged, and another process has made another one", s.url)
+			}
+			n = again
+			if hash, err = objectHash(n.Object); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return &File{Host: single{*n.file}, Hash: hash, URL: n.URL}, nil
 }

@@ -162,6 +162,7 @@ func (f *Fetcher) Fetch(ctx context.Context, in *flakeref.Ref, env *Env) (*Tree,
 	if tree.NARHash == nil {
 		tree.NARHash = hashOnce(tree.Files, env)
 	}
+	f.heals(s, in, tree, env)
 	if given {
 		got, err := tree.NARHash(ctx)
 		if err != nil {

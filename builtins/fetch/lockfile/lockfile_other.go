@@ -37,3 +37,22 @@ func Lock(ctx context.Context, name string) (unlock func(), err error) {
 		}
 	}
 }
+
+// Use marks a temporary file as in use for as long as it is open. It returns false if the file was removed
+// meanwhile.
+func Use(*os.File) bool { return true }
+
+// RemoveUnused removes a temporary file that was not written to for a time.
+func RemoveUnused(name string, age time.Duration) {
+	if info, err := os.Stat(name); err == nil && time.Since(info.ModTime()) > age {
+		os.Remove(name)
+	}
+}
+
+// Move gives a temporary file that is in use another name, and closes it.
+func Move(f *os.File, name string) error {
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}

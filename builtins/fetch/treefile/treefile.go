@@ -12,14 +12,16 @@
 //
 // # Format
 //
-//	magic      "firn tree 1\n"
+//	magic      "firn tree 2\n"
 //	contents   of regular files, one after the other
 //	folders    each after the folders in it, the root last
-//	trailer    offset and length of the root, 8 bytes each, little-endian, and magic
+//	trailer    offset, length and checksum of the root, 8 bytes each, little-endian, and magic
 //
 // A folder is its entries, sorted by name: a byte for the type, then the length of the
-// name, the name, and the offset and length of what is in it, as unsigned varints. The
-// target of a symbolic link lies among the contents.
+// name, the name, and the offset, length and checksum of what is in it, as unsigned varints.
+// The target of a symbolic link lies among the contents. Checksums are CRC-32C: whatever is
+// read is compared with its own, so that a disk that forgets is noticed before an evaluation
+// sees what it gives back.
 //
 // A folder is decoded when something in it is asked for: opening a tree of 50,000 files
 // costs two reads.
@@ -28,10 +30,12 @@ package treefile
 // This file defines the format, and Tree.
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"io/fs"
 	"path"
@@ -43,8 +47,8 @@ import (
 )
 
 const (
-	magic       = "firn tree 1\n"
-	trailerSize = 16 + len(magic)
+	magic       = "firn tree 2\n"
+	trailerSize = 24 + len(magic)
 )
 
 // The types of entries.
@@ -61,10 +65,18 @@ type entry struct {
 	kind   byte
 	offset int64 // of the contents, the target or the folder
 	size   int64 // of them, in bytes
+	sum    uint32
 }
 
-// ErrFormat is the error of a file that is no tree, or a damaged one.
-var ErrFormat = errors.New("not a tree file")
+// sums is the table of checksums.
+var sums = crc32.MakeTable(crc32.Castagnoli)
+
+// ErrFormat is the error of Open for a file that is no tree, or not a whole one, and ErrDamaged that of a tree
+// whose file is not as it was written.
+var (
+	ErrFormat  = errors.New("not a tree file")
+	ErrDamaged = errors.New("the file of the cache that has it is damaged")
+)
 
 // A Tree is a file tree in a file. It may be used by several goroutines at once.
 type Tree struct {
@@ -97,8 +109,9 @@ func Open(r io.ReaderAt, size int64) (*Tree, error) {
 		kind:   directory,
 		offset: int64(binary.LittleEndian.Uint64(trailer[:])),
 		size:   int64(binary.LittleEndian.Uint64(trailer[8:])),
+		sum:    uint32(binary.LittleEndian.Uint64(trailer[16:])),
 	}
-	if string(trailer[16:]) != magic || !t.holds(t.root) {
+	if string(trailer[24:]) != magic || !t.holds(t.root) {
 		return nil, ErrFormat
 	}
 	return t, nil
@@ -111,10 +124,46 @@ func (t *Tree) holds(e entry) bool {
 	return e.offset >= int64(len(magic)) && e.size >= 0 && e.offset <= t.size && e.size <= t.size-e.offset
 }
 
+// read returns what an entry has.
+func (t *Tree) read(e entry) ([]byte, error) {
+	data := make([]byte, e.size)
+	if n, err := t.r.ReadAt(data, e.offset); n < len(data) {
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			err = ErrDamaged
+		}
+		return nil, err
+	}
+	if crc32.Checksum(data, sums) != e.sum {
+		return nil, ErrDamaged
+	}
+	return data, nil
+}
+
+// small is the size in bytes up to which a file is read at once. Larger ones are read twice: once to compare them
+// with their checksum.
+const small = 256 << 10
+
+// open returns the contents of a regular file.
+func (t *Tree) open(e entry) (io.Reader, error) {
+	if e.size <= small {
+		data, err := t.read(e)
+		return bytes.NewReader(data), err
+	}
+	h := crc32.New(sums)
+	n, err := io.CopyBuffer(h, onlyReader{io.NewSectionReader(t.r, e.offset, e.size)}, make([]byte, small))
+	if err == nil && (n < e.size || h.Sum32() != e.sum) {
+		err = ErrDamaged
+	}
+	return io.NewSectionReader(t.r, e.offset, e.size), err
+}
+
+// onlyReader hides other methods from io.CopyBuffer.
+type onlyReader struct{ io.Reader }
+
 // decode reads a folder.
 func (t *Tree) decode(dir entry) ([]entry, error) {
-	data := make([]byte, dir.size)
-	if _, err := t.r.ReadAt(data, dir.offset); err != nil {
+	data, err := t.read(dir)
+	if err != nil {
 		return nil, err
 	}
 	var entries []entry
@@ -123,22 +172,27 @@ func (t *Tree) decode(dir entry) ([]entry, error) {
 		text = text[1:]
 		n, used := binary.Uvarint(text)
 		if used <= 0 || n > uint64(len(text)-used) {
-			return nil, ErrFormat
+			return nil, ErrDamaged
 		}
 		e.name, text = string(text[used:used+int(n)]), text[used+int(n):]
 		for _, to := range []*int64{&e.offset, &e.size} {
 			v, used := binary.Uvarint(text)
 			if used <= 0 {
-				return nil, ErrFormat
+				return nil, ErrDamaged
 			}
 			*to, text = int64(v), text[used:]
 		}
+		sum, used := binary.Uvarint(text)
+		if used <= 0 {
+			return nil, ErrDamaged
+		}
+		e.sum, text = uint32(sum), text[used:]
 		// A folder lies before the one it is in, so that none is in itself.
 		switch {
 		case e.kind < regular || e.kind > symlink, !validName(e.name), !t.holds(e),
 			e.kind == directory && e.offset+e.size > dir.offset,
 			len(entries) > 0 && entries[len(entries)-1].name >= e.name:
-			return nil, ErrFormat
+			return nil, ErrDamaged
 		}
 		entries = append(entries, e)
 	}
@@ -233,7 +287,11 @@ func (t *Tree) Open(_ context.Context, p string) (world.File, error) {
 	if e.kind != regular && e.kind != executable {
 		return nil, &fs.PathError{Op: "open", Path: p, Err: fs.ErrInvalid}
 	}
-	return world.NewFile(io.NewSectionReader(t.r, e.offset, e.size), e.info()), nil
+	r, err := t.open(e)
+	if err != nil {
+		return nil, fmt.Errorf("file '%s' of a fetched tree: %w", p, err)
+	}
+	return world.NewFile(r, e.info()), nil
 }
 
 // ReadDir implements world.Host. The entries are sorted by name.
@@ -265,9 +323,9 @@ func (t *Tree) ReadLink(_ context.Context, p string) (string, error) {
 	if e.kind != symlink {
 		return "", &fs.PathError{Op: "readlink", Path: p, Err: fs.ErrInvalid}
 	}
-	target := make([]byte, e.size)
-	if _, err := t.r.ReadAt(target, e.offset); err != nil {
-		return "", err
+	target, err := t.read(e)
+	if err != nil {
+		return "", fmt.Errorf("link '%s' of a fetched tree: %w", p, err)
 	}
 	return string(target), nil
 }

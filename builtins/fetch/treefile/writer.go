@@ -5,6 +5,7 @@ package treefile
 import (
 	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"maps"
 	"path"
@@ -20,7 +21,8 @@ import (
 // Names are cleaned as paths below the root: "a/../../b" is "b".
 type Writer struct {
 	w      io.Writer
-	offset int64 // of the next byte
+	offset int64  // of the next byte
+	sum    uint32 // of what was written since it was set to 0
 	root   *node
 	links  map[string]string // hard links, by name: what they are links to
 	buf    []byte            // that contents pass through
@@ -46,6 +48,7 @@ func NewWriter(w io.Writer) (*Writer, error) {
 func (w *Writer) Write(p []byte) (int, error) {
 	n, err := w.w.Write(p)
 	w.offset += int64(n)
+	w.sum = crc32.Update(w.sum, sums, p[:n])
 	return n, err
 }
 
@@ -102,9 +105,11 @@ func (w *Writer) File(name string, isExecutable bool, r io.Reader) error {
 		n.kind = executable
 	}
 	var err error
+	w.sum = 0
 	if n.size, err = io.CopyBuffer(onlyWriter{w}, r, w.buf); err != nil {
 		return err
 	}
+	n.sum = w.sum
 	return w.add(name, n)
 }
 
@@ -114,9 +119,11 @@ type onlyWriter struct{ io.Writer }
 // Symlink adds a symbolic link, wherever it leads.
 func (w *Writer) Symlink(name, target string) error {
 	n := &node{entry: entry{kind: symlink, offset: w.offset, size: int64(len(target))}}
+	w.sum = 0
 	if _, err := io.WriteString(w, target); err != nil {
 		return err
 	}
+	n.sum = w.sum
 	return w.add(name, n)
 }
 
@@ -175,9 +182,10 @@ func (w *Writer) Close(strip bool) error {
 	if err := w.writeDir(root); err != nil {
 		return err
 	}
-	var trailer [16]byte
+	var trailer [24]byte
 	binary.LittleEndian.PutUint64(trailer[:], uint64(root.offset))
 	binary.LittleEndian.PutUint64(trailer[8:], uint64(root.size))
+	binary.LittleEndian.PutUint64(trailer[16:], uint64(root.sum))
 	if _, err := w.Write(trailer[:]); err != nil {
 		return err
 	}
@@ -203,8 +211,11 @@ func (w *Writer) writeDir(dir *node) error {
 		out = append(binary.AppendUvarint(out, uint64(len(name))), name...)
 		out = binary.AppendUvarint(out, uint64(n.offset))
 		out = binary.AppendUvarint(out, uint64(n.size))
+		out = binary.AppendUvarint(out, uint64(n.sum))
 	}
 	dir.offset, dir.size = w.offset, int64(len(out))
+	w.sum = 0
 	_, err := w.Write(out)
+	dir.sum = w.sum
 	return err
 }
