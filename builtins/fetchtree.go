@@ -33,7 +33,9 @@ func treeValue(c *core.Call, out string, tree *fetch.Tree, isGit bool) (heap.Val
 	number := func(name string, n uint64) {
 		entries = append(entries, heap.Entry{Name: c.Intern(name), Value: heap.Lazy(h.NewInt(int64(n)))})
 	}
-	text("narHash", attrs["narHash"].(string))
+	if hash, ok := attrs["narHash"].(string); ok { // not if it is deferred
+		text("narHash", hash)
+	}
 	if attrs["type"] == "git" {
 		on, _ := attrs["submodules"].(bool)
 		entries = append(entries, heap.Entry{Name: c.Intern("submodules"), Value: heap.Lazy(heap.NewBool(on))})

@@ -33,6 +33,7 @@ type flakeTrees struct {
 
 	allowDirty bool // the setting allow-dirty-locks
 	isBuiltin  bool // it is for builtins.getFlake
+	deferHash  bool // hashes and counts of trees are computed when they are asked for
 
 	mu       sync.Mutex
 	warnings []string // of fetches, which are told when their goroutine may
@@ -41,7 +42,8 @@ type flakeTrees struct {
 // A flakeTree is the Data of a lock.Tree.
 type flakeTree struct {
 	tree      *fetch.Tree
-	out       string                        // its store path
+	out       string                        // its store path, or what stands for it: see store.View.AddPending
+	deferred  *deferredTree                 // what is not known yet; nil if all is
 	manifests map[string]*manifest.Manifest // that were read, by their folders
 }
 
@@ -100,6 +102,10 @@ func (t *flakeTrees) Fetch(ctx context.Context, ref *flakeref.Ref, use lock.Regi
 	if err != nil {
 		return nil, &fetchError{url, err}
 	}
+	shown := t.f.label(&in, tree, !t.isBuiltin)
+	if _, known := tree.Attrs["narHash"]; t.deferHash && !known && shown != "" {
+		return t.pending(&in, resolved, tree, shown)
+	}
 	hash, err := tree.NARHash(ctx)
 	if err != nil {
 		return nil, &fetchError{url, err}
@@ -118,12 +124,65 @@ func (t *flakeTrees) Fetch(ctx context.Context, ref *flakeref.Ref, use lock.Regi
 	}
 	locked.Dir = resolved.Dir
 	out, err := t.f.st.AddForeign(ctx, nil, store.Foreign{
-		Files: tree.Files, Name: "source", Method: storepath.NAR, Hash: hash, Shown: t.f.label(&in, tree, !t.isBuiltin), From: t.f.from(&in, tree),
+		Files: tree.Files, Name: "source", Method: storepath.NAR, Hash: hash, Shown: shown, From: t.f.from(&in, tree),
 	})
 	if err != nil {
 		return nil, &fetchError{url, err}
 	}
-	return &lock.Tree{Resolved: resolved, Locked: locked, Data: &flakeTree{tree, out, map[string]*manifest.Manifest{}}}, nil
+	return &lock.Tree{Resolved: resolved, Locked: locked, Data: &flakeTree{tree: tree, out: out, manifests: map[string]*manifest.Manifest{}}}, nil
+}
+
+// A deferredTree is what is not known of a tree, since nothing has asked for it.
+type deferredTree struct {
+	count func(ctx context.Context) (uint64, error) // nil if there is none, or it is known
+	add   func(ctx context.Context) (out, narHash string, err error)
+
+	mu      sync.Mutex // of what add has returned
+	out     string
+	narHash string
+}
+
+// settle returns the path of the tree in the store, and its hash.
+func (d *deferredTree) settle(ctx context.Context) (out, narHash string, err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.out == "" {
+		if d.out, d.narHash, err = d.add(ctx); err != nil {
+			d.out = ""
+		}
+	}
+	return d.out, d.narHash, err
+}
+
+// pending returns a tree whose hash is not computed. Messages call the tree shown.
+func (t *flakeTrees) pending(in, resolved *flakeref.Ref, tree *fetch.Tree, shown string) (*lock.Tree, error) {
+	f, url := t.f, lock.URL(quiet, in)
+	from := f.from(in, tree)
+	attrs := maps.Clone(tree.Attrs)
+	delete(attrs, "__final")
+	locked, err := quiet.FromAttrs(attrs, false)
+	if err != nil {
+		return nil, &fetchError{url, err}
+	}
+	locked.Dir = resolved.Dir
+	d := &deferredTree{add: func(ctx context.Context) (string, string, error) {
+		hash, err := tree.NARHash(ctx)
+		if err != nil {
+			return "", "", &fetchError{url, err}
+		}
+		out, err := f.st.AddForeign(ctx, nil, store.Foreign{
+			Files: tree.Files, Name: "source", Method: storepath.NAR, Hash: hash, Shown: shown, From: from,
+		})
+		return out, hash.String(), err
+	}}
+	if _, known := attrs["revCount"]; !known && tree.RevCount != nil {
+		d.count = tree.RevCount
+	}
+	out := f.st.AddPending(&store.Pending{Files: tree.Files, Name: "source", Shown: shown, Data: d, Settle: func(ctx context.Context) (string, error) {
+		out, _, err := d.settle(ctx)
+		return out, err
+	}})
+	return &lock.Tree{Resolved: resolved, Locked: locked, Data: &flakeTree{tree: tree, out: out, deferred: d, manifests: map[string]*manifest.Manifest{}}}, nil
 }
 
 // tellWarnings prints the warnings so far.

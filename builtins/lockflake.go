@@ -4,6 +4,7 @@ package builtins
 // become values.
 
 import (
+	"context"
 	_ "embed"
 	"maps"
 	"slices"
@@ -38,6 +39,7 @@ type FlakeOptions struct {
 	Dedupe             bool       // one node for inputs that are written alike
 	Args               []string   // arguments of outputs that are no inputs, unless flake.nix has inputs of the names
 	IsBuiltin          bool       // it is for builtins.getFlake
+	Deferred           bool       // the hash of the flake is computed when it is asked for: see LockedFlake.Settle
 	Host               world.Host // that paths are read from; nil: those of the evaluation
 }
 
@@ -46,7 +48,7 @@ type LockedFlake struct {
 	Ref      *flakeref.Ref // as it was asked for
 	Flake    *lock.Flake
 	Manifest *manifest.Manifest
-	Out      string     // the path of its tree in the store
+	Out      string     // the path of its tree in the store; "" if that is not known yet
 	Files    world.Host // its tree
 	// Fingerprint is fetch.Tree.Fingerprint of its tree.
 	Fingerprint string
@@ -57,13 +59,51 @@ type LockedFlake struct {
 	Dirty bool
 }
 
-// Lock fetches a flake, and computes its lock. Nothing is written.
-func (x *Flakes) Lock(c *core.Call, ref *flakeref.Ref, opt FlakeOptions) (*LockedFlake, error) {
+// trees returns what fetches for a lock.
+func (x *Flakes) trees(c *core.Call, opt *FlakeOptions) *flakeTrees {
 	host := opt.Host
 	if host == nil {
 		host = x.f.st.Host()
 	}
-	trees := &flakeTrees{f: x.f, c: c, host: host, parser: x.f.refs(c), allowDirty: opt.AllowDirty, isBuiltin: opt.IsBuiltin}
+	return &flakeTrees{f: x.f, c: c, host: host, parser: x.f.refs(c), allowDirty: opt.AllowDirty, isBuiltin: opt.IsBuiltin}
+}
+
+// Reload fetches the tree of a flake again, which has changed since its lock file was written. The inputs stay as
+// they are.
+func (x *Flakes) Reload(c *core.Call, flake *LockedFlake, opt FlakeOptions) error {
+	trees := x.trees(c, &opt)
+	trees.deferHash = opt.Deferred
+	use := lock.AllRegistries
+	if opt.NoRegistries {
+		use = lock.NoRegistry
+	}
+	now, err := lock.GetFlake(c.Ctx(), trees, flake.Ref, use)
+	trees.tellWarnings()
+	if err != nil {
+		return trees.failed(err)
+	}
+	old := flake.Flake.Tree
+	for n, src := range flake.Result.Sources {
+		if src.Tree == old { // also parts of it
+			flake.Result.Sources[n] = lock.Source{Tree: now.Tree, Dir: src.Dir}
+		}
+	}
+	flake.setTree(now)
+	return nil
+}
+
+// setTree makes the tree of a flake that of another one.
+func (x *LockedFlake) setTree(flake *lock.Flake) {
+	data := flake.Tree.Data.(*flakeTree)
+	x.Flake, x.Out, x.Files, x.Fingerprint, x.Manifest = flake, data.out, data.tree.Files, data.tree.Fingerprint, data.manifests[flake.Dir]
+	if data.deferred != nil {
+		x.Out = ""
+	}
+}
+
+// Lock fetches a flake, and computes its lock. Nothing is written.
+func (x *Flakes) Lock(c *core.Call, ref *flakeref.Ref, opt FlakeOptions) (*LockedFlake, error) {
+	trees := x.trees(c, &opt)
 	out, err := lockFlake(c, trees, ref, opt)
 	trees.tellWarnings()
 	if err != nil {
@@ -91,12 +131,14 @@ func lockFlake(c *core.Call, trees *flakeTrees, ref *flakeref.Ref, opt FlakeOpti
 	if opt.NoRegistries {
 		use = lock.NoRegistry
 	}
+	trees.deferHash = opt.Deferred
 	flake, err := lock.GetFlake(c.Ctx(), trees, ref, use)
 	if err != nil {
 		return nil, err
 	}
-	data := flake.Tree.Data.(*flakeTree)
-	out := &LockedFlake{Ref: ref, Flake: flake, Out: data.out, Files: data.tree.Files, Fingerprint: data.tree.Fingerprint, Manifest: data.manifests[flake.Dir]}
+	trees.deferHash = false // locks of inputs have hashes
+	out := &LockedFlake{Ref: ref}
+	out.setTree(flake)
 	fail := func(err error) (*LockedFlake, error) {
 		locked := *flake.Tree.Locked
 		if locked.Attrs["dirtyRev"] != nil {
@@ -130,6 +172,30 @@ func lockFlake(c *core.Call, trees *flakeTrees, ref *flakeref.Ref, opt FlakeOpti
 	return out, nil
 }
 
+// Settle computes what was deferred: Out, and the narHash and revCount of what the reference of the flake's tree
+// is locked to.
+func (x *LockedFlake) Settle(ctx context.Context) error {
+	data := x.Flake.Tree.Data.(*flakeTree)
+	d := data.deferred
+	if d == nil || x.Out != "" {
+		return nil
+	}
+	out, hash, err := d.settle(ctx)
+	if err != nil {
+		return err
+	}
+	locked := *x.Flake.Tree.Locked
+	locked.Attrs = maps.Clone(locked.Attrs)
+	locked.Attrs["narHash"] = hash
+	if d.count != nil {
+		if locked.Attrs["revCount"], err = d.count(ctx); err != nil {
+			return err
+		}
+	}
+	x.Out, x.Flake.Tree.Locked = out, &locked
+	return nil
+}
+
 //go:embed callflake.nix
 var callFlakeText string
 
@@ -137,6 +203,7 @@ var callFlakeText string
 func hiddenFlakeBuiltins(f fetchers) []core.Builtin {
 	return []core.Builtin{
 		{Name: "fetchFinalTree", Order: 1150, Hidden: true, NoTrace: true, Args: []string{"input"}, Impl: f.finalTree},
+		{Name: "settleTree", Order: 1151, Hidden: true, NoTrace: true, Args: []string{"place", "name"}, Impl: f.settleTree},
 	}
 }
 
@@ -166,7 +233,12 @@ func (x *Flakes) Value(c *core.Call, flake *LockedFlake, args heap.Value) (heap.
 		return 0, err
 	}
 	var arg attrsBuilder
+	settle, err := c.Builtin("settleTree")
+	if err != nil {
+		return 0, err
+	}
 	arg.add(c, "fetch", get)
+	arg.add(c, "settle", settle)
 	arg.add(c, "root", h.NewString(keys[graph.Root], 0))
 	arg.add(c, "nodes", nodes.value(c))
 	if args == 0 {
@@ -202,7 +274,18 @@ func (x *Flakes) node(c *core.Call, flake *LockedFlake, n *lock.Node, keys map[*
 			delete(attrs, "rev")
 			delete(attrs, "revCount")
 		}
-		tree, err := treeValue(c, src.Tree.Data.(*flakeTree).out, &fetch.Tree{Attrs: attrs}, false)
+		data := src.Tree.Data.(*flakeTree)
+		if d := data.deferred; d != nil {
+			var later attrsBuilder
+			later.add(c, "outPath", heap.NullValue)
+			later.add(c, "narHash", heap.NullValue)
+			if d.count != nil && !(n == graph.Root && flake.Dirty) {
+				later.add(c, "revCount", heap.NullValue)
+			}
+			set.add(c, "later", later.value(c))
+			set.add(c, "place", h.NewString(data.out, 0))
+		}
+		tree, err := treeValue(c, data.out, &fetch.Tree{Attrs: attrs}, false)
 		if err != nil {
 			return 0, err
 		}
@@ -297,6 +380,36 @@ func (f fetchers) finalTree(c *core.Call) (heap.Value, error) {
 	attrs = maps.Clone(ref.Attrs)
 	attrs["narHash"] = t.Locked.Attrs["narHash"]
 	return treeValue(c, t.Data.(*flakeTree).out, &fetch.Tree{Attrs: attrs}, false)
+}
+
+// settleTree is the function that callflake.nix asks for an attribute of a tree that was deferred: outPath, narHash
+// or revCount.
+func (f fetchers) settleTree(c *core.Call) (heap.Value, error) {
+	place, err := c.Arg(0).PlainString()
+	if err != nil {
+		return 0, err
+	}
+	place = strings.Clone(place)
+	name, err := c.Arg(1).PlainString()
+	if err != nil {
+		return 0, err
+	}
+	d := f.st.PendingAt(place).Data.(*deferredTree)
+	if name == "revCount" {
+		n, err := d.count(c.Ctx())
+		if err != nil {
+			return 0, withCode(c, err, core.CodeFetch)
+		}
+		return c.Heap().NewInt(int64(n)), nil
+	}
+	out, hash, err := d.settle(c.Ctx())
+	if err != nil {
+		return 0, f.treesOf(c).failed(err)
+	}
+	if name == "narHash" {
+		return c.Heap().NewString(hash, 0), nil
+	}
+	return c.NewString(out, c.Context(core.ContextElem{Kind: core.ContextPath, Path: out}))
 }
 
 // treesOf returns what fetches for a builtin: from the world of the evaluation, or for a pure

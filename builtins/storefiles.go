@@ -234,6 +234,9 @@ func (f files) path(c *core.Call) (heap.Value, error) {
 	if how.path == "" {
 		return 0, c.Errorf(core.CodeInvalidArgument, "missing required 'path' attribute in the first argument to 'builtins.path'")
 	}
+	if how.path, err = c.Settled(how.path); err != nil { // which the filter sees
+		return 0, err
+	}
 	if how.name == "" {
 		how.name = baseName(how.path)
 	}
@@ -250,6 +253,9 @@ func (f files) filterSource(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	fn, err := c.Arg(0).Function()
+	if err == nil {
+		file, err = c.Settled(file)
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -307,6 +313,9 @@ func (f files) storePath(c *core.Call) (heap.Value, error) {
 		return 0, err
 	}
 	if err := checkPath(c, file); err != nil {
+		return 0, err
+	}
+	if file, err = c.Settled(file); err != nil {
 		return 0, err
 	}
 	dir := f.st.Paths()

@@ -497,6 +497,9 @@ func toPath(c *core.Call) (heap.Value, error) {
 	if err != nil {
 		return 0, err
 	}
+	if path, err = c.Settled(path); err != nil {
+		return 0, err
+	}
 	return newString(c, path, ctx)
 }
 

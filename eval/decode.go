@@ -390,7 +390,10 @@ func (d *decoding) text(l heap.Lazy, t reflect.Type) (text string, ctx core.Cont
 	case k == heap.String:
 		text, ctx = h.Text(x), core.Context(h.Context(x))
 	case k == heap.Path:
-		text = world.Shown(h.Text(x))
+		if text, err = d.c.Settled(h.Text(x)); err != nil {
+			return "", 0, false, err
+		}
+		text = world.Shown(text)
 	case k.IsAttrs():
 		if !d.isText(x) {
 			return "", 0, false, d.wrong(x, "a string", t)

@@ -28,6 +28,9 @@ type FlakeOptions struct {
 	Lock      *lock.Graph     // in place of the lock file; nil for that
 	// AllowDirtyLocks accepts entries of lock files that have a hash, but no revision.
 	AllowDirtyLocks bool
+	// Deferred leaves out what costs a look at all files of the flake or at its history, until something asks for
+	// it: then StorePath is "", and Locked has no narHash and no revCount, before Settle was called.
+	Deferred bool
 	// NoRegistries looks no names up.
 	NoRegistries bool
 	// Dedupe pins inputs that flakes write alike, with the same reference and inputs that are
@@ -63,6 +66,7 @@ type Flake struct {
 	ev     *Evaluator
 	locked *builtins.LockedFlake
 	args   map[string]any // of FlakeOptions
+	opt    builtins.FlakeOptions
 }
 
 // OpenFlake fetches a flake and computes its lock, which is not written. Of its inputs, those
@@ -71,24 +75,48 @@ type Flake struct {
 func (ev *Evaluator) OpenFlake(ctx context.Context, ref *flakeref.Ref, opt FlakeOptions) (*Flake, error) {
 	var out *Flake
 	err := ev.run(ctx, func(c *core.Call) error {
-		x, err := ev.flakes.Lock(c, ref, builtins.FlakeOptions{
+		how := builtins.FlakeOptions{
 			Overrides: opt.Overrides, Updates: opt.Updates, Recreate: opt.Recreate, Lock: opt.Lock,
-			NoRegistries: opt.NoRegistries, AllowDirty: opt.AllowDirtyLocks, Host: opt.Host,
+			NoRegistries: opt.NoRegistries, AllowDirty: opt.AllowDirtyLocks, Host: opt.Host, Deferred: opt.Deferred,
 			Dedupe: opt.Dedupe, Args: slices.Sorted(maps.Keys(opt.Args)),
-		})
+		}
+		x, err := ev.flakes.Lock(c, ref, how)
 		if err != nil {
 			return err
 		}
-		tree := x.Flake.Tree
-		out = &Flake{
-			Ref: ref, Resolved: tree.Resolved, Locked: tree.Locked,
-			Description: x.Manifest.Description, Settings: x.Manifest.Config,
-			StorePath: x.Out, Dir: x.Flake.Dir, Files: x.Files,
-			OldLock: x.Old, Lock: x.Result.Graph, ev: ev, locked: x, args: opt.Args,
-		}
+		out = &Flake{Ref: ref, OldLock: x.Old, Lock: x.Result.Graph, ev: ev, locked: x, args: opt.Args, opt: how}
+		out.setTree()
 		return nil
 	})
 	return out, err
+}
+
+// setTree sets the fields that follow from the tree.
+func (f *Flake) setTree() {
+	x := f.locked
+	tree := x.Flake.Tree
+	f.Resolved, f.Locked = tree.Resolved, tree.Locked
+	f.Description, f.Settings = x.Manifest.Description, x.Manifest.Config
+	f.StorePath, f.Dir, f.Files = x.Out, x.Flake.Dir, x.Files
+}
+
+// Reload reads the tree again, of which the caller has changed the lock file. The lock and the inputs stay as they
+// are.
+func (f *Flake) Reload(ctx context.Context) error {
+	return f.ev.run(ctx, func(c *core.Call) error {
+		err := f.ev.flakes.Reload(c, f.locked, f.opt)
+		if err == nil {
+			f.setTree()
+		}
+		return err
+	})
+}
+
+// Settle computes what FlakeOptions.Deferred has left out.
+func (f *Flake) Settle(ctx context.Context) error {
+	err := f.locked.Settle(ctx)
+	f.StorePath, f.Locked = f.locked.Out, f.locked.Flake.Tree.Locked
+	return err
 }
 
 // Changed reports whether the lock is another one than that of the lock file.
@@ -124,6 +152,7 @@ func (ev *Evaluator) EvalFlake(ctx context.Context, ref string, opt FlakeOptions
 	if err != nil {
 		return Value{}, err
 	}
+	opt.Deferred = true
 	f, err := ev.OpenFlake(ctx, r, opt)
 	if err != nil {
 		return Value{}, err

@@ -170,11 +170,19 @@ func (v Value) Float() (f float64, ok bool) {
 // Text returns the bytes of v, and whether it is a string or a path. They need
 // not be UTF-8.
 func (v Value) Text() (text string, ok bool) {
+	isPath := false
 	v.read(func(s *heap.Space, x heap.Value, k heap.Kind) {
-		if ok = k == heap.String || k == heap.Path; ok {
+		isPath = k == heap.Path
+		if ok = k == heap.String || isPath; ok {
 			text = strings.Clone(s.Text(x))
 		}
 	})
+	if isPath {
+		// That a file of a flake cannot be read any more shows when it is asked for.
+		if settled, err := v.ev.store.Settle(context.Background(), text); err == nil {
+			text = settled
+		}
+	}
 	return text, ok
 }
 

@@ -75,9 +75,10 @@ type place struct {
 
 // Places are trees at paths of the store directory, whether or not the store keeps them.
 type places struct {
-	mu     sync.Mutex // of changes, and of hidden
-	trees  atomic.Pointer[map[string]place]
-	hidden []*world.HiddenError // that were met, each once; at most maxHidden
+	mu      sync.Mutex // of changes, and of what is below trees
+	trees   atomic.Pointer[map[string]place]
+	hidden  []*world.HiddenError // that were met, each once; at most maxHidden
+	pending map[string]*Pending  // by place
 }
 
 // maxHidden is how many files are remembered that programs looked for, and are no part of a

@@ -61,10 +61,11 @@ func (w *worker) coerceToString(l heap.Lazy, pos lang.Pos, flags Coercion, words
 		if flags&CopyToStore != 0 {
 			return w.copyToStore(w.Text(v))
 		}
-		if flags&Canonicalize != 0 {
-			return rootPath(world.Clean(w.Text(v))), 0, true
+		text, ok := w.settled(w.Text(v))
+		if ok && flags&Canonicalize != 0 {
+			text = world.Clean(text)
 		}
-		return rootPath(w.Text(v)), 0, true
+		return rootPath(text), 0, ok
 	case k.IsAttrs():
 		return w.coerceAttrs(v, pos, flags, words)
 	case flags&CoerceMore == 0:
@@ -133,6 +134,12 @@ func (w *worker) copyToStore(path string) (string, Context, bool) {
 	if strings.HasSuffix(path, ".drv") {
 		w.fail(CodeInvalidArgument, 0, "file names are not allowed to end in '.drv'")
 		return "", 0, false
+	}
+	if strings.LastIndexByte(path, '/') <= len(w.ev.pending) { // perhaps a whole tree, whose copy has its name
+		var ok bool
+		if path, ok = w.settled(path); !ok {
+			return "", 0, false
+		}
 	}
 	dst, ok := w.ev.recall(w.ev.copied, path)
 	ok = ok && w.ev.opt.Mounts.Visible(w.ctx, path)

@@ -50,7 +50,10 @@ func (w *worker) equalValues(x, y heap.Value, pos lang.Pos) (eq, ok bool) {
 		return true, true
 	case heap.Bool:
 		return w.Bool(x) == w.Bool(y), true
-	case heap.String, heap.Path:
+	case heap.Path:
+		a, b, ok := w.bothSettled(w.Text(x), w.Text(y))
+		return a == b, ok
+	case heap.String:
 		a, b := w.Text(x), w.Text(y)
 		if len(a) == len(b) && len(a) > largeText && !w.tick(len(a)>>13) {
 			return false, false
@@ -219,7 +222,8 @@ func (w *worker) assertEqual(x, y heap.Value, top bool) bool {
 		if strings.HasPrefix(w.Text(x), world.InternalDir) != strings.HasPrefix(w.Text(y), world.InternalDir) {
 			return differ("path '%s' is not equal to path '%s' because their accessors are different", show(x), show(y))
 		}
-		if w.Text(x) != w.Text(y) {
+		a, b, ok := w.bothSettled(w.Text(x), w.Text(y))
+		if ok && a != b {
 			return differ("path '%s' is not equal to path '%s'", show(x), show(y))
 		}
 	case heap.List:
@@ -335,4 +339,16 @@ func (w *worker) showPos(pos lang.Pos) string {
 		return "«none»"
 	}
 	return fmt.Sprintf("%s:%d:%d", world.Shown(p.File), p.Line, p.Column)
+}
+
+// bothSettled returns two paths as programs may see them. Equal ones may stay as they are.
+func (w *worker) bothSettled(a, b string) (string, string, bool) {
+	if a == b {
+		return a, b, true
+	}
+	a, ok := w.settled(a)
+	if ok {
+		b, ok = w.settled(b)
+	}
+	return a, b, ok
 }

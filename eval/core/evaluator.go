@@ -101,6 +101,7 @@ type Evaluator struct {
 	failures failures          // errors that failed thunks refer to, by number
 	names    names             // not changed after New
 	globals  *globals          // of texts without other names; nil while New runs
+	pending  string            // what paths begin with that stand for others: see Copier.Pending; "" if none does
 	builtins []*Builtin        // by number, as values refer to them; not changed after New
 	attrs    []heap.Entry      // of the set builtins
 	numbers  map[string]uint32 // of builtins, by name; shared, so not changed
@@ -174,6 +175,9 @@ func New(opt Options) (_ *Evaluator, err error) {
 		entries:  map[string]bool{},
 		fetched:  map[string]string{},
 		copied:   map[string]string{},
+	}
+	if opt.Copier != nil {
+		ev.pending = opt.Copier.Pending()
 	}
 	ev.builtins = ev.opt.Builtins
 	if missing := missingCore(ev.builtins); len(missing) > 0 {

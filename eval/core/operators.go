@@ -5,6 +5,7 @@ package core
 import (
 	"math"
 	"math/bits"
+	"strings"
 
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/lang"
@@ -154,6 +155,12 @@ func (w *worker) less(x, y heap.Value, pos lang.Pos, words string) (less, ok boo
 		return w.number(x) < w.number(y), true
 	case kx == heap.String && ky == heap.String, kx == heap.Path && ky == heap.Path:
 		a, b := w.Text(x), w.Text(y)
+		if kx == heap.Path {
+			var ok bool
+			if a, b, ok = w.bothSettled(a, b); !ok {
+				return false, false
+			}
+		}
 		if n := min(len(a), len(b)); n > largeText && !w.tick(n>>13) {
 			return false, false
 		}
@@ -383,9 +390,12 @@ func (n *addNode) eval(w *worker, env heap.Env) heap.Value {
 	}
 	var text string
 	var ctx Context
-	if kx == heap.String {
+	switch kx {
+	case heap.String:
 		text, ctx = w.Text(x), Context(w.Context(x))
-	} else {
+	case heap.Path:
+		text = rootPath(w.Text(x))
+	default:
 		var ok bool
 		text, ctx, ok = w.coerceToString(heap.Lazy(x), n.expr.At, flags, pathSegment)
 		if !ok {
@@ -412,6 +422,12 @@ func (n *addNode) eval(w *worker, env heap.Env) heap.Value {
 	if kx == heap.Path {
 		if ctx != 0 {
 			return w.fail(CodeStringContext, n.expr.OpPos, "a string that refers to a store path cannot be appended to a path")
+		}
+		if !strings.HasPrefix(more, "/") { // the name of a tree goes on
+			var ok bool
+			if text, ok = w.settled(text); !ok {
+				return 0
+			}
 		}
 		return w.newPath(text + more)
 	}

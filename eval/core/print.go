@@ -91,10 +91,14 @@ func (w *worker) posValue(pos lang.Pos) heap.Value {
 	if f == nil || !strings.HasPrefix(f.Path, "/") {
 		return heap.NullValue
 	}
+	file, ok := w.settled(f.Path)
+	if !ok {
+		return 0
+	}
 	p := f.Position(pos)
 	n := w.ev.names
 	return w.AttrsOf([]heap.Entry{
-		{Name: n.file, Value: heap.Lazy(w.NewString(rootPath(f.Path), 0))},
+		{Name: n.file, Value: heap.Lazy(w.NewString(rootPath(file), 0))},
 		{Name: n.line, Value: heap.Lazy(w.NewInt(int64(p.Line)))},
 		{Name: n.column, Value: heap.Lazy(w.NewInt(int64(p.Column)))},
 	})

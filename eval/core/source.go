@@ -39,11 +39,20 @@ func (s source) Known(l heap.Lazy) heap.Value            { return s.c.w.known(l)
 func (s source) SortedAttrs(set heap.Value) []heap.Entry { return s.c.w.sortedAttrs(set) }
 
 func (s source) FunctionText(fn heap.Value) string            { return s.c.w.showFunction(fn) }
-func (s source) PathText(path string) string                  { return world.Shown(path) }
 func (s source) TypeText(v heap.Value) any                    { return s.c.ShowType(v) }
 func (s source) Lambda(fn heap.Value) *lang.Lambda            { return s.c.Lambda(fn) }
 func (s source) AttrPos(v heap.Value, n lang.Symbol) lang.Pos { return s.c.w.attrPos(v, n) }
 func (s source) Position(pos lang.Pos) lang.Position          { return s.c.w.ev.config.Files.Position(pos) }
+
+// PathText returns a path that cannot be settled as it is: messages have no errors.
+func (s source) PathText(path string) string {
+	if text, err := s.c.Settled(path); err == nil {
+		path = text
+	}
+	return world.Shown(path)
+}
+
+func (s source) SettledPath(path string) (string, error) { return s.c.Settled(path) }
 
 // DefinedAt returns otherwise for a value that is neither a function nor a set.
 func (s source) DefinedAt(v heap.Value, otherwise lang.Pos) lang.Pos {

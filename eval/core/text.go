@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"path"
+	"strings"
 
 	"github.com/firn-lang/firn/eval/heap"
 	"github.com/firn-lang/firn/eval/world"
@@ -148,6 +149,28 @@ func (w *worker) shown(p string) string {
 		return copier.Shown(p)
 	}
 	return p
+}
+
+// settled returns a path as programs may see it.
+func (w *worker) settled(p string) (string, bool) {
+	if prefix := w.ev.pending; prefix == "" || !strings.HasPrefix(p, prefix) {
+		return p, true
+	}
+	out, err := w.ev.opt.Copier.Settle(w.ctx, strings.Clone(p))
+	if err != nil {
+		w.err = w.asError(err)
+		return "", false
+	}
+	return out, true
+}
+
+// Settled returns a path, of a value or of a file, as programs may see it.
+func (c *Call) Settled(path string) (string, error) {
+	out, ok := c.w.settled(path)
+	if !ok {
+		return "", c.w.take()
+	}
+	return out, nil
 }
 
 // evalText reads and evaluates the file at p.

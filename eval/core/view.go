@@ -66,6 +66,10 @@ type Copier interface {
 	// Shown returns what messages call a path: for what is in a tree that was fetched, that
 	// is its place there, and for others the path itself.
 	Shown(path string) string
+	// Pending returns what paths begin with that stand for others, which cost something to find out. Settle
+	// returns the other one of such a path, and those that are no such paths as they are.
+	Pending() string
+	Settle(ctx context.Context, path string) (string, error)
 	// Hidden returns what programs looked for that is there for users, and not part of a
 	// tree. There are few of them; the others are forgotten.
 	Hidden() []*world.HiddenError

@@ -25,6 +25,8 @@ type Source interface {
 	FunctionText(fn heap.Value) string
 	// PathText returns what messages show of a path.
 	PathText(path string) string
+	// SettledPath returns a path as results have it.
+	SettledPath(path string) (string, error)
 	// TypeText returns what messages call the type of v, as an argument of Errorf.
 	TypeText(v heap.Value) any
 	// Lambda returns the function fn as it stands in the source text; nil for builtins.

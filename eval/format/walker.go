@@ -435,7 +435,8 @@ func (w *walker) datum(l heap.Lazy) (datum, error) {
 			w.addContext(w.h.Context(v))
 			return datum{text: w.h.Text(v), isText: true}, nil
 		case k == heap.Path && w.opt.KeepPaths:
-			return datum{text: w.h.Text(v), isText: true}, nil
+			text, err := w.src.SettledPath(w.h.Text(v))
+			return datum{text: text, isText: true}, err
 		case k == heap.Path:
 			return w.coerced(heap.Lazy(v), 0, CopyPaths, "")
 		case !k.IsAttrs() || w.plain:

@@ -118,10 +118,14 @@ func (w *xmlPrinter) visit(l heap.Lazy) error {
 		}
 		w.scalar("string", h.Text(v))
 	case k == heap.Path:
-		if err := w.checkText(h.Text(v)); err != nil {
+		text, err := w.src.SettledPath(h.Text(v))
+		if err != nil {
 			return err
 		}
-		w.scalar("path", h.Text(v))
+		if err := w.checkText(text); err != nil {
+			return err
+		}
+		w.scalar("path", text)
 	case k.IsAttrs():
 		return w.set(v)
 	case k == heap.List:

@@ -48,6 +48,9 @@ func (f *ConfigurationFlags) Output(ctx context.Context, e *storecmd.Env, word, 
 			return err
 		}
 		flake := found.flake
+		if err := flake.Settle(ctx); err != nil { // files of it are shown by its path
+			return err
+		}
 		out := OutputOf{Evaluator: s.ev, Value: found.Value, URL: lock.URL(parserOf(s.Env), flake.Locked)}
 		dir, isLocal := sourceDir(flake.Ref)
 		out.Shown = func(file string) string {

@@ -57,7 +57,12 @@ func (c *Eval) Run(ctx context.Context, e *storecmd.Env) error {
 	if err != nil {
 		return err
 	}
-	return s.ev.Run(ctx, func(ctx context.Context) error {
+	return s.ev.Run(ctx, func(ctx context.Context) (err error) {
+		defer func() {
+			if err != nil && s.written != nil {
+				_ = s.written.SaveFetched(ctx) // the evaluation's error matters more
+			}
+		}()
 		v, err := c.value(ctx, s)
 		if err == nil && c.Apply != "" {
 			var fn eval.Value
@@ -280,7 +285,9 @@ func (s *session) output(ctx context.Context, text string, f *lockFlags, prefixe
 
 // outputAt is output of a reference and a fragment.
 func (s *session) outputAt(ctx context.Context, ref *flakeref.Ref, fragment string, f *lockFlags, prefixes, defaults []string) (found output, err error) {
-	flake, err := s.open(ctx, ref, f)
+	lazy := *f
+	lazy.lazy = true
+	flake, err := s.open(ctx, ref, &lazy)
 	if err != nil {
 		return found, err
 	}

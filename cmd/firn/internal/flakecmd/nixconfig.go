@@ -90,11 +90,16 @@ func (s *session) readTrusted() (trusted, error) {
 
 // applyConfig changes settings as a flake asks for, as far as they are trusted. again reports
 // that the evaluator has to be made again.
-func (s *session) applyConfig(flake *eval.Flake) (again bool, err error) {
+func (s *session) applyConfig(ctx context.Context, flake *eval.Flake) (again bool, err error) {
 	list := slices.Clone(flake.Settings)
 	slices.SortFunc(list, func(a, b manifest.Setting) int { return strings.Compare(a.Name, b.Name) })
 	for _, setting := range list {
 		name := strings.TrimPrefix(setting.Name, "extra-")
+		if _, isPath := setting.Value.(manifest.Path); isPath {
+			if err := flake.Settle(ctx); err != nil {
+				return again, err
+			}
+		}
 		text, err := s.configText(flake, setting.Value)
 		if err != nil {
 			return again, err

@@ -30,6 +30,7 @@ type lockFlags struct {
 	update bool // it is there to look inputs up again
 	strict bool // it fails if the lock file cannot be written, since an input is not locked
 	dedupe bool // inputs that are written alike are locked to one tree
+	lazy   bool // what costs a look at all files of the flake is left out until it is needed
 	config bool // settings that the flake asks for are applied, if they are trusted
 
 	updates []string // like UpdateInput, but of the command itself
@@ -74,6 +75,7 @@ func (s *session) open(ctx context.Context, ref *flakeref.Ref, f *lockFlags) (*e
 		Recreate: f.RecreateLockFile, Host: s.Host,
 		AllowDirtyLocks: f.AllowDirtyLocks || s.Set.Bool("allow-dirty-locks"),
 		NoRegistries:    s.noRegistries(f),
+		Deferred:        f.lazy,
 		Dedupe:          f.dedupe,
 	}
 	if len(f.OverrideFlakeArg) > 0 {
@@ -126,7 +128,7 @@ func (s *session) open(ctx context.Context, ref *flakeref.Ref, f *lockFlags) (*e
 		return nil, err
 	}
 	if f.config && s.make != nil {
-		again, err := s.applyConfig(flake)
+		again, err := s.applyConfig(ctx, flake)
 		if err == nil && again {
 			if err = s.make(); err == nil && len(f.OverrideFlakeArg) > 0 {
 				opt.Args, err = setup.Arguments(ctx, s.ev, s.Streams, f.flakeArgs())
@@ -140,7 +142,11 @@ func (s *session) open(ctx context.Context, ref *flakeref.Ref, f *lockFlags) (*e
 		}
 	}
 	s.tellRefetched(flake)
-	return flake, s.keepLock(flake, f, opt.AllowDirtyLocks)
+	written, err := s.keepLock(flake, f, opt.AllowDirtyLocks)
+	if err == nil && written && !f.always {
+		err = flake.Reload(ctx) // the lock file is part of it
+	}
+	return flake, err
 }
 
 // tellRefetched says, at the level of debugging, which new inputs were fetched a second time:
@@ -172,10 +178,11 @@ func (s *session) readLock(name string) (*lock.Graph, error) {
 	return r.Parse(name, string(text))
 }
 
-// keepLock writes the lock of a flake if it changed, or says why not.
-func (s *session) keepLock(flake *eval.Flake, f *lockFlags, allowDirty bool) error {
+// keepLock writes the lock of a flake if it changed, or says why not. written reports whether the flake has
+// another lock file now.
+func (s *session) keepLock(flake *eval.Flake, f *lockFlags, allowDirty bool) (written bool, err error) {
 	if !flake.Changed() && f.OutputLockFile == "" {
-		return nil
+		return false, nil
 	}
 	url := lock.URL(parserOf(s.Env), flake.Ref)
 	report := lock.Report(flake.OldLock, flake.Lock, parserOf(s.Env), lock.Style{
@@ -184,34 +191,34 @@ func (s *session) keepLock(flake *eval.Flake, f *lockFlags, allowDirty bool) err
 	if f.NoWriteLockFile || len(f.OverrideInput) > 0 && !f.always {
 		s.Log.Warn(fmt.Sprintf("not writing modified lock file of flake '%s':\n%s", url, report))
 		flake.HideRevision()
-		return nil
+		return false, nil
 	}
 	dir, ok := sourceDir(flake.Ref)
 	if !ok && f.OutputLockFile == "" {
-		return failf("lock-changes", "cannot write modified lock file of flake '%s' (use '--no-write-lock-file' to ignore)", url)
+		return false, failf("lock-changes", "cannot write modified lock file of flake '%s' (use '--no-write-lock-file' to ignore)", url)
 	}
 	if r := flake.Lock.Unlocked(allowDirty); r != nil && !f.strict {
 		if s.Set.Bool("warn-dirty") {
 			s.Log.Warn(fmt.Sprintf("not writing lock file of flake '%s' because it has an unlocked input ('%s')", url, lock.URL(parserOf(s.Env), r)))
 		}
 		flake.HideRevision()
-		return nil
+		return false, nil
 	} else if r != nil {
-		return failf("lock-changes", "Not writing lock file of flake '%s' because it has an unlocked input ('%s'). Use '--allow-dirty-locks' to allow this anyway.",
+		return false, failf("lock-changes", "Not writing lock file of flake '%s' because it has an unlocked input ('%s'). Use '--allow-dirty-locks' to allow this anyway.",
 			url, lock.URL(parserOf(s.Env), r))
 	}
 	if f.NoUpdateLockFile {
-		return failf("lock-changes", "flake '%s' requires lock file changes but they're not allowed due to '--no-update-lock-file'", url)
+		return false, failf("lock-changes", "flake '%s' requires lock file changes but they're not allowed due to '--no-update-lock-file'", url)
 	}
 	text, err := flake.Lock.Text()
 	if err != nil {
-		return err
+		return false, err
 	}
 	if f.OutputLockFile != "" {
 		if f.CommitLockFile {
-			return dropin.Failure("'--commit-lock-file' and '--output-lock-file' are incompatible")
+			return false, dropin.Failure("'--commit-lock-file' and '--output-lock-file' are incompatible")
 		}
-		return writeWhole(s.Absolute(f.OutputLockFile), text)
+		return false, writeWhole(s.Absolute(f.OutputLockFile), text)
 	}
 	name := path.Join(flake.Dir, "flake.lock")
 	file := path.Join(dir, name)
@@ -226,24 +233,24 @@ func (s *session) keepLock(flake *eval.Flake, f *lockFlags, allowDirty bool) err
 		s.Log.Warn(fmt.Sprintf("updating lock file %q:\n%s", file, report))
 	}
 	if err := writeWhole(file, text); err != nil {
-		return err
+		return false, err
 	}
 	switch flake.Ref.Type() {
 	case "hg":
-		return s.addToMercurial(dir, name, f, isNew, report)
+		return true, s.addToMercurial(dir, name, f, isNew, report)
 	case "path":
-		return nil
+		return true, nil
 	}
 	if _, err := exec.LookPath("git"); err != nil && !f.CommitLockFile {
 		// The lock file is good all the same.
 		s.Log.Warn(fmt.Sprintf("there is no program git that would tell the repository of %q; run 'git add -N %s' in it", file, name))
-		return nil
+		return true, nil
 	}
 	isTracked, err := intendToAdd(dir, name)
 	if err != nil || !isTracked || !f.CommitLockFile {
-		return err
+		return true, err
 	}
-	return commit(dir, name, s.lockMessage(name, isNew, report))
+	return true, commit(dir, name, s.lockMessage(name, isNew, report))
 }
 
 // lockMessage returns the message of the commit of a lock file.

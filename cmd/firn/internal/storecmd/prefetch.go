@@ -127,6 +127,12 @@ func (e *Env) download(ctx context.Context, p Prefetch) (world.Host, error) {
 			return nil, err
 		}
 		tree, err := get.Fetch(ctx, ref, env)
+		if err == nil {
+			var entries []world.DirEntry
+			if entries, err = tree.Files.ReadDir(ctx, "/"); err == nil && len(entries) == 0 {
+				err = dropin.Failure("archive '%s' is empty", p.URL)
+			}
+		}
 		if err != nil {
 			return nil, err
 		}

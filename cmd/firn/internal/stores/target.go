@@ -5,6 +5,7 @@ package stores
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -164,6 +165,11 @@ func (t *Target) Save(ctx context.Context, all bool) error {
 	return t.save(ctx, func(path string) bool { return all || isDerivation(path) })
 }
 
+// SaveFetched writes what was fetched: it stays if an evaluation fails.
+func (t *Target) SaveFetched(ctx context.Context) error {
+	return t.save(ctx, func(string) bool { return false })
+}
+
 // SavePaths is Save of derivations, and of paths that an evaluation has come to.
 func (t *Target) SavePaths(ctx context.Context, wanted ...string) error {
 	return t.save(ctx, func(path string) bool { return isDerivation(path) || slices.Contains(wanted, path) })
@@ -178,27 +184,37 @@ func (t *Target) SaveMentioned(ctx context.Context, m *Mentions) error {
 func (t *Target) save(ctx context.Context, wanted func(path string) bool) error {
 	t.mu.Lock()
 	var paths, left []string
-	var told []string
+	var fetched []string
 	for _, path := range t.added {
-		from, fetched := t.fetched[path]
-		if wanted(path) || fetched && t.Fetched {
+		if wanted(path) {
 			paths = append(paths, path)
-			if fetched {
-				told = append(told, from)
-			}
+		} else if _, ok := t.fetched[path]; ok && t.Fetched {
+			fetched = append(fetched, path)
 		} else {
 			left = append(left, path)
 		}
 	}
 	t.added = left
 	t.mu.Unlock()
-	if t.Store.ReadOnly() || len(paths) == 0 {
+	if t.Store.ReadOnly() {
 		return nil // a store that cannot be written to has them
 	}
-	if t.Copying != nil {
-		for _, from := range told {
+	for _, path := range append(paths[:len(paths):len(paths)], fetched...) {
+		if from, ok := t.fetched[path]; ok && t.Copying != nil {
 			t.Copying(from)
 		}
 	}
-	return t.memory.Save(ctx, t.Store, paths)
+	if len(paths) > 0 {
+		if err := t.memory.Save(ctx, t.Store, paths); err != nil {
+			return err
+		}
+	}
+	for _, path := range fetched {
+		// Folders of this machine may have changed since: a flake does when its lock file is written.
+		var changed *store.ChangedError
+		if err := t.memory.Save(ctx, t.Store, []string{path}); err != nil && !errors.As(err, &changed) {
+			return err
+		}
+	}
+	return nil
 }

@@ -20,7 +20,6 @@ import (
 	"github.com/firn-lang/firn/cmd/firn/internal/flakecmd"
 	"github.com/firn-lang/firn/cmd/firn/internal/setup"
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
-	"github.com/firn-lang/firn/cmd/firn/internal/stores"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/world"
 )
@@ -74,7 +73,7 @@ func (f *sourceFlags) evaluate(ctx context.Context, e *storecmd.Env, kind system
 	}
 	opt := setup.Options(e.Streams, e.Set, &setup.Flags{Include: f.Include, ReadWrite: true})
 	opt.Messages = &e.Log
-	written := stores.NewTarget(st, e.Set.Text("store"))
+	written := e.Target(st, e.Set.Text("store"))
 	written.Use(&opt)
 	ev, err := eval.New(opt)
 	if err != nil {
