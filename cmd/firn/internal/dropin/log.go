@@ -46,9 +46,10 @@ func (l *Logger) open(program string, s *setup.Streams) {
 	l.program = program
 	l.Streams = s
 	l.Level = Info
-	l.BuildLogs = program != "nix"
+	isTerminal := terminal.Of(s.Err, s.Getenv).Is
+	l.BuildLogs = program != "nix" && (program != "firn" || !isTerminal) // there, the last lines are shown
 	has := func(name string) bool { _, ok := s.LookupEnv(name); return ok }
-	l.color = terminal.Of(s.Err, s.Getenv).Is && has("TERM") && s.Getenv("TERM") != "dumb" && !has("NO_COLOR") && !has("NOCOLOR")
+	l.color = isTerminal && has("TERM") && s.Getenv("TERM") != "dumb" && !has("NO_COLOR") && !has("NOCOLOR")
 	l.systemd = s.Getenv("IN_SYSTEMD") == "1"
 }
 

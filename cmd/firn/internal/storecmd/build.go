@@ -80,6 +80,9 @@ func (e *Env) Report(ctx context.Context, s store.Store, targets []store.Target,
 			return nil, err
 		}
 		b.Substitutes = from
+		if len(m.Build) > 0 {
+			defer e.showBuilds(len(m.Build))()
+		}
 		return b.Realise(ctx, targets, mode)
 	}
 	if len(m.Build) > 0 {

@@ -21,6 +21,7 @@ import (
 	"path"
 	"path/filepath"
 
+	"github.com/firn-lang/firn/builtins/build"
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/cache"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
@@ -35,6 +36,8 @@ type Env struct {
 
 	opened *stores.Opened // nil until the first store is needed
 	main   store.Store    // that of the settings; nil until it is needed
+
+	builds buildProgress // what is shown of them
 
 	substituters map[store.Store]store.Substituter // of stores that need one; nil: they have none
 }
@@ -94,7 +97,11 @@ func (e *Env) OpenStore(ctx context.Context, ref string) (store.Store, error) {
 func (e *Env) stores() *stores.Opened {
 	if e.opened == nil {
 		e.opened = stores.New(e.Streams, e.Set, func(text string) { e.Log.Say(dropin.Error, text) }, e.Log.Warn)
-		e.opened.OnBuild, e.opened.BuildLogs = e.Log.Build, e.Log.BuildLogs
+		e.opened.OnBuild = func(event build.Event) {
+			e.builds.note(event)
+			e.Log.Build(event)
+		}
+		e.opened.BuildLogs = e.Log.BuildLogs
 		if e.Name == "firn" {
 			e.opened.LogCommand = "firn log"
 		}

@@ -4,6 +4,7 @@ package terminal
 
 import (
 	"io"
+	"strings"
 	"sync"
 	"time"
 )
@@ -17,7 +18,7 @@ const (
 	clearLine = "\r\x1b[K"
 )
 
-// A Progress is the last line of a terminal while work goes on. What is written beside it
+// A Progress is the last line of a terminal while work goes on, or several lines. What is written beside it
 // passes through writers of Over, which remove the line first.
 type Progress struct {
 	out  io.Writer
@@ -26,7 +27,7 @@ type Progress struct {
 	wait sync.WaitGroup
 
 	mu    sync.Mutex // guards what follows, and the terminal
-	shown bool       // the line is there
+	shown int        // how many lines are there
 	last  byte       // of what was written beside it; the line needs a line of its own
 }
 
@@ -61,15 +62,18 @@ func (p *Progress) draw(text string) {
 	if p.last != '\n' {
 		return
 	}
-	p.shown = true
-	io.WriteString(p.out, clearLine+text)
+	io.WriteString(p.out, clearLines(p.shown)+text)
+	p.shown = 1 + strings.Count(text, "\n")
 }
+
+// clearLines returns what empties so many lines, and moves to the beginning of the first.
+func clearLines(n int) string { return clearLine + strings.Repeat("\x1b[A"+clearLine, max(n, 1)-1) }
 
 // clear removes the line. It is called with the lock.
 func (p *Progress) clear() {
-	if p.shown {
-		p.shown = false
-		io.WriteString(p.out, clearLine)
+	if p.shown > 0 {
+		io.WriteString(p.out, clearLines(p.shown))
+		p.shown = 0
 	}
 }
 
