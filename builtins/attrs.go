@@ -255,7 +255,10 @@ func catAttrs(c *core.Call) (heap.Value, error) {
 	}
 	h := c.Heap()
 	found := budget.List[heap.Lazy]{Budget: c} // values of the attribute, in the order of the sets
+	shared := c.ShareValues(h.Elems(xs))
+	defer shared.Close()
 	for i := range h.Len(xs) {
+		shared.Come(i)
 		set, err := forceAttrs(c, h.ElemSlot(xs, i),
 			"while evaluating an element in the list passed as second argument to builtins.catAttrs")
 		if err != nil {
@@ -452,7 +455,10 @@ func listToAttrs(c *core.Call) (heap.Value, error) {
 	}
 	symName, symValue := c.Intern("name"), c.Intern("value")
 	keys := budget.List[uint64]{Budget: c, Want: n} // by name, then place in the list
+	shared := c.ShareValues(h.Elems(xs))
+	defer shared.Close()
 	for i := range n {
+		shared.Come(i)
 		x, err := forceAttrs(c, h.ElemSlot(xs, i), "while evaluating an element of the list passed to builtins.listToAttrs")
 		if err != nil {
 			return 0, err
@@ -644,7 +650,10 @@ func zipAttrsWith(c *core.Call) (heap.Value, error) {
 	}
 	h := c.Heap()
 	total := 0 // attributes, equal names counted each time
+	shared := c.ShareValues(h.Elems(xs))
+	defer shared.Close()
 	for i := range h.Len(xs) {
+		shared.Come(i)
 		set, err := forceAttrs(c, h.ElemSlot(xs, i),
 			"while evaluating a value of the list passed as second argument to builtins.zipAttrsWith")
 		if err == nil {

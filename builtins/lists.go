@@ -322,7 +322,10 @@ func concatLists(c *core.Call) (heap.Value, error) {
 	}
 	h := c.Heap()
 	total, last := 0, heap.EmptyList // elements in all, and the last list that has any
+	shared := c.ShareValues(h.Elems(lists))
+	defer shared.Close()
 	for i := range h.Len(lists) {
+		shared.Come(i)
 		xs, err := forceList(c, h.ElemSlot(lists, i), "while evaluating a value of the list passed to builtins.concatLists")
 		if err != nil {
 			return 0, err

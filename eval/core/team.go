@@ -104,7 +104,7 @@ func (t *team) end() {
 // elems must not change meanwhile.
 func (w *worker) share(elems []heap.Lazy, how need, flags Coercion, pos lang.Pos) *share {
 	t := w.team
-	if t == nil || len(elems) < 2 {
+	if t == nil || len(elems) < 2 || how == needValue && w.Known(elems[len(elems)-1]) != 0 {
 		return nil
 	}
 	s := &share{team: t, elems: elems, how: how, flags: flags, depth: w.depth, pos: pos, end: len(elems)}

@@ -60,7 +60,10 @@ func TestTeam(t *testing.T) {
 		"text":     `let ` + long + ` in toString (genList (n: fib 12 + n) 40) + concatStringsSep "," (genList (n: toString (fib n)) 14)`,
 		"json":     `let ` + long + ` in toJSON (genList (n: { inherit n; x = fib 12; outPath = "p${toString n}"; }) 20)`,
 		"drv":      `let ` + long + ` in (derivationStrict { name = "x"; system = "y"; builder = "b"; args = [ (toString (fib 12)) ]; x = fib 13; y = [ (fib 10) (fib 11) ]; }).drvPath`,
-		"forced":   `let x = { a = 1; b = x; }; in [ x.a x.b.b.a (x.b == x) ]`,
+		"modules": `let ` + long + ` f = n: { name = "v${toString n}"; value = [ (fib 12) ]; fail = n > 30; }; xs = genList f 40;
+			in [ (listToAttrs xs) (catAttrs "value" (map (x: if x.fail then x else x) xs)) (concatLists (map (x: if x.fail then [ ] else x.value) xs))
+			(zipAttrsWith (n: v: length v) (map (x: { ${x.name} = x.fail; }) xs)) (concatLists (map (x: if x.fail then throw x.name else x.value) xs)) ]`,
+		"forced": `let x = { a = 1; b = x; }; in [ x.a x.b.b.a (x.b == x) ]`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			source := "with builtins; " + source
@@ -125,12 +128,16 @@ func TestTeamShares(t *testing.T) {
 		return heap.True, nil
 	}}
 	for name, source := range map[string]string{
-		"list": `[ (meet 1) (meet 2) ]`,
-		"set":  `{ a = meet 1; b = meet 2; }`,
-		"text": `toString [ (meet 1) (meet 2) ]`,
-		"json": `toJSON [ (meet 1) (meet 2) ]`,
-		"join": `concatStringsSep "" [ (toString (meet 1)) (toString (meet 2)) ]`,
-		"drv":  `derivationStrict { name = "x"; system = "y"; builder = "b"; x = meet 1; y = meet 2; }`,
+		"list":  `[ (meet 1) (meet 2) ]`,
+		"set":   `{ a = meet 1; b = meet 2; }`,
+		"text":  `toString [ (meet 1) (meet 2) ]`,
+		"json":  `toJSON [ (meet 1) (meet 2) ]`,
+		"lists": `concatLists [ (seq (meet 1) [ ]) (seq (meet 2) [ ]) ]`,
+		"names": `listToAttrs [ (seq (meet 1) { name = "a"; value = 1; }) (seq (meet 2) { name = "b"; value = 1; }) ]`,
+		"sets":  `zipAttrsWith (n: v: v) [ (seq (meet 1) { a = 1; }) (seq (meet 2) { b = 2; }) ]`,
+		"cat":   `catAttrs "a" [ (seq (meet 1) { a = 1; }) (seq (meet 2) { b = 2; }) ]`,
+		"join":  `concatStringsSep "" [ (toString (meet 1)) (toString (meet 2)) ]`,
+		"drv":   `derivationStrict { name = "x"; system = "y"; builder = "b"; x = meet 1; y = meet 2; }`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			ev := evaluator(t, core.Options{Cores: 2}, meet)
