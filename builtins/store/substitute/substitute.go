@@ -329,7 +329,7 @@ func (s *Set) Valid(ctx context.Context, paths []string) ([]string, error) {
 		slots <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-slots }()
-			found, err := s.find(ctx, path, query{mass: true})
+			found, err := s.find(ctx, path, query{mass: true, any: true})
 			has[i] = found != nil && err == nil
 		})
 	}
