@@ -162,12 +162,13 @@ func (c *checkedNAR) Read(p []byte) (int, error) {
 		return n, fmt.Errorf("size mismatch importing path '%s': %w", c.info.Path, errTooLong)
 	case err != io.EOF:
 		return n, err
-	case c.hash.Len() < c.info.NARSize:
-		return n, fmt.Errorf("size mismatch importing path '%s';\n  specified: %d\n  got:       %d", c.info.Path, c.info.NARSize, c.hash.Len())
 	}
 	if got := c.hash.Result(); got != c.info.NARHash {
 		return n, fmt.Errorf("hash mismatch importing path '%s';\n  specified: %s\n  got:       %s", c.info.Path,
 			c.info.NARHash.Prefixed(nixhash.Nix32), got.Prefixed(nixhash.Nix32))
+	}
+	if c.hash.Len() < c.info.NARSize {
+		return n, fmt.Errorf("size mismatch importing path '%s';\n  specified: %d\n  got:       %d", c.info.Path, c.info.NARSize, c.hash.Len())
 	}
 	return n, io.EOF
 }

@@ -16,10 +16,10 @@ import (
 	"github.com/firn-lang/firn/builtins/store/nixhash"
 )
 
-// DumpDB writes what is known of all valid paths, sorted, in the form that LoadDB
+// DumpDB writes what is known of all valid paths of a store in the form that LoadDB
 // reads: for each its path, the hash and size of its archive, its deriver, the
 // number of its references, and those.
-func (s *Store) DumpDB(ctx context.Context, w io.Writer) error {
+func DumpDB(ctx context.Context, s store.Store, w io.Writer) error {
 	bw := bufio.NewWriter(w)
 	for path, err := range s.Paths(ctx) {
 		if err != nil {

@@ -122,7 +122,7 @@ func TestCollectHashPart(t *testing.T) {
 	s := open(t, t.TempDir())
 	a := text(t, s, "a", "A")
 	var dump bytes.Buffer
-	require.NoError(t, s.DumpDB(ctx, &dump))
+	require.NoError(t, local.DumpDB(ctx, s, &dump))
 	lines := strings.Split(dump.String(), "\n") // path, hash, size, deriver, number of references
 
 	root := t.TempDir()
@@ -311,7 +311,7 @@ func TestRegister(t *testing.T) {
 	a := text(t, s, "a", "A")
 	text(t, s, "b", "B", a)
 	var dump, again bytes.Buffer
-	require.NoError(t, s.DumpDB(ctx, &dump))
+	require.NoError(t, local.DumpDB(ctx, s, &dump))
 	assert.Equal(t, 2, strings.Count(dump.String(), "-a\n"))
 
 	other := open(t, t.TempDir())
@@ -320,7 +320,7 @@ func TestRegister(t *testing.T) {
 		require.NoError(t, os.Link(s.RealPath(path), other.RealPath(path)))
 	}
 	require.NoError(t, other.LoadDB(ctx, bytes.NewReader(dump.Bytes())))
-	require.NoError(t, other.DumpDB(ctx, &again))
+	require.NoError(t, local.DumpDB(ctx, other, &again))
 	assert.Equal(t, dump.String(), again.String())
 	for _, bad := range []string{"x\n", a + "\n", a + "\nzz\n1\n\n0\n", strings.Replace(dump.String(), "\n1\n", "\n-1\n", 1)} {
 		assert.Error(t, other.LoadDB(ctx, strings.NewReader(bad)), bad)

@@ -100,7 +100,7 @@ func (r *reference) verify() {
 		require.NoError(r.t, err)
 		assert.Empty(r.t, faults)
 		var dump bytes.Buffer
-		require.NoError(r.t, s.DumpDB(ctx, &dump))
+		require.NoError(r.t, local.DumpDB(ctx, s, &dump))
 		assert.Equal(r.t, r.run("nix-store", "--dump-db"), dump.String())
 	})
 	check, err := exec.Command("sqlite3", r.root+"/var/db/db.sqlite", "pragma integrity_check").Output()

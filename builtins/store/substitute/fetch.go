@@ -96,8 +96,11 @@ func (f *fetching) WriteNAR(ctx context.Context, path string, w io.Writer) error
 	var first error
 	for {
 		found, err := f.find(ctx, path)
-		if err != nil {
-			return errors.Join(first, err)
+		switch {
+		case first != nil && errors.Is(err, store.ErrInvalid):
+			return first // no store is left: that is no reason to do without the path
+		case err != nil:
+			return err
 		}
 		f.mu.Lock()
 		f.last[path] = found

@@ -295,3 +295,18 @@ func TestIgnoredOnce(t *testing.T) {
 	}
 	assert.Equal(t, 1, warnings)
 }
+
+// What no store could give, although one has it, is an error, and not something that no store has.
+func TestBrokenArchive(t *testing.T) {
+	c, dir, paths := folder(t, "")
+	archives, err := filepath.Glob(filepath.Join(dir, "nar", "*"))
+	require.NoError(t, err)
+	require.NotEmpty(t, archives)
+	for _, file := range archives {
+		require.NoError(t, os.WriteFile(file, nil, 0o644))
+	}
+	s := New(Options{Unsigned: true}, FromCache(c))
+	_, err = s.Fetch(ctx, memory.New(store.Dummy(storepath.DefaultDir)), paths, store.Copying{})
+	require.Error(t, err)
+	assert.NotErrorIs(t, err, store.ErrInvalid)
+}

@@ -49,6 +49,7 @@ type commands struct {
 	PrintDevEnv flakecmd.PrintDevEnv `cmd:"" help:"Print commands that set the variables with which a derivation is built."`
 	WhyDepends  storecmd.WhyDepends  `cmd:"" help:"Explain why a path refers to another one."`
 	Realisation storecmd.Realisation `cmd:"" help:"Look at which paths outputs have that follow from their contents."`
+	Config      storecmd.Config      `cmd:"" help:"Look at how Nix is set up."`
 	Daemon      daemon               `cmd:"" help:"Let others work with the store of this machine."`
 }
 
@@ -76,7 +77,7 @@ func (c *daemon) Run(e *storecmd.Env) error {
 
 // aliases are old names of commands.
 var aliases = map[string][]string{
-	"add-to-store": {"store", "add-path"}, "cat-nar": {"nar", "cat"}, "cat-store": {"store", "cat"}, "copy-sigs": {"store", "copy-sigs"},
+	"add-to-store": {"store", "add-path"}, "cat-nar": {"nar", "cat"}, "cat-store": {"store", "cat"}, "copy-sigs": {"store", "copy-sigs"}, "doctor": {"config", "check"},
 	"diff-closures": {"store", "diff-closures"}, "dump-path": {"store", "dump-path"}, "hash-file": {"hash", "file"}, "hash-path": {"hash", "path"},
 	"ls-nar": {"nar", "ls"}, "ls-store": {"store", "ls"}, "make-content-addressable": {"store", "make-content-addressed"},
 	"optimise-store": {"store", "optimise"}, "ping-store": {"store", "info"}, "sign-paths": {"store", "sign"}, "show-derivation": {"derivation", "show"},

@@ -121,11 +121,7 @@ func (r *run) dumpDB(ctx context.Context) error {
 		return err
 	}
 	if len(r.args) == 0 {
-		s, err := r.local()
-		if err != nil {
-			return err
-		}
-		return s.DumpDB(ctx, r.Text)
+		return local.DumpDB(ctx, r.store, r.Text)
 	}
 	for _, arg := range r.args {
 		p, err := r.FollowLinks(r.store, arg)
