@@ -34,6 +34,7 @@ package build
 
 import (
 	"context"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -111,6 +112,10 @@ type Options struct {
 	PostHook    string // a program that is run after each build; "" is none
 	HookEnv     []string
 	AlwaysFetch bool // the attribute allowSubstitutes has no meaning
+
+	// Download, if not nil, returns what is at a URL, for builtin:fetchurl.
+	Download func(ctx context.Context, url string) (io.ReadCloser, error)
+	Mirrors  []string // URLs below which files are called ALGORITHM/HASH
 
 	// Keys, if not nil, returns the keys that sign what was built.
 	Keys func() ([]signature.SecretKey, error)

@@ -34,6 +34,7 @@ func (a *attempt) runBuiltin(ctx context.Context) error {
 // builtinBuilders are the builders, by their names.
 var builtinBuilders = map[string]func(ctx context.Context, a *attempt) error{
 	"buildenv": buildEnvironment,
+	"fetchurl": fetchURL,
 }
 
 // buildEnvironment makes a user environment.

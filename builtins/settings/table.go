@@ -54,7 +54,7 @@ var settings = [...]Setting{
 	{"fsync-metadata", Bool, "true", Moot, ""},
 	{"fsync-store-paths", Bool, "false", Moot, ""},
 	{"gc-reserved-space", Int64, "8388608", Missing, ""},
-	{"hashed-mirrors", List, "", Missing, ""},
+	{"hashed-mirrors", List, "", Used, ""},
 	{"http-connections", Uint64, "25", Used, ""},
 	{"http2", Bool, "true", Moot, ""},
 	{"id-count", Uint32, "8388608", Missing, ""},

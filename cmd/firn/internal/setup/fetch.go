@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	neturl "net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -75,6 +77,29 @@ func FetchOptions(s *Streams, set *settings.Settings) fetch.Options {
 		Decompress: func(method string, r io.Reader) (io.ReadCloser, error) {
 			return compression.NewReader(compression.Method(method), r, 0)
 		},
+	}
+}
+
+// Download returns what downloads for builders: by http, or of the files of this machine.
+func Download(s *Streams, set *settings.Settings) func(ctx context.Context, url string) (io.ReadCloser, error) {
+	client := FetchOptions(s, set).HTTP
+	return func(ctx context.Context, url string) (io.ReadCloser, error) {
+		if rest, ok := strings.CutPrefix(url, "file:"); ok {
+			u, err := neturl.Parse(url)
+			if err != nil || !strings.HasPrefix(rest, "/") || u.Host != "" {
+				return nil, fmt.Errorf("unable to download '%s': it is no URL of a file", url)
+			}
+			f, err := os.Open(filepath.FromSlash(u.Path))
+			if err != nil {
+				return nil, fmt.Errorf("unable to download '%s': %w", url, errors.Unwrap(err))
+			}
+			return f, nil
+		}
+		res, err := client.Get(ctx, &fetch.Request{URL: url})
+		if err != nil {
+			return nil, err
+		}
+		return res.Body, nil
 	}
 }
 

@@ -55,6 +55,8 @@ func (o *Opened) builder(s *local.Store) store.Builder {
 		LogCommand:      "nix-store -l",
 		PostHook:        set.Text("post-build-hook"),
 		HookEnv:         os.Environ(),
+		Download:        setup.Download(o.Streams, set),
+		Mirrors:         set.Strings("hashed-mirrors"),
 		Keys:            sync.OnceValues(func() ([]signature.SecretKey, error) { return SecretKeys(set) }),
 		Begin:           setup.Building,
 		Getenv:          o.Getenv,
