@@ -59,39 +59,6 @@ type LockedFlake struct {
 	Dirty bool
 }
 
-// trees returns what fetches for a lock.
-func (x *Flakes) trees(c *core.Call, opt *FlakeOptions) *flakeTrees {
-	host := opt.Host
-	if host == nil {
-		host = x.f.st.Host()
-	}
-	return &flakeTrees{f: x.f, c: c, host: host, parser: x.f.refs(c), allowDirty: opt.AllowDirty, isBuiltin: opt.IsBuiltin}
-}
-
-// Reload fetches the tree of a flake again, which has changed since its lock file was written. The inputs stay as
-// they are.
-func (x *Flakes) Reload(c *core.Call, flake *LockedFlake, opt FlakeOptions) error {
-	trees := x.trees(c, &opt)
-	trees.deferHash = opt.Deferred
-	use := lock.AllRegistries
-	if opt.NoRegistries {
-		use = lock.NoRegistry
-	}
-	now, err := lock.GetFlake(c.Ctx(), trees, flake.Ref, use)
-	trees.tellWarnings()
-	if err != nil {
-		return trees.failed(err)
-	}
-	old := flake.Flake.Tree
-	for n, src := range flake.Result.Sources {
-		if src.Tree == old { // also parts of it
-			flake.Result.Sources[n] = lock.Source{Tree: now.Tree, Dir: src.Dir}
-		}
-	}
-	flake.setTree(now)
-	return nil
-}
-
 // setTree makes the tree of a flake that of another one.
 func (x *LockedFlake) setTree(flake *lock.Flake) {
 	data := flake.Tree.Data.(*flakeTree)
@@ -103,7 +70,11 @@ func (x *LockedFlake) setTree(flake *lock.Flake) {
 
 // Lock fetches a flake, and computes its lock. Nothing is written.
 func (x *Flakes) Lock(c *core.Call, ref *flakeref.Ref, opt FlakeOptions) (*LockedFlake, error) {
-	trees := x.trees(c, &opt)
+	host := opt.Host
+	if host == nil {
+		host = x.f.st.Host()
+	}
+	trees := &flakeTrees{f: x.f, c: c, host: host, parser: x.f.refs(c), allowDirty: opt.AllowDirty, isBuiltin: opt.IsBuiltin}
 	out, err := lockFlake(c, trees, ref, opt)
 	trees.tellWarnings()
 	if err != nil {

@@ -66,7 +66,6 @@ type Flake struct {
 	ev     *Evaluator
 	locked *builtins.LockedFlake
 	args   map[string]any // of FlakeOptions
-	opt    builtins.FlakeOptions
 }
 
 // OpenFlake fetches a flake and computes its lock, which is not written. Of its inputs, those
@@ -84,7 +83,7 @@ func (ev *Evaluator) OpenFlake(ctx context.Context, ref *flakeref.Ref, opt Flake
 		if err != nil {
 			return err
 		}
-		out = &Flake{Ref: ref, OldLock: x.Old, Lock: x.Result.Graph, ev: ev, locked: x, args: opt.Args, opt: how}
+		out = &Flake{Ref: ref, OldLock: x.Old, Lock: x.Result.Graph, ev: ev, locked: x, args: opt.Args}
 		out.setTree()
 		return nil
 	})
@@ -98,18 +97,6 @@ func (f *Flake) setTree() {
 	f.Resolved, f.Locked = tree.Resolved, tree.Locked
 	f.Description, f.Settings = x.Manifest.Description, x.Manifest.Config
 	f.StorePath, f.Dir, f.Files = x.Out, x.Flake.Dir, x.Files
-}
-
-// Reload reads the tree again, of which the caller has changed the lock file. The lock and the inputs stay as they
-// are.
-func (f *Flake) Reload(ctx context.Context) error {
-	return f.ev.run(ctx, func(c *core.Call) error {
-		err := f.ev.flakes.Reload(c, f.locked, f.opt)
-		if err == nil {
-			f.setTree()
-		}
-		return err
-	})
 }
 
 // Settle computes what FlakeOptions.Deferred has left out.

@@ -142,11 +142,7 @@ func (s *session) open(ctx context.Context, ref *flakeref.Ref, f *lockFlags) (*e
 		}
 	}
 	s.tellRefetched(flake)
-	written, err := s.keepLock(flake, f, opt.AllowDirtyLocks)
-	if err == nil && written && !f.always {
-		err = flake.Reload(ctx) // the lock file is part of it
-	}
-	return flake, err
+	return flake, s.keepLock(flake, f, opt.AllowDirtyLocks)
 }
 
 // tellRefetched says, at the level of debugging, which new inputs were fetched a second time:
@@ -178,11 +174,11 @@ func (s *session) readLock(name string) (*lock.Graph, error) {
 	return r.Parse(name, string(text))
 }
 
-// keepLock writes the lock of a flake if it changed, or says why not. written reports whether the flake has
-// another lock file now.
-func (s *session) keepLock(flake *eval.Flake, f *lockFlags, allowDirty bool) (written bool, err error) {
+// keepLock writes the lock of a flake if it changed, or says why not. The flake stays what it was
+// without the lock file, as with the reference.
+func (s *session) keepLock(flake *eval.Flake, f *lockFlags, allowDirty bool) error {
 	if !flake.Changed() && f.OutputLockFile == "" {
-		return false, nil
+		return nil
 	}
 	url := lock.URL(parserOf(s.Env), flake.Ref)
 	report := lock.Report(flake.OldLock, flake.Lock, parserOf(s.Env), lock.Style{
@@ -191,34 +187,34 @@ func (s *session) keepLock(flake *eval.Flake, f *lockFlags, allowDirty bool) (wr
 	if f.NoWriteLockFile || len(f.OverrideInput) > 0 && !f.always {
 		s.Log.Warn(fmt.Sprintf("not writing modified lock file of flake '%s':\n%s", url, report))
 		flake.HideRevision()
-		return false, nil
+		return nil
 	}
 	dir, ok := sourceDir(flake.Ref)
 	if !ok && f.OutputLockFile == "" {
-		return false, failf("lock-changes", "cannot write modified lock file of flake '%s' (use '--no-write-lock-file' to ignore)", url)
+		return failf("lock-changes", "cannot write modified lock file of flake '%s' (use '--no-write-lock-file' to ignore)", url)
 	}
 	if r := flake.Lock.Unlocked(allowDirty); r != nil && !f.strict {
 		if s.Set.Bool("warn-dirty") {
 			s.Log.Warn(fmt.Sprintf("not writing lock file of flake '%s' because it has an unlocked input ('%s')", url, lock.URL(parserOf(s.Env), r)))
 		}
 		flake.HideRevision()
-		return false, nil
+		return nil
 	} else if r != nil {
-		return false, failf("lock-changes", "Not writing lock file of flake '%s' because it has an unlocked input ('%s'). Use '--allow-dirty-locks' to allow this anyway.",
+		return failf("lock-changes", "Not writing lock file of flake '%s' because it has an unlocked input ('%s'). Use '--allow-dirty-locks' to allow this anyway.",
 			url, lock.URL(parserOf(s.Env), r))
 	}
 	if f.NoUpdateLockFile {
-		return false, failf("lock-changes", "flake '%s' requires lock file changes but they're not allowed due to '--no-update-lock-file'", url)
+		return failf("lock-changes", "flake '%s' requires lock file changes but they're not allowed due to '--no-update-lock-file'", url)
 	}
 	text, err := flake.Lock.Text()
 	if err != nil {
-		return false, err
+		return err
 	}
 	if f.OutputLockFile != "" {
 		if f.CommitLockFile {
-			return false, dropin.Failure("'--commit-lock-file' and '--output-lock-file' are incompatible")
+			return dropin.Failure("'--commit-lock-file' and '--output-lock-file' are incompatible")
 		}
-		return false, writeWhole(s.Absolute(f.OutputLockFile), text)
+		return writeWhole(s.Absolute(f.OutputLockFile), text)
 	}
 	name := path.Join(flake.Dir, "flake.lock")
 	file := path.Join(dir, name)
@@ -233,24 +229,24 @@ func (s *session) keepLock(flake *eval.Flake, f *lockFlags, allowDirty bool) (wr
 		s.Log.Warn(fmt.Sprintf("updating lock file %q:\n%s", file, report))
 	}
 	if err := writeWhole(file, text); err != nil {
-		return false, err
+		return err
 	}
 	switch flake.Ref.Type() {
 	case "hg":
-		return true, s.addToMercurial(dir, name, f, isNew, report)
+		return s.addToMercurial(dir, name, f, isNew, report)
 	case "path":
-		return true, nil
+		return nil
 	}
 	if _, err := exec.LookPath("git"); err != nil && !f.CommitLockFile {
 		// The lock file is good all the same.
 		s.Log.Warn(fmt.Sprintf("there is no program git that would tell the repository of %q; run 'git add -N %s' in it", file, name))
-		return true, nil
+		return nil
 	}
 	isTracked, err := intendToAdd(dir, name)
 	if err != nil || !isTracked || !f.CommitLockFile {
-		return true, err
+		return err
 	}
-	return true, commit(dir, name, s.lockMessage(name, isNew, report))
+	return commit(dir, name, s.lockMessage(name, isNew, report))
 }
 
 // lockMessage returns the message of the commit of a lock file.
