@@ -66,8 +66,8 @@ func (b *slowBuild) command(name, script string) *exec.Cmd {
 	return cmd
 }
 
-// start starts a build whose script says begun, and returns it when that was said, with
-// the rest of its standard error.
+// start starts a build whose script says begun, and returns it when that was said, behind the name
+// of the build, with the rest of its standard error.
 func (b *slowBuild) start(name, script string) (*exec.Cmd, io.ReadCloser) {
 	b.Helper()
 	cmd := b.command(name, script)
@@ -75,7 +75,7 @@ func (b *slowBuild) start(name, script string) (*exec.Cmd, io.ReadCloser) {
 	require.NoError(b, err)
 	require.NoError(b, cmd.Start())
 	var said []byte
-	for buf := make([]byte, 1); !bytes.HasSuffix(said, []byte("\nbegun\n")) && err == nil; {
+	for buf := make([]byte, 1); !bytes.HasSuffix(said, []byte("begun\n")) && err == nil; {
 		var n int
 		n, err = stderr.Read(buf)
 		said = append(said, buf[:n]...)
