@@ -182,7 +182,7 @@ func stackCost(x lang.Expr) int {
 		case lang.OpConcat, lang.OpUpdate:
 			return 420
 		case lang.OpAdd:
-			return 240
+			return 280
 		}
 	}
 	return 176
