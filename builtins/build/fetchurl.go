@@ -93,7 +93,11 @@ func unpackNAR(url string, from io.Reader, out string) error {
 		defer plain.Close()
 		from = plain
 	}
-	if err := nar.Restore(from, out, false); err != nil {
+	err := nar.Restore(from, out, false)
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("unpacking '%s': it is no archive of Nix, or ends too early", url)
+	}
+	if err != nil {
 		return fmt.Errorf("unpacking '%s': %w", url, err)
 	}
 	return nil

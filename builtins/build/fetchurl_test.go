@@ -53,7 +53,7 @@ func TestFetchURL(t *testing.T) {
 		"mirror":     {url: "https://a/gone", hash: flat, mirrors: []string{"https://down", "https://mirror/"}, want: []string{"https://down/sha256/" + flat.Text(nixhash.Base16), "https://mirror/sha256/" + flat.Text(nixhash.Base16)}},
 		"missing":    {url: "https://a/gone", hash: flat, want: []string{"https://a/gone"}, err: "unable to download 'https://a/gone'"},
 		"wrong":      {url: "https://a/file", hash: tree, want: []string{"https://a/file"}, err: "hash mismatch"},
-		"no archive": {url: "https://a/none.nar", env: map[string]string{"unpack": "1"}, method: storepath.NAR, hash: tree, want: []string{"https://a/none.nar"}, err: "unpacking 'https://a/none.nar'"},
+		"no archive": {url: "https://a/none.nar", env: map[string]string{"unpack": "1"}, method: storepath.NAR, hash: tree, want: []string{"https://a/none.nar"}, err: "unpacking 'https://a/none.nar': it is no archive of Nix"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := newFixture(t)

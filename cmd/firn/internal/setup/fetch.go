@@ -84,16 +84,21 @@ func FetchOptions(s *Streams, set *settings.Settings) fetch.Options {
 func Download(s *Streams, set *settings.Settings) func(ctx context.Context, url string) (io.ReadCloser, error) {
 	client := FetchOptions(s, set).HTTP
 	return func(ctx context.Context, url string) (io.ReadCloser, error) {
-		if rest, ok := strings.CutPrefix(url, "file:"); ok {
-			u, err := neturl.Parse(url)
-			if err != nil || !strings.HasPrefix(rest, "/") || u.Host != "" {
-				return nil, fmt.Errorf("unable to download '%s': it is no URL of a file", url)
-			}
-			f, err := os.Open(filepath.FromSlash(u.Path))
+		fail := func(why string) (io.ReadCloser, error) { return nil, fmt.Errorf("unable to download '%s': %s", url, why) }
+		u, err := neturl.Parse(url)
+		switch {
+		case err != nil:
+			return fail("it is no URL")
+		case u.Scheme == "file" && (u.Host == "" || u.Host == "localhost") && strings.HasPrefix(u.Path, "/"):
+			f, err := openRegular(filepath.FromSlash(u.Path))
 			if err != nil {
-				return nil, fmt.Errorf("unable to download '%s': %w", url, errors.Unwrap(err))
+				return fail(err.Error())
 			}
 			return f, nil
+		case u.Scheme != "http" && u.Scheme != "https":
+			return fail("what can be downloaded begins with https://, http:// or file:///")
+		case u.Host == "":
+			return fail("it names no server")
 		}
 		res, err := client.Get(ctx, &fetch.Request{URL: url})
 		if err != nil {
@@ -101,6 +106,22 @@ func Download(s *Streams, set *settings.Settings) func(ctx context.Context, url 
 		}
 		return res.Body, nil
 	}
+}
+
+// openRegular opens a file, but no folder, and nothing that never ends.
+func openRegular(name string) (*os.File, error) {
+	info, err := os.Stat(name)
+	if err == nil && !info.Mode().IsRegular() {
+		err = &os.PathError{Err: errors.New("it is no regular file")}
+	}
+	var f *os.File
+	if err == nil {
+		f, err = os.Open(name)
+	}
+	if path := (*os.PathError)(nil); errors.As(err, &path) {
+		return nil, path.Err
+	}
+	return f, err
 }
 
 // openCache returns what opens binary caches for builtins.fetchClosure.
