@@ -63,11 +63,13 @@ func (j *job) runRollback(ctx context.Context, f *rollbackFlags, p system.Plan) 
 	if err != nil {
 		return err
 	}
-	lines, err := j.between(ctx, s, s.Current, p.Number)
-	if err != nil {
-		return err
+	if pathOf(s, s.Current) != "" || pathOf(s, p.Number) == "" {
+		lines, err := j.between(ctx, s, s.Current, p.Number)
+		if err != nil {
+			return err
+		}
+		j.tell(lines...)
 	}
-	j.tell(lines...)
 	return j.switchTo(ctx, p)
 }
 
@@ -336,9 +338,18 @@ type gcFlags struct {
 	DryRun    bool   `help:"Only say what would be deleted."`
 }
 
-// choose returns the numbers of the generations that are deleted: neither the current one, nor one
+// choose returns the numbers of the generations that gc deletes: neither the current one, nor one
 // that is active.
-func (f *gcFlags) choose(s *system.State) ([]int, error) {
+func (j *job) choose(f *gcFlags, s *system.State) ([]int, error) {
+	if f.Keep < 0 {
+		return nil, dropin.Usage("--keep takes the number of generations to keep, and not %d", f.Keep)
+	}
+	if len(s.Generations) > 0 && pathOf(s, s.Current) == "" {
+		// Which generation is needed is not known: all would be old.
+		return nil, dropin.Failure("the profile '%s' leads to none of its generations, so that none is deleted; "+
+			"make it lead to one with 'firn %s switch' or 'firn %s rollback --to %d' first",
+			j.profile, j.command(), j.command(), s.Generations[len(s.Generations)-1].Number)
+	}
 	list := make([]profile.Generation, len(s.Generations))
 	for i, g := range s.Generations {
 		list[i] = profile.Generation{Number: g.Number, Created: g.Created}
@@ -374,7 +385,7 @@ func (j *job) runGC(ctx context.Context, f *gcFlags) error {
 		if err != nil {
 			return err
 		}
-		numbers, err := f.choose(s)
+		numbers, err := j.choose(f, s)
 		for _, n := range numbers {
 			j.Lines(fmt.Sprintf("would delete generation %d", n))
 		}
@@ -385,7 +396,7 @@ func (j *job) runGC(ctx context.Context, f *gcFlags) error {
 			return err
 		}
 	}
-	deleted, err := j.machine.Delete(ctx, j.tellLeft, f.choose)
+	deleted, err := j.machine.Delete(ctx, j.tellLeft, func(s *system.State) ([]int, error) { return j.choose(f, s) })
 	if err != nil {
 		return err
 	}

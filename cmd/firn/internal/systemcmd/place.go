@@ -128,6 +128,14 @@ func (f *homeFlags) open(e *storecmd.Env) (*job, error) {
 	return j, nil
 }
 
+// command returns the name of the commands about this kind.
+func (j *job) command() string {
+	if j.kind == system.Home {
+		return "home"
+	}
+	return "system"
+}
+
 // exists reports whether there is something at a path.
 func exists(file string) bool {
 	_, err := os.Lstat(filepath.FromSlash(file))
