@@ -42,6 +42,8 @@
 // A run that finds an intent, under the lock, knows that the one who wrote it has ended. If the
 // profile still leads to the old generation, links of the new one are deleted. If it leads to
 // the new one, that stays if it is the active one, and the profile is turned back otherwise.
+// A program of this machine goes on if firn ends: its runner deletes the intent when it has
+// succeeded, and notes the status in it otherwise, before it gives up the lock.
 // Each step can be cut and done again. Recovery activates nothing: the step that follows does,
 // as a whole.
 package system

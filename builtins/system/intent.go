@@ -19,6 +19,8 @@ type Intent struct {
 	WasActive  string `json:"wasActive"`  // the store path that was active; "" if it was not known
 	Special    bool   `json:"special"`    // a specialisation is activated, which has a store path of its own
 	Activating bool   `json:"activating"` // the profile was set, and the program was about to run
+	// Status is that of the program, if it has failed; 0: it has not, or its end is not known.
+	Status int `json:"status,omitempty"`
 }
 
 // An Outcome is what a run has left that ended in the middle, or failed.
@@ -37,6 +39,9 @@ func (o *Outcome) String() string {
 		verb = "change of what is started"
 	}
 	what := fmt.Sprintf("an earlier %s to %s was interrupted", verb, o.Intent.To)
+	if o.Intent.Status != 0 {
+		what = fmt.Sprintf("an earlier %s to %s failed with status %d", verb, o.Intent.To, o.Intent.Status)
+	}
 	switch {
 	case o.New && o.Intent.Activating:
 		return what + fmt.Sprintf(" after it had been activated: the generation is %d, the new one; its services may not all have been restarted", o.Generation)

@@ -167,11 +167,16 @@ func (l *Local) sync() error {
 }
 
 // Run implements Host. The program gets a session of its own, and holds the lock: it goes on
-// if this process is interrupted or killed, and no other run begins before it has ended.
-func (l *Local) Run(_ context.Context, argv []string, env []string) (status int, err error) {
+// if this process is interrupted or killed, and no other run begins before it has ended. The end
+// of ctx does not end it, but is told.
+func (l *Local) Run(ctx context.Context, argv []string, env []string) (status int, err error) {
 	all := l.Env
 	if all == nil {
 		all = os.Environ()
+	}
+	if l.Log != nil {
+		stop := context.AfterFunc(ctx, func() { l.Log("the activation goes on; the next run waits for its end") })
+		defer stop()
 	}
 	return l.activate(argv, append(slices.Clip(all), env...))
 }

@@ -5,6 +5,7 @@ package system
 // This file defines how programs of generations are run on this machine.
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,8 +20,26 @@ const runnerName = "firn-activation"
 
 // A runnerSpec says what a runner runs.
 type runnerSpec struct {
-	Argv []string
-	Root string // "" is /
+	Argv    []string
+	Root    string // "" is /
+	Profile string // beside which the intent is
+}
+
+// end keeps what became of the program, for the case that the process which has started the
+// runner is gone: the intent is fulfilled, or has the status of the program. A program that was
+// not to change the profile has no intent.
+func (s *runnerSpec) end(status int) error {
+	ctx := context.Background()
+	m := &Machine{Host: &Local{Profile: s.Profile}}
+	i, err := m.readIntent(ctx)
+	if err != nil || i == nil {
+		return err
+	}
+	if status == 0 {
+		return m.Host.WriteIntent(ctx, nil)
+	}
+	i.Status = status
+	return m.writeIntent(ctx, i)
 }
 
 // activate runs a program by a process in between, the runner, which holds the lock while the
@@ -31,7 +50,7 @@ func (l *Local) activate(argv, env []string) (status int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	spec, err := json.Marshal(runnerSpec{argv, l.Root})
+	spec, err := json.Marshal(runnerSpec{argv, l.Root, l.Profile})
 	if err != nil {
 		return 0, err
 	}
@@ -78,17 +97,21 @@ func Main() {
 	const lockFile = 3
 	syscall.CloseOnExec(lockFile)
 	var spec runnerSpec
-	err := json.Unmarshal([]byte(os.Args[1]), &spec)
-	if err == nil {
-		cmd := &exec.Cmd{Path: spec.Argv[0], Args: spec.Argv, Dir: "/", Stdout: os.Stdout, Stderr: os.Stderr}
-		if spec.Root != "" {
-			cmd.SysProcAttr = &syscall.SysProcAttr{Chroot: spec.Root}
-		}
-		var status int
-		if status, err = exitStatus(cmd.Run()); err == nil {
-			os.Exit(status)
-		}
+	if err := json.Unmarshal([]byte(os.Args[1]), &spec); err != nil {
+		fmt.Fprintf(os.Stderr, "error: %v\n", err)
+		os.Exit(cannotRun)
 	}
-	fmt.Fprintf(os.Stderr, "error: %v\n", err)
-	os.Exit(cannotRun)
+	cmd := &exec.Cmd{Path: spec.Argv[0], Args: spec.Argv, Dir: "/", Stdout: os.Stdout, Stderr: os.Stderr}
+	if spec.Root != "" {
+		cmd.SysProcAttr = &syscall.SysProcAttr{Chroot: spec.Root}
+	}
+	status, err := exitStatus(cmd.Run())
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "error: %v\n", err)
+		status = cannotRun
+	}
+	if err := spec.end(status); err != nil {
+		fmt.Fprintf(os.Stderr, "error: the end of the activation cannot be recorded: %v\n", err)
+	}
+	os.Exit(status)
 }

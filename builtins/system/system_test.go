@@ -367,7 +367,78 @@ func TestProgramGoesOn(t *testing.T) {
 	require.NoError(t, os.WriteFile(b.dir+"/go", nil, 0o644))
 	o, err := b.machine().Recover(t.Context())
 	require.NoError(t, err)
-	assert.Contains(t, o.String(), "after it had been activated: the generation is 1, the new one")
+	assert.Nil(t, o, "the program has ended as it should")
+	assert.Equal(t, "1: 1=slow", b.state())
+	assert.Equal(t, path, b.active())
+}
+
+// TestProgramOutlives checks that the next run knows how a program has ended whose firn was ended
+// by a signal, also if it has left /run/current-system as it was.
+func TestProgramOutlives(t *testing.T) {
+	for _, c := range []struct {
+		signal       syscall.Signal
+		action, end  string
+		state, says  string
+		activeIsLast bool
+	}{
+		{syscall.SIGKILL, "switch", "exit 0", "2: 1=one 2=next", "", false},
+		{syscall.SIGHUP, "switch", activates, "2: 1=one 2=next", "", true},
+		{syscall.SIGTERM, "boot", "exit 0", "2: 1=one 2=next", "", false},
+		{syscall.SIGINT, "switch", "exit 3", "1: 1=one", "failed with status 3 while it was activated: the generation is 1, the old one", false},
+		{syscall.SIGKILL, "boot", "exit 3", "1: 1=one", "failed with status 3 while it was activated: the generation is 1, the old one", false},
+		{syscall.SIGKILL, "switch", activates + "; exit 4", "2: 1=one 2=next", "failed with status 4 after it had been activated: the generation is 2, the new one", true},
+	} {
+		name := fmt.Sprint(c.signal, " ", c.action, " ", c.end)
+		b := newBench(t)
+		one := b.generation("one", activates)
+		require.NoError(t, b.do(Plan{Action: Switch, Path: one}))
+		next := b.generation("next", ">$dir/begun; while [ ! -e $dir/go ]; do sleep 0.01; done; "+c.end)
+		cmd := exec.Command(os.Args[0], c.action, next)
+		cmd.Env = append(os.Environ(), asSwitcher+"="+b.dir)
+		require.NoError(t, cmd.Start())
+		require.Eventually(t, func() bool { _, err := os.Stat(b.dir + "/begun"); return err == nil }, 10*time.Second, 5*time.Millisecond)
+		require.NoError(t, cmd.Process.Signal(c.signal))
+		_ = cmd.Wait()
+		require.NoError(t, os.WriteFile(b.dir+"/go", nil, 0o644))
+
+		unlock, err := b.local().Lock(t.Context()) // waits for the end
+		require.NoError(t, err)
+		unlock()
+		left, busy, err := b.machine().Left(t.Context())
+		require.NoError(t, err)
+		assert.False(t, busy, name)
+		o, err := b.machine().Recover(t.Context())
+		require.NoError(t, err)
+		assert.Equal(t, left, o, name)
+		if c.says == "" {
+			assert.Nil(t, o, name)
+		} else if assert.NotNil(t, o, name) {
+			assert.Contains(t, o.String(), c.says, name)
+		}
+		assert.Equal(t, c.state, b.state(), name)
+		if c.activeIsLast {
+			one = next
+		}
+		assert.Equal(t, one, b.active(), name)
+	}
+}
+
+// TestInterrupted checks that an interrupted run says that the program goes on.
+func TestInterrupted(t *testing.T) {
+	b := newBench(t)
+	path := b.generation("one", ">$dir/begun; while [ ! -e $dir/go ]; do sleep 0.01; done; "+activates)
+	ctx, cancel := context.WithCancel(t.Context())
+	l := b.local()
+	l.Log = func(text string) {
+		assert.Equal(t, "the activation goes on; the next run waits for its end", text)
+		assert.NoError(t, os.WriteFile(b.dir+"/go", nil, 0o644))
+	}
+	go func() {
+		assert.Eventually(t, func() bool { _, err := os.Stat(b.dir + "/begun"); return err == nil }, 10*time.Second, 5*time.Millisecond)
+		cancel()
+	}()
+	require.NoError(t, (&Machine{Host: l}).Switch(ctx, Plan{Action: Switch, Path: path}, nil))
+	assert.Equal(t, "1: 1=one", b.state())
 }
 
 // TestRemote does with a shell what TestSwitch does here. Where nix-env is needed, a script is.
