@@ -50,10 +50,10 @@ let
           node.tree // builtins.mapAttrs (attr: _: settle node.place attr) node.later
         else
           node.tree or (fetch node.locked);
-      place = if isPart then below parent.place node.path else node.place or tree.outPath;
+      place = below (if isPart then below parent.place node.path else node.place or tree.outPath) dir;
       outPath = below (if isPart then below parent.outPath node.path else tree.outPath) dir;
       ownInputs = builtins.mapAttrs (_: input: made.${input}.value) inputs;
-      outputs = (import (below place dir + "/flake.nix")).outputs (
+      outputs = (import (place + "/flake.nix")).outputs (
         ownInputs // (if name == root then args else { }) // { self = flake; }
       );
       flake =

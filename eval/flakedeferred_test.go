@@ -1,6 +1,7 @@
 package eval_test
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -55,6 +56,7 @@ var exposing = map[string]bool{ // whether the path has to be known
 	`(builtins.unsafeGetAttrPos "a" { a = 1; }).file`:                                                                     true,
 	`__curPos`:                                    true,
 	`builtins.stringLength (toString ./.)`:        true,
+	`assert ./. == 1; 1`:                          true,
 	`builtins.hashString "sha256" (toString ./.)`: true,
 	`builtins.substring 0 22 (toString ./sub)`:    true,
 	`builtins.elem (/. + builtins.unsafeDiscardStringContext self.outPath) [ ./. ]`: true,
@@ -118,6 +120,9 @@ func TestDeferred(t *testing.T) {
 					text.WriteString(" " + plain)
 				}
 				fmt.Fprintf(&text, " %v", err)
+				if e := (*eval.Error)(nil); errors.As(err, &e) {
+					text.WriteString(e.Render(eval.RenderOptions{ShowTrace: true}))
+				}
 				got[i] = text.String()
 				if !dirty {
 					require.Equal(t, exposing[expr] || !deferred, hashes.hash, expr)

@@ -190,7 +190,8 @@ func (c *replCmd) evaluator(s *setup.Streams, rs *repl.Settings) (*eval.Evaluato
 	opt.Record = true
 	opt.Debugger = setup.Debugger(set, rs.Debugger())
 	opt.Profile = rs.Profile
-	if err := c.builds.use(&opt); err != nil {
+	if c.builds == nil { // nothing is to be built
+	} else if err := c.builds.use(&opt); err != nil {
 		return nil, err
 	}
 	return eval.New(opt)

@@ -5,6 +5,7 @@ package core
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -26,9 +27,18 @@ type unit struct {
 	mark    int           // number of the last collection that the unit survived
 }
 
-// print returns x as messages show expressions.
-func (u *unit) print(ev *Evaluator, x lang.Expr) string {
-	return u.tree.PrintExpr(x, u.dir, ev.opt.Home)
+// print returns x as messages show expressions. Paths in it are those that programs may see. It may
+// set w.err.
+func (u *unit) print(w *worker, x lang.Expr) string {
+	text := u.tree.PrintExpr(x, u.dir, w.ev.opt.Home)
+	if prefix := w.ev.pending; prefix == "" || !strings.Contains(text, prefix) {
+		return text
+	}
+	dir, ok := w.settled(u.dir)
+	if !ok {
+		dir = w.shown(u.dir)
+	}
+	return u.tree.PrintExpr(x, dir, w.ev.opt.Home)
 }
 
 // A code is an expression that can be delayed, or a function that can be called. It is

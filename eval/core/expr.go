@@ -84,7 +84,7 @@ func (n *assertNode) eval(w *worker, env heap.Env) heap.Value {
 	case boolTrue:
 		return n.body.eval(w, env)
 	}
-	text := n.unit.print(w.ev, n.expr.Cond)
+	text := n.unit.print(w, n.expr.Cond)
 	if eq, ok := undebugged(n.cond).(*equalNode); ok && !eq.negate {
 		if !eq.explain(w, env) {
 			if w.err.Kind == ErrAssertion {

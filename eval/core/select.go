@@ -185,7 +185,7 @@ func (w *worker) showAttrPath(names []lang.AttrName, u *unit, env heap.Env, path
 		if sym != 0 {
 			out = append(out, w.showName(sym))
 		} else {
-			out = append(out, `"${`+u.print(w.ev, a.Expr)+`}"`)
+			out = append(out, `"${`+u.print(w, a.Expr)+`}"`)
 		}
 		w.err = saved
 	}

@@ -112,7 +112,35 @@ func (w *worker) share(elems []heap.Lazy, how need, flags Coercion, pos lang.Pos
 	t.shared = append(t.shared, s)
 	t.recruit()
 	t.mu.Unlock()
+	if w.ahead {
+		w.drain(s)
+	}
 	return s
+}
+
+// drain forces the elements of a share from the far end, as far as others have not taken them. A
+// helper does so before it goes through them: the worker that it helps may come to the same list, from
+// the front, and the two would force the same elements at the same time, of which those that map and the like
+// made are not claimed.
+func (w *worker) drain(s *share) {
+	for w.team.ctx.Err() == nil {
+		l := s.take()
+		if l == 0 || !w.forceElement(s, l) {
+			return
+		}
+	}
+}
+
+// take takes the last element that nobody has taken; 0 if the owner is there already.
+func (s *share) take() heap.Lazy {
+	t := s.team
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if s.end-1 <= int(s.at.Load()) {
+		return 0
+	}
+	s.end--
+	return s.elems[s.end]
 }
 
 // recruit gets one more worker to work, if there may be one. t.mu is held.
@@ -270,16 +298,21 @@ func (w *worker) forceAhead(s *share, l heap.Lazy) {
 		return
 	}
 	defer func() { w.depth, w.raised = 0, raised{spares: w.spares, spare: w.spare} }()
+	w.forceElement(s, l)
+}
+
+// forceElement forces an element as far as the share needs it, and reports whether it could.
+func (w *worker) forceElement(s *share, l heap.Lazy) bool {
 	switch s.how {
 	case needText:
-		w.coerceToString(l, s.pos, s.flags, "")
+		_, _, ok := w.coerceToString(l, s.pos, s.flags, "")
+		return ok
 	case needAll:
-		w.deepForce(l)
+		return w.deepForce(l)
 	case needJSON:
-		w.forceJSON(l, s.pos)
-	default:
-		w.force(l, s.pos)
+		return w.forceJSON(l, s.pos)
 	}
+	return w.force(l, s.pos) != 0
 }
 
 // forceJSON forces what the JSON of l is made of.

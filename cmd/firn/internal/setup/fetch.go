@@ -84,7 +84,9 @@ func FetchOptions(s *Streams, set *settings.Settings) fetch.Options {
 func Download(s *Streams, set *settings.Settings) func(ctx context.Context, url string) (io.ReadCloser, error) {
 	client := FetchOptions(s, set).HTTP
 	return func(ctx context.Context, url string) (io.ReadCloser, error) {
-		fail := func(why string) (io.ReadCloser, error) { return nil, fmt.Errorf("unable to download '%s': %s", url, why) }
+		fail := func(why string) (io.ReadCloser, error) {
+			return nil, fmt.Errorf("unable to download '%s': %s", url, why)
+		}
 		u, err := neturl.Parse(url)
 		switch {
 		case err != nil:
