@@ -42,6 +42,9 @@ func (c *RunProgram) Run(ctx context.Context, e *storecmd.Env) error {
 	if err := e.Ensure(ctx, s, a.needs); err != nil {
 		return err
 	}
+	if a.program, err = e.WithBuilt(ctx, s, a.needs, a.program); err != nil {
+		return err
+	}
 	if !s.Dir().Contains(a.program) {
 		return dropin.Failure("app program '%s' is not in the Nix store", a.program)
 	}

@@ -4,10 +4,12 @@ package storecmd
 
 import (
 	"context"
+	"strings"
 
 	"github.com/firn-lang/firn/builtins/store"
 	"github.com/firn-lang/firn/builtins/store/daemon"
 	"github.com/firn-lang/firn/builtins/store/local"
+	"github.com/firn-lang/firn/builtins/store/storepath"
 	"github.com/firn-lang/firn/cmd/firn/internal/dropin"
 	"github.com/firn-lang/firn/eval"
 )
@@ -87,6 +89,35 @@ func (e *Env) Ensure(ctx context.Context, s store.Store, targets []store.Target)
 		return err
 	}
 	return PlainStatus(e.Realise(ctx, s, targets, m))
+}
+
+// WithBuilt returns a text of an evaluation with the paths of outputs of targets, which have been built,
+// where placeholders stand for them.
+func (e *Env) WithBuilt(ctx context.Context, s store.Store, targets []store.Target, text string) (string, error) {
+	for _, t := range targets {
+		if !t.Built {
+			continue
+		}
+		p, err := s.Dir().Parse(t.Path)
+		if err != nil {
+			return "", err
+		}
+		for _, name := range t.Outputs {
+			placeholder, err := storepath.UnknownOutput(p, name)
+			if err != nil {
+				return "", err
+			}
+			if !strings.Contains(text, placeholder.Text()) {
+				continue
+			}
+			outputs, err := e.outputsOf(ctx, s, target{path: t.Path, built: true, outputs: []string{name}})
+			if err != nil {
+				return "", err
+			}
+			text = strings.ReplaceAll(text, placeholder.Text(), outputs[name])
+		}
+	}
+	return text, nil
 }
 
 // Execute returns the error with which a command ends that makes the process another program, which
