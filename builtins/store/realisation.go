@@ -82,15 +82,27 @@ func (r *Realisation) Fingerprint() string {
 	return string(text)
 }
 
+// notRealisation returns the reason why JSON is no realisation.
+func notRealisation(err error) error {
+	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return fmt.Errorf("'%s' has a value of the wrong type: %s", wrong.Field, wrong.Value)
+	}
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return fmt.Errorf("it is not JSON from byte %d on", syntax.Offset)
+	}
+	return err
+}
+
 // ParseRealisation reads a realisation as JSON writes it. The id is zero if the text has
 // none, as those of later versions in binary caches.
 func ParseRealisation(dir storepath.Dir, text string) (*Realisation, error) {
 	var data struct {
-		ID, OutPath *string
-		Signatures  []string
+		ID         *string  `json:"id"`
+		OutPath    *string  `json:"outPath"`
+		Signatures []string `json:"signatures"`
 	}
 	if err := json.Unmarshal([]byte(text), &data); err != nil {
-		return nil, fmt.Errorf("a realisation cannot be read: %w", err)
+		return nil, fmt.Errorf("a realisation cannot be read: %w", notRealisation(err))
 	}
 	if data.OutPath == nil {
 		return nil, errors.New("a realisation lacks the path of its output")

@@ -160,6 +160,15 @@ func TestFiles(t *testing.T) {
 	found, err = known.Realisation(ctx, real.ID)
 	require.NoError(t, err)
 	assert.Equal(t, real, found)
+	for text, want := range map[string]string{
+		"{bad":           "it is not JSON from byte 2 on",
+		`{"outPath": 1}`: "'outPath' has a value of the wrong type: number",
+	} {
+		name := "realisations/" + real.ID.String() + ".doi"
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644))
+		_, err = known.Realisation(ctx, real.ID)
+		assert.EqualError(t, err, "file '"+name+"' of binary cache 'file://"+dir+"': a realisation cannot be read: "+want)
+	}
 	real.ID.Output = "../x"
 	assert.Error(t, known.AddRealisation(ctx, real))
 }

@@ -37,7 +37,7 @@ func (r realisations) Realisation(ctx context.Context, id store.OutputID) (*stor
 	}
 	found, err := store.ParseRealisation(r.s.dir, text)
 	if err != nil {
-		return nil, fmt.Errorf("while parsing file '%s' as a realisation for key '%s': %w", name, id, err)
+		return nil, fmt.Errorf("file '%s' of binary cache '%s': %w", name, r.s.uri, err)
 	}
 	found.ID = id
 	return found, nil
