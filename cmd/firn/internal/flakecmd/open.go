@@ -20,6 +20,7 @@ import (
 	"github.com/firn-lang/firn/cmd/firn/internal/storecmd"
 	"github.com/firn-lang/firn/eval"
 	"github.com/firn-lang/firn/eval/ansi"
+	"github.com/firn-lang/firn/lang"
 )
 
 // lockFlags say how a lock is computed, and what becomes of it.
@@ -36,14 +37,22 @@ type lockFlags struct {
 	updates []string // like UpdateInput, but of the command itself
 }
 
-// flakeArgs returns the arguments for the outputs of flakes.
-func (f *lockFlags) flakeArgs() []setup.Arg {
+// flakeArgs returns the arguments for the outputs of flakes. A name that no function could take, and
+// that of the flake itself, are errors.
+func (s *session) flakeArgs(ctx context.Context, f *lockFlags) (map[string]any, error) {
+	const flag = "--override-flake-arg"
 	var out []setup.Arg
 	for _, text := range f.OverrideFlakeArg {
 		name, value, _ := strings.Cut(text, "=")
-		out = append(out, setup.Arg{Name: name, Value: value})
+		switch {
+		case name == "self":
+			return nil, dropin.Usage("%s cannot replace 'self', which is the flake", flag)
+		case !lang.IsIdentifier(name):
+			return nil, dropin.Usage("%s needs the name of an argument, which '%s' cannot be", flag, name)
+		}
+		out = append(out, setup.Arg{Name: name, Value: value, Flag: flag})
 	}
-	return out
+	return setup.Arguments(ctx, s.ev, s.Streams, out)
 }
 
 // readingOnly returns the flags with which no lock file is written.
@@ -80,7 +89,7 @@ func (s *session) open(ctx context.Context, ref *flakeref.Ref, f *lockFlags) (*e
 	}
 	if len(f.OverrideFlakeArg) > 0 {
 		var err error
-		if opt.Args, err = setup.Arguments(ctx, s.ev, s.Streams, f.flakeArgs()); err != nil {
+		if opt.Args, err = s.flakeArgs(ctx, f); err != nil {
 			return nil, err
 		}
 	}
@@ -131,7 +140,7 @@ func (s *session) open(ctx context.Context, ref *flakeref.Ref, f *lockFlags) (*e
 		again, err := s.applyConfig(ctx, flake)
 		if err == nil && again {
 			if err = s.make(); err == nil && len(f.OverrideFlakeArg) > 0 {
-				opt.Args, err = setup.Arguments(ctx, s.ev, s.Streams, f.flakeArgs())
+				opt.Args, err = s.flakeArgs(ctx, f)
 			}
 			if err == nil {
 				flake, err = s.ev.OpenFlake(ctx, ref, opt)

@@ -4,6 +4,7 @@ package setup
 // commands ask of files.
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,6 +26,7 @@ import (
 type Arg struct {
 	Name, Value string
 	From        ArgSource
+	Flag        string // that gave it, for messages; "" is --arg
 
 	contents *string // of the file or of standard input, if Key has read it
 }
@@ -73,7 +75,7 @@ func (s *Streams) argument(ctx context.Context, ev *eval.Evaluator, a Arg) (any,
 	}
 	switch a.From {
 	case FromExpr:
-		return ev.Delay(ctx, eval.Text{Name: s.TextName("--arg " + a.Name), Source: a.Value, Dir: s.Dir})
+		return ev.Delay(ctx, eval.Text{Name: s.TextName(cmp.Or(a.Flag, "--arg") + " " + a.Name), Source: a.Value, Dir: s.Dir})
 	case FromData:
 		return s.Data(ctx, ev, a.Value)
 	case FromFile:
