@@ -92,6 +92,8 @@ func (p *pager) Write(text []byte) (int, error) {
 func (s *Session) printError(err error) {
 	var e *eval.Error
 	switch {
+	case !errors.As(err, &e) && errors.Is(err, context.Canceled): // a build: the terminal has shown ^C above its lines
+		fmt.Fprintln(s.opt.Err, "error: interrupted by the user")
 	case !errors.As(err, &e):
 		fmt.Fprintf(s.opt.Err, "error: %s\n", err)
 	case e.Kind == eval.ErrInterrupted:

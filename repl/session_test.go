@@ -360,3 +360,18 @@ func TestWatchNothing(t *testing.T) {
 	s.Input(context.Background(), ":watch 1 + 1")
 	assert.Equal(t, "2\nerror: nothing to watch: the value depends on no file\n", out.String())
 }
+
+// stopped are derivations whose builds the user interrupts.
+type stopped struct{ repl.Derivations }
+
+// Build implements repl.Derivations.
+func (stopped) Build(context.Context, string) ([]repl.Output, error) {
+	return nil, fmt.Errorf("while building: %w", context.Canceled)
+}
+
+// An interrupted build is told in the words of an interrupted evaluation.
+func TestInterruptBuild(t *testing.T) {
+	s, out := newSession(t, func(opt *repl.Options) { opt.Derivations = stopped{} })
+	s.Input(context.Background(), `:b derivation { name = "x"; system = "x"; builder = "/b"; }`)
+	assert.Equal(t, "error: interrupted by the user\n", out.String())
+}

@@ -361,7 +361,7 @@ func (a *attempt) begin() {
 }
 
 // execute runs the builder.
-func (a *attempt) execute(ctx context.Context) error {
+func (a *attempt) execute(ctx context.Context) (err error) {
 	for name, scratch := range a.scratch {
 		if a.known[name] != scratch {
 			if err := local.DeleteTree(a.b.Store.RealPath(scratch)); err != nil {
@@ -371,7 +371,7 @@ func (a *attempt) execute(ctx context.Context) error {
 	}
 	defer func() {
 		a.stop = time.Now()
-		a.b.tell(Event{Kind: Ended, Drv: a.drvPath})
+		a.b.tell(Event{Kind: Ended, Drv: a.drvPath, Interrupted: errors.Is(err, context.Canceled)})
 	}()
 	if isBuiltin(a.d) {
 		a.begin()

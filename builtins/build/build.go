@@ -91,6 +91,9 @@ type Options struct {
 	Timeout   time.Duration // of a build; 0 is none
 	MaxSilent time.Duration // without output; 0 is none
 	MaxLog    int64         // bytes of output; 0 is any amount
+	// NameLimits says that the error of a build that takes too long names the derivation and the
+	// setting, as that of the reference does not.
+	NameLimits bool
 
 	Sandbox      Sandboxing
 	SandboxPaths []SandboxPath // besides what the derivation depends on
@@ -140,6 +143,8 @@ type Event struct {
 	Drv  string // the derivation; "" if it is about none
 	Text string
 	Err  *Error // of Failed
+
+	Interrupted bool // of Ended: the builder was stopped, since the user wanted it
 }
 
 // An EventKind says what an Event is about.

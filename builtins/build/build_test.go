@@ -291,6 +291,14 @@ func TestLimits(t *testing.T) {
 	err, status = f.fail(testDrv{name: "silent", script: "sleep 60 & wait"})
 	assert.Equal(t, "timed out after 1 seconds", err.Msg)
 	assert.Equal(t, 101, status)
+	f.opts.NameLimits = true
+	err, _ = f.fail(testDrv{name: "silent", script: "sleep 60 & wait"})
+	assert.Equal(t, "building '"+err.Drv+"' was stopped, since it has printed nothing for 1s, the limit of the setting 'max-silent-time'", err.Msg)
+	assert.Contains(t, err.Drv, "-silent.drv")
+	f.opts.Timeout, f.opts.MaxSilent = time.Second, 0
+	err, _ = f.fail(testDrv{name: "slow", script: "while true; do sleep 1; echo .; done"})
+	assert.Equal(t, "building '"+err.Drv+"' was stopped, since it has run for 1s, the limit of the setting 'timeout'", err.Msg)
+	f.opts.Timeout = 0
 	f.opts.MaxSilent, f.opts.MaxLog = 0, 100_000
 	r := testDrv{name: "loud", script: "yes"}
 	err, status = f.fail(r)
@@ -443,7 +451,9 @@ func TestCancel(t *testing.T) {
 	f := newFixture(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	begun := make(chan bool, 1)
+	interrupted := false
 	f.opts.Event = func(e Event) {
+		interrupted = interrupted || e.Kind == Ended && e.Interrupted
 		if e.Kind == Line {
 			begun <- true
 		}
@@ -452,6 +462,7 @@ func TestCancel(t *testing.T) {
 	go func() { <-begun; cancel() }()
 	_, err := New(f.opts).Realise(ctx, []Target{{Path: p, Built: true}}, Normal)
 	assert.ErrorIs(t, err, context.Canceled)
+	assert.True(t, interrupted)
 	f.clean()
 	valid, err := f.store.IsValid(t.Context(), f.outputOf(p))
 	require.NoError(t, err)

@@ -59,15 +59,19 @@ func (a *attempt) runProgram(ctx context.Context, spec *sandbox.Spec) error {
 	}
 	stop := context.AfterFunc(ctx, func() { kill(context.Cause(ctx)) })
 	defer stop()
-	late := func(after time.Duration) {
-		kill(&Error{Status: TimedOut, Drv: a.drvPath, Msg: fmt.Sprintf("timed out after %d seconds", after/time.Second)})
+	late := func(after time.Duration, words, setting string) {
+		msg := fmt.Sprintf("timed out after %d seconds", after/time.Second)
+		if a.b.NameLimits {
+			msg = fmt.Sprintf("building '%s' was stopped, since it %s for %s, the limit of the setting '%s'", a.drvPath, words, after, setting)
+		}
+		kill(&Error{Status: TimedOut, Drv: a.drvPath, Msg: msg})
 	}
 	if a.b.Timeout > 0 {
-		defer time.AfterFunc(a.b.Timeout, func() { late(a.b.Timeout) }).Stop()
+		defer time.AfterFunc(a.b.Timeout, func() { late(a.b.Timeout, "has run", "timeout") }).Stop()
 	}
 	var silence *time.Timer
 	if a.b.MaxSilent > 0 {
-		silence = time.AfterFunc(a.b.MaxSilent, func() { late(a.b.MaxSilent) })
+		silence = time.AfterFunc(a.b.MaxSilent, func() { late(a.b.MaxSilent, "has printed nothing", "max-silent-time") })
 		defer silence.Stop()
 	}
 	buf := make([]byte, 32<<10)

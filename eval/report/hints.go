@@ -47,6 +47,9 @@ func (r *reporter) hints() {
 			r.note(buildsImports)
 			break
 		}
+		if strings.HasSuffix(e.Msg, "is not in the Nix store") {
+			break // so nothing was copied there
+		}
 		r.note("what is copied to the store can be read with --read-write-mode only")
 	case core.CodeSearchPath:
 		r.searchPath()

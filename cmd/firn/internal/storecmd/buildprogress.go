@@ -54,7 +54,9 @@ func (p *buildProgress) note(e build.Event) {
 		p.running[i].phase = e.Text
 	case e.Kind == build.Ended:
 		p.running = slices.Delete(p.running, i, i+1)
-		p.done++
+		if !e.Interrupted {
+			p.done++
+		}
 	}
 }
 

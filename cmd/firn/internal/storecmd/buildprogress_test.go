@@ -22,6 +22,8 @@ func TestBuildProgress(t *testing.T) {
 	assert.Equal(t, "0 of 3 built, 2 running, 3 left\n  a-1.0 1:05\n  b 1:05 (check) red    and long, longe", p.describe(later, 40))
 	p.note(build.Event{Kind: build.Ended, Drv: a})
 	assert.Equal(t, "1 of 3 built, 1 running, 2 left\n  b 1:05 (check) red    and long, longe", p.describe(later, 40))
+	p.note(build.Event{Kind: build.Ended, Drv: b, Interrupted: true})
+	assert.Equal(t, "1 of 3 built, 0 running, 2 left", p.describe(later, 40), "what was interrupted is not built")
 	p.expect(0) // more than was known in advance
 	p.note(build.Event{Kind: build.Started, Drv: a})
 	assert.Equal(t, "0 of 1 built, 1 running, 1 left\n  a-1.0 0:00", p.describe(time.Now(), 80))

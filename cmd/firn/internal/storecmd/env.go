@@ -103,7 +103,7 @@ func (e *Env) stores() *stores.Opened {
 		}
 		e.opened.BuildLogs = e.Log.BuildLogs
 		if e.Name == "firn" {
-			e.opened.LogCommand = "firn log"
+			e.opened.LogCommand, e.opened.NameLimits = "firn log", true
 		}
 	}
 	return e.opened

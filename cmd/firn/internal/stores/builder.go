@@ -60,6 +60,7 @@ func (o *Opened) builder(s *local.Store) store.Builder {
 		Keys:            sync.OnceValues(func() ([]signature.SecretKey, error) { return SecretKeys(set) }),
 		Begin:           setup.Building,
 		Getenv:          o.Getenv,
+		NameLimits:      o.NameLimits,
 		Event:           o.event,
 	}
 	switch set.Text("sandbox") {

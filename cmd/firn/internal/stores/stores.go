@@ -132,6 +132,8 @@ type Opened struct {
 	BuildLogs bool
 	// LogCommand prints the log of a build; "" for what the reference names.
 	LogCommand string
+	// NameLimits is that of build.Options.
+	NameLimits bool
 
 	set    *settings.Settings
 	log    func(text string) // told of waits and the like
