@@ -64,8 +64,9 @@ func (m *Machine) readIntent(ctx context.Context) (*Intent, error) {
 		return nil, err
 	}
 	i := &Intent{}
-	if err := json.Unmarshal(text, i); err != nil {
-		return nil, fmt.Errorf("the note of what an earlier run was about to do cannot be read (%w): look at the profile, and delete the note beside it", err)
+	if err := json.Unmarshal(text, i); err != nil || i.To == "" {
+		return nil, fmt.Errorf("'%s' is broken, the note of what an earlier run was about to do; "+
+			"look where the profile leads, and delete this file", m.Host.IntentFile())
 	}
 	return i, nil
 }

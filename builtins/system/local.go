@@ -6,10 +6,13 @@ package system
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/firn-lang/firn/builtins/profile"
 	"github.com/firn-lang/firn/builtins/store/filelock"
@@ -33,8 +36,8 @@ type Local struct {
 	lock *filelock.Lock // held by the run, and by the program that it starts; nil without
 }
 
-// intentFile is where an Intent is kept.
-func (l *Local) intentFile() string { return l.Profile + ".switch" }
+// IntentFile implements Host.
+func (l *Local) IntentFile() string { return l.Profile + ".switch" }
 
 func (l *Local) change() profile.Change { return profile.Change{Profile: l.Profile, Log: l.Log} }
 
@@ -43,7 +46,7 @@ func (l *Local) Lock(ctx context.Context) (unlock func(), err error) {
 	if err := os.MkdirAll(filepath.Dir(l.Profile), 0o755); err != nil {
 		return nil, err
 	}
-	l.lock, err = filelock.Acquire(ctx, l.intentFile(), func() {
+	l.lock, err = filelock.Acquire(ctx, l.IntentFile(), func() {
 		if l.Log != nil {
 			l.Log("waiting for another run that switches '" + l.Profile + "'")
 		}
@@ -57,7 +60,7 @@ func (l *Local) Lock(ctx context.Context) (unlock func(), err error) {
 
 // Busy implements Host.
 func (l *Local) Busy(context.Context) (bool, error) {
-	f, err := os.Open(l.intentFile() + ".lock")
+	f, err := os.Open(l.IntentFile() + ".lock")
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
 		return false, nil
 	}
@@ -117,7 +120,7 @@ func (l *Local) Delete(ctx context.Context, numbers []int) error {
 
 // ReadIntent implements Host.
 func (l *Local) ReadIntent(context.Context) ([]byte, error) {
-	text, err := os.ReadFile(l.intentFile())
+	text, err := os.ReadFile(l.IntentFile())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -127,7 +130,7 @@ func (l *Local) ReadIntent(context.Context) ([]byte, error) {
 // WriteIntent implements Host. What it writes is on the disk when it returns, since the power
 // may fail, too.
 func (l *Local) WriteIntent(_ context.Context, text []byte) error {
-	name := l.intentFile()
+	name := l.IntentFile()
 	if text == nil {
 		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
@@ -164,6 +167,77 @@ func (l *Local) sync() error {
 	defer dir.Close()
 	_ = dir.Sync() // some file systems cannot, and need not
 	return nil
+}
+
+// resolve returns the file of this machine that a path of the machine leads to: links count from
+// its root.
+func (l *Local) resolve(file string) (string, error) {
+	const most = 255 // links, as many as Linux follows in a path, and more
+	at, rest := "/", filepath.ToSlash(file)
+	for links := 0; rest != ""; {
+		var name string
+		name, rest, _ = strings.Cut(rest, "/")
+		next := path.Join(at, name)
+		target, err := os.Readlink(l.Root + next)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return "", err
+		case err != nil: // no link
+			at = next
+			continue
+		}
+		if links++; links > most {
+			return "", &fs.PathError{Op: "open", Path: file, Err: errors.New("too many levels of symbolic links")}
+		}
+		if path.IsAbs(target) {
+			at = "/"
+		}
+		rest = target + "/" + rest
+	}
+	return l.Root + at, nil
+}
+
+// Entries implements Host.
+func (l *Local) Entries(_ context.Context, dir string) (names []string, err error) {
+	file, err := l.resolve(dir)
+	if err == nil {
+		var list []fs.DirEntry
+		list, err = os.ReadDir(file)
+		for _, e := range list {
+			names = append(names, e.Name())
+		}
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return names, err
+}
+
+// Missing implements Host.
+func (l *Local) Missing(_ context.Context, program string) (string, error) {
+	file, err := l.resolve(program)
+	if errors.Is(err, fs.ErrNotExist) {
+		return program, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	head := make([]byte, 256) // as much as Linux reads
+	n, _ := io.ReadFull(f, head)
+	line, _, _ := strings.Cut(string(head[:n]), "\n")
+	words := strings.Fields(strings.TrimPrefix(line, "#!"))
+	if !strings.HasPrefix(line, "#!") || len(words) == 0 {
+		return "", nil
+	}
+	if _, err := l.resolve(words[0]); errors.Is(err, fs.ErrNotExist) {
+		return words[0], nil
+	}
+	return "", nil
 }
 
 // Run implements Host. The program gets a session of its own, and holds the lock: it goes on

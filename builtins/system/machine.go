@@ -43,6 +43,14 @@ func (k Kind) Program(path, specialisation string, a Action) []string {
 	return []string{path + "/bin/switch-to-configuration", string(a)}
 }
 
+// name is what messages call the kind.
+func (k Kind) name() string {
+	if k == Home {
+		return "Home Manager"
+	}
+	return "NixOS"
+}
+
 // noun is what messages call what a profile has generations of.
 func (k Kind) noun() string {
 	if k == Home {
@@ -102,8 +110,15 @@ type Host interface {
 	Delete(ctx context.Context, numbers []int) error
 	// ReadIntent returns what WriteIntent has written; nil if there is nothing.
 	ReadIntent(ctx context.Context) ([]byte, error)
+	// IntentFile returns the name of the file beside the profile that WriteIntent writes.
+	IntentFile() string
 	// WriteIntent keeps a text beside the profile; nil deletes it.
 	WriteIntent(ctx context.Context, text []byte) error
+	// Entries returns the names in a folder of the machine, sorted; none if there is no folder.
+	Entries(ctx context.Context, dir string) ([]string, error)
+	// Missing returns the file for lack of which a program of the machine cannot be run: the
+	// program or what interprets it; "" if both are there.
+	Missing(ctx context.Context, program string) (file string, err error)
 	// Run runs a program of a generation, and returns its status.
 	Run(ctx context.Context, argv []string, env []string) (status int, err error)
 }

@@ -151,9 +151,12 @@ func (r *Remote) Delete(ctx context.Context, numbers []int) error {
 	return r.nixEnv(ctx, args)
 }
 
+// IntentFile implements Host.
+func (r *Remote) IntentFile() string { return r.Profile + ".switch" }
+
 // ReadIntent implements Host.
 func (r *Remote) ReadIntent(ctx context.Context) ([]byte, error) {
-	file := quote(r.Profile + ".switch")
+	file := quote(r.IntentFile())
 	out, err := r.script(ctx, "[ ! -e "+file+" ] || cat "+file, nil)
 	if err != nil || out == "" {
 		return nil, err
@@ -163,13 +166,28 @@ func (r *Remote) ReadIntent(ctx context.Context) ([]byte, error) {
 
 // WriteIntent implements Host.
 func (r *Remote) WriteIntent(ctx context.Context, text []byte) error {
-	file := r.Profile + ".switch"
+	file := r.IntentFile()
 	if text == nil {
 		_, err := r.script(ctx, "rm -f "+quote(file), nil)
 		return err
 	}
 	_, err := r.script(ctx, "cat >"+quote(file+".new")+" && { sync "+quote(file+".new")+" 2>/dev/null; mv -f "+quote(file+".new")+" "+quote(file)+"; }", bytes.NewReader(text))
 	return err
+}
+
+// Entries implements Host.
+func (r *Remote) Entries(ctx context.Context, dir string) ([]string, error) {
+	out, err := r.script(ctx, "[ ! -d "+quote(dir)+" ] || ls "+quote(dir), nil)
+	return strings.Fields(out), err
+}
+
+// Missing implements Host. What interprets the program is left to the other machine.
+func (r *Remote) Missing(ctx context.Context, program string) (string, error) {
+	out, err := r.script(ctx, "[ -e "+quote(program)+" ] || echo missing", nil)
+	if err != nil || out == "" {
+		return "", err
+	}
+	return program, nil
 }
 
 // Run implements Host. The program gets no signals of the connection: it goes on if that breaks.

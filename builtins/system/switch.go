@@ -5,6 +5,8 @@ package system
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 )
 
 // A FailedError says that the program of a generation has failed.
@@ -66,6 +68,9 @@ func (m *Machine) Switch(ctx context.Context, p Plan, left func(*Outcome)) error
 		}
 		p.Path = g.Path
 	}
+	if err := m.check(ctx, p); err != nil {
+		return err
+	}
 	if !p.Action.setsProfile() {
 		return m.run(ctx, p, nil)
 	}
@@ -84,6 +89,32 @@ func (m *Machine) Switch(ctx context.Context, p Plan, left func(*Outcome)) error
 		return err
 	}
 	return m.Host.WriteIntent(ctx, nil)
+}
+
+// check returns an error if the generation has no program to be activated with.
+func (m *Machine) check(ctx context.Context, p Plan) error {
+	if p.Specialisation != "" {
+		names, err := m.Host.Entries(ctx, p.Path+"/specialisation")
+		switch {
+		case err != nil:
+			return err
+		case len(names) == 0:
+			return fmt.Errorf("there is no specialisation '%s': '%s' has none", p.Specialisation, p.Path)
+		case !slices.Contains(names, p.Specialisation):
+			return fmt.Errorf("there is no specialisation '%s': there are %s", p.Specialisation, strings.Join(names, ", "))
+		}
+	}
+	program := m.Kind.Program(p.Path, p.Specialisation, p.Action)[0]
+	missing, err := m.Host.Missing(ctx, program)
+	switch {
+	case err != nil:
+		return err
+	case missing == program:
+		return fmt.Errorf("'%s' has no %s: it is no generation of %s", p.Path, strings.TrimPrefix(program, p.Path+"/"), m.Kind.name())
+	case missing != "":
+		return fmt.Errorf("'%s' cannot be run, since '%s' is not there, which interprets it", program, missing)
+	}
+	return nil
 }
 
 // set makes the profile lead to what the plan says.

@@ -145,10 +145,67 @@ func TestSwitchFails(t *testing.T) {
 	assert.ErrorContains(t, err, "; generation 2 is active nevertheless, and stays")
 	assert.Equal(t, "2: 1=one 2=half", b.state())
 
-	err = b.do(Plan{Action: Switch, Path: b.dir + "/store/none"})
+	binary := b.generation("binary", activates)
+	require.NoError(t, os.WriteFile(binary+"/bin/switch-to-configuration", []byte("\x7fELF"), 0o755))
+	err = b.do(Plan{Action: Switch, Path: binary})
 	require.ErrorAs(t, err, &failed)
-	assert.Equal(t, 126, failed.Status)
+	assert.Equal(t, 126, failed.Status, "it cannot be run")
 	assert.Equal(t, "2: 1=one 2=half", b.state())
+}
+
+// TestNotActivatable checks that nothing is recorded or set for what has no program to activate it.
+func TestNotActivatable(t *testing.T) {
+	b := newBench(t)
+	one := b.generation("one", activates)
+	require.NoError(t, b.do(Plan{Action: Switch, Path: one}))
+	two := b.generation("two", activates)
+	b.generation("two/specialisation/a", activates)
+	b.generation("two/specialisation/b", activates)
+	bare := b.dir + "/store/bare"
+	require.NoError(t, os.Mkdir(bare, 0o755))
+	foreign := b.generation("foreign", activates)
+	program := "/bin/switch-to-configuration"
+	require.NoError(t, os.WriteFile(foreign+program, []byte("#! /no/such/sh -e\n"), 0o755))
+	for _, c := range []struct{ path, special, says string }{
+		{two, "x", "there is no specialisation 'x': there are a, b"},
+		{two, "../../one", "there is no specialisation '../../one': there are a, b"},
+		{one, "x", "there is no specialisation 'x': '" + one + "' has none"},
+		{bare, "", "'" + bare + "' has no bin/switch-to-configuration: it is no generation of NixOS"},
+		{b.dir + "/none", "", "'" + b.dir + "/none' has no bin/switch-to-configuration: it is no generation of NixOS"},
+		{foreign, "", "'" + foreign + program + "' cannot be run, since '/no/such/sh' is not there, which interprets it"},
+	} {
+		for _, action := range []Action{Switch, Boot, Test} {
+			assert.EqualError(t, b.do(Plan{Action: action, Path: c.path, Specialisation: c.special}), c.says)
+		}
+	}
+	assert.Equal(t, "1: 1=one", b.state())
+	err := (&Machine{Kind: Home, Host: b.local()}).Switch(t.Context(), Plan{Action: Switch, Path: bare}, nil)
+	assert.EqualError(t, err, "'"+bare+"' has no activate: it is no generation of Home Manager")
+	assert.NoFileExists(t, b.local().IntentFile())
+}
+
+// TestRoot checks that programs are looked for in the folder of a machine, by its own links.
+func TestRoot(t *testing.T) {
+	l := &Local{Root: t.TempDir()}
+	require.NoError(t, os.MkdirAll(l.Root+"/s/x", 0o755))
+	require.NoError(t, os.WriteFile(l.Root+"/s/x/run", []byte("#!/s/sh\n"), 0o755))
+	require.NoError(t, os.Symlink("/s/x", l.Root+"/s/abs"))
+	require.NoError(t, os.Symlink("../s/abs", l.Root+"/s/rel"))
+	require.NoError(t, os.Symlink("/s/loop", l.Root+"/s/loop"))
+	for _, program := range []string{"/s/x/run", "/s/abs/run", "/s/rel/run"} {
+		missing, err := l.Missing(t.Context(), program)
+		require.NoError(t, err)
+		assert.Equal(t, "/s/sh", missing, program)
+	}
+	_, err := l.Missing(t.Context(), "/s/loop/run")
+	require.ErrorContains(t, err, "too many levels")
+	require.NoError(t, os.WriteFile(l.Root+"/s/sh", nil, 0o755))
+	missing, err := l.Missing(t.Context(), "/s/rel/run")
+	require.NoError(t, err)
+	assert.Empty(t, missing)
+	names, err := l.Entries(t.Context(), "/s/abs")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"run"}, names)
 }
 
 // TestSpecialisation checks that one counts as activated, whose path no profile has.
@@ -211,9 +268,11 @@ func TestRecover(t *testing.T) {
 		assert.Nil(t, o, c.name)
 	}
 
-	require.NoError(t, os.WriteFile(l.Profile+".switch", []byte("{"), 0o644))
-	_, err := b.machine().Recover(t.Context())
-	assert.ErrorContains(t, err, "cannot be read")
+	for _, text := range []string{"", "{", "null", "[]"} {
+		require.NoError(t, os.WriteFile(l.Profile+".switch", []byte(text), 0o644))
+		_, err := b.machine().Recover(t.Context())
+		assert.EqualError(t, err, "'"+l.Profile+".switch' is broken, the note of what an earlier run was about to do; look where the profile leads, and delete this file")
+	}
 }
 
 // TestRecoverOthers checks that a profile that somebody else has changed since stays as it is.
@@ -493,6 +552,12 @@ esac
 	require.NoError(t, err)
 	assert.True(t, busy)
 	unlock()
+
+	b.generation("two/specialisation/a", activates)
+	err = m.Switch(t.Context(), Plan{Action: Switch, Path: two, Specialisation: "x"}, nil)
+	assert.EqualError(t, err, "there is no specialisation 'x': there are a")
+	err = m.Switch(t.Context(), Plan{Action: Switch, Path: b.dir}, nil)
+	assert.EqualError(t, err, "'"+b.dir+"' has no bin/switch-to-configuration: it is no generation of NixOS")
 
 	require.NoError(t, b.machine().writeIntent(t.Context(), &Intent{Action: Switch, From: 1, Last: 1, To: two, WasActive: one, Activating: false}))
 	o, err := m.Recover(t.Context())
