@@ -102,7 +102,7 @@ func (j *job) compare(ctx context.Context, to *evaluated) ([]string, error) {
 		return nil, err
 	}
 	if before == nil {
-		return []string{fmt.Sprintf("Generation %d was not made by firn: of what configuration it is, is not known.", number)}, nil
+		return []string{fmt.Sprintf("Of generation %d there is no record: "+noRecord+".", number)}, nil
 	}
 	d := why.Compare(before, to.record, func(file string) *why.Source { return to.source(ctx, file) })
 	if d.Empty() {

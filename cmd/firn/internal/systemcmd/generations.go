@@ -24,13 +24,30 @@ type rollbackFlags struct {
 	To int `placeholder:"N" help:"Switch to this generation. Default: the one before the current one."`
 }
 
+// errNoGenerations returns the error about a profile without generations.
+func errNoGenerations() error { return dropin.Failure("there are no generations yet") }
+
+// hasCurrent returns an error if the profile leads to none of its generations.
+func (j *job) hasCurrent(s *system.State) error {
+	if pathOf(s, s.Current) == "" {
+		return dropin.Failure("the profile '%s' leads to none of its generations", j.profile)
+	}
+	return nil
+}
+
 // number returns the generation that is meant.
 func (f *rollbackFlags) number(ctx context.Context, j *job) (int, error) {
+	s, err := j.machine.Host.Look(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if len(s.Generations) == 0 {
+		return 0, errNoGenerations()
+	}
 	if f.To != 0 {
 		return f.To, nil
 	}
-	s, err := j.machine.Host.Look(ctx)
-	if err != nil {
+	if err := j.hasCurrent(s); err != nil {
 		return 0, err
 	}
 	for _, g := range slices.Backward(s.Generations) {
@@ -154,6 +171,9 @@ func (j *job) runList(ctx context.Context, f *listFlags) error {
 		j.Lines(string(text))
 		return err
 	}
+	if len(list) == 0 {
+		j.tell("there are no generations yet")
+	}
 	for _, l := range list {
 		line := fmt.Sprintf("%4d   %s   %s", l.Generation, l.Date, l.Path)
 		if l.Label != "" {
@@ -218,8 +238,14 @@ func (j *job) runDiff(ctx context.Context, f *diffFlags) error {
 	if err != nil {
 		return err
 	}
+	if len(s.Generations) == 0 {
+		return errNoGenerations()
+	}
 	before, after := f.Old, f.New
 	if after == 0 {
+		if err := j.hasCurrent(s); err != nil {
+			return err
+		}
 		after = s.Current
 	}
 	if before == 0 {
@@ -259,6 +285,9 @@ func pathOf(s *system.State, number int) string {
 	return ""
 }
 
+// noRecord says why a generation has no record.
+const noRecord = "it was not made by firn, or from a derivation that is no configuration"
+
 // between returns how two generations differ, as lines.
 func (j *job) between(ctx context.Context, s *system.State, before, after int) ([]string, error) {
 	var records [2]*why.Record
@@ -282,7 +311,7 @@ func (j *job) between(ctx context.Context, s *system.State, before, after int) (
 		if records[0] != nil {
 			number = after
 		}
-		lines := []string{fmt.Sprintf("Generation %d was not made by firn: of what configuration it is, is not known. What packages they need differs:", number)}
+		lines := []string{fmt.Sprintf("Of generation %d there is no record: "+noRecord+". What packages they need differs:", number)}
 		st, err := j.Store(ctx)
 		if err != nil {
 			return nil, err

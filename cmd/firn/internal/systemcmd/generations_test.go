@@ -76,3 +76,57 @@ func TestGCWithoutCurrent(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []int{1}, numbers)
 }
+
+// TestNoGenerations checks what commands say of a profile that has no generations yet, or of
+// generations that are not there.
+func TestNoGenerations(t *testing.T) {
+	j, messages := testJob(t, 0)
+	for _, err := range []error{
+		j.runRollback(t.Context(), &rollbackFlags{}, system.Plan{}),
+		j.runRollback(t.Context(), &rollbackFlags{To: 99}, system.Plan{}),
+		j.runDiff(t.Context(), &diffFlags{}),
+		j.runDiff(t.Context(), &diffFlags{Old: 1, New: 2}),
+	} {
+		assert.EqualError(t, err, "there are no generations yet")
+	}
+	require.NoError(t, j.runList(t.Context(), &listFlags{}))
+	assert.Equal(t, "there are no generations yet\n", messages.String())
+
+	j, _ = testJob(t, 2)
+	for _, to := range []int{99, -1} {
+		err := j.runRollback(t.Context(), &rollbackFlags{To: to}, system.Plan{})
+		assert.EqualError(t, err, fmt.Sprintf("there is no such generation: %d", to))
+	}
+	require.NoError(t, os.Remove(j.profile))
+	says := "the profile '" + j.profile + "' leads to none of its generations"
+	assert.EqualError(t, j.runRollback(t.Context(), &rollbackFlags{}, system.Plan{}), says)
+	assert.EqualError(t, j.runDiff(t.Context(), &diffFlags{}), says)
+	err := j.runRollback(t.Context(), &rollbackFlags{To: 2}, system.Plan{Action: system.Switch})
+	assert.EqualError(t, err, "'/nix/store/2' has no activate: it is no generation of Home Manager", "it is not compared with a current one")
+}
+
+// TestNoRoot checks that a folder is not made that --root names by mistake.
+func TestNoRoot(t *testing.T) {
+	j, _ := testJob(t, 0)
+	_, err := (&placeFlags{Root: "new"}).open(j.Env)
+	assert.EqualError(t, err, "there is no folder '"+j.Dir+"/new', which --root names")
+	assert.NoDirExists(t, j.Dir+"/new")
+}
+
+// TestNoConfiguration checks that it is said which options name a configuration.
+func TestNoConfiguration(t *testing.T) {
+	j, _ := testJob(t, 0)
+	ev, err := eval.New(eval.Options{Host: eval.OS(), Store: eval.Memory("/nix/store")})
+	require.NoError(t, err)
+	assert.EqualError(t, named(t.Context(), j.Env, ev), "no configuration is named, and there is no <nixpkgs/nixos>: --flake REF#NAME or --file FILE name one, "+
+		"and so do -I nixos-config=FILE and -I nixpkgs=PATH together")
+	require.NoError(t, os.MkdirAll(j.Dir+"/nixpkgs/nixos", 0o755))
+	opt := eval.Options{Host: eval.OS(), Store: eval.Memory("/nix/store"), SearchPath: []eval.SearchPathEntry{{Prefix: "nixpkgs", Path: j.Dir + "/nixpkgs"}}}
+	ev, err = eval.New(opt)
+	require.NoError(t, err)
+	assert.ErrorContains(t, named(t.Context(), j.Env, ev), "there is no <nixos-config>: ")
+	opt.SearchPath = append(opt.SearchPath, eval.SearchPathEntry{Prefix: "nixos-config", Path: j.Dir})
+	ev, err = eval.New(opt)
+	require.NoError(t, err)
+	require.NoError(t, named(t.Context(), j.Env, ev))
+}

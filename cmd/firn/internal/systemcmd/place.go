@@ -53,6 +53,9 @@ func (f *placeFlags) open(e *storecmd.Env) (*job, error) {
 	state, root := e.StateDir(), ""
 	if f.Root != "" {
 		root = path.Clean(e.Absolute(f.Root))
+		if info, err := os.Stat(filepath.FromSlash(root)); err != nil || !info.IsDir() {
+			return nil, dropin.Failure("there is no folder '%s', which --root names", root)
+		}
 		if err := e.Set.Set("store", "local?root="+root); err != nil {
 			return nil, err
 		}

@@ -155,6 +155,9 @@ func (f *sourceFlags) value(ctx context.Context, e *storecmd.Env, ev *eval.Evalu
 		return v, err
 	}
 	if f.File == "" && f.Attr == "" {
+		if err := named(ctx, e, ev); err != nil {
+			return v, err
+		}
 		return ev.Eval(ctx, eval.Text{Name: "«string»", Source: "import <nixpkgs/nixos> { }", Dir: e.Dir})
 	}
 	name := f.File
@@ -172,6 +175,26 @@ func (f *sourceFlags) value(ctx context.Context, e *storecmd.Env, ev *eval.Evalu
 		return v, err
 	}
 	return v.AutoCall(ctx, args)
+}
+
+// named returns an error if the search path does not name the configuration of a machine.
+func named(ctx context.Context, e *storecmd.Env, ev *eval.Evaluator) error {
+	wanted := []string{"<nixpkgs/nixos>"}
+	if e.Getenv("NIXOS_CONFIG") == "" {
+		wanted = append(wanted, "<nixos-config>")
+	}
+	for _, w := range wanted {
+		_, err := ev.Eval(ctx, eval.Text{Name: "«string»", Source: w, Dir: e.Dir})
+		var failed *eval.Error
+		if errors.As(err, &failed) && failed.Code == "search-path" {
+			return dropin.Failure("no configuration is named, and there is no %s: --flake REF#NAME or --file FILE name one, "+
+				"and so do -I nixos-config=FILE and -I nixpkgs=PATH together", w)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // home returns the configuration of a home, as the program home-manager evaluates it: the file
