@@ -140,7 +140,8 @@ type Options struct {
 	// Cores is how many workers, out of Workers, one evaluation may have, on as many processors:
 	// they evaluate ahead what it will need. Value, error, and order of messages are those of an
 	// evaluation with one, but Functions may be called by several goroutines at once, and earlier
-	// than their turn. Limits of steps, profiles, counts and debuggers leave it one. Default: 1.
+	// than their turn. Limits of steps, profiles, counts and debuggers leave it one; a limit of memory is that of each
+	// worker, and a Meter counts the first one alone. Default: 1.
 	Cores int
 	// Profile gets what evaluations cost, by the functions that they call; see package
 	// profile. One profile may be that of several evaluators. It makes calls slower.

@@ -46,17 +46,22 @@ func noSubstituter(path string) *Error {
 func (g *graph) fetchPath(n *goal, path string) {
 	g.work(func(ctx context.Context) error { return g.b.fetch(ctx, path) }, func(err error) {
 		g.fetch++
-		n.absent = errors.Is(err, store.ErrInvalid)
 		n.status = Substituted
-		switch {
-		case n.absent:
-			g.finish(n, noSubstituter(path))
-		case err != nil:
-			g.fail(n, "", err)
-		default:
-			g.finish(n, nil)
-		}
+		g.fetched(n, path, err)
 	})
+}
+
+// fetched ends the goal of a path, of which other stores were asked.
+func (g *graph) fetched(n *goal, path string, err error) {
+	n.absent = errors.Is(err, store.ErrInvalid)
+	switch {
+	case n.absent:
+		g.finish(n, noSubstituter(path))
+	case err != nil:
+		g.fail(n, "", err)
+	default:
+		g.finish(n, nil)
+	}
 }
 
 // fetch takes a path, and what it refers to, from other stores. That none has it is a

@@ -61,17 +61,7 @@ func (g *graph) beginRepair(n *goal, path string) {
 		})
 		return
 	}
-	g.work(func(ctx context.Context) error { return g.refetch(ctx, path) }, func(err error) {
-		switch {
-		case errors.Is(err, store.ErrInvalid):
-			n.absent = true
-			g.finish(n, noSubstituter(path))
-		case err != nil:
-			g.fail(n, "", err)
-		default:
-			g.finish(n, nil)
-		}
-	})
+	g.work(func(ctx context.Context) error { return g.refetch(ctx, path) }, func(err error) { g.fetched(n, path, err) })
 }
 
 // refetch makes a valid path sound by what other stores have, or other files of this one. That

@@ -95,8 +95,12 @@ func (s source) Coerce(l heap.Lazy, pos lang.Pos, how format.Coercion, words str
 }
 
 // Share returns nil, and not a Sharing without a team.
-func (s source) Share(elems []heap.Lazy) format.Sharing {
-	if shared := s.c.ShareJSON(elems); shared.s != nil {
+func (s source) Share(elems []heap.Lazy, json bool) format.Sharing {
+	share := s.c.ShareValues
+	if json {
+		share = s.c.ShareJSON
+	}
+	if shared := share(elems); shared.s != nil {
 		return shared
 	}
 	return nil

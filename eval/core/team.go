@@ -52,7 +52,7 @@ const maxHelpers = 4
 
 // A share is a list of values that its owner goes through, and of which it needs each.
 type share struct {
-	team  *team // nil if nothing is shared
+	team  *team
 	elems []heap.Lazy
 	how   need
 	flags Coercion     // for needText
@@ -100,8 +100,8 @@ func (t *team) end() {
 }
 
 // share lets helpers force elems, each of which w is going to force in turn, as how says. The
-// caller must call done with the index of each element when it comes to it, and close at the end.
-// elems must not change meanwhile.
+// caller must call come with the index of each element when it comes to it, and close at the end.
+// elems must not change meanwhile. The share is nil if there are no helpers, or nothing for them.
 func (w *worker) share(elems []heap.Lazy, how need, flags Coercion, pos lang.Pos) *share {
 	t := w.team
 	if t == nil || len(elems) < 2 || how == needValue && w.Known(elems[len(elems)-1]) != 0 {
@@ -123,19 +123,20 @@ func (w *worker) share(elems []heap.Lazy, how need, flags Coercion, pos lang.Pos
 // the front, and the two would force the same elements at the same time, of which those that map and the like
 // made are not claimed.
 func (w *worker) drain(s *share) {
-	for w.team.ctx.Err() == nil {
+	t := w.team
+	for t.ctx.Err() == nil {
+		t.mu.Lock()
 		l := s.take()
+		t.mu.Unlock()
 		if l == 0 || !w.forceElement(s, l) {
 			return
 		}
 	}
 }
 
-// take takes the last element that nobody has taken; 0 if the owner is there already.
+// take takes the last element that nobody has taken; 0 if the owner is there already. The caller
+// must hold team.mu.
 func (s *share) take() heap.Lazy {
-	t := s.team
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	if s.end-1 <= int(s.at.Load()) {
 		return 0
 	}
@@ -228,9 +229,7 @@ func (t *team) next() (*share, heap.Lazy) {
 			return nil, 0
 		}
 		for _, s := range t.shared {
-			if s.end-1 > int(s.at.Load()) {
-				s.end--
-				l := s.elems[s.end]
+			if l := s.take(); l != 0 {
 				t.mu.Unlock()
 				return s, l
 			}

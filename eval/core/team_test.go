@@ -3,6 +3,7 @@ package core_test
 import (
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/firn-lang/firn/eval/core"
+	"github.com/firn-lang/firn/eval/format"
 	"github.com/firn-lang/firn/eval/heap"
 )
 
@@ -115,10 +117,10 @@ func TestTeamPanic(t *testing.T) {
 	assert.GreaterOrEqual(t, calls.Load(), int64(10))
 }
 
-// TestTeamShares evaluates two elements that wait for each other: somebody has to help.
-func TestTeamShares(t *testing.T) {
+// meeting returns a builtin whose calls wait for each other, two by two.
+func meeting() *core.Builtin {
 	met := make(chan bool)
-	meet := &core.Builtin{Name: "meet", Args: []string{"x"}, Impl: func(c *core.Call) (heap.Value, error) {
+	return &core.Builtin{Name: "meet", Args: []string{"x"}, Impl: func(c *core.Call) (heap.Value, error) {
 		select {
 		case met <- true:
 		case <-met:
@@ -127,6 +129,27 @@ func TestTeamShares(t *testing.T) {
 		}
 		return heap.True, nil
 	}}
+}
+
+// TestTeamPrints prints two elements that wait for each other, in several forms.
+func TestTeamPrints(t *testing.T) {
+	for _, form := range []format.Form{format.Nix, format.JSON, format.YAML, format.XML} {
+		for _, source := range []string{`[ (meet 1) (meet 2) ]`, `{ a = meet 1; b = meet 2; }`} {
+			ev := evaluator(t, core.Options{Cores: 2}, meeting())
+			require.NoError(t, ev.Run(background, func(c *core.Call) error {
+				v, err := c.EvalText("«string»", "with builtins; "+source, "/")
+				if err != nil {
+					return err
+				}
+				return format.Write(c.Source(), io.Discard, heap.Lazy(v), format.Options{Form: form})
+			}), "%s %s", form, source)
+		}
+	}
+}
+
+// TestTeamShares evaluates two elements that wait for each other: somebody has to help.
+func TestTeamShares(t *testing.T) {
+	meet := meeting()
 	for name, source := range map[string]string{
 		"list":  `[ (meet 1) (meet 2) ]`,
 		"set":   `{ a = meet 1; b = meet 2; }`,

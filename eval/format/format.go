@@ -175,6 +175,8 @@ func Write(src Source, to io.Writer, l heap.Lazy, opt Options) error {
 
 // write writes l in the form that the options ask for.
 func (w *walker) write(l heap.Lazy) error {
+	w.ahead = !w.opt.Lazy && w.opt.Depth == 0 && w.opt.MaxAttrs == 0 && w.opt.MaxItems == 0
+	w.json = w.opt.Form == JSON || w.opt.Form == YAML
 	switch w.opt.Form {
 	case Nix, "":
 		return newNixPrinter(w).value(l)

@@ -41,7 +41,7 @@ func NewJSON(src Source, opt Options) *JSONDocument {
 	d := &JSONDocument{}
 	d.doc.Budget = src
 	d.w = newWalker(src, (*memory)(&d.doc.Buffer), opt)
-	d.w.style, d.w.keepContexts, d.w.ahead = errorFrames, true, true
+	d.w.style, d.w.keepContexts, d.w.ahead, d.w.json = errorFrames, true, true, true
 	d.json = jsonPrinter{walker: &d.w, late: true}
 	return d
 }

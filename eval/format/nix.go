@@ -361,7 +361,10 @@ func (w *nixPrinter) set(v heap.Value) error {
 	}
 	w.put("{")
 	w.level++
+	shared := w.shareAttrs(all)
+	defer shared.Close()
 	for i, e := range all {
+		shared.Come(i)
 		w.space(lines)
 		if w.opt.MaxAttrs > 0 && w.attrs >= w.opt.MaxAttrs {
 			w.elided(len(all)-i, "attribute", "attributes")
@@ -423,7 +426,10 @@ func (w *nixPrinter) list(v heap.Value) error {
 	}
 	w.put("[")
 	w.level++
+	shared := w.shareElems(v)
+	defer shared.Close()
 	for i, l := range w.h.Elems(v) {
+		shared.Come(i)
 		w.space(lines)
 		if w.opt.MaxItems > 0 && w.items >= w.opt.MaxItems {
 			w.elided(w.h.Len(v)-i, "item", "items")

@@ -49,10 +49,10 @@ type Source interface {
 	// is at pos; "" for none.
 	Coerce(l heap.Lazy, pos lang.Pos, how Coercion, words string) (text string, context uint32, err error)
 
-	// Share lets helpers of the evaluation, if it has some, force what the JSON of elems is made
-	// of. The caller must come to each in turn, and not change elems until it calls Close.
-	// The Sharing is nil if there are none.
-	Share(elems []heap.Lazy) Sharing
+	// Share lets helpers of the evaluation, if it has some, force elems to weak head normal form or,
+	// with json, what the JSON of them is made of. The caller must come to each in turn, and not
+	// change elems until it calls Close. The Sharing is nil if there are none.
+	Share(elems []heap.Lazy, json bool) Sharing
 
 	// Enter counts a level of nesting as a call within a call, and EnterPart one that is
 	// no call, but takes stack. If they return no error, the caller must call Leave or

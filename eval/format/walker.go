@@ -29,6 +29,7 @@ type walker struct {
 	asIs   bool     // with opt.Lazy nothing at all is evaluated: not even a lambda that stands there
 	plain  bool     // __toString and outPath mean nothing
 	ahead  bool     // all of the value is written, so that helpers can evaluate it
+	json   bool     // sets that are strings to JSON are written as such
 
 	// contexts are those of the strings that were written, if keepContexts is true.
 	contexts     []uint32
@@ -60,21 +61,39 @@ type visitor interface {
 	elem(i int, l heap.Lazy) error
 }
 
-// A sharedVisitor tells a Sharing how far the walker has come.
-type sharedVisitor struct {
-	visitor
-	shared Sharing
+// shareAttrs lets helpers evaluate attributes that the caller writes in turn. It must call Come for each,
+// and Close.
+func (w *walker) shareAttrs(all []heap.Entry) Sharing {
+	if !w.ahead || len(all) < 2 {
+		return alone{}
+	}
+	values := make([]heap.Lazy, len(all))
+	for i, e := range all {
+		values[i] = e.Value
+	}
+	return w.share(values)
 }
 
-func (v sharedVisitor) attr(i int, e heap.Entry) error {
-	v.shared.Come(i)
-	return v.visitor.attr(i, e)
+// shareElems is shareAttrs, for the elements of a list.
+func (w *walker) shareElems(v heap.Value) Sharing {
+	if !w.ahead {
+		return alone{}
+	}
+	return w.share(w.h.Elems(v))
 }
 
-func (v sharedVisitor) elem(i int, l heap.Lazy) error {
-	v.shared.Come(i)
-	return v.visitor.elem(i, l)
+func (w *walker) share(values []heap.Lazy) Sharing {
+	if s := w.src.Share(values, w.json); s != nil {
+		return s
+	}
+	return alone{}
 }
+
+// alone is a Sharing with nobody.
+type alone struct{}
+
+func (alone) Come(int) {}
+func (alone) Close()   {}
 
 // value writes l by way of p, or a mark if it fails. A value is a level of nesting.
 func (w *walker) value(l heap.Lazy, p visitor) error {
@@ -103,17 +122,10 @@ func (w *walker) marked(err error, p visitor) error {
 
 // attrs writes the attributes all of the set v.
 func (w *walker) attrs(v heap.Value, all []heap.Entry, p visitor) error {
-	if w.ahead && len(all) > 1 {
-		values := make([]heap.Lazy, len(all))
-		for i, e := range all {
-			values[i] = e.Value
-		}
-		if s := w.src.Share(values); s != nil {
-			defer s.Close()
-			p = sharedVisitor{p, s}
-		}
-	}
+	shared := w.shareAttrs(all)
+	defer shared.Close()
 	for i, e := range all {
+		shared.Come(i)
 		w.intoAttr(v, e.Name)
 		if err := p.attr(i, e); err != nil {
 			return final(err)
@@ -125,13 +137,10 @@ func (w *walker) attrs(v heap.Value, all []heap.Entry, p visitor) error {
 
 // elems writes the elements of the list v.
 func (w *walker) elems(v heap.Value, p visitor) error {
-	if w.ahead && w.h.Len(v) > 1 {
-		if s := w.src.Share(w.h.Elems(v)); s != nil {
-			defer s.Close()
-			p = sharedVisitor{p, s}
-		}
-	}
+	shared := w.shareElems(v)
+	defer shared.Close()
 	for i, l := range w.h.Elems(v) {
+		shared.Come(i)
 		w.intoElem(v, i)
 		if err := p.elem(i, l); err != nil {
 			return final(err)

@@ -166,7 +166,10 @@ func (w *yamlPrinter) write(d datum, at place, indent int) error {
 		w.buf = append(w.buf, '\n')
 	}
 	if k == heap.List {
+		shared := w.shareElems(d.v)
+		defer shared.Close()
 		for i, l := range w.h.Elems(d.v) {
+			shared.Come(i)
 			w.intoElem(d.v, i)
 			if err := w.part(l, item, 0, inner, i == 0 && at == item); err != nil {
 				return err
@@ -175,7 +178,11 @@ func (w *yamlPrinter) write(d datum, at place, indent int) error {
 		}
 		return nil
 	}
-	for i, e := range w.src.SortedAttrs(d.v) {
+	all := w.src.SortedAttrs(d.v)
+	shared := w.shareAttrs(all)
+	defer shared.Close()
+	for i, e := range all {
+		shared.Come(i)
 		w.intoAttr(d.v, e.Name)
 		if err := w.part(e.Value, attr, e.Name, inner, i == 0 && at == item); err != nil {
 			return err

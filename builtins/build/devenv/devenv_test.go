@@ -27,9 +27,9 @@ func TestEnvironment(t *testing.T) {
 	assert.Equal(t, env, again)
 	assert.NotContains(t, string(text), "none")
 
-	script, err := env.Script("/work/outputs", "", map[string]string{"/b": "/elsewhere"})
+	script, err := env.Script("/there/outputs", "", map[string]string{"/b": "/elsewhere"})
 	require.NoError(t, err)
-	assert.Contains(t, script, "declare -a list=('a' 'b c' )\ndeclare -A map=(['k']='v' )\nout='/work/outputs/out'\nexport out\n")
+	assert.Contains(t, script, "declare -a list=('a' 'b c' )\ndeclare -A map=(['k']='v' )\nout='/there/outputs/out'\nexport out\n")
 	assert.Contains(t, script, "PATH='/elsewhere'\nexport PATH\n")
 	assert.Contains(t, script, "fun ()\n{\n \n    echo it's\n}\n")
 	assert.NotContains(t, script, "homeless")
